@@ -1,0 +1,36 @@
+import type { ZodType, infer as Infer } from 'zod';
+import type { Check } from '../model/check.ts';
+import type { Json } from '../model/json.ts';
+import type { Finding } from '../model/result.ts';
+
+/** One answer, read once and shared by all expectations. */
+export interface Answer {
+  readonly status: number;
+  /** Lower-case names; repeated ones joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Lower case, without parameters; absent when the server sent none. */
+  readonly contentType?: string;
+  /** Bytes received. */
+  readonly bytes: number;
+  /** True when the body was longer than the limit and was cut. */
+  readonly truncated: boolean;
+  /** Decoded by its charset. */
+  text(): string;
+  /** Parsed once; `undefined` when it is not JSON. */
+  json(): Json | undefined;
+  readonly totalMs: number;
+}
+
+/** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */
+export interface ExpectationKind<S extends ZodType = ZodType> {
+  readonly kind: string;
+  readonly summary: string;
+  /** Shape of its settings in the config; `undefined` settings are allowed when it accepts `{}`. */
+  readonly settings: S;
+  /** Empty when the promise is kept. Never throws for what the answer holds. */
+  judge(answer: Answer, check: Check, settings: Infer<S>): readonly Finding[];
+}
+
+export function defineExpectation<S extends ZodType>(expectation: ExpectationKind<S>): ExpectationKind {
+  return expectation;
+}

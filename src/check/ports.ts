@@ -1,0 +1,16 @@
+import type { OutgoingRequest } from '../model/check.ts';
+
+/** A request that carries its credential, or the reason why it cannot. */
+export type Authorization =
+  | { readonly ok: true; readonly request: OutgoingRequest; readonly generation: number }
+  | { readonly ok: false; readonly message: string };
+
+/** How the engine gets requests signed; implemented by `auth/`, handed in by the pipeline. */
+export interface Authorizer {
+  authorize(credential: string, request: OutgoingRequest, signal: AbortSignal): Promise<Authorization>;
+  /**
+   * The server refused this generation of the token (401, or the body rule of the credential). True when a newer
+   * one is at hand and the request may be sent once more.
+   */
+  rejected(credential: string, generation: number, signal: AbortSignal): Promise<boolean>;
+}

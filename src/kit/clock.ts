@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Time as the program sees it; handed in everywhere so that tests own it. */
+export interface Clock {
+  /** Wall clock, epoch ms. May jump. */
+  now(): number;
+  /** Never jumps; ms with fractions, arbitrary origin. */
+  monotonic(): number;
+  /** Resolves after `ms`, or at once when `signal` aborts: callers look at the signal, nothing throws. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  async sleep(ms, signal) {
+    if (signal?.aborted === true) return;
+    await delay(Math.max(0, ms), undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+  },
+};
+
+interface Sleeper {
+  readonly at: number;
+  readonly wake: () => void;
+}
+
+/** A clock that stands still until told to move; wakes sleepers in order of their due time. */
+export class ManualClock implements Clock {
+  #wall: number;
+  #monotonic = 0;
+  #sleepers: Sleeper[] = [];
+
+  constructor(start = Date.UTC(2026, 0, 1)) {
+    this.#wall = start;
+  }
+
+  now(): number {
+    return this.#wall;
+  }
+
+  monotonic(): number {
+    return this.#monotonic;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (ms <= 0 || signal?.aborted === true) return Promise.resolve();
+    return new Promise((resolve) => {
+      const sleeper: Sleeper = { at: this.#monotonic + ms, wake: resolve };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener(
+        'abort',
+        () => {
+          this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+          resolve();
+        },
+        { once: true },
+      );
+    });
+  }
+
+  get sleeping(): number {
+    return this.#sleepers.length;
+  }
+
+  /** Moves both clocks on and lets everything that was woken run before it resolves. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#monotonic + ms;
+    for (;;) {
+      await settle();
+      const next = this.#sleepers.toSorted((a, b) => a.at - b.at)[0];
+      if (next === undefined || next.at > end) break;
+      this.#move(next.at - this.#monotonic);
+      this.#sleepers = this.#sleepers.filter((other) => other !== next);
+      next.wake();
+    }
+    this.#move(end - this.#monotonic);
+    await settle();
+  }
+
+  /** Moves the wall clock alone, as an operator or NTP would. */
+  jump(ms: number): void {
+    this.#wall += ms;
+  }
+
+  #move(ms: number): void {
+    this.#wall += ms;
+    this.#monotonic += ms;
+  }
+}
+
+/** Lets promise chains and immediates run dry. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 5; round++) await new Promise((resolve) => setImmediate(resolve));
+}

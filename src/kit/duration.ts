@@ -1,0 +1,30 @@
+const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+type Unit = keyof typeof unitMs;
+
+const part = /(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/gy;
+
+/** `15m`, `1h30m`, `250ms` → milliseconds; `undefined` when it is not a duration. */
+export function parseDuration(text: string): number | undefined {
+  const compact = text.trim();
+  let total = 0;
+  let end = 0;
+  part.lastIndex = 0;
+  for (let match = part.exec(compact); match !== null; match = part.exec(compact)) {
+    total += Number(match[1]) * unitMs[match[2] as Unit];
+    end = part.lastIndex;
+  }
+  return end === compact.length && end > 0 ? total : undefined;
+}
+
+/** The shortest exact form: 5_400_000 → `1h30m`. Fractions of a millisecond are rounded away. */
+export function formatDuration(ms: number): string {
+  let rest = Math.round(ms);
+  if (rest <= 0) return '0s';
+  let text = '';
+  for (const unit of ['d', 'h', 'm', 's', 'ms'] as const) {
+    const amount = Math.floor(rest / unitMs[unit]);
+    rest -= amount * unitMs[unit];
+    if (amount > 0) text += `${amount}${unit}`;
+  }
+  return text;
+}

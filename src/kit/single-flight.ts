@@ -1,0 +1,15 @@
+/**
+ * One run at a time for a key: whoever asks while it runs gets the same promise. The run is not tied to any one
+ * caller, so a caller that gives up does not cancel it for the others.
+ */
+export class SingleFlight<T> {
+  readonly #running = new Map<string, Promise<T>>();
+
+  run(key: string, work: () => Promise<T>): Promise<T> {
+    const running = this.#running.get(key);
+    if (running !== undefined) return running;
+    const started = work().finally(() => this.#running.delete(key));
+    this.#running.set(key, started);
+    return started;
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+
+/** UTF-8 length. */
+export function byteLength(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+/** The longest prefix of at most `bytes` UTF-8 bytes; never cuts inside a character. */
+export function cutBytes(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  return new TextDecoder().decode(Buffer.from(text).subarray(0, Math.max(0, bytes)), { stream: true });
+}
+
+/** As `cutBytes`, with `…` at the end when something was cut off. */
+export function ellipsize(text: string, bytes: number): string {
+  return Buffer.byteLength(text) <= bytes ? text : `${cutBytes(text, bytes - 3)}…`;
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Edit distance, for "did you mean". */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitute = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitute, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The nearest of `candidates` when it is near enough to be a slip of the finger. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const steps = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
+  }
+  return best;
+}

@@ -1,0 +1,99 @@
+import type { Method, SchemaDialect, SchemaPool } from './document.ts';
+import type { Json, JsonSchema } from './json.ts';
+import type { Problem } from './problem.ts';
+import type { Expectation, LatencySettings, Severity, TimeoutSettings } from './settings.ts';
+
+/** The executable plan for one operation. */
+export interface Check {
+  /** Stable over scans, restarts and changes of the document's text: hash of source, method and path. */
+  readonly id: string;
+  readonly source: string;
+  readonly documentId: string;
+  /** `GET /orders/{orderId}` */
+  readonly operation: string;
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly tags: readonly string[];
+  readonly owners: readonly string[];
+  readonly severity: Severity;
+  readonly method: Method;
+  /** Scheme, host and port: what limits, pools and root causes are keyed by. */
+  readonly origin: string;
+  readonly request: OutgoingRequest;
+  /** Where each filled-in value came from; judges a 4xx later. */
+  readonly values: readonly FilledValue[];
+  /** Name of the credential that signs it; absent: sent as it is. */
+  readonly credential?: string;
+  readonly expectations: readonly Expectation[];
+  /** The promised answers, by documented status. */
+  readonly promises: readonly Promised[];
+  /** Schemas that `promises` refer to; shared by all checks of a document. */
+  readonly schemas: SchemaPool;
+  readonly dialect: SchemaDialect;
+  /** May be sent again: retries and confirmation only when true. */
+  readonly repeatable: boolean;
+  readonly intervalMs: number;
+  readonly timeouts: TimeoutSettings;
+  readonly retries: number;
+  readonly latency: LatencySettings;
+}
+
+/** A request before or after its credential has been applied. */
+export interface OutgoingRequest {
+  readonly method: Method;
+  /** Absolute, percent-encoded. */
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** Client certificate to present, PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string };
+}
+
+export type ValueOrigin = 'config' | 'example' | 'default' | 'enum' | 'harvested' | 'generated';
+
+export interface FilledValue {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body';
+  readonly value: Json;
+  readonly origin: ValueOrigin;
+}
+
+export interface Promised {
+  /** `200`, `2XX` or `default`. */
+  readonly status: string;
+  readonly contentTypes: readonly string[];
+  /** For the JSON media type, when the document gives one. */
+  readonly schema?: JsonSchema;
+}
+
+/** Why an operation is not called. */
+export interface Skipped {
+  readonly source: string;
+  readonly documentId: string;
+  readonly operation: string;
+  readonly tags: readonly string[];
+  readonly code: SkipCode;
+  /** `POST is not a safe method` */
+  readonly reason: string;
+  /** Config lines that would change it. */
+  readonly hint?: string;
+}
+
+export type SkipCode =
+  | 'unsafe-method'
+  | 'no-base-url'
+  | 'no-value'
+  | 'no-credential'
+  | 'configured'
+  | 'deprecated'
+  | 'duplicate'
+  | 'not-http'
+  | 'streaming'
+  | 'unsupported';
+
+export interface Plan {
+  readonly checks: readonly Check[];
+  readonly skipped: readonly Skipped[];
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,147 @@
+import type { Json, JsonObject, JsonSchema } from './json.ts';
+import type { Problem } from './problem.ts';
+
+/** Upper-case HTTP method; `QUERY` is OpenAPI 3.2's. */
+export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'TRACE' | 'QUERY';
+
+/** The dialect in which a document's schemas are written; the judge of answers normalizes it away. */
+export type SchemaDialect = 'swagger-2.0' | 'openapi-3.0' | 'draft-04' | 'draft-07' | '2020-12';
+
+/**
+ * One interface document, normalized: nothing behind `scan/` asks which format it had.
+ * Safe to keep for long: it holds no source text.
+ */
+export interface Document {
+  /** Stable over scans and restarts: `<source>:<uri>`. */
+  readonly id: string;
+  readonly source: string;
+  /** Path relative to the working folder, or URL (without credentials). */
+  readonly uri: string;
+  /** The registry's name of the format, for people: `openapi-3.1`, `postman-2.1` … */
+  readonly format: string;
+  readonly title: string;
+  readonly version?: string;
+  /** SHA-256 (hex) over the bytes of every file that went into it. */
+  readonly contentHash: string;
+  readonly dialect: SchemaDialect;
+  readonly operations: readonly Operation[];
+  readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
+  /**
+   * Targets of `$ref` in the operations' schemas, keyed by the `$ref` string itself
+   * (`#/components/schemas/Order`). Never dereferenced; cycles are normal. May be read lazily.
+   */
+  readonly schemas: SchemaPool;
+  /** What the reader could not understand or left out on purpose. */
+  readonly problems: readonly Problem[];
+}
+
+export type SchemaPool = Readonly<Record<string, JsonSchema>>;
+
+export interface Operation {
+  /** `GET /orders/{orderId}`; unique in its document (a repeated one gets ` #2`). */
+  readonly key: string;
+  readonly method: Method;
+  /** Template with `{name}` for parameters; starts with `/`. */
+  readonly path: string;
+  readonly operationId?: string;
+  readonly summary?: string;
+  /** OpenAPI tags, Postman folders, Markdown headings. */
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
+  /** In order of preference; empty when the document names none. Relative URLs are allowed. */
+  readonly servers: readonly Server[];
+  readonly parameters: readonly Parameter[];
+  readonly body?: RequestBody;
+  readonly responses: readonly DocumentedResponse[];
+  /** Alternatives (OR), each a set of schemes that go together (AND); `[]` is public, absent is "not said". */
+  readonly security?: readonly SecurityRequirement[];
+  /** The operation's `x-*` extensions, `x-patrol` among them. */
+  readonly extensions: JsonObject;
+  /** Where it stands in the document: RFC 6901 pointer or `line N`. */
+  readonly pointer: string;
+}
+
+export interface Server {
+  /** Variables already replaced by their defaults; may be relative to the document's own URL. */
+  readonly url: string;
+  /** OpenAPI 3.2 `name`, else `description`: what `server:` in the config selects by. */
+  readonly name?: string;
+}
+
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterPlace;
+  readonly required: boolean;
+  readonly schema: JsonSchema;
+  /** Values that the document itself gives (`example`, `examples`, a Postman value), best first. */
+  readonly examples: readonly Json[];
+  readonly description?: string;
+  /** OpenAPI serialization; defaults by place as in OpenAPI 3.1 §4.8.12. `multi` etc. of Swagger 2 are mapped. */
+  readonly style?: string;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+  /** Set when the parameter's value is serialized as this media type (`content` in OpenAPI). */
+  readonly contentType?: string;
+}
+
+export interface MediaType {
+  /** Lower case, without parameters: `application/json`. */
+  readonly contentType: string;
+  readonly schema?: JsonSchema;
+  readonly examples: readonly Json[];
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly media: readonly MediaType[];
+}
+
+export interface DocumentedResponse {
+  /** `200`, `2XX` or `default`. */
+  readonly status: string;
+  readonly description?: string;
+  readonly media: readonly MediaType[];
+}
+
+export interface SecurityScheme {
+  readonly kind:
+    | 'apiKey'
+    | 'basic'
+    | 'bearer'
+    | 'digest'
+    | 'oauth2'
+    | 'openIdConnect'
+    | 'mutualTls'
+    | 'awsSigV4'
+    | 'other';
+  /** For `apiKey`: where it goes and what it is called there. */
+  readonly in?: 'header' | 'query' | 'cookie';
+  readonly parameterName?: string;
+  /** For `oauth2`: token endpoints by flow; for `openIdConnect`: the discovery URL. */
+  readonly tokenUrls?: Readonly<Record<string, string>>;
+  readonly discoveryUrl?: string;
+  readonly scopes?: readonly string[];
+  readonly description?: string;
+}
+
+/** Scheme name → scopes. An empty object means "anonymous is fine". */
+export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
+
+/** What changed in one document between two scans. Keys are `Operation.key`. */
+export interface ChangeSet {
+  readonly documentId: string;
+  readonly source: string;
+  readonly uri: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly OperationChange[];
+}
+
+export interface OperationChange {
+  readonly key: string;
+  readonly breaking: boolean;
+  /** One line a rule: `response 200: required property "total" removed`. */
+  readonly details: readonly string[];
+}

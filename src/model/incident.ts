@@ -1,0 +1,59 @@
+import type { ReasonCode } from './result.ts';
+import type { Severity } from './settings.ts';
+
+/** What an incident is pinned to, most general first. */
+export type CauseLevel = 'self' | 'origin' | 'gateway' | 'credential' | 'document' | 'service' | 'operation';
+
+export interface Cause {
+  readonly level: CauseLevel;
+  /** The origin, the credential's name, the document's id, the check's id … */
+  readonly subject: string;
+}
+
+/** Something that is wrong from its first failing result until it has recovered. */
+export interface Incident {
+  /** Short, shown in every message (`#A7F3`), so that a repeated message is recognised. */
+  readonly id: string;
+  /** `operation:<check id>`, `origin:https://h:p` …; at most one open incident has it. */
+  readonly fingerprint: string;
+  readonly cause: Cause;
+  readonly state: 'firing' | 'resolved';
+  readonly severity: Severity;
+  /** `fail` or, for slow answers and drift, `degraded`. */
+  readonly verdict: 'fail' | 'degraded';
+  /** What it is about, for a person: `GET /orders/{orderId}` or `https://orders.example`. */
+  readonly subjectLabel: string;
+  /** The source or sources it touches. */
+  readonly sources: readonly string[];
+  readonly tags: readonly string[];
+  readonly owners: readonly string[];
+  readonly reason: { readonly code: ReasonCode; readonly message: string };
+  /** Affected checks: all of them counted, the worst five named. */
+  readonly members: { readonly count: number; readonly of: number; readonly worst: readonly MemberNote[] };
+  readonly expected?: string;
+  readonly found?: string;
+  readonly curl?: string;
+  /** First failing result, epoch ms. */
+  readonly openedAt: number;
+  readonly lastSeenAt: number;
+  readonly resolvedAt?: number;
+  /** Failing cycles so far. */
+  readonly failingCycles: number;
+  /** Counts up with every transition; part of the message's idempotency key. */
+  readonly version: number;
+}
+
+export interface MemberNote {
+  readonly checkId: string;
+  readonly label: string;
+  readonly source: string;
+  readonly message: string;
+}
+
+export type TransitionKind = 'opened' | 'changed' | 'resolved' | 'removed';
+
+export interface Transition {
+  readonly kind: TransitionKind;
+  readonly at: number;
+  readonly incident: Incident;
+}

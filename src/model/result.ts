@@ -1,0 +1,111 @@
+/**
+ * `blocked`: its credential has no token. `unknown`: our own fault, or a value that we made up was refused.
+ * Neither counts against the operation.
+ */
+export type Verdict = 'pass' | 'degraded' | 'fail' | 'blocked' | 'unknown';
+
+export const verdicts: readonly Verdict[] = ['pass', 'degraded', 'fail', 'blocked', 'unknown'];
+
+/** Why a result is not a plain pass. Codes are stored: append, never reorder or reuse. */
+export const reasonCodes = [
+  'none',
+  'dns',
+  'connect-refused',
+  'connect-timeout',
+  'tls',
+  'reset',
+  'timeout',
+  'protocol',
+  'status',
+  'content-type',
+  'body',
+  'schema',
+  'assertion',
+  'latency',
+  'flaky',
+  'too-large',
+  'credential',
+  'auth-rejected',
+  'made-up-value',
+  'interrupted',
+  'origin-down',
+  'self',
+  'refused-address',
+  'internal',
+  'drift',
+  'certificate',
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+const transportCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'dns',
+  'connect-refused',
+  'connect-timeout',
+  'tls',
+  'reset',
+  'timeout',
+  'origin-down',
+]);
+
+/** No HTTP answer arrived: says something about the origin rather than about the operation. */
+export function isTransportFailure(code: ReasonCode): boolean {
+  return transportCodes.has(code);
+}
+
+export interface Reason {
+  readonly code: ReasonCode;
+  /** One line for a person: `HTTP 500, documented: 200, 404`. Free of secrets. */
+  readonly message: string;
+}
+
+/** The outcome of running one check once. */
+export interface Result {
+  readonly checkId: string;
+  /** Wall clock at which the deciding attempt started, epoch ms. */
+  readonly at: number;
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  /** HTTP status; absent when no answer arrived. */
+  readonly status?: number;
+  /** Bytes of the body as received. */
+  readonly bytes: number;
+  readonly phases: Phases;
+  /** Requests sent for it, confirmations and retries included. */
+  readonly attempts: number;
+  readonly findings: readonly Finding[];
+  /** Kept only when the verdict is not `pass`. */
+  readonly evidence?: Evidence;
+}
+
+/** Milliseconds with fractions, from the socket's own events; a reused connection has no dns, connect, tls. */
+export interface Phases {
+  readonly dnsMs?: number;
+  readonly connectMs?: number;
+  readonly tlsMs?: number;
+  /** From the request's first byte written to the answer's first byte. */
+  readonly firstByteMs?: number;
+  readonly downloadMs?: number;
+  /** The whole call without our own queues. */
+  readonly totalMs: number;
+}
+
+/** One expectation that was not met. */
+export interface Finding {
+  /** Name of the expectation. */
+  readonly kind: string;
+  readonly level: 'error' | 'warning' | 'info';
+  readonly message: string;
+  /** RFC 6901 pointer into the answer's body. */
+  readonly pointer?: string;
+  readonly expected?: string;
+  readonly found?: string;
+}
+
+/** Masked before it is made; safe to store and to send. */
+export interface Evidence {
+  /** Replayable, credentials replaced by `***`. */
+  readonly curl: string;
+  readonly responseHeaders?: Readonly<Record<string, string>>;
+  /** First 2 KiB of the body. */
+  readonly excerpt?: string;
+}

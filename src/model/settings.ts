@@ -1,0 +1,135 @@
+import type { Method } from './document.ts';
+import type { Json } from './json.ts';
+
+/**
+ * The configuration as the program uses it: defaults applied, durations in milliseconds, secrets wrapped,
+ * paths absolute. Read-only; a reload makes a new one. What the user writes is described in `config/schema.ts`.
+ */
+export interface Settings {
+  readonly intervalMs: number;
+  readonly sources: readonly SourceSettings[];
+  readonly credentials: Readonly<Record<string, CredentialSettings>>;
+  readonly channels: Readonly<Record<string, ChannelSettings>>;
+  readonly routes: readonly RouteSettings[];
+  readonly limits: LimitSettings;
+  readonly store: StoreSettings;
+  /** How long `stop` waits for checks in flight. */
+  readonly graceMs: number;
+  /** IANA name used in messages and reports. */
+  readonly timeZone: string;
+  readonly language: Language;
+}
+
+export type Language = 'zh' | 'en';
+
+export type Severity = 'critical' | 'major' | 'minor';
+
+export interface SourceSettings {
+  readonly name: string;
+  /** Globs, files (absolute) or http(s) URLs. */
+  readonly docs: readonly string[];
+  /** Folder that relative paths and `$ref`s to files are confined to. */
+  readonly root: string;
+  /** Overrides the document's servers. */
+  readonly baseUrl?: string;
+  /** Selects one of the document's servers by name or URL. */
+  readonly server?: string;
+  readonly credential?: string;
+  /** Sent with every check of the source. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly owners: readonly string[];
+  readonly intervalMs: number;
+  readonly timeouts: TimeoutSettings;
+  readonly retries: number;
+  readonly severity: Severity;
+  readonly latency: LatencySettings;
+  /** Values for parameters of any operation of the source, by parameter name. */
+  readonly params: Readonly<Record<string, Json>>;
+  readonly expect: readonly Expectation[];
+  /** In the order written; a later one wins over an earlier one, key by key. */
+  readonly overrides: readonly OverrideSettings[];
+}
+
+export interface TimeoutSettings {
+  readonly connectMs: number;
+  readonly firstByteMs: number;
+  readonly totalMs: number;
+}
+
+export interface LatencySettings {
+  /** Objective for the 95th percentile of the whole call. */
+  readonly p95Ms: number;
+}
+
+export interface LimitSettings {
+  /** Checks in flight at once, overall and for one origin. */
+  readonly concurrency: number;
+  readonly perOrigin: number;
+  /** Requests a second to one origin. */
+  readonly ratePerOrigin: number;
+  /** Bytes of an answer that are read; the rest is cut off. */
+  readonly bodyBytes: number;
+}
+
+export interface StoreSettings {
+  /** Absolute path of the embedded database. */
+  readonly path: string;
+  readonly retentionMs: number;
+}
+
+/** `match` is `GET /orders/{id}`, a glob over it (`* /orders/**`), `operationId:x` or `tag:y`. */
+export interface OverrideSettings {
+  readonly match: string;
+  /** Where it stands in the config (`apipatrol.yaml:12:5`), for "matches nothing" warnings. */
+  readonly at?: string;
+  readonly intervalMs?: number;
+  readonly timeouts?: Partial<TimeoutSettings>;
+  readonly retries?: number;
+  readonly params?: Readonly<Record<string, Json>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON when it is not a string. */
+  readonly body?: Json;
+  readonly expect?: readonly Expectation[];
+  readonly severity?: Severity;
+  readonly latency?: LatencySettings;
+  /** `true` or the reason, which `scan` shows. */
+  readonly skip?: boolean | string;
+  /** Call it although its method is not safe. */
+  readonly allow?: boolean;
+  readonly owners?: readonly string[];
+  readonly credential?: string;
+}
+
+/**
+ * One thing that an answer must fulfil. `kind` names an entry of `check/expectations/`, which also owns and has
+ * checked the shape of `settings`.
+ */
+export interface Expectation {
+  readonly kind: string;
+  readonly settings: unknown;
+}
+
+/** `scheme` names an entry of `auth/schemes/`; `options` has been checked by that scheme's own schema. */
+export interface CredentialSettings {
+  readonly name: string;
+  readonly scheme: string;
+  readonly options: unknown;
+}
+
+/** `kind` names an entry of `notify/channels/`; `options` has been checked by that channel's own schema. */
+export interface ChannelSettings {
+  readonly name: string;
+  readonly kind: string;
+  readonly language?: Language;
+  readonly options: unknown;
+}
+
+export interface RouteSettings {
+  readonly to: readonly string[];
+  readonly sources?: readonly string[];
+  readonly tags?: readonly string[];
+  /** This severity and above. */
+  readonly severity?: Severity;
+}
+
+export const safeMethods: ReadonlySet<Method> = new Set<Method>(['GET', 'HEAD', 'OPTIONS']);

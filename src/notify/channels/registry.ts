@@ -1,0 +1,4 @@
+import type { ChannelKind } from '../channel.ts';
+
+/** Every kind of place where messages go; a channel's `kind:` in the config names one. */
+export const channels: readonly ChannelKind[] = [];

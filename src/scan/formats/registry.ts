@@ -1,0 +1,4 @@
+import type { Format } from '../format.ts';
+
+/** Every readable kind of document. The one that is surest of its own (`detect`) reads. */
+export const formats: readonly Format[] = [];

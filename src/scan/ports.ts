@@ -1,0 +1,34 @@
+import type { Document } from '../model/document.ts';
+import type { Problem } from '../model/problem.ts';
+
+/** Tells whether a place has changed without reading it. */
+export interface Validator {
+  readonly etag?: string;
+  readonly lastModified?: string;
+  readonly mtimeMs?: number;
+  readonly bytes?: number;
+}
+
+export interface CachedDocument {
+  readonly id: string;
+  readonly source: string;
+  readonly uri: string;
+  /** `kind@version` of the format that read it: another parser version reads it again. */
+  readonly parser: string;
+  readonly contentHash: string;
+  /** Every file that went into it, with its validator: the entry first, then what it refers to. */
+  readonly files: readonly { readonly uri: string; readonly validator: Validator }[];
+  /** The last good state; absent when it has never been readable. */
+  readonly document?: Document;
+  /** Set when the present bytes could not be read and `document` is from earlier ones. */
+  readonly problem?: Problem;
+  readonly readAt: number;
+}
+
+/** Where scan keeps what it has read, over restarts. */
+export interface DocumentCache {
+  /** All entries of a source; the documents in them are loaded when they are looked at. */
+  list(source: string): Promise<readonly CachedDocument[]>;
+  put(entry: CachedDocument): Promise<void>;
+  remove(id: string): Promise<void>;
+}
