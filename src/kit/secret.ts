@@ -35,7 +35,7 @@ const sensitiveName =
 const jwt = /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*/g;
 const authorization = /\b(Bearer|Basic|Digest|Token)\s+(?!realm\b)[A-Za-z0-9+/=_.~-]{6,}/gi;
 const queryValue = /([?&;]|^)([A-Za-z0-9_.-]+)=([^&#\s"'<>]*)/g;
-const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*"|[^\s,}\]]+)/g;
+const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*"|[^\s,{}[\]"]+)/g;
 
 /** A header, query or field name whose value is secret by convention. */
 export function isSensitiveName(name: string): boolean {

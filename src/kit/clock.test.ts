@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock, systemClock } from './clock.ts';
+
+describe('ManualClock', () => {
+  it('wakes sleepers in order of their due time, at their due time', async () => {
+    const clock = new ManualClock(1000);
+    const woken: [string, number][] = [];
+    const sleeper = async (name: string, ms: number): Promise<void> => {
+      await clock.sleep(ms);
+      woken.push([name, clock.now()]);
+    };
+    const both = Promise.all([sleeper('late', 20), sleeper('early', 10)]);
+    await clock.advance(15);
+    expect(woken).toEqual([['early', 1010]]);
+    expect(clock.sleeping).toBe(1);
+    await clock.advance(15);
+    await both;
+    expect(woken).toEqual([
+      ['early', 1010],
+      ['late', 1020],
+    ]);
+    expect([clock.now(), clock.monotonic()]).toEqual([1030, 30]);
+  });
+
+  it('lets a sleeper go at once when its signal aborts', async () => {
+    const clock = new ManualClock();
+    const stop = new AbortController();
+    const sleep = clock.sleep(1000, stop.signal);
+    stop.abort();
+    await sleep;
+    expect(clock.sleeping).toBe(0);
+    await clock.sleep(1000, stop.signal);
+  });
+
+  it('jumps on the wall and not on the monotonic scale', () => {
+    const clock = new ManualClock(0);
+    clock.jump(-5000);
+    expect([clock.now(), clock.monotonic()]).toEqual([-5000, 0]);
+  });
+});
+
+describe('systemClock', () => {
+  it('ends a sleep quietly when its signal aborts', async () => {
+    const stop = new AbortController();
+    const sleep = systemClock.sleep(60_000, stop.signal);
+    stop.abort();
+    await expect(sleep).resolves.toBeUndefined();
+    await expect(systemClock.sleep(60_000, stop.signal)).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../kit/clock.ts';
+import { type DueCycle, Scheduler } from './scheduler.ts';
+
+const m = 60_000;
+const start = Date.UTC(2026, 0, 1, 8, 7, 31);
+
+let clock: ManualClock;
+let stop: AbortController;
+let lanes: { source: string; intervalMs: number }[];
+let started: (DueCycle & { at: number; finish: () => void })[];
+let late: string[];
+let scheduler: Scheduler;
+let ended: Promise<void>;
+let holdOpen: boolean;
+
+function begin(): void {
+  scheduler = new Scheduler({
+    clock,
+    lanes: () => lanes,
+    start: (due) =>
+      new Promise((resolve) => {
+        started.push({ ...due, at: clock.now(), finish: resolve });
+        if (!holdOpen) resolve();
+      }),
+    onLate: (source) => late.push(source),
+  });
+  ended = scheduler.run(stop.signal);
+}
+
+beforeEach(() => {
+  clock = new ManualClock(start);
+  stop = new AbortController();
+  lanes = [{ source: 'orders', intervalMs: 15 * m }];
+  started = [];
+  late = [];
+  holdOpen = false;
+});
+
+afterEach(async () => {
+  stop.abort();
+  for (const cycle of started) cycle.finish();
+  await ended;
+});
+
+const minutesSinceStart = (): number[] => started.map((cycle) => (cycle.at - start) / m);
+
+describe('Scheduler', () => {
+  it('starts the first cycle at once and the others on the grid of the start', async () => {
+    begin();
+    await clock.advance(46 * m);
+    expect(minutesSinceStart()).toEqual([0, 15, 30, 45]);
+    expect(started.every((cycle) => cycle.at === cycle.dueAt)).toBe(true);
+  });
+
+  it('does not drift when a cycle takes long', async () => {
+    holdOpen = true;
+    begin();
+    for (const at of [15, 30, 45]) {
+      await clock.advance(14.9 * m);
+      started.at(-1)?.finish();
+      await clock.advance(at * m - (clock.now() - start));
+    }
+    expect(minutesSinceStart()).toEqual([0, 15, 30, 45]);
+  });
+
+  it('leaves out a cycle whose source is still busy, says so, and counts it in the next one', async () => {
+    holdOpen = true;
+    begin();
+    await clock.advance(31 * m);
+    expect(minutesSinceStart()).toEqual([0]);
+    expect(late).toEqual(['orders', 'orders']);
+    started[0]?.finish();
+    await clock.advance(15 * m);
+    expect(minutesSinceStart()).toEqual([0, 45]);
+    expect(started[1]?.missed).toBe(2);
+  });
+
+  it('keeps the other sources on time while one is busy', async () => {
+    lanes = [...lanes, { source: 'users', intervalMs: 5 * m }];
+    holdOpen = true;
+    begin();
+    started[0]?.finish();
+    await clock.advance(5 * m);
+    await clock.advance(10 * m);
+    expect(started.map((cycle) => cycle.sources)).toEqual([['orders', 'users'], ['users'], ['orders']]);
+    expect(late).toEqual(['users', 'users']);
+  });
+
+  it('keeps the grid when the wall clock jumps', async () => {
+    begin();
+    await clock.advance(10 * m);
+    clock.jump(-60 * m);
+    await clock.advance(20 * m);
+    expect(started).toHaveLength(3);
+  });
+
+  it('follows a changed interval without a restart', async () => {
+    begin();
+    await clock.advance(m);
+    lanes = [{ source: 'orders', intervalMs: 2 * m }];
+    scheduler.replan();
+    await clock.advance(3.5 * m);
+    expect(minutesSinceStart()).toEqual([0, 2, 4]);
+  });
+
+  it('tells when the next cycle is due', async () => {
+    begin();
+    await clock.advance(m);
+    expect(scheduler.nextAt).toBe(start + 15 * m);
+  });
+
+  it('runs a cycle now on request without moving the grid', async () => {
+    begin();
+    await clock.advance(4 * m);
+    scheduler.runNow();
+    await clock.advance(11.5 * m);
+    expect(minutesSinceStart()).toEqual([0, 4, 15]);
+  });
+
+  it('ends when told to, after the running cycle has closed', async () => {
+    holdOpen = true;
+    begin();
+    await clock.advance(m);
+    stop.abort();
+    let over = false;
+    void ended.then(() => {
+      over = true;
+    });
+    await clock.advance(m);
+    expect(over).toBe(false);
+    started[0]?.finish();
+    await ended;
+    await clock.advance(60 * m);
+    expect(started).toHaveLength(1);
+  });
+
+  it('waits quietly while there is nothing to patrol and begins when there is', async () => {
+    lanes = [];
+    begin();
+    await clock.advance(3 * m);
+    expect(started).toEqual([]);
+    lanes = [{ source: 'orders', intervalMs: 15 * m }];
+    scheduler.replan();
+    await clock.advance(15 * m);
+    expect(minutesSinceStart()).toEqual([15]);
+  });
+});

@@ -1,0 +1,118 @@
+import type { Clock } from '../kit/clock.ts';
+import { nextTick, type Tick } from './grid.ts';
+
+export interface DueCycle {
+  /** Epoch ms at which it should have started. */
+  readonly dueAt: number;
+  /** The lanes (sources) that start now. */
+  readonly sources: readonly string[];
+  /** Due cycles left out since the last start because one of `sources` was still busy. */
+  readonly missed: number;
+}
+
+export interface SchedulerOptions {
+  readonly clock: Clock;
+  /** The sources and their intervals as they are now; asked again before every tick. */
+  lanes(): readonly { readonly source: string; readonly intervalMs: number }[];
+  /** Runs one cycle; its promise settles when the cycle has closed. Must not reject. */
+  start(due: DueCycle): Promise<void>;
+  /** A source was due while its last cycle was still running. */
+  onLate(source: string, dueAt: number): void;
+}
+
+/**
+ * Starts cycles on a fixed grid: the first at once, then every interval, counted from the start on the clock that
+ * cannot jump. Never two cycles of one source at a time: one that is due while it is still busy is counted as
+ * missed and not queued.
+ */
+export class Scheduler {
+  readonly #options: SchedulerOptions;
+  readonly #busy = new Set<string>();
+  readonly #missed = new Map<string, number>();
+  readonly #running = new Set<Promise<void>>();
+  #next: number | undefined;
+  #wake = new AbortController();
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+  }
+
+  /** Epoch ms of the next tick; `undefined` before the first and after the last. */
+  get nextAt(): number | undefined {
+    return this.#next;
+  }
+
+  /** Runs until `signal` aborts and every started cycle has closed. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const anchor = clock.monotonic();
+    this.#startDue(this.#options.lanes(), clock.now());
+    let last = anchor;
+    while (!signal.aborted) {
+      const tick = this.#tickAfter(anchor, last);
+      this.#next = clock.now() + (tick.at - clock.monotonic());
+      if (!(await this.#sleepUntil(tick.at, signal))) continue;
+      last = clock.monotonic();
+      const due = new Set(tick.intervalsMs);
+      const lanes = this.#options.lanes().filter((lane) => due.has(lane.intervalMs));
+      this.#startDue(lanes, clock.now() - (clock.monotonic() - tick.at));
+    }
+    this.#next = undefined;
+    await Promise.all(this.#running);
+  }
+
+  /** Starts a cycle of every source that is not busy, outside the grid. */
+  runNow(): void {
+    this.#startDue(this.#options.lanes(), this.#options.clock.now());
+  }
+
+  /** The lanes have changed: the next tick is computed anew. */
+  replan(): void {
+    this.#wake.abort();
+  }
+
+  #tickAfter(anchor: number, last: number): Tick {
+    const intervals = this.#options.lanes().map((lane) => lane.intervalMs);
+    return nextTick(anchor, intervals.length > 0 ? intervals : [60_000], last);
+  }
+
+  /**
+   * True when the time has come; false when woken before, to stop or to plan anew. A timer may fire a millisecond
+   * early, and a suspended machine may sleep too long: the clock decides.
+   */
+  async #sleepUntil(at: number, signal: AbortSignal): Promise<boolean> {
+    const { clock } = this.#options;
+    this.#wake = new AbortController();
+    const either = AbortSignal.any([signal, this.#wake.signal]);
+    while (!either.aborted) {
+      const rest = at - clock.monotonic();
+      if (rest <= 0) return true;
+      await clock.sleep(rest, either);
+    }
+    return false;
+  }
+
+  #startDue(lanes: readonly { readonly source: string }[], dueAt: number): void {
+    const ready: string[] = [];
+    for (const { source } of lanes) {
+      if (this.#busy.has(source)) {
+        this.#missed.set(source, (this.#missed.get(source) ?? 0) + 1);
+        this.#options.onLate(source, dueAt);
+      } else ready.push(source);
+    }
+    if (ready.length > 0) this.#launch(ready, dueAt);
+  }
+
+  #launch(sources: readonly string[], dueAt: number): void {
+    const missed = Math.max(...sources.map((source) => this.#missed.get(source) ?? 0));
+    for (const source of sources) {
+      this.#busy.add(source);
+      this.#missed.delete(source);
+    }
+    const cycle = this.#options.start({ dueAt, sources, missed }).finally(() => {
+      for (const source of sources) this.#busy.delete(source);
+      this.#running.delete(cycle);
+    });
+    this.#running.add(cycle);
+  }
+}
