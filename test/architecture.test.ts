@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { globSync } from 'tinyglobby';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../src');
+const stages = ['scan', 'plan', 'auth', 'check', 'analyze', 'notify', 'schedule'];
+
+/** Which places (folders, or files by their path) a folder may import besides itself. */
+const allowed: Record<string, readonly (string | RegExp)[]> = {
+  model: [],
+  kit: [],
+  ...Object.fromEntries(stages.map((stage) => [stage, ['model', 'kit']])),
+  // The config's schema derives from what the stages register; it knows nothing else of them.
+  config: [
+    'model',
+    'kit',
+    /^(auth|notify|check|scan)\/(\w+\/registry|scheme|channel|expectation|format)\.ts$/,
+  ],
+  // The store implements what the stages declare.
+  store: ['model', 'kit', /^\w+\/ports\.ts$/],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const statement =
+  /(?:^|\n)\s*(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  return [...text.matchAll(statement)]
+    .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => ({ from: file, to: path.posix.join(path.posix.dirname(file), specifier) }));
+}
+
+const files = globSync(['**/*.ts', '!**/*.test.ts', '!**/*.contract.ts'], { cwd: root }).sort();
+const imports = files.flatMap(importsOf);
+
+const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file);
+
+function isAllowed({ from, to }: Import): boolean {
+  const folder = folderOf(from);
+  const rules = allowed[folder];
+  if (rules === undefined || folderOf(to) === folder) return true;
+  return rules.some((rule) => (typeof rule === 'string' ? folderOf(to) === rule : rule.test(to)));
+}
+
+describe('the direction of imports', () => {
+  it('is read from every source file', () => {
+    expect(files.length).toBeGreaterThan(20);
+    expect(imports.length).toBeGreaterThan(files.length);
+  });
+
+  it.each(Object.keys(allowed))('%s imports only what the design allows', (folder) => {
+    const wrong = imports.filter((one) => folderOf(one.from) === folder && !isAllowed(one));
+    expect(wrong).toEqual([]);
+  });
+
+  it('nothing but the program itself knows several stages', () => {
+    const whole = new Set(['patrol.ts', 'service.ts', 'cli', 'server', 'work', 'config', 'store']);
+    const nosy = files.filter((file) => {
+      const known = new Set(importsOf(file).map((one) => folderOf(one.to)));
+      return !whole.has(folderOf(file)) && stages.filter((stage) => known.has(stage)).length > 1;
+    });
+    expect(nosy).toEqual([]);
+  });
+
+  it('leads nowhere into the command line', () => {
+    expect(imports.filter((one) => folderOf(one.to) === 'cli' && folderOf(one.from) !== 'cli')).toEqual([]);
+  });
+
+  it('goes in no circle', () => {
+    const edges = groupByFile(imports);
+    const done = new Set<string>();
+    const visit = (file: string, trail: readonly string[]): readonly string[] | undefined => {
+      if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
+      if (done.has(file)) return undefined;
+      for (const { to } of edges.get(file) ?? []) {
+        const circle = visit(to, [...trail, file]);
+        if (circle !== undefined) return circle;
+      }
+      done.add(file);
+      return undefined;
+    };
+    expect(files.map((file) => visit(file, [])).find((circle) => circle !== undefined)).toBeUndefined();
+  });
+});
+
+// Map.groupBy came with Node 21.
+function groupByFile(all: readonly Import[]): Map<string, Import[]> {
+  const groups = new Map<string, Import[]>();
+  for (const one of all) groups.set(one.from, [...(groups.get(one.from) ?? []), one]);
+  return groups;
+}
+
+describe('the shape of the source', () => {
+  it('has no default exports and no file that only passes on', () => {
+    const offenders = files.filter((file) => {
+      const text = readFileSync(path.join(root, file), 'utf8');
+      return /^export default/m.test(text) || path.basename(file) === 'index.ts';
+    });
+    expect(offenders).toEqual([]);
+  });
+
+  it('names files in kebab-case', () => {
+    expect(
+      files.filter((file) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.ts$/.test(path.basename(file))),
+    ).toEqual([]);
+  });
+
+  it('keeps every file within 300 lines', () => {
+    const long = files.filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > 301);
+    expect(long).toEqual([]);
+  });
+
+  it('uses the clock it is handed, not the global one', () => {
+    const own = new Set(['kit/clock.ts']);
+    const offenders = files.filter(
+      (file) =>
+        !own.has(file) &&
+        /\bDate\.now\(\)|\bnew Date\(\)|\bMath\.random\(\)/.test(readFileSync(path.join(root, file), 'utf8')),
+    );
+    expect(offenders).toEqual([]);
+  });
+});
