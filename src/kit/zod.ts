@@ -28,4 +28,17 @@ export const duration = z
     return z.NEVER;
   });
 
+const unitBytes = { b: 1, kb: 1000, mb: 1_000_000, kib: 1024, mib: 1_048_576 } as const;
+
+/** `1MiB`, `512KiB`, `2MB`. Yields bytes. */
+export const byteSize = z
+  .string()
+  .meta({ pattern: '^\\d+(\\.\\d+)? ?(B|KB|MB|KiB|MiB)$', examples: ['1MiB', '512KiB'] })
+  .transform((text, context) => {
+    const [, amount, unit] = /^(\d+(?:\.\d+)?) ?(b|kb|mb|kib|mib)$/.exec(text.trim().toLowerCase()) ?? [];
+    if (unit !== undefined) return Math.round(Number(amount) * unitBytes[unit as keyof typeof unitBytes]);
+    context.addIssue({ code: 'custom', message: 'is not a size; write for example 1MiB, 512KiB or 2MB' });
+    return z.NEVER;
+  });
+
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });

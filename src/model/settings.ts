@@ -18,6 +18,7 @@ export interface Settings {
   /** IANA name used in messages and reports. */
   readonly timeZone: string;
   readonly language: Language;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
 export type Language = 'zh' | 'en';
