@@ -87,6 +87,18 @@ describe('Scheduler', () => {
     expect(late).toEqual(['users', 'users']);
   });
 
+  it('starts a source once when two of its intervals meet, and says which checks are due', async () => {
+    lanes = [...lanes, { source: 'orders', intervalMs: 5 * m }];
+    begin();
+    await clock.advance(16 * m);
+    expect(started.map((cycle) => [cycle.sources, cycle.intervalsMs])).toEqual([
+      [['orders'], undefined],
+      [['orders'], [5 * m]],
+      [['orders'], [5 * m]],
+      [['orders'], [5 * m, 15 * m]],
+    ]);
+  });
+
   it('keeps the grid when the wall clock jumps', async () => {
     begin();
     await clock.advance(10 * m);

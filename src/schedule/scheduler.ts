@@ -4,16 +4,23 @@ import { nextTick, type Tick } from './grid.ts';
 export interface DueCycle {
   /** Epoch ms at which it should have started. */
   readonly dueAt: number;
-  /** The lanes (sources) that start now. */
+  /** What starts now. */
   readonly sources: readonly string[];
+  /** Checks with these intervals are due; absent when all are (at the start, and on request). */
+  readonly intervalsMs?: readonly number[];
   /** Due cycles left out since the last start because one of `sources` was still busy. */
   readonly missed: number;
 }
 
+export interface Lane {
+  readonly source: string;
+  readonly intervalMs: number;
+}
+
 export interface SchedulerOptions {
   readonly clock: Clock;
-  /** The sources and their intervals as they are now; asked again before every tick. */
-  lanes(): readonly { readonly source: string; readonly intervalMs: number }[];
+  /** The sources and their intervals as they are now, a lane for each pair; asked again before every tick. */
+  lanes(): readonly Lane[];
   /** Runs one cycle; its promise settles when the cycle has closed. Must not reject. */
   start(due: DueCycle): Promise<void>;
   /** A source was due while its last cycle was still running. */
@@ -55,7 +62,7 @@ export class Scheduler {
       last = clock.monotonic();
       const due = new Set(tick.intervalsMs);
       const lanes = this.#options.lanes().filter((lane) => due.has(lane.intervalMs));
-      this.#startDue(lanes, clock.now() - (clock.monotonic() - tick.at));
+      this.#startDue(lanes, clock.now() - (clock.monotonic() - tick.at), tick.intervalsMs);
     }
     this.#next = undefined;
     await Promise.all(this.#running);
@@ -92,24 +99,25 @@ export class Scheduler {
     return false;
   }
 
-  #startDue(lanes: readonly { readonly source: string }[], dueAt: number): void {
+  #startDue(lanes: readonly Lane[], dueAt: number, intervalsMs?: readonly number[]): void {
     const ready: string[] = [];
-    for (const { source } of lanes) {
+    for (const source of new Set(lanes.map((lane) => lane.source))) {
       if (this.#busy.has(source)) {
         this.#missed.set(source, (this.#missed.get(source) ?? 0) + 1);
         this.#options.onLate(source, dueAt);
       } else ready.push(source);
     }
-    if (ready.length > 0) this.#launch(ready, dueAt);
+    if (ready.length > 0) this.#launch(ready, dueAt, intervalsMs);
   }
 
-  #launch(sources: readonly string[], dueAt: number): void {
+  #launch(sources: readonly string[], dueAt: number, intervalsMs?: readonly number[]): void {
     const missed = Math.max(...sources.map((source) => this.#missed.get(source) ?? 0));
     for (const source of sources) {
       this.#busy.add(source);
       this.#missed.delete(source);
     }
-    const cycle = this.#options.start({ dueAt, sources, missed }).finally(() => {
+    const due = { dueAt, sources, missed, ...(intervalsMs === undefined ? {} : { intervalsMs }) };
+    const cycle = this.#options.start(due).finally(() => {
       for (const source of sources) this.#busy.delete(source);
       this.#running.delete(cycle);
     });
