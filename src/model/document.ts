@@ -1,8 +1,18 @@
 import type { Json, JsonObject, JsonSchema } from './json.ts';
 import type { Problem } from './problem.ts';
 
-/** Upper-case HTTP method; `QUERY` is OpenAPI 3.2's. */
-export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'TRACE' | 'QUERY';
+/** Upper-case HTTP method. An open set (RFC 9110 §9.1): documents do name others (`PURGE`, `QUERY`). */
+export type Method =
+  | 'GET'
+  | 'HEAD'
+  | 'OPTIONS'
+  | 'POST'
+  | 'PUT'
+  | 'PATCH'
+  | 'DELETE'
+  | 'TRACE'
+  | 'QUERY'
+  | (string & Record<never, never>);
 
 /** The dialect in which a document's schemas are written; the judge of answers normalizes it away. */
 export type SchemaDialect = 'swagger-2.0' | 'openapi-3.0' | 'draft-04' | 'draft-07' | '2020-12';

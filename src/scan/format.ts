@@ -1,15 +1,17 @@
 import type { Document } from '../model/document.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** The bytes of one file or answer, decoded once, before anybody knows what it is. */
 export interface RawDocument {
-  /** Path relative to the source's root, or URL. */
+  /** Path relative to the working folder, or URL: what a person would recognise. */
   readonly uri: string;
   /** Decoded text without a byte order mark. */
   readonly text: string;
   /** JSON or YAML content, parsed at the first look and shared by all formats; `undefined` when it is neither. */
   readonly data: JsonObject | undefined;
+  /** The same when the top level is an array (a YApi export is one). */
+  readonly items?: readonly Json[] | undefined;
 }
 
 /** What a format may ask for while it reads: other files of the same source. */
@@ -19,6 +21,11 @@ export interface ReadContext {
    * the source's root, has another scheme or host, or is too large; the same file is parsed once.
    */
   load(reference: string, from: string): Promise<RawDocument | Problem>;
+  /**
+   * Files beside `from` that match a glob relative to its folder (`**\/*.bru`), as references for `load`, sorted;
+   * none for a URL. For documents that are a folder: the files are part of the document and not read on their own.
+   */
+  list(glob: string, from: string): Promise<readonly string[]>;
   readonly signal: AbortSignal;
 }
 

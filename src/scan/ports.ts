@@ -7,6 +7,8 @@ export interface Validator {
   readonly lastModified?: string;
   readonly mtimeMs?: number;
   readonly bytes?: number;
+  /** SHA-256 (hex) of the content when it was read; set for every file that could be read. */
+  readonly hash?: string;
 }
 
 export interface CachedDocument {
