@@ -1,4 +1,5 @@
 import type { OutgoingRequest } from '../model/check.ts';
+import type { Json } from '../model/json.ts';
 
 /** A request that carries its credential, or the reason why it cannot. */
 export type Authorization =
@@ -13,4 +14,9 @@ export interface Authorizer {
    * one is at hand and the request may be sent once more.
    */
   rejected(credential: string, generation: number, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Whether this answer says that the token is not accepted: 401, or what the credential's `rejectedWhen` names
+   * (many systems answer HTTP 200 with `code: 40101`). `json` is called only when a rule looks into the body.
+   */
+  refused?(credential: string, status: number, json: () => Json | undefined): boolean;
 }
