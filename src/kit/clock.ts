@@ -8,6 +8,8 @@ export interface Clock {
   monotonic(): number;
   /** Resolves after `ms`, or at once when `signal` aborts: callers look at the signal, nothing throws. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Runs `work` once after `ms` unless the returned function is called before; cheaper than a promise. */
+  after(ms: number, work: () => void): () => void;
 }
 
 export const systemClock: Clock = {
@@ -16,6 +18,10 @@ export const systemClock: Clock = {
   async sleep(ms, signal) {
     if (signal?.aborted === true) return;
     await delay(Math.max(0, ms), undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+  },
+  after(ms, work) {
+    const timer = setTimeout(work, Math.max(0, ms));
+    return () => clearTimeout(timer);
   },
 };
 
@@ -56,6 +62,14 @@ export class ManualClock implements Clock {
         { once: true },
       );
     });
+  }
+
+  after(ms: number, work: () => void): () => void {
+    const sleeper: Sleeper = { at: this.#monotonic + Math.max(0, ms), wake: work };
+    this.#sleepers.push(sleeper);
+    return () => {
+      this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+    };
   }
 
   get sleeping(): number {
