@@ -44,3 +44,38 @@ export interface LatencySummary {
   readonly p99Ms: number;
   readonly maxMs: number;
 }
+
+/** Exact percentiles by nearest rank; `undefined` without samples. */
+export function summarizeLatency(samplesMs: readonly number[]): LatencySummary | undefined {
+  const sorted = Float64Array.from(samplesMs).sort();
+  const count = sorted.length;
+  if (count === 0) return undefined;
+  return {
+    count,
+    avgMs: sorted.reduce((sum, value) => sum + value, 0) / count,
+    p50Ms: nearestRank(sorted, 0.5),
+    p95Ms: nearestRank(sorted, 0.95),
+    p99Ms: nearestRank(sorted, 0.99),
+    maxMs: nearestRank(sorted, 1),
+  };
+}
+
+/** The smallest sample that at least `share` (0–1] of all samples do not exceed; `sorted` ascends, not empty. */
+export function nearestRank(sorted: ArrayLike<number>, share: number): number {
+  // The tiny step back keeps 0.95 · 20 = 19.000000000000004 at rank 19.
+  const rank = Math.max(1, Math.ceil(share * sorted.length - 1e-9));
+  return sorted[rank - 1] ?? Number.NaN;
+}
+
+/** Counts of verdicts, all zero where none was seen. */
+export function countVerdicts(seen: Iterable<Verdict>): Record<Verdict, number> {
+  const counts: Record<Verdict, number> = { pass: 0, degraded: 0, fail: 0, blocked: 0, unknown: 0 };
+  for (const verdict of seen) counts[verdict]++;
+  return counts;
+}
+
+/** `(pass + degraded) / (pass + degraded + fail)`; `undefined` when nothing counted. */
+export function successRateOf(counts: Readonly<Record<Verdict, number>>): number | undefined {
+  const good = counts.pass + counts.degraded;
+  return good + counts.fail === 0 ? undefined : good / (good + counts.fail);
+}

@@ -41,6 +41,16 @@ export interface Incident {
   readonly failingCycles: number;
   /** Counts up with every transition; part of the message's idempotency key. */
   readonly version: number;
+  /** Fingerprint of the open root cause that explains this one: nothing is told about it meanwhile. */
+  readonly inhibitedBy?: string;
+  /** What people have been told so far: only news is told again. */
+  readonly told?: Told;
+}
+
+export interface Told {
+  readonly codes: readonly ReasonCode[];
+  readonly severity: Severity;
+  readonly members: number;
 }
 
 export interface MemberNote {

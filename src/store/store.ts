@@ -6,7 +6,11 @@ import type { Result } from '../model/result.ts';
 import type { Outbox } from '../notify/ports.ts';
 import type { DocumentCache } from '../scan/ports.ts';
 
-/** Everything that outlives the process. Each call is one transaction: it happened as a whole or not at all. */
+/**
+ * Everything that outlives the process. Each call is one transaction: it happened as a whole or not at all.
+ * Whatever goes wrong rejects with a `StoreError`, which says whether trying again later can help; the caller
+ * reports it and goes on, and what was not stored is simply decided anew in the next cycle.
+ */
 export interface Store {
   readonly documents: DocumentCache;
   readonly outbox: Outbox;
@@ -20,10 +24,23 @@ export interface Store {
 
   /** Incidents that have not ended. */
   openIncidents(): Promise<readonly Incident[]>;
-  /** Newest first. */
+  /** Closed ones that started in the range, newest first. */
   cycles(range: TimeRange): Promise<readonly CycleStatistics[]>;
   /** Incidents that were open at any time in the range, newest first. */
   incidents(range: TimeRange): Promise<readonly Incident[]>;
+  /** What happened to incidents in the range, newest first. */
+  transitions(range: TimeRange): Promise<readonly Transition[]>;
+  /** Every result of a cycle, by check id. */
+  results(cycleId: number): Promise<readonly Result[]>;
+  /** The results of one check, newest first. */
+  history(checkId: string, range: TimeRange): Promise<readonly Result[]>;
+  /**
+   * Durations (ms) of the answers since `since`, oldest first, at most `perCheck` for each check id: what the
+   * latency windows start from after a restart.
+   */
+  recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, readonly number[]>>;
+  /** Names of all checks that have results. */
+  checks(): Promise<readonly StoredCheck[]>;
 
   /** Deletes what is older than the retention, a little at a time; returns the number of rows that went. */
   prune(olderThan: number): Promise<number>;
@@ -32,14 +49,59 @@ export interface Store {
 
 export interface CycleClose {
   readonly statistics: CycleStatistics;
+  /** Those that have not been appended yet. */
   readonly results: readonly Result[];
   readonly checks: readonly Check[];
+  /** All incidents that are open after the cycle, changed or not. */
+  readonly open: readonly Incident[];
   readonly transitions: readonly Transition[];
   readonly messages: readonly OutboxEntry[];
 }
 
+/** Epoch ms, both ends included. */
 export interface TimeRange {
   readonly from: number;
   readonly to: number;
   readonly limit?: number;
+}
+
+export interface StoredCheck {
+  readonly id: string;
+  readonly source: string;
+  /** `GET /orders/{orderId}` */
+  readonly operation: string;
+}
+
+export type StoreFailure =
+  | 'missing'
+  | 'foreign'
+  | 'newer'
+  | 'outdated'
+  | 'corrupt'
+  | 'full'
+  | 'busy'
+  | 'readonly'
+  | 'io'
+  | 'internal';
+
+/** The store could not do it. `message` and `hint` are for a person and free of secrets. */
+export class StoreError extends Error {
+  readonly code: StoreFailure;
+  readonly hint: string;
+  /** Whether the same call can succeed later without a person doing something to the database itself. */
+  readonly retry: boolean;
+
+  constructor(failure: {
+    readonly code: StoreFailure;
+    readonly message: string;
+    readonly hint: string;
+    readonly retry: boolean;
+    readonly cause?: unknown;
+  }) {
+    super(failure.message, { cause: failure.cause });
+    this.name = 'StoreError';
+    this.code = failure.code;
+    this.hint = failure.hint;
+    this.retry = failure.retry;
+  }
 }
