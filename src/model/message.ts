@@ -1,4 +1,4 @@
-import type { Transition } from './incident.ts';
+import type { Transition, TransitionKind } from './incident.ts';
 
 /**
  * A message on its way: committed together with the transitions that caused it, sent later, never lost.
@@ -14,7 +14,10 @@ export interface OutboxEntry {
 
 export interface MessageContent {
   readonly cycleId: number;
+  /** Worst first. */
   readonly transitions: readonly Transition[];
+  /** How many more there were of each kind that are not listed in `transitions`: a storm is told by its counts. */
+  readonly omitted?: Readonly<Partial<Record<TransitionKind, number>>>;
   /** For the first line: how many are failing now, of how many. */
   readonly totals: { readonly failing: number; readonly checks: number };
   /** Channel user ids to mention. */

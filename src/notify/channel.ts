@@ -4,14 +4,17 @@ import type { Language } from '../model/settings.ts';
 
 /** Bytes ready to be sent; frozen at the first attempt so that a retry sends the same. */
 export interface Rendered {
-  /** Several when one message would be over the channel's limit, in order. */
+  /** Several when one message would be over the channel's limit, in order. Free of secrets: they are stored. */
   readonly parts: readonly string[];
 }
 
 /** What a channel's server answered, reduced to what to do next. The one who fails says whether a retry helps. */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly receipt?: string }
+  /** Worth another try, not before `afterMs`. */
   | { readonly kind: 'retry'; readonly afterMs?: number; readonly code: string; readonly message: string }
+  /** Too long for this server: would go through when rendered shorter. */
+  | { readonly kind: 'shrink'; readonly code: string; readonly message: string; readonly hint: string }
   /** This message will never go through; the channel is fine. */
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string; readonly hint: string }
   /** No message will go through until a person acts. */
@@ -19,21 +22,30 @@ export type SendOutcome =
 
 export interface RenderContext {
   readonly language: Language;
+  /** IANA name. */
   readonly timeZone: string;
+  /** The server found the usual rendering too long: use half the room. */
+  readonly shrunk?: boolean;
 }
 
+export interface PostResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One HTTP POST, bounded in time and size; rejects for transport failures and never says the URL. */
+export type Post = (
+  url: string,
+  body: string,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<PostResponse>;
+
 export interface SendContext {
-  readonly signal: AbortSignal;
-  /** One HTTP call, bounded in time and size; rejects for transport failures. */
-  post(
-    url: string,
-    body: string,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<{
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-  }>;
+  readonly post: Post;
+  /** Epoch ms. */
+  now(): number;
 }
 
 /** One kind of place where messages go. A value, listed in `channels/registry.ts`. */
@@ -42,7 +54,11 @@ export interface ChannelKind<S extends ZodType = ZodType> {
   readonly kind: string;
   readonly summary: string;
   readonly options: S;
+  /** Messages that we send in a minute: below the vendor's limit, so that a person can still send some. */
   readonly limits: { readonly perMinute: number };
+  /** What the vendor counts the limit by, when two channels can share it; free of secrets. Default: the channel. */
+  bucket?(options: Infer<S>): string;
+  /** Pure. */
   render(content: MessageContent, options: Infer<S>, context: RenderContext): Rendered;
   /** Sends one part. */
   send(part: string, options: Infer<S>, context: SendContext): Promise<SendOutcome>;
