@@ -1,0 +1,46 @@
+import path from 'node:path';
+
+/** Characters that make a path a pattern. */
+const magic = /[*?[\]{}!()]/;
+
+export function isUrl(docs: string): boolean {
+  return /^https?:\/\//i.test(docs);
+}
+
+/** The folder that a glob, or the file's name, hangs on: everything before the first pattern. */
+function anchor(file: string): string {
+  const parts = file.split('/');
+  const first = parts.findIndex((part) => magic.test(part));
+  return first === -1 ? file : parts.slice(0, first).join('/') || '/';
+}
+
+/** What a person would call the service: by file, by folder of a glob, by host. */
+export function nameFrom(docs: string): string {
+  if (isUrl(docs)) return URL.canParse(docs) ? new URL(docs).hostname : 'docs';
+  const place = path.resolve('/', anchor(docs));
+  const name = path.basename(place).replace(/\.(?:ya?ml|json|md|markdown|http|rest|har|txt)$/i, '');
+  const plain = name.replace(/[.-](?:openapi|swagger|postman_collection|api)$/i, '');
+  return plain === '' ? 'docs' : plain;
+}
+
+/**
+ * The folder that the documents may not reach out of: the configuration's own when they lie inside it, else the
+ * deepest that holds them all. `files` are absolute, patterns included.
+ */
+export function rootOf(files: readonly string[], folder: string): string {
+  const anchors = files.map((file) => {
+    const place = anchor(file);
+    return place === file && path.extname(place) !== '' ? path.dirname(place) : place;
+  });
+  if (anchors.every((place) => isInside(place, folder))) return folder;
+  return anchors.reduce((common, place) => {
+    let shared = common;
+    while (!isInside(place, shared)) shared = path.dirname(shared);
+    return shared;
+  });
+}
+
+function isInside(place: string, folder: string): boolean {
+  const relative = path.relative(folder, place);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}

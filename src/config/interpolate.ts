@@ -1,0 +1,88 @@
+import path from 'node:path';
+import { messageOf } from '../kit/errors.ts';
+import { nearest } from '../kit/text.ts';
+import type { Problem } from '../model/problem.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+export interface Interpolation {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Reads a whole text file; rejects when it cannot. */
+  readonly readFile: (file: string) => Promise<string>;
+  /** What relative `${file:…}` paths are relative to. */
+  readonly folder: string;
+}
+
+/**
+ * Replaces `${env:NAME}`, `${env:NAME:-default}` and `${file:path}` in every text; `$${` stands for `${` itself.
+ * Returns what could not be replaced and the files that were read, readable or not.
+ */
+export async function interpolate(
+  yaml: YamlFile,
+  from: Interpolation,
+): Promise<{ readonly problems: readonly Problem[]; readonly files: readonly string[] }> {
+  const problems: Problem[] = [];
+  const files = new Set<string>();
+  for (const { text, place, replace } of yaml.texts()) {
+    if (!text.includes('${')) continue;
+    let result = '';
+    let end = 0;
+    for (const match of text.matchAll(expression)) {
+      result += text.slice(end, match.index);
+      end = match.index + match[0].length;
+      const value = await valueOf(match[0], match[1] ?? '', from, files);
+      if (value.ok) result += value.text;
+      else problems.push({ severity: 'error', ...value.problem, ...place });
+    }
+    result += text.slice(end);
+    if (result !== text) replace(result);
+  }
+  return { problems, files: [...files] };
+}
+
+const expression = /\$?\$\{([^}]*)\}/g;
+
+type Value =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly problem: Pick<Problem, 'code' | 'message' | 'hint'> };
+
+async function valueOf(
+  whole: string,
+  inner: string,
+  from: Interpolation,
+  files: Set<string>,
+): Promise<Value> {
+  if (whole.startsWith('$$')) return { ok: true, text: whole.slice(1) };
+  if (inner.startsWith('env:')) return fromEnvironment(inner.slice('env:'.length), from.env);
+  if (inner.startsWith('file:')) {
+    const file = path.resolve(from.folder, inner.slice('file:'.length).trim());
+    files.add(file);
+    return fromFile(file, from.readFile);
+  }
+  const name = /^[A-Za-z_]\w*/.exec(inner)?.[0] ?? 'NAME';
+  const message = `${whole} is not understood; allowed: \${env:NAME}, \${env:NAME:-default}, \${file:path}`;
+  const hint = `Write \${env:${name}} for an environment variable, or $${whole} for the text itself.`;
+  return { ok: false, problem: { code: 'unknown-interpolation', message, hint } };
+}
+
+function fromEnvironment(inner: string, env: Interpolation['env']): Value {
+  const [name = '', ...rest] = inner.split(':-');
+  const value = env[name];
+  if (value !== undefined && value !== '') return { ok: true, text: value };
+  if (rest.length > 0) return { ok: true, text: rest.join(':-') };
+  const similar = nearest(name, Object.keys(env));
+  const message = `the environment variable ${name} is ${value === undefined ? 'not set' : 'empty'}`;
+  const meant = similar === undefined || similar === name ? '' : ` Did you mean ${similar}?`;
+  const hint = `Set it, or give a default: \${env:${name}:-default}.${meant}`;
+  return { ok: false, problem: { code: 'missing-variable', message, hint } };
+}
+
+async function fromFile(file: string, readFile: Interpolation['readFile']): Promise<Value> {
+  try {
+    // Secrets are mounted with the newline that `echo` or an editor put at their end.
+    return { ok: true, text: (await readFile(file)).replace(/\r?\n$/, '') };
+  } catch (error) {
+    const message = `the file ${file} cannot be read: ${messageOf(error)}`;
+    const hint = 'Relative paths are relative to the configuration file.';
+    return { ok: false, problem: { code: 'missing-file', message, hint } };
+  }
+}

@@ -1,0 +1,156 @@
+import type { z } from 'zod';
+import { isSensitiveName, Redactor } from '../kit/secret.ts';
+import { nearest } from '../kit/text.ts';
+import type { Problem } from '../model/problem.ts';
+import type { UnknownKey } from './conform.ts';
+import type { Path, Place, YamlFile } from './yaml-file.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** `sources[0].operations[2].match` */
+export function dotted(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    const name = /^[\w-]+$/.test(String(key)) ? String(key) : JSON.stringify(String(key));
+    return text === '' ? name : `${text}.${name}`;
+  }, '');
+}
+
+export function unknownKeyProblem(unknown: UnknownKey, yaml: YamlFile): Problem {
+  const key = String(unknown.path.at(-1));
+  const place = yaml.keyPlace(unknown.path);
+  const hint = didYouMean(key, unknown.allowed);
+  return problem(
+    'unknown-key',
+    `unknown key "${key}"; allowed: ${unknown.allowed.join(', ')}`,
+    unknown.path,
+    place,
+    hint,
+  );
+}
+
+/** A name that should be defined elsewhere in the configuration and is not. */
+export function unknownNameProblem(
+  what: 'credential' | 'channel' | 'source',
+  name: string,
+  defined: readonly string[],
+  path: Path,
+  place: Place,
+): Problem {
+  const choice = defined.length === 0 ? `there is no ${what} at all` : `defined: ${defined.join(', ')}`;
+  return problem(
+    `unknown-${what}`,
+    `there is no ${what} "${name}"; ${choice}`,
+    path,
+    place,
+    didYouMean(name, defined),
+  );
+}
+
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  const near = nearest(word, candidates);
+  return near === undefined ? undefined : `Did you mean "${near}"?`;
+}
+
+/** One problem for what is wrong at one place, whatever branches of a union were tried for it. */
+export function issueProblem(issue: Issue, data: unknown, yaml: YamlFile): Problem {
+  const deepest = deepestOf(issue);
+  const { path } = deepest;
+  const value = valueAt(data, path);
+  const secret = yaml.isFilledIn(path) || isSecretPlace(path);
+  const found = describe(value, secret);
+  const key = String(path.at(-1));
+  if (value === undefined && (deepest.code === 'invalid_type' || deepest.code === 'invalid_value')) {
+    const allowed = deepest.code === 'invalid_value' ? `; allowed: ${deepest.values.join(', ')}` : '';
+    return problem('missing-key', `"${key}" is missing${allowed}`, path, yaml.place(path));
+  }
+  const hint =
+    deepest.code === 'invalid_value' && !secret
+      ? didYouMean(String(value), deepest.values.map(String))
+      : undefined;
+  return problem('invalid-value', sentence(deepest, found), path, yaml.place(path), hint);
+}
+
+function problem(code: string, message: string, path: Path, place: Place, hint?: string): Problem {
+  const pointer = dotted(path);
+  return { severity: 'error', code, message, ...place, pointer, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** The branch of a union that the user most likely meant: the one that got furthest before it failed. */
+function deepestOf(issue: Issue, base: Path = []): Issue {
+  const own = { ...issue, path: [...base, ...issue.path] };
+  if (issue.code !== 'invalid_union') return own;
+  const branches = issue.errors.flatMap((branch) =>
+    branch.slice(0, 1).map((first) => deepestOf(first, own.path)),
+  );
+  const rank = (one: Issue) => one.path.length * 2 + (one.code === 'invalid_type' ? 0 : 1);
+  const best = branches.toSorted((a, b) => rank(b) - rank(a))[0];
+  if (best === undefined) return own;
+  const wanted = branches.flatMap((one) => (one.code === 'invalid_type' ? [one.expected] : []));
+  const allSameDepth = branches.every(
+    (one) => one.code === 'invalid_type' && one.path.length === own.path.length,
+  );
+  if (!allSameDepth) return best;
+  const message = `expected ${[...new Set(wanted)].map(typeName).join(' or ')}`;
+  return { code: 'custom', path: own.path, message };
+}
+
+function sentence(issue: Issue, found: string): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `found ${found}, expected ${typeName(issue.expected)}`;
+    case 'invalid_value':
+      return `found ${found}; allowed: ${issue.values.join(', ')}`;
+    case 'too_small':
+      return `found ${found}, expected ${amount(issue.origin, `at least ${issue.minimum}`)}`;
+    case 'too_big':
+      return `found ${found}, expected ${amount(issue.origin, `at most ${issue.maximum}`)}`;
+    default:
+      return /^(?:is|must) /.test(issue.message)
+        ? `${found} ${issue.message}`
+        : `${issue.message} (found ${found})`;
+  }
+}
+
+function amount(origin: string, bound: string): string {
+  if (origin === 'string') return `${bound} characters`;
+  return origin === 'array' ? `${bound} entries` : bound;
+}
+
+function typeName(expected: string): string {
+  const names: Readonly<Record<string, string>> = {
+    string: 'a text',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'a mapping',
+    record: 'a mapping',
+  };
+  return names[expected] ?? expected;
+}
+
+function describe(value: unknown, secret: boolean): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'nothing (null)';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object') return 'a mapping';
+  return secret ? '***' : new Redactor().scrub(JSON.stringify(value).replace(/\/\/[^/@\s]*@/g, '//***@'));
+}
+
+/** Whatever stands there may be a secret, also when the schema could not yet say so. */
+function isSecretPlace(path: Path): boolean {
+  const [section, , key] = path;
+  if (section === 'webhook') return true;
+  if (section === 'credentials' || section === 'channels')
+    return path.length > 2 && key !== 'scheme' && key !== 'kind';
+  return path.some((part) => typeof part === 'string' && isSensitiveName(part));
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    data,
+  );
+}

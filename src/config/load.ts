@@ -1,0 +1,146 @@
+import { readFile as readFromDisk, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { formatDuration } from '../kit/duration.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Secret } from '../kit/secret.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Settings } from '../model/settings.ts';
+import { conform, type Shape } from './conform.ts';
+import { interpolate, type Interpolation } from './interpolate.ts';
+import { dotted, issueProblem, unknownKeyProblem } from './issues.ts';
+import { nameProblems } from './names.ts';
+import { builtIn, type Registries } from './registries.ts';
+import { configSchema, usualIntervalMs, type Written } from './schema.ts';
+import { secretsOf } from './secrets.ts';
+import { toSettings } from './settings.ts';
+import { rootShape } from './tagged.ts';
+import { YamlFile } from './yaml-file.ts';
+
+export interface LoadOptions {
+  readonly env: Interpolation['env'];
+  /** Default: from disk. */
+  readonly readFile?: Interpolation['readFile'];
+  readonly registries?: Registries;
+  /** IANA name; default: this machine's. */
+  readonly hostTimeZone?: string;
+}
+
+export interface LoadedConfig {
+  readonly ok: true;
+  readonly settings: Settings;
+  /** Worth a line in the log; nothing is wrong. */
+  readonly notices: readonly Problem[];
+  /** For the redactor. */
+  readonly secrets: readonly Secret[];
+  /** Absolute paths of everything that was read: what to watch. */
+  readonly files: readonly string[];
+}
+
+export interface RefusedConfig {
+  readonly ok: false;
+  readonly problems: readonly Problem[];
+  /** As in `LoadedConfig`: a mended file is worth another try. */
+  readonly files: readonly string[];
+}
+
+/** Reads, fills in and checks a configuration file. Reports all that is wrong with it at once. */
+export async function loadConfig(file: string, options: LoadOptions): Promise<LoadedConfig | RefusedConfig> {
+  const { readFile = readTextFile, registries = builtIn } = options;
+  const self = path.resolve(file);
+  const text = await readText(file, readFile);
+  if (typeof text !== 'string') return { ok: false, problems: [text], files: [self] };
+  const yaml = YamlFile.parse(file, text);
+  if (!(yaml instanceof YamlFile)) return { ok: false, problems: yaml, files: [self] };
+
+  const folder = path.dirname(self);
+  const filledIn = await interpolate(yaml, { env: options.env, readFile, folder });
+  const files = [self, ...filledIn.files];
+  const checked = check(yaml, configSchema(registries));
+  const problems = [...filledIn.problems, ...checked.problems];
+  if (checked.written === undefined || problems.length > 0)
+    return { ok: false, problems: inOrder(problems), files };
+
+  const settings = toSettings(checked.written, {
+    folder,
+    hostTimeZone: options.hostTimeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    placeOf: (at) => Object.values(yaml.place(at)).join(':'),
+  });
+  return {
+    ok: true,
+    settings,
+    notices: noticesOf(checked.written, settings, yaml),
+    secrets: secretsOf(settings),
+    files,
+  };
+}
+
+function check(
+  yaml: YamlFile,
+  schema: ReturnType<typeof configSchema>,
+): { readonly written?: Written; readonly problems: readonly Problem[] } {
+  const raw = yaml.data();
+  if ('problem' in raw) return { problems: [raw.problem] };
+  const { data, unknownKeys } = conform(raw.data, rootShape(schema) as Shape, (at) => yaml.isFilledIn(at));
+  const unknown = unknownKeys.map((key) => unknownKeyProblem(key, yaml));
+  const parsed = schema.safeParse(data);
+  if (parsed.success)
+    return { written: parsed.data, problems: [...unknown, ...nameProblems(parsed.data, yaml)] };
+  const issues = parsed.error.issues.filter((issue) => issue.code !== 'unrecognized_keys');
+  return { problems: [...unknown, ...issues.map((issue) => issueProblem(issue, data, yaml))] };
+}
+
+async function readText(file: string, readFile: Interpolation['readFile']): Promise<string | Problem> {
+  try {
+    return (await readFile(path.resolve(file))).replace(/^\uFEFF/, '');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const message = missing ? 'there is no such file' : `cannot be read: ${messageOf(error)}`;
+    const hint = missing
+      ? 'Let `apipatrol init` write one, or name another with --config.'
+      : 'Name a readable file with --config.';
+    return { severity: 'error', code: missing ? 'file-not-found' : 'not-readable', message, file, hint };
+  }
+}
+
+/** A configuration or a secret; whatever is larger is a mistake in a path. */
+const largestFileBytes = 4 * 1024 * 1024;
+
+async function readTextFile(file: string): Promise<string> {
+  const found = await stat(file);
+  if (found.isDirectory()) throw new Error('it is a folder');
+  if (found.size > largestFileBytes) throw new Error('it is larger than 4 MiB');
+  return readFromDisk(file, 'utf8');
+}
+
+function noticesOf(written: Written, settings: Settings, yaml: YamlFile): readonly Problem[] {
+  const notices: Problem[] = [];
+  const intervals = [
+    { ms: written.interval, at: ['interval'] },
+    ...(written.sources ?? []).map(({ interval }, index) => ({
+      ms: interval,
+      at: ['sources', index, 'interval'],
+    })),
+  ];
+  for (const { ms, at } of intervals) {
+    if (ms === undefined || ms === usualIntervalMs) continue;
+    const message = `the interval is ${formatDuration(ms)} instead of the usual ${formatDuration(usualIntervalMs)}`;
+    notices.push({
+      severity: 'notice',
+      code: 'unusual-interval',
+      message,
+      ...yaml.place(at),
+      pointer: dotted(at),
+    });
+  }
+  if (Object.keys(settings.channels).length === 0) {
+    const message = 'there is no channel: incidents are recorded and nobody is told';
+    const hint = 'Add `webhook:` with the address of a WeCom group robot, or `channels:`.';
+    notices.push({ severity: 'notice', code: 'no-channel', message, file: yaml.file, hint });
+  }
+  return notices;
+}
+
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const rank = ({ line = 0, column = 0 }: Problem) => line * 10_000 + column;
+  return problems.toSorted((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,94 @@
+import type { Problem } from '../model/problem.ts';
+import { dotted, unknownNameProblem } from './issues.ts';
+import type { Written } from './schema.ts';
+import { namesOf, sourcesOf } from './settings.ts';
+import type { Path, YamlFile } from './yaml-file.ts';
+
+/** What the schema cannot see: names that point nowhere, names given twice, forms that exclude each other. */
+export function nameProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  return [
+    ...formProblems(written, yaml),
+    ...credentialProblems(written, yaml),
+    ...routeProblems(written, yaml),
+  ];
+}
+
+function formProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  const problems: Problem[] = [];
+  const report = (code: string, message: string, path: Path, hint: string) =>
+    problems.push({ severity: 'error', code, message, ...yaml.keyPlace(path), pointer: dotted(path), hint });
+  if (written.sources === undefined && written.docs === undefined) {
+    report(
+      'missing-key',
+      'neither "sources" nor "docs" is given',
+      [],
+      'Say where the documents are: docs: ./openapi.yaml',
+    );
+  }
+  for (const key of ['docs', 'baseUrl'] as const) {
+    if (written.sources === undefined || written[key] === undefined) continue;
+    report(
+      'conflicting-keys',
+      `"${key}" and "sources" exclude each other`,
+      [key],
+      `Move "${key}" into an entry of "sources".`,
+    );
+  }
+  if (written.webhook !== undefined && 'wecom' in written.channels) {
+    const message = '"webhook" is short for a channel called wecom, and "channels" has one too';
+    report('conflicting-keys', message, ['webhook'], 'Keep one of them.');
+  }
+  const seen = new Set<string>();
+  for (const [index, { name }] of (written.sources ?? []).entries()) {
+    if (name === undefined) continue;
+    if (seen.has(name)) {
+      report(
+        'duplicate-name',
+        `two sources are called "${name}"`,
+        ['sources', index, 'name'],
+        'Rename one of them.',
+      );
+    }
+    seen.add(name);
+  }
+  return problems;
+}
+
+function credentialProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  const defined = Object.keys(written.credentials);
+  const places = (written.sources ?? []).flatMap((source, index) => [
+    { name: source.credential, path: ['sources', index, 'credential'] },
+    ...source.operations.map(({ credential }, at) => ({
+      name: credential,
+      path: ['sources', index, 'operations', at, 'credential'],
+    })),
+  ]);
+  return places.flatMap(({ name, path }) =>
+    unknown('credential', name === undefined ? [] : [name], defined, [path], yaml),
+  );
+}
+
+function routeProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  const channels = [...(written.webhook === undefined ? [] : ['wecom']), ...Object.keys(written.channels)];
+  const sources = namesOf(sourcesOf(written));
+  return (written.routes ?? []).flatMap((route, index) => {
+    const paths = (key: string, names: readonly string[]) => names.map((_, at) => ['routes', index, key, at]);
+    return [
+      ...unknown('channel', route.to, channels, paths('to', route.to), yaml),
+      ...unknown('source', route.sources ?? [], sources, paths('sources', route.sources ?? []), yaml),
+    ];
+  });
+}
+
+function unknown(
+  what: 'credential' | 'channel' | 'source',
+  names: readonly string[],
+  defined: readonly string[],
+  paths: readonly Path[],
+  yaml: YamlFile,
+): readonly Problem[] {
+  return names.flatMap((name, index) => {
+    const path = paths[index] ?? [];
+    return defined.includes(name) ? [] : [unknownNameProblem(what, name, defined, path, yaml.place(path))];
+  });
+}

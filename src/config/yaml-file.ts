@@ -1,0 +1,173 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLError,
+  type YAMLMap,
+  visit,
+} from 'yaml';
+import { messageOf } from '../kit/errors.ts';
+import type { Problem } from '../model/problem.ts';
+
+export type Path = readonly PropertyKey[];
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A parsed YAML file that can say where each of its values stands. */
+export class YamlFile {
+  readonly file: string;
+  readonly #document: Document.Parsed;
+  readonly #lines: LineCounter;
+  readonly #filledIn = new WeakSet<object>();
+
+  private constructor(file: string, document: Document.Parsed, lines: LineCounter) {
+    this.file = file;
+    this.#document = document;
+    this.#lines = lines;
+  }
+
+  /** A mapping, or everything that keeps the text from being one. */
+  static parse(file: string, text: string): YamlFile | readonly Problem[] {
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+    const yaml = new YamlFile(file, document, lines);
+    if (document.errors.length > 0) return document.errors.map((error) => yaml.#syntaxProblem(error, text));
+    if (isMap(document.contents)) return yaml;
+    const found = document.contents === null ? 'is empty' : 'is not a mapping of keys to values';
+    const hint = 'Write at least `docs:` and `webhook:`, or let `apipatrol init` write the file.';
+    return [
+      {
+        severity: 'error',
+        code: 'not-a-mapping',
+        message: `the file ${found}`,
+        file,
+        line: 1,
+        column: 1,
+        hint,
+      },
+    ];
+  }
+
+  /** The texts in it that are values, to be replaced where they stand. */
+  *texts(): Generator<{
+    readonly text: string;
+    readonly place: Place;
+    readonly replace: (text: string) => void;
+  }> {
+    const scalars: Scalar<string>[] = [];
+    visit(this.#document, {
+      Scalar: (key, node) => {
+        if (key !== 'key' && typeof node.value === 'string') scalars.push(node as Scalar<string>);
+      },
+    });
+    for (const scalar of scalars) {
+      const replace = (text: string) => {
+        scalar.value = text;
+        this.#filledIn.add(scalar);
+      };
+      yield { text: scalar.value, place: this.#placeOf(scalar), replace };
+    }
+  }
+
+  /** Plain data, anchors and merge keys resolved. */
+  data(): { readonly data: unknown } | { readonly problem: Problem } {
+    try {
+      return { data: this.#document.toJS({ maxAliasCount: 1000 }) };
+    } catch (error) {
+      const message = `not valid YAML: ${messageOf(error)}`;
+      return { problem: { severity: 'error', code: 'yaml-syntax', message, file: this.file } };
+    }
+  }
+
+  /** Where the value at `path` stands, or the nearest one around it that does stand somewhere. */
+  place(path: Path): Place {
+    for (let length = path.length; length > 0; length--) {
+      const node = this.#node(path.slice(0, length));
+      if (node?.range) return this.#placeOf(node);
+    }
+    return { file: this.file, line: 1, column: 1 };
+  }
+
+  /** Where the key at the end of `path` stands. */
+  keyPlace(path: Path): Place {
+    const map = this.#node(path.slice(0, -1));
+    const key = isMap(map) ? this.#pair(map, path.at(-1))?.key : undefined;
+    return isScalar(key) ? this.#placeOf(key) : this.place(path);
+  }
+
+  /** Its value came, at least in part, from the environment or another file. */
+  isFilledIn(path: Path): boolean {
+    const node = this.#node(path);
+    return node !== undefined && this.#filledIn.has(node);
+  }
+
+  #node(path: Path): Node | undefined {
+    let node: unknown = this.#document.contents;
+    for (const key of path) {
+      if (isMap(node)) node = this.#pair(node, key)?.value;
+      else node = isSeq(node) ? node.items[Number(key)] : undefined;
+      node = this.#resolved(node);
+    }
+    return (node ?? undefined) as Node | undefined;
+  }
+
+  #pair(map: YAMLMap, key: PropertyKey | undefined): Pair | undefined {
+    const own = map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
+    if (own !== undefined) return own;
+    const merged = map.items.filter((pair) => isScalar(pair.key) && pair.key.source === '<<');
+    for (const pair of merged) {
+      const value = this.#resolved(pair.value);
+      for (const source of isSeq(value) ? value.items.map((item) => this.#resolved(item)) : [value]) {
+        const found = isMap(source) ? this.#pair(source, key) : undefined;
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  }
+
+  #resolved(node: unknown): unknown {
+    return isAlias(node) ? node.resolve(this.#document) : node;
+  }
+
+  #placeOf(node: Node): Place {
+    return this.#at(node.range?.[0] ?? 0);
+  }
+
+  #at(offset: number): Place {
+    const { line, col } = this.#lines.linePos(offset);
+    return { file: this.file, line, column: col };
+  }
+
+  #syntaxProblem(error: YAMLError, text: string): Problem {
+    const place = this.#at(error.pos[0]);
+    const line = text.split('\n')[place.line - 1] ?? '';
+    const advice = adviceFor(error, line, text.slice(error.pos[0]));
+    return { severity: 'error', code: 'yaml-syntax', ...advice, ...place };
+  }
+}
+
+function adviceFor(error: YAMLError, line: string, rest: string): { message: string; hint?: string } {
+  if (error.code === 'DUPLICATE_KEY') {
+    const key = /^[^:\s]+/.exec(rest)?.[0] ?? '';
+    return { message: `the key "${key}" stands twice in one mapping`, hint: 'Keep one of them.' };
+  }
+  if (error.code === 'TAB_AS_INDENT' || /^\s*\t/.test(line)) {
+    return { message: 'the line is indented with a tab', hint: 'YAML is indented with spaces.' };
+  }
+  if (/[{,[].*\$\{/.test(line)) {
+    const hint = 'Inside { } and [ ], put texts with ${…} in quotes: "${env:NAME}".';
+    return { message: `not valid YAML: ${error.message}`, hint };
+  }
+  return { message: `not valid YAML: ${error.message}` };
+}
