@@ -23,18 +23,15 @@ export async function interpolate(
   const problems: Problem[] = [];
   const files = new Set<string>();
   for (const { text, place, replace } of yaml.texts()) {
-    if (!text.includes('${')) continue;
     let result = '';
     let end = 0;
     for (const match of text.matchAll(expression)) {
-      result += text.slice(end, match.index);
-      end = match.index + match[0].length;
       const value = await valueOf(match[0], match[1] ?? '', from, files);
-      if (value.ok) result += value.text;
-      else problems.push({ severity: 'error', ...value.problem, ...place });
+      if (!value.ok) problems.push({ severity: 'error', ...value.problem, ...place });
+      result += text.slice(end, match.index) + (value.ok ? value.text : match[0]);
+      end = match.index + match[0].length;
     }
-    result += text.slice(end);
-    if (result !== text) replace(result);
+    if (end > 0) replace(result + text.slice(end));
   }
   return { problems, files: [...files] };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isSensitiveName, Redactor } from '../kit/secret.ts';
 import { nearest } from '../kit/text.ts';
+import { isObject } from '../model/json.ts';
 import type { Problem } from '../model/problem.ts';
 import type { UnknownKey } from './conform.ts';
 import type { Path, Place, YamlFile } from './yaml-file.ts';
@@ -56,19 +57,30 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
 export function issueProblem(issue: Issue, data: unknown, yaml: YamlFile): Problem {
   const deepest = deepestOf(issue);
   const { path } = deepest;
+  const place = yaml.place(path);
   const value = valueAt(data, path);
-  const secret = yaml.isFilledIn(path) || isSecretPlace(path);
-  const found = describe(value, secret);
-  const key = String(path.at(-1));
   if (value === undefined && (deepest.code === 'invalid_type' || deepest.code === 'invalid_value')) {
     const allowed = deepest.code === 'invalid_value' ? `; allowed: ${deepest.values.join(', ')}` : '';
-    return problem('missing-key', `"${key}" is missing${allowed}`, path, yaml.place(path));
+    const message = `"${String(path.at(-1))}" is missing${allowed}`;
+    return problem('missing-key', message, path, place, misspelt(path, data));
   }
-  const hint =
-    deepest.code === 'invalid_value' && !secret
-      ? didYouMean(String(value), deepest.values.map(String))
-      : undefined;
-  return problem('invalid-value', sentence(deepest, found), path, yaml.place(path), hint);
+  const secret = yaml.isFilledIn(path) || isSecretPlace(path);
+  const hint = hintFor(deepest, value, secret);
+  return problem('invalid-value', sentence(deepest, describe(value, secret)), path, place, hint);
+}
+
+/** A missing key may be there under a name that is nearly its own. */
+function misspelt(path: Path, data: unknown): string | undefined {
+  const siblings = valueAt(data, path.slice(0, -1));
+  const near = isObject(siblings) ? nearest(String(path.at(-1)), Object.keys(siblings)) : undefined;
+  return near === undefined ? undefined : `Is "${near}" meant to be it?`;
+}
+
+function hintFor(issue: Issue, value: unknown, secret: boolean): string | undefined {
+  if (issue.code === 'invalid_value' && !secret) return didYouMean(String(value), issue.values.map(String));
+  const isPlain = typeof value === 'number' || typeof value === 'boolean';
+  const wantsText = issue.code === 'invalid_type' && issue.expected === 'string' && isDefault(issue.message);
+  return isPlain && wantsText ? 'Put it in quotes to make it a text.' : undefined;
 }
 
 function problem(code: string, message: string, path: Path, place: Place, hint?: string): Problem {
@@ -96,25 +108,33 @@ function deepestOf(issue: Issue, base: Path = []): Issue {
 }
 
 function sentence(issue: Issue, found: string): string {
+  if (!isDefault(issue.message)) return withFound(issue.message, found);
   switch (issue.code) {
     case 'invalid_type':
       return `found ${found}, expected ${typeName(issue.expected)}`;
     case 'invalid_value':
       return `found ${found}; allowed: ${issue.values.join(', ')}`;
     case 'too_small':
-      return `found ${found}, expected ${amount(issue.origin, `at least ${issue.minimum}`)}`;
+      return `found ${found}, expected ${amount(issue.origin, `at least ${issue.minimum}`, issue.minimum)}`;
     case 'too_big':
-      return `found ${found}, expected ${amount(issue.origin, `at most ${issue.maximum}`)}`;
+      return `found ${found}, expected ${amount(issue.origin, `at most ${issue.maximum}`, issue.maximum)}`;
     default:
-      return /^(?:is|must) /.test(issue.message)
-        ? `${found} ${issue.message}`
-        : `${issue.message} (found ${found})`;
+      return withFound(issue.message, found);
   }
 }
 
-function amount(origin: string, bound: string): string {
-  if (origin === 'string') return `${bound} characters`;
-  return origin === 'array' ? `${bound} entries` : bound;
+/** The validator's own words, which say less than ours. */
+function isDefault(message: string): boolean {
+  return /^(?:Invalid|Too (?:small|big))\b/.test(message);
+}
+
+function withFound(message: string, found: string): string {
+  return /^(?:is|must) /.test(message) ? `${found} ${message}` : `${message} (found ${found})`;
+}
+
+function amount(origin: string, bound: string, count: bigint | number): string {
+  if (origin === 'string') return `${bound} ${count === 1 ? 'character' : 'characters'}`;
+  return origin === 'array' ? `${bound} ${count === 1 ? 'entry' : 'entries'}` : bound;
 }
 
 function typeName(expected: string): string {

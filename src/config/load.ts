@@ -56,7 +56,9 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   const filledIn = await interpolate(yaml, { env: options.env, readFile, folder });
   const files = [self, ...filledIn.files];
   const checked = check(yaml, configSchema(registries));
-  const problems = [...filledIn.problems, ...checked.problems];
+  // What could not be filled in is not judged as well.
+  const failed = new Set(filledIn.problems.map(placeKey));
+  const problems = [...filledIn.problems, ...checked.problems.filter((one) => !failed.has(placeKey(one)))];
   if (checked.written === undefined || problems.length > 0)
     return { ok: false, problems: inOrder(problems), files };
 
@@ -138,6 +140,10 @@ function noticesOf(written: Written, settings: Settings, yaml: YamlFile): readon
     notices.push({ severity: 'notice', code: 'no-channel', message, file: yaml.file, hint });
   }
   return notices;
+}
+
+function placeKey({ line, column }: Problem): string {
+  return `${line}:${column}`;
 }
 
 function inOrder(problems: readonly Problem[]): readonly Problem[] {

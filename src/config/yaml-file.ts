@@ -42,7 +42,10 @@ export class YamlFile {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
     const yaml = new YamlFile(file, document, lines);
-    if (document.errors.length > 0) return document.errors.map((error) => yaml.#syntaxProblem(error, text));
+    const [first] = document.errors;
+    // After the first slip the parser guesses; only repeated keys leave the rest intact.
+    const errors = document.errors.filter((error) => error === first || error.code === 'DUPLICATE_KEY');
+    if (first !== undefined) return errors.map((error) => yaml.#syntaxProblem(error, text));
     if (isMap(document.contents)) return yaml;
     const found = document.contents === null ? 'is empty' : 'is not a mapping of keys to values';
     const hint = 'Write at least `docs:` and `webhook:`, or let `apipatrol init` write the file.';

@@ -14,30 +14,34 @@ export const secretText = z
   .meta({ format: 'secret' })
   .transform((text) => new Secret(text));
 
+const notADuration = 'is not a duration; write for example 15m, 2s, 250ms or 1h30m';
+
 /** `15m`, `250ms`, `1h30m`. Yields milliseconds. */
 export const duration = z
-  .string()
+  .string({ error: notADuration })
   .meta({ pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h|d|w))+$', examples: ['15m', '2s', '250ms'] })
   .transform((text, context) => {
     const ms = parseDuration(text);
     if (ms !== undefined) return ms;
     context.addIssue({
       code: 'custom',
-      message: 'is not a duration; write for example 15m, 2s, 250ms or 1h30m',
+      message: notADuration,
     });
     return z.NEVER;
   });
 
 const unitBytes = { b: 1, kb: 1000, mb: 1_000_000, kib: 1024, mib: 1_048_576 } as const;
 
+const notASize = 'is not a size; write for example 1MiB, 512KiB or 2MB';
+
 /** `1MiB`, `512KiB`, `2MB`. Yields bytes. */
 export const byteSize = z
-  .string()
+  .string({ error: notASize })
   .meta({ pattern: '^\\d+(\\.\\d+)? ?(B|KB|MB|KiB|MiB)$', examples: ['1MiB', '512KiB'] })
   .transform((text, context) => {
     const [, amount, unit] = /^(\d+(?:\.\d+)?) ?(b|kb|mb|kib|mib)$/.exec(text.trim().toLowerCase()) ?? [];
     if (unit !== undefined) return Math.round(Number(amount) * unitBytes[unit as keyof typeof unitBytes]);
-    context.addIssue({ code: 'custom', message: 'is not a size; write for example 1MiB, 512KiB or 2MB' });
+    context.addIssue({ code: 'custom', message: notASize });
     return z.NEVER;
   });
 
