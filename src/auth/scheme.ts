@@ -2,6 +2,7 @@ import type { ZodType, infer as Infer } from 'zod';
 import type { Clock } from '../kit/clock.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { SecurityScheme } from '../model/document.ts';
+import type { Condition } from './condition.ts';
 
 /** What a scheme fetched: kept by the token manager, never printed. */
 export interface Token {
@@ -12,9 +13,18 @@ export interface Token {
   readonly refreshToken?: string;
 }
 
+/**
+ * `later`: the endpoint is unwell. `sparingly`: it said no, perhaps for good; asking often may lock the account.
+ * `never`: final until the configuration changes.
+ */
+export type TokenRetry =
+  | { readonly kind: 'later'; readonly afterMs?: number }
+  | { readonly kind: 'sparingly' }
+  | { readonly kind: 'never' };
+
 /** Why no token could be had. `retry` tells the manager what to do about it; a person reads the rest. */
 export interface TokenFailure {
-  readonly retry: { readonly kind: 'later'; readonly afterMs?: number } | { readonly kind: 'never' };
+  readonly retry: TokenRetry;
   /** `POST https://sso/token answered 401 invalid_client`; free of secrets. */
   readonly message: string;
   readonly hint?: string;
@@ -36,6 +46,12 @@ export interface SchemeResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string;
+}
+
+/** Keys that every scheme's options have; see `schemes/options.ts`. */
+export interface SharedOptions {
+  /** Any of them says that the server does not accept the token. */
+  readonly rejectedWhen?: readonly Condition[] | undefined;
 }
 
 /** One way to authenticate. A value, listed in `schemes/registry.ts`. */

@@ -30,16 +30,25 @@ export class Secret {
   }
 }
 
+/** Every `Secret` in a value, at any depth. */
+export function secretsIn(value: unknown): readonly Secret[] {
+  if (value instanceof Secret) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(secretsIn);
+}
+
 const sensitiveName =
-  /^(?:(?:x-)?api-?key|key|(?:x-)?(?:access|auth|refresh|id|csrf|session)[-_]?token|token|sign|signature|secret|(?:client|app)[-_]?secret|pass(?:word|wd)?|pwd|authorization|proxy-authorization|cookie|set-cookie|session(?:id)?|jsessionid|sid)$/i;
+  /^(?:key|sign|sig|signature|pwd|pass|passphrase|jwt|auth|assertion|authorization|proxy-authorization|cookie|set-cookie|session|(?:j|php)?session[-_]?id|sid)$|(?:password|passwd|passphrase|secret|token|signature|assertion|(?:api|secret|private|access|session)[-_]?key)$/i;
 const jwt = /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*/g;
 const authorization = /\b(Bearer|Basic|Digest|Token)\s+(?!realm\b)[A-Za-z0-9+/=_.~-]{6,}/gi;
 const queryValue = /([?&;]|^)([A-Za-z0-9_.-]+)=([^&#\s"'<>]*)/g;
-const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*"|[^\s,{}[\]"]+)/g;
+const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*"|[^\s,}\]]+)/g;
+/** JSON inside a JSON text: the quotes of both levels carry the same run of backslashes. */
+const nestedJsonValue = /((\\+)"([A-Za-z0-9_.-]+)\2"\s*:\s*)(?:\2"[^"\\]*\2"|[^\s,}\]"\\]+)/g;
 
 /** A header, query or field name whose value is secret by convention. */
 export function isSensitiveName(name: string): boolean {
-  return sensitiveName.test(name) || /(?:password|passwd|secret|token|apikey|api_key)$/i.test(name);
+  return sensitiveName.test(name);
 }
 
 /**
@@ -47,25 +56,32 @@ export function isSensitiveName(name: string): boolean {
  * like one by its name or shape. Applied where text is captured, not where it is shown.
  */
 export class Redactor {
-  readonly #forms = new Set<string>();
+  readonly #known = new Map<string, { readonly forms: readonly string[]; holders: number }>();
+  /** Longest first: a form that begins another one must not cut it in two. */
+  #ordered: readonly string[] | undefined;
 
   /** Values shorter than four characters are not remembered: masking them would shred ordinary text. */
   add(secret: Secret | string): void {
     const value = typeof secret === 'string' ? secret : secret.reveal();
     if (value.length < 4) return;
-    const base64 = Buffer.from(value).toString('base64');
-    this.#forms.add(value);
-    this.#forms.add(encodeURIComponent(value));
-    this.#forms.add(new URLSearchParams({ v: value }).toString().slice(2));
-    this.#forms.add(JSON.stringify(value).slice(1, -1));
-    this.#forms.add(base64.replace(/=+$/, ''));
-    this.#forms.add(Buffer.from(value).toString('base64url'));
-    this.#forms.add(encodeURIComponent(base64));
+    const known = this.#known.get(value);
+    if (known !== undefined) known.holders++;
+    else this.#known.set(value, { forms: formsOf(value), holders: 1 });
+    this.#ordered = undefined;
+  }
+
+  /** Takes back one `add`: for tokens that have been replaced, so that a long run does not collect them. */
+  remove(secret: Secret | string): void {
+    const value = typeof secret === 'string' ? secret : secret.reveal();
+    const known = this.#known.get(value);
+    if (known === undefined || --known.holders > 0) return;
+    this.#known.delete(value);
+    this.#ordered = undefined;
   }
 
   scrub(text: string): string {
     let clean = text;
-    for (const form of this.#forms) {
+    for (const form of this.#forms()) {
       if (clean.includes(form)) clean = clean.replaceAll(form, mask);
     }
     return clean
@@ -74,8 +90,53 @@ export class Redactor {
       .replace(jsonValue, (all, head: string, name: string) =>
         isSensitiveName(name) ? `${head}"${mask}"` : all,
       )
+      .replace(nestedJsonValue, (all, head: string, escape: string, name: string) =>
+        isSensitiveName(name) ? `${head}${escape}"${mask}${escape}"` : all,
+      )
       .replace(queryValue, (all, lead: string, name: string) =>
         isSensitiveName(name) ? `${lead}${name}=${mask}` : all,
       );
   }
+
+  #forms(): readonly string[] {
+    this.#ordered ??= [...new Set([...this.#known.values()].flatMap((known) => known.forms))].toSorted(
+      (a, b) => b.length - a.length,
+    );
+    return this.#ordered;
+  }
+}
+
+/** A value as it looks on its way: quoted, escaped, encoded, alone or inside something longer. */
+function formsOf(raw: string): readonly string[] {
+  const value = Buffer.from(raw).toString();
+  const percent = encodeURIComponent(value);
+  const json = JSON.stringify(value).slice(1, -1);
+  const base64 = base64Inside(value);
+  return [
+    raw,
+    percent,
+    percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    new URLSearchParams({ v: value }).toString().slice(2),
+    json,
+    json.replaceAll('/', '\\/'),
+    json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    JSON.stringify(json).slice(1, -1),
+    ...base64,
+    ...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
+    ...base64.map((form) => encodeURIComponent(form)),
+  ];
+}
+
+/**
+ * What a value looks like inside base64 text, at each of the three positions where it may begin (`user:password`
+ * encoded as one). Characters that depend on the neighbours are left out.
+ */
+function base64Inside(value: string): readonly string[] {
+  const bytes = Buffer.from(value);
+  return [0, 1, 2]
+    .map((offset) => {
+      const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+      return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+    })
+    .filter((form) => form.length >= 5);
 }

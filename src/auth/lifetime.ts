@@ -1,0 +1,43 @@
+const minuteMs = 60_000;
+
+/** A token whose issuer says nothing is renewed after this long, and used until it has been. */
+const unknownLifeMs = 10 * minuteMs;
+
+export interface Lifetime {
+  /** From this age on it is renewed in the background, and used meanwhile. */
+  readonly refreshAfterMs: number;
+  /** From this age on it is not used; infinite when the issuer does not say. */
+  readonly expireAfterMs: number;
+}
+
+/**
+ * How long a token with `ttlMs` left is kept: it is renewed 20 % of its life or 60 s before its end, whichever is
+ * less, varied by a tenth so that many patrols do not meet at the token endpoint.
+ */
+export function lifetimeOf(ttlMs: number | undefined, random: () => number): Lifetime {
+  const variation = 0.9 + 0.2 * random();
+  if (ttlMs === undefined) {
+    return { refreshAfterMs: unknownLifeMs * variation, expireAfterMs: Number.POSITIVE_INFINITY };
+  }
+  const life = Math.max(0, ttlMs);
+  return { refreshAfterMs: life - Math.min(life * 0.2, minuteMs) * variation, expireAfterMs: life };
+}
+
+const backoffMs = [5000, 15_000, minuteMs, 5 * minuteMs] as const;
+
+/** Wait before the next request to a token endpoint that has failed `attempts` times in a row, ± 10 %. */
+export function retryWaitMs(attempts: number, random: () => number): number {
+  const base = backoffMs[Math.min(attempts, backoffMs.length) - 1] ?? backoffMs[0];
+  return base * (0.9 + 0.2 * random());
+}
+
+const hourMs = 60 * minuteMs;
+const refusalWaitsMs = [15 * minuteMs, hourMs, 6 * hourMs, 24 * hourMs] as const;
+
+/**
+ * Wait after a refusal that does not say whether it is final. Four requests on the first day and one a day later:
+ * accounts are commonly locked after five.
+ */
+export function refusalWaitMs(refusals: number): number {
+  return refusalWaitsMs[Math.min(refusals, refusalWaitsMs.length) - 1] ?? refusalWaitsMs[0];
+}

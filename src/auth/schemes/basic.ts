@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { secretText } from '../../kit/zod.ts';
+import { withHeaders } from '../place.ts';
+import { defineScheme } from '../scheme.ts';
+import { shared } from './options.ts';
+
+export const basic = defineScheme({
+  kind: 'basic',
+  summary: 'HTTP Basic (RFC 7617): user name and password with every request.',
+  satisfies: ['basic'],
+  options: z.strictObject({
+    username: z
+      .string()
+      .regex(/^[^:]*$/, 'must not contain a colon (RFC 7617)')
+      .describe('User name.'),
+    password: secretText.describe('Password.'),
+    ...shared,
+  }),
+  apply: (request, { username, password }) => {
+    const pair = Buffer.from(`${username}:${password.reveal()}`).toString('base64');
+    return withHeaders(request, { authorization: `Basic ${pair}` });
+  },
+});

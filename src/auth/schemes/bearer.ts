@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { secretText } from '../../kit/zod.ts';
+import { place } from '../place.ts';
+import { defineScheme } from '../scheme.ts';
+import { shared, tokenPlace } from './options.ts';
+
+export const bearer = defineScheme({
+  kind: 'bearer',
+  summary: 'A token that does not change, sent as `Authorization: Bearer …` or wherever `send` says.',
+  satisfies: ['bearer', 'oauth2', 'openIdConnect'],
+  options: z.strictObject({
+    token: secretText.describe('The token.'),
+    send: tokenPlace.describe('Where the token goes.'),
+    ...shared,
+  }),
+  apply: (request, { token, send }) => place(request, send, `${send.prefix}${token.reveal()}`),
+});

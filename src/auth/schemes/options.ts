@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { Secret, isSensitiveName } from '../../kit/secret.ts';
+import type { Json } from '../../model/json.ts';
+import { type Condition, parseCondition } from '../condition.ts';
+import { type JsonPath, compileJsonPath } from '../json-path.ts';
+
+const conditionHelp =
+  'is not a condition; write PATH OPERATOR VALUE, for example `$.code == 0`, `$.errcode in [40014, 42001]`, ' +
+  '`$.data.token exists` or `status == 302`';
+
+/** `$.code == 0`. Yields a `Condition`. */
+export const condition = z
+  .string()
+  .meta({ examples: ['$.code == 0', '$.errcode in [40014, 42001]', '$.data.token exists'] })
+  .transform((text, context): Condition => {
+    const parsed = parseCondition(text);
+    if (parsed !== undefined) return parsed;
+    context.addIssue({ code: 'custom', message: conditionHelp });
+    return z.NEVER;
+  });
+
+/** One condition or a list of which any may hold. Yields a list. */
+export const conditions = z
+  .union([condition.transform((one): readonly Condition[] => [one]), z.array(condition).min(1)])
+  .readonly();
+
+/** `$.data.token` (RFC 9535). Yields the text and the compiled path. */
+export const jsonPath = z
+  .string()
+  .meta({ pattern: '^\\$', examples: ['$.data.token'] })
+  .transform((text, context): { readonly text: string; readonly find: JsonPath } => {
+    try {
+      return { text, find: compileJsonPath(text) };
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not a JSONPath; write for example $.data.token' });
+      return z.NEVER;
+    }
+  });
+
+/** Keys that every scheme has. */
+export const shared = {
+  rejectedWhen: conditions
+    .optional()
+    .describe(
+      'Says which answers mean that the token is not accepted, besides HTTP 401. Many systems answer HTTP 200 with ' +
+        'a code in the body: `$.code == 40101`. A list means any of them.',
+    ),
+};
+
+const places = z.enum(['header', 'query', 'cookie']);
+
+/** Where a value goes on the requests of the checks. */
+export const placeShape = {
+  in: places.describe('Where it goes.'),
+  name: z.string().min(1).describe('Name of the header, query parameter or cookie.'),
+};
+
+/** Where a fetched token goes; `Authorization: Bearer …` unless said otherwise. */
+export const tokenPlace = z
+  .strictObject({
+    in: places.default('header').describe('Where the token goes.'),
+    name: z.string().min(1).default('Authorization').describe('Name of the header, parameter or cookie.'),
+    prefix: z
+      .string()
+      .optional()
+      .describe('Stands before the token; default `Bearer ` in the Authorization header, else nothing.'),
+  })
+  .transform(({ prefix, ...where }) => ({
+    ...where,
+    prefix:
+      prefix ?? (where.in === 'header' && where.name.toLowerCase() === 'authorization' ? 'Bearer ' : ''),
+  }))
+  .prefault({});
+
+/** JSON of the user's own, with everything under a telling name (`password`, `secret` …) wrapped as `Secret`. */
+export type Sealed =
+  | null
+  | boolean
+  | number
+  | string
+  | Secret
+  | readonly Sealed[]
+  | { readonly [key: string]: Sealed };
+
+export const sealedJson = z.json().transform((value) => seal(value as Json, ''));
+
+export const sealedRecord = z
+  .record(z.string(), z.string())
+  .transform((record) => seal(record, '') as Readonly<Record<string, string | Secret>>);
+
+function seal(value: Json, name: string): Sealed {
+  if (typeof value === 'string') return isSensitiveName(name) ? new Secret(value) : value;
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => seal(item, name));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value as Record<string, Json>).map(([key, item]) => [key, seal(item, key)]),
+  );
+}
+
+/** The other way, for the moment at which it is sent. */
+export function unseal(value: Sealed): Json {
+  if (value instanceof Secret) return value.reveal();
+  if (Array.isArray(value)) return (value as readonly Sealed[]).map(unseal);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unseal(item)]));
+}

@@ -1,0 +1,121 @@
+import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
+import type { Clock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
+import { sha256 } from '../kit/text.ts';
+import type { OutgoingRequest } from '../model/check.ts';
+import type { SchemeResponse } from './scheme.ts';
+
+/** Sends one request of a scheme; redirects are answers like any other. Rejects only with a `TransportError`. */
+export interface Send {
+  (request: OutgoingRequest, signal: AbortSignal): Promise<SchemeResponse>;
+  /** Closes the connections that it opened itself. */
+  close(): Promise<void>;
+}
+
+/** No answer arrived. The message names method and address without query, so it is free of secrets. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+}
+
+export interface SendLimits {
+  /** For the whole exchange, connection included. */
+  readonly totalMs: number;
+  /** Of the answer's body; the rest is cut off. */
+  readonly bodyBytes: number;
+}
+
+/** How schemes reach token endpoints. A request with a client certificate gets connections of its own. */
+export function createSend(options: {
+  readonly dispatcher?: Dispatcher;
+  readonly clock: Clock;
+  readonly limits: SendLimits;
+}): Send {
+  const own = options.dispatcher === undefined ? new Agent() : undefined;
+  const shared = options.dispatcher ?? own;
+  const withCertificate = new Map<string, Agent>();
+
+  function dispatcherFor({ tls }: OutgoingRequest): Dispatcher | undefined {
+    if (tls === undefined) return shared;
+    const key = sha256(JSON.stringify(tls));
+    const agent = withCertificate.get(key) ?? new Agent({ connect: tls });
+    withCertificate.set(key, agent);
+    return agent;
+  }
+
+  const agents = () => [...(own === undefined ? [] : [own]), ...withCertificate.values()];
+  const send = (request: OutgoingRequest, signal: AbortSignal) =>
+    exchange(request, dispatcherFor(request), signal, options.clock, options.limits);
+  return Object.assign(send, {
+    close: async () => {
+      await Promise.all(agents().map((agent) => agent.destroy()));
+    },
+  });
+}
+
+async function exchange(
+  request: OutgoingRequest,
+  dispatcher: Dispatcher | undefined,
+  signal: AbortSignal,
+  clock: Clock,
+  limits: SendLimits,
+): Promise<SchemeResponse> {
+  const done = new AbortController();
+  const expiry = new AbortController();
+  void clock.sleep(limits.totalMs, done.signal).then(() => expiry.abort());
+  try {
+    const answer = await undiciRequest(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body ?? null,
+      signal: AbortSignal.any([signal, expiry.signal]),
+      ...(dispatcher === undefined ? {} : { dispatcher }),
+    });
+    const headers = definedOnly(answer.headers);
+    const bytes = await readAtMost(answer.body, limits.bodyBytes);
+    return { status: answer.statusCode, headers, body: decode(bytes, headers['content-type']) };
+  } catch (error) {
+    throw new TransportError(`${describe(request)} ${reason(error, signal, expiry.signal, limits)}`);
+  } finally {
+    done.abort();
+  }
+}
+
+function reason(error: unknown, caller: AbortSignal, expiry: AbortSignal, limits: SendLimits): string {
+  if (caller.aborted) return 'was interrupted';
+  if (expiry.aborted) return `did not answer within ${limits.totalMs / 1000} s`;
+  return `failed: ${messageOf(error)}`;
+}
+
+/** `POST https://sso.example/token`: no query, no user info. */
+export function describe(request: Pick<OutgoingRequest, 'method' | 'url'>): string {
+  if (!URL.canParse(request.url)) return `${request.method} (not a URL)`;
+  const { origin, pathname } = new URL(request.url);
+  return `${request.method} ${origin}${pathname}`;
+}
+
+function definedOnly(headers: Readonly<Record<string, string | string[] | undefined>>) {
+  return Object.fromEntries(Object.entries(headers).filter((entry) => entry[1] !== undefined)) as Record<
+    string,
+    string | readonly string[]
+  >;
+}
+
+async function readAtMost(body: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= limit) break;
+  }
+  return Buffer.concat(chunks).subarray(0, limit);
+}
+
+function decode(bytes: Uint8Array, contentType: string | readonly string[] | undefined): string {
+  const charset = /charset="?([\w-]+)/i.exec(String(contentType))?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}
