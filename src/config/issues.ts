@@ -129,7 +129,8 @@ function isDefault(message: string): boolean {
 }
 
 function withFound(message: string, found: string): string {
-  return /^(?:is|must) /.test(message) ? `${found} ${message}` : `${message} (found ${found})`;
+  if (/^(?:is|must) /.test(message)) return `${found} ${message}`;
+  return found === 'a mapping' ? message : `${message} (found ${found})`;
 }
 
 function amount(origin: string, bound: string, count: bigint | number): string {

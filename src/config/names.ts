@@ -70,7 +70,7 @@ function credentialProblems(written: Written, yaml: YamlFile): readonly Problem[
 
 function routeProblems(written: Written, yaml: YamlFile): readonly Problem[] {
   const channels = [...(written.webhook === undefined ? [] : ['wecom']), ...Object.keys(written.channels)];
-  const sources = namesOf(sourcesOf(written));
+  const sources = [...new Set(namesOf(sourcesOf(written)))];
   return (written.routes ?? []).flatMap((route, index) => {
     const paths = (key: string, names: readonly string[]) => names.map((_, at) => ['routes', index, key, at]);
     return [

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -83,8 +84,14 @@ export class YamlFile {
     }
   }
 
-  /** Plain data, anchors and merge keys resolved. */
+  /** Plain data, anchors and merge keys resolved; or why it cannot be. */
   data(): { readonly data: unknown } | { readonly problem: Problem } {
+    const alias = this.#danglingAlias();
+    if (alias !== undefined) {
+      const message = `not valid YAML: *${alias.source} refers to an anchor that does not exist`;
+      const hint = `A text that starts with * needs quotes: "*${alias.source}".`;
+      return { problem: { severity: 'error', code: 'yaml-syntax', message, ...this.#placeOf(alias), hint } };
+    }
     try {
       return { data: this.#document.toJS({ maxAliasCount: 1000 }) };
     } catch (error) {
@@ -113,6 +120,16 @@ export class YamlFile {
   isFilledIn(path: Path): boolean {
     const node = this.#node(path);
     return node !== undefined && this.#filledIn.has(node);
+  }
+
+  #danglingAlias(): Alias | undefined {
+    let dangling: Alias | undefined;
+    visit(this.#document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(this.#document) === undefined) dangling ??= alias;
+      },
+    });
+    return dangling;
   }
 
   #node(path: Path): Node | undefined {
