@@ -50,7 +50,17 @@ export interface OutgoingRequest {
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string };
 }
 
-export type ValueOrigin = 'config' | 'example' | 'default' | 'enum' | 'harvested' | 'generated';
+/**
+ * `paging` is a small page or the first one, within the documented bounds; `harvested` was taken from another
+ * operation's answer.
+ */
+export type ValueOrigin = 'config' | 'example' | 'default' | 'enum' | 'paging' | 'harvested' | 'generated';
+
+/**
+ * A server may rightly refuse these with a 4xx: nobody has said that what they name exists, or it may be gone
+ * since it was harvested.
+ */
+export const uncertainOrigins: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'harvested']);
 
 export interface FilledValue {
   readonly name: string;
@@ -90,6 +100,7 @@ export type SkipCode =
   | 'duplicate'
   | 'not-http'
   | 'streaming'
+  | 'download'
   | 'unsupported';
 
 export interface Plan {

@@ -1,0 +1,97 @@
+import { nearest } from '../kit/text.ts';
+import type { Document, Operation, Server } from '../model/document.ts';
+import type { SourceSettings } from '../model/settings.ts';
+import type { Candidate } from './candidate.ts';
+import { blank, sourceLines } from './hints.ts';
+import { type SkipNote, skip } from './skip.ts';
+
+/**
+ * Where an operation is answered: the source's `baseUrl`, else the server it selects, else the document's first
+ * usable one; no slash at its end. A relative server is resolved against the document's own URL (OpenAPI 3.1 §4.8.5).
+ */
+export function baseUrlOf({ source, document, operation }: Candidate): string | SkipNote {
+  if (source.baseUrl !== undefined) return trimmed(new URL(source.baseUrl));
+  const servers = serversOf(operation, document);
+  if (source.server !== undefined) return selected(source, source.server, servers, document);
+  const usable = servers.map((server) => resolve(server.url, document));
+  const first = usable.find((url) => url !== undefined && isWeb(url) && !isPlaceholder(url));
+  if (first !== undefined) return trimmed(first);
+  const odd = usable.find((url) => url !== undefined && !isWeb(url));
+  if (odd !== undefined)
+    return skip('not-http', `its server speaks ${odd.protocol.replace(':', '')}, not HTTP`);
+  return skip('no-base-url', missing(servers), sourceLines(source.name, { baseUrl: `https://${blank}` }));
+}
+
+/** A document that names no server is answered where it was served from (OpenAPI: `/`; Swagger 2: no `host`). */
+function serversOf(operation: Operation, document: Document): readonly Server[] {
+  return operation.servers.length === 0 && isWebAddress(document.uri) ? [{ url: '/' }] : operation.servers;
+}
+
+function selected(
+  source: SourceSettings,
+  wanted: string,
+  servers: readonly Server[],
+  document: Document,
+): string | SkipNote {
+  const server = servers.find(
+    ({ name, url }) => name?.toLowerCase() === wanted.toLowerCase() || sameUrl(url, wanted),
+  );
+  const url = server === undefined ? undefined : resolve(server.url, document);
+  if (url !== undefined && isWeb(url)) return trimmed(url);
+  const names = servers.map(({ name, url }) => name ?? url);
+  const meant = nearest(wanted, names) ?? names[0];
+  const hint = meant === undefined ? { baseUrl: `https://${blank}` } : { server: meant };
+  const known = names.length === 0 ? 'names none' : `has ${names.join(', ')}`;
+  return skip(
+    'no-base-url',
+    `no usable server ${wanted}: its document ${known}`,
+    sourceLines(source.name, hint),
+  );
+}
+
+function sameUrl(a: string, b: string): boolean {
+  return a.replace(/\/+$/, '') === b.replace(/\/+$/, '');
+}
+
+function resolve(url: string, document: Document): URL | undefined {
+  if (/[{}<>\s]/.test(url)) return undefined;
+  if (isWebAddress(document.uri)) return parse(url, document.uri);
+  return parse(/^\/\/[^/]/.test(url) ? `https:${url}` : isHost(url) ? withScheme(url) : url);
+}
+
+/** `localhost:8080/api` and `api.example.cn/v1`: people leave the scheme out where no relative URL can be meant. */
+function isHost(url: string): boolean {
+  return /^(?:[\w-]+(?:\.[\w-]+)*:\d+|(?:[\w-]+\.)+[a-z]{2,})(?:\/|$)/i.test(url);
+}
+
+function withScheme(url: string): string {
+  return /:\d+(?:\/|$)/.test(url) ? `http://${url}` : `https://${url}`;
+}
+
+function parse(url: string, base?: string): URL | undefined {
+  return URL.canParse(url, base) ? new URL(url, base) : undefined;
+}
+
+function isWeb(url: URL): boolean {
+  return url.protocol === 'http:' || url.protocol === 'https:';
+}
+
+function isWebAddress(uri: string): boolean {
+  return /^https?:\/\//.test(uri);
+}
+
+/** RFC 2606 §3: nobody runs a service there; documents use them to say "your host here". */
+function isPlaceholder({ hostname }: URL): boolean {
+  return /(?:^|\.)(?:example\.(?:com|org|net)|your-?(?:domain|host|server|api)[\w.-]*)$/i.test(hostname);
+}
+
+function missing(servers: readonly Server[]): string {
+  const first = servers[0];
+  if (first === undefined) return 'its document names no server';
+  return `its document's server ${first.url} is not an address that can be called`;
+}
+
+/** Without userinfo, query, fragment and slash at the end: a path is appended to it as it is. */
+function trimmed(url: URL): string {
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}

@@ -1,0 +1,21 @@
+import type { Document, Operation, SecurityScheme } from '../model/document.ts';
+import type { Settings, SourceSettings } from '../model/settings.ts';
+import type { Rules } from './rules.ts';
+
+/** One operation with everything that decides what becomes of it. */
+export interface Candidate {
+  readonly id: string;
+  readonly source: SourceSettings;
+  readonly document: Document;
+  readonly operation: Operation;
+  readonly rules: Rules;
+}
+
+/** What all operations share. */
+export interface PlanContext {
+  readonly credentials: Settings['credentials'];
+  readonly satisfies: (credential: string) => readonly SecurityScheme['kind'][];
+  readonly acceptLanguage: string;
+  readonly userAgent: string;
+  readonly now: number;
+}

@@ -1,0 +1,102 @@
+import { nearest, sha256 } from '../kit/text.ts';
+import type { Document, Operation } from '../model/document.ts';
+import type { Problem } from '../model/problem.ts';
+import type { OverrideSettings, SourceSettings } from '../model/settings.ts';
+import type { Candidate } from './candidate.ts';
+import { type OperationMatcher, operationMatcher } from './match.ts';
+import { type ReadExpectation, readPatrolExtension } from './patrol-extension.ts';
+import { settleRules } from './rules.ts';
+
+interface Gathered {
+  readonly candidates: readonly Candidate[];
+  readonly problems: readonly Problem[];
+}
+
+interface Override {
+  readonly settings: OverrideSettings;
+  readonly matches: OperationMatcher;
+}
+
+/** Every operation of every configured source with what was said about it, in the order of the documents. */
+export function gatherCandidates(
+  documents: readonly Document[],
+  sources: readonly SourceSettings[],
+  readExpectation: ReadExpectation,
+): Gathered {
+  const parts = sources.map((source) => {
+    const own = documents.filter((document) => document.source === source.name);
+    return gatherSource(source, own, readExpectation);
+  });
+  return {
+    candidates: parts.flatMap(({ candidates }) => candidates),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+function gatherSource(
+  source: SourceSettings,
+  documents: readonly Document[],
+  readExpectation: ReadExpectation,
+): Gathered {
+  const overrides = source.overrides.map((settings) => ({
+    settings,
+    matches: operationMatcher(settings.match),
+  }));
+  const used = new Set<Override>();
+  const seen = new Map<string, number>();
+  const problems: Problem[] = [];
+  const candidates: Candidate[] = [];
+  for (const document of documents) {
+    for (const operation of document.operations) {
+      const matching = overrides.filter(({ matches }) => matches(operation));
+      for (const override of matching) used.add(override);
+      const { extension, problems: found } = readPatrolExtension(document, operation, readExpectation);
+      problems.push(...found);
+      const rules = settleRules(
+        source,
+        extension,
+        matching.map(({ settings }) => settings),
+      );
+      candidates.push({ id: checkId(source.name, operation, seen), source, document, operation, rules });
+    }
+  }
+  const unused = candidates.length === 0 ? [] : overrides.filter((override) => !used.has(override));
+  return {
+    candidates,
+    problems: [...problems, ...unused.map((override) => matchesNothing(override.settings, candidates))],
+  };
+}
+
+/** 64 bits are enough: ids are compared within one installation. */
+function checkId(source: string, { method, path }: Operation, seen: Map<string, number>): string {
+  const name = [source, method, path].join('\0');
+  const ordinal = (seen.get(name) ?? 0) + 1;
+  seen.set(name, ordinal);
+  return sha256(ordinal === 1 ? name : `${name}\0${ordinal}`).slice(0, 16);
+}
+
+function matchesNothing({ match, at }: OverrideSettings, candidates: readonly Candidate[]): Problem {
+  const meant = nearest(match, names(match, candidates));
+  return {
+    severity: 'warning',
+    code: 'matches-nothing',
+    message: `match "${match}" fits no operation of source ${candidates[0]?.source.name ?? ''}; its settings have no effect`,
+    ...positionOf(at),
+    hint: meant === undefined ? 'apipatrol scan lists the operations' : `did you mean "${meant}"?`,
+  };
+}
+
+function names(match: string, candidates: readonly Candidate[]): readonly string[] {
+  const operations = candidates.map(({ operation }) => operation);
+  if (match.startsWith('operationId:'))
+    return operations.map(({ operationId }) => `operationId:${operationId ?? ''}`);
+  if (match.startsWith('tag:')) return operations.flatMap(({ tags }) => tags.map((tag) => `tag:${tag}`));
+  return operations.map(({ key }) => key);
+}
+
+/** `apipatrol.yaml:12:5` */
+function positionOf(at: string | undefined): Pick<Problem, 'file' | 'line' | 'column'> {
+  const [, file, line, column] = /^(.*?):(\d+)(?::(\d+))?$/.exec(at ?? '') ?? [];
+  if (file === undefined) return at === undefined ? {} : { file: at };
+  return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
+}

@@ -1,0 +1,168 @@
+import type { Parameter, SecurityRequirement, SecurityScheme } from '../model/document.ts';
+import type { Candidate, PlanContext } from './candidate.ts';
+import { blank, sourceLines, yaml } from './hints.ts';
+import { type SkipNote, skip } from './skip.ts';
+
+/** Who signs an operation's requests; no `name` when nobody does. */
+export interface Signing {
+  readonly name?: string;
+}
+
+const unsigned: Signing = {};
+
+/**
+ * The operation's own setting, else the source's credential, else the configured one that the document's security
+ * asks for, by name before kind. What the document calls public is sent as it is.
+ */
+export function credentialOf(candidate: Candidate, context: PlanContext): Signing | SkipNote {
+  const { rules, source, operation } = candidate;
+  if (rules.credential !== undefined) return configured(rules.credential, candidate, context);
+  const alternatives = operation.security;
+  if (alternatives?.length === 0) return unsigned;
+  if (source.credential !== undefined) return configured(source.credential, candidate, context);
+  if (alternatives === undefined) return impliedCredential(candidate);
+  const names = alternatives.map((requirement) => matching(requirement, candidate, context));
+  const name = names.find((name) => name !== undefined);
+  if (name !== undefined) return { name };
+  if (alternatives.some((requirement) => Object.keys(requirement).length === 0)) return unsigned;
+  return needsCredential(alternatives, candidate, context);
+}
+
+function configured(name: string, { source }: Candidate, context: PlanContext): Signing | SkipNote {
+  if (Object.hasOwn(context.credentials, name)) return { name };
+  return skip(
+    'no-credential',
+    `no credential is called ${name}`,
+    credentialLines(source.name, name, undefined),
+  );
+}
+
+/**
+ * The configured credential for one requirement: called like a scheme, or the only one of its kind. Several
+ * schemes at once are met only by one credential that satisfies all of them.
+ */
+function matching(
+  requirement: SecurityRequirement,
+  candidate: Candidate,
+  context: PlanContext,
+): string | undefined {
+  const schemes = Object.keys(requirement);
+  if (schemes.length === 0) return undefined;
+  const names = Object.keys(context.credentials);
+  const fitting = names.filter((name) => schemes.every((scheme) => fits(name, scheme, candidate, context)));
+  return fitting.find((name) => schemes.includes(name)) ?? (fitting.length === 1 ? fitting[0] : undefined);
+}
+
+function fits(credential: string, scheme: string, { document }: Candidate, context: PlanContext): boolean {
+  if (credential === scheme) return true;
+  const kind = document.securitySchemes[scheme]?.kind;
+  return kind !== undefined && context.satisfies(credential).includes(kind);
+}
+
+function needsCredential(
+  alternatives: readonly SecurityRequirement[],
+  candidate: Candidate,
+  context: PlanContext,
+): SkipNote {
+  const schemes = Object.keys(alternatives[0] ?? {});
+  const first = schemes[0] ?? 'credential';
+  const several = Object.keys(context.credentials).filter((name) => fits(name, first, candidate, context));
+  const wanted = alternatives.map((requirement) => Object.keys(requirement).join(' and ')).join(', or ');
+  if (schemes.length === 1 && several.length > 1) {
+    const reason = `its document asks for ${wanted}; ${several.join(', ')} would all do`;
+    return skip('no-credential', reason, sourceLines(candidate.source.name, { credential: several[0] }));
+  }
+  const scheme = candidate.document.securitySchemes[first];
+  return skip(
+    'no-credential',
+    `its document asks for ${wanted}; no credential is configured for it`,
+    credentialLines(candidate.source.name, first, scheme),
+  );
+}
+
+/** Documents that describe signing in as an ordinary header do not say `security`: made-up tokens help nobody. */
+function impliedCredential(candidate: Candidate): Signing | SkipNote {
+  const { operation, rules, source } = candidate;
+  const header = operation.parameters.find(
+    (parameter) =>
+      parameter.required && carriesToken(parameter) && rules.params[parameter.name] === undefined,
+  );
+  if (header === undefined || rules.headers[header.name.toLowerCase()] !== undefined) return unsigned;
+  const scheme: SecurityScheme =
+    header.name.toLowerCase() === 'authorization'
+      ? { kind: 'bearer' }
+      : { kind: 'apiKey', parameterName: header.name, in: header.in === 'path' ? 'header' : header.in };
+  return skip(
+    'no-credential',
+    `its document asks for a token in the ${header.in} ${header.name}; no credential is configured for it`,
+    credentialLines(source.name, source.name, scheme),
+  );
+}
+
+const tokenName =
+  /^(?:authorization|(?:x-)?(?:access|auth|user|login|api|app|session|admin)[-_]?(?:token|key)|(?:x-)?token|(?:x-)?apikey|jsessionid|cookie)$/i;
+
+/** A parameter that by its place and name holds what signing in gave. */
+export function carriesToken({ name, in: place }: Parameter): boolean {
+  return place !== 'path' && tokenName.test(name);
+}
+
+/** True for parameters that the credential puts in: made-up values beside it would only get in its way. */
+export function credentialParameters(
+  { document, operation }: Candidate,
+  signing: Signing,
+): (parameter: Parameter) => boolean {
+  if (signing.name === undefined) return () => false;
+  const schemes = (operation.security ?? []).flatMap((requirement) => Object.keys(requirement));
+  const keys = schemes
+    .map((name) => document.securitySchemes[name])
+    .filter((scheme) => scheme?.kind === 'apiKey');
+  return (parameter) =>
+    carriesToken(parameter) ||
+    keys.some(
+      (key) => key?.in === parameter.in && key.parameterName?.toLowerCase() === parameter.name.toLowerCase(),
+    );
+}
+
+function credentialLines(source: string, name: string, scheme: SecurityScheme | undefined): string {
+  const options = credentialOptions(scheme ?? { kind: 'bearer' }, secretName(name));
+  return `${yaml({ credentials: { [name]: options } })}\n${sourceLines(source, { credential: name })}`;
+}
+
+function credentialOptions(scheme: SecurityScheme, secret: string): Readonly<Record<string, string>> {
+  const value = (suffix: string) => `\${env:${secret}_${suffix}}`;
+  switch (scheme.kind) {
+    case 'apiKey':
+      return {
+        scheme: 'api-key',
+        in: scheme.in ?? 'header',
+        name: scheme.parameterName ?? blank,
+        value: value('KEY'),
+      };
+    case 'basic':
+    case 'digest':
+      return { scheme: scheme.kind, username: value('USERNAME'), password: value('PASSWORD') };
+    case 'oauth2':
+    case 'openIdConnect':
+      return {
+        scheme: 'oauth2-client-credentials',
+        tokenUrl: Object.values(scheme.tokenUrls ?? {})[0] ?? `https://${blank}`,
+        clientId: value('CLIENT_ID'),
+        clientSecret: value('CLIENT_SECRET'),
+      };
+    case 'bearer':
+    case 'mutualTls':
+    case 'awsSigV4':
+    case 'other':
+      return { scheme: 'bearer', token: value('TOKEN') };
+  }
+}
+
+/** `petstore auth` → `PETSTORE_AUTH`: a name for an environment variable. */
+function secretName(name: string): string {
+  const upper = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_');
+  return /^[A-Z]/.test(upper) ? upper.replace(/_+$/, '') : 'API';
+}

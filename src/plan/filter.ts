@@ -1,0 +1,18 @@
+import type { Operation } from '../model/document.ts';
+import { operationMatcher } from './match.ts';
+
+/** Which operations a person asked for; each given list narrows further. */
+export interface PlanFilter {
+  /** `GET /orders*`, as in the config's `match`. */
+  readonly only?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly sources?: readonly string[];
+}
+
+export function filterOf(filter: PlanFilter = {}): (source: string, operation: Operation) => boolean {
+  const only = filter.only?.map((pattern) => operationMatcher(pattern));
+  return (source, operation) =>
+    (filter.sources === undefined || filter.sources.includes(source)) &&
+    (filter.tags === undefined || filter.tags.some((tag) => operation.tags.includes(tag))) &&
+    (only === undefined || only.some((matches) => matches(operation)));
+}

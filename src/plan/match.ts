@@ -1,0 +1,55 @@
+import type { Operation } from '../model/document.ts';
+
+export type OperationMatcher = (
+  operation: Pick<Operation, 'method' | 'path' | 'operationId' | 'tags'>,
+) => boolean;
+
+/**
+ * What `match:` in the config and `--only` on the command line mean: `GET /orders/{id}`, a glob over method and
+ * path (`* /orders/**`, `GET,HEAD /orders/*`), a path alone, `operationId:x` or `tag:y`. `*` stays within a path
+ * segment and `**` does not; a `*` right after the last letters means "begins with" (`/orders*`). The name in `{…}`
+ * does not matter.
+ */
+export function operationMatcher(pattern: string): OperationMatcher {
+  const text = pattern.trim();
+  if (text.startsWith('operationId:')) {
+    const id = text.slice('operationId:'.length).trim();
+    return (operation) => operation.operationId === id;
+  }
+  if (text.startsWith('tag:')) {
+    const tag = text.slice('tag:'.length).trim();
+    return (operation) => operation.tags.includes(tag);
+  }
+  const [, methods, path] = /^(?:([A-Za-z*|,]+)\s+)?(\S.*)$/.exec(text) ?? [];
+  const isMethod = methodMatcher(methods);
+  const isPath = pathMatcher(path ?? '');
+  return (operation) => isMethod(operation.method) && isPath(operation.path);
+}
+
+function methodMatcher(methods: string | undefined): (method: string) => boolean {
+  if (methods === undefined || methods === '*') return () => true;
+  const wanted = new Set(methods.toUpperCase().split(/[|,]/));
+  return (method) => wanted.has(method) || wanted.has('*');
+}
+
+function pathMatcher(glob: string): (path: string) => boolean {
+  if (glob === '*') return () => true;
+  const source = anonymous(glob)
+    .replace(/(?<=[^/*])\*$/, '**')
+    .split(/(\/\*\*(?=\/|$)|\*\*|\*)/)
+    .map((part) => globParts[part] ?? escape(part))
+    .join('');
+  const expression = new RegExp(`^${source}$`);
+  return (path) => expression.test(anonymous(path));
+}
+
+const globParts: Readonly<Record<string, string>> = { '/**': '(?:/.*)?', '**': '.*', '*': '[^/]*' };
+
+/** Without the names of parameters: documents and people call the same one differently. */
+function anonymous(path: string): string {
+  return path.replace(/\{[^{}/]*\}/g, '{}');
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import {
+  aDocument,
+  anOperation,
+  aParameter,
+  aSource,
+  planFor,
+  planOf,
+} from '../../test/support/plan-inputs.ts';
+
+describe('a plan', () => {
+  it('makes one check of a safe operation, with everything the engine needs', () => {
+    const schema = { $ref: '#/components/schemas/Order' };
+    const operation = anOperation('GET /orders/{orderId}', {
+      operationId: 'getOrder',
+      summary: 'One order',
+      tags: ['orders'],
+      parameters: [aParameter('orderId', 'path', { schema: { type: 'integer' } })],
+      responses: [{ status: '200', media: [{ contentType: 'application/json', schema, examples: [] }] }],
+    });
+    const schemas = { '#/components/schemas/Order': { type: 'object' } };
+    const plan = planFor({ documents: [aDocument([operation], { schemas })] });
+    expect(plan).toEqual({
+      skipped: [],
+      problems: [],
+      checks: [
+        {
+          id: 'cd87ac6c93fada78',
+          source: 'orders',
+          documentId: 'orders:docs/orders.yaml',
+          operation: 'GET /orders/{orderId}',
+          operationId: 'getOrder',
+          summary: 'One order',
+          tags: ['orders'],
+          owners: [],
+          severity: 'major',
+          method: 'GET',
+          origin: 'https://orders.internal',
+          request: {
+            method: 'GET',
+            url: 'https://orders.internal/orders/1',
+            headers: {
+              accept: 'application/json, */*;q=0.1',
+              'accept-language': 'zh-CN,zh;q=0.9,en;q=0.5',
+              'user-agent': 'apipatrol/1.2.3',
+            },
+          },
+          values: [{ name: 'orderId', in: 'path', value: 1, origin: 'generated' }],
+          expectations: [
+            { kind: 'status', settings: {} },
+            { kind: 'content-type', settings: {} },
+            { kind: 'schema', settings: {} },
+          ],
+          promises: [{ status: '200', contentTypes: ['application/json'], schema }],
+          schemas,
+          dialect: '2020-12',
+          repeatable: true,
+          intervalMs: 900_000,
+          timeouts: { connectMs: 3000, firstByteMs: 10_000, totalMs: 15_000 },
+          retries: 2,
+          latency: { p95Ms: 2000 },
+        },
+      ],
+    });
+  });
+
+  it('is the same for the same input', () => {
+    const documents = [
+      aDocument([anOperation('GET /a'), anOperation('GET /b/{id}'), anOperation('POST /c')]),
+    ];
+    expect(planFor({ documents })).toEqual(planFor({ documents }));
+  });
+
+  it('leaves operations out that nobody asked for', () => {
+    const documents = [
+      aDocument([
+        anOperation('GET /orders', { tags: ['orders'] }),
+        anOperation('GET /orders/{id}', { tags: ['orders'] }),
+        anOperation('GET /users', { tags: ['users'] }),
+      ]),
+    ];
+    const called = (filter: object) =>
+      planFor({ documents, options: { filter } }).checks.map(({ operation }) => operation);
+    expect(called({ only: ['GET /orders*'] })).toEqual(['GET /orders', 'GET /orders/{id}']);
+    expect(called({ only: ['GET /orders'], tags: ['orders'] })).toEqual(['GET /orders']);
+    expect(called({ tags: ['users'] })).toEqual(['GET /users']);
+    expect(called({ sources: ['other'] })).toEqual([]);
+  });
+
+  it('calls the same request once when two documents describe it', () => {
+    const one = aDocument([anOperation('GET /orders')]);
+    const other = aDocument([anOperation('GET /orders')], {
+      id: 'orders:docs/copy.json',
+      uri: 'docs/copy.json',
+    });
+    const plan = planFor({ documents: [one, other] });
+    expect(plan.checks).toHaveLength(1);
+    expect(plan.skipped).toEqual([
+      {
+        source: 'orders',
+        documentId: 'orders:docs/copy.json',
+        operation: 'GET /orders',
+        tags: [],
+        code: 'duplicate',
+        reason: 'the same request as GET /orders of docs/orders.yaml',
+      },
+    ]);
+  });
+
+  it('keeps checks apart that share method and path on different hosts', () => {
+    const on = (url: string, id: string) =>
+      aDocument([anOperation('GET /health', { servers: [{ url }] })], { id });
+    const plan = planFor({
+      documents: [on('https://a.internal', 'orders:a'), on('https://b.internal', 'orders:b')],
+      sources: [{ ...aSource(), baseUrl: undefined } as never],
+    });
+    expect(plan.checks.map(({ request }) => request.url)).toEqual([
+      'https://a.internal/health',
+      'https://b.internal/health',
+    ]);
+    expect(new Set(plan.checks.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('keeps the id of a check when the text around it changes', () => {
+    const before = planOf(anOperation('GET /orders/{id}')).checks[0];
+    const after = planFor({
+      documents: [
+        aDocument([
+          anOperation('GET /new'),
+          anOperation('GET /orders/{id}', { summary: 'New', tags: ['x'] }),
+        ]),
+      ],
+    }).checks[1];
+    expect(after?.id).toBe(before?.id);
+  });
+
+  it('says so when settings match nothing, and what was probably meant', () => {
+    const plan = planOf(anOperation('GET /orders'), {
+      overrides: [{ match: 'GET /order', at: 'apipatrol.yaml:12:9', retries: 0 }],
+    });
+    expect(plan.problems).toEqual([
+      {
+        severity: 'warning',
+        code: 'matches-nothing',
+        message: 'match "GET /order" fits no operation of source orders; its settings have no effect',
+        file: 'apipatrol.yaml',
+        line: 12,
+        column: 9,
+        hint: 'did you mean "GET /orders"?',
+      },
+    ]);
+  });
+});

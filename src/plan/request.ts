@@ -1,0 +1,82 @@
+import type { OutgoingRequest } from '../model/check.ts';
+import type { DocumentedResponse } from '../model/document.ts';
+import type { Body } from './body.ts';
+import type { Candidate, PlanContext } from './candidate.ts';
+import type { Filled } from './fill.ts';
+import { cookiePairs, headerText, pathText, queryPairs, safeHeader } from './serialize.ts';
+import { expandTemplate, templateNames } from './template.ts';
+
+/** The request as it goes out, without its credential. */
+export function requestOf(
+  candidate: Candidate,
+  context: PlanContext,
+  parts: { readonly baseUrl: string; readonly filled: readonly Filled[]; readonly body: Body | undefined },
+): OutgoingRequest {
+  const { operation, rules } = candidate;
+  const headers: Record<string, string> = {
+    accept: acceptOf(operation.responses),
+    'accept-language': context.acceptLanguage,
+    'user-agent': context.userAgent,
+    ...(parts.body === undefined ? {} : { 'content-type': parts.body.contentType }),
+    ...headerValues(parts.filled),
+    ...rules.headers,
+  };
+  const safe = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), safeHeader(value)]);
+  return {
+    method: operation.method,
+    url: urlOf(parts.baseUrl, operation.path, parts.filled),
+    headers: Object.fromEntries(safe) as Record<string, string>,
+    ...(parts.body === undefined ? {} : { body: parts.body.text }),
+  };
+}
+
+/** Appended, never resolved: `/v1` and `/orders` make `/v1/orders` (OpenAPI 3.1 §4.8.8.1). */
+function urlOf(baseUrl: string, path: string, filled: readonly Filled[]): string {
+  const template = new Set(templateNames(path));
+  const inTemplate = new Map(
+    filled
+      .filter(({ parameter }) => template.has(parameter.name))
+      .map((entry) => [entry.parameter.name, entry]),
+  );
+  for (const entry of filled) if (entry.parameter.in === 'path') inTemplate.set(entry.parameter.name, entry);
+  const expanded = expandTemplate(path, (name) => {
+    const entry = inTemplate.get(name);
+    return entry === undefined ? '' : segmentText(entry);
+  });
+  const pairs = filled
+    .filter(({ parameter }) => parameter.in === 'query' && !template.has(parameter.name))
+    .flatMap(({ parameter, sample }) => queryPairs(parameter, sample.value));
+  if (pairs.length === 0) return `${baseUrl}${expanded}`;
+  return `${baseUrl}${expanded}${expanded.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+}
+
+/** A value whose documented pattern spans segments (`projects/[^/]+`) keeps its slashes. */
+function segmentText({ parameter, sample }: Filled): string {
+  const encoded = pathText(parameter, sample.value);
+  const pattern = typeof parameter.schema === 'object' ? parameter.schema['pattern'] : undefined;
+  const spans = typeof pattern === 'string' && pattern.replace(/\[[^\]]*\]/g, '').includes('/');
+  return spans ? encoded.replaceAll('%2F', '/') : encoded;
+}
+
+function headerValues(filled: readonly Filled[]): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const cookies: string[] = [];
+  for (const { parameter, sample } of filled) {
+    if (parameter.in === 'header')
+      headers[parameter.name.toLowerCase()] = headerText(parameter, sample.value);
+    if (parameter.in === 'cookie') cookies.push(...cookiePairs(parameter, sample.value));
+  }
+  return cookies.length === 0 ? headers : { ...headers, cookie: cookies.join('; ') };
+}
+
+/** What a good answer may be written in, JSON first because only that can be looked into. */
+function acceptOf(responses: readonly DocumentedResponse[]): string {
+  const good = responses.filter(({ status }) => status.startsWith('2'));
+  const promised = (good.length > 0 ? good : responses).flatMap(({ media }) =>
+    media.map(({ contentType }) => contentType),
+  );
+  const types = [...new Set(promised)].filter((type) => /^[\w.+-]+\/[\w.+-]+$/.test(type));
+  const json = types.filter((type) => /[/+]json$/.test(type));
+  const wanted = json.length > 0 ? json : types.slice(0, 8);
+  return [...(wanted.length > 0 ? wanted : ['application/json']), '*/*;q=0.1'].join(', ');
+}

@@ -1,0 +1,82 @@
+import type { Json } from '../model/json.ts';
+import type {
+  Expectation,
+  LatencySettings,
+  OverrideSettings,
+  Severity,
+  SourceSettings,
+  TimeoutSettings,
+} from '../model/settings.ts';
+import type { PatrolExtension } from './patrol-extension.ts';
+
+/** Everything that was said about one operation, settled: config over document, narrower over wider. */
+export interface Rules {
+  readonly params: Readonly<Record<string, Json>>;
+  /** Names in `params` that were given for this operation itself: sent even when they are not documented. */
+  readonly ownParams: ReadonlySet<string>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Json;
+  readonly expect: readonly Expectation[];
+  readonly skip: boolean | string;
+  /** `true`: call it although it may change data; `false`: do not, although its method is safe. */
+  readonly allow?: boolean;
+  readonly repeatable: boolean;
+  readonly credential?: string;
+  readonly owners: readonly string[];
+  readonly severity: Severity;
+  readonly intervalMs: number;
+  readonly timeouts: TimeoutSettings;
+  readonly retries: number;
+  readonly latency: LatencySettings;
+}
+
+/**
+ * `overrides` are those that match, in the order written. A value that only the source has may be its default, so
+ * the document's word on its own operation comes before it; `params` and `expect` have no defaults, and there the
+ * source wins.
+ */
+export function settleRules(
+  source: SourceSettings,
+  extension: PatrolExtension,
+  overrides: readonly OverrideSettings[],
+): Rules {
+  const said = [extension, ...overrides];
+  const own = Object.assign({}, ...overrides.map((entry) => entry.params)) as Record<string, Json>;
+  const body = last(said, 'body');
+  const credential = last(said, 'credential');
+  const allow = last(said, 'allow');
+  return {
+    params: { ...extension.params, ...source.params, ...own },
+    ownParams: new Set([...Object.keys(extension.params ?? {}), ...Object.keys(own)]),
+    headers: lowerCase([extension.headers, source.headers, ...overrides.map((entry) => entry.headers)]),
+    ...(body === undefined ? {} : { body }),
+    expect: [
+      ...(extension.expect ?? []),
+      ...source.expect,
+      ...overrides.flatMap((entry) => entry.expect ?? []),
+    ],
+    skip: last(said, 'skip') ?? false,
+    ...(allow === undefined ? {} : { allow }),
+    repeatable: extension.repeatable ?? false,
+    ...(credential === undefined ? {} : { credential }),
+    owners: last(said, 'owners') ?? source.owners,
+    severity: last(said, 'severity') ?? source.severity,
+    intervalMs: last(said, 'intervalMs') ?? source.intervalMs,
+    timeouts: Object.assign({}, source.timeouts, ...said.map((entry) => entry.timeouts)) as TimeoutSettings,
+    retries: last(said, 'retries') ?? source.retries,
+    latency: last(said, 'latency') ?? source.latency,
+  };
+}
+
+type Said = Omit<OverrideSettings, 'match'>;
+
+function last<K extends keyof Said>(said: readonly Said[], key: K): Exclude<Said[K], undefined> | undefined {
+  return said.findLast((entry) => entry[key] !== undefined)?.[key] as Exclude<Said[K], undefined> | undefined;
+}
+
+function lowerCase(
+  all: readonly (Readonly<Record<string, string>> | undefined)[],
+): Readonly<Record<string, string>> {
+  const pairs = all.flatMap((headers) => Object.entries(headers ?? {}));
+  return Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), value]));
+}

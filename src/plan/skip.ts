@@ -1,0 +1,17 @@
+import type { SkipCode } from '../model/check.ts';
+
+/** Why one operation is not called, before it is known whose it is. */
+export interface SkipNote {
+  readonly code: SkipCode;
+  readonly reason: string;
+  readonly hint?: string;
+}
+
+export function skip(code: SkipCode, reason: string, hint?: string): SkipNote {
+  return { code, reason, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** Steps of the planner return what they made or a note why they could not. */
+export function isSkip(step: object | string | undefined): step is SkipNote {
+  return typeof step === 'object' && 'code' in step && 'reason' in step;
+}

@@ -1,0 +1,101 @@
+import type { Plan } from '../../src/model/check.ts';
+import type { Document, Operation, Parameter } from '../../src/model/document.ts';
+import type { Settings, SourceSettings } from '../../src/model/settings.ts';
+import { makePlan, type PlanOptions } from '../../src/plan/plan.ts';
+
+/** Inputs of the planner with everything that a test does not care about filled in. */
+export function aSource(given: Partial<SourceSettings> = {}): SourceSettings {
+  return {
+    name: 'orders',
+    docs: ['/docs/orders.yaml'],
+    root: '/docs',
+    baseUrl: 'https://orders.internal',
+    headers: {},
+    owners: [],
+    intervalMs: 900_000,
+    timeouts: { connectMs: 3000, firstByteMs: 10_000, totalMs: 15_000 },
+    retries: 2,
+    severity: 'major',
+    latency: { p95Ms: 2000 },
+    params: {},
+    expect: [],
+    overrides: [],
+    ...given,
+  };
+}
+
+/** `anOperation('GET /orders/{id}')`; parameters of the path are declared as required texts. */
+export function anOperation(key: string, given: Partial<Operation> = {}): Operation {
+  const [method, path] = key.split(' ') as [Operation['method'], string];
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+  return {
+    key,
+    method,
+    path,
+    tags: [],
+    deprecated: false,
+    servers: [],
+    parameters: names.map((name) => aParameter(name, 'path')),
+    responses: [{ status: '200', media: [{ contentType: 'application/json', schema: {}, examples: [] }] }],
+    extensions: {},
+    pointer: `/paths/${path.replaceAll('/', '~1')}/${method.toLowerCase()}`,
+    ...given,
+  };
+}
+
+export function aParameter(
+  name: string,
+  place: Parameter['in'] = 'query',
+  given: Partial<Parameter> = {},
+): Parameter {
+  return { name, in: place, required: true, schema: { type: 'string' }, examples: [], ...given };
+}
+
+export function aDocument(operations: readonly Operation[], given: Partial<Document> = {}): Document {
+  return {
+    id: 'orders:docs/orders.yaml',
+    source: 'orders',
+    uri: 'docs/orders.yaml',
+    format: 'openapi-3.1',
+    title: 'Orders',
+    contentHash: 'abc',
+    dialect: '2020-12',
+    operations,
+    securitySchemes: {},
+    schemas: {},
+    problems: [],
+    ...given,
+  };
+}
+
+export interface PlanInput {
+  readonly documents?: readonly Document[];
+  readonly sources?: readonly SourceSettings[];
+  readonly credentials?: Settings['credentials'];
+  readonly options?: Partial<PlanOptions>;
+}
+
+export const noon = Date.UTC(2026, 0, 15, 12);
+
+export function planFor(input: PlanInput): Plan {
+  return makePlan(
+    input.documents ?? [],
+    { sources: input.sources ?? [aSource()], credentials: input.credentials ?? {}, language: 'zh' },
+    {
+      now: noon,
+      version: '1.2.3',
+      satisfies: () => ['bearer'],
+      readExpectation: (kind, settings) => ({ kind, settings }),
+      ...input.options,
+    },
+  );
+}
+
+/** The plan of a single operation of an otherwise ordinary source. */
+export function planOf(
+  operation: Operation,
+  source: Partial<SourceSettings> = {},
+  rest: PlanInput = {},
+): Plan {
+  return planFor({ documents: [aDocument([operation])], sources: [aSource(source)], ...rest });
+}
