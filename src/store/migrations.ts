@@ -1,0 +1,108 @@
+/**
+ * Every change of the tables, oldest first; the number of those applied is the database's version. Only ever
+ * appended to: a released one is never edited, and there is no way back (restore a backup for that).
+ */
+export const migrations: readonly string[] = [
+  `
+  create table check_ref (
+    no integer primary key,
+    id text not null unique,
+    source text not null,
+    operation text not null
+  ) strict;
+
+  create table cycle (
+    id integer primary key autoincrement,
+    due_at integer not null,
+    started_at integer not null,
+    outcome text,
+    statistics blob
+  ) strict;
+  create index cycle_started on cycle (started_at);
+  create index cycle_running on cycle (id) where outcome is null;
+
+  create table result (
+    cycle_id integer not null,
+    check_no integer not null,
+    verdict integer not null,
+    code integer not null,
+    at integer not null,
+    status integer,
+    bytes integer not null,
+    first_byte integer,
+    download integer,
+    total integer not null,
+    extra blob,
+    primary key (cycle_id, check_no)
+  ) strict, without rowid;
+
+  create table result_detail (
+    cycle_id integer not null,
+    check_no integer not null,
+    data blob not null,
+    primary key (cycle_id, check_no)
+  ) strict, without rowid;
+
+  create table incident (
+    no integer primary key,
+    fingerprint text not null,
+    opened_at integer not null,
+    ended_at integer,
+    data text not null,
+    unique (fingerprint, opened_at)
+  ) strict;
+  create unique index incident_open on incident (fingerprint) where ended_at is null;
+  create index incident_ended on incident (ended_at);
+
+  create table transition (
+    incident_no integer not null references incident (no) on delete cascade,
+    version integer not null,
+    kind text not null,
+    at integer not null,
+    cycle_id integer not null,
+    data text not null,
+    primary key (incident_no, version)
+  ) strict, without rowid;
+  create index transition_at on transition (at);
+
+  create table outbox (
+    id integer primary key autoincrement,
+    dedup_key text not null unique,
+    channel text not null,
+    created_at integer not null,
+    content text not null,
+    state text not null,
+    attempt integer not null default 0,
+    not_before integer not null default 0,
+    lease_until integer not null default 0,
+    rendered text,
+    parts_sent integer not null default 0,
+    settled_at integer,
+    receipt text,
+    code text,
+    message text
+  ) strict;
+  create index outbox_pending on outbox (channel, id) where state = 'pending';
+  create index outbox_settled on outbox (settled_at) where settled_at is not null;
+
+  create table send_slot (
+    bucket text not null,
+    at integer not null
+  ) strict;
+  create index send_slot_bucket on send_slot (bucket, at);
+
+  create table document (
+    id text primary key,
+    source text not null,
+    uri text not null,
+    parser text not null,
+    content_hash text not null,
+    files text not null,
+    problem text,
+    read_at integer not null,
+    body blob,
+    schemas blob
+  ) strict;
+  create index document_source on document (source);
+  `,
+];

@@ -1,0 +1,157 @@
+import type { Transaction } from 'kysely';
+import type { Clock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { Check } from '../model/check.ts';
+import type { Cycle, CycleStatistics } from '../model/cycle.ts';
+import type { Incident, Transition } from '../model/incident.ts';
+import type { Result } from '../model/result.ts';
+import { CheckRefs } from './check-refs.ts';
+import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
+import { Database } from './database.ts';
+import { SqliteDocumentCache } from './documents.ts';
+import { readIncidents, readOpenIncidents, readTransitions, storeIncidents } from './incidents.ts';
+import { enqueue, SqliteOutbox } from './outbox.ts';
+import { pack } from './packed.ts';
+import { prune } from './prune.ts';
+import { type PreparedResults, Results } from './results.ts';
+import type { CycleClose, Store, StoredCheck, TimeRange } from './store.ts';
+import type { Tables } from './tables.ts';
+
+export interface OpenOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** For looking on while a daemon writes: changes nothing, creates nothing. */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Opens the embedded database at `path`, creating it with its folder (readable by this user alone) and bringing
+ * its tables up to date. Rejects with a `StoreError`.
+ */
+export async function openStore(path: string, options: OpenOptions): Promise<Store> {
+  const database = Database.open(path, { readOnly: options.readOnly ?? false });
+  return new EmbeddedStore(database, options);
+}
+
+class EmbeddedStore implements Store {
+  readonly documents: SqliteDocumentCache;
+  readonly outbox: SqliteOutbox;
+  readonly #database: Database;
+  readonly #options: OpenOptions;
+  readonly #refs: CheckRefs;
+  readonly #results: Results;
+  /** When the cycles of this process started, by id. */
+  readonly #running = new Map<number, number>();
+  #recovered = false;
+
+  constructor(database: Database, options: OpenOptions) {
+    this.#database = database;
+    this.#options = options;
+    this.#refs = new CheckRefs(database);
+    this.#results = new Results(database, this.#refs);
+    this.documents = new SqliteDocumentCache(database);
+    this.outbox = new SqliteOutbox(database);
+  }
+
+  async beginCycle(dueAt: number, startedAt: number): Promise<Cycle> {
+    const { cycle, interrupted } = await this.#database.write(async (tx) => ({
+      interrupted: this.#recovered ? 0 : await closeInterrupted(tx, this.#database),
+      cycle: await beginCycle(tx, dueAt, startedAt),
+    }));
+    this.#recovered = true;
+    if (interrupted > 0) this.#options.log.warn('closed cycles that a crash had left open', { interrupted });
+    this.#running.set(cycle.id, startedAt);
+    return cycle;
+  }
+
+  async appendResults(cycleId: number, results: readonly Result[], checks: readonly Check[]): Promise<void> {
+    const prepared = await this.#results.prepare(results, checks);
+    await this.#write(async () => this.#insert(prepared, cycleId));
+  }
+
+  async closeCycle(close: CycleClose): Promise<void> {
+    const { cycleId } = close.statistics;
+    const prepared = await this.#results.prepare(close.results, close.checks);
+    const statistics = await pack(close.statistics);
+    await this.#write(async (tx) => {
+      await this.#insert(prepared, cycleId);
+      await storeIncidents(this.#database, cycleId, close.open, close.transitions);
+      await enqueue(tx, close.messages);
+      await endCycle(tx, close.statistics, statistics);
+    });
+    this.#running.delete(cycleId);
+    this.#checkpoint();
+  }
+
+  openIncidents(): Promise<readonly Incident[]> {
+    return readOpenIncidents(this.#database);
+  }
+
+  cycles(range: TimeRange): Promise<readonly CycleStatistics[]> {
+    return readCycles(this.#database, range);
+  }
+
+  incidents(range: TimeRange): Promise<readonly Incident[]> {
+    return readIncidents(this.#database, range);
+  }
+
+  transitions(range: TimeRange): Promise<readonly Transition[]> {
+    return readTransitions(this.#database, range);
+  }
+
+  async results(cycleId: number): Promise<readonly Result[]> {
+    return this.#results.ofCycle(cycleId);
+  }
+
+  async history(checkId: string, range: TimeRange): Promise<readonly Result[]> {
+    return this.#results.ofCheck(checkId, range);
+  }
+
+  recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, readonly number[]>> {
+    return this.#results.recentLatencies(since, perCheck);
+  }
+
+  async checks(): Promise<readonly StoredCheck[]> {
+    return this.#refs.list();
+  }
+
+  prune(olderThan: number): Promise<number> {
+    return prune(this.#database, olderThan);
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  /** The cycle is committed either way; a log that could not be moved now is moved after the next one. */
+  #checkpoint(): void {
+    try {
+      this.#database.checkpoint();
+    } catch (error) {
+      this.#options.log.warn('could not move the write-ahead log into the database', {
+        problem: messageOf(error),
+      });
+    }
+  }
+
+  /** What the transaction learnt is forgotten when it is rolled back. */
+  async #write(work: (tx: Transaction<Tables>) => Promise<void>): Promise<void> {
+    try {
+      await this.#database.write(work);
+    } catch (error) {
+      this.#refs.forget();
+      throw error;
+    }
+  }
+
+  async #insert(prepared: PreparedResults, cycleId: number): Promise<void> {
+    const startedAt = this.#running.get(cycleId) ?? this.#startOf(cycleId);
+    await prepared.insert({ id: cycleId, startedAt });
+  }
+
+  #startOf(cycleId: number): number {
+    const [row] = this.#database.statement('select started_at from cycle where id = ?').all(cycleId);
+    return Number(row?.started_at ?? this.#options.clock.now());
+  }
+}

@@ -1,0 +1,124 @@
+import type { Generated } from 'kysely';
+
+/** The tables as `migrations.ts` leaves them. Times are epoch ms unless said otherwise. */
+export interface Tables {
+  readonly check_ref: CheckRefTable;
+  readonly cycle: CycleTable;
+  readonly result: ResultTable;
+  readonly result_detail: ResultDetailTable;
+  readonly incident: IncidentTable;
+  readonly transition: TransitionTable;
+  readonly outbox: OutboxTable;
+  readonly send_slot: SendSlotTable;
+  readonly document: DocumentTable;
+}
+
+/** Gives every check a small number, so that a result does not repeat its id. */
+interface CheckRefTable {
+  readonly no: Generated<number>;
+  readonly id: string;
+  readonly source: string;
+  readonly operation: string;
+}
+
+interface CycleTable {
+  readonly id: Generated<number>;
+  readonly due_at: number;
+  readonly started_at: number;
+  /** `CycleOutcome`; null while it runs. */
+  readonly outcome: string | null;
+  /** `CycleStatistics`, JSON, deflated. */
+  readonly statistics: Uint8Array | null;
+}
+
+/** Small on purpose: see `result-row.ts`. */
+export interface ResultTable {
+  readonly cycle_id: number;
+  readonly check_no: number;
+  /** Index into `verdicts`. */
+  readonly verdict: number;
+  /** Index into `reasonCodes`. */
+  readonly code: number;
+  /** Tenths of a second since the start of the cycle. */
+  readonly at: number;
+  readonly status: number | null;
+  readonly bytes: number;
+  /** Tenths of a millisecond, as the two below. */
+  readonly first_byte: number | null;
+  readonly download: number | null;
+  readonly total: number;
+  /** Attempts and connection phases; null for one attempt over a connection that was already open. */
+  readonly extra: Uint8Array | null;
+}
+
+/** Only for results that are not a pass. */
+interface ResultDetailTable {
+  readonly cycle_id: number;
+  readonly check_no: number;
+  /** Reason message, findings and evidence, JSON, deflated. */
+  readonly data: Uint8Array;
+}
+
+interface IncidentTable {
+  readonly no: Generated<number>;
+  readonly fingerprint: string;
+  readonly opened_at: number;
+  /** Null while it is open. */
+  readonly ended_at: number | null;
+  /** `Incident`, JSON. */
+  readonly data: string;
+}
+
+interface TransitionTable {
+  readonly incident_no: number;
+  readonly version: number;
+  readonly kind: string;
+  readonly at: number;
+  readonly cycle_id: number;
+  /** The incident as it was then, JSON. */
+  readonly data: string;
+}
+
+interface OutboxTable {
+  readonly id: Generated<number>;
+  readonly dedup_key: string;
+  readonly channel: string;
+  readonly created_at: number;
+  /** `MessageContent`, JSON. */
+  readonly content: string;
+  readonly state: 'pending' | 'sent' | 'dead';
+  readonly attempt: Generated<number>;
+  readonly not_before: Generated<number>;
+  readonly lease_until: Generated<number>;
+  /** JSON array of parts, fixed at the first attempt. */
+  readonly rendered: string | null;
+  readonly parts_sent: Generated<number>;
+  readonly settled_at: number | null;
+  readonly receipt: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
+/** One row a message sent in the last minute: the rate limit that all processes share. */
+interface SendSlotTable {
+  /** What the limit is for: a robot, a channel. */
+  readonly bucket: string;
+  readonly at: number;
+}
+
+interface DocumentTable {
+  readonly id: string;
+  readonly source: string;
+  readonly uri: string;
+  readonly parser: string;
+  readonly content_hash: string;
+  /** JSON of `CachedDocument.files`. */
+  readonly files: string;
+  /** JSON of `CachedDocument.problem`. */
+  readonly problem: string | null;
+  readonly read_at: number;
+  /** `Document` without its schemas, JSON, deflated. */
+  readonly body: Uint8Array | null;
+  /** `Document.schemas`, JSON, deflated. */
+  readonly schemas: Uint8Array | null;
+}
