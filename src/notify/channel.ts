@@ -35,17 +35,23 @@ export interface PostResponse {
   readonly body: string;
 }
 
-/** One HTTP POST, bounded in time and size; rejects for transport failures and never says the URL. */
+/** No answer came. `arrived`: whether the server may have taken the message all the same. */
+export interface PostFailure {
+  readonly failure: string;
+  readonly arrived: 'no' | 'maybe';
+}
+
+/** One HTTP POST, bounded in time and size. Never rejects and never says the URL. */
 export type Post = (
   url: string,
   body: string,
   headers?: Readonly<Record<string, string>>,
-) => Promise<PostResponse>;
+) => Promise<PostResponse | PostFailure>;
 
 export interface SendContext {
   readonly post: Post;
   /** Epoch ms. */
-  now(): number;
+  readonly now: () => number;
 }
 
 /** One kind of place where messages go. A value, listed in `channels/registry.ts`. */

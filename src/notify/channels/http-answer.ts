@@ -1,0 +1,74 @@
+import { parseRetryAfter } from '../../kit/backoff.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { PostFailure, PostResponse, SendOutcome } from '../channel.ts';
+
+/** `Retry-After` is obeyed between a second and a quarter of an hour: a typo there must not cost a day. */
+const retryAfterMinMs = 1000;
+const retryAfterMaxMs = 15 * 60_000;
+
+const worthRetrying: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/** After an unclear end the message may have arrived: time for the server to settle before it comes again. */
+const unclearMs = 10_000;
+
+/** What to do after an answer that is not 2xx or none at all; `undefined` for 2xx, whose body decides. */
+export function judgeStatus(response: PostResponse | PostFailure, now: number): SendOutcome | undefined {
+  if ('failure' in response) {
+    const wait = response.arrived === 'maybe' ? { afterMs: unclearMs } : {};
+    return { kind: 'retry', ...wait, code: 'network', message: response.failure };
+  }
+  const { status } = response;
+  if (status >= 200 && status < 300) return undefined;
+  const code = `http-${status}`;
+  const message = `HTTP ${status}`;
+  if (status >= 500 || worthRetrying.has(status)) {
+    const asked = parseRetryAfter(response.headers['retry-after'], now);
+    const afterMs = asked === undefined ? {} : { afterMs: clamp(asked) };
+    return { kind: 'retry', ...afterMs, code, message };
+  }
+  if (status >= 300 && status < 400) {
+    const hint = 'the address redirects: a sign-in page or proxy stands between; use the final address';
+    return { kind: 'broken', code, message, hint };
+  }
+  if (status === 413) {
+    return { kind: 'shrink', code, message, hint: 'the server takes only shorter messages' };
+  }
+  if (status === 400 || status === 422) {
+    return {
+      kind: 'rejected',
+      code,
+      message,
+      hint: 'the server does not like this message: look at its log',
+    };
+  }
+  return { kind: 'broken', code, message, hint: 'check the address and its key or password in the config' };
+}
+
+/** The body as a JSON object; a proxy's error page is none. */
+export function jsonBody(response: PostResponse | PostFailure): JsonObject | undefined {
+  if ('failure' in response) return undefined;
+  try {
+    const body: unknown = JSON.parse(response.body);
+    return isObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The vendor's words for a log, when it is words. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** HTTP 200 with something that is not the vendor's JSON: a captive portal or a proxy answered. */
+export function notTheVendor(): SendOutcome {
+  return {
+    kind: 'retry',
+    code: 'not-json',
+    message: 'the answer is not the JSON of the API: does a proxy stand between?',
+  };
+}
+
+function clamp(ms: number): number {
+  return Math.min(retryAfterMaxMs, Math.max(retryAfterMinMs, ms));
+}

@@ -1,0 +1,148 @@
+import type { Clock } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
+import { type Delivery, deliver, type DeliveryTools, type Line } from './delivery.ts';
+import type { HealthBook } from './health.ts';
+import type { LeasedMessage } from './ports.ts';
+import { decide, type Failure } from './retry.ts';
+
+/** What one pass over all channels did; counts messages. */
+export interface DeliveryReport {
+  readonly sent: number;
+  /** Failed, will be tried again. */
+  readonly retrying: number;
+  /** Given up, kept as dead letters. */
+  readonly dead: number;
+}
+
+export const nothing: DeliveryReport = { sent: 0, retrying: 0, dead: 0 };
+
+export function add(a: DeliveryReport, b: DeliveryReport): DeliveryReport {
+  return { sent: a.sent + b.sent, retrying: a.retrying + b.retrying, dead: a.dead + b.dead };
+}
+
+export interface CourierOptions {
+  readonly tools: DeliveryTools;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: () => number;
+  readonly health: HealthBook;
+}
+
+/** Longer than the slowest send of all parts of a message (`post.ts`). */
+const leaseMs = 60_000;
+
+/** Carries the messages of one channel at a time, in order, and writes down what became of each. */
+export class Courier {
+  readonly #options: CourierOptions;
+  /** Channels that are left alone until then, epoch ms. */
+  readonly #heldUntil = new Map<string, number>();
+
+  constructor(options: CourierOptions) {
+    this.#options = options;
+  }
+
+  /** Everything of the channel that is due, until one has to wait or `signal` aborts. */
+  async deliverChannel(line: Line, signal: AbortSignal): Promise<DeliveryReport> {
+    const { tools, clock } = this.#options;
+    let report = nothing;
+    while (!signal.aborted && this.heldUntil(line.settings.name) === undefined) {
+      const message = await tools.outbox.lease(line.settings.name, clock.now(), leaseMs);
+      if (message === undefined) break;
+      report = add(report, await this.#deliverMessage(line, message, signal));
+    }
+    return report;
+  }
+
+  heldUntil(channel: string): number | undefined {
+    const until = this.#heldUntil.get(channel) ?? 0;
+    return until > this.#options.clock.now() ? until : undefined;
+  }
+
+  releaseAll(): void {
+    this.#heldUntil.clear();
+  }
+
+  async #deliverMessage(line: Line, message: LeasedMessage, signal: AbortSignal): Promise<DeliveryReport> {
+    const delivery = await deliver(line, message, this.#options.tools, signal);
+    const now = this.#options.clock.now();
+    switch (delivery.kind) {
+      case 'sent':
+        await this.#settleSent(line, message, delivery, now);
+        return { ...nothing, sent: 1 };
+      case 'limited':
+        this.#heldUntil.set(line.settings.name, delivery.freeAt);
+        await this.#settlePending(message, delivery.freeAt, 'limit', 'waits for its place in the minute');
+        return nothing;
+      case 'stopped':
+        await this.#settlePending(message, now, 'stopped', 'the program stopped before it was sent');
+        return nothing;
+      case 'failed':
+        return this.#settleFailed(line, message, delivery.failure, now);
+    }
+  }
+
+  async #settleSent(
+    { settings }: Line,
+    message: LeasedMessage,
+    delivery: Extract<Delivery, { readonly kind: 'sent' }>,
+    now: number,
+  ): Promise<void> {
+    const { tools, health, log } = this.#options;
+    const receipt = delivery.receipt === undefined ? {} : { receipt: delivery.receipt };
+    await tools.outbox.settle(message.id, { state: 'sent', at: now, ...receipt });
+    health.sent(settings.name, now);
+    const { attempt, entry } = message;
+    log.info('message sent', { channel: settings.name, cycle: entry.content.cycleId, attempt });
+  }
+
+  async #settleFailed(
+    { settings }: Line,
+    message: LeasedMessage,
+    failure: Failure,
+    now: number,
+  ): Promise<DeliveryReport> {
+    const { tools, random } = this.#options;
+    const { attempt, entry } = message;
+    const decision = decide(failure, { attempt, createdAt: entry.createdAt, now, random });
+    this.#report(settings.name, failure, decision.kind === 'dead', now);
+    const { code } = failure;
+    switch (decision.kind) {
+      case 'dead':
+        await tools.outbox.settle(message.id, { state: 'dead', code, message: failure.message });
+        return { ...nothing, dead: 1 };
+      case 'hold':
+        // Due at once, so that a restart or a new key tries it at once; the hold itself is in memory.
+        this.#heldUntil.set(settings.name, decision.until);
+        await this.#settlePending(message, now, code, failure.message);
+        return { ...nothing, retrying: 1 };
+      case 'later':
+        await this.#settlePending(message, decision.notBefore, code, failure.message);
+        return { ...nothing, retrying: 1 };
+    }
+  }
+
+  #settlePending(message: LeasedMessage, notBefore: number, code: string, text: string): Promise<void> {
+    return this.#options.tools.outbox.settle(message.id, {
+      state: 'pending',
+      notBefore,
+      code,
+      message: text,
+    });
+  }
+
+  #report(channel: string, failure: Failure, dead: boolean, now: number): void {
+    const { log, health } = this.#options;
+    const { code, message } = failure;
+    const hint = failure.kind === 'retry' ? {} : { hint: failure.hint };
+    const fields = { channel, code, error: message, ...hint };
+    if (dead) log.error('message given up; it is kept as a dead letter', fields);
+    if (failure.kind === 'rejected' || failure.kind === 'shrink') return;
+    const state = failure.kind === 'broken' ? 'broken' : 'retrying';
+    const isNew = health.failed(channel, state, { code, message, ...hint }, now);
+    if (state === 'broken' && isNew) {
+      log.error('channel is broken: nothing goes through until it is repaired', fields);
+    } else if (!dead) {
+      log.warn('message not sent; it will be tried again', fields);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import { messageOf } from '../kit/errors.ts';
+import type { Redactor } from '../kit/secret.ts';
+import type { ChannelSettings, Language } from '../model/settings.ts';
+import type { ChannelKind, Post, SendOutcome } from './channel.ts';
+import type { LeasedMessage, Outbox } from './ports.ts';
+import type { Failure } from './retry.ts';
+import { scrubContent } from './secrets.ts';
+
+/** A channel of the configuration together with the kind that serves it. */
+export interface Line {
+  readonly settings: ChannelSettings;
+  readonly kind: ChannelKind;
+}
+
+export interface DeliveryTools {
+  readonly outbox: Outbox;
+  readonly redactor: Redactor;
+  readonly post: Post;
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly now: () => number;
+}
+
+/** How one attempt at one message ended. */
+export type Delivery =
+  | { readonly kind: 'sent'; readonly receipt?: string }
+  /** The channel has used up its messages of the minute. */
+  | { readonly kind: 'limited'; readonly freeAt: number }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+interface Job {
+  readonly line: Line;
+  readonly message: LeasedMessage;
+  readonly tools: DeliveryTools;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One attempt: renders and freezes the bytes unless an earlier one did, then sends the parts that have not been
+ * taken yet. A send that has begun is never cut short by `signal`: whether it arrived would be anybody's guess.
+ */
+export async function deliver(
+  line: Line,
+  message: LeasedMessage,
+  tools: DeliveryTools,
+  signal: AbortSignal,
+): Promise<Delivery> {
+  const job = { line, message, tools, signal };
+  const delivery =
+    message.rendered === undefined ? await renderAndSend(job, false) : await sendParts(job, message.rendered);
+  const tooLong = delivery.kind === 'failed' && delivery.failure.kind === 'shrink';
+  return tooLong && message.partsSent === 0 ? renderAndSend(job, true) : delivery;
+}
+
+async function renderAndSend(job: Job, shrunk: boolean): Promise<Delivery> {
+  const parts = render(job, shrunk);
+  if (typeof parts === 'string') {
+    const hint = 'this is a mistake in the program: please report it';
+    return { kind: 'failed', failure: { kind: 'rejected', code: 'internal', message: parts, hint } };
+  }
+  await job.tools.outbox.freeze(job.message.id, parts);
+  return sendParts(job, parts);
+}
+
+/** The parts, or why they could not be made: a message that cannot be rendered must not stop the channel. */
+function render(
+  { line: { settings, kind }, message, tools }: Job,
+  shrunk: boolean,
+): readonly string[] | string {
+  try {
+    const content = scrubContent(message.entry.content, tools.redactor);
+    return kind.render(content, settings.options, {
+      language: settings.language ?? tools.language,
+      timeZone: tools.timeZone,
+      ...(shrunk ? { shrunk } : {}),
+    }).parts;
+  } catch (error) {
+    return `cannot be rendered: ${messageOf(error)}`;
+  }
+}
+
+async function sendParts({ line, message, tools, signal }: Job, parts: readonly string[]): Promise<Delivery> {
+  const bucket = line.kind.bucket?.(line.settings.options) ?? line.settings.name;
+  let receipt: string | undefined;
+  for (const [index, part] of parts.entries()) {
+    if (index < message.partsSent) continue;
+    if (signal.aborted) return { kind: 'stopped' };
+    const token = await tools.outbox.takeToken(bucket, line.kind.limits.perMinute, tools.now());
+    if (!token.ok) return { kind: 'limited', freeAt: token.freeAt };
+    const outcome = await sendPart(line, part, tools);
+    if (outcome.kind !== 'sent') return { kind: 'failed', failure: scrubbed(outcome, tools.redactor) };
+    receipt = outcome.receipt ?? receipt;
+    await tools.outbox.partSent(message.id, index + 1);
+  }
+  return receipt === undefined ? { kind: 'sent' } : { kind: 'sent', receipt };
+}
+
+/** What a kind throws is a mistake of ours; the alert is not to die of it, nor the channel to stand still. */
+async function sendPart({ settings, kind }: Line, part: string, tools: DeliveryTools): Promise<SendOutcome> {
+  try {
+    return await kind.send(part, settings.options, { post: tools.post, now: tools.now });
+  } catch (error) {
+    return { kind: 'retry', code: 'internal', message: messageOf(error) };
+  }
+}
+
+function scrubbed(failure: Failure, redactor: Redactor): Failure {
+  return { ...failure, message: redactor.scrub(failure.message) };
+}

@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { OutboxEntry } from '../model/message.ts';
+import type { LeasedMessage, Outbox } from './ports.ts';
+
+export type FillableOutbox = Outbox & { insert(entries: readonly OutboxEntry[]): Promise<void> };
+
+const start = Date.UTC(2026, 0, 1);
+const leaseMs = 60_000;
+
+function entry(key: string, channel = 'ops', createdAt = start): OutboxEntry {
+  const content = { cycleId: 1, transitions: [], totals: { failing: 1, checks: 2 }, mentions: ['zhangsan'] };
+  return { dedupKey: key, channel, createdAt, content };
+}
+
+/** What every outbox keeps; `open` gives an empty one. */
+export function outboxContract(name: string, open: () => FillableOutbox | Promise<FillableOutbox>): void {
+  describe(`${name} as an outbox`, () => {
+    let outbox: FillableOutbox;
+    beforeEach(async () => {
+      outbox = await open();
+    });
+
+    const lease = (channel = 'ops', now = start) => outbox.lease(channel, now, leaseMs);
+    const leased = async (channel = 'ops', now = start): Promise<LeasedMessage> => {
+      const message = await lease(channel, now);
+      if (message === undefined) throw new Error(`nothing to lease for ${channel}`);
+      return message;
+    };
+    const pending = (notBefore: number) =>
+      ({ state: 'pending', notBefore, code: '-1', message: 'busy' }) as const;
+
+    describe('what waits', () => {
+      it('is nothing at first', async () => {
+        expect(await lease()).toBeUndefined();
+        expect(await outbox.nextDueAt()).toBeUndefined();
+      });
+
+      it('comes out as it was put in, for the first time', async () => {
+        await outbox.insert([entry('a')]);
+        const { id: _, ...message } = await leased();
+        expect(message).toEqual({ entry: entry('a'), attempt: 1, partsSent: 0 });
+      });
+
+      it('comes in the order in which it was put in, each channel for itself', async () => {
+        await outbox.insert([entry('a1'), entry('b1', 'mail'), entry('a2')]);
+        const first = await leased();
+        await outbox.settle(first.id, { state: 'sent', at: start });
+        expect([first.entry.dedupKey, (await leased()).entry.dedupKey]).toEqual(['a1', 'a2']);
+        expect((await leased('mail')).entry.dedupKey).toBe('b1');
+      });
+
+      it('is the same message when it is put in again, even after it was sent', async () => {
+        await outbox.insert([entry('a')]);
+        await outbox.insert([entry('a')]);
+        await outbox.settle((await leased()).id, { state: 'sent', at: start });
+        await outbox.insert([entry('a')]);
+        expect(await lease()).toBeUndefined();
+      });
+    });
+
+    describe('a lease', () => {
+      it('is given to one at a time, and the messages behind it wait', async () => {
+        await outbox.insert([entry('a1'), entry('a2')]);
+        await leased();
+        expect(await lease()).toBeUndefined();
+        expect(await lease('ops', start + leaseMs - 1)).toBeUndefined();
+      });
+
+      it('ends by itself, and the message comes again as the next attempt', async () => {
+        await outbox.insert([entry('a1'), entry('a2')]);
+        await leased();
+        const again = await leased('ops', start + leaseMs);
+        expect([again.entry.dedupKey, again.attempt]).toEqual(['a1', 2]);
+      });
+
+      it('keeps the bytes and the parts already taken for the next attempt', async () => {
+        await outbox.insert([entry('a')]);
+        const { id } = await leased();
+        await outbox.freeze(id, ['part 一', 'part 二']);
+        await outbox.partSent(id, 1);
+        expect(await leased('ops', start + leaseMs)).toMatchObject({
+          rendered: ['part 一', 'part 二'],
+          partsSent: 1,
+        });
+      });
+
+      it('can freeze anew when the first bytes were too long', async () => {
+        await outbox.insert([entry('a')]);
+        const { id } = await leased();
+        await outbox.freeze(id, ['long']);
+        await outbox.freeze(id, ['short']);
+        expect((await leased('ops', start + leaseMs)).rendered).toEqual(['short']);
+      });
+    });
+
+    describe('a message that has to be tried again', () => {
+      it('comes when its time has come', async () => {
+        await outbox.insert([entry('a')]);
+        await outbox.settle((await leased()).id, pending(start + 5000));
+        expect(await lease('ops', start + 4999)).toBeUndefined();
+        expect((await leased('ops', start + 5000)).attempt).toBe(2);
+      });
+
+      it('is not overtaken in its channel, while other channels go on', async () => {
+        await outbox.insert([entry('a1'), entry('a2'), entry('b1', 'mail')]);
+        await outbox.settle((await leased()).id, pending(start + 5000));
+        expect(await lease('ops', start + 4999)).toBeUndefined();
+        expect((await leased('mail')).entry.dedupKey).toBe('b1');
+        expect((await leased('ops', start + 5000)).entry.dedupKey).toBe('a1');
+      });
+
+      it('makes way when it is given up', async () => {
+        await outbox.insert([entry('a1'), entry('a2')]);
+        await outbox.settle((await leased()).id, { state: 'dead', code: '40008', message: 'bad' });
+        expect((await leased()).entry.dedupKey).toBe('a2');
+      });
+    });
+
+    describe('the time of the next message', () => {
+      it('is when it was committed, and nothing when all were sent', async () => {
+        await outbox.insert([entry('a', 'ops', start - 10)]);
+        expect(await outbox.nextDueAt()).toBeLessThanOrEqual(start);
+        await outbox.settle((await leased()).id, { state: 'sent', at: start, receipt: 'r' });
+        expect(await outbox.nextDueAt()).toBeUndefined();
+      });
+
+      it('is the end of the lease or of the wait of the oldest, not of one behind it', async () => {
+        await outbox.insert([entry('a1'), entry('a2')]);
+        const { id } = await leased();
+        expect(await outbox.nextDueAt()).toBe(start + leaseMs);
+        await outbox.settle(id, pending(start + 5000));
+        expect(await outbox.nextDueAt()).toBe(start + 5000);
+      });
+
+      it('is that of the channels asked for', async () => {
+        await outbox.insert([entry('a'), entry('b', 'mail')]);
+        await outbox.settle((await leased()).id, pending(start + 5000));
+        expect(await outbox.nextDueAt(['ops'])).toBe(start + 5000);
+        expect(await outbox.nextDueAt(['mail'])).toBeLessThanOrEqual(start);
+        expect(await outbox.nextDueAt(['nobody'])).toBeUndefined();
+        expect(await outbox.nextDueAt([])).toBeUndefined();
+      });
+    });
+
+    describe('the places of a minute', () => {
+      it('are given out until none is left, and again as the window moves on', async () => {
+        const take = (at: number) => outbox.takeToken('robot', 3, start + at);
+        for (const at of [0, 1000, 2000]) expect(await take(at)).toEqual({ ok: true });
+        expect(await take(3000)).toEqual({ ok: false, freeAt: start + 60_000 });
+        expect(await take(59_999)).toEqual({ ok: false, freeAt: start + 60_000 });
+        expect(await take(60_000)).toEqual({ ok: true });
+        expect(await take(60_001)).toEqual({ ok: false, freeAt: start + 61_000 });
+      });
+
+      it('are counted for each bucket by itself', async () => {
+        expect(await outbox.takeToken('one', 1, start)).toEqual({ ok: true });
+        expect(await outbox.takeToken('two', 1, start)).toEqual({ ok: true });
+        expect(await outbox.takeToken('one', 1, start)).toEqual({ ok: false, freeAt: start + 60_000 });
+      });
+    });
+  });
+}

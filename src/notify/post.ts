@@ -1,0 +1,96 @@
+import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { Post, PostFailure, PostResponse } from './channel.ts';
+
+export interface PostOptions {
+  /** Default: a pool of our own that obeys HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
+  readonly dispatcher?: Dispatcher;
+  readonly timeouts?: { readonly connectMs: number; readonly totalMs: number };
+}
+
+/** The whole call has to end well inside the lease of a message (`sender.ts`). */
+const defaultTimeouts = { connectMs: 5000, totalMs: 10_000 };
+/** The answers of chat servers have a few hundred bytes. */
+const answerBytes = 64 * 1024;
+
+/** The network of the channels. A failure names the system's error code and never the URL, which is a secret. */
+export function createPost(options: PostOptions = {}): Post {
+  const timeouts = options.timeouts ?? defaultTimeouts;
+  const dispatcher =
+    options.dispatcher ??
+    // Messages are rare: a socket kept open would only keep the process alive.
+    new EnvHttpProxyAgent({
+      connect: { timeout: timeouts.connectMs },
+      keepAliveTimeout: 1,
+      keepAliveMaxTimeout: 1,
+    });
+  return (url, body, headers) => post(dispatcher, timeouts.totalMs, { url, body, headers: headers ?? {} });
+}
+
+interface Outgoing {
+  readonly url: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function post(
+  dispatcher: Dispatcher,
+  totalMs: number,
+  outgoing: Outgoing,
+): Promise<PostResponse | PostFailure> {
+  const signal = AbortSignal.timeout(totalMs);
+  try {
+    const response = await request(outgoing.url, {
+      method: 'POST',
+      dispatcher,
+      signal,
+      headers: { 'content-type': 'application/json; charset=utf-8', ...outgoing.headers },
+      body: outgoing.body,
+    });
+    const body = await readBounded(response.body);
+    return { status: response.statusCode, headers: flatten(response.headers), body };
+  } catch (error) {
+    const code = systemCode(error);
+    const arrived = neverLeft.has(code) ? 'no' : 'maybe';
+    return { failure: signal.aborted ? `no answer within ${totalMs} ms` : code, arrived };
+  }
+}
+
+async function readBounded(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= answerBytes) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function flatten(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+/** Without a connection nothing has been sent. */
+const neverLeft: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** `ECONNREFUSED`, `UND_ERR_SOCKET` …: messages of errors can carry addresses, codes cannot. */
+function systemCode(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  return error instanceof Error ? error.name : 'unknown error';
+}

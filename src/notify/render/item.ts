@@ -1,0 +1,140 @@
+import { ellipsize } from '../../kit/text.ts';
+import type { Incident, Transition } from '../../model/incident.ts';
+import type { Severity } from '../../model/settings.ts';
+import { oneLine } from './clean.ts';
+import { spokenDuration, type TimeFormat } from './time.ts';
+import type { Words } from './words.ts';
+
+/** How a message or an incident in it looks at a glance. */
+export type Mark = Severity | 'recovered' | 'removed';
+
+/** One incident as a message tells it, free of markup. Every text is on one line and still has to be escaped. */
+export interface ItemView {
+  readonly mark: Mark;
+  /** `#A7F3` */
+  readonly id: string;
+  readonly title: string;
+  /** `失败`, `仍在失败`, `恢复` … */
+  readonly status: string;
+  readonly details: readonly Detail[];
+  /** The most important of the details, for one line. */
+  readonly brief: string;
+}
+
+export interface Detail {
+  readonly label: string;
+  readonly value: string;
+  /** To be shown as code. */
+  readonly code?: boolean;
+}
+
+export interface Telling {
+  readonly words: Words;
+  readonly time: TimeFormat;
+  /** The latest thing that the message tells, epoch ms: times of its day are written short. */
+  readonly reference: number;
+}
+
+/** Bytes of one value; a message keeps room for several incidents. */
+const valueBytes = 320;
+const curlBytes = 700;
+const titleBytes = 200;
+const briefBytes = 160;
+const namedMax = 3;
+
+export function itemOf(told: Transition, telling: Telling): ItemView {
+  const { incident } = told;
+  const { words } = telling;
+  const good = isGood(told);
+  const reason = causeText(incident, words);
+  return {
+    mark: markOf(told),
+    id: `#${incident.id}`,
+    title: ellipsize(titleOf(incident, words), titleBytes),
+    status: statusOf(told, words),
+    details: good ? goodDetails(told, reason, telling) : badDetails(told, reason, telling),
+    brief: ellipsize(good ? spanOf(told, telling) : reason, briefBytes),
+  };
+}
+
+export function markOf(told: Transition): Mark {
+  if (told.kind === 'resolved') return 'recovered';
+  return told.kind === 'removed' ? 'removed' : told.incident.severity;
+}
+
+export function durationOf(told: Transition, words: Words): string {
+  return spokenDuration((told.incident.resolvedAt ?? told.at) - told.incident.openedAt, words.language);
+}
+
+/** The first three names and how many there are. */
+export function nameSome(names: readonly string[], words: Words): string {
+  const some = names.slice(0, namedMax).map(oneLine).join(words.listComma);
+  return names.length > namedMax ? words.others(some, names.length) : some;
+}
+
+function isGood(told: Transition): boolean {
+  return told.kind === 'resolved' || told.kind === 'removed';
+}
+
+function titleOf(incident: Incident, words: Words): string {
+  const place = incident.sources.length === 0 ? '' : `${nameSome(incident.sources, words)} · `;
+  return `${place}${oneLine(incident.subjectLabel)}`;
+}
+
+function statusOf(told: Transition, words: Words): string {
+  if (told.kind === 'resolved') return words.recovered;
+  if (told.kind === 'removed') return words.removed;
+  return words.status(told.incident.verdict, told.kind === 'changed');
+}
+
+function causeText({ cause, reason }: Incident, words: Words): string {
+  const level = cause.level === 'operation' ? '' : `${words.causes[cause.level]}${words.listComma}`;
+  return `${level}${words.reasons[reason.code]}${words.colon}${oneLine(reason.message)}`;
+}
+
+function badDetails(told: Transition, reason: string, telling: Telling): readonly Detail[] {
+  const { expected, found, curl } = told.incident;
+  const { labels } = telling.words;
+  return [
+    detail(labels.cause, reason),
+    detail(labels.since, spanOf(told, telling)),
+    detail(labels.affected, affectedText(told.incident, telling.words)),
+    detail(labels.expected, expected),
+    detail(labels.found, found),
+    detail(labels.reproduce, curl, true),
+  ].filter((item) => item !== undefined);
+}
+
+function affectedText({ members }: Incident, words: Words): string {
+  if (members.of <= 1) return '';
+  const named = members.worst.slice(0, namedMax).map((member) => oneLine(member.label));
+  const names = named.join(words.listComma);
+  return members.count > named.length ? words.others(names, members.count) : names;
+}
+
+function goodDetails(told: Transition, reason: string, telling: Telling): readonly Detail[] {
+  const { words } = telling;
+  const after = told.kind === 'removed' ? detail(words.removed, words.noLongerWatched) : undefined;
+  const was = detail(words.recoveredFrom, reason);
+  return [after, was, detail(words.labels.since, spanOf(told, telling))].filter((item) => item !== undefined);
+}
+
+function detail(label: string, value: string | undefined, code = false): Detail | undefined {
+  const text = value === undefined ? '' : ellipsize(oneLine(value), code ? curlBytes : valueBytes);
+  if (text === '') return undefined;
+  return code ? { label, value: text, code } : { label, value: text };
+}
+
+/** `自 12:03 起，已 32 分，连续 3 轮` or `12:03 至 12:35，历时 32 分`. */
+function spanOf(told: Transition, { words, time, reference }: Telling): string {
+  const { incident } = told;
+  const start = time(incident.openedAt, reference);
+  if (isGood(told)) {
+    const end = time(incident.resolvedAt ?? told.at, reference);
+    return `${words.from(start, end)}${words.comma}${words.lasted(durationOf(told, words))}`;
+  }
+  const elapsedMs = told.at - incident.openedAt;
+  if (elapsedMs < 60_000) return words.from(start, '');
+  const elapsed = spokenDuration(elapsedMs, words.language);
+  return `${words.from(start, '')}${words.comma}${words.ongoing(elapsed, incident.failingCycles)}`;
+}

@@ -1,0 +1,82 @@
+import type { Words } from './words.ts';
+
+export const zh: Words = {
+  language: 'zh',
+  severity: { critical: '严重', major: '重要', minor: '提醒' },
+  recovered: '恢复',
+  removed: '移除',
+  causes: {
+    self: '巡检自身网络异常',
+    origin: '疑似主机故障',
+    gateway: '疑似网关故障',
+    credential: '凭证不可用',
+    document: '接口文档不可用',
+    service: '服务大面积异常',
+    operation: '接口异常',
+  },
+  reasons: {
+    none: '正常',
+    dns: '域名解析失败',
+    'connect-refused': '连接被拒绝',
+    'connect-timeout': '连接超时',
+    tls: 'TLS 握手失败',
+    reset: '连接被重置',
+    timeout: '响应超时',
+    protocol: 'HTTP 协议错误',
+    status: '状态码不符',
+    'content-type': '内容类型不符',
+    body: '响应体无法解析',
+    schema: '响应结构与文档不符',
+    assertion: '断言未通过',
+    latency: '响应变慢',
+    flaky: '时好时坏',
+    'too-large': '响应体过大',
+    credential: '取不到令牌',
+    'auth-rejected': '令牌被拒绝',
+    'made-up-value': '参数值由工具生成，被服务拒绝',
+    interrupted: '巡检被中断',
+    'origin-down': '主机不可达',
+    self: '巡检自身异常',
+    'refused-address': '目标地址被禁止访问',
+    internal: '巡检内部错误',
+    drift: '接口与文档有出入',
+    certificate: '证书即将过期或无效',
+  },
+  labels: {
+    cause: '原因',
+    since: '时间',
+    expected: '期望',
+    found: '实际',
+    affected: '受影响',
+    reproduce: '复现',
+  },
+  colon: '：',
+  comma: '，',
+  paren: (text) => `（${text}）`,
+  listComma: '、',
+  bracket: (label) => `【${label}】`,
+  status: (verdict, still) =>
+    `${still ? '仍' : ''}${verdict === 'fail' ? (still ? '在失败' : '失败') : '变慢或偏离'}`,
+  operations: (failing, of, verdict) => `${failing}/${of} 接口${verdict === 'fail' ? '失败' : '变慢或偏离'}`,
+  lasted: (duration) => `历时 ${duration}`,
+  ongoing: (duration, cycles) => `已 ${duration}，连续 ${cycles} 轮`,
+  from: (start, end) => (end === '' ? `自 ${start} 起` : `${start} 至 ${end}`),
+  others: (names, count) => `${names} 等 ${count} 个`,
+  digest: (failing, recovered) =>
+    [failing > 0 ? `${failing} 项异常` : '', recovered > 0 ? `${recovered} 项恢复` : '']
+      .filter((part) => part !== '')
+      .join('、'),
+  news: ({ opened, changed, resolved, removed }) =>
+    [
+      opened > 0 ? `新增 ${opened}` : '',
+      changed > 0 ? `变化 ${changed}` : '',
+      resolved > 0 ? `恢复 ${resolved}` : '',
+      removed > 0 ? `移除 ${removed}` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
+  now: (failing, of) => (failing === 0 ? `${of} 个接口现已全部正常` : `现有 ${failing}/${of} 接口失败`),
+  more: (count) => `…其余 ${count} 个`,
+  recoveredFrom: '曾因',
+  noLongerWatched: '文档中已无此接口，不再巡检',
+};

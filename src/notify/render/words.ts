@@ -1,0 +1,39 @@
+import type { CauseLevel } from '../../model/incident.ts';
+import type { ReasonCode } from '../../model/result.ts';
+import type { Language, Severity } from '../../model/settings.ts';
+
+/** Everything that a message says of itself, in one language. */
+export interface Words {
+  readonly language: Language;
+  readonly severity: Readonly<Record<Severity, string>>;
+  readonly recovered: string;
+  readonly removed: string;
+  readonly causes: Readonly<Record<CauseLevel, string>>;
+  readonly reasons: Readonly<Record<ReasonCode, string>>;
+  readonly labels: {
+    readonly cause: string;
+    readonly since: string;
+    readonly expected: string;
+    readonly found: string;
+    readonly affected: string;
+    readonly reproduce: string;
+  };
+  readonly colon: string;
+  readonly comma: string;
+  readonly listComma: string;
+  paren(text: string): string;
+  /** The parts of a headline. */
+  bracket(label: string): string;
+  status(verdict: 'fail' | 'degraded', still: boolean): string;
+  operations(failing: number, of: number, verdict: 'fail' | 'degraded'): string;
+  lasted(duration: string): string;
+  ongoing(duration: string, cycles: number): string;
+  from(start: string, end: string): string;
+  others(names: string, count: number): string;
+  digest(failing: number, recovered: number): string;
+  news(counts: { opened: number; changed: number; resolved: number; removed: number }): string;
+  now(failing: number, of: number): string;
+  more(count: number): string;
+  recoveredFrom: string;
+  noLongerWatched: string;
+}

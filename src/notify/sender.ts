@@ -1,0 +1,137 @@
+import type { Clock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { Redactor } from '../kit/secret.ts';
+import { SingleFlight } from '../kit/single-flight.ts';
+import type { ChannelSettings, Language } from '../model/settings.ts';
+import type { ChannelKind, Post } from './channel.ts';
+import { channels as builtIn } from './channels/registry.ts';
+import { add, Courier, type DeliveryReport, nothing } from './courier.ts';
+import type { Line } from './delivery.ts';
+import { type ChannelHealth, HealthBook } from './health.ts';
+import type { Outbox } from './ports.ts';
+import { registerSecrets } from './secrets.ts';
+
+export interface SenderOptions {
+  readonly outbox: Outbox;
+  readonly channels: Readonly<Record<string, ChannelSettings>>;
+  /** Default: all that are registered. */
+  readonly kinds?: readonly ChannelKind[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  readonly post: Post;
+  readonly random?: () => number;
+  readonly language: Language;
+  readonly timeZone: string;
+}
+
+/** Brings the messages of the outbox to their channels: one at a time and in order for each channel. */
+export interface Sender {
+  /** Something was committed: look now. */
+  wake(): void;
+  /** Delivers whatever becomes due until `signal` aborts; a send in flight is finished first. */
+  run(signal: AbortSignal): Promise<void>;
+  /** One pass: everything that is due now. Rejects when the outbox cannot be read or written. */
+  deliverDue(signal: AbortSignal): Promise<DeliveryReport>;
+  /** New settings: every channel is tried again at once, broken ones too. */
+  reconfigure(channels: Readonly<Record<string, ChannelSettings>>): void;
+  health(): Readonly<Record<string, ChannelHealth>>;
+}
+
+/** The shortest pause after a pass that found nothing: a guard against spinning, whatever the outbox says. */
+const idleMinMs = 1000;
+/** How often the outbox is looked at although nobody called: another process may have put something in. */
+const idleMaxMs = 30_000;
+
+export function createSender(options: SenderOptions): Sender {
+  return new OutboxSender(options);
+}
+
+class OutboxSender implements Sender {
+  readonly #options: SenderOptions;
+  readonly #courier: Courier;
+  readonly #kinds: ReadonlyMap<string, ChannelKind>;
+  readonly #health = new HealthBook();
+  readonly #passes = new SingleFlight<DeliveryReport>();
+  readonly #startedAt: number;
+  #lines: ReadonlyMap<string, Line> = new Map();
+  #woken = new AbortController();
+
+  constructor(options: SenderOptions) {
+    const { outbox, redactor, post, language, timeZone, clock, log, random = Math.random } = options;
+    const tools = { outbox, redactor, post, language, timeZone, now: () => clock.now() };
+    this.#options = options;
+    this.#courier = new Courier({ tools, clock, log, random, health: this.#health });
+    this.#kinds = new Map((options.kinds ?? builtIn).map((kind) => [kind.kind, kind]));
+    this.#startedAt = clock.now();
+    this.reconfigure(options.channels);
+  }
+
+  wake(): void {
+    this.#woken.abort();
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const wake = () => this.wake();
+    signal.addEventListener('abort', wake);
+    while (!signal.aborted) {
+      this.#woken = new AbortController();
+      const woken = this.#woken.signal;
+      const report = await this.#passWithoutThrowing(signal);
+      if (signal.aborted) break;
+      const wasBusy = report.sent + report.retrying + report.dead > 0;
+      await this.#options.clock.sleep(await this.#waitMs(wasBusy ? 1 : idleMinMs), woken);
+    }
+    signal.removeEventListener('abort', wake);
+  }
+
+  async deliverDue(signal: AbortSignal): Promise<DeliveryReport> {
+    const passes = [...this.#lines.values()].map((line) =>
+      this.#passes.run(line.settings.name, () => this.#courier.deliverChannel(line, signal)),
+    );
+    return (await Promise.all(passes)).reduce(add, nothing);
+  }
+
+  reconfigure(channels: Readonly<Record<string, ChannelSettings>>): void {
+    const lines = new Map<string, Line>();
+    for (const [name, settings] of Object.entries(channels)) {
+      const kind = this.#kinds.get(settings.kind);
+      if (kind === undefined) throw new Error(`channel "${name}": there is no kind "${settings.kind}"`);
+      registerSecrets(settings.options, this.#options.redactor);
+      lines.set(name, { settings, kind });
+    }
+    this.#lines = lines;
+    this.#courier.releaseAll();
+    this.wake();
+  }
+
+  health(): Readonly<Record<string, ChannelHealth>> {
+    return this.#health.of(this.#lines.keys(), this.#startedAt);
+  }
+
+  async #passWithoutThrowing(signal: AbortSignal): Promise<DeliveryReport> {
+    try {
+      return await this.deliverDue(signal);
+    } catch (error) {
+      this.#options.log.error('the outbox fails; messages wait and are tried again', {
+        error: messageOf(error),
+      });
+      return nothing;
+    }
+  }
+
+  /** How long there is nothing to do. */
+  async #waitMs(minMs: number): Promise<number> {
+    const held: number[] = [];
+    const free: string[] = [];
+    for (const name of this.#lines.keys()) {
+      const until = this.#courier.heldUntil(name);
+      if (until === undefined) free.push(name);
+      else held.push(until);
+    }
+    const dueAt = await this.#options.outbox.nextDueAt(free).catch(() => undefined);
+    const next = Math.min(...held, dueAt ?? Infinity);
+    return Math.min(idleMaxMs, Math.max(minMs, next - this.#options.clock.now()));
+  }
+}
