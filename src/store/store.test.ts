@@ -323,9 +323,19 @@ describe('the database file', () => {
     await store.close();
     spoil();
     await expect(open(true)).rejects.toMatchObject({ code, hint: expect.stringContaining(hint) });
-    if (code !== 'missing' && code !== 'outdated')
-      await expect(open()).rejects.toMatchObject({ code, retry: false });
     rmSync(path, { force: true });
+    store = await open();
+  });
+
+  it.each([
+    ['corrupt', (): void => writeFileSync(path, 'garbage '.repeat(1000))],
+    ['foreign', (): void => replaceWith('create table songs (title)')],
+    ['newer', (): void => change('pragma user_version = 999')],
+  ])('that is %s is not written to either', async (code, spoil) => {
+    await store.close();
+    spoil();
+    await expect(open()).rejects.toMatchObject({ code, retry: false });
+    rmSync(path);
     store = await open();
   });
 
