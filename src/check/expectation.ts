@@ -1,7 +1,8 @@
 import type { ZodType, infer as Infer } from 'zod';
 import type { Check } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
-import type { Finding } from '../model/result.ts';
+import type { Finding, ReasonCode } from '../model/result.ts';
+import type { SchemaJudge } from './schema/judge.ts';
 
 /** One answer, read once and shared by all expectations. */
 export interface Answer {
@@ -9,7 +10,7 @@ export interface Answer {
   /** Lower-case names; repeated ones joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   /** Lower case, without parameters; absent when the server sent none. */
-  readonly contentType?: string;
+  readonly contentType: string | undefined;
   /** Bytes received. */
   readonly bytes: number;
   /** True when the body was longer than the limit and was cut. */
@@ -21,14 +22,23 @@ export interface Answer {
   readonly totalMs: number;
 }
 
+/** What outlives one answer and is shared by all judgements of an engine. */
+export interface JudgeContext {
+  readonly schemas: SchemaJudge;
+}
+
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */
 export interface ExpectationKind<S extends ZodType = ZodType> {
   readonly kind: string;
   readonly summary: string;
-  /** Shape of its settings in the config; `undefined` settings are allowed when it accepts `{}`. */
+  /** What a result is blamed on when this is its worst finding. */
+  readonly code: ReasonCode;
+  /** Shape of its settings in the config. */
   readonly settings: S;
+  /** Set for promises that every check is held to: the settings used when the config says nothing. */
+  readonly standing?: Infer<S>;
   /** Empty when the promise is kept. Never throws for what the answer holds. */
-  judge(answer: Answer, check: Check, settings: Infer<S>): readonly Finding[];
+  judge(answer: Answer, check: Check, settings: Infer<S>, context: JudgeContext): readonly Finding[];
 }
 
 export function defineExpectation<S extends ZodType>(expectation: ExpectationKind<S>): ExpectationKind {

@@ -1,4 +1,8 @@
 import type { ExpectationKind } from '../expectation.ts';
+import { contentType } from './content-type.ts';
+import { latency } from './latency.ts';
+import { schema } from './schema.ts';
+import { status } from './status.ts';
 
-/** Every promise that an answer can be held against; the config's `expect:` keys name them. */
-export const expectations: readonly ExpectationKind[] = [];
+/** Every promise that an answer can be held against; the config's `expect:` keys name them. The first one leads. */
+export const expectations: readonly ExpectationKind[] = [status, contentType, schema, latency];

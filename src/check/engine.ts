@@ -1,0 +1,136 @@
+import type { Clock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { Redactor } from '../kit/secret.ts';
+import type { Check } from '../model/check.ts';
+import type { Result } from '../model/result.ts';
+import type { LimitSettings } from '../model/settings.ts';
+import { type Attempt, attempt } from './attempt.ts';
+import { expectations } from './expectations/registry.ts';
+import { type Held, heldTo } from './judge.ts';
+import type { Authorizer } from './ports.ts';
+import { type Job, Run, type RunOptions } from './run.ts';
+import { Scheduler } from './scheduler.ts';
+import { SchemaJudge } from './schema/judge.ts';
+import { AddressPolicy } from './transports/http/addresses.ts';
+import { createHttpTransport } from './transports/http/http.ts';
+
+export interface EngineOptions {
+  readonly authorizer: Authorizer;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  readonly limits: LimitSettings;
+  /** Between 0 and 1; spreads retries. */
+  readonly random?: () => number;
+  /** Origins that may have internal addresses because the config names them; absent: all may. */
+  readonly trustedOrigins?: ReadonlySet<string>;
+}
+
+export interface Engine {
+  /**
+   * Calls the checks and judges what comes back; in the order of `checks`, without those that were not called.
+   * Never rejects for what a watched system does.
+   */
+  run(checks: readonly Check[], options: RunOptions): Promise<readonly Result[]>;
+  /** Takes effect at the next start of a check. */
+  configure(limits: LimitSettings, trustedOrigins?: ReadonlySet<string>): void;
+  /** Closes all connections; runs must have ended. */
+  close(): Promise<void>;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const { authorizer, clock, log, redactor } = options;
+  let limits = options.limits;
+  let policy = new AddressPolicy(options.trustedOrigins);
+  const transport = createHttpTransport({ clock, policy: () => policy });
+  const schemas = new SchemaJudge();
+  const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
+
+  const call = async (job: Job): Promise<Attempt> => {
+    const { check } = job.state;
+    try {
+      return await attempt(check, job.held, {
+        authorizer,
+        transport,
+        clock,
+        redactor,
+        schemas,
+        maxBytes: limits.bodyBytes,
+        signal: job.run.cutoff,
+        track: (sending) => {
+          job.sending = sending;
+        },
+      });
+    } catch (error) {
+      const message = redactor.scrub(messageOf(error));
+      log.error('a check broke inside the patrol', {
+        check: check.operation,
+        source: check.source,
+        error: message,
+      });
+      return broken(clock.now(), message);
+    }
+  };
+  const scheduler = new Scheduler({
+    clock,
+    log,
+    random: options.random ?? Math.random,
+    limits,
+    attempt: call,
+  });
+
+  return {
+    async run(checks, runOptions) {
+      transport.sweep();
+      return runAll(scheduler, new Run(checks, held, clock, runOptions));
+    },
+    configure(next, trustedOrigins) {
+      limits = next;
+      policy = new AddressPolicy(trustedOrigins);
+      scheduler.configure(next);
+    },
+    close: () => transport.close(),
+  };
+}
+
+async function runAll(scheduler: Scheduler, run: Run): Promise<readonly Result[]> {
+  const { signal, graceMs } = run.options;
+  let cancelCut: (() => void) | undefined;
+  const stop = (): void => {
+    scheduler.stop(run);
+    cancelCut = run.clock.after(graceMs, () => run.cut());
+  };
+  if (!signal.aborted) scheduler.start(run);
+  else return [];
+  signal.addEventListener('abort', stop, { once: true });
+  const results = await run.finished;
+  signal.removeEventListener('abort', stop);
+  cancelCut?.();
+  return results;
+}
+
+function broken(at: number, message: string): Attempt {
+  return {
+    at,
+    verdict: 'unknown',
+    reason: { code: 'internal', message: `the patrol itself failed: ${message}` },
+    bytes: 0,
+    phases: { totalMs: 0 },
+    sent: 0,
+    findings: [],
+    transient: false,
+  };
+}
+
+function memoize<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = compute(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Finding } from '../../model/result.ts';
+import { type Answer, defineExpectation } from '../expectation.ts';
+import { promisedFor } from '../promise.ts';
+
+/** The media type that the document promises for this status, and a body that is one where JSON is promised. */
+export const contentType = defineExpectation({
+  kind: 'content-type',
+  summary: 'media type of the answer: `application/json`; default: what the document promises',
+  code: 'content-type',
+  settings: z.union([z.literal('documented'), z.string().includes('/')]),
+  standing: 'documented',
+  judge(answer, check, settings): readonly Finding[] {
+    if (check.method === 'HEAD' || answer.status === 204 || answer.status === 304) return [];
+    const promised = promisedFor(check, answer.status);
+    const wanted = settings === 'documented' ? (promised?.contentTypes ?? []) : [settings];
+    if (wanted.length === 0) return [];
+    // Swagger 2 names media types for the whole document: only a schema says that there is a body at all.
+    if (answer.bytes === 0) return promised?.schema === undefined ? [] : [emptyBody(wanted)];
+    const type = answer.contentType;
+    if (type !== undefined && !wanted.some((pattern) => covers(pattern, type)))
+      return [wrongType(answer, wanted)];
+    if (wanted.every(isJson) && !answer.truncated && answer.json() === undefined) return [notJson(answer)];
+    return [];
+  },
+});
+
+function covers(pattern: string, type: string): boolean {
+  if (pattern === type || pattern === '*/*') return true;
+  // A server that says `application/problem+json` or `text/json` keeps a promise of JSON.
+  if (isJson(pattern) && isJson(type)) return true;
+  return pattern.endsWith('/*') && type.startsWith(pattern.slice(0, -1));
+}
+
+export function isJson(type: string): boolean {
+  return type === 'application/json' || type === 'text/json' || type.endsWith('+json');
+}
+
+function wrongType(answer: Answer, wanted: readonly string[]): Finding {
+  const found = answer.contentType ?? 'none';
+  // JSON that is only labelled wrongly still works for those who call it.
+  const level = wanted.some(isJson) && answer.json() === undefined ? 'error' : 'warning';
+  const expected = wanted.join(', ');
+  const message = `content type ${found}, documented: ${expected}`;
+  return { kind: 'content-type', level, message, expected, found };
+}
+
+function notJson(answer: Answer): Finding {
+  const found = answer.text().slice(0, 60);
+  return {
+    kind: 'content-type',
+    level: 'error',
+    message: `the body is not JSON: ${JSON.stringify(found)}`,
+    expected: 'JSON',
+    found,
+  };
+}
+
+function emptyBody(wanted: readonly string[]): Finding {
+  const expected = wanted.join(', ');
+  const message = `the body is empty, documented: ${expected}`;
+  return { kind: 'content-type', level: 'error', message, expected, found: 'empty body' };
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { formatDuration } from '../../kit/duration.ts';
+import { duration } from '../../kit/zod.ts';
+import type { Finding } from '../../model/result.ts';
+import { defineExpectation } from '../expectation.ts';
+
+/** A hard limit for a single call; the objective for many of them is `latency.p95`, judged over a window. */
+export const latency = defineExpectation({
+  kind: 'latency',
+  summary: 'longest time that one call may take: `2s`',
+  code: 'latency',
+  settings: z.union([duration, z.strictObject({ max: duration }).transform(({ max }) => max)]),
+  judge(answer, _check, maxMs): readonly Finding[] {
+    if (answer.totalMs <= maxMs) return [];
+    const found = formatDuration(answer.totalMs);
+    const expected = `≤ ${formatDuration(maxMs)}`;
+    const message = `took ${found}, expected: ${expected}`;
+    return [{ kind: 'latency', level: 'warning', message, expected, found }];
+  },
+});

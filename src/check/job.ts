@@ -1,0 +1,143 @@
+import { fullJitter } from '../kit/backoff.ts';
+import type { Check } from '../model/check.ts';
+import type { Finding, Result } from '../model/result.ts';
+import type { Attempt } from './attempt.ts';
+
+/** One check on its way to its result. */
+export interface JobState {
+  readonly check: Check;
+  readonly attempts: number;
+  readonly retries: number;
+  readonly confirmations: number;
+  /** The first attempt that failed, and when that was (monotonic). */
+  readonly failure?: { readonly attempt: Attempt; readonly at: number };
+}
+
+export type Next =
+  | { readonly kind: 'done'; readonly result: Result }
+  | {
+      readonly kind: 'again';
+      readonly afterMs: number;
+      readonly as: 'retry' | 'confirmation';
+      readonly state: JobState;
+    };
+
+export interface Rules {
+  /** When a failure is looked at again, ms after it was found. */
+  readonly confirmAfterMs: readonly number[];
+  /** Whether the origin has not used up its share of retries. */
+  mayRetry(): boolean;
+  readonly random: () => number;
+  readonly now: number;
+}
+
+/** A server that asks for more patience than this is looked at again in the next cycle. */
+const longestRetryAfterMs = 10_000;
+
+export function newJob(check: Check): JobState {
+  return { check, attempts: 0, retries: 0, confirmations: 0 };
+}
+
+/** What follows from an attempt: the result, or another attempt. */
+export function next(before: JobState, attempt: Attempt, rules: Rules): Next {
+  const failed = attempt.verdict === 'fail' || attempt.transient;
+  const failure = before.failure ?? (failed ? { attempt, at: rules.now } : undefined);
+  const state: JobState = {
+    ...before,
+    attempts: before.attempts + attempt.sent,
+    ...(failure === undefined ? {} : { failure }),
+  };
+  if (failed && mayRepeat(state, attempt)) {
+    const again = retry(state, attempt, rules) ?? confirm(state, attempt, rules);
+    if (again !== undefined) return again;
+  }
+  return { kind: 'done', result: resultOf(state, attempt) };
+}
+
+/** A check that was failing when there was no time left to look again: not a failure, as nobody confirmed it. */
+export function interrupted(state: JobState): Result | undefined {
+  if (state.failure === undefined) return undefined;
+  const { attempt } = state.failure;
+  const message = `interrupted before a failure was confirmed: ${attempt.reason.message}`;
+  return { ...plainResult(state, attempt), verdict: 'unknown', reason: { code: 'interrupted', message } };
+}
+
+/** A check that was failing, or had not been sent, when its origin was found to be down. */
+export function originDown(state: JobState, cause: string, at: number): Result {
+  const reason = { code: 'origin-down', message: `not called, because ${cause}` } as const;
+  const base =
+    state.failure === undefined ? { ...unsent(state.check, at) } : plainResult(state, state.failure.attempt);
+  return { ...base, verdict: 'unknown', reason };
+}
+
+/** A failing check whose failure another check of the same origin has confirmed. */
+export function confirmedByOther(state: JobState, failing: Attempt): Result {
+  return plainResult(state, failing);
+}
+
+function mayRepeat(state: JobState, attempt: Attempt): boolean {
+  return state.check.repeatable && attempt.reason.code !== 'auth-rejected';
+}
+
+function retry(state: JobState, attempt: Attempt, rules: Rules): Next | undefined {
+  if (!attempt.transient || state.confirmations > 0 || state.retries >= state.check.retries) return undefined;
+  const asked = attempt.retryAfterMs ?? 0;
+  if (asked > longestRetryAfterMs || !rules.mayRetry()) return undefined;
+  const backoff = fullJitter(state.retries + 1, { baseMs: 250, capMs: 5000, random: rules.random });
+  return {
+    kind: 'again',
+    as: 'retry',
+    afterMs: Math.max(asked, backoff),
+    state: { ...state, retries: state.retries + 1 },
+  };
+}
+
+function confirm(state: JobState, attempt: Attempt, rules: Rules): Next | undefined {
+  const afterMs = rules.confirmAfterMs[state.confirmations];
+  if (attempt.verdict !== 'fail' || afterMs === undefined || state.failure === undefined) return undefined;
+  return {
+    kind: 'again',
+    as: 'confirmation',
+    afterMs: Math.max(0, state.failure.at + afterMs - rules.now, attempt.retryAfterMs ?? 0),
+    state: { ...state, confirmations: state.confirmations + 1 },
+  };
+}
+
+function resultOf(state: JobState, attempt: Attempt): Result {
+  const passes = attempt.verdict === 'pass' || attempt.verdict === 'degraded';
+  if (!passes || state.failure === undefined) return plainResult(state, attempt);
+  const failing = state.failure.attempt;
+  const message = `passed on attempt ${state.attempts}, after: ${failing.reason.message}`;
+  const findings = [...failing.findings.map(asWarning), ...attempt.findings];
+  return {
+    ...plainResult(state, attempt),
+    verdict: 'degraded',
+    reason: { code: 'flaky', message },
+    findings,
+    ...(failing.evidence === undefined ? {} : { evidence: failing.evidence }),
+  };
+}
+
+function asWarning(finding: Finding): Finding {
+  return finding.level === 'error' ? { ...finding, level: 'warning' } : finding;
+}
+
+function plainResult({ check, attempts }: JobState, attempt: Attempt): Result {
+  const { at, verdict, reason, status, bytes, phases, findings, evidence } = attempt;
+  return {
+    checkId: check.id,
+    at,
+    verdict,
+    reason,
+    ...(status === undefined ? {} : { status }),
+    bytes,
+    phases,
+    attempts,
+    findings,
+    ...(evidence === undefined ? {} : { evidence }),
+  };
+}
+
+function unsent(check: Check, at: number): Omit<Result, 'verdict' | 'reason'> {
+  return { checkId: check.id, at, bytes: 0, phases: { totalMs: 0 }, attempts: 0, findings: [] };
+}

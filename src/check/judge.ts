@@ -1,0 +1,88 @@
+import type { Check, FilledValue } from '../model/check.ts';
+import { isObject } from '../model/json.ts';
+import type { Finding, Reason, ReasonCode, Verdict } from '../model/result.ts';
+import { ellipsize } from '../kit/text.ts';
+import type { Answer, ExpectationKind, JudgeContext } from './expectation.ts';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  readonly findings: readonly Finding[];
+}
+
+/** A kind of promise with the settings that one check has for it. */
+export interface Held {
+  readonly kind: ExpectationKind;
+  readonly settings: unknown;
+}
+
+const pass: Judgement = { verdict: 'pass', reason: { code: 'none', message: '' }, findings: [] };
+
+/** What a check is held to: the standing promises first, with the settings that the config gives them. */
+export function heldTo(check: Check, kinds: readonly ExpectationKind[]): readonly Held[] {
+  return kinds.flatMap((kind): readonly Held[] => {
+    const configured = check.expectations.filter((expectation) => expectation.kind === kind.kind);
+    if (configured.length > 0) {
+      return configured.map(({ settings }) => ({
+        kind,
+        settings: isUnset(settings) ? kind.standing : settings,
+      }));
+    }
+    return kind.standing === undefined ? [] : [{ kind, settings: kind.standing }];
+  });
+}
+
+/** Named without saying more: `{}`. */
+function isUnset(settings: unknown): boolean {
+  return isObject(settings) && Object.keys(settings).length === 0;
+}
+
+/** Holds one answer against everything that the check promises. */
+export function judge(answer: Answer, check: Check, held: readonly Held[], context: JudgeContext): Judgement {
+  let findings: Finding[] | undefined;
+  let code: ReasonCode = 'none';
+  let worst: Finding | undefined;
+  for (const { kind, settings } of held) {
+    for (const finding of kind.judge(answer, check, settings, context)) {
+      findings ??= [];
+      findings.push(finding);
+      if (worst !== undefined && rank[finding.level] <= rank[worst.level]) continue;
+      worst = finding;
+      code = kind.code;
+    }
+  }
+  if (worst === undefined || findings === undefined) return pass;
+  if (worst.level === 'info') return { ...pass, findings };
+  return excuse(answer, check, held) ?? verdictOf(worst, code, findings);
+}
+
+const rank: Readonly<Record<Finding['level'], number>> = { info: 0, warning: 1, error: 2 };
+
+function verdictOf(worst: Finding, code: ReasonCode, findings: readonly Finding[]): Judgement {
+  const others = findings.filter((finding) => finding.level === worst.level).length - 1;
+  const message = others === 0 ? worst.message : `${worst.message} (+${others} more)`;
+  return { verdict: worst.level === 'error' ? 'fail' : 'degraded', reason: { code, message }, findings };
+}
+
+/** A refusal that may be our own fault says nothing about the operation. */
+function excuse(answer: Answer, check: Check, held: readonly Held[]): Judgement | undefined {
+  const byDocument = held.some(({ kind, settings }) => kind.kind === 'status' && settings === 'documented');
+  if (!byDocument) return undefined;
+  if (answer.status === 429) {
+    const message = 'HTTP 429: the server limits how often we may call; lower `limits.ratePerOrigin`';
+    return { verdict: 'unknown', reason: { code: 'status', message }, findings: [] };
+  }
+  if (!refusesValues.has(answer.status)) return undefined;
+  const invented = check.values.filter(({ origin }) => origin === 'generated' || origin === 'harvested');
+  if (invented.length === 0) return undefined;
+  const [it, names] = [invented.length === 1 ? 'it' : 'them', invented.map(({ name }) => name).join(', ')];
+  const message = `HTTP ${answer.status}, but we made up ${invented.map(showValue).join(', ')}; give ${it} a real value under \`params\` (${names})`;
+  return { verdict: 'unknown', reason: { code: 'made-up-value', message }, findings: [] };
+}
+
+/** What servers answer to a valid request about something that is not there or does not fit. */
+const refusesValues: ReadonlySet<number> = new Set([400, 404, 409, 410, 422]);
+
+function showValue({ name, value }: FilledValue): string {
+  return `${name}=${ellipsize(typeof value === 'string' ? value : JSON.stringify(value), 40)}`;
+}

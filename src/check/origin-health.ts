@@ -1,0 +1,53 @@
+import { isTransportFailure, type ReasonCode } from '../model/result.ts';
+
+/**
+ * `up`: answers, as far as we know. `suspect`: nobody has got an answer for a while, so one call at a time finds
+ * out. `down`: that has been confirmed.
+ */
+export type OriginState = 'up' | 'suspect' | 'down';
+
+const suspectAfter = 3;
+/** Failures in a row that confirm it when no single check could be repeated. */
+const downAfter = 6;
+
+/** No connection at all: what one operation finds out, all others would. */
+const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'dns',
+  'connect-refused',
+  'connect-timeout',
+  'tls',
+]);
+
+/** What the calls to one origin tell about the origin itself. */
+export class OriginHealth {
+  #state: OriginState = 'up';
+  #failuresInARow = 0;
+  #last: ReasonCode = 'none';
+
+  get state(): OriginState {
+    return this.#state;
+  }
+
+  /** Another operation could fare differently: an origin may be slow in one and well in the next. */
+  get mayDiffer(): boolean {
+    return !connectionCodes.has(this.#last);
+  }
+
+  answered(): void {
+    this.#state = 'up';
+    this.#failuresInARow = 0;
+  }
+
+  /**
+   * @param final The failing check will not be called again.
+   * @param repeated It has been called again at intervals, and failed each time.
+   */
+  failed(code: ReasonCode, final: boolean, repeated: boolean): void {
+    if (!isTransportFailure(code)) return;
+    this.#last = code;
+    this.#failuresInARow++;
+    if (this.#state === 'up' && this.#failuresInARow >= suspectAfter) this.#state = 'suspect';
+    if (this.#state !== 'suspect' || !final) return;
+    if (repeated || this.#failuresInARow >= downAfter) this.#state = 'down';
+  }
+}

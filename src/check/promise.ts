@@ -1,0 +1,19 @@
+import type { Check, Promised } from '../model/check.ts';
+
+/** What the document promises for a status: the exact one before its class before `default`. */
+export function promisedFor(check: Check, status: number): Promised | undefined {
+  const exact = String(status);
+  const family = `${exact[0]}XX`;
+  let best: Promised | undefined;
+  for (const promised of check.promises) {
+    if (promised.status === exact) return promised;
+    if (promised.status.toUpperCase() === family) best = promised;
+    else if (promised.status === 'default') best ??= promised;
+  }
+  return best;
+}
+
+/** `200, 404`, as a person would say what is documented; `nothing` when nothing is. */
+export function documentedStatuses(check: Check): string {
+  return check.promises.length === 0 ? 'nothing' : check.promises.map(({ status }) => status).join(', ');
+}

@@ -1,0 +1,93 @@
+import { setMaxListeners } from 'node:events';
+import type { Clock } from '../kit/clock.ts';
+import type { Check } from '../model/check.ts';
+import type { Result } from '../model/result.ts';
+import type { Held } from './judge.ts';
+import { type JobState, newJob } from './job.ts';
+import type { Sending } from './transport.ts';
+
+/** A check in a run, with what changes while it is on its way. */
+export interface Job {
+  readonly run: Run;
+  readonly held: readonly Held[];
+  readonly index: number;
+  state: JobState;
+  sending: Sending | undefined;
+}
+
+export interface RunOptions {
+  /** Stops starting checks; those in flight have `graceMs` left. */
+  readonly signal: AbortSignal;
+  readonly graceMs: number;
+  /** When a failing check is called again, ms after its first failure. Default: 2 s and 8 s. */
+  readonly confirmAfterMs?: readonly number[];
+  /** Told of each result as it comes in. */
+  onResult?(result: Result, check: Check): void;
+}
+
+/** One list of checks on its way to its results. */
+export class Run {
+  readonly clock: Clock;
+  readonly options: RunOptions;
+  readonly confirmAfterMs: readonly number[];
+  readonly finished: Promise<readonly Result[]>;
+  readonly jobs: readonly Job[];
+  readonly #results: (Result | undefined)[];
+  readonly #cutoff = new AbortController();
+  #left: number;
+  #finish: (results: readonly Result[]) => void = () => undefined;
+
+  constructor(
+    checks: readonly Check[],
+    held: (check: Check) => readonly Held[],
+    clock: Clock,
+    options: RunOptions,
+  ) {
+    this.clock = clock;
+    this.options = options;
+    this.confirmAfterMs = options.confirmAfterMs ?? [2000, 8000];
+    this.jobs = checks.map((check, index) => ({
+      run: this,
+      held: held(check),
+      index,
+      state: newJob(check),
+      sending: undefined,
+    }));
+    this.#results = Array.from({ length: checks.length });
+    this.#left = checks.length;
+    // Every call in flight may listen to it.
+    setMaxListeners(0, this.#cutoff.signal);
+    this.finished = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+    if (this.#left === 0) this.#finish([]);
+  }
+
+  get isStopping(): boolean {
+    return this.options.signal.aborted;
+  }
+
+  /** Aborts when the grace period is over. */
+  get cutoff(): AbortSignal {
+    return this.#cutoff.signal;
+  }
+
+  /** `undefined`: the check was not called. */
+  settle(job: Job, result: Result | undefined): void {
+    this.#results[job.index] = result;
+    this.#left--;
+    try {
+      if (result !== undefined) this.options.onResult?.(result, job.state.check);
+    } finally {
+      if (this.#left === 0) this.#finish(this.#results.filter((one) => one !== undefined));
+    }
+  }
+
+  /** Ends what is still in flight. */
+  cut(): void {
+    this.#cutoff.abort();
+    for (const job of this.jobs) {
+      job.sending?.cut('interrupted', 'cut off when the patrol was stopped');
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { messageOf } from '../kit/errors.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { LimitSettings } from '../model/settings.ts';
+import { isTransportFailure } from '../model/result.ts';
+import type { Attempt } from './attempt.ts';
+import { confirmedByOther, interrupted, next, originDown } from './job.ts';
+import { Lane } from './lane.ts';
+import type { Job, Run } from './run.ts';
+
+export interface SchedulerOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: () => number;
+  readonly limits: LimitSettings;
+  /** Calls the check of a job once. */
+  attempt(job: Job): Promise<Attempt>;
+}
+
+/**
+ * Starts jobs as the limits allow: overall, and for each origin in a lane of its own. A job that waits (for its
+ * turn, a retry or a confirmation) holds no place.
+ */
+export class Scheduler {
+  readonly #options: SchedulerOptions;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #ready: Lane[] = [];
+  #limits: LimitSettings;
+  #inFlight = 0;
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+    this.#limits = options.limits;
+  }
+
+  configure(limits: LimitSettings): void {
+    this.#limits = limits;
+    for (const lane of this.#lanes.values()) this.#wake(lane);
+  }
+
+  start(run: Run): void {
+    for (const job of run.jobs) this.#laneOf(job).add(job);
+    for (const lane of this.#lanes.values()) this.#enqueue(lane);
+    this.#startReady();
+  }
+
+  /** Takes out what has not been started and what waits for another call. */
+  stop(run: Run): void {
+    for (const lane of this.#lanes.values()) {
+      for (const job of lane.drain((one) => one.run === run)) run.settle(job, interrupted(job.state));
+      this.#wake(lane);
+    }
+  }
+
+  #laneOf(job: Job): Lane {
+    const { origin } = job.state.check;
+    let lane = this.#lanes.get(origin);
+    if (lane === undefined) {
+      lane = new Lane(origin);
+      this.#lanes.set(origin, lane);
+    }
+    return lane;
+  }
+
+  #wake(lane: Lane): void {
+    this.#enqueue(lane);
+    this.#startReady();
+  }
+
+  #enqueue(lane: Lane): void {
+    if (lane.queued) return;
+    lane.queued = true;
+    this.#ready.push(lane);
+  }
+
+  /** Lanes take turns, a start each, so that a long list does not starve a short one. */
+  #startReady(): void {
+    while (this.#inFlight < this.#limits.concurrency) {
+      const lane = this.#ready.shift();
+      if (lane === undefined) return;
+      lane.queued = false;
+      const job = lane.take(this.#options.clock.monotonic(), this.#limits);
+      if (job === undefined) this.#forgetIdle(lane);
+      else if (typeof job === 'number') this.#wakeLater(lane, job);
+      else {
+        this.#enqueue(lane);
+        void this.#call(lane, job);
+      }
+    }
+  }
+
+  #wakeLater(lane: Lane, afterMs: number): void {
+    // Stands for its place in the queue: no second timer while this one runs.
+    lane.queued = true;
+    this.#options.clock.after(Math.ceil(afterMs), () => {
+      this.#ready.push(lane);
+      this.#startReady();
+    });
+  }
+
+  #forgetIdle(lane: Lane): void {
+    if (lane.isIdle) this.#lanes.delete(lane.origin);
+  }
+
+  async #call(lane: Lane, job: Job): Promise<void> {
+    this.#inFlight++;
+    const attempt = await this.#options.attempt(job);
+    this.#inFlight--;
+    lane.inFlight--;
+    job.sending = undefined;
+    try {
+      this.#proceed(lane, job, attempt);
+    } catch (error) {
+      this.#options.log.error('a result could not be handed on', { error: messageOf(error) });
+    }
+    this.#wake(lane);
+  }
+
+  #proceed(lane: Lane, job: Job, attempt: Attempt): void {
+    const { run } = job;
+    const step = next(job.state, attempt, {
+      confirmAfterMs: run.confirmAfterMs,
+      mayRetry: () => lane.mayRetry(),
+      random: this.#options.random,
+      now: this.#options.clock.monotonic(),
+    });
+    const repeated = job.state.confirmations > 0;
+    if (attempt.status !== undefined) lane.health.answered();
+    else lane.health.failed(attempt.reason.code, step.kind === 'done', repeated);
+    if (step.kind === 'done') {
+      lane.release(job);
+      run.settle(job, step.result);
+    } else {
+      job.state = step.state;
+      if (run.isStopping) run.settle(job, interrupted(job.state));
+      else lane.rest(job, step.afterMs, () => this.#wake(lane));
+    }
+    if (lane.health.state === 'down') this.#giveUp(lane, attempt);
+  }
+
+  /** Settles all that waits for an origin that is down: nobody calls a dead host five hundred times. */
+  #giveUp(lane: Lane, attempt: Attempt): void {
+    const at = this.#options.clock.now();
+    for (const job of lane.drain(() => true)) {
+      const failed = job.state.failure?.attempt;
+      const result =
+        failed !== undefined && isTransportFailure(failed.reason.code)
+          ? confirmedByOther(job.state, failed)
+          : originDown(job.state, `${lane.origin} does not answer: ${attempt.reason.message}`, at);
+      job.run.settle(job, result);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { sha256 } from '../../kit/text.ts';
+import type { SchemaDialect, SchemaPool } from '../../model/document.ts';
+import type { JsonSchema } from '../../model/json.ts';
+import { normalizeSchema, type PlainSchema } from './normalize.ts';
+import { safePattern } from './pattern.ts';
+
+/**
+ * The compiled schemas of one document. A definition is compiled once however many operations use it, and only
+ * when one does.
+ */
+export class DocumentSchemas {
+  readonly #ajv = createValidator();
+  readonly #dialect: SchemaDialect;
+  #pool: SchemaPool;
+  /** By `$ref`: the address inside `#ajv` and the hash of the text it was made from. */
+  readonly #targets = new Map<string, { readonly address: string; readonly hash: string }>();
+  readonly #roots = new Map<string, ValidateFunction>();
+
+  constructor(dialect: SchemaDialect, pool: SchemaPool) {
+    this.#dialect = dialect;
+    this.#pool = pool;
+  }
+
+  /** Whether what has been compiled so far is the same in `pool`, which then takes the place of the old one. */
+  adopt(pool: SchemaPool): boolean {
+    if (pool === this.#pool) return true;
+    for (const [ref, { hash }] of this.#targets) {
+      if (hashOf(pool[ref]) !== hash) return false;
+    }
+    this.#pool = pool;
+    return true;
+  }
+
+  /** Throws when the schema cannot be compiled. */
+  validator(schema: JsonSchema): ValidateFunction {
+    const key = hashOf(schema);
+    const known = this.#roots.get(key);
+    if (known !== undefined) return known;
+    const found: string[] = [];
+    const root = this.#normalize(schema, found);
+    this.#register(found);
+    const validate = this.#ajv.compile(root);
+    this.#roots.set(key, validate);
+    return validate;
+  }
+
+  /** Makes everything that `refs` lead to known to the validator. */
+  #register(refs: string[]): void {
+    for (let ref = refs.pop(); ref !== undefined; ref = refs.pop()) {
+      const target = this.#targets.get(ref);
+      if (target === undefined) continue;
+      const plain = this.#normalize(this.#pool[ref] ?? true, refs);
+      this.#ajv.addSchema(typeof plain === 'boolean' ? { allOf: [plain] } : plain, target.address);
+    }
+  }
+
+  /** Adds to `found` the refs that are met for the first time. */
+  #normalize(schema: JsonSchema, found: string[]): PlainSchema | boolean {
+    return normalizeSchema(schema, {
+      dialect: this.#dialect,
+      refer: (ref) => {
+        const known = this.#targets.get(ref);
+        if (known !== undefined) return known.address;
+        const target = this.#pool[ref];
+        if (target === undefined) return undefined;
+        const address = `s${this.#targets.size}`;
+        this.#targets.set(ref, { address, hash: hashOf(target) });
+        found.push(ref);
+        return address;
+      },
+    });
+  }
+}
+
+function createValidator(): Ajv2020 {
+  const ajv = new Ajv2020({
+    strict: false,
+    // The schemas are built by `normalize`: holding them against the meta-schema costs more than compiling them.
+    meta: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    allErrors: true,
+    logger: false,
+    code: { regExp: Object.assign(safePattern, { code: 'safePattern' }) },
+  });
+  addFormats.default(ajv);
+  return ajv;
+}
+
+function hashOf(schema: JsonSchema | undefined): string {
+  return schema === undefined ? '' : sha256(JSON.stringify(schema));
+}

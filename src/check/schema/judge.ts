@@ -1,0 +1,50 @@
+import type { ValidateFunction } from 'ajv';
+import { messageOf } from '../../kit/errors.ts';
+import type { Check } from '../../model/check.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
+import type { Finding } from '../../model/result.ts';
+import { DocumentSchemas } from './document-schemas.ts';
+import { toFindings } from './violations.ts';
+
+type Compiled = ValidateFunction | { readonly problem: string };
+
+/** Holds bodies against documented schemas; keeps what it has compiled for as long as its document is the same. */
+export class SchemaJudge {
+  readonly #documents = new Map<string, DocumentSchemas>();
+  readonly #compiled = new WeakMap<object, Compiled>();
+
+  judge(body: Json, schema: JsonSchema, check: Check): readonly Finding[] {
+    if (schema === true) return [];
+    if (schema === false) return [unchecked('the document allows no body at all')];
+    let compiled = this.#compiled.get(schema);
+    if (compiled === undefined) {
+      compiled = this.#compile(schema, check);
+      this.#compiled.set(schema, compiled);
+    }
+    if (typeof compiled !== 'function') return [unchecked(compiled.problem)];
+    if (compiled(body)) return [];
+    return toFindings(compiled.errors ?? [], body);
+  }
+
+  /** Forgets documents that are not in `used`. */
+  keep(used: ReadonlySet<string>): void {
+    for (const id of this.#documents.keys()) if (!used.has(id)) this.#documents.delete(id);
+  }
+
+  #compile(schema: JsonSchema, check: Check): Compiled {
+    let schemas = this.#documents.get(check.documentId);
+    if (schemas?.adopt(check.schemas) !== true) {
+      schemas = new DocumentSchemas(check.dialect, check.schemas);
+      this.#documents.set(check.documentId, schemas);
+    }
+    try {
+      return schemas.validator(schema);
+    } catch (error) {
+      return { problem: messageOf(error) };
+    }
+  }
+}
+
+function unchecked(problem: string): Finding {
+  return { kind: 'schema', level: 'info', message: `the schema was not checked: ${problem}` };
+}

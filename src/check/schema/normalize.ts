@@ -1,0 +1,194 @@
+import { isObject, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import type { SchemaDialect } from '../../model/document.ts';
+
+/** A plain JSON Schema (2020-12) object, built by us: every keyword has the shape that the standard asks for. */
+export type PlainSchema = Record<string, unknown>;
+
+export interface NormalizeOptions {
+  readonly dialect: SchemaDialect;
+  /** Gives the address under which the target of a `$ref` can be found; `undefined` when there is none. */
+  refer(ref: string): string | undefined;
+}
+
+const numbers = ['maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum'] as const;
+const counts = [
+  'maxLength',
+  'minLength',
+  'maxItems',
+  'minItems',
+  'maxProperties',
+  'minProperties',
+  'maxContains',
+  'minContains',
+] as const;
+const single = [
+  'contains',
+  'not',
+  'if',
+  'then',
+  'else',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'propertyNames',
+] as const;
+const maps = ['properties', 'patternProperties', 'dependentSchemas'] as const;
+const types = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']);
+
+/** Deeper than this, a schema is not a description but an attack; what lies deeper accepts anything. */
+const maxDepth = 100;
+
+/**
+ * Any dialect to JSON Schema 2020-12 for answers: `nullable` and boolean `exclusiveMinimum` translated, write-only
+ * properties not required, what is malformed or unknown left out. Real documents are full of both.
+ */
+export function normalizeSchema(
+  schema: JsonSchema | undefined,
+  options: NormalizeOptions,
+): PlainSchema | boolean {
+  return new Normalizer(options).schema(schema, 0, false);
+}
+
+class Normalizer {
+  readonly #options: NormalizeOptions;
+
+  constructor(options: NormalizeOptions) {
+    this.#options = options;
+  }
+
+  /** `choice`: inside `anyOf` and the like, where a sloppy `format` must not decide between branches. */
+  schema(source: unknown, depth: number, choice: boolean): PlainSchema | boolean {
+    if (typeof source === 'boolean') return source;
+    if (!isObject(source) || depth > maxDepth) return true;
+    const plain = this.#isBareRef(source) ? this.#ref(source) : this.#keywords(source, depth, choice);
+    return isNullable(source) ? nullable(plain) : plain;
+  }
+
+  /** Up to OpenAPI 3.0, keywords beside a `$ref` do not count. */
+  #isBareRef(source: JsonObject): boolean {
+    return typeof source['$ref'] === 'string' && this.#options.dialect !== '2020-12';
+  }
+
+  #ref(source: JsonObject): PlainSchema {
+    const ref = source['$ref'] ?? source['$dynamicRef'];
+    const target = typeof ref === 'string' ? this.#options.refer(ref) : undefined;
+    return target === undefined ? {} : { $ref: target };
+  }
+
+  #keywords(source: JsonObject, depth: number, choice: boolean): PlainSchema {
+    const plain: PlainSchema = this.#ref(source);
+    copyType(source, plain);
+    copyValues(source, plain);
+    copyBounds(source, plain);
+    copyRequired(source, plain);
+    if (typeof source['format'] === 'string' && !choice) plain['format'] = source['format'];
+    this.#subschemas(source, plain, depth + 1, choice);
+    this.#items(source, plain, depth + 1, choice);
+    return plain;
+  }
+
+  #subschemas(source: JsonObject, plain: PlainSchema, depth: number, choice: boolean): void {
+    for (const keyword of single) {
+      if (!(keyword in source)) continue;
+      plain[keyword] = this.schema(source[keyword], depth, choice || keyword === 'not' || keyword === 'if');
+    }
+    for (const keyword of maps) {
+      const map = source[keyword];
+      if (isObject(map)) plain[keyword] = this.#map(map, depth, choice);
+    }
+    if (Array.isArray(source['allOf'])) plain['allOf'] = this.#list(source['allOf'], depth, choice);
+    // That several alternatives fit is the document's ambiguity; that none does is the answer's fault.
+    const choices = [source['anyOf'], source['oneOf']]
+      .filter((list) => Array.isArray(list) && list.length > 0)
+      .map((list) => ({ anyOf: this.#list(list as readonly unknown[], depth, true) }));
+    const [only, other] = choices;
+    if (only !== undefined && other === undefined) plain['anyOf'] = only.anyOf;
+    if (other !== undefined) plain['allOf'] = [...((plain['allOf'] as unknown[]) ?? []), ...choices];
+  }
+
+  /** `items` as a list is what 2020-12 calls `prefixItems`. */
+  #items(source: JsonObject, plain: PlainSchema, depth: number, choice: boolean): void {
+    const { items, prefixItems, additionalItems } = source;
+    if (Array.isArray(items) && items.length > 0) {
+      plain['prefixItems'] = this.#list(items, depth, choice);
+      if (additionalItems !== undefined) plain['items'] = this.schema(additionalItems, depth, choice);
+      return;
+    }
+    if (Array.isArray(prefixItems) && prefixItems.length > 0) {
+      plain['prefixItems'] = this.#list(prefixItems, depth, choice);
+    }
+    if (items !== undefined && !Array.isArray(items)) plain['items'] = this.schema(items, depth, choice);
+  }
+
+  #map(map: JsonObject, depth: number, choice: boolean): PlainSchema {
+    const plain: PlainSchema = {};
+    for (const [name, schema] of Object.entries(map)) {
+      if (name !== '__proto__') plain[name] = this.schema(schema, depth, choice);
+    }
+    return plain;
+  }
+
+  #list(list: readonly unknown[], depth: number, choice: boolean): (PlainSchema | boolean)[] {
+    return list.map((schema) => this.schema(schema, depth, choice));
+  }
+}
+
+function isNullable(source: JsonObject): boolean {
+  return source['nullable'] === true || source['x-nullable'] === true;
+}
+
+function nullable(plain: PlainSchema | boolean): PlainSchema | boolean {
+  // Not as a choice of two: so the violations of what is not null come out by themselves.
+  return typeof plain === 'boolean' ? true : { if: { type: 'null' }, else: plain };
+}
+
+function copyType(source: JsonObject, plain: PlainSchema): void {
+  const type = source['type'];
+  const known = (Array.isArray(type) ? type : [type]).filter(
+    (name): name is string => typeof name === 'string' && types.has(name),
+  );
+  // One type that we do not know (`file`, `date`) makes the list useless: any value may be meant.
+  if (known.length === 0 || (Array.isArray(type) && known.length < type.length)) return;
+  plain['type'] = known.length === 1 ? known[0] : [...new Set(known)];
+}
+
+function copyValues(source: JsonObject, plain: PlainSchema): void {
+  if (Array.isArray(source['enum']) && source['enum'].length > 0) plain['enum'] = source['enum'];
+  if ('const' in source) plain['const'] = source['const'];
+  if (typeof source['pattern'] === 'string') plain['pattern'] = source['pattern'];
+  if (source['uniqueItems'] === true) plain['uniqueItems'] = true;
+  if (typeof source['multipleOf'] === 'number' && source['multipleOf'] > 0) {
+    plain['multipleOf'] = source['multipleOf'];
+  }
+}
+
+function copyBounds(source: JsonObject, plain: PlainSchema): void {
+  for (const keyword of numbers) {
+    if (typeof source[keyword] === 'number') plain[keyword] = source[keyword];
+  }
+  // Draft 4, Swagger 2 and OpenAPI 3.0: a flag that makes the bound itself exclusive.
+  if (source['exclusiveMinimum'] === true) exclude(plain, 'minimum', 'exclusiveMinimum');
+  if (source['exclusiveMaximum'] === true) exclude(plain, 'maximum', 'exclusiveMaximum');
+  for (const keyword of counts) {
+    const value = source[keyword];
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0) plain[keyword] = value;
+  }
+}
+
+function exclude(plain: PlainSchema, bound: string, exclusive: string): void {
+  if (plain[bound] === undefined) return;
+  plain[exclusive] = plain[bound];
+  delete plain[bound];
+}
+
+function copyRequired(source: JsonObject, plain: PlainSchema): void {
+  const required = source['required'];
+  if (!Array.isArray(required)) return;
+  const properties = isObject(source['properties']) ? source['properties'] : {};
+  const names = required.filter((name): name is string => {
+    if (typeof name !== 'string') return false;
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    return !(isObject(property) && property['writeOnly'] === true);
+  });
+  if (names.length > 0) plain['required'] = [...new Set(names)];
+}

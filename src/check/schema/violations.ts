@@ -1,0 +1,124 @@
+import type { ErrorObject } from 'ajv';
+import { ellipsize } from '../../kit/text.ts';
+import { isObject, type Json } from '../../model/json.ts';
+import type { Finding } from '../../model/result.ts';
+
+/** A body may violate a schema in thousands of places; a person reads the first few kinds of them. */
+const maxFindings = 20;
+const maxErrors = 2000;
+
+/** Keywords about the shape: who reads the answer breaks. The others are about values, and are graded lower. */
+const shape = new Set([
+  'type',
+  'required',
+  'anyOf',
+  'not',
+  'false schema',
+  'dependentRequired',
+  'if',
+  'const',
+]);
+
+/** The validator's errors as findings, the same violation in several places as one. */
+export function toFindings(errors: readonly ErrorObject[], body: Json): readonly Finding[] {
+  const groups = new Map<string, { readonly error: ErrorObject; places: number }>();
+  for (const error of withoutBranches(errors.slice(0, maxErrors))) {
+    const key = `${error.keyword} ${error.instancePath.replace(/\/\d+(?=\/|$)/g, '/*')} ${detailOf(error)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { error, places: 1 });
+    else group.places++;
+  }
+  return [...groups.values()]
+    .slice(0, maxFindings)
+    .map(({ error, places }) => toFinding(error, places, valueAt(body, error.instancePath)));
+}
+
+/**
+ * When no alternative fits, why each of them does not is noise around the one fact. The validator lists the
+ * alternatives' errors before that fact, those behind a `$ref` under the address of its target.
+ */
+function withoutBranches(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const noise = new Set<ErrorObject>();
+  errors.forEach((choice, index) => {
+    if (choice.keyword === 'if') noise.add(choice);
+    if (choice.keyword !== 'anyOf') return;
+    for (const error of errors.slice(0, index)) {
+      const below = error.instancePath.startsWith(choice.instancePath);
+      const ofBranch =
+        error.schemaPath.startsWith(`${choice.schemaPath}/`) || fileOf(error) !== fileOf(choice);
+      if (below && ofBranch) noise.add(error);
+    }
+  });
+  return noise.size === 0 ? errors : errors.filter((error) => !noise.has(error));
+}
+
+function fileOf({ schemaPath }: ErrorObject): string {
+  return schemaPath.slice(0, schemaPath.indexOf('/'));
+}
+
+function toFinding(error: ErrorObject, places: number, value: Json | undefined): Finding {
+  const { expected, found } = describe(error, value);
+  const where = error.instancePath === '' ? 'the body' : error.instancePath;
+  const count = places === 1 ? '' : ` (in ${places} places)`;
+  return {
+    kind: 'schema',
+    level: shape.has(error.keyword) ? 'error' : 'warning',
+    message: `${where}: expected ${expected}, found ${found}${count}`,
+    pointer: error.instancePath,
+    expected,
+    found,
+  };
+}
+
+function detailOf(error: ErrorObject): string {
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const name = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty'];
+  return typeof name === 'string' ? name : '';
+}
+
+function describe(error: ErrorObject, value: Json | undefined): { expected: string; found: string } {
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const found = show(value);
+  switch (error.keyword) {
+    case 'type':
+      return { expected: [params['type']].flat().join(' or '), found: `${found} (${typeOf(value)})` };
+    case 'required':
+      return { expected: `property "${detailOf(error)}"`, found: 'none' };
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return { expected: 'no other properties', found: `"${detailOf(error)}"` };
+    case 'enum':
+      return { expected: `one of ${show(params['allowedValues'] as Json)}`, found };
+    case 'const':
+      return { expected: show(params['allowedValue'] as Json), found };
+    case 'anyOf':
+      return { expected: 'one of the documented alternatives', found };
+    case 'format':
+      return { expected: `format ${String(params['format'])}`, found };
+    case 'pattern':
+      return { expected: `pattern ${String(params['pattern'])}`, found };
+    default:
+      return { expected: (error.message ?? error.keyword).replace(/^must (?:be |have )?/, ''), found };
+  }
+}
+
+function typeOf(value: Json | undefined): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+function show(value: Json | undefined): string {
+  return value === undefined ? 'nothing' : ellipsize(JSON.stringify(value), 80);
+}
+
+/** RFC 6901. */
+function valueAt(body: Json, pointer: string): Json | undefined {
+  let value: Json | undefined = body;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (Array.isArray(value)) value = (value as readonly Json[])[Number(key)];
+    else if (isObject(value) && Object.hasOwn(value, key)) value = value[key];
+    else return undefined;
+  }
+  return value;
+}

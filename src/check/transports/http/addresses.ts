@@ -1,0 +1,68 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Cloud metadata services: they hand out credentials to whoever asks from inside. */
+const metadata = ['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254'] as const;
+
+/** RFC 6890 and its successors: what is not on the public internet. */
+const internal = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+  ['::', 128],
+  ['::1', 128],
+  ['64:ff9b:1::', 48],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const;
+
+/** Decides which resolved addresses a check may connect to. */
+export class AddressPolicy {
+  readonly #internal = new BlockList();
+  readonly #metadata = new BlockList();
+  /** Origins that the config names itself; `undefined`: every origin may be internal. */
+  readonly #trusted: ReadonlySet<string> | undefined;
+
+  constructor(trusted: ReadonlySet<string> | undefined) {
+    this.#trusted = trusted;
+    for (const [prefix, bits] of internal) this.#internal.addSubnet(prefix, bits, family(prefix));
+    for (const address of metadata) this.#metadata.addAddress(address, family(address));
+  }
+
+  /** Why `address` must not be called for `origin`; `undefined` when it may. */
+  refusal(origin: string, address: string): string | undefined {
+    if (this.#trusted?.has(origin) === true) return undefined;
+    const plain = unmap(address);
+    const kind = this.#metadata.check(plain, family(plain))
+      ? 'a cloud metadata address'
+      : this.#trusted !== undefined && this.#internal.check(plain, family(plain))
+        ? 'an internal address'
+        : undefined;
+    if (kind === undefined) return undefined;
+    return `not called: ${origin} is ${kind} (${address}) and comes from a document; set it as \`baseUrl\` to allow it`;
+  }
+}
+
+function family(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
+}
+
+/** The IPv4 address inside an IPv4-mapped (RFC 4291 §2.5.5.2) or NAT64 (RFC 6052) one, else the address. */
+function unmap(address: string): string {
+  const prefix = /^(?:::ffff:(?:0:)?|64:ff9b::)/i.exec(address)?.[0];
+  if (prefix === undefined) return address;
+  const rest = address.slice(prefix.length);
+  if (isIP(rest) === 4) return rest;
+  const groups = rest.split(':').map((group) => Number.parseInt(group, 16));
+  const [high, low] = groups.length === 2 ? groups : [0, groups[0]];
+  if (high === undefined || low === undefined || Number.isNaN(high) || Number.isNaN(low)) return address;
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}

@@ -1,0 +1,72 @@
+import { messageOf } from '../../../kit/errors.ts';
+import type { ReasonCode } from '../../../model/result.ts';
+
+export interface Diagnosis {
+  readonly code: ReasonCode;
+  readonly message: string;
+}
+
+const known: Readonly<Record<string, readonly [ReasonCode, string]>> = {
+  ENOTFOUND: ['dns', 'the host name does not exist'],
+  EAI_AGAIN: ['dns', 'the name server does not answer'],
+  EAI_FAIL: ['dns', 'the name server failed'],
+  EAI_NODATA: ['dns', 'the host name has no address'],
+  ECONNREFUSED: ['connect-refused', 'connection refused'],
+  EHOSTUNREACH: ['connect-refused', 'no route to the host'],
+  ENETUNREACH: ['connect-refused', 'the network is unreachable'],
+  EHOSTDOWN: ['connect-refused', 'the host is down'],
+  ETIMEDOUT: ['connect-timeout', 'the connection timed out'],
+  ECONNRESET: ['reset', 'the server reset the connection'],
+  EPIPE: ['reset', 'the server closed the connection while the request was being sent'],
+  UND_ERR_SOCKET: ['reset', 'the server closed the connection before it had answered'],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['protocol', 'the body is shorter than its content-length'],
+  UND_ERR_HEADERS_OVERFLOW: ['protocol', 'the headers of the answer are over 64 KiB'],
+  UND_ERR_INVALID_ARG: ['internal', 'the request cannot be built'],
+  UND_ERR_NOT_SUPPORTED: ['internal', 'the request cannot be built'],
+  EMFILE: ['self', 'this host has no free file handles'],
+  ENFILE: ['self', 'this host has no free file handles'],
+  ENOBUFS: ['self', 'this host has no free network buffers'],
+  EADDRNOTAVAIL: ['self', 'this host has no free local port or no such address'],
+  EACCES: ['self', 'this host does not allow the connection'],
+  EPERM: ['self', 'this host does not allow the connection'],
+  CERT_HAS_EXPIRED: ['tls', 'the certificate has expired'],
+  CERT_NOT_YET_VALID: ['tls', 'the certificate is not valid yet'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', 'the certificate is self-signed'],
+  SELF_SIGNED_CERT_IN_CHAIN: ['tls', 'the certificate chain ends in a certificate that is not trusted'],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', 'the server does not send its intermediate certificate'],
+  UNABLE_TO_GET_ISSUER_CERT: ['tls', 'the issuer of the certificate is not known'],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', 'the issuer of the certificate is not trusted'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['tls', 'the certificate is for another host name'],
+};
+
+/** What a transport error means. `secure`: it came from a TLS connection that was still being set up. */
+export function diagnose(error: unknown, secure: boolean): Diagnosis {
+  if (error instanceof RefusedAddress) return { code: 'refused-address', message: error.message };
+  const code = codeOf(error);
+  const entry = known[code];
+  // A reset during the handshake is how servers say that they do not speak TLS, or not to us.
+  if (secure && (entry === undefined || entry[0] === 'reset')) {
+    return { code: 'tls', message: `the TLS handshake failed (${detail(error, code)})` };
+  }
+  if (entry !== undefined) return { code: entry[0], message: `${entry[1]} (${detail(error, code)})` };
+  if (code.startsWith('HPE_')) {
+    return { code: 'protocol', message: `the answer is not HTTP (${detail(error, code)})` };
+  }
+  if (code.startsWith('EAI_')) return { code: 'dns', message: `the host name cannot be resolved (${code})` };
+  return { code: 'reset', message: `the connection broke (${detail(error, code)})` };
+}
+
+/** The address that a host name stands for is one that the patrol must not call. */
+export class RefusedAddress extends Error {}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  // Both address families were tried: what the first one said stands for both.
+  return error instanceof AggregateError ? codeOf(error.errors[0]) : '';
+}
+
+function detail(error: unknown, code: string): string {
+  const message = messageOf(error instanceof AggregateError ? (error.errors[0] ?? error) : error);
+  return message.includes(code) || code === '' ? message : `${code}: ${message}`;
+}

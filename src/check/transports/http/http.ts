@@ -1,0 +1,68 @@
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../../../kit/clock.ts';
+import type { OutgoingRequest } from '../../../model/check.ts';
+import type { ReasonCode } from '../../../model/result.ts';
+import type { Outcome, Sending, SendOptions, Transport } from '../../transport.ts';
+import type { AddressPolicy } from './addresses.ts';
+import type { Connection } from './connection.ts';
+import { Flight, type Landing } from './flight.ts';
+import { ConnectionPool, connectionKey } from './pool.ts';
+
+/** After this long without a request a connection and its client are forgotten. */
+const forgetMs = 60_000;
+
+/** HTTP/1.1 over kept-alive connections. */
+export function createHttpTransport(options: {
+  readonly clock: Clock;
+  readonly policy: () => AddressPolicy;
+}): Transport {
+  const pool = new ConnectionPool(options);
+  return {
+    send: (request, sendOptions) => send(pool, options.clock, request, sendOptions),
+    sweep: () => pool.sweep(forgetMs),
+    close: () => pool.close(),
+  };
+}
+
+function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, options: SendOptions): Sending {
+  let flight: Flight | undefined;
+  const { origin, timeouts, maxBytes } = options;
+  const dispatch = dispatchOptions(request, origin);
+  const key = connectionKey(origin, request.tls);
+  const outcome = new Promise<Outcome>((resolve) => {
+    const fly = (connection: Connection, sent: number): void => {
+      const landed = (landing: Landing): void => {
+        if (landing.reusable) pool.giveBack(key, connection);
+        else pool.discard(connection);
+        // The server had closed the connection while it was idle: that says nothing about the operation.
+        if (landing.stale && options.repeatable && sent === 1) fly(pool.open(origin, request.tls), 2);
+        else resolve(sent === 1 ? landing.outcome : { ...landing.outcome, sent });
+      };
+      flight = new Flight({ clock, connection, timeouts, maxBytes, landed });
+      connection.dispatch(dispatch, flight);
+    };
+    fly(pool.take(key, origin, request.tls), 1);
+  });
+  return { outcome, cut: (code: ReasonCode, message: string) => flight?.cut(code, message) };
+}
+
+function dispatchOptions(request: OutgoingRequest, origin: string): Dispatcher.DispatchOptions {
+  const headers: string[] = [];
+  for (const name in request.headers) headers.push(name, request.headers[name] ?? '');
+  return {
+    path: pathOf(request.url, origin),
+    method: request.method,
+    headers,
+    body: request.body ?? null,
+  };
+}
+
+/** The part of an absolute URL that goes into the request line. */
+function pathOf(url: string, origin: string): string {
+  const end = url.indexOf('#');
+  const whole = end === -1 ? url : url.slice(0, end);
+  const rest = whole.startsWith(origin) ? whole.slice(origin.length) : undefined;
+  if (rest !== undefined && rest.startsWith('/')) return rest;
+  const parsed = new URL(whole);
+  return parsed.pathname + parsed.search;
+}

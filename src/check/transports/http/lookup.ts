@@ -1,0 +1,39 @@
+import { type LookupAddress, lookup as lookupHost } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import type { AddressPolicy } from './addresses.ts';
+import { RefusedAddress } from './failure.ts';
+
+/**
+ * A `lookup` for sockets of one origin that refuses addresses the policy does not allow. The check stands here,
+ * after resolution and on the very addresses that are connected to, so that a second answer of the name server
+ * (DNS rebinding) cannot slip past it.
+ */
+export function guardedLookup(origin: string, policy: AddressPolicy, done: () => void): LookupFunction {
+  return (hostname, options, callback) => {
+    lookupHost(hostname, { ...options, all: true }, (error, addresses) => {
+      done();
+      const refusal = error === null ? firstRefusal(origin, policy, addresses) : undefined;
+      if (error !== null) callback(error, '', 0);
+      else if (refusal !== undefined) callback(new RefusedAddress(refusal), '', 0);
+      else if (options.all === true) callback(null, addresses);
+      else callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 0);
+    });
+  };
+}
+
+/** Sockets do not look up literal addresses: these are checked by themselves. */
+export function literalRefusal(origin: string, policy: AddressPolicy, host: string): string | undefined {
+  return isIP(host) === 0 ? undefined : policy.refusal(origin, host);
+}
+
+function firstRefusal(
+  origin: string,
+  policy: AddressPolicy,
+  addresses: readonly LookupAddress[],
+): string | undefined {
+  for (const { address } of addresses) {
+    const refusal = policy.refusal(origin, address);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
