@@ -1,4 +1,6 @@
 import type { Format } from '../format.ts';
+import { openapi } from './openapi.ts';
+import { swagger } from './swagger.ts';
 
 /** Every readable kind of document. The one that is surest of its own (`detect`) reads. */
-export const formats: readonly Format[] = [];
+export const formats: readonly Format[] = [openapi, swagger];

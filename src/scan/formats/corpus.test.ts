@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../kit/clock.ts';
+import { silentLogger } from '../../kit/logger.ts';
+import type { Document } from '../../model/document.ts';
+import { isObject } from '../../model/json.ts';
+import { createScanner } from '../scan.ts';
+import { memoryCache, noHttp, sourceSettings } from '../../../test/support/scan.ts';
+import { formats } from './registry.ts';
+
+const corpus = process.env['APIPATROL_CORPUS'] ?? path.resolve('../shared/corpus');
+const missing = !existsSync(path.join(corpus, 'TRUTH.tsv'));
+// oxlint-disable-next-line no-console
+if (missing) console.warn(`!!! no corpus at ${corpus}: set APIPATROL_CORPUS; its tests are skipped`);
+
+interface Truth {
+  readonly file: string;
+  readonly operations: number;
+  readonly gets: number;
+}
+
+/** Folder of the corpus → the formats that read it and how much of it must be found. */
+const kinds: Readonly<Record<string, { readonly formats: readonly string[]; readonly share: number }>> = {
+  'openapi-2.0': { formats: ['swagger'], share: 1 },
+  'openapi-3.0': { formats: ['openapi'], share: 1 },
+  'openapi-3.1': { formats: ['openapi'], share: 1 },
+  'openapi-3.2': { formats: ['openapi'], share: 1 },
+  'multi-file': { formats: ['openapi', 'swagger'], share: 1 },
+  postman: { formats: ['postman'], share: 0.97 },
+  har: { formats: ['har'], share: 0.97 },
+  insomnia: { formats: ['insomnia'], share: 0.97 },
+  bruno: { formats: ['bruno'], share: 0.97 },
+  'http-file': { formats: ['http-file'], share: 0.97 },
+  'markdown-zh': { formats: ['markdown'], share: 0.97 },
+  'markdown-en': { formats: ['markdown'], share: 0.97 },
+  'api-blueprint': { formats: ['api-blueprint'], share: 0.97 },
+  graphql: { formats: ['graphql'], share: 0.97 },
+};
+
+const readable = new Set(formats.map(({ kind }) => kind));
+
+describe.skipIf(missing)('the corpus', () => {
+  const truths = missing ? [] : readTruth();
+  for (const [kind, { formats: needed, share }] of Object.entries(kinds)) {
+    if (!needed.every((format) => readable.has(format))) continue;
+    test(`${share * 100} % of the operations of ${kind} are found and none is invented`, async () => {
+      const expected = truths.filter(({ file }) => file.startsWith(`${kind}/`));
+      const documents = await scanCorpus(kind);
+      const found = expected.map(({ file }) => count(file, documents));
+      expect(sum(found, 'operations')).toBeGreaterThanOrEqual(share * sum(expected, 'operations'));
+      expect(found.filter((row, index) => row.operations > (expected[index]?.operations ?? 0))).toEqual([]);
+      expect(share === 1 ? found : expected).toEqual(expected);
+      expect(documents.flatMap(brokenPromises)).toEqual([]);
+    });
+  }
+});
+
+function readTruth(): readonly Truth[] {
+  const [, ...rows] = readFileSync(path.join(corpus, 'TRUTH.tsv'), 'utf8').trimEnd().split('\n');
+  return rows.flatMap((row) => {
+    const [file = '', operations = '', gets = ''] = row.split('\t');
+    return operations === '-' ? [] : [{ file, operations: Number(operations), gets: Number(gets) }];
+  });
+}
+
+async function scanCorpus(folder: string): Promise<readonly Document[]> {
+  const scanner = createScanner({
+    cache: memoryCache(),
+    clock: systemClock,
+    log: silentLogger,
+    http: noHttp,
+    root: corpus,
+  });
+  const source = sourceSettings({ name: 'corpus', docs: [path.join(corpus, folder)], root: corpus });
+  return (await scanner.scan([source], new AbortController().signal)).documents;
+}
+
+function count(file: string, documents: readonly Document[]): Truth {
+  const operations = documents
+    .filter(({ uri }) => uri === file || uri.startsWith(`${file}/`))
+    .flatMap((document) => document.operations);
+  return {
+    file,
+    operations: operations.length,
+    gets: operations.filter(({ method }) => method === 'GET').length,
+  };
+}
+
+function sum(rows: readonly Truth[], field: 'operations'): number {
+  return rows.reduce((total, row) => total + row[field], 0);
+}
+
+/** What every format promises about the documents that it makes. */
+function brokenPromises(document: Document): readonly string[] {
+  const keys = document.operations.map(({ key }) => key);
+  const broken = keys
+    .filter((key, index) => keys.indexOf(key) !== index)
+    .map((key) => `${key} is not unique`);
+  for (const { key, path: template, parameters, responses, body } of document.operations) {
+    if (!template.startsWith('/')) broken.push(`${key} does not start with /`);
+    const named = [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]);
+    const described = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+    if (new Set(named).size !== new Set([...named, ...described]).size)
+      broken.push(`${key}: ${described.join()}`);
+    if (named.some((name) => !described.includes(name ?? ''))) broken.push(`${key} lacks a path parameter`);
+    for (const reference of referencesIn([parameters, responses, body])) {
+      if (!Object.hasOwn(document.schemas, reference)) broken.push(`${key} refers to ${reference}`);
+    }
+  }
+  for (const reference of referencesIn(Object.values(document.schemas))) {
+    if (!Object.hasOwn(document.schemas, reference)) broken.push(`a schema refers to ${reference}`);
+  }
+  return broken;
+}
+
+function referencesIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, member]) => {
+    if (key === '$ref' && typeof member === 'string') return [member];
+    return /^(?:examples?|default|enum|const|x-.*)$/.test(key) ? [] : referencesIn(member);
+  });
+}

@@ -1,0 +1,19 @@
+/** Ceilings for what a document may make us do; well above any real document, well below what would hurt. */
+export const limits = {
+  /** One file or answer. */
+  fileBytes: 64 * 1024 * 1024,
+  /** One YAML file: its parser needs some forty times the bytes in memory. */
+  yamlBytes: 24 * 1024 * 1024,
+  /** Files that one document may consist of, and all of them together. */
+  documentFiles: 2000,
+  documentBytes: 128 * 1024 * 1024,
+  /** Objects and arrays inside one another. */
+  depth: 200,
+  /** Nodes that YAML aliases stand for, when each is counted as often as it is used. */
+  aliasNodes: 200_000,
+  /** `$ref`s followed one after another. */
+  refChain: 50,
+  operations: 50_000,
+  /** Problems kept for one document: a broken one repeats itself. */
+  problems: 100,
+} as const;

@@ -1,0 +1,93 @@
+import { isObject, type Json } from '../model/json.ts';
+import { limits } from './limits.ts';
+import { type Flaw, parseYaml } from './yaml.ts';
+
+export type Parsed =
+  | { readonly kind: 'data'; readonly value: Json; readonly flaws: readonly Flaw[] }
+  /** It does not even look like JSON or YAML. */
+  | { readonly kind: 'text' }
+  | { readonly kind: 'broken'; readonly flaw: Flaw };
+
+/** JSON by its own parser; everything else that looks like data as YAML, of which lenient JSON is a part. */
+export function parseData(text: string): Parsed {
+  const first = /[^\s]/.exec(text)?.[0];
+  if (first === undefined) return { kind: 'text' };
+  if (first === '{' || first === '[') return parseJson(text);
+  if (!looksLikeYaml(text)) return { kind: 'text' };
+  return asYaml(text);
+}
+
+function parseJson(text: string): Parsed {
+  try {
+    const value = JSON.parse(text) as Json;
+    const deep = deeperThan(value, limits.depth);
+    if (!deep) return { kind: 'data', value, flaws: [] };
+    return {
+      kind: 'broken',
+      flaw: {
+        code: 'nested-too-deep',
+        message: `is nested deeper than the limit of ${limits.depth} levels`,
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // Comments, trailing commas and unquoted keys are what people write into JSON; YAML allows most of it.
+    const lenient = asYaml(text);
+    if (lenient.kind === 'data' && lenient.flaws.length === 0) return lenient;
+    if (lenient.kind === 'broken' && lenient.flaw.code !== 'yaml-syntax') return lenient;
+    return { kind: 'broken', flaw: jsonFlaw(error, text) };
+  }
+}
+
+function asYaml(text: string): Parsed {
+  if (text.length > limits.yamlBytes) {
+    return {
+      kind: 'broken',
+      flaw: {
+        code: 'yaml-too-large',
+        message: `is ${text.length} characters of YAML, more than the limit of ${limits.yamlBytes}; export it as JSON`,
+      },
+    };
+  }
+  const result = parseYaml(text);
+  if (!result.ok) return { kind: 'broken', flaw: result.flaw };
+  return { kind: 'data', value: result.value, flaws: result.flaws };
+}
+
+function jsonFlaw(error: SyntaxError, text: string): Flaw {
+  const position = /at position (\d+)/.exec(error.message)?.[1];
+  const offset = position === undefined ? text.length : Number(position);
+  const before = text.slice(0, offset);
+  return {
+    code: 'json-syntax',
+    message: `is not valid JSON: ${error.message.replace(/ at position \d+.*$/s, '').replace(/ in JSON$/, '')}`,
+    line: before.split('\n').length,
+    column: offset - before.lastIndexOf('\n'),
+  };
+}
+
+const mappingOrList =
+  /^(?:-\s|\?\s|&\S+|!\S+|(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s#'"|>@`{}[\],&*!%][^#\n]*?)\s*:(?:\s|$))/;
+
+/** The first line that carries content must begin a mapping or a list: keeps prose away from the YAML parser. */
+function looksLikeYaml(text: string): boolean {
+  let from = 0;
+  while (from < text.length) {
+    const end = text.indexOf('\n', from);
+    const line = text.slice(from, end === -1 ? undefined : end).trim();
+    from = end === -1 ? text.length : end + 1;
+    if (line === '' || line.startsWith('#') || line.startsWith('%') || line === '---') continue;
+    return mappingOrList.test((line.startsWith('--- ') ? line.slice(4) : line).slice(0, 1000));
+  }
+  return false;
+}
+
+function deeperThan(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (isObject(value)) {
+    for (const key in value) if (deeperThan(value[key] as Json, levels - 1)) return true;
+    return false;
+  }
+  return value.some((item) => deeperThan(item, levels - 1));
+}

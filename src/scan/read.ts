@@ -1,0 +1,130 @@
+import { messageOf } from '../kit/errors.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Format, RawDocument, ReadContext, ReadDocument } from './format.ts';
+import { limits } from './limits.ts';
+import { openRawDocument, type ParsedRawDocument, type RawBytes } from './raw-document.ts';
+
+/** How a reader reaches the other files of its document; what it may reach is decided behind this. */
+export interface FileAccess {
+  /** The bytes of another file, by a reference relative to `from`. */
+  load(reference: string, from: string): Promise<RawBytes | Problem>;
+  /** References of the files that match a glob beside `from`, sorted. */
+  list(glob: string, from: string): Promise<readonly string[]>;
+}
+
+export type ReadOutcome =
+  | { readonly kind: 'read'; readonly parser: string; readonly document: ReadDocument }
+  /** Readable text, but no format that is known; may be a part of another document. */
+  | { readonly kind: 'unknown'; readonly parser: string; readonly problem: Problem }
+  | { readonly kind: 'refused'; readonly parser: string; readonly problem: Problem };
+
+/** From bytes to a normalized document. Never throws: what a document holds is data. */
+export async function readDocument(
+  raw: RawBytes,
+  formats: readonly Format[],
+  access: FileAccess,
+  signal: AbortSignal,
+): Promise<ReadOutcome> {
+  const none = parserOfNone(formats);
+  const opened = openRawDocument(raw);
+  if ('severity' in opened) return { kind: 'refused', parser: none, problem: opened };
+  const format = surest(formats, opened);
+  if (format === undefined) return notRecognized(opened, none);
+  const parser = parserOf(format);
+  try {
+    const document = await format.read(opened, createContext(access, signal));
+    if (document.operations.length > limits.operations) {
+      return { kind: 'refused', parser, problem: tooMany(opened.uri, document.operations.length) };
+    }
+    const problems = [...opened.flaws, ...document.problems].slice(0, limits.problems);
+    return { kind: 'read', parser, document: { ...document, problems } };
+  } catch (error) {
+    return { kind: 'refused', parser, problem: readerFailed(opened.uri, format, error) };
+  }
+}
+
+export function parserOf(format: Format): string {
+  return `${format.kind}@${format.version}`;
+}
+
+/** The parser of what nobody can read: another set of formats looks again. */
+export function parserOfNone(formats: readonly Format[]): string {
+  return `none@${formats.map(parserOf).join(',')}`;
+}
+
+function surest(formats: readonly Format[], raw: RawDocument): Format | undefined {
+  let best: Format | undefined;
+  let bestCertainty = 0;
+  for (const format of formats) {
+    const certainty = format.detect(raw);
+    if (certainty > bestCertainty) [best, bestCertainty] = [format, certainty];
+  }
+  return best;
+}
+
+function createContext(access: FileAccess, signal: AbortSignal): ReadContext {
+  const opened = new Map<string, RawDocument | Problem>();
+  return {
+    signal,
+    list: (glob, from) => access.list(glob, from),
+    async load(reference, from) {
+      const loaded = await access.load(reference, from);
+      if ('severity' in loaded) return loaded;
+      const known = opened.get(loaded.uri) ?? openRawDocument(loaded);
+      opened.set(loaded.uri, known);
+      return known;
+    },
+  };
+}
+
+function notRecognized(raw: ParsedRawDocument, parser: string): ReadOutcome {
+  const page = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head)\b/i.test(raw.text);
+  if (page) return { kind: 'refused', parser, problem: webPage(raw) };
+  const broken = raw.broken;
+  if (broken !== undefined) return { kind: 'refused', parser, problem: broken };
+  return {
+    kind: 'unknown',
+    parser,
+    problem: {
+      severity: 'notice',
+      code: 'unknown-format',
+      message: 'is no interface document of a kind that is known here',
+      file: raw.uri,
+      hint: 'Leave it out of `docs`, or export it as OpenAPI.',
+    },
+  };
+}
+
+function webPage(raw: RawDocument): Problem {
+  const title = /<title[^>]{0,200}>([^<]{1,120})/i.exec(raw.text.slice(0, 20_000))?.[1]?.trim();
+  return {
+    severity: 'error',
+    code: 'html-page',
+    message: `is a web page${title === undefined ? '' : ` ("${title}")`}, expected an interface document`,
+    file: raw.uri,
+    hint: 'If it is a sign-in page, give the source a credential; else give the address of the document itself.',
+  };
+}
+
+function tooMany(file: string, found: number): Problem {
+  return {
+    severity: 'error',
+    code: 'too-many-operations',
+    message: `holds ${found} operations, more than the limit of ${limits.operations}`,
+    file,
+    hint: 'Split the document.',
+  };
+}
+
+/** Deep recursion is the one thing a document can still do to a reader; all else here is our own fault. */
+function readerFailed(file: string, format: Format, error: unknown): Problem {
+  const deep = error instanceof RangeError;
+  return {
+    severity: 'error',
+    code: deep ? 'nested-too-deep' : 'reader-failed',
+    message: deep
+      ? 'is nested too deep to be read'
+      : `could not be read as ${format.kind}: ${messageOf(error)}`,
+    file,
+  };
+}

@@ -1,0 +1,15 @@
+import type { ChangeSet, Document } from '../model/document.ts';
+import type { Problem } from '../model/problem.ts';
+
+/** What one scan over all sources, or over one of them, has found. */
+export interface ScanReport {
+  /** In the order of the sources, then by place. A document that cannot be read is here in its last good state. */
+  readonly documents: readonly Document[];
+  /** What keeps sources and files from being read; what is wrong inside a readable document stands in it. */
+  readonly problems: readonly Problem[];
+  readonly changes: readonly ChangeSet[];
+  /** Files that were parsed. */
+  readonly read: number;
+  /** Files that were neither read nor parsed, or turned out to hold the same bytes. */
+  readonly unchanged: number;
+}

@@ -1,0 +1,63 @@
+import path from 'node:path';
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../kit/clock.ts';
+import { Semaphore } from '../kit/limits.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { SourceSettings } from '../model/settings.ts';
+import { formats } from './formats/registry.ts';
+import type { DocumentCache } from './ports.ts';
+import { readDocument } from './read.ts';
+import type { ScanReport } from './report.ts';
+import { SourceScan } from './source-scan.ts';
+
+export type { ScanReport } from './report.ts';
+
+export interface ScannerOptions {
+  readonly cache: DocumentCache;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Carries the requests for documents behind URLs. */
+  readonly http: Dispatcher;
+  /** The working folder: `uri`s of files are relative to it. */
+  readonly root: string;
+  /** Headers that a request for a document of a source carries: what signs it. */
+  readonly headersFor?: (source: SourceSettings, url: string) => Promise<Readonly<Record<string, string>>>;
+}
+
+export interface Scanner {
+  /** Brings the documents of all sources up to date. Never rejects: what fails is a problem of its own. */
+  scan(sources: readonly SourceSettings[], signal: AbortSignal): Promise<ScanReport>;
+}
+
+/** Files that are read and requests that are made at once. */
+const concurrency = 8;
+
+export function createScanner(options: ScannerOptions): Scanner {
+  const sourceScans = new Map<string, SourceScan>();
+  const places = new Semaphore(concurrency);
+  const scanOf = (name: string): SourceScan => {
+    const known =
+      sourceScans.get(name) ??
+      new SourceScan(name, {
+        ...options,
+        root: path.resolve(options.root),
+        places,
+        formats,
+        read: readDocument,
+      });
+    sourceScans.set(name, known);
+    return known;
+  };
+  return {
+    async scan(sources, signal) {
+      const reports = await Promise.all(sources.map((source) => scanOf(source.name).run(source, signal)));
+      return {
+        documents: reports.flatMap((report) => report.documents),
+        problems: reports.flatMap((report) => report.problems),
+        changes: reports.flatMap((report) => report.changes),
+        read: reports.reduce((sum, report) => sum + report.read, 0),
+        unchanged: reports.reduce((sum, report) => sum + report.unchanged, 0),
+      };
+    },
+  };
+}

@@ -1,0 +1,247 @@
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Semaphore } from '../kit/limits.ts';
+import type { Logger } from '../kit/logger.ts';
+import { sha256 } from '../kit/text.ts';
+import type { ChangeSet, Document } from '../model/document.ts';
+import type { Problem } from '../model/problem.ts';
+import type { SourceSettings } from '../model/settings.ts';
+import { compareDocuments } from './change-set.ts';
+import type { Format } from './format.ts';
+import type { CachedDocument, DocumentCache } from './ports.ts';
+import { parserOf, parserOfNone, type readDocument, type ReadOutcome } from './read.ts';
+import type { ScanReport } from './report.ts';
+import { HttpClient } from './sources/http-client.ts';
+import { listPlaces } from './sources/list-places.ts';
+import type { Fetched, Place } from './sources/place.ts';
+import { recheck, TrackedFiles } from './tracked-files.ts';
+
+export interface SourceScanOptions {
+  readonly cache: DocumentCache;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly http: Dispatcher;
+  readonly root: string;
+  readonly headersFor?: (source: SourceSettings, url: string) => Promise<Readonly<Record<string, string>>>;
+  readonly places: Semaphore;
+  readonly formats: readonly Format[];
+  readonly read: typeof readDocument;
+}
+
+type Content = Extract<Fetched, { kind: 'content' }>;
+
+/** What looking at one place came to. */
+interface Visit {
+  readonly place: Place;
+  /** As it is known now; absent when it has never been reached. */
+  readonly entry?: CachedDocument;
+  readonly work: 'read' | 'unchanged' | 'none';
+  /** The place could not be reached this time; not remembered. */
+  readonly problem?: Problem;
+  readonly change?: ChangeSet;
+}
+
+/** One source over all its scans: keeps what it knows of the documents in memory and in the cache. */
+export class SourceScan {
+  readonly #name: string;
+  readonly #options: SourceScanOptions;
+  readonly #parsers: ReadonlySet<string>;
+  #known: Map<string, CachedDocument> | undefined;
+
+  constructor(name: string, options: SourceScanOptions) {
+    this.#name = name;
+    this.#options = options;
+    this.#parsers = new Set([...options.formats.map(parserOf), parserOfNone(options.formats)]);
+  }
+
+  async run(source: SourceSettings, signal: AbortSignal): Promise<ScanReport> {
+    const problems: Problem[] = [];
+    const known = await this.#recall(problems);
+    const listing = await listPlaces(source, this.#options.root, this.#client(source));
+    problems.push(...listing.problems);
+    const visits = await Promise.all(listing.places.map((place) => this.#visit(place, known, signal)));
+    for (const { entry } of visits) if (entry !== undefined) await this.#remember(entry, known, problems);
+    const changes = visits.flatMap(({ change }) => (change === undefined ? [] : [change]));
+    if (listing.complete) changes.push(...(await this.#forgetAllBut(listing.places, known, problems)));
+    problems.push(...reportable(visits));
+    for (const change of changes) this.#log(change);
+    return {
+      documents: visits.flatMap(({ entry }) => (entry?.document === undefined ? [] : [entry.document])),
+      problems,
+      changes,
+      read: visits.filter(({ work }) => work === 'read').length,
+      unchanged: visits.filter(({ work }) => work === 'unchanged').length,
+    };
+  }
+
+  #client(source: SourceSettings): HttpClient {
+    const { http: dispatcher, headersFor } = this.#options;
+    if (headersFor === undefined) return new HttpClient({ dispatcher });
+    return new HttpClient({ dispatcher, headersFor: (url) => headersFor(source, url) });
+  }
+
+  async #visit(place: Place, known: Map<string, CachedDocument>, signal: AbortSignal): Promise<Visit> {
+    const entry = known.get(this.#idOf(place));
+    const leave = await this.#options.places.acquire();
+    try {
+      if (signal.aborted) return { place, work: 'none', ...(entry === undefined ? {} : { entry }) };
+      return await this.#look(place, entry, signal);
+    } catch (error) {
+      const problem: Problem = {
+        severity: 'error',
+        code: 'scan-failed',
+        message: `could not be scanned: ${messageOf(error)}`,
+        file: place.uri,
+      };
+      return { place, work: 'none', problem, ...(entry === undefined ? {} : { entry }) };
+    } finally {
+      leave();
+    }
+  }
+
+  async #look(place: Place, entry: CachedDocument | undefined, signal: AbortSignal): Promise<Visit> {
+    if (entry === undefined) return this.#fetchAndRead(place, undefined, new Map(), signal);
+    const found = await recheck(entry, place.files, signal);
+    if (found.kind === 'failed') return { place, entry, work: 'none', problem: found.problem };
+    const current = this.#parsers.has(entry.parser);
+    if (found.kind === 'unchanged' && current) return { place, entry, work: 'unchanged' };
+    if (found.kind === 'touched' && current) {
+      return { place, entry: { ...entry, files: found.files }, work: 'unchanged' };
+    }
+    return this.#fetchAndRead(place, entry, found.kind === 'changed' ? found.fetched : new Map(), signal);
+  }
+
+  async #fetchAndRead(
+    place: Place,
+    previous: CachedDocument | undefined,
+    fetched: ReadonlyMap<string, Content>,
+    signal: AbortSignal,
+  ): Promise<Visit> {
+    const content = fetched.get(place.uri) ?? (await place.files.fetch(place.uri, undefined, signal));
+    const before = previous === undefined ? {} : { entry: previous };
+    if (content.kind === 'failed') return { place, ...before, work: 'none', problem: content.problem };
+    if (content.kind === 'unchanged') return { place, ...before, work: 'unchanged' };
+    const files = new TrackedFiles(place.files, fetched, signal);
+    const { bytes, contentType } = content;
+    const raw = { uri: place.uri, bytes, ...(contentType === undefined ? {} : { contentType }) };
+    const outcome = await this.#options.read(raw, this.#options.formats, files, signal);
+    const all = [{ uri: place.uri, validator: content.validator }, ...files.files];
+    const entry = this.#entryOf(place, outcome, all, previous);
+    const change = compareDocuments(previous?.document, entry.document);
+    return { place, entry, work: 'read', ...(change === undefined ? {} : { change }) };
+  }
+
+  #entryOf(
+    place: Place,
+    outcome: ReadOutcome,
+    files: CachedDocument['files'],
+    previous: CachedDocument | undefined,
+  ): CachedDocument {
+    const id = this.#idOf(place);
+    const hashes = files.map(({ validator }) => validator.hash ?? '');
+    const contentHash = files.length === 1 ? (hashes[0] ?? '') : sha256(hashes.toSorted().join('\n'));
+    const common = { id, source: this.#name, uri: place.uri, parser: outcome.parser, contentHash, files };
+    const readAt = this.#options.clock.now();
+    switch (outcome.kind) {
+      case 'read':
+        return {
+          ...common,
+          readAt,
+          document: { ...outcome.document, id, source: this.#name, uri: place.uri, contentHash },
+        };
+      case 'unknown':
+      case 'refused':
+        return { ...common, readAt, problem: outcome.problem, ...lastGood(previous) };
+    }
+  }
+
+  async #recall(problems: Problem[]): Promise<Map<string, CachedDocument>> {
+    if (this.#known !== undefined) return this.#known;
+    const known = new Map<string, CachedDocument>();
+    try {
+      for (const entry of await this.#options.cache.list(this.#name)) known.set(entry.id, entry);
+    } catch (error) {
+      problems.push(this.#cacheFailed('be read', error));
+    }
+    this.#known = known;
+    return known;
+  }
+
+  async #remember(
+    entry: CachedDocument,
+    known: Map<string, CachedDocument>,
+    problems: Problem[],
+  ): Promise<void> {
+    if (known.get(entry.id) === entry) return;
+    known.set(entry.id, entry);
+    try {
+      await this.#options.cache.put(entry);
+    } catch (error) {
+      problems.push(this.#cacheFailed('be written', error));
+    }
+  }
+
+  async #forgetAllBut(
+    places: readonly Place[],
+    known: Map<string, CachedDocument>,
+    problems: Problem[],
+  ): Promise<readonly ChangeSet[]> {
+    const present = new Set(places.map((place) => this.#idOf(place)));
+    const changes: ChangeSet[] = [];
+    for (const [id, entry] of known) {
+      if (present.has(id)) continue;
+      const change = compareDocuments(entry.document, undefined);
+      if (change !== undefined) changes.push(change);
+      known.delete(id);
+      await this.#options.cache
+        .remove(id)
+        .catch((error: unknown) => problems.push(this.#cacheFailed('be written', error)));
+    }
+    return changes;
+  }
+
+  #cacheFailed(what: string, error: unknown): Problem {
+    return {
+      severity: 'warning',
+      code: 'document-cache-failed',
+      message: `the cache of the documents of ${this.#name} cannot ${what}: ${messageOf(error)}`,
+      hint: 'The patrol goes on; after a restart the documents are read anew.',
+    };
+  }
+
+  #idOf(place: Place): string {
+    return `${this.#name}:${place.uri}`;
+  }
+
+  #log(change: ChangeSet): void {
+    const { source, uri, added, removed, changed } = change;
+    this.#options.log.info('document changed', {
+      source,
+      uri,
+      added,
+      removed,
+      changed: changed.map(({ key }) => key),
+      breaking: changed.filter(({ breaking }) => breaking).map(({ key }) => key),
+    });
+  }
+}
+
+function lastGood(previous: CachedDocument | undefined): { readonly document?: Document } {
+  return previous?.document === undefined ? {} : { document: previous.document };
+}
+
+/** A file that is part of a document, or that nobody named, need not be a document itself. */
+function reportable(visits: readonly Visit[]): Problem[] {
+  const parts = new Set(visits.flatMap(({ entry }) => (entry?.files ?? []).slice(1).map(({ uri }) => uri)));
+  return visits.flatMap(({ entry, problem, place }) => {
+    const found = problem ?? entry?.problem;
+    if (found === undefined || (found.severity === 'notice' && parts.has(place.uri))) return [];
+    return [entry?.document === undefined ? found : stillPatrolled(found)];
+  });
+}
+
+function stillPatrolled(problem: Problem): Problem {
+  const hint = 'What it held when it was last readable goes on being patrolled.';
+  return { ...problem, hint: problem.hint === undefined ? hint : `${problem.hint} ${hint}` };
+}

@@ -1,0 +1,220 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { type Dispatcher, request } from 'undici';
+import { messageOf } from '../../kit/errors.ts';
+import { sha256 } from '../../kit/text.ts';
+import type { Problem } from '../../model/problem.ts';
+import { limits } from '../limits.ts';
+import type { Validator } from '../ports.ts';
+import type { Fetched } from './place.ts';
+
+const maxRedirects = 5;
+const timeouts = { connectAndHeadersMs: 15_000, betweenBytesMs: 15_000, totalMs: 60_000 };
+
+export interface HttpClientOptions {
+  readonly dispatcher: Dispatcher;
+  /** Headers that a request to `url` carries besides our own: what signs it. Never sent to another origin. */
+  readonly headersFor?: (url: string) => Promise<Readonly<Record<string, string>>>;
+}
+
+/** An answer, whatever its status; `url` is where the redirects led. */
+export interface HttpAnswer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * GETs documents: bounded in bytes, time and redirects. The first address is the user's word and may be private;
+ * a redirect may not lead to a link-local (cloud metadata) address.
+ */
+export class HttpClient {
+  readonly #options: HttpClientOptions;
+
+  constructor(options: HttpClientOptions) {
+    this.#options = options;
+  }
+
+  /** The document at `url`, conditionally when it was read before. */
+  async fetch(url: string, validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
+    const answer = await this.get(url, conditions(validator), signal);
+    if ('severity' in answer) return { kind: 'failed', problem: answer };
+    if (answer.status === 304) return { kind: 'unchanged' };
+    const refused = refusedStatus(url, answer);
+    if (refused !== undefined) return { kind: 'failed', problem: refused };
+    const etag = headerOf(answer, 'etag');
+    const lastModified = headerOf(answer, 'last-modified');
+    const contentType = headerOf(answer, 'content-type');
+    return {
+      kind: 'content',
+      bytes: answer.bytes,
+      validator: {
+        ...(etag === undefined ? {} : { etag }),
+        ...(lastModified === undefined ? {} : { lastModified }),
+        bytes: answer.bytes.length,
+        hash: sha256(answer.bytes),
+      },
+      ...(contentType === undefined ? {} : { contentType }),
+    };
+  }
+
+  /** One GET with its redirects followed; a problem when there was no answer. */
+  async get(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer | Problem> {
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeouts.totalMs)]);
+    try {
+      const own = (await this.#options.headersFor?.(url)) ?? {};
+      return await this.#follow(url, headers, own, bounded);
+    } catch (error) {
+      if (error instanceof Refused) return error.problem;
+      return failure(url, `cannot be fetched: ${reasonOf(error)}`, 'url-unreachable');
+    }
+  }
+
+  async #follow(
+    start: string,
+    headers: Readonly<Record<string, string>>,
+    signing: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> {
+    let url = start;
+    for (let hop = 0; hop <= maxRedirects; hop++) {
+      const sameOrigin = new URL(url).origin === new URL(start).origin;
+      const answer = await this.#once(url, { ...headers, ...(sameOrigin ? signing : {}) }, signal);
+      const location = headerOf(answer, 'location');
+      if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
+      url = redirected(location, url, start);
+    }
+    throw new Refused(failure(start, `redirects more than ${maxRedirects} times`, 'too-many-redirects'));
+  }
+
+  async #once(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> {
+    const answer = await request(url, {
+      dispatcher: this.#options.dispatcher,
+      headers: {
+        accept: 'application/json, application/yaml, text/markdown, */*;q=0.5',
+        'accept-encoding': 'gzip',
+        'user-agent': 'apipatrol',
+        ...headers,
+      },
+      headersTimeout: timeouts.connectAndHeadersMs,
+      bodyTimeout: timeouts.betweenBytesMs,
+      signal,
+    });
+    const raw = await boundedBody(answer.body, url);
+    const bytes = await decompress(raw, String(answer.headers['content-encoding'] ?? ''), url);
+    return { url, status: answer.statusCode, headers: answer.headers, bytes };
+  }
+}
+
+class Refused extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+export function headerOf(answer: HttpAnswer, name: string): string | undefined {
+  const value = answer.headers[name];
+  return typeof value === 'object' ? value[0] : value;
+}
+
+function conditions(validator: Validator | undefined): Record<string, string> {
+  return {
+    ...(validator?.etag === undefined ? {} : { 'if-none-match': validator.etag }),
+    ...(validator?.lastModified === undefined ? {} : { 'if-modified-since': validator.lastModified }),
+  };
+}
+
+function redirected(location: string, from: string, start: string): string {
+  const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
+  if (target === undefined || !/^https?:$/.test(target.protocol)) {
+    throw new Refused(failure(start, 'redirects to something that is no http(s) address', 'bad-redirect'));
+  }
+  if (isLinkLocal(target.hostname)) {
+    throw new Refused(
+      failure(start, `redirects to the link-local address ${target.hostname}`, 'bad-redirect'),
+    );
+  }
+  return target.href;
+}
+
+/** 169.254.0.0/16 and fe80::/10, where clouds serve machine credentials. */
+function isLinkLocal(host: string): boolean {
+  return /^169\.254\.|^\[fe[89ab][0-9a-f]:|^\[::ffff:a9fe:|^metadata\.google\.internal\.?$/i.test(host);
+}
+
+async function boundedBody(body: AsyncIterable<Uint8Array>, url: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    // Leaving the loop destroys the stream and with it the connection.
+    if (size > limits.fileBytes) throw new Refused(tooLarge(url));
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+}
+
+const decoders = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+} as const;
+
+async function decompress(bytes: Uint8Array, encoding: string, url: string): Promise<Uint8Array> {
+  if (bytes.length === 0 || !(encoding in decoders)) return bytes;
+  try {
+    return await decoders[encoding as keyof typeof decoders](bytes, { maxOutputLength: limits.fileBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new Refused(tooLarge(url));
+    throw error;
+  }
+}
+
+function refusedStatus(url: string, answer: HttpAnswer): Problem | undefined {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return undefined;
+  if (status === 401 || status === 403) {
+    return {
+      ...failure(url, `answered ${status}, so it may not be read`, 'document-unauthorized'),
+      hint: 'Give the source a credential that may read the document.',
+    };
+  }
+  return failure(url, `answered ${status}, expected 200`, 'url-status');
+}
+
+function tooLarge(url: string): Problem {
+  return failure(url, `is more than the limit of ${limits.fileBytes} bytes`, 'file-too-large');
+}
+
+function failure(url: string, message: string, code: string): Problem {
+  return { severity: 'error', code, message, file: withoutCredentials(url) };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return `no answer within ${timeouts.totalMs / 1000} s`;
+  return messageOf(error);
+}
+
+/** A URL as it may be shown and stored: without user and password. */
+export function withoutCredentials(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const parsed = new URL(url);
+  if (parsed.username === '' && parsed.password === '') return url;
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
+}

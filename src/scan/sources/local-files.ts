@@ -1,0 +1,185 @@
+import type { Dirent, Stats } from 'node:fs';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { glob } from 'tinyglobby';
+import { messageOf } from '../../kit/errors.ts';
+import { sha256 } from '../../kit/text.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { SourceSettings } from '../../model/settings.ts';
+import { limits } from '../limits.ts';
+import type { Validator } from '../ports.ts';
+import type { Fetched, Files, Listing, Place } from './place.ts';
+
+/** More files than any folder of documents has: a pattern that took in the whole disk. */
+const maxFiles = 10_000;
+const neverDocuments = [
+  '**/node_modules/**',
+  '**/.git/**',
+  '**/*.{png,jpg,jpeg,gif,webp,ico,svg,pdf,zip,gz,tgz,jar,war,class,exe,dll,so,woff,woff2,ttf,mp4}',
+];
+
+/** Files on this machine. References are confined to the source's root, or to the folder of a document outside it. */
+export class LocalFiles implements Files {
+  readonly #workingFolder: string;
+  readonly #boundaries: readonly string[];
+
+  constructor(workingFolder: string, source: SourceSettings) {
+    this.#workingFolder = workingFolder;
+    const outside = source.docs
+      .filter((entry) => path.isAbsolute(entry) && !isInside(entry, source.root))
+      .map((entry) => path.dirname(fixedPart(entry)));
+    this.#boundaries = [source.root, ...outside];
+  }
+
+  uriOf(file: string): string {
+    return path.relative(this.#workingFolder, file).split(path.sep).join('/') || '.';
+  }
+
+  async fetch(uri: string, validator: Validator | undefined): Promise<Fetched> {
+    const file = this.#pathOf(uri);
+    try {
+      const found = await stat(file);
+      const refused = this.#refuse(uri, found);
+      if (refused !== undefined) return { kind: 'failed', problem: refused };
+      if (validator?.mtimeMs === found.mtimeMs && validator.bytes === found.size)
+        return { kind: 'unchanged' };
+      const bytes = await readFile(file);
+      const fresh = { mtimeMs: found.mtimeMs, bytes: found.size, hash: sha256(bytes) };
+      return { kind: 'content', bytes, validator: fresh };
+    } catch (error) {
+      return { kind: 'failed', problem: unreadable(uri, error) };
+    }
+  }
+
+  async resolve(reference: string, from: string): Promise<string | Problem> {
+    if (/^[a-z][a-z0-9+.-]+:|^\/\/|^\\\\/i.test(reference)) {
+      return refusedReference(reference, from, 'only files beside the document may be referred to');
+    }
+    const target = path.resolve(path.dirname(this.#pathOf(from)), decodePath(reference));
+    for (const boundary of this.#boundaries) {
+      if (isInside(target, boundary) && isInside(await real(target), await real(boundary))) {
+        return this.uriOf(target);
+      }
+    }
+    return refusedReference(reference, from, `it lies outside ${this.uriOf(this.#boundaries[0] ?? '.')}`);
+  }
+
+  async list(pattern: string, from: string): Promise<readonly string[]> {
+    const cwd = path.dirname(this.#pathOf(from));
+    const found = await glob([pattern], { cwd, ignore: neverDocuments, followSymbolicLinks: false });
+    return found.toSorted().slice(0, limits.documentFiles);
+  }
+
+  #pathOf(uri: string): string {
+    return path.resolve(this.#workingFolder, uri);
+  }
+
+  #refuse(file: string, found: Stats | Dirent): Problem | undefined {
+    if (!found.isFile())
+      return { severity: 'error', code: 'not-a-file', message: 'is not a regular file', file };
+    const size = 'size' in found ? found.size : 0;
+    if (size <= limits.fileBytes) return undefined;
+    return {
+      severity: 'error',
+      code: 'file-too-large',
+      message: `is ${size} bytes, more than the limit of ${limits.fileBytes}`,
+      file,
+    };
+  }
+}
+
+/** The documents that a path, a folder or a glob names. */
+export async function listLocal(entry: string, source: SourceSettings, files: LocalFiles): Promise<Listing> {
+  const absolute = path.resolve(source.root, entry);
+  const kind = await stat(absolute).catch(() => undefined);
+  if (kind?.isFile() === true) return listing([place(absolute, files, true)]);
+  const folder = kind?.isDirectory() === true;
+  if (!folder && !/[*?{}[\]()!]/.test(entry)) return listing([place(absolute, files, true)]);
+  try {
+    const found = folder
+      ? await glob(['**/*'], { cwd: absolute, absolute: true, ignore: neverDocuments })
+      : await glob([absolute.split(path.sep).join('/')], { absolute: true, ignore: neverDocuments });
+    return listed(entry, found.toSorted(), files);
+  } catch (error) {
+    return { places: [], problems: [unreadable(entry, error)], complete: false };
+  }
+}
+
+function listed(entry: string, found: readonly string[], files: LocalFiles): Listing {
+  const places = found.slice(0, maxFiles).map((file) => place(path.normalize(file), files, false));
+  if (found.length === 0) {
+    const problem: Problem = {
+      severity: 'warning',
+      code: 'no-documents',
+      message: 'matches no file',
+      file: files.uriOf(entry),
+      hint: 'Patterns are relative to the folder of the configuration; `**` goes into folders.',
+    };
+    return { places, problems: [problem], complete: true };
+  }
+  if (found.length <= maxFiles) return listing(places);
+  const problem: Problem = {
+    severity: 'error',
+    code: 'too-many-files',
+    message: `matches ${found.length} files, more than the limit of ${maxFiles}`,
+    file: files.uriOf(entry),
+    hint: 'Make the pattern narrower.',
+  };
+  return { places, problems: [problem], complete: true };
+}
+
+function listing(places: readonly Place[]): Listing {
+  return { places, problems: [], complete: true };
+}
+
+function place(file: string, files: LocalFiles, named: boolean): Place {
+  return { uri: files.uriOf(file), files, named };
+}
+
+/** The part of a pattern before its first wildcard, ending in a name or a separator. */
+function fixedPart(entry: string): string {
+  const wild = entry.search(/[*?{}[\]()!]/);
+  return wild === -1 ? entry : entry.slice(0, wild);
+}
+
+function isInside(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+/** With links followed; of a file that does not exist, its folder's. */
+async function real(file: string): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch {
+    const folder = path.dirname(file);
+    return folder === file ? file : path.join(await real(folder), path.basename(file));
+  }
+}
+
+function decodePath(reference: string): string {
+  try {
+    return decodeURIComponent(reference);
+  } catch {
+    return reference;
+  }
+}
+
+function refusedReference(reference: string, file: string, why: string): Problem {
+  return {
+    severity: 'error',
+    code: 'ref-outside-source',
+    message: `refers to ${JSON.stringify(reference.slice(0, 200))}, which is not read: ${why}`,
+    file,
+  };
+}
+
+function unreadable(file: string, error: unknown): Problem {
+  const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+  return {
+    severity: 'error',
+    code: missing ? 'file-not-found' : 'file-unreadable',
+    message: missing ? 'does not exist' : `cannot be read: ${messageOf(error)}`,
+    file,
+  };
+}

@@ -1,0 +1,230 @@
+import {
+  type Alias,
+  type Document as YamlDocument,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  type YAMLError,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { Json } from '../model/json.ts';
+import { limits } from './limits.ts';
+
+/** What went wrong while text was read as data, with its place (1-based). */
+export interface Flaw {
+  readonly code: string;
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly pointer?: string;
+}
+
+export type YamlResult =
+  | { readonly ok: true; readonly value: Json; readonly flaws: readonly Flaw[] }
+  | { readonly ok: false; readonly flaw: Flaw };
+
+/** Mistakes after which the parser's result is still what the author meant. */
+const harmless: ReadonlySet<string> = new Set([
+  'ALIAS_PROPS',
+  'BAD_ALIAS',
+  'BAD_DIRECTIVE',
+  'BAD_DQ_ESCAPE',
+  'BAD_INDENT',
+  'BAD_PROP_ORDER',
+  'BAD_SCALAR_START',
+  'KEY_OVER_1024_CHARS',
+  'MULTIPLE_DOCS',
+  'TAB_AS_INDENT',
+  'TAG_RESOLVE_FAILED',
+]);
+
+/**
+ * YAML 1.2 as plain data, read as leniently as real files need; the flaws that were overlooked are listed.
+ * Aliases are shared, not copied, and counted as often as they are used.
+ */
+export function parseYaml(text: string): YamlResult {
+  const lines = new LineCounter();
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  let document: YamlDocument.Parsed;
+  try {
+    document = parseDocument(text, {
+      lineCounter: lines,
+      logLevel: 'silent',
+      prettyErrors: false,
+      strict: false,
+      uniqueKeys: false,
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return { ok: false, flaw: tooDeep() };
+    throw error;
+  }
+  const toFlaw = (error: YAMLError): Flaw => ({
+    code: 'yaml-syntax',
+    message: error.message,
+    ...place(error.pos[0]),
+  });
+  const fatal = document.errors.find((error) => !harmless.has(error.code));
+  if (fatal !== undefined) return { ok: false, flaw: toFlaw(fatal) };
+  const builder = new DataBuilder(place);
+  try {
+    const value = builder.build(document.contents, 0, '');
+    return { ok: true, value, flaws: [...document.errors.map(toFlaw), ...builder.flaws] };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, flaw: error.flaw };
+    throw error;
+  }
+}
+
+function tooDeep(pointer?: string): Flaw {
+  return {
+    code: 'nested-too-deep',
+    message: `is nested deeper than the limit of ${limits.depth} levels`,
+    ...(pointer === undefined ? {} : { pointer }),
+  };
+}
+
+class Refused extends Error {
+  readonly flaw: Flaw;
+
+  constructor(flaw: Flaw) {
+    super(flaw.message);
+    this.flaw = flaw;
+  }
+}
+
+/** Turns the parser's nodes into plain data within the limits. */
+class DataBuilder {
+  readonly flaws: Flaw[] = [];
+  readonly #place: (offset: number) => { line: number; column: number };
+  /** By name, in document order: a later anchor of the same name takes over. `undefined` while it is being built. */
+  readonly #anchors = new Map<string, { readonly value: Json; readonly size: number } | undefined>();
+  #size = 0;
+  #aliasSize = 0;
+
+  constructor(place: (offset: number) => { line: number; column: number }) {
+    this.#place = place;
+  }
+
+  build(node: unknown, depth: number, pointer: string): Json {
+    if (depth > limits.depth) throw new Refused(tooDeep(pointer));
+    this.#size++;
+    if (isAlias(node)) return this.#alias(node, pointer);
+    if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null;
+    const before = this.#size;
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, undefined);
+    const value = this.#content(node, depth, pointer);
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, { value, size: this.#size - before + 1 });
+    return value;
+  }
+
+  #content(node: Scalar | YAMLMap | YAMLSeq, depth: number, pointer: string): Json {
+    if (isScalar(node)) return scalarValue(node.value);
+    return isMap(node) ? this.#map(node, depth, pointer) : this.#list(node.items, depth, pointer);
+  }
+
+  #list(items: readonly unknown[], depth: number, pointer: string): Json {
+    return items.map((item, index) => this.build(item, depth + 1, `${pointer}/${index}`));
+  }
+
+  #map(node: YAMLMap, depth: number, pointer: string): Json {
+    const target: Record<string, Json> = {};
+    const seen = new Set<string>();
+    for (const pair of node.items) {
+      const key = keyText(pair.key);
+      const value = this.build(
+        pair.value,
+        depth + 1,
+        `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      );
+      if (key === '<<' && isScalar(pair.key) && pair.key.type === 'PLAIN') {
+        merge(target, value, seen);
+        continue;
+      }
+      if (seen.has(key)) this.#noteDuplicate(key, pair.key, pointer);
+      seen.add(key);
+      define(target, key, value);
+    }
+    return target;
+  }
+
+  #noteDuplicate(key: string, node: unknown, pointer: string): void {
+    const offset = (node as Node | null)?.range?.[0];
+    this.flaws.push({
+      code: 'duplicate-key',
+      message: `the key "${key}" stands here a second time; the last one counts`,
+      pointer,
+      ...(offset === undefined ? {} : this.#place(offset)),
+    });
+  }
+
+  #alias(node: Alias, pointer: string): Json {
+    const target = this.#anchors.get(node.source);
+    if (target === undefined) {
+      if (!this.#anchors.has(node.source)) return null;
+      throw new Refused({
+        code: 'cyclic-alias',
+        message: `the alias *${node.source} stands inside what it refers to`,
+        pointer,
+      });
+    }
+    this.#size += target.size;
+    this.#aliasSize += target.size;
+    if (this.#aliasSize > limits.aliasNodes) {
+      throw new Refused({
+        code: 'too-many-aliases',
+        message: `its YAML aliases stand for more than the limit of ${limits.aliasNodes} nodes`,
+        pointer,
+      });
+    }
+    return target.value;
+  }
+}
+
+/** `<<: *base`: what the map has itself wins, whether before or after. */
+function merge(target: Record<string, Json>, value: Json, own: ReadonlySet<string>): void {
+  const bases = Array.isArray(value) ? (value as readonly Json[]) : [value];
+  for (const base of bases) {
+    if (typeof base !== 'object' || base === null || Array.isArray(base)) continue;
+    for (const [key, inherited] of Object.entries(base)) {
+      if (!own.has(key) && !Object.hasOwn(target, key)) define(target, key, inherited);
+    }
+  }
+}
+
+/** Plain assignment of `__proto__` would change the object's prototype. */
+function define(target: Record<string, Json>, key: string, value: Json): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  } else target[key] = value;
+}
+
+function scalarValue(value: unknown): Json {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isFinite(value) ? value : null;
+    case 'bigint':
+      return Number(value);
+    default:
+      return value instanceof Date ? value.toISOString() : null;
+  }
+}
+
+/** Keys as written: `200`, `1.0` and `on` are names in a document, whatever YAML makes of them. */
+function keyText(key: unknown): string {
+  if (isScalar(key))
+    return key.source ?? (typeof key.value === 'string' ? key.value : JSON.stringify(key.value));
+  return isNode(key) ? key.toString() : '';
+}
