@@ -9,7 +9,7 @@ import type { SchemeResponse } from './scheme.ts';
 export interface Send {
   (request: OutgoingRequest, signal: AbortSignal): Promise<SchemeResponse>;
   /** Closes the connections that it opened itself. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** No answer arrived. The message names method and address without query, so it is free of secrets. */
@@ -60,29 +60,34 @@ async function exchange(
   limits: SendLimits,
 ): Promise<SchemeResponse> {
   const done = new AbortController();
-  const expiry = new AbortController();
-  void clock.sleep(limits.totalMs, done.signal).then(() => expiry.abort());
+  const cancel = new AbortController();
+  const giveUp = () => cancel.abort();
+  // Not `AbortSignal.any`, which keeps a trace of every request in a signal that lives as long as the program.
+  signal.addEventListener('abort', giveUp, { once: true });
+  void clock.sleep(limits.totalMs, done.signal).then(giveUp);
   try {
+    signal.throwIfAborted();
     const answer = await undiciRequest(request.url, {
       method: request.method,
       headers: request.headers,
       body: request.body ?? null,
-      signal: AbortSignal.any([signal, expiry.signal]),
+      signal: cancel.signal,
       ...(dispatcher === undefined ? {} : { dispatcher }),
     });
     const headers = definedOnly(answer.headers);
     const bytes = await readAtMost(answer.body, limits.bodyBytes);
     return { status: answer.statusCode, headers, body: decode(bytes, headers['content-type']) };
   } catch (error) {
-    throw new TransportError(`${describe(request)} ${reason(error, signal, expiry.signal, limits)}`);
+    throw new TransportError(`${describe(request)} ${reason(error, signal, cancel.signal, limits)}`);
   } finally {
     done.abort();
+    signal.removeEventListener('abort', giveUp);
   }
 }
 
-function reason(error: unknown, caller: AbortSignal, expiry: AbortSignal, limits: SendLimits): string {
+function reason(error: unknown, caller: AbortSignal, cancel: AbortSignal, limits: SendLimits): string {
   if (caller.aborted) return 'was interrupted';
-  if (expiry.aborted) return `did not answer within ${limits.totalMs / 1000} s`;
+  if (cancel.aborted) return `did not answer within ${limits.totalMs / 1000} s`;
   return `failed: ${messageOf(error)}`;
 }
 

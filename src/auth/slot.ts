@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
@@ -49,6 +50,7 @@ export class Slot {
   readonly #closing = new AbortController();
   /** Knows this credential's own secrets, whatever the program's redactor knows. */
   readonly #redactor = new Redactor();
+  readonly #rememberedTokens: (readonly string[])[] = [];
   #generation: number;
   #held: Held | undefined;
   #last: Token | undefined;
@@ -177,8 +179,7 @@ export class Slot {
     const tookMs = clock.monotonic() - startedAt;
     const ttlMs = token.expiresAt === undefined ? undefined : token.expiresAt - clock.now() + tookMs;
     const lifetime = lifetimeOf(ttlMs, random);
-    for (const value of Object.values(token.value)) this.#remember(value);
-    if (token.refreshToken !== undefined) this.#remember(token.refreshToken);
+    this.#rememberToken(token);
     this.#last = token;
     this.#failed = undefined;
     this.#held = {
@@ -217,6 +218,18 @@ export class Slot {
     }
   }
 
+  /** Requests with the token before this one may still be under way; older ones are forgotten. */
+  #rememberToken(token: Token): void {
+    const values = [...Object.values(token.value), token.refreshToken ?? ''];
+    for (const value of values) this.#remember(value);
+    this.#rememberedTokens.push(values);
+    const [oldest = []] = this.#rememberedTokens.length > 2 ? this.#rememberedTokens.splice(0, 1) : [];
+    for (const value of oldest) {
+      this.#redactor.remove(value);
+      this.#deps.redactor?.remove(value);
+    }
+  }
+
   #remember(value: string): void {
     this.#redactor.add(value);
     this.#deps.redactor?.add(value);
@@ -237,6 +250,8 @@ async function raced(work: Promise<void>, signal: AbortSignal): Promise<void> {
   const gone = new Promise<void>((resolve) => {
     leave = resolve;
   });
+  // A whole cycle may wait on one signal: that is no leak to be warned of.
+  setMaxListeners(0, signal);
   signal.addEventListener('abort', leave, { once: true });
   await Promise.race([work, gone]);
   signal.removeEventListener('abort', leave);

@@ -40,11 +40,14 @@ export function secretsIn(value: unknown): readonly Secret[] {
 const sensitiveName =
   /^(?:key|sign|sig|signature|pwd|pass|passphrase|jwt|auth|assertion|authorization|proxy-authorization|cookie|set-cookie|session|(?:j|php)?session[-_]?id|sid)$|(?:password|passwd|passphrase|secret|token|signature|assertion|(?:api|secret|private|access|session)[-_]?key)$/i;
 const jwt = /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*/g;
-const authorization = /\b(Bearer|Basic|Digest|Token)\s+(?!realm\b)[A-Za-z0-9+/=_.~-]{6,}/gi;
+const authorization = /\b(Bearer|Basic|Token)\s+([A-Za-z0-9+/=_.~-]{6,})/gi;
+/** The rest of a header line, as in a curl command or a trace. */
+const headerLine =
+  /\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)[^\r\n'"]+(?:"[^\r\n'"]*"[^\r\n'"]*)*/gi;
 const queryValue = /([?&;]|^)([A-Za-z0-9_.-]+)=([^&#\s"'<>]*)/g;
-const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*"|[^\s,}\]]+)/g;
+const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*"|[^\s,{}[\]"]+)/g;
 /** JSON inside a JSON text: the quotes of both levels carry the same run of backslashes. */
-const nestedJsonValue = /((\\+)"([A-Za-z0-9_.-]+)\2"\s*:\s*)(?:\2"[^"\\]*\2"|[^\s,}\]"\\]+)/g;
+const nestedJsonValue = /((\\+)"([A-Za-z0-9_.-]+)\2"\s*:\s*)(?:\2"[^"\\]*\2"|[^\s,{}[\]"\\]+)/g;
 
 /** A header, query or field name whose value is secret by convention. */
 export function isSensitiveName(name: string): boolean {
@@ -86,7 +89,10 @@ export class Redactor {
     }
     return clean
       .replace(jwt, mask)
-      .replace(authorization, (_, scheme: string) => `${scheme} ${mask}`)
+      .replace(headerLine, (_, name: string, colon: string) => `${name}${colon}${mask}`)
+      .replace(authorization, (all, scheme: string, value: string) =>
+        looksRandom(value) ? `${scheme} ${mask}` : all,
+      )
       .replace(jsonValue, (all, head: string, name: string) =>
         isSensitiveName(name) ? `${head}"${mask}"` : all,
       )
@@ -104,6 +110,11 @@ export class Redactor {
     );
     return this.#ordered;
   }
+}
+
+/** Not a word: "the token answered" and "basic information" are plain text. */
+function looksRandom(text: string): boolean {
+  return text.length >= 24 || /\d|[a-z][A-Z]|[+/=_~]/.test(text);
 }
 
 /** A value as it looks on its way: quoted, escaped, encoded, alone or inside something longer. */

@@ -8,21 +8,20 @@ const conditionHelp =
   'is not a condition; write PATH OPERATOR VALUE, for example `$.code == 0`, `$.errcode in [40014, 42001]`, ' +
   '`$.data.token exists` or `status == 302`';
 
-/** `$.code == 0`. Yields a `Condition`. */
-export const condition = z
-  .string()
-  .meta({ examples: ['$.code == 0', '$.errcode in [40014, 42001]', '$.data.token exists'] })
-  .transform((text, context): Condition => {
-    const parsed = parseCondition(text);
-    if (parsed !== undefined) return parsed;
-    context.addIssue({ code: 'custom', message: conditionHelp });
-    return z.NEVER;
-  });
-
-/** One condition or a list of which any may hold. Yields a list. */
+/** `$.code == 0`, or a list of which any may hold. Yields a list. */
 export const conditions = z
-  .union([condition.transform((one): readonly Condition[] => [one]), z.array(condition).min(1)])
-  .readonly();
+  .union([z.string(), z.array(z.string()).min(1)])
+  .meta({ examples: ['$.code == 0', ['$.errcode in [40014, 42001]', 'status == 302']] })
+  .transform((written, context): readonly Condition[] => {
+    const texts = typeof written === 'string' ? [written] : written;
+    return texts.map((text, index) => {
+      const parsed = parseCondition(text);
+      if (parsed !== undefined) return parsed;
+      const path = typeof written === 'string' ? [] : [index];
+      context.addIssue({ code: 'custom', message: conditionHelp, path });
+      return z.NEVER;
+    });
+  });
 
 /** `$.data.token` (RFC 9535). Yields the text and the compiled path. */
 export const jsonPath = z

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
+
+const middle = () => 0.5;
+
+it.each<[string, number | undefined, number, number]>([
+  ['an hour: renewed a minute before its end', 3_600_000, 3_540_000, 3_600_000],
+  ['a minute: renewed after four fifths', 60_000, 48_000, 60_000],
+  ['already over: not used', -5, 0, 0],
+  ['not said: renewed after ten minutes, used until then', undefined, 600_000, Number.POSITIVE_INFINITY],
+])('a token that lives %s', (_, ttl, refreshAfterMs, expireAfterMs) => {
+  expect(lifetimeOf(ttl, middle)).toEqual({ refreshAfterMs, expireAfterMs });
+});
+
+it('is renewed at a moment that varies by a tenth of the margin', () => {
+  expect(lifetimeOf(3_600_000, () => 0).refreshAfterMs).toBe(3_546_000);
+  expect(lifetimeOf(3_600_000, () => 0.999_999).refreshAfterMs).toBeCloseTo(3_534_000, 0);
+});
+
+it('waits longer after each failure, up to five minutes', () => {
+  expect([1, 2, 3, 4, 5].map((attempts) => retryWaitMs(attempts, middle))).toEqual([
+    5000, 15_000, 60_000, 300_000, 300_000,
+  ]);
+});
+
+it('asks four times on the first day and once a day later when it is refused', () => {
+  expect([1, 2, 3, 4, 5].map((refusals) => refusalWaitMs(refusals) / 3_600_000)).toEqual([
+    0.25, 1, 6, 24, 24,
+  ]);
+});

@@ -1,0 +1,180 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isSensitiveName, Redactor, Secret, secretsIn } from './secret.ts';
+
+describe('a secret', () => {
+  const secret = new Secret('hunter2!');
+
+  it('prints as *** however it is printed', () => {
+    const printed = [
+      ['', secret].join(''),
+      JSON.stringify({ secret }),
+      inspect({ secret }),
+      inspect(secret),
+      String(secret),
+    ];
+    expect(printed).toEqual(['***', '{"secret":"***"}', '{ secret: *** }', '***', '***']);
+    expect(Object.keys(secret)).toEqual([]);
+  });
+
+  it('gives its value to those who ask for it', () => {
+    expect(secret.reveal()).toBe('hunter2!');
+  });
+
+  it('is found at any depth', () => {
+    const found = secretsIn({ a: [secret, { b: new Secret('x') }], c: null, d: 'text', e: 5 });
+    expect(found.map((one) => one.reveal())).toEqual(['hunter2!', 'x']);
+  });
+});
+
+it.each([
+  'password',
+  'userPassword',
+  'passwd',
+  'pwd',
+  'secret',
+  'client_secret',
+  'clientSecret',
+  'token',
+  'access_token',
+  'refreshToken',
+  'X-Api-Key',
+  'apikey',
+  'api_key',
+  'secretKey',
+  'private_key',
+  'access-key',
+  'sign',
+  'signature',
+  'X-Ca-Signature',
+  'authorization',
+  'Cookie',
+  'set-cookie',
+  'JSESSIONID',
+  'sid',
+  'sessionId',
+  'key',
+  'jwt',
+])('%s is the name of something secret', (name) => {
+  expect(isSensitiveName(name)).toBe(true);
+});
+
+it.each([
+  'user',
+  'username',
+  'tokenType',
+  'tokenUrl',
+  'signal',
+  'design',
+  'keyword',
+  'monkey',
+  'compass',
+  'code',
+])('%s is not', (name) => {
+  expect(isSensitiveName(name)).toBe(false);
+});
+
+describe('the redactor', () => {
+  const value = 'pä/ss+w"ord 1&2';
+
+  it.each<[string, (secret: string) => string]>([
+    ['as it is', (secret) => secret],
+    ['percent-encoded', encodeURIComponent],
+    ['percent-encoded in lower case', (secret) => encodeURIComponent(secret).toLowerCase()],
+    ['in a form', (secret) => new URLSearchParams({ x: secret }).toString()],
+    ['in JSON', (secret) => JSON.stringify({ x: secret })],
+    ['in JSON in JSON', (secret) => JSON.stringify({ x: JSON.stringify({ y: secret }) })],
+    ['in JSON as PHP writes it', (secret) => JSON.stringify(secret).replaceAll('/', '\\/')],
+    ['in JSON as Python writes it', (secret) => JSON.stringify(secret).replace('ä', '\\u00e4')],
+    ['in base64', (secret) => Buffer.from(secret).toString('base64')],
+    ['in base64url', (secret) => Buffer.from(secret).toString('base64url')],
+    ['in base64 in a query', (secret) => encodeURIComponent(Buffer.from(secret).toString('base64'))],
+    ['as the password of Basic', (secret) => Buffer.from(`a:${secret}`).toString('base64')],
+    [
+      'as the password of Basic with a longer user',
+      (secret) => Buffer.from(`ab:${secret}`).toString('base64'),
+    ],
+    ['as the user of Basic', (secret) => Buffer.from(`${secret}:x`).toString('base64')],
+  ])('masks a value %s', (_, encode) => {
+    const redactor = new Redactor();
+    redactor.add(new Secret(value));
+    const scrubbed = redactor.scrub(`before ${encode(value)} after`);
+    expect(scrubbed).toMatch(/^before .*\*\*\*.* after$/);
+    expect(scrubbed).not.toMatch(/ss.w.*ord|c3Mrdy/i);
+  });
+
+  it('leaves no trace of any value in any of its forms', () => {
+    const encoders = [
+      (text: string) => text,
+      encodeURIComponent,
+      (text: string) => JSON.stringify(text).slice(1, -1),
+      (text: string) => Buffer.from(text).toString('base64'),
+      (text: string) => Buffer.from(text).toString('base64url'),
+    ];
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 6, unit: 'grapheme' }),
+        fc.nat(encoders.length - 1),
+        (secret, index) => {
+          const redactor = new Redactor();
+          redactor.add(secret);
+          const form = encoders[index]?.(secret) ?? '';
+          expect(redactor.scrub(`(${form})`).replaceAll('***', '')).not.toContain(form);
+        },
+      ),
+    );
+  });
+
+  it('masks the longer of two values that begin alike as a whole', () => {
+    const redactor = new Redactor();
+    redactor.add('abcdef');
+    redactor.add('abcdefgh');
+    expect(redactor.scrub('x abcdefgh y abcdef')).toBe('x *** y ***');
+  });
+
+  it('does not remember values that would shred ordinary text', () => {
+    const redactor = new Redactor();
+    redactor.add('abc');
+    expect(redactor.scrub('abc')).toBe('abc');
+  });
+
+  it('accepts text that is not well-formed', () => {
+    const redactor = new Redactor();
+    redactor.add('ab\ud800cd');
+    expect(redactor.scrub('x ab\ud800cd')).toBe('x ***');
+  });
+
+  it('forgets a value when all who added it took it back', () => {
+    const redactor = new Redactor();
+    redactor.add('value-1');
+    redactor.add('value-1');
+    redactor.remove('value-1');
+    expect(redactor.scrub('value-1')).toBe('***');
+    redactor.remove(new Secret('value-1'));
+    redactor.remove('value-1');
+    expect(redactor.scrub('value-1')).toBe('value-1');
+  });
+
+  it.each<[string, string]>([
+    ['GET /a?access_token=abc&page=2', 'GET /a?access_token=***&page=2'],
+    [
+      '{"nested":{"token":"abc"},"list":[{"secret":"abc"}]}',
+      '{"nested":{"token":"***"},"list":[{"secret":"***"}]}',
+    ],
+    ['{"password":"a\\"b","user":"u","key":5}', '{"password":"***","user":"u","key":"***"}'],
+    ['{"body":"{\\"token\\":\\"abc\\",\\"page\\":1}"}', '{"body":"{\\"token\\":\\"***\\",\\"page\\":1}"}'],
+    ['id eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def_123 end', 'id *** end'],
+    ['Bearer abc123', 'Bearer ***'],
+    [
+      'curl -H \'authorization: Digest username="u", response="r"\' http://h',
+      "curl -H 'authorization: ***' http://h",
+    ],
+    ['Set-Cookie: a=1; Path=/\nx: y', 'Set-Cookie: ***\nx: y'],
+    ['POST http://sso/token answered 503', 'POST http://sso/token answered 503'],
+    ['Basic information about the token endpoint', 'Basic information about the token endpoint'],
+    ['WWW-Authenticate: Digest realm="a"', 'WWW-Authenticate: Digest realm="a"'],
+  ])('masks by name and shape: %s', (text, expected) => {
+    expect(new Redactor().scrub(text)).toBe(expected);
+  });
+});
