@@ -1,26 +1,24 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import { RE2JS } from 're2js';
 
-/** Longest text that is ever generated from a pattern. */
+/** Longest text that is ever written for a pattern. */
 const maxLength = 1024;
 /** Longer patterns are generated lists of words, and cost more than a person who gives one value. */
 const maxPattern = 2000;
 
 /**
  * The shortest text that matches a pattern from a stranger, at least `minLength` long where the pattern can grow.
- * The text is built from the pattern's syntax tree and then proved in linear time, so neither step can hang.
- * `undefined` for what cannot be proved: look-around, back references, bounds out of reach.
+ * It is written along the pattern's syntax tree and matches by construction: the pattern itself is never run, so it
+ * cannot hang. `undefined` for what cannot be built that way: look-around, back references, word boundaries.
  */
 export function textMatching(pattern: string, minLength = 0, longest = maxLength): string | undefined {
-  const tree = parse(pattern);
-  const matches = matcher(pattern);
-  if (tree === undefined || matches === undefined) return undefined;
-  for (let extra = 0; extra <= minLength; extra = extra === 0 ? 1 : extra * 2) {
-    for (const grow of [extra, Math.max(0, minLength - write(tree.alternatives, 0).length)]) {
-      const text = write(tree.alternatives, grow);
-      for (const padded of [text, text.padEnd(minLength, 'a'), text.padStart(minLength, 'a')]) {
-        if (padded.length >= minLength && padded.length <= longest && matches(padded)) return padded;
-      }
+  const parsed = pattern.length > maxPattern ? undefined : parse(pattern);
+  if (parsed === undefined) return undefined;
+  const missing = minLength - (built(parsed, 0)?.length ?? 0);
+  for (let extra = 0; extra <= Math.max(0, missing); extra = extra === 0 ? 1 : extra * 2) {
+    for (const grow of [extra, Math.max(0, missing)]) {
+      const text = padded(built(parsed, grow), minLength);
+      if (text !== undefined && text.length >= minLength && text.length <= longest) return text;
     }
   }
   return undefined;
@@ -37,86 +35,104 @@ export function matcher(pattern: string): ((text: string) => boolean) | undefine
   }
 }
 
-function parse(pattern: string): AST.Pattern | undefined {
+interface Parsed {
+  readonly alternatives: readonly AST.Alternative[];
+  readonly flags: '' | 'u';
+}
+
+/** Old patterns with needless escapes are valid only without the `u` flag. */
+function parse(pattern: string): Parsed | undefined {
   const parser = new RegExpParser();
-  for (const flags of [{ unicode: true }, {}]) {
+  for (const flags of ['u', ''] as const) {
     try {
-      return parser.parsePattern(pattern, undefined, undefined, flags);
+      const { alternatives } = parser.parsePattern(pattern, 0, pattern.length, { unicode: flags === 'u' });
+      return { alternatives, flags };
     } catch {
-      // Old patterns with needless escapes are valid only without the `u` flag: the next round tries that.
+      continue;
     }
   }
   return undefined;
 }
 
-/** The first alternative that can be written; `extra` more repetitions wherever the pattern leaves that open. */
-function write(alternatives: readonly AST.Alternative[], extra: number): string {
-  const first = alternatives[0];
-  return first === undefined ? '' : first.elements.map((element) => writeElement(element, extra)).join('');
+/** Private characters that stand for `^` and `$` until it is clear that nothing is before or after them. */
+const [start, end] = ['\uE000', '\uE001'];
+
+interface Built {
+  readonly text: string;
+  readonly length: number;
+  readonly openStart: boolean;
+  readonly openEnd: boolean;
 }
 
-function writeElement(element: AST.Element | AST.QuantifiableElement, extra: number): string {
+function built({ alternatives, flags }: Parsed, extra: number): Built | undefined {
+  for (const alternative of alternatives) {
+    const raw = writeAll(alternative.elements, extra, flags);
+    const [, before = '', text = '', after = ''] =
+      /^(\uE000*)([^\uE000\uE001]*)(\uE001*)$/.exec(raw ?? end + start) ?? [];
+    if (raw !== undefined && before.length + text.length + after.length === raw.length) {
+      return { text, length: text.length, openStart: before === '', openEnd: after === '' };
+    }
+  }
+  return undefined;
+}
+
+/** JSON Schema's patterns are not anchored: anything may stand where they leave an end open. */
+function padded(match: Built | undefined, length: number): string | undefined {
+  if (match?.openEnd === true) return match.text.padEnd(length, 'a');
+  return match?.openStart === true ? match.text.padStart(length, 'a') : match?.text;
+}
+
+function writeAll(
+  elements: readonly AST.Element[],
+  extra: number,
+  flags: Parsed['flags'],
+): string | undefined {
+  let text = '';
+  for (const element of elements) {
+    const part = write(element, extra, flags);
+    if (part === undefined || text.length + part.length > maxLength) return undefined;
+    text += part;
+  }
+  return text;
+}
+
+/** `extra` more repetitions wherever the pattern leaves their number open. */
+function write(element: AST.Element, extra: number, flags: Parsed['flags']): string | undefined {
   switch (element.type) {
     case 'Character':
       return String.fromCodePoint(element.value);
     case 'CharacterSet':
-      return writeSet(element);
     case 'CharacterClass':
-      return writeClass(element);
+      return memberOf(element, flags);
     case 'Group':
-    case 'CapturingGroup':
-      return write(element.alternatives, extra);
-    case 'Quantifier':
-      return writeRepeated(element, extra);
+    case 'CapturingGroup': {
+      const written = element.alternatives.map(({ elements }) => writeAll(elements, extra, flags));
+      return written.find((text) => text !== undefined);
+    }
+    case 'Quantifier': {
+      const count = Math.min(element.max, element.min + extra, maxLength);
+      const once = count === 0 ? '' : write(element.element, 0, flags);
+      return once === undefined || once.length * count > maxLength ? undefined : once.repeat(count);
+    }
     case 'Assertion':
+      return element.kind === 'start' ? start : element.kind === 'end' ? end : undefined;
     case 'Backreference':
     case 'ExpressionCharacterClass':
-      return '';
+      return undefined;
   }
 }
 
-function writeRepeated({ min, max, element }: AST.Quantifier, extra: number): string {
-  const count = Math.min(max, min + extra, maxLength);
-  if (count === 0) return '';
-  const once = writeElement(element, 0);
-  return once.length * count > maxLength ? once : once.repeat(count);
+const familiar = 'a1A0-_. bz9Z';
+
+/** A character that the set admits, the plainest first; a set alone, tried on one character, cannot run long. */
+function memberOf(set: AST.CharacterSet | AST.CharacterClass, flags: Parsed['flags']): string | undefined {
+  const single = new RegExp(`^${set.raw}$`, flags);
+  const printable = Array.from({ length: 94 }, (_, index) => String.fromCodePoint(33 + index));
+  const own = set.type === 'CharacterClass' ? set.elements.flatMap(firstOf) : [];
+  return [...familiar.split(''), ...own, ...printable].find((character) => single.test(character));
 }
 
-function writeSet(set: AST.CharacterSet | AST.EscapeCharacterSet | AST.UnicodePropertyCharacterSet): string {
-  if (set.kind === 'digit') return set.negate ? 'a' : '1';
-  if (set.kind === 'space') return set.negate ? 'a' : ' ';
-  if (set.kind === 'word') return set.negate ? '-' : 'a';
-  return set.kind === 'property' && /^(?:N|Nd|Number)$/.test(set.value ?? set.key) ? '1' : 'a';
-}
-
-/** Tried first in a character class: the codes of `a1A0-_. bz9Z`. */
-const familiar = [97, 49, 65, 48, 45, 95, 46, 32, 98, 122, 57, 90];
-
-function writeClass(set: AST.CharacterClass): string {
-  const admits = (code: number) => set.elements.some((element) => contains(element, code)) !== set.negate;
-  const code = familiar.find((code) => admits(code)) ?? firstIn(set);
-  return code === undefined ? '' : String.fromCodePoint(code);
-}
-
-function contains(
-  element: AST.ClassRangesCharacterClass['elements'][number] | AST.CharacterClass['elements'][number],
-  code: number,
-): boolean {
-  if (element.type === 'Character') return element.value === code;
-  if (element.type === 'CharacterClassRange') return element.min.value <= code && code <= element.max.value;
-  if (element.type !== 'CharacterSet') return false;
-  const character = String.fromCodePoint(code);
-  if (element.kind === 'digit') return /\d/.test(character) !== element.negate;
-  if (element.kind === 'space') return /\s/.test(character) !== element.negate;
-  if (element.kind === 'word') return /\w/.test(character) !== element.negate;
-  return element.kind === 'property' && writeSet(element) === character;
-}
-
-function firstIn(set: AST.CharacterClass): number | undefined {
-  for (let code = 33; code < 127; code++) {
-    if (set.elements.some((element) => contains(element, code)) !== set.negate) return code;
-  }
-  const first = set.elements[0];
-  if (first?.type === 'Character') return first.value;
-  return first?.type === 'CharacterClassRange' ? first.min.value : undefined;
+function firstOf(element: AST.CharacterClass['elements'][number]): readonly string[] {
+  if (element.type === 'Character') return [String.fromCodePoint(element.value)];
+  return element.type === 'CharacterClassRange' ? [String.fromCodePoint(element.min.value)] : [];
 }

@@ -20,10 +20,9 @@ export function sampleText(flat: JsonObject, context: TextContext): string | und
   const formatted = format === undefined ? [] : (formats[format]?.(context, least) ?? []);
   const pattern = typeof flat['pattern'] === 'string' ? flat['pattern'] : undefined;
   if (pattern !== undefined) {
-    const matches = matcher(pattern);
-    const candidates = [...formatted, plainText(context, least, most)];
+    const matches = formatted.length === 0 ? undefined : matcher(pattern);
     return (
-      candidates.find((text) => fits(text) && matches?.(text) === true) ?? textMatching(pattern, least, most)
+      formatted.find((text) => fits(text) && matches?.(text) === true) ?? textMatching(pattern, least, most)
     );
   }
   const plain = plainText(context, least, most);
