@@ -8,8 +8,13 @@ export class SingleFlight<T> {
   run(key: string, work: () => Promise<T>): Promise<T> {
     const running = this.#running.get(key);
     if (running !== undefined) return running;
-    const started = work().finally(() => this.#running.delete(key));
+    const started = start(work).finally(() => this.#running.delete(key));
     this.#running.set(key, started);
     return started;
   }
+}
+
+/** Begins at once; what `work` throws before its first `await` is a rejection like any other. */
+async function start<T>(work: () => Promise<T>): Promise<T> {
+  return await work();
 }
