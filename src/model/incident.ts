@@ -30,6 +30,8 @@ export interface Incident {
   readonly reason: { readonly code: ReasonCode; readonly message: string };
   /** Affected checks: all of them counted, the worst five named. */
   readonly members: { readonly count: number; readonly of: number; readonly worst: readonly MemberNote[] };
+  /** What to do about it, when the one who failed knows. */
+  readonly hint?: string;
   readonly expected?: string;
   readonly found?: string;
   readonly curl?: string;

@@ -34,6 +34,7 @@ export const reasonCodes = [
   'internal',
   'drift',
   'certificate',
+  'document',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

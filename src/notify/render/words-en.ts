@@ -41,6 +41,7 @@ export const en: Words = {
     internal: 'internal error of the patrol',
     drift: 'differs from the document',
     certificate: 'certificate expiring or invalid',
+    document: 'document cannot be read',
   },
   labels: {
     cause: 'Cause',

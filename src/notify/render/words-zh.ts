@@ -41,6 +41,7 @@ export const zh: Words = {
     internal: '巡检内部错误',
     drift: '接口与文档有出入',
     certificate: '证书即将过期或无效',
+    document: '接口文档读不出来',
   },
   labels: {
     cause: '原因',
