@@ -1,0 +1,105 @@
+import type { Check } from '../model/check.ts';
+import type { Cause, Incident } from '../model/incident.ts';
+import type { Result } from '../model/result.ts';
+import type { Severity } from '../model/settings.ts';
+
+/**
+ * What one cycle says about one thing that can be wrong. Where there is none, there is no data, and the incident
+ * stays as it is.
+ */
+export type Observation =
+  | { readonly kind: 'good'; readonly fingerprint: string }
+  | { readonly kind: 'bad'; readonly fingerprint: string; readonly trouble: Trouble };
+
+/** The parts of an incident that are seen anew in every cycle. */
+export type Trouble = Pick<
+  Incident,
+  | 'cause'
+  | 'severity'
+  | 'verdict'
+  | 'subjectLabel'
+  | 'sources'
+  | 'tags'
+  | 'owners'
+  | 'reason'
+  | 'members'
+  | 'hint'
+  | 'expected'
+  | 'found'
+  | 'curl'
+> & {
+  /** The earliest failing result of this cycle, epoch ms. */
+  readonly since: number;
+};
+
+/** A check with what this cycle found out about it. */
+export interface Seen {
+  readonly check: Check;
+  readonly result: Result;
+}
+
+const worstShown = 5;
+const severityRank: Readonly<Record<Severity, number>> = { critical: 0, major: 1, minor: 2 };
+
+/** For sorting: the worst first. */
+export function bySeverity(a: Severity, b: Severity): number {
+  return severityRank[a] - severityRank[b];
+}
+
+/** One step less urgent. */
+export function milder(severity: Severity): Severity {
+  return severity === 'critical' ? 'major' : 'minor';
+}
+
+/** What a root cause takes over from the checks under it; `affected` is not empty. */
+export function fromMembers(
+  affected: readonly Seen[],
+  of: number,
+): Pick<Trouble, 'severity' | 'sources' | 'tags' | 'owners' | 'members' | 'since'> {
+  const worstFirst = affected.toSorted(
+    (a, b) => bySeverity(a.check.severity, b.check.severity) || compareText(label(a), label(b)),
+  );
+  const checks = affected.map(({ check }) => check);
+  return {
+    ...ownership(checks),
+    members: {
+      count: affected.length,
+      of,
+      worst: worstFirst.slice(0, worstShown).map((seen) => ({
+        checkId: seen.check.id,
+        label: seen.check.operation,
+        source: seen.check.source,
+        message: seen.result.reason.message,
+      })),
+    },
+    since: Math.min(...affected.map(({ result }) => result.at)),
+  };
+}
+
+/** The worst severity, and everybody concerned. */
+export function ownership(
+  checks: readonly Check[],
+): Pick<Trouble, 'severity' | 'sources' | 'tags' | 'owners'> {
+  return {
+    severity: checks.map(({ severity }) => severity).toSorted(bySeverity)[0] ?? 'major',
+    sources: distinct(checks.map(({ source }) => source)),
+    tags: distinct(checks.flatMap(({ tags }) => tags)),
+    owners: distinct(checks.flatMap(({ owners }) => owners)),
+  };
+}
+
+export function operationCause(check: Check): Cause {
+  return { level: 'operation', subject: check.id };
+}
+
+export function distinct(words: readonly string[]): readonly string[] {
+  return [...new Set(words)].sort();
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function label({ check }: Seen): string {
+  return `${check.source} ${check.operation} ${check.id}`;
+}
