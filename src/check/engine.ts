@@ -101,9 +101,9 @@ async function runAll(scheduler: Scheduler, run: Run): Promise<readonly Result[]
     scheduler.stop(run);
     cancelCut = run.clock.after(graceMs, () => run.cut());
   };
-  if (!signal.aborted) scheduler.start(run);
-  else return [];
+  if (signal.aborted) return [];
   signal.addEventListener('abort', stop, { once: true });
+  scheduler.start(run);
   const results = await run.finished;
   signal.removeEventListener('abort', stop);
   cancelCut?.();

@@ -6,7 +6,7 @@ export interface LaneLimits {
   readonly ratePerOrigin: number;
 }
 
-/** A late timer is made up for up to this much, so that a busy moment does not lower the rate. */
+/** A timer that is late by up to this much does not put off the starts after it. */
 const slackMs = 5;
 /** One call in ten may be a retry; the first few are free. */
 const retryShare = 0.1;
@@ -62,7 +62,8 @@ export class Lane {
     if (now < this.#nextStartAt) return this.#nextStartAt - now;
     const job = this.#next();
     if (job === undefined) return undefined;
-    this.#nextStartAt = Math.max(this.#nextStartAt, now - slackMs) + 1000 / limits.ratePerOrigin;
+    const onTime = now - this.#nextStartAt <= slackMs;
+    this.#nextStartAt = (onTime ? this.#nextStartAt : now) + 1000 / limits.ratePerOrigin;
     this.inFlight++;
     this.#count();
     return job;

@@ -16,7 +16,13 @@ export interface Authorizer {
   rejected(credential: string, generation: number, signal: AbortSignal): Promise<boolean>;
   /**
    * Whether this answer says that the token is not accepted: 401, or what the credential's `rejectedWhen` names
-   * (many systems answer HTTP 200 with `code: 40101`). `json` is called only when a rule looks into the body.
+   * (many systems answer HTTP 200 with `code: 40101`, or redirect to a login page). `json` is called only when a
+   * rule looks into the body; `header` takes lower-case names.
    */
-  refused?(credential: string, status: number, json: () => Json | undefined): boolean;
+  refused?(
+    credential: string,
+    status: number,
+    json: () => Json | undefined,
+    header?: (name: string) => string | undefined,
+  ): boolean;
 }
