@@ -9,6 +9,8 @@ const body = {
   list: [{ id: 1, ok: true }],
 };
 
+const headers: Record<string, string> = { location: '/login?error' };
+
 describe('a condition', () => {
   it.each<[string, boolean]>([
     ['$.code == 0', true],
@@ -33,23 +35,32 @@ describe('a condition', () => {
     ['$.list[0].id < 1', false],
     ["$['data']['token'] == t", true],
     ['$["data"] == {"token":"t","nothing":null}', true],
+    ['header:Location contains "/login"', true],
+    ['header:location lacks error', false],
+    ['header:location == "/login?error"', true],
+    ['header:x-other exists', false],
+    ['$.list contains {"id":1,"ok":true}', true],
+    ['$.msg lacks b', false],
+    ['$.code contains 0', false],
     ['status == 200', true],
     ['status in [302, 419]', false],
     ['status > 199', true],
   ])('%s is %s', (text, expected) => {
-    expect(parseCondition(text)?.holds(200, () => body)).toBe(expected);
+    expect(
+      parseCondition(text)?.holds({ status: 200, json: () => body, header: (name) => headers[name] }),
+    ).toBe(expected);
   });
 
   it('holds for nothing but `missing` when the answer is not JSON', () => {
-    expect(parseCondition('$.code == 0')?.holds(200, () => undefined)).toBe(false);
-    expect(parseCondition('$.code missing')?.holds(200, () => undefined)).toBe(true);
+    expect(parseCondition('$.code == 0')?.holds({ status: 200, json: () => undefined })).toBe(false);
+    expect(parseCondition('$.code missing')?.holds({ status: 200, json: () => undefined })).toBe(true);
   });
 
   it('does not read the body when it is about the status', () => {
     const json = () => {
       throw new Error('the body was read');
     };
-    expect(parseCondition('status == 419')?.holds(419, json)).toBe(true);
+    expect(parseCondition('status == 419')?.holds({ status: 419, json })).toBe(true);
   });
 
   it.each([

@@ -1,21 +1,31 @@
 import type { Json } from '../model/json.ts';
 import { type JsonPath, compileJsonPath } from './json-path.ts';
 
+/** What a condition may look at. */
+export interface Judged {
+  readonly status: number;
+  /** Called only by conditions that look into the body; `undefined` when it is not JSON. */
+  readonly json: () => Json | undefined;
+  /** By lower-case name. */
+  readonly header?: (name: string) => string | undefined;
+}
+
 /** A statement about an answer, as written in the config: `$.code == 0`, `$.errcode in [40014, 42001]`. */
 export interface Condition {
   readonly text: string;
-  /** `json` is called only when the condition looks into the body. */
-  holds(status: number, json: () => Json | undefined): boolean;
+  holds(answer: Judged): boolean;
 }
 
-type Operator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'exists' | 'missing';
+type Operator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'contains' | 'lacks' | 'exists' | 'missing';
+type Subject = (answer: Judged) => Json | undefined;
 
-const binary = /==|!=|<=|>=|<|>|\bin\b/g;
+const binary = /==|!=|<=|>=|<|>|\b(?:in|contains|lacks)\b/g;
 const unary = /^(.*\S)\s+(exists|missing)$/;
 
 /**
- * Reads `PATH OPERATOR VALUE`: the path is a JSONPath or `status`; operators are `== != < <= > >= in`, and
- * `exists` and `missing` without a value; the value is JSON or a bare word. `undefined` when it cannot be read.
+ * Reads `SUBJECT OPERATOR VALUE`. The subject is a JSONPath, `status` or `header:name`; operators are
+ * `== != < <= > >= in contains lacks`, and `exists` and `missing` without a value; the value is JSON or a bare
+ * word. `undefined` when it cannot be read.
  */
 export function parseCondition(text: string): Condition | undefined {
   const trimmed = text.trim();
@@ -33,15 +43,20 @@ export function parseCondition(text: string): Condition | undefined {
 
 function build(text: string, left: string, operator: Operator, right: Json): Condition | undefined {
   if (operator === 'in' && !Array.isArray(right)) return undefined;
-  if (left === 'status') return { text, holds: (status) => compare(status, operator, right) };
+  const subject = subjectOf(left);
+  if (subject === undefined) return undefined;
+  return { text, holds: (answer) => compare(subject(answer), operator, right) };
+}
+
+function subjectOf(left: string): Subject | undefined {
+  if (left === 'status') return ({ status }) => status;
+  const header = /^header:([\w-]+)$/.exec(left)?.[1]?.toLowerCase();
+  if (header !== undefined) return (answer) => answer.header?.(header);
   const path = compile(left);
   if (path === undefined) return undefined;
-  return {
-    text,
-    holds: (_, json) => {
-      const body = json();
-      return compare(body === undefined ? undefined : path(body), operator, right);
-    },
+  return ({ json }) => {
+    const body = json();
+    return body === undefined ? undefined : path(body);
   };
 }
 
@@ -57,7 +72,7 @@ function readValue(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch {
-    return /^[\w.-]+$/.test(text) ? text : undefined;
+    return /^[\w./?=-]+$/.test(text) ? text : undefined;
   }
 }
 
@@ -74,6 +89,10 @@ function compare(found: Json | undefined, operator: Operator, wanted: Json): boo
       return !same(found, wanted);
     case 'in':
       return (wanted as readonly Json[]).some((one) => same(found, one));
+    case 'contains':
+      return contains(found, wanted);
+    case 'lacks':
+      return !contains(found, wanted);
     case '<':
       return Number(found) < Number(wanted);
     case '<=':
@@ -89,4 +108,9 @@ function compare(found: Json | undefined, operator: Operator, wanted: Json): boo
 function same(a: Json, b: Json): boolean {
   if (typeof a === 'object' || typeof b === 'object') return JSON.stringify(a) === JSON.stringify(b);
   return String(a) === String(b);
+}
+
+function contains(found: Json, wanted: Json): boolean {
+  if (Array.isArray(found)) return (found as readonly Json[]).some((one) => same(one, wanted));
+  return typeof found === 'string' && found.includes(String(wanted));
 }

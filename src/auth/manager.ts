@@ -43,7 +43,12 @@ export interface TokenManager {
   /** The server refused this generation of the token; true when the request may be sent once more. */
   rejected(credential: string, generation: number, signal: AbortSignal): Promise<boolean>;
   /** Whether an answer says that the token is not accepted: 401, or the credential's `rejectedWhen`. */
-  refused(credential: string, status: number, json: () => Json | undefined): boolean;
+  refused(
+    credential: string,
+    status: number,
+    json: () => Json | undefined,
+    header?: (name: string) => string | undefined,
+  ): boolean;
   /** Starts a cycle: every credential may be renewed by force once in it. */
   beginCycle(): void;
   /**
@@ -103,9 +108,15 @@ class Manager implements TokenManager {
     return slot?.scheme.obtain !== undefined && (await slot.refused(generation, signal));
   }
 
-  refused(name: string, status: number, json: () => Json | undefined): boolean {
+  refused(
+    name: string,
+    status: number,
+    json: () => Json | undefined,
+    header: (name: string) => string | undefined = () => undefined,
+  ): boolean {
     const options = this.#slots.get(name)?.settings.options as SharedOptions | undefined;
-    return status === 401 || options?.rejectedWhen?.some((rule) => rule.holds(status, json)) === true;
+    const answer = { status, json, header };
+    return status === 401 || options?.rejectedWhen?.some((rule) => rule.holds(answer)) === true;
   }
 
   beginCycle(): void {

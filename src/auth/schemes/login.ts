@@ -94,7 +94,7 @@ function tokenIn(response: SchemeResponse, written: Options, sent: Sent): TokenO
     failure: refusalOf(sent.what, response, clock.now(), problem),
   });
   if (response.status >= 400) return fail();
-  if (written.success?.some((rule) => rule.holds(response.status, () => json)) === false) {
+  if (written.success?.some((rule) => rule.holds({ status: response.status, json: () => json })) === false) {
     const text = `and \`${written.success.map((rule) => rule.text).join('` or `')}\` does not hold`;
     return fail({ text, hint: 'check the user name and the password in the config' });
   }

@@ -5,8 +5,8 @@ import { type Condition, parseCondition } from '../condition.ts';
 import { type JsonPath, compileJsonPath } from '../json-path.ts';
 
 const conditionHelp =
-  'is not a condition; write PATH OPERATOR VALUE, for example `$.code == 0`, `$.errcode in [40014, 42001]`, ' +
-  '`$.data.token exists` or `status == 302`';
+  'is not a condition; write SUBJECT OPERATOR VALUE, for example `$.code == 0`, `$.errcode in [40014, 42001]`, ' +
+  '`$.data.token exists`, `status == 302` or `header:location contains /login`';
 
 /** `$.code == 0`, or a list of which any may hold. Yields a list. */
 export const conditions = z
