@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { settingsDiff } from './diff.ts';
+import { loadConfig } from './load.ts';
+
+async function diff(before: string, after: string): Promise<readonly string[]> {
+  const load = async (text: string) => {
+    const loaded = await loadConfig('/etc/apipatrol/apipatrol.yaml', {
+      env: {},
+      readFile: () => Promise.resolve(text),
+      hostTimeZone: 'Asia/Shanghai',
+    });
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    return loaded.settings;
+  };
+  return settingsDiff(await load(before), await load(after));
+}
+
+const base = `
+sources:
+  - name: orders
+    docs: ./orders.yaml
+    headers: { X-Tenant: one }
+    params: { orderId: 1 }
+    operations:
+      - { match: GET /a, skip: true }
+      - { match: GET /b, retries: 1 }
+  - { name: users, docs: ./users.yaml }
+credentials:
+  sso: { scheme: bearer, token: secret-token-1 }
+  login: { scheme: login, url: "http://x/login", json: { password: secret-pass-1 }, token: $.data.token, success: $.code == 0 }
+channels:
+  ops: { kind: wecom-robot, webhook: "http://127.0.0.1/cgi-bin/webhook/send?key=secret-key-1" }
+`;
+
+const change = (from: string, to: string): string => {
+  expect(base).toContain(from);
+  return base.replace(from, to);
+};
+
+describe('what a reload changes', () => {
+  it('is nothing when only comments, order of keys and line numbers differ', async () => {
+    expect(await diff(base, `# a comment\n\n${base}`)).toEqual([]);
+  });
+
+  it.each([
+    ['docs: ./orders.yaml', 'docs: ./orders.yaml\n    retries: 0', ['source orders: retries 2 → 0']],
+    ['docs: ./orders.yaml', 'docs: ./orders2.yaml', ['source orders: docs changed']],
+    [
+      'docs: ./orders.yaml',
+      'docs: ./orders.yaml\n    baseUrl: http://b',
+      ['source orders: baseUrl default → http://b'],
+    ],
+    ['docs: ./orders.yaml', 'docs: ./orders.yaml\n    interval: 5m', ['source orders: interval 15m → 5m']],
+    [
+      'docs: ./orders.yaml',
+      'docs: ./orders.yaml\n    timeout: 1s',
+      [
+        'source orders: timeouts.connect 3s → 1s',
+        'source orders: timeouts.firstByte 10s → 1s',
+        'source orders: timeouts.total 15s → 1s',
+      ],
+    ],
+    ['X-Tenant: one', 'X-Tenant: two', ['source orders: headers.x-tenant changed']],
+    [
+      'orderId: 1',
+      'orderId: 2, page: 1',
+      ['source orders: params.orderId changed', 'source orders: params.page changed'],
+    ],
+    ['skip: true', 'skip: broken', ['source orders: operations "GET /a" changed']],
+    [
+      'GET /b',
+      'GET /c',
+      ['source orders: operations "GET /b" changed', 'source orders: operations "GET /c" changed'],
+    ],
+    [
+      '- { match: GET /a, skip: true }\n      - { match: GET /b, retries: 1 }',
+      '- { match: GET /b, retries: 1 }\n      - { match: GET /a, skip: true }',
+      ['source orders: operations in another order'],
+    ],
+    [
+      '  - { name: users, docs: ./users.yaml }',
+      '  - { name: people, docs: ./users.yaml }',
+      ['source users removed', 'source people added'],
+    ],
+    ['secret-token-1', 'secret-token-2', ['credential sso: token changed']],
+    ['secret-pass-1', 'secret-pass-2', ['credential login: json.password changed']],
+    ['$.code == 0', '$.code == 1', ['credential login: success changed']],
+    ['sso: { scheme: bearer', 'sso2: { scheme: bearer', ['credential sso removed', 'credential sso2 added']],
+    ['secret-key-1', 'secret-key-2', ['channel ops: webhook changed']],
+    [
+      'channels:',
+      'language: en\nlimits: { perOrigin: 8 }\nchannels:',
+      ['limits.perOrigin 4 → 8', 'language zh → en'],
+    ],
+    ['channels:', 'interval: 5m\nchannels:', ['interval 15m → 5m']],
+    ['channels:', 'routes: [{ to: [ops], severity: critical }]\nchannels:', ['routes changed']],
+  ])('is a line for each change: %s → %s', async (from, to, lines) => {
+    expect(await diff(base, change(from, to))).toEqual(lines);
+  });
+});

@@ -1,0 +1,138 @@
+import { formatDuration } from '../kit/duration.ts';
+import { Secret } from '../kit/secret.ts';
+import { isObject } from '../model/json.ts';
+import type { Settings, SourceSettings } from '../model/settings.ts';
+
+/**
+ * What a reload changes, a line each for the log: `source orders: retries 2 → 0`. Options of credentials and
+ * channels, headers, parameters and bodies are named and never shown. Empty when nothing has changed.
+ */
+export function settingsDiff(before: Settings, after: Settings): readonly string[] {
+  const {
+    sources: sourcesBefore,
+    credentials: _,
+    channels: __,
+    routes: routesBefore,
+    ...restBefore
+  } = before;
+  const {
+    sources: sourcesAfter,
+    credentials: ___,
+    channels: ____,
+    routes: routesAfter,
+    ...restAfter
+  } = after;
+  const common = new Set(differences(restBefore, restAfter).map((one) => shown(one)));
+  const inherited = (line: string) => common.has(line);
+  return [
+    ...common,
+    ...named('source', byName(sourcesBefore), byName(sourcesAfter), (one, other) =>
+      sourceLines(one, other).filter((line) => !inherited(line)),
+    ),
+    ...named('credential', before.credentials, after.credentials, secretly),
+    ...named('channel', before.channels, after.channels, secretly),
+    ...(same(routesBefore, routesAfter) ? [] : ['routes changed']),
+  ];
+}
+
+function byName(sources: readonly SourceSettings[]): Readonly<Record<string, SourceSettings>> {
+  return Object.fromEntries(sources.map((source) => [source.name, source]));
+}
+
+function named<T>(
+  what: string,
+  before: Readonly<Record<string, T>>,
+  after: Readonly<Record<string, T>>,
+  compare: (before: T, after: T) => readonly string[],
+): readonly string[] {
+  const lines: string[] = [];
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [one, other] = [before[name], after[name]];
+    if (one === undefined) lines.push(`${what} ${name} added`);
+    else if (other === undefined) lines.push(`${what} ${name} removed`);
+    else lines.push(...compare(one, other).map((line) => `${what} ${name}: ${line}`));
+  }
+  return lines;
+}
+
+function sourceLines(before: SourceSettings, after: SourceSettings): readonly string[] {
+  const { overrides: overridesBefore, headers: headersBefore, params: paramsBefore, ...restBefore } = before;
+  const { overrides: overridesAfter, headers: headersAfter, params: paramsAfter, ...restAfter } = after;
+  return [
+    ...differences(restBefore, restAfter).map(shown),
+    ...differences(headersBefore, headersAfter).map(({ path }) => `headers.${path} changed`),
+    ...differences(paramsBefore, paramsAfter).map(({ path }) => `params.${path.split('.')[0]} changed`),
+    ...operationLines(overridesBefore, overridesAfter),
+  ];
+}
+
+function operationLines(
+  before: SourceSettings['overrides'],
+  after: SourceSettings['overrides'],
+): readonly string[] {
+  // Where an entry stands in the file is not part of what it says.
+  const plain = (all: SourceSettings['overrides']) =>
+    all.map((entry) => {
+      const { at: _, ...rest } = entry;
+      return rest;
+    });
+  const [one, other] = [plain(before), plain(after)];
+  const matches = new Set([...one, ...other].map(({ match }) => match));
+  const changed = [...matches].filter(
+    (match) =>
+      !same(
+        one.filter((entry) => entry.match === match),
+        other.filter((entry) => entry.match === match),
+      ),
+  );
+  if (changed.length === 0 && !same(one, other)) return ['operations in another order'];
+  return changed.map((match) => `operations "${match}" changed`);
+}
+
+function secretly(before: object, after: object): readonly string[] {
+  return differences(before, after).map(({ path }) => `${path.replace(/^options\./, '')} changed`);
+}
+
+interface Difference {
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** The places, as deep as both sides are plain objects, where two values differ. */
+function differences(before: unknown, after: unknown, path = ''): readonly Difference[] {
+  if (same(before, after)) return [];
+  if (!isPlain(before) || !isPlain(after)) return [{ path, from: before, to: after }];
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].flatMap((key) =>
+    differences(before[key], after[key], path === '' ? key : `${path}.${key}`),
+  );
+}
+
+function shown({ path, from, to }: Difference): string {
+  const inMs = path.endsWith('Ms');
+  const text = (value: unknown): string | undefined => {
+    if (value === undefined) return 'default';
+    if (typeof value === 'number') return inMs ? formatDuration(value) : String(value);
+    return typeof value === 'string' || typeof value === 'boolean' ? String(value) : undefined;
+  };
+  const name = inMs ? path.slice(0, -2) : path;
+  const [one, other] = [text(from), text(to)];
+  return one === undefined || other === undefined ? `${name} changed` : `${name} ${one} → ${other}`;
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Equal in what was written: secrets by value; functions were made from the texts beside them. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b || (typeof a === 'function' && typeof b === 'function')) return true;
+  if (a instanceof Secret && b instanceof Secret) return a.reveal() === b.reveal();
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => same(item, b[index]));
+  }
+  if (!isPlain(a) || !isPlain(b)) return false;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => same(a[key], b[key]));
+}
