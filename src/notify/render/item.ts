@@ -106,7 +106,7 @@ function badDetails(told: Transition, reason: string, telling: Telling): readonl
 }
 
 function affectedText({ members }: Incident, words: Words): string {
-  if (members.of <= 1) return '';
+  if (members.of <= 1 || members.worst.length === 0) return '';
   const named = members.worst.slice(0, namedMax).map((member) => oneLine(member.label));
   const names = named.join(words.listComma);
   return members.count > named.length ? words.others(names, members.count) : names;

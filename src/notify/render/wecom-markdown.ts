@@ -70,16 +70,15 @@ function detailLine({ label, value, code }: Detail, said: Words): string {
 
 /** Takes the meaning out of everything that the client would act on. */
 export function neutralize(text: string): string {
-  return defuse(text)
-    .replaceAll(/\*{2,}/g, (stars) => '＊'.repeat(stars.length))
-    .replaceAll('](', '] (');
+  return defuse(text).replaceAll(/\*{2,}/g, (stars) => '＊'.repeat(stars.length));
 }
 
-/** What would end inline code, mention somebody or colour something. */
+/** What would end inline code, mention somebody, colour something or lead somewhere else. */
 function defuse(text: string): string {
   return oneLine(text)
     .replaceAll(/<(?=[@/!?a-z])/gi, '＜')
-    .replaceAll('`', "'");
+    .replaceAll('`', "'")
+    .replaceAll('](', '] (');
 }
 
 /** User ids come from documents, too: what is none could break out of the tag, so it is not mentioned. */

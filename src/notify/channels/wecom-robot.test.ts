@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startWecom, type Wecom } from '../../../demo/wecom.ts';
+import type { MessageContent } from '../../model/message.ts';
+import type { SendOutcome } from '../channel.ts';
+import { createPost } from '../post.ts';
+import { scenarios } from '../scenarios.ts';
+import { robotErrors } from './wecom-errors.ts';
+import { wecomRobot } from './wecom-robot.ts';
+
+const at = Date.UTC(2026, 2, 9, 4, 3);
+let wecom: Wecom;
+beforeEach(async () => {
+  wecom = await startWecom();
+});
+afterEach(() => wecom.close());
+
+const parse = (input: object) => wecomRobot.options.parse(input);
+
+function bodies(content: MessageContent, input: object = {}, shrunk = false) {
+  const context = { language: 'zh', timeZone: 'Asia/Shanghai', ...(shrunk ? { shrunk } : {}) } as const;
+  const { parts } = wecomRobot.render(content, parse({ webhook: 'key-1', ...input }), context);
+  return parts.map((part) => JSON.parse(part) as Record<string, Record<string, unknown>>);
+}
+
+function send(part: string, input: object): Promise<SendOutcome> {
+  return wecomRobot.send(part, parse(input), { post: createPost(), now: () => at });
+}
+
+const hello = JSON.stringify({ msgtype: 'markdown', markdown: { content: 'hello' } });
+
+describe('the webhook', () => {
+  it.each([
+    ['a whole URL', () => ({ webhook: wecom.webhook('key-1') })],
+    ['a whole URL with blanks around it', () => ({ webhook: ` ${wecom.webhook('key-1')}\n` })],
+    ['a bare key and the place of a private WeCom', () => ({ webhook: 'key-1', origin: wecom.url })],
+    [
+      'a whole URL that is sent elsewhere',
+      () => ({
+        webhook: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=key-1',
+        origin: `${wecom.url}/`,
+      }),
+    ],
+  ])('can be %s', async (_, input) => {
+    wecom.webhook('key-1');
+    expect(await send(hello, input())).toEqual({ kind: 'sent' });
+    expect(wecom.messages.map((message) => [message.key, message.content])).toEqual([['key-1', 'hello']]);
+  });
+
+  it.each([['https://qyapi.weixin.qq.com/cgi-bin/webhook/send'], ['not a key'], ['ftp://x/?key=a']])(
+    'cannot be %s',
+    (webhook) => {
+      const result = wecomRobot.options.safeParse({ webhook });
+      expect(result.error?.issues[0]?.message).toBe(
+        'is neither the webhook URL of a group robot (…/cgi-bin/webhook/send?key=…) nor its key',
+      );
+    },
+  );
+
+  it('is known to the limit by a name that does not tell it, the same for the same robot', () => {
+    const bucket = (input: object) => wecomRobot.bucket?.(parse(input));
+    const whole = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=key-1';
+    expect(bucket({ webhook: whole })).toMatch(/^wecom-robot:[0-9a-f]{16}$/);
+    expect(bucket({ webhook: whole })).toBe(bucket({ webhook: 'key-1', mentionAll: 'critical' }));
+    expect(bucket({ webhook: 'key-2' })).not.toBe(bucket({ webhook: 'key-1' }));
+  });
+});
+
+describe('a rendered message', () => {
+  it('is taken by the robot, whatever the situation', async () => {
+    const webhook = wecom.webhook('key-1');
+    const all = Object.values(scenarios).flatMap((scenario) => bodies(scenario(at)));
+    for (const body of all) expect(await send(JSON.stringify(body), { webhook })).toEqual({ kind: 'sent' });
+    expect(wecom.messages).toHaveLength(Object.keys(scenarios).length + 1);
+  });
+
+  it('has no escapes of control characters or lone surrogates, which the robot refuses', async () => {
+    const content = scenarios.failure(at);
+    const [first] = content.transitions;
+    const incident = { ...first!.incident, found: 'a\u0001b\uD800c\u001b' };
+    const [body] = bodies({ ...content, transitions: [{ ...first!, incident }] });
+    expect(await send(JSON.stringify(body), { webhook: wecom.webhook('key-1') })).toEqual({ kind: 'sent' });
+  });
+
+  it('calls mobile numbers in a second, tiny message', () => {
+    const [, call] = bodies({ ...scenarios.failure(at), mentions: ['zhangsan', '13800138000'] });
+    expect(call).toEqual({
+      msgtype: 'text',
+      text: {
+        content: '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500, documented: 200, 404） #AAA1',
+        mentioned_mobile_list: ['13800138000'],
+      },
+    });
+  });
+
+  it.each([
+    ['calls everybody for an owner who is @all', { ...scenarios.failure(at), mentions: ['@all'] }, {}, true],
+    [
+      'calls everybody from the severity on that is asked for',
+      scenarios.outage(at),
+      { mentionAll: 'critical' },
+      true,
+    ],
+    ['calls nobody below that severity', scenarios.failure(at), { mentionAll: 'critical' }, false],
+    ['calls nobody for a recovery', scenarios.recovery(at), { mentionAll: 'minor' }, false],
+    ['calls nobody unless asked to', scenarios.outage(at), {}, false],
+  ])('%s', (_, content, input, called) => {
+    const call = bodies(content, input)[1]?.['text'];
+    expect(call?.['mentioned_list']).toEqual(called ? ['@all'] : undefined);
+  });
+
+  it('takes half the room when the server found it too long', () => {
+    const sizes = bodies(scenarios.storm(at), {}, true).map((b) =>
+      Buffer.byteLength(String(b['markdown']?.['content'])),
+    );
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2048);
+  });
+});
+
+describe('what the robot answers', () => {
+  const actions = { retry: 'retry', shrink: 'shrink', reject: 'rejected', break: 'broken' } as const;
+
+  it.each(Object.entries(robotErrors))('%s is known and has a hint', async (errcode, rule) => {
+    const webhook = wecom.webhook('key-1');
+    wecom.fail('key-1', { errcode: Number(errcode), errmsg: 'whatever' });
+    const outcome = await send(hello, { webhook });
+    expect(outcome).toMatchObject({ kind: actions[rule.action], code: errcode });
+    expect(JSON.stringify(outcome)).toContain(rule.hint);
+  });
+
+  it.each<[string, Parameters<Wecom['fail']>[1], object]>([
+    [
+      'an unknown code is tried again after a minute',
+      { errcode: 99999, errmsg: 'new' },
+      { kind: 'retry', afterMs: 60_000, code: '99999' },
+    ],
+    ['45009 waits a minute', { errcode: 45009 }, { kind: 'retry', afterMs: 60_000 }],
+    [
+      'a busy gateway is asked again when it says so',
+      { status: 503, headers: { 'retry-after': '7' } },
+      { kind: 'retry', afterMs: 7000, code: 'http-503' },
+    ],
+    [
+      'a gateway that asks for a day waits a quarter of an hour',
+      { status: 429, headers: { 'retry-after': '86400' } },
+      { kind: 'retry', afterMs: 900_000 },
+    ],
+    ['a gateway without a wish is asked again', { status: 502 }, { kind: 'retry', code: 'http-502' }],
+    [
+      'a redirect to a sign-in page is for a person',
+      { status: 302, headers: { location: '/login' } },
+      { kind: 'broken', code: 'http-302' },
+    ],
+    ['a forbidding proxy is for a person', { status: 403 }, { kind: 'broken', code: 'http-403' }],
+    [
+      'a body over the limit of a proxy is made shorter',
+      { status: 413 },
+      { kind: 'shrink', code: 'http-413' },
+    ],
+    [
+      'a page instead of JSON is no success',
+      { status: 200, body: '<html>login</html>' },
+      { kind: 'retry', code: 'not-json' },
+    ],
+    ['JSON without errcode is no success', { status: 200, body: '{}' }, { kind: 'retry', code: 'not-json' }],
+    ['a bad request is for us', { status: 400 }, { kind: 'rejected', code: 'http-400' }],
+    [
+      'a cut connection may have carried the message',
+      'lost',
+      { kind: 'retry', afterMs: 10_000, code: 'network', message: 'UND_ERR_SOCKET' },
+    ],
+  ])('%s', async (_, fault, outcome) => {
+    const webhook = wecom.webhook('key-1');
+    wecom.fail('key-1', fault);
+    expect(await send(hello, { webhook })).toMatchObject(outcome);
+  });
+
+  it('from nobody is tried again at once', async () => {
+    const webhook = wecom.webhook('key-1');
+    await wecom.close();
+    expect(await send(hello, { webhook })).toEqual({
+      kind: 'retry',
+      code: 'network',
+      message: 'ECONNREFUSED',
+    });
+    wecom = await startWecom();
+  });
+
+  it('to a key that nobody has is for a person, without telling the key', async () => {
+    const outcome = await send(hello, { webhook: 'stranger-4711', origin: wecom.url });
+    expect(outcome).toMatchObject({ kind: 'broken', code: '93000' });
+    expect(JSON.stringify(outcome)).not.toContain('stranger-4711');
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
+import type { RouteSettings } from '../model/settings.ts';
+import { channelsFor, compose } from './compose.ts';
+import { scenarios } from './scenarios.ts';
+
+const at = Date.UTC(2026, 2, 9, 4, 3);
+const sample = scenarios.failure(at).transitions[0]!.incident;
+const totals = { failing: 1, checks: 48 };
+
+function told(kind: TransitionKind, rest: Partial<Incident> = {}): Transition {
+  return { kind, at, incident: { ...sample, ...rest } };
+}
+
+function composed(transitions: readonly Transition[], routes: readonly RouteSettings[] = [{ to: ['ops'] }]) {
+  return compose({ transitions, routes, cycleId: 7, at, totals });
+}
+
+describe('which channels hear of an incident', () => {
+  const orders = { sources: ['orders'], tags: ['checkout'], severity: 'major' } as const;
+  it.each<[string, Partial<Incident>, RouteSettings[], string[]]>([
+    ['all of a route without conditions', orders, [{ to: ['a', 'b'] }], ['a', 'b']],
+    ['those of each route that fits, once', orders, [{ to: ['a'] }, { to: ['b', 'a'] }], ['a', 'b']],
+    [
+      'those of its source',
+      orders,
+      [
+        { to: ['a'], sources: ['orders'] },
+        { to: ['b'], sources: ['users'] },
+      ],
+      ['a'],
+    ],
+    [
+      'those of its tag',
+      orders,
+      [
+        { to: ['a'], tags: ['checkout', 'x'] },
+        { to: ['b'], tags: ['x'] },
+      ],
+      ['a'],
+    ],
+    [
+      'those for its severity and above',
+      orders,
+      [
+        { to: ['a'], severity: 'minor' },
+        { to: ['b'], severity: 'major' },
+        { to: ['c'], severity: 'critical' },
+      ],
+      ['a', 'b'],
+    ],
+    [
+      'only when every condition fits',
+      orders,
+      [{ to: ['a'], sources: ['orders'], severity: 'critical' }],
+      [],
+    ],
+    ['none without a route', orders, [], []],
+    [
+      'those of every source when it has none itself',
+      { ...orders, sources: [] },
+      [{ to: ['a'], sources: ['users'] }],
+      ['a'],
+    ],
+  ])('%s', (_, incident, routes, channels) => {
+    expect(channelsFor({ ...sample, ...incident }, routes)).toEqual(channels);
+  });
+});
+
+describe('what one cycle has to tell', () => {
+  it('is nothing when nothing happened', () => {
+    expect(composed([])).toEqual([]);
+  });
+
+  it('is one message for each channel, whatever happened', () => {
+    const entries = composed(
+      [told('opened', { id: 'A' }), told('resolved', { id: 'B', sources: ['users'] })],
+      [{ to: ['ops'] }, { to: ['team'], sources: ['users'] }],
+    );
+    expect(
+      entries.map((entry) => [entry.channel, entry.content.transitions.map((t) => t.incident.id)]),
+    ).toEqual([
+      ['ops', ['A', 'B']],
+      ['team', ['B']],
+    ]);
+    expect(entries[0]).toMatchObject({ createdAt: at, content: { cycleId: 7, totals } });
+  });
+
+  it('is told with the worst first and good news last', () => {
+    const [entry] = composed([
+      told('removed', { id: 'gone' }),
+      told('resolved', { id: 'well', severity: 'critical' }),
+      told('opened', { id: 'minor', severity: 'minor' }),
+      told('changed', { id: 'still' }),
+      told('opened', { id: 'later', openedAt: at }),
+      told('opened', { id: 'first', openedAt: at - 1 }),
+      told('opened', { id: 'big', members: { count: 9, of: 9, worst: [] } }),
+      told('opened', { id: 'worst', severity: 'critical' }),
+    ]);
+    expect(entry?.content.transitions.map((t) => t.incident.id)).toEqual([
+      'worst',
+      'big',
+      'first',
+      'later',
+      'still',
+      'minor',
+      'well',
+      'gone',
+    ]);
+  });
+
+  it('lists 200 incidents at the most and counts the others', () => {
+    const opened = Array.from({ length: 210 }, (_, index) => told('opened', { id: `F${index}` }));
+    const resolved = Array.from({ length: 5 }, (_, index) => told('resolved', { id: `R${index}` }));
+    const [entry] = composed([...resolved, ...opened]);
+    expect(entry?.content.transitions).toHaveLength(200);
+    expect(entry?.content.omitted).toEqual({ opened: 10, resolved: 5 });
+  });
+});
+
+describe('who is called', () => {
+  it.each<[string, Transition[], string[]]>([
+    [
+      'the owners of what is wrong, each once',
+      [told('opened', { owners: ['a', 'b'] }), told('changed', { owners: ['b', 'c'] })],
+      ['a', 'b', 'c'],
+    ],
+    ['nobody for good news', [told('resolved', { owners: ['a'] }), told('removed', { owners: ['b'] })], []],
+    ['nobody for minor things', [told('opened', { owners: ['a'], severity: 'minor' })], []],
+  ])('%s', (_, transitions, mentions) => {
+    expect(composed(transitions)[0]?.content.mentions).toEqual(mentions);
+  });
+});
+
+describe('the key of a message', () => {
+  const key = (transitions: readonly Transition[], channel = 'ops') =>
+    composed(transitions, [{ to: [channel] }])[0]?.dedupKey;
+  const base = [told('opened', { id: 'A' }), told('opened', { id: 'B' })];
+
+  it('is the same for the same things in another order or at another time', () => {
+    const replayed = base.toReversed().map((t) => ({ ...t, at: at + 1 }));
+    expect(key(replayed)).toBe(key(base));
+  });
+
+  it.each<[string, readonly Transition[], string]>([
+    ['another channel', base, 'team'],
+    ['one incident more', [...base, told('opened', { id: 'C' })], 'ops'],
+    ['the next version of an incident', [base[0]!, told('opened', { id: 'B', version: 2 })], 'ops'],
+    ['another turn of an incident', [base[0]!, told('resolved', { id: 'B' })], 'ops'],
+  ])('is another one for %s', (_, transitions, channel) => {
+    expect(key(transitions, channel)).not.toBe(key(base));
+  });
+});

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { byteLength } from '../../kit/text.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { MessageContent } from '../../model/message.ts';
+import type { Language } from '../../model/settings.ts';
+import { scenarios } from '../scenarios.ts';
+import { neutralize, renderMarkdown } from './wecom-markdown.ts';
+
+const at = Date.UTC(2026, 2, 9, 4, 3);
+const limits = { maxBytes: 4096, maxParts: 2 };
+
+function rendered(content: MessageContent, language: Language = 'zh') {
+  return renderMarkdown(content, { language, timeZone: 'Asia/Shanghai' }, limits);
+}
+
+function withIncident(content: MessageContent, rest: Partial<Incident>): MessageContent {
+  const [first] = content.transitions;
+  return { ...content, transitions: [{ ...first!, incident: { ...first!.incident, ...rest } }] };
+}
+
+describe('a message', () => {
+  it('tells a failure: severity, service, what; then cause, since when, expected, found, how to see it oneself', () => {
+    expect(rendered(scenarios.failure(at)).parts).toEqual([
+      `🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500, documented: 200, 404） #AAA1
+<font color="comment">新增 1 · 现有 1/48 接口失败</font>
+
+**orders · GET /orders/{orderId}** <font color="warning">失败</font> #AAA1
+> 原因：状态码不符：HTTP 500, documented: 200, 404
+> 时间：自 12:03 起
+> 期望：200, 404
+> 实际：500 {"error":"NullPointerException at OrderService.java:42"}
+> 复现：\`curl -H 'Authorization: ***' 'https://orders.example/orders/42'\`
+<@zhangsan>`,
+    ]);
+  });
+
+  it('tells a recovery with its duration, and calls nobody', () => {
+    expect(rendered(scenarios.recovery(at)).parts).toEqual([
+      `🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1
+<font color="comment">恢复 1 · 48 个接口现已全部正常</font>
+
+**orders · GET /orders/{orderId}** <font color="info">恢复</font> #AAA1
+> 曾因：状态码不符：HTTP 500, documented: 200, 404
+> 时间：11:31 至 12:03，历时 32 分`,
+    ]);
+  });
+
+  it('tells a host that is down as one thing with its operations counted', () => {
+    expect(rendered(scenarios.outage(at)).parts).toEqual([
+      `🔴【严重】payments：https://payments.example 12/12 接口失败（疑似主机故障） #A384
+<font color="comment">新增 1 · 现有 12/48 接口失败</font>
+
+**payments · https://payments.example** <font color="warning">失败</font> #A384
+> 原因：疑似主机故障、连接被拒绝：12 of 12 operations: connection refused
+> 时间：自 12:03 起
+> 受影响：GET /payments、GET /payments/{id}、GET /refunds 等 12 个
+<@lisi>`,
+    ]);
+  });
+
+  it('speaks English where the channel does', () => {
+    expect(rendered(scenarios.failure(at), 'en').parts).toEqual([
+      `🟠[MAJOR] orders: GET /orders/{orderId} failing (HTTP 500, documented: 200, 404) #AAA1
+<font color="comment">1 new · 1/48 operations failing now</font>
+
+**orders · GET /orders/{orderId}** <font color="warning">failing</font> #AAA1
+> Cause: unexpected status: HTTP 500, documented: 200, 404
+> When: since 12:03
+> Expected: 200, 404
+> Found: 500 {"error":"NullPointerException at OrderService.java:42"}
+> Reproduce: \`curl -H 'Authorization: ***' 'https://orders.example/orders/42'\`
+<@zhangsan>`,
+    ]);
+    expect(rendered(scenarios.recovery(at), 'en').parts[0]?.split('\n').slice(0, 2)).toEqual([
+      '🟢[RECOVERED] orders: GET /orders/{orderId} recovered, lasted 32 min #AAA1',
+      '<font color="comment">1 recovered · all 48 operations are fine now</font>',
+    ]);
+  });
+
+  it('tells several things as a digest whose first line counts them', () => {
+    const [part = ''] = rendered(scenarios.mixed(at)).parts;
+    expect(part.split('\n').slice(0, 2)).toEqual([
+      '🔴【严重】4 项异常、2 项恢复：payments、orders（现有 14/48 接口失败） #A384…',
+      '<font color="comment">新增 3 · 变化 1 · 恢复 2 · 现有 14/48 接口失败</font>',
+    ]);
+    expect(part).toContain('<font color="warning">仍在失败</font> #AAA3');
+    expect(part).toContain('> 时间：自 10:58 起，已 1 小时 5 分，连续 5 轮');
+    expect(part).toContain('<font color="comment">变慢或偏离</font> #AAA4');
+    expect(part).toContain('> 时间：03-08 10:03 至 12:03，历时 1 天 2 小时');
+    expect(part.split('\n').at(-1)).toBe('<@lisi> <@zhangsan>');
+    expect(rendered(scenarios.mixed(at), 'en').parts[0]?.split('\n')[0]).toBe(
+      '🔴[CRITICAL] 4 wrong, 2 recovered: payments, orders (14/48 operations failing now) #A384…',
+    );
+  });
+
+  it('tells a storm of 10,000 in two parts that count every one of them', () => {
+    for (const language of ['zh', 'en'] as const) {
+      const { parts } = rendered(scenarios.storm(at), language);
+      const shown = parts.join('\n').match(/#\w+$/gm)?.length ?? 0;
+      expect(parts).toHaveLength(2);
+      expect(parts.every((part) => byteLength(part) <= 4096)).toBe(true);
+      expect(parts[0]).toContain('10000');
+      expect(parts[1]).toContain(String(10_000 - (shown - 0)));
+    }
+  });
+
+  it('says that an operation is no longer in its document', () => {
+    const [first] = scenarios.failure(at).transitions;
+    const content = {
+      ...scenarios.failure(at),
+      transitions: [{ ...first!, kind: 'removed' as const, at: at + 60_000 }],
+      mentions: [],
+    };
+    const [part = ''] = rendered(content).parts;
+    expect(part.split('\n')[0]).toBe(
+      '⚪【移除】orders：GET /orders/{orderId} 文档中已无此接口，不再巡检 #AAA1',
+    );
+    expect(part).toContain('> 移除：文档中已无此接口，不再巡检');
+    const two = rendered({ ...content, omitted: { removed: 1 } }).parts[0]?.split('\n')[0];
+    expect(two).toBe('⚪【移除】移除 2：orders（现有 1/48 接口失败） #AAA1…');
+  });
+
+  it('names three sources and counts the others', () => {
+    const [part = ''] = rendered(
+      withIncident(scenarios.failure(at), { sources: ['a', 'b', 'c', 'd'] }),
+    ).parts;
+    expect(part.split('\n')[0]).toContain('a、b、c 等 4 个：GET /orders/{orderId}');
+  });
+
+  it('about no source at all begins with its subject', () => {
+    const self = withIncident(scenarios.failure(at), {
+      sources: [],
+      cause: { level: 'self', subject: 'network' },
+      subjectLabel: '巡检主机',
+    });
+    expect(rendered(self).parts[0]?.split('\n')[0]).toBe('🟠【重要】巡检主机 失败（巡检自身网络异常） #AAA1');
+  });
+
+  it('without anything to list says the state of things', () => {
+    const empty = { ...scenarios.failure(at), transitions: [], mentions: [] };
+    expect(rendered(empty).parts[0]?.split('\n')[0]).toBe('🟡现有 1/48 接口失败');
+  });
+
+  it('leaves a details line out when there is nothing on it', () => {
+    const bare = withIncident(scenarios.failure(at), {
+      expected: '',
+      found: ' ',
+      members: { count: 2, of: 2, worst: [] },
+    });
+    expect(rendered(bare).parts[0]).not.toMatch(/期望|实际|受影响/);
+  });
+});
+
+describe('who is mentioned', () => {
+  const mentions = (...ids: string[]) => rendered({ ...scenarios.recovery(at), mentions: ids });
+  it('are user ids in the markdown; mobile numbers and @all are left to a text message', () => {
+    const { parts, unmentioned } = mentions(
+      'zhang.san',
+      '13800138000',
+      '@all',
+      'LiSi@corp',
+      '+8613800138000',
+    );
+    expect(parts[0]?.split('\n').at(-1)).toBe('<@zhang.san> <@LiSi@corp>');
+    expect(unmentioned).toEqual(['13800138000', '@all', '+8613800138000']);
+  });
+
+  it('is nobody whose name is no user id', () => {
+    expect(mentions('a> <@all', 'x\ny', '<font>', '').parts[0]).not.toContain('<@');
+  });
+
+  it('are twenty at the most', () => {
+    const ids = Array.from({ length: 30 }, (_, i) => `user${i}`);
+    expect(mentions(...ids).parts[0]?.match(/<@/g)).toHaveLength(20);
+  });
+});
+
+describe('text from a monitored system', () => {
+  it.each([
+    ['cannot mention anybody', 'hi <@all> <@zhangsan>', 'hi ＜@all> ＜@zhangsan>'],
+    ['cannot colour', '<font color="info">recovered</font>', '＜font color="info">recovered＜/font>'],
+    ['cannot begin or end code', 'a `b` c', "a 'b' c"],
+    ['cannot be bold', '**x** ***', '＊＊x＊＊ ＊＊＊'],
+    ['cannot be a link', '[click](https://evil.example)', '[click] (https://evil.example)'],
+    ['cannot begin a new line', 'a\n# b\r\n> c', 'a # b > c'],
+    ['keeps what has no meaning', 'a < b <= c * 2 [x] (y)', 'a < b <= c * 2 [x] (y)'],
+  ])('%s', (_, text, harmless) => {
+    expect(neutralize(text)).toBe(harmless);
+  });
+
+  it('is harmless wherever it stands', () => {
+    const evil = 'x`<@all><font color="info">ok</font>\n> **done** [a](b)\u202E';
+    const everywhere = withIncident(scenarios.failure(at), {
+      subjectLabel: evil,
+      sources: [evil],
+      reason: { code: 'status', message: evil },
+      expected: evil,
+      found: evil,
+      curl: evil,
+      owners: [evil],
+      members: { count: 3, of: 3, worst: [{ checkId: 'c', label: evil, source: evil, message: evil }] },
+    });
+    const [part = ''] = rendered({ ...everywhere, mentions: [evil] }).parts;
+    expect(part.match(/<@|<font color="info"|\]\(/g)).toBeNull();
+    expect(part.match(/<font color="(comment|warning)">/g)).toHaveLength(2);
+    expect(part.match(/`/g)).toHaveLength(2);
+    expect(part.split('\n')).toHaveLength(10);
+  });
+});

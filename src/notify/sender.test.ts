@@ -1,0 +1,411 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startWecom, type Wecom } from '../../demo/wecom.ts';
+import { ManualClock } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
+import { Redactor } from '../kit/secret.ts';
+import type { OutboxEntry } from '../model/message.ts';
+import type { ChannelSettings } from '../model/settings.ts';
+import type { ChannelKind } from './channel.ts';
+import { wecomRobot } from './channels/wecom-robot.ts';
+import { MemoryOutbox } from './memory-outbox.fixture.ts';
+import { createPost } from './post.ts';
+import { scenarios } from './scenarios.ts';
+import { createSender, type SenderOptions } from './sender.ts';
+
+const start = Date.UTC(2026, 2, 9, 4, 3);
+const minute = 60_000;
+const running = new AbortController().signal;
+let clock: ManualClock;
+let wecom: Wecom;
+let outbox: MemoryOutbox;
+let lines: string[];
+
+beforeEach(async () => {
+  clock = new ManualClock(start);
+  wecom = await startWecom({ clock });
+  outbox = new MemoryOutbox();
+  lines = [];
+});
+afterEach(() => wecom.close());
+
+const write = (message: string, fields?: object) => void lines.push(`${message} ${JSON.stringify(fields)}`);
+const log: Logger = { debug: write, info: write, warn: write, error: write };
+
+function robot(name: string, input: object = { webhook: wecom.webhook(name) }): ChannelSettings {
+  return { name, kind: 'wecom-robot', options: wecomRobot.options.parse(input) };
+}
+
+function sender(rest: Partial<SenderOptions> = {}) {
+  return createSender({
+    outbox,
+    channels: { ops: robot('ops') },
+    clock,
+    log,
+    redactor: new Redactor(),
+    post: createPost(),
+    random: () => 1,
+    language: 'zh',
+    timeZone: 'Asia/Shanghai',
+    ...rest,
+  });
+}
+
+function message(key: string, channel = 'ops', content = scenarios.recovery(start)): OutboxEntry {
+  return { dedupKey: key, channel, createdAt: clock.now(), content };
+}
+
+const heads = () => wecom.messages.map((m) => m.content.split('\n')[0]);
+const states = () => outbox.rows.map((row) => row.state);
+
+describe('one pass', () => {
+  it('sends everything that is due, in order', async () => {
+    await outbox.insert([message('a', 'ops', scenarios.failure(start)), message('b')]);
+    expect(await sender().deliverDue(running)).toEqual({ sent: 2, retrying: 0, dead: 0 });
+    expect(heads()).toEqual([
+      '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500, documented: 200, 404） #AAA1',
+      '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1',
+    ]);
+    expect(states()).toEqual(['sent', 'sent']);
+  });
+
+  it('leaves a recovery behind its alert when the alert has to wait', async () => {
+    await outbox.insert([message('a'), message('b')]);
+    wecom.fail('ops', { errcode: -1 });
+    const s = sender();
+    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 1, dead: 0 });
+    expect(wecom.messages).toEqual([]);
+    await clock.advance(2000);
+    expect(await s.deliverDue(running)).toEqual({ sent: 2, retrying: 0, dead: 0 });
+  });
+
+  it('does not let one channel wait for another', async () => {
+    await outbox.insert([message('a'), message('b', 'team')]);
+    wecom.fail('ops', { errcode: 45009 });
+    const channels = { ops: robot('ops'), team: robot('team') };
+    expect(await sender({ channels }).deliverDue(running)).toEqual({ sent: 1, retrying: 1, dead: 0 });
+    expect(wecom.messages.map((m) => m.key)).toEqual(['team']);
+  });
+
+  it('speaks the language of the channel', async () => {
+    await outbox.insert([message('a')]);
+    await sender({ channels: { ops: { ...robot('ops'), language: 'en' } } }).deliverDue(running);
+    expect(heads()).toEqual(['🟢[RECOVERED] orders: GET /orders/{orderId} recovered, lasted 32 min #AAA1']);
+  });
+
+  it('starts nothing after the signal, and what it had begun is finished', async () => {
+    await outbox.insert([message('a'), message('b')]);
+    const controller = new AbortController();
+    const post = createPost();
+    const s = sender({
+      post: (...call) => {
+        controller.abort();
+        return post(...call);
+      },
+    });
+    expect(await s.deliverDue(controller.signal)).toEqual({ sent: 1, retrying: 0, dead: 0 });
+    expect(await s.deliverDue(controller.signal)).toEqual({ sent: 0, retrying: 0, dead: 0 });
+    expect(states()).toEqual(['sent', 'pending']);
+  });
+
+  it('between two parts stops at the signal, and goes on later with the second', async () => {
+    await outbox.insert([message('a', 'ops', scenarios.storm(start))]);
+    const controller = new AbortController();
+    const post = createPost();
+    await sender({
+      post: (...call) => {
+        controller.abort();
+        return post(...call);
+      },
+    }).deliverDue(controller.signal);
+    expect(wecom.messages).toHaveLength(1);
+    await sender().deliverDue(running);
+    expect(heads()[1]).toMatch(/ \(2\)$/);
+    expect(wecom.messages).toHaveLength(2);
+  });
+
+  it('done twice at the same time sends once', async () => {
+    await outbox.insert([message('a')]);
+    const s = sender();
+    await Promise.all([s.deliverDue(running), s.deliverDue(running)]);
+    expect(wecom.messages).toHaveLength(1);
+  });
+});
+
+describe('the bytes of a message', () => {
+  it('are those of the first attempt, also after a restart with another language', async () => {
+    await outbox.insert([message('a')]);
+    wecom.fail('ops', 'lost');
+    await sender().deliverDue(running);
+    await clock.advance(minute);
+    await sender({ language: 'en' }).deliverDue(running);
+    expect(wecom.messages).toHaveLength(2);
+    expect(wecom.messages[0]?.raw).toEqual(wecom.messages[1]?.raw);
+  });
+
+  it('are made shorter once when the server finds them too long', async () => {
+    await outbox.insert([message('a', 'ops', scenarios.storm(start))]);
+    wecom.fail('ops', { errcode: 40058, errmsg: 'markdown.content exceed max length 2048' });
+    expect(await sender().deliverDue(running)).toEqual({ sent: 1, retrying: 0, dead: 0 });
+    expect(Math.max(...wecom.messages.map((m) => Buffer.byteLength(m.content)))).toBeLessThanOrEqual(2048);
+  });
+
+  it('never carry a secret that we know', async () => {
+    const redactor = new Redactor();
+    redactor.add('canary-4711');
+    const content = scenarios.failure(start);
+    const [first] = content.transitions;
+    const incident = { ...first!.incident, found: 'token is canary-4711' };
+    await outbox.insert([message('a', 'ops', { ...content, transitions: [{ ...first!, incident }] })]);
+    await sender({ redactor }).deliverDue(running);
+    expect(wecom.messages[0]?.content).toContain('> 实际：token is ＊＊＊');
+  });
+});
+
+describe('a message that will never be taken', () => {
+  it('is kept as a dead letter, reported, and does not stop the next', async () => {
+    await outbox.insert([message('a'), message('b')]);
+    wecom.fail('ops', { errcode: 40008 });
+    const s = sender();
+    expect(await s.deliverDue(running)).toEqual({ sent: 1, retrying: 0, dead: 1 });
+    expect(outbox.rows.map((row) => [row.state, row.code])).toEqual([
+      ['dead', '40008'],
+      ['sent', undefined],
+    ]);
+    expect(lines[0]).toMatch(/^message given up; it is kept as a dead letter .*"code":"40008"/);
+    expect(s.health()['ops']?.state).toBe('ok');
+  });
+
+  it('is given up after a day', async () => {
+    await outbox.insert([message('a')]);
+    wecom.fail('ops', { errcode: -1 }, 2);
+    const s = sender();
+    await s.deliverDue(running);
+    await clock.advance(24 * 60 * minute);
+    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 0, dead: 1 });
+  });
+
+  it('because of a mistake of ours stops neither the channel nor the program', async () => {
+    const faulty: ChannelKind = {
+      ...wecomRobot,
+      render: (content, options, context) => {
+        if (content.cycleId === 13) throw new Error('oops');
+        return wecomRobot.render(content, options, context);
+      },
+      send: (part, options, context) => {
+        if (part.includes('bug')) throw new Error('boom');
+        return wecomRobot.send(part, options, context);
+      },
+    };
+    await outbox.insert([message('a', 'ops', { ...scenarios.recovery(start), cycleId: 13 }), message('b')]);
+    expect(await sender({ kinds: [faulty] }).deliverDue(running)).toEqual({ sent: 1, retrying: 0, dead: 1 });
+    expect(lines[0]).toContain('cannot be rendered: oops');
+    const content = scenarios.failure(start);
+    const [first] = content.transitions;
+    const buggy = {
+      ...content,
+      transitions: [{ ...first!, incident: { ...first!.incident, found: 'bug' } }],
+    };
+    await outbox.insert([message('c', 'ops', buggy)]);
+    expect(await sender({ kinds: [faulty] }).deliverDue(running)).toEqual({ sent: 0, retrying: 1, dead: 0 });
+  });
+});
+
+describe('the limit of 20 messages a minute', () => {
+  it('is never reached: 15 are sent, the others follow when there is room', async () => {
+    await outbox.insert(Array.from({ length: 40 }, (_, i) => message(`m${i}`)));
+    const s = sender();
+    expect((await s.deliverDue(running)).sent).toBe(15);
+    expect((await s.deliverDue(running)).sent).toBe(0);
+    await clock.advance(minute);
+    expect((await s.deliverDue(running)).sent).toBe(15);
+    await clock.advance(minute);
+    expect((await s.deliverDue(running)).sent).toBe(10);
+    expect(wecom.messages).toHaveLength(40);
+  });
+
+  it('is shared by channels that use the same robot', async () => {
+    const webhook = wecom.webhook('ops');
+    const channels = { ops: robot('ops', { webhook }), again: robot('again', { webhook }) };
+    const both = ['ops', 'again'].flatMap((channel) =>
+      Array.from({ length: 10 }, (_, i) => message(`${channel}${i}`, channel)),
+    );
+    await outbox.insert(both);
+    expect((await sender({ channels }).deliverDue(running)).sent).toBe(15);
+  });
+
+  it('used up by somebody else makes us wait a minute, and nothing is lost', async () => {
+    await outbox.insert([message('a')]);
+    wecom.fail('ops', { errcode: 45009 });
+    const s = sender();
+    await s.deliverDue(running);
+    await clock.advance(59_999);
+    expect((await s.deliverDue(running)).sent).toBe(0);
+    await clock.advance(7000);
+    expect((await s.deliverDue(running)).sent).toBe(1);
+  });
+});
+
+describe('a channel that is broken', () => {
+  it('is left alone, keeps its messages and is reported once with what to do', async () => {
+    await outbox.insert([message('a'), message('b')]);
+    wecom.fail('ops', { errcode: 93000 }, 2);
+    const s = sender();
+    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 1, dead: 0 });
+    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 0, dead: 0 });
+    expect(s.health()['ops']).toMatchObject({ state: 'broken', since: start, code: '93000' });
+    expect(s.health()['ops']?.hint).toContain('add the robot to the group again');
+    await clock.advance(15 * minute);
+    await s.deliverDue(running);
+    expect(lines.filter((line) => line.startsWith('channel is broken'))).toHaveLength(1);
+    expect(states()).toEqual(['pending', 'pending']);
+    expect(s.health()['ops']?.since).toBe(start);
+  });
+
+  it('is tried again now and then, and well as soon as one gets through', async () => {
+    await outbox.insert([message('a')]);
+    wecom.fail('ops', { errcode: 93000 });
+    const s = sender();
+    await s.deliverDue(running);
+    await clock.advance(15 * minute);
+    expect((await s.deliverDue(running)).sent).toBe(1);
+    expect(s.health()['ops']).toEqual({ state: 'ok', since: clock.now(), lastSentAt: clock.now() });
+  });
+
+  it('is tried again at once when the settings have changed', async () => {
+    await outbox.insert([message('a')]);
+    const s = sender({ channels: { ops: robot('ops', { webhook: 'wrong-key', origin: wecom.url }) } });
+    await s.deliverDue(running);
+    s.reconfigure({ ops: robot('ops') });
+    expect((await s.deliverDue(running)).sent).toBe(1);
+  });
+});
+
+describe('health', () => {
+  it('tells a channel that retries, since when, and what was sent last', async () => {
+    await outbox.insert([message('a')]);
+    const s = sender();
+    expect(s.health()).toEqual({ ops: { state: 'ok', since: start } });
+    await s.deliverDue(running);
+    await outbox.insert([message('b')]);
+    wecom.fail('ops', { errcode: -1 });
+    await clock.advance(1000);
+    await s.deliverDue(running);
+    expect(s.health()['ops']).toMatchObject({
+      state: 'retrying',
+      since: start + 1000,
+      lastSentAt: start,
+      code: '-1',
+    });
+  });
+});
+
+describe('secrets', () => {
+  it('of a channel appear in no log, whatever happens', async () => {
+    const webhook = wecom.webhook('canary-4711-0815');
+    const s = sender({ channels: { ops: robot('ops', { webhook }) } });
+    await outbox.insert([message('a'), message('b'), message('c'), message('d')]);
+    const faults = [
+      'drop',
+      { errcode: -1, errmsg: `bad ${webhook}` },
+      { errcode: 40008, errmsg: 'key=canary-4711-0815' },
+      { errcode: 93000 },
+      { status: 500 },
+    ] as const;
+    for (const fault of faults) {
+      wecom.fail('canary-4711-0815', fault);
+      await s.deliverDue(running);
+      await clock.advance(15 * minute);
+    }
+    expect(lines.length).toBeGreaterThan(4);
+    expect([...lines, JSON.stringify([s.health(), outbox.rows])].join('\n')).not.toContain('canary-4711');
+  });
+});
+
+it('refuses a channel of a kind that does not exist', () => {
+  expect(() => sender({ channels: { x: { name: 'x', kind: 'pigeon', options: {} } } })).toThrow(
+    'channel "x": there is no kind "pigeon"',
+  );
+});
+
+describe('the running sender', () => {
+  let done: Promise<void>;
+  function run(rest: Partial<SenderOptions> = {}) {
+    const controller = new AbortController();
+    const s = sender(rest);
+    done = s.run(controller.signal);
+    return { s, controller };
+  }
+  /** Lets real sockets and the clock go on until something holds. */
+  async function until(holds: () => boolean, step = 0) {
+    while (!holds()) await clock.advance(step);
+  }
+
+  it('sends what it is woken for, and ends when it is told to', async () => {
+    const { s, controller } = run();
+    await clock.advance(5);
+    await outbox.insert([message('a')]);
+    s.wake();
+    await wecom.received(1);
+    controller.abort();
+    await done;
+    expect(states()).toEqual(['sent']);
+  });
+
+  it('finds what another process put in, without being woken', async () => {
+    const { controller } = run();
+    await clock.advance(5);
+    await outbox.insert([message('a')]);
+    await until(() => wecom.messages.length === 1, 1000);
+    expect(clock.now() - start).toBeLessThanOrEqual(60_000);
+    controller.abort();
+    await done;
+  });
+
+  it('repeats when the time has come', async () => {
+    wecom.fail('ops', { errcode: -1 }, 3);
+    await outbox.insert([message('a')]);
+    const { controller } = run();
+    await until(() => wecom.messages.length === 1, 500);
+    controller.abort();
+    await done;
+    expect(outbox.rows[0]).toMatchObject({ state: 'sent', attempt: 4 });
+  });
+
+  it('sleeps while there is nothing to do, also when a channel is held or nobody can deliver', async () => {
+    let asked = 0;
+    const counted = new Proxy(outbox, {
+      get(target, name) {
+        if (name === 'lease') asked++;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    wecom.fail('ops', { errcode: 93000 });
+    await outbox.insert([message('a'), message('b', 'unknown-channel')]);
+    const { s, controller } = run({ outbox: counted });
+    await until(() => s.health()['ops']?.state === 'broken');
+    for (let i = 0; i < 14; i++) await clock.advance(minute);
+    expect(asked).toBeLessThan(5);
+    controller.abort();
+    await done;
+  });
+
+  it('goes on when the outbox fails for a while', async () => {
+    let failures = 2;
+    const failing = new Proxy(outbox, {
+      get(target, name) {
+        if (name === 'lease' && failures-- > 0) return () => Promise.reject(new Error('database is locked'));
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    await outbox.insert([message('a')]);
+    const { controller } = run({ outbox: failing });
+    await until(() => wecom.messages.length === 1, 1000);
+    controller.abort();
+    await done;
+    expect(lines[0]).toContain(
+      'the outbox fails; messages wait and are tried again {"error":"database is locked"}',
+    );
+  });
+});
