@@ -55,8 +55,25 @@ function matching(
 
 function fits(credential: string, scheme: string, { document }: Candidate, context: PlanContext): boolean {
   if (credential === scheme) return true;
-  const kind = document.securitySchemes[scheme]?.kind;
-  return kind !== undefined && context.satisfies(credential).includes(kind);
+  const described = document.securitySchemes[scheme];
+  const kinds = described === undefined ? [] : kindsOf(described);
+  return context.satisfies(credential).some((kind) => kinds.includes(kind));
+}
+
+/** Many documents describe `Authorization` as a bare header: whatever fills that header will do. */
+function kindsOf(scheme: SecurityScheme): readonly SecurityScheme['kind'][] {
+  return isAuthorization(scheme)
+    ? ['apiKey', 'bearer', 'basic', 'oauth2', 'openIdConnect', 'digest']
+    : [scheme.kind];
+}
+
+function isAuthorization({ kind, in: place, parameterName }: SecurityScheme): boolean {
+  return (
+    kind === 'apiKey' &&
+    place !== 'query' &&
+    place !== 'cookie' &&
+    /^authorization$/i.test(parameterName ?? '')
+  );
 }
 
 function needsCredential(
@@ -88,10 +105,8 @@ function impliedCredential(candidate: Candidate): Signing | SkipNote {
       parameter.required && carriesToken(parameter) && rules.params[parameter.name] === undefined,
   );
   if (header === undefined || rules.headers[header.name.toLowerCase()] !== undefined) return unsigned;
-  const scheme: SecurityScheme =
-    header.name.toLowerCase() === 'authorization'
-      ? { kind: 'bearer' }
-      : { kind: 'apiKey', parameterName: header.name, in: header.in === 'path' ? 'header' : header.in };
+  const place = header.in === 'path' ? 'header' : header.in;
+  const scheme: SecurityScheme = { kind: 'apiKey', parameterName: header.name, in: place };
   return skip(
     'no-credential',
     `its document asks for a token in the ${header.in} ${header.name}; no credential is configured for it`,
@@ -130,7 +145,8 @@ function credentialLines(source: string, name: string, scheme: SecurityScheme | 
 }
 
 function credentialOptions(scheme: SecurityScheme, secret: string): Readonly<Record<string, string>> {
-  const value = (suffix: string) => `\${env:${secret}_${suffix}}`;
+  const value = (suffix: string) => `\${env:${secret.endsWith(suffix) ? secret : `${secret}_${suffix}`}}`;
+  if (isAuthorization(scheme)) return { scheme: 'bearer', token: value('TOKEN') };
   switch (scheme.kind) {
     case 'apiKey':
       return {

@@ -72,7 +72,7 @@ function words(name: string): string {
 }
 
 const reading =
-  /^(?:search|query|list|find|get|fetch|page|count|lookup|filter|export|preview|validate|check|describe|read|show|select)(?:$|[^a-z])/;
+  /^(?:batch )?(?:search|query|list|find|get|fetch|page|count|lookup|filter|export|preview|validate|check|describe|read|show|select)(?:$|[^a-z])/;
 const readingEnd = /(?:^| )(?:search|query|list|page|count|lookup|filter|aggregate)$/;
 const readingSummary = /^(?:查询|查找|搜索|检索|获取|分页|列表|统计)|(?:查询|列表|搜索|检索)$/;
 

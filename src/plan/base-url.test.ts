@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { aDocument, anOperation, aSource, planFor } from '../../test/support/plan-inputs.ts';
+import type { Server } from '../model/document.ts';
+import type { SourceSettings } from '../model/settings.ts';
+
+function urlWith(servers: readonly Server[], uri: string, given: Partial<SourceSettings> = {}): string {
+  const { baseUrl: _, ...source } = aSource();
+  const documents = [aDocument([anOperation('GET /orders', { servers })], { uri })];
+  const plan = planFor({ documents, sources: [{ ...source, ...given }] });
+  return plan.checks[0]?.request.url ?? `${plan.skipped[0]?.code}: ${plan.skipped[0]?.reason}`;
+}
+
+const file = 'docs/orders.yaml';
+const web = 'https://docs.internal/v3/api-docs';
+
+describe('the address of an operation', () => {
+  it.each<[says: string, servers: readonly string[], uri: string, url: string]>([
+    ["the document's server", ['https://a.internal/v1'], file, 'https://a.internal/v1/orders'],
+    ['without a double slash', ['https://a.internal/v1/'], file, 'https://a.internal/v1/orders'],
+    ['the first that can be called', ['{scheme}://a', 'wss://a', 'https://b'], file, 'https://b/orders'],
+    ['relative to the document', ['/v1'], web, 'https://docs.internal/v1/orders'],
+    ['beside the document', ['v1'], web, 'https://docs.internal/v3/v1/orders'],
+    ['where the document was, when it says nothing', [], web, 'https://docs.internal/orders'],
+    ['with the scheme of the document', ['//api.internal'], web, 'https://api.internal/orders'],
+    [
+      'with https, when a file leaves the scheme open',
+      ['//api.internal'],
+      file,
+      'https://api.internal/orders',
+    ],
+    [
+      'with http, when only host and port are given',
+      ['localhost:8080/api'],
+      file,
+      'http://localhost:8080/api/orders',
+    ],
+    ['with https, when only a host is given', ['api.shop.cn/v1'], file, 'https://api.shop.cn/v1/orders'],
+    ['without userinfo, query and fragment', ['https://u:p@a/v1?x=1#f'], file, 'https://a/v1/orders'],
+    ['missing, when a file says nothing', [], file, 'no-base-url: its document names no server'],
+    [
+      'missing, when a file only has a path',
+      ['/v1'],
+      file,
+      "no-base-url: its document's server /v1 is not an address that can be called",
+    ],
+    [
+      'missing, when a variable is open',
+      ['https://{host}'],
+      file,
+      "no-base-url: its document's server https://{host} is not an address that can be called",
+    ],
+    [
+      'missing, when it is only an example',
+      ['https://api.example.com'],
+      file,
+      "no-base-url: its document's server https://api.example.com is not an address that can be called",
+    ],
+    ['not HTTP', ['wss://a.internal'], file, 'not-http: its server speaks wss, not HTTP'],
+  ])('is %s', (_, servers, uri, url) => {
+    expect(
+      urlWith(
+        servers.map((url) => ({ url })),
+        uri,
+      ),
+    ).toBe(url);
+  });
+
+  const named = [
+    { url: 'https://prod.internal', name: 'Production' },
+    { url: 'https://stage.internal', name: 'Staging' },
+  ];
+
+  it.each<[given: Partial<SourceSettings>, url: string]>([
+    [{ baseUrl: 'https://mine.internal/x/' }, 'https://mine.internal/x/orders'],
+    [{ baseUrl: 'https://mine.internal', server: 'Staging' }, 'https://mine.internal/orders'],
+    [{ server: 'staging' }, 'https://stage.internal/orders'],
+    [{ server: 'https://stage.internal/' }, 'https://stage.internal/orders'],
+    [{ server: 'Stagin' }, 'no-base-url: no usable server Stagin: its document has Production, Staging'],
+  ])('follows the config %j', (given, url) => {
+    expect(urlWith(named, file, given)).toBe(url);
+  });
+
+  it('hints at what is missing', () => {
+    const { baseUrl: _, ...source } = aSource();
+    const documents = [aDocument([anOperation('GET /orders')])];
+    expect(planFor({ documents, sources: [source] }).skipped[0]?.hint).toBe(
+      'sources:\n  - name: orders\n    baseUrl: https://…',
+    );
+    expect(planFor({ documents, sources: [{ ...source, server: 'x' }] }).skipped[0]?.reason).toBe(
+      'no usable server x: its document names none',
+    );
+  });
+
+  it('keeps what is percent-encoded in a path and encodes the rest', () => {
+    const plan = planFor({ documents: [aDocument([anOperation('GET /a%20b/订单')])] });
+    expect(plan.checks[0]?.request.url).toBe('https://orders.internal/a%20b/%E8%AE%A2%E5%8D%95');
+  });
+});

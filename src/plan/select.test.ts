@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { anOperation, planOf } from '../../test/support/plan-inputs.ts';
+import type { DocumentedResponse, Operation } from '../model/document.ts';
+import type { JsonSchema } from '../model/json.ts';
+
+function fate(key: string, given: Partial<Operation> = {}): string {
+  const { checks, skipped } = planOf(anOperation(key, given));
+  const left = skipped[0];
+  return left === undefined ? `called ${checks.length}` : `${left.code}: ${left.reason}`;
+}
+
+function answers(
+  contentType: string,
+  schema: JsonSchema = {},
+  status = '200',
+): readonly DocumentedResponse[] {
+  return [{ status, media: [{ contentType, schema, examples: [] }] }];
+}
+
+describe('what may be called', () => {
+  it.each([
+    ['GET /orders', 'called 1'],
+    ['HEAD /orders', 'called 1'],
+    ['OPTIONS /orders', 'called 1'],
+    ['PUT /orders', 'unsafe-method: PUT is not a safe method'],
+    ['PATCH /orders', 'unsafe-method: PATCH is not a safe method'],
+    ['DELETE /orders', 'unsafe-method: DELETE is not a safe method'],
+    ['TRACE /orders', 'unsafe-method: TRACE is not a safe method'],
+    ['POST /orders', 'unsafe-method: POST is not a safe method'],
+    ['POST /orders/search', 'unsafe-method: POST may change data; by its name it only reads'],
+    ['POST /orders:batchGet', 'unsafe-method: POST may change data; by its name it only reads'],
+    ['POST /orders:search', 'unsafe-method: POST may change data; by its name it only reads'],
+    ['POST /orderList', 'unsafe-method: POST may change data; by its name it only reads'],
+    ['POST /listOrders', 'unsafe-method: POST may change data; by its name it only reads'],
+    ['POST /listeners', 'unsafe-method: POST is not a safe method'],
+    ['QUERY /orders', 'unsafe-method: QUERY may change data; by its name it only reads'],
+    ['GET /users/logout', 'unsafe-method: by its name it changes something (logout)'],
+    ['GET /user/deleteUser.do', 'unsafe-method: by its name it changes something (delete)'],
+    ['GET /orders/{id}/cancel', 'unsafe-method: by its name it changes something (cancel)'],
+    ['GET /cancelled-orders', 'called 1'],
+    ['GET /resets', 'called 1'],
+  ])('%s is %s', (key, expected) => {
+    expect(fate(key)).toBe(expected);
+  });
+
+  it.each<[string, Partial<Operation>, string]>([
+    [
+      'a summary that says it queries',
+      { summary: '分页查询订单' },
+      'unsafe-method: POST may change data; by its name it only reads',
+    ],
+    [
+      'an operationId that says it queries',
+      { operationId: 'queryOrders' },
+      'unsafe-method: POST may change data; by its name it only reads',
+    ],
+    [
+      'neither',
+      { summary: '创建订单', operationId: 'createOrder' },
+      'unsafe-method: POST is not a safe method',
+    ],
+  ])('offers a POST by %s', (_, given, expected) => {
+    expect(fate('POST /orders/p', given)).toBe(expected);
+  });
+
+  it.each([
+    ['删除订单', 'unsafe-method: by its name it changes something (删除)'],
+    ['已删除订单列表', 'called 1'],
+    ['查询删除记录', 'called 1'],
+  ])('reads the Chinese summary %s', (summary, expected) => {
+    expect(fate('GET /orders/x', { summary })).toBe(expected);
+  });
+
+  it('hints at the lines that allow what it does not dare', () => {
+    const { skipped } = planOf(anOperation('POST /orders/search'));
+    expect(skipped[0]?.hint).toBe(
+      [
+        'sources:',
+        '  - name: orders',
+        '    operations:',
+        '      - match: POST /orders/search',
+        '        allow: true',
+      ].join('\n'),
+    );
+  });
+
+  it('calls what the config allows, and sends it again only when it reads', () => {
+    const allowed = { overrides: [{ match: 'POST /**', allow: true }] };
+    expect(planOf(anOperation('POST /orders'), allowed).checks[0]?.repeatable).toBe(false);
+    expect(planOf(anOperation('POST /orders/search'), allowed).checks[0]?.repeatable).toBe(true);
+    expect(
+      planOf(anOperation('GET /logout'), { overrides: [{ match: 'GET /logout', allow: true }] }).checks,
+    ).toHaveLength(1);
+  });
+
+  it('leaves out what the config leaves out, with the reason given there', () => {
+    const by = (skip: boolean | string) =>
+      planOf(anOperation('GET /a'), { overrides: [{ match: 'GET /a', skip }] }).skipped[0]?.reason;
+    expect(by('broken until March')).toBe('broken until March');
+    expect(by(true)).toBe('left out by its settings');
+  });
+
+  it('calls deprecated operations as long as they exist', () => {
+    expect(fate('GET /a', { deprecated: true })).toBe('called 1');
+    expect(fate('GET /a', { deprecated: true, extensions: { 'x-sunset': '2026-06-30' } })).toBe('called 1');
+    expect(fate('GET /a', { deprecated: true, extensions: { 'x-sunset': '2025-12-31' } })).toBe(
+      'deprecated: its sunset date 2025-12-31 has passed',
+    );
+    expect(fate('GET /a', { extensions: { 'x-sunset': 'some day' } })).toBe('called 1');
+  });
+
+  it.each<[string, readonly DocumentedResponse[], string]>([
+    [
+      'server-sent events',
+      answers('text/event-stream'),
+      'streaming: answers with a stream that does not end',
+    ],
+    ['events or JSON', [...answers('text/event-stream'), ...answers('application/json')], 'called 1'],
+    ['a WebSocket', [{ status: '101', media: [] }], 'streaming: switches to WebSocket'],
+    [
+      "grpc-gateway's stream",
+      answers('application/json', { title: 'Stream result of Event' }),
+      'streaming: answers with a stream that does not end',
+    ],
+    ['an archive', answers('application/zip'), 'download: answers with a file to download'],
+    [
+      'a spreadsheet',
+      answers('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+      'download: answers with a file to download',
+    ],
+    [
+      'a file of no known kind',
+      answers('text/plain', { type: 'string', format: 'binary' }),
+      'download: answers with a file to download',
+    ],
+    ['a picture', answers('image/png', { type: 'string', format: 'binary' }), 'called 1'],
+    ['a file or JSON', [...answers('application/zip'), ...answers('application/json')], 'called 1'],
+    ['a page', answers('text/html'), 'called 1'],
+    [
+      'only errors of a kind',
+      [...answers('application/json'), ...answers('application/octet-stream', {}, '404')],
+      'called 1',
+    ],
+  ])('judges an answer that is %s', (_, responses, expected) => {
+    expect(fate('GET /a', { responses })).toBe(expected);
+  });
+
+  it('takes an export for a download unless it promises JSON', () => {
+    expect(fate('GET /orders/export', { responses: answers('text/csv') })).toBe(
+      'download: answers with a file to download',
+    );
+    expect(fate('GET /orders/export')).toBe('called 1');
+  });
+});
