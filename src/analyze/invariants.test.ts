@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Incident } from '../model/incident.ts';
+import { analyze } from './analyze.ts';
+import { type AnalysisInput, defaultAnalysisSettings } from './analysis.ts';
+import { check, result, start, World } from './world.fixture.ts';
+
+const checks = [
+  ...['a', 'b', 'c', 'd'].map((id) => check(id)),
+  ...['e', 'f'].map((id) => check(id, { origin: 'https://pay.example', source: 'pay', credential: 'sso' })),
+];
+
+const outcome = fc.constantFrom(
+  'ok 100',
+  'ok 100',
+  'ok 4000',
+  'fail status',
+  'fail schema',
+  'timeout',
+  'connect-refused',
+  'degraded drift',
+  'degraded flaky',
+  'blocked credential',
+  'unknown interrupted',
+  'unknown origin-down',
+);
+const cycle = fc.record({
+  results: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), outcome),
+  credentialFailures: fc.constantFrom([], [], [{ credential: 'sso', message: 'no', permanent: false }]),
+  removedChecks: fc.constantFrom<readonly string[]>([], [], [], ['a']),
+});
+
+it('whatever happens: opened before anything else, ended once, never two open with one fingerprint or id', () => {
+  fc.assert(
+    fc.property(fc.array(cycle, { maxLength: 25 }), (cycles) => {
+      const world = new World(checks);
+      const open = new Set<string>();
+      for (const script of cycles) {
+        const { transitions, open: after } = world.play(script);
+        for (const { kind, incident } of transitions) {
+          if (kind === 'opened') expect(open.has(incident.fingerprint)).toBe(false);
+          else expect(open.has(incident.fingerprint)).toBe(true);
+          if (kind === 'opened') open.add(incident.fingerprint);
+          if (kind === 'resolved' || kind === 'removed') open.delete(incident.fingerprint);
+        }
+        expect(after.map(({ fingerprint }) => fingerprint)).toEqual([...open].sort());
+        expect(new Set(after.map(({ id }) => id)).size).toBe(after.length);
+        expect(after.every(isSound)).toBe(true);
+      }
+    }),
+  );
+});
+
+function isSound(incident: Incident): boolean {
+  const { members, openedAt, lastSeenAt, version, failingCycles } = incident;
+  return members.count <= members.of && openedAt <= lastSeenAt && version >= 1 && failingCycles >= 1;
+}
+
+it('the order in which results, checks and incidents are given makes no difference', () => {
+  const inputs = fc.record({ before: fc.array(cycle, { maxLength: 4 }), now: cycle, seed: fc.nat() });
+  fc.assert(
+    fc.property(inputs, ({ before, now, seed }) => {
+      const world = new World(checks);
+      for (const script of before) world.play(script);
+      const results = Object.entries(now.results).map(([id, word]) => result(id, word, start));
+      const input: AnalysisInput = {
+        cycle: { id: 9, dueAt: start, startedAt: start, outcome: 'complete', durationMs: 1, missed: 0 },
+        checks,
+        results,
+        open: world.open,
+        credentialFailures: now.credentialFailures,
+        removedChecks: now.removedChecks,
+        recent: () => [],
+        now: start,
+        settings: defaultAnalysisSettings,
+      };
+      const shuffled = {
+        ...input,
+        checks: shuffle(checks, seed),
+        results: shuffle(results, seed),
+        open: shuffle(world.open, seed),
+      };
+      expect(analyze(shuffled)).toEqual(analyze(input));
+    }),
+  );
+});
+
+function shuffle<T>(items: readonly T[], seed: number): readonly T[] {
+  return items
+    .map((item, no) => ({ item, rank: Math.sin(seed + no) }))
+    .sort((x, y) => x.rank - y.rank)
+    .map(({ item }) => item);
+}
