@@ -34,7 +34,7 @@ function parseJson(text: string): Parsed {
     // Comments, trailing commas and unquoted keys are what people write into JSON; YAML allows most of it.
     const lenient = asYaml(text);
     if (lenient.kind === 'data' && lenient.flaws.length === 0) return lenient;
-    if (lenient.kind === 'broken' && lenient.flaw.code !== 'yaml-syntax') return lenient;
+    if (lenient.kind === 'broken' && lenient.flaw.code === 'nested-too-deep') return lenient;
     return { kind: 'broken', flaw: jsonFlaw(error, text) };
   }
 }

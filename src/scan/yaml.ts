@@ -1,6 +1,5 @@
 import {
   type Alias,
-  type Document as YamlDocument,
   isAlias,
   isMap,
   isNode,
@@ -33,15 +32,12 @@ export type YamlResult =
 /** Mistakes after which the parser's result is still what the author meant. */
 const harmless: ReadonlySet<string> = new Set([
   'ALIAS_PROPS',
-  'BAD_ALIAS',
   'BAD_DIRECTIVE',
   'BAD_DQ_ESCAPE',
-  'BAD_INDENT',
   'BAD_PROP_ORDER',
   'BAD_SCALAR_START',
   'KEY_OVER_1024_CHARS',
   'MULTIPLE_DOCS',
-  'TAB_AS_INDENT',
   'TAG_RESOLVE_FAILED',
 ]);
 
@@ -50,30 +46,35 @@ const harmless: ReadonlySet<string> = new Set([
  * Aliases are shared, not copied, and counted as often as they are used.
  */
 export function parseYaml(text: string): YamlResult {
+  const result = parseOnce(text);
+  if (result.ok || result.flaw.code !== tabIndented) return result;
+  const mixed = /^(?: +\t|\t+ )/m.test(text);
+  const spaced = mixed ? result : parseOnce(text.replaceAll(/^\t+/gm, (tabs) => '  '.repeat(tabs.length)));
+  return spaced.ok ? { ...spaced, flaws: [result.flaw, ...spaced.flaws] } : result;
+}
+
+const tabIndented = 'yaml-tabs';
+
+function parseOnce(text: string): YamlResult {
   const lines = new LineCounter();
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  let document: YamlDocument.Parsed;
-  try {
-    document = parseDocument(text, {
-      lineCounter: lines,
-      logLevel: 'silent',
-      prettyErrors: false,
-      strict: false,
-      uniqueKeys: false,
-    });
-  } catch (error) {
-    if (error instanceof RangeError) return { ok: false, flaw: tooDeep() };
-    throw error;
-  }
-  const toFlaw = (error: YAMLError): Flaw => ({
-    code: 'yaml-syntax',
-    message: error.message,
-    ...place(error.pos[0]),
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    logLevel: 'error',
+    prettyErrors: false,
+    strict: false,
+    uniqueKeys: false,
   });
   const fatal = document.errors.find((error) => !harmless.has(error.code));
+  if (fatal?.code === 'RESOURCE_EXHAUSTION') return { ok: false, flaw: tooDeep() };
+  const toFlaw = (error: YAMLError): Flaw => ({
+    code: error.code === 'TAB_AS_INDENT' ? tabIndented : 'yaml-syntax',
+    message: `is not valid YAML: ${error.message}`,
+    ...place(error.pos[0]),
+  });
   if (fatal !== undefined) return { ok: false, flaw: toFlaw(fatal) };
   const builder = new DataBuilder(place);
   try {
@@ -167,10 +168,17 @@ class DataBuilder {
     });
   }
 
+  #unknownAlias(node: Alias, pointer: string): Json {
+    const message = `the alias *${node.source} has no anchor before it; taken as empty`;
+    const offset = node.range?.[0] ?? 0;
+    this.flaws.push({ code: 'unknown-alias', message, pointer, ...this.#place(offset) });
+    return null;
+  }
+
   #alias(node: Alias, pointer: string): Json {
     const target = this.#anchors.get(node.source);
     if (target === undefined) {
-      if (!this.#anchors.has(node.source)) return null;
+      if (!this.#anchors.has(node.source)) return this.#unknownAlias(node, pointer);
       throw new Refused({
         code: 'cyclic-alias',
         message: `the alias *${node.source} stands inside what it refers to`,
