@@ -98,12 +98,17 @@ function oauthToken(body: unknown, authorization: unknown, tokens: TokenIssuer):
   const form = isObject(body) ? body : {};
   if (form['grant_type'] !== 'client_credentials')
     return { status: 400, body: { error: 'unsupported_grant_type' } };
-  const basic = Buffer.from(`${demoClient.id}:${demoClient.secret}`).toString('base64');
   const inForm = form['client_id'] === demoClient.id && form['client_secret'] === demoClient.secret;
-  if (authorization !== `Basic ${basic}` && !inForm)
-    return { status: 401, body: { error: 'invalid_client' } };
+  if (!inForm && !isDemoClient(authorization)) return { status: 401, body: { error: 'invalid_client' } };
   const body200 = { access_token: tokens.issue(), token_type: 'Bearer', expires_in: tokenLifeMs / 1000 };
   return { status: 200, body: body200, headers: { 'cache-control': 'no-store' } };
+}
+
+/** Both halves are form-encoded before they are joined (RFC 6749 §2.3.1). */
+function isDemoClient(authorization: unknown): boolean {
+  const encoded = /^Basic (.+)$/.exec(String(authorization))?.[1] ?? '';
+  const [id, secret] = Buffer.from(encoded, 'base64').toString().split(':').map(decodeURIComponent);
+  return id === demoClient.id && secret === demoClient.secret;
 }
 
 function users(clock: Clock): readonly DemoOperation[] {
