@@ -3,6 +3,7 @@ import type { Path } from './yaml-file.ts';
 
 /** The part of JSON Schema that this program's own schemas use. */
 export interface Shape {
+  readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -32,7 +33,7 @@ export interface UnknownKey {
 
 /**
  * Walks written data along its shape: finds keys that no shape knows, and turns texts that came from the
- * environment into the numbers and booleans that are wanted where they stand.
+ * environment into the numbers and booleans that are wanted where they stand. Empty sections are left out.
  */
 export function conform(
   data: unknown,
@@ -51,10 +52,10 @@ export function conform(
     if (!isObject(value)) return typeof value === 'string' && isFilledIn(path) ? typed(value, at) : value;
     const known = keysOf(at, value);
     if (known === undefined) return value;
-    const entries = Object.entries(value).map(([key, child]) => {
+    const entries = Object.entries(value).flatMap(([key, child]): [string, unknown][] => {
       const next = known(key);
       if (next === undefined) unknownKeys.push({ path: [...path, key], allowed: known.names });
-      return [key, walk(child, next, [...path, key])];
+      return child === null && isContainer(next) ? [] : [[key, walk(child, next, [...path, key])]];
     });
     return Object.fromEntries(entries);
   };
@@ -102,6 +103,11 @@ function admits(shape: Shape, value: unknown): boolean {
   return Object.entries(shape.properties ?? {}).every(
     ([key, part]) => part.const === undefined || value[key] === part.const,
   );
+}
+
+/** A section may stand empty, all of its lines commented out. */
+function isContainer(shape: Shape | boolean | undefined): boolean {
+  return typeof shape === 'object' && (shape.type === 'object' || shape.type === 'array');
 }
 
 function typed(text: string, shape: Shape): unknown {

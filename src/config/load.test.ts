@@ -71,7 +71,7 @@ const registries: Registries = {
       kind: 'schema',
       code: 'schema',
       summary: 'The documented schema.',
-      settings: z.strictObject({ strict: z.boolean().default(false) }),
+      settings: z.union([z.literal('off'), z.strictObject({ strict: z.boolean() })]),
       judge: () => [],
     }),
   ],
@@ -201,7 +201,7 @@ describe('a whole configuration', () => {
 interval: 5m
 latency: { p95: 1s }
 timeout: 5s
-expect: { status: 200, schema: }
+expect: { status: 200, schema: off }
 sources:
   - name: orders
     docs: [ ./docs/orders/*.yaml, ../shared/common.json ]
@@ -260,7 +260,7 @@ grace: 3s
       params: { orderId: 1001, ids: [1, 2] },
       expect: [
         { kind: 'status', settings: [200, 204] },
-        { kind: 'schema', settings: { strict: false } },
+        { kind: 'schema', settings: 'off' },
       ],
       overrides: [
         {
@@ -298,6 +298,13 @@ grace: 3s
       logLevel: 'debug',
       graceMs: 3000,
     });
+  });
+
+  it('may have sections that are empty', async () => {
+    const settings = await settingsOf(
+      'sources:\n  - docs: a\n    headers:\n    operations:\ncredentials:\nchannels:\nlimits:\nexpect:\n',
+    );
+    expect(settings).toMatchObject({ credentials: {}, channels: {}, limits: { perOrigin: 4 } });
   });
 
   it('takes anchors, merge keys and keys of its own for them', async () => {

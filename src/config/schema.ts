@@ -226,14 +226,11 @@ function isTimeZone(name: string | undefined): boolean {
   }
 }
 
-/** `expect:` — a key for each kind of expectation, its settings as the value; empty means its defaults. */
+/** `expect:` — a key for each kind of expectation, its settings as the value. */
 function expect(registries: Registries) {
   const keys = registries.expectations.map(({ kind, summary, settings }) => [
     kind,
-    z
-      .preprocess((value) => value ?? {}, settings)
-      .optional()
-      .describe(summary),
+    settings.optional().describe(summary),
   ]);
   return z.object(Object.fromEntries(keys) as Record<string, z.ZodType>);
 }

@@ -1,4 +1,5 @@
 import { type ZodType, z } from 'zod';
+import { isObject } from '../model/json.ts';
 
 /** One way to write a mapping, chosen by its tag. */
 export interface Tagged {
@@ -58,7 +59,7 @@ function alternative(tag: string, entry: Tagged, shared: z.core.$ZodShape): z.co
 
 /**
  * JSON Schema (draft 7, which editors know best) of what a user writes. Objects are closed, also where the zod
- * schema would silently drop unknown keys.
+ * schema would silently drop unknown keys. A shape that contains itself is any JSON: it is given as anything.
  */
 export function writtenShape(schema: ZodType): z.core.JSONSchema.BaseSchema {
   const { $schema: _, ...shape } = z.toJSONSchema(schema, {
@@ -71,7 +72,19 @@ export function writtenShape(schema: ZodType): z.core.JSONSchema.BaseSchema {
       if (catchall === undefined) jsonSchema.additionalProperties = false;
     },
   });
-  return shape;
+  return withoutRefs(shape) as z.core.JSONSchema.BaseSchema;
+}
+
+function withoutRefs(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutRefs);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== '$ref' && key !== 'definitions');
+  const isWrapper = ([key, child]: [string, unknown]) => key === 'allOf' && JSON.stringify(child) === '[{}]';
+  return Object.fromEntries(
+    entries
+      .map(([key, child]): [string, unknown] => [key, withoutRefs(child)])
+      .filter((one) => !isWrapper(one)),
+  );
 }
 
 /** The whole file's shape: keys that start with `x-` are the user's own, a place for YAML anchors. */

@@ -19,7 +19,7 @@ const notADuration = 'is not a duration; write for example 15m, 2s, 250ms or 1h3
 /** `15m`, `250ms`, `1h30m`. Yields milliseconds. */
 export const duration = z
   .string({ error: notADuration })
-  .meta({ pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h|d|w))+$', examples: ['15m', '2s', '250ms'] })
+  .meta({ title: 'duration', pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h|d|w))+$', examples: ['15m', '2s', '250ms'] })
   .transform((text, context) => {
     const ms = parseDuration(text);
     if (ms !== undefined) return ms;
@@ -37,7 +37,7 @@ const notASize = 'is not a size; write for example 1MiB, 512KiB or 2MB';
 /** `1MiB`, `512KiB`, `2MB`. Yields bytes. */
 export const byteSize = z
   .string({ error: notASize })
-  .meta({ pattern: '^\\d+(\\.\\d+)? ?(B|KB|MB|KiB|MiB)$', examples: ['1MiB', '512KiB'] })
+  .meta({ title: 'size', pattern: '^\\d+(\\.\\d+)? ?(B|KB|MB|KiB|MiB)$', examples: ['1MiB', '512KiB'] })
   .transform((text, context) => {
     const [, amount, unit] = /^(\d+(?:\.\d+)?) ?(b|kb|mb|kib|mib)$/.exec(text.trim().toLowerCase()) ?? [];
     if (unit !== undefined) return Math.round(Number(amount) * unitBytes[unit as keyof typeof unitBytes]);
