@@ -1,0 +1,167 @@
+import { formatDuration } from '../kit/duration.ts';
+import { groupBy } from '../kit/group-by.ts';
+import {
+  type CycleStatistics,
+  countVerdicts,
+  type LatencySummary,
+  successRateOf,
+  summarizeLatency,
+} from '../model/cycle.ts';
+import type { Incident } from '../model/incident.ts';
+import { type Result, type Verdict, verdicts } from '../model/result.ts';
+
+/** What happened between two moments. Times are epoch ms; lists are sorted worst first. */
+export interface PeriodReport {
+  readonly from: number;
+  readonly to: number;
+  /** IANA name in which the texts show times. */
+  readonly timeZone: string;
+  readonly cycles: { readonly complete: number; readonly interrupted: number; readonly missed: number };
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** Absent when nothing counted. */
+  readonly successRate?: number;
+  readonly latency?: LatencySummary;
+  readonly incidents: readonly Incident[];
+  readonly failing: readonly OperationLine[];
+  readonly slow: readonly OperationLine[];
+}
+
+export interface OperationLine {
+  readonly source: string;
+  readonly operation: string;
+  readonly results: number;
+  readonly fails: number;
+  readonly latency?: LatencySummary;
+}
+
+export interface PeriodInput {
+  readonly range: { readonly from: number; readonly to: number };
+  readonly timeZone: string;
+  readonly cycles: readonly CycleStatistics[];
+  readonly incidents: readonly Incident[];
+  readonly results: readonly Result[];
+  readonly checks: readonly { readonly id: string; readonly source: string; readonly operation: string }[];
+}
+
+const listed = 10;
+
+export function periodReport(input: PeriodInput): PeriodReport {
+  const { range, timeZone, cycles, incidents, results } = input;
+  const counts = countVerdicts(results.map(({ verdict }) => verdict));
+  const successRate = successRateOf(counts);
+  const latency = latencyOf(results);
+  const lines = operationLines(input);
+  return {
+    ...range,
+    timeZone,
+    cycles: {
+      complete: cycles.filter((cycle) => cycle.outcome === 'complete').length,
+      interrupted: cycles.filter((cycle) => cycle.outcome === 'interrupted').length,
+      missed: cycles.reduce((sum, cycle) => sum + cycle.missed, 0),
+    },
+    counts,
+    ...(successRate === undefined ? {} : { successRate }),
+    ...(latency === undefined ? {} : { latency }),
+    incidents,
+    failing: lines
+      .filter((line) => line.fails > 0)
+      .sort((a, b) => b.fails - a.fails)
+      .slice(0, listed),
+    slow: lines
+      .filter((line) => line.latency !== undefined)
+      .sort((a, b) => (b.latency?.p95Ms ?? 0) - (a.latency?.p95Ms ?? 0))
+      .slice(0, listed),
+  };
+}
+
+function latencyOf(results: readonly Result[]): LatencySummary | undefined {
+  return summarizeLatency(
+    results.filter(({ status }) => status !== undefined).map(({ phases }) => phases.totalMs),
+  );
+}
+
+function operationLines({ results, checks }: PeriodInput): OperationLine[] {
+  const byCheck = groupBy(results, ({ checkId }) => checkId);
+  return checks.flatMap(({ id, source, operation }) => {
+    const own = byCheck.get(id);
+    if (own === undefined) return [];
+    const latency = latencyOf(own);
+    const fails = own.filter(({ verdict }) => verdict === 'fail').length;
+    return [{ source, operation, results: own.length, fails, ...(latency === undefined ? {} : { latency }) }];
+  });
+}
+
+export function renderText(report: PeriodReport): string {
+  return [
+    ...summaryLines(report),
+    ...sections(report).flatMap(({ title, lines }) => ['', title, ...lines.map((l) => `  ${l}`)]),
+  ].join('\n');
+}
+
+export function renderMarkdown(report: PeriodReport): string {
+  return [
+    '# API Patrol report',
+    '',
+    ...summaryLines(report).map((line) => `- ${line}`),
+    ...sections(report).flatMap(({ title, lines }) => [
+      '',
+      `## ${title}`,
+      '',
+      ...lines.map((line) => `- ${line}`),
+    ]),
+    '',
+  ].join('\n');
+}
+
+function summaryLines(report: PeriodReport): string[] {
+  const { cycles, counts, successRate, latency } = report;
+  const time = (at: number): string => formatTime(at, report.timeZone);
+  const rate = successRate === undefined ? '–' : `${(Math.floor(successRate * 10_000) / 100).toFixed(2)} %`;
+  return [
+    `${time(report.from)} – ${time(report.to)} (${report.timeZone})`,
+    `cycles: ${cycles.complete} complete, ${cycles.interrupted} interrupted, ${cycles.missed} missed`,
+    `results: ${verdicts.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ')}`,
+    `success rate: ${rate}`,
+    `response time: ${latency === undefined ? 'no answers' : latencyText(latency)}`,
+  ];
+}
+
+function sections(report: PeriodReport): { readonly title: string; readonly lines: readonly string[] }[] {
+  const all = [
+    { title: 'Incidents', lines: report.incidents.map((incident) => incidentLine(incident, report)) },
+    {
+      title: 'Failing operations',
+      lines: report.failing.map(
+        ({ operation, source, fails, results }) => `${operation} (${source}): ${fails} of ${results} failed`,
+      ),
+    },
+    {
+      title: 'Slowest operations',
+      lines: report.slow.flatMap(({ operation, source, latency }) =>
+        latency === undefined ? [] : [`${operation} (${source}): ${latencyText(latency)}`],
+      ),
+    },
+  ];
+  return all.map(({ title, lines }) => ({ title, lines: lines.length === 0 ? ['none'] : lines }));
+}
+
+function incidentLine(
+  { id, subjectLabel, reason, openedAt, resolvedAt, lastSeenAt }: Incident,
+  report: PeriodReport,
+): string {
+  const lasted = formatDuration(Math.round(((resolvedAt ?? lastSeenAt) - openedAt) / 1000) * 1000);
+  const state = resolvedAt === undefined ? `open for ${lasted}` : `lasted ${lasted}`;
+  return `#${id} ${subjectLabel}: ${reason.message} (since ${formatTime(openedAt, report.timeZone)}, ${state})`;
+}
+
+function latencyText(latency: LatencySummary): string {
+  return (['avg', 'p50', 'p95', 'p99', 'max'] as const)
+    .map((name) => `${name} ${Math.round(latency[`${name}Ms`])} ms`)
+    .join(' · ');
+}
+
+/** `2026-11-24 08:15` */
+function formatTime(at: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return parts.format(at);
+}

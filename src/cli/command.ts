@@ -1,0 +1,89 @@
+import path from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { parseDuration } from '../kit/duration.ts';
+import { createLogger, type Logger } from '../kit/logger.ts';
+import { Redactor } from '../kit/secret.ts';
+import type { PlanFilter } from '../plan/filter.ts';
+import { readableLine } from './log-lines.ts';
+import { printJson, printProblems, type Terminal } from './output.ts';
+
+/** What every command is given instead of reaching for the process. */
+export interface CliContext {
+  readonly terminal: Terminal;
+  readonly env: NodeJS.ProcessEnv;
+  /** Relative paths of the command line are resolved against it. */
+  readonly cwd: string;
+  /** Called once, when a command has ended. */
+  finish(code: number): void;
+}
+
+/** Adds one command to the program. */
+export type AddCommand = (program: Command, context: CliContext) => void;
+
+export const configOption = (): Option =>
+  new Option('-c, --config <file>', 'configuration file').default('apipatrol.yaml');
+
+export const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');
+
+export interface FilterFlags {
+  readonly only?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly source?: readonly string[];
+}
+
+export const filterOptions = (): readonly Option[] => [
+  new Option('--only <pattern...>', "operations by method and path, e.g. 'GET /orders*'"),
+  new Option('--tag <tag...>', 'operations with one of these tags'),
+  new Option('--source <name...>', 'operations of these sources'),
+];
+
+export function filterFrom({ only, tag, source }: FilterFlags): PlanFilter | undefined {
+  if (only === undefined && tag === undefined && source === undefined) return undefined;
+  return {
+    ...(only === undefined ? {} : { only }),
+    ...(tag === undefined ? {} : { tags: tag }),
+    ...(source === undefined ? {} : { sources: source }),
+  };
+}
+
+/** For commander: `7d`, `90m` → ms. */
+export function durationArgument(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined) throw new InvalidArgumentError('write for example 24h, 7d or 30m.');
+  return ms;
+}
+
+export interface Loaded {
+  readonly file: string;
+  readonly config: LoadedConfig;
+  readonly redactor: Redactor;
+}
+
+/** The configuration, or `undefined` after everything that is wrong with it has been printed. */
+export async function loadOrExplain(
+  context: CliContext,
+  flags: { readonly config: string; readonly json?: boolean },
+): Promise<Loaded | undefined> {
+  const file = path.resolve(context.cwd, flags.config);
+  const shown = path.relative(context.cwd, file);
+  const config = await loadConfig(shown.startsWith('..') ? file : shown, { env: context.env });
+  if (!config.ok) {
+    if (flags.json === true) printJson(context.terminal, { ok: false, problems: config.problems });
+    else printProblems(context.terminal, config.problems);
+    return undefined;
+  }
+  if (flags.json !== true) printProblems(context.terminal, config.notices);
+  const redactor = new Redactor();
+  for (const secret of config.secrets) redactor.add(secret);
+  return { file, config, redactor };
+}
+
+/** Warnings and errors of a command that ends by itself, on stderr. */
+export function commandLogger(context: CliContext, redactor: Redactor): Logger {
+  return createLogger({
+    level: 'error',
+    redactor,
+    destination: { write: (line) => context.terminal.err(readableLine(line).trimEnd()) },
+  });
+}

@@ -1,0 +1,70 @@
+import pc from 'picocolors';
+import stringWidth from 'string-width';
+import { formatProblem, type Problem } from '../model/problem.ts';
+import type { LatencySummary } from '../model/cycle.ts';
+import type { Verdict } from '../model/result.ts';
+
+/** Exit codes, the same for every command. */
+export const exitCode = { pass: 0, failed: 1, cannotRun: 2, interrupted: 130 } as const;
+
+/** Where a command writes: results to `out`, all else to `err`. */
+export interface Terminal {
+  out(line: string): void;
+  err(line: string): void;
+  readonly interactive: boolean;
+}
+
+export const terminal: Terminal = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+  interactive: Boolean(process.stdout.isTTY && process.stderr.isTTY),
+};
+
+/** Rows under a heading, columns as wide as their widest cell (Chinese counts double), two spaces between. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((title, column) =>
+    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[column] ?? ''))),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell))))
+      .join('  ')
+      .trimEnd();
+  return [pc.dim(line(header)), ...rows.map(line)].join('\n');
+}
+
+const problemColor = { error: pc.red, warning: pc.yellow, notice: pc.cyan };
+
+export function printProblems(to: Terminal, problems: readonly Problem[]): void {
+  for (const problem of problems) {
+    to.err(`${problemColor[problem.severity](problem.severity)} ${formatProblem(problem)}`);
+  }
+}
+
+export function printJson(to: Terminal, value: unknown): void {
+  to.out(JSON.stringify(value, undefined, 2));
+}
+
+export const verdictColor: Record<Verdict, (text: string) => string> = {
+  pass: pc.green,
+  degraded: pc.yellow,
+  fail: pc.red,
+  blocked: pc.magenta,
+  unknown: pc.cyan,
+};
+
+export function formatMs(ms: number): string {
+  return ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`;
+}
+
+export function formatRate(rate: number | undefined): string {
+  return rate === undefined ? '–' : `${(Math.floor(rate * 10_000) / 100).toFixed(2)} %`;
+}
+
+/** `avg 12 ms · p50 8 ms · p95 40 ms · p99 61 ms · max 80 ms` */
+export function formatLatency(latency: LatencySummary | undefined): string {
+  if (latency === undefined) return 'no answers';
+  return (['avg', 'p50', 'p95', 'p99', 'max'] as const)
+    .map((name) => `${name} ${formatMs(latency[`${name}Ms`])}`)
+    .join(' · ');
+}

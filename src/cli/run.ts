@@ -1,0 +1,88 @@
+import { systemClock } from '../kit/clock.ts';
+import { createLogger } from '../kit/logger.ts';
+import { Service } from '../service.ts';
+import { Option } from 'commander';
+import { type AddCommand, type CliContext, configOption, type Loaded, loadOrExplain } from './command.ts';
+import { readableLine } from './log-lines.ts';
+import { exitCode } from './output.ts';
+
+interface Flags {
+  readonly config: string;
+  readonly checkConfig?: boolean;
+  readonly log?: 'text' | 'json';
+}
+
+export const runCommand: AddCommand = (program, context) => {
+  program
+    .command('run')
+    .description('patrol until stopped: a cycle at once, then one every interval')
+    .addOption(configOption())
+    .option('--check-config', 'check the configuration and exit')
+    .addOption(
+      new Option('--log <form>', 'form of the log; default: text on a terminal, else json').choices([
+        'text',
+        'json',
+      ]),
+    )
+    .addHelpText(
+      'after',
+      `
+Signals:
+  SIGTERM, SIGINT  stop: no new checks, those in flight end within the grace period; a second one ends at once
+  SIGHUP           read the configuration again
+  SIGUSR2          run a cycle now
+
+Example:
+  $ apipatrol run -c apipatrol.yaml`,
+    )
+    .action(async (flags: Flags) => {
+      const loaded = await loadOrExplain(context, flags);
+      if (loaded === undefined) return context.finish(exitCode.cannotRun);
+      if (flags.checkConfig === true) {
+        context.terminal.out(`${flags.config} is valid`);
+        return context.finish(exitCode.pass);
+      }
+      await run(context, flags, loaded);
+      context.finish(exitCode.pass);
+    });
+};
+
+async function run(context: CliContext, flags: Flags, { file, config, redactor }: Loaded): Promise<void> {
+  const readable = (flags.log ?? (context.terminal.interactive ? 'text' : 'json')) === 'text';
+  const log = createLogger({
+    level: config.settings.logLevel,
+    redactor,
+    destination: { write: (line) => process.stdout.write(readable ? readableLine(line) : line) },
+  });
+  const { env, cwd: root } = context;
+  const service = await Service.open({
+    configFile: file,
+    config,
+    env,
+    clock: systemClock,
+    log,
+    redactor,
+    root,
+  });
+  const forget = onSignals(service, (message) => log.info(message));
+  await service.run();
+  forget();
+  log.info('stopped');
+}
+
+function onSignals(service: Service, tell: (message: string) => void): () => void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(exitCode.interrupted);
+    stopping = true;
+    tell('stopping: checks in flight may end; once more to end at once');
+    service.stop();
+  };
+  const reload = (): void => void service.reload();
+  const runNow = (): void => service.runNow();
+  const listeners = { SIGTERM: stop, SIGINT: stop, SIGHUP: reload, SIGUSR2: runNow } as const;
+  for (const [signal, listener] of Object.entries(listeners)) process.on(signal, listener);
+  return () => {
+    for (const [signal, listener] of Object.entries(listeners)) process.off(signal, listener);
+  };
+}

@@ -1,0 +1,70 @@
+import pc from 'picocolors';
+import { systemClock } from '../kit/clock.ts';
+import { formatDuration } from '../kit/duration.ts';
+import type { CycleStatistics } from '../model/cycle.ts';
+import type { Incident } from '../model/incident.ts';
+import { type AddCommand, configOption, jsonOption } from './command.ts';
+import {
+  exitCode,
+  formatLatency,
+  formatMs,
+  formatRate,
+  printJson,
+  type Terminal,
+  verdictColor,
+} from './output.ts';
+import { withStore } from './stored.ts';
+
+export const statusCommand: AddCommand = (program, context) => {
+  program
+    .command('status')
+    .description('what is wrong now and since when, and how the last cycle went')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  $ apipatrol status --json')
+    .action(async (flags: { config: string; json?: boolean }) => {
+      const code = await withStore(context, flags, async (store) => {
+        const now = systemClock.now();
+        const incidents = await store.openIncidents();
+        const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
+        if (flags.json === true) printJson(context.terminal, { incidents, lastCycle: last });
+        else print(context.terminal, now, incidents, last);
+        return incidents.length > 0 ? exitCode.failed : exitCode.pass;
+      });
+      context.finish(code);
+    });
+};
+
+function print(
+  terminal: Terminal,
+  now: number,
+  incidents: readonly Incident[],
+  last: CycleStatistics | undefined,
+): void {
+  const told = incidents.filter((incident) => incident.inhibitedBy === undefined);
+  if (told.length === 0) terminal.out(pc.green('all is well'));
+  for (const incident of told) printIncident(terminal, now, incident);
+  if (last === undefined) {
+    terminal.out(pc.dim('no cycle has closed yet'));
+    return;
+  }
+  const ago = formatDuration(Math.round((now - last.startedAt) / 1000) * 1000);
+  const counts = Object.entries(last.counts)
+    .filter(([, count]) => count > 0)
+    .map(([verdict, count]) => verdictColor[verdict as keyof typeof verdictColor](`${count} ${verdict}`));
+  terminal.out(
+    `\nlast cycle #${last.cycleId}, ${ago} ago, ${last.outcome}: ${last.checked} checked in ${formatMs(last.durationMs)}: ${counts.join(', ')} · success ${formatRate(last.successRate)}`,
+  );
+  terminal.out(pc.dim(formatLatency(last.latency)));
+}
+
+function printIncident(terminal: Terminal, now: number, incident: Incident): void {
+  const color = incident.verdict === 'fail' ? pc.red : pc.yellow;
+  const since = formatDuration(Math.max(1000, Math.round((now - incident.openedAt) / 1000) * 1000));
+  const many =
+    incident.members.count > 1 ? ` (${incident.members.count} of ${incident.members.of} operations)` : '';
+  terminal.out(
+    `${color(`#${incident.id}`)} ${pc.bold(incident.subjectLabel)}${many} ${pc.dim(incident.sources.join(', '))} for ${since}`,
+  );
+  terminal.out(`      ${incident.reason.message}`);
+}

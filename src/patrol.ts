@@ -1,0 +1,210 @@
+import { type CredentialFailure, type CycleEnd, defaultAnalysisSettings } from './analyze/analysis.ts';
+import { analyze } from './analyze/analyze.ts';
+import type { RecentLatencies } from './analyze/recent.ts';
+import type { TokenManager } from './auth/manager.ts';
+import type { Engine } from './check/engine.ts';
+import type { Clock } from './kit/clock.ts';
+import type { Semaphore } from './kit/limits.ts';
+import type { Logger } from './kit/logger.ts';
+import type { Check, Plan } from './model/check.ts';
+import type { Cycle, CycleStatistics } from './model/cycle.ts';
+import type { Document } from './model/document.ts';
+import type { Incident, Transition } from './model/incident.ts';
+import { formatProblem, type Problem } from './model/problem.ts';
+import type { Result } from './model/result.ts';
+import type { Settings } from './model/settings.ts';
+import { compose } from './notify/compose.ts';
+import type { PlanFilter } from './plan/filter.ts';
+import type { Scanner, ScanReport } from './scan/scan.ts';
+import { ResultBatches } from './store/result-batches.ts';
+import type { Store } from './store/store.ts';
+
+/** A token that the pre-flight of a cycle finds good lasts at least this long. */
+const tokenBudgetMs = 240_000;
+
+/** What lives longer than a cycle. */
+export interface Parts {
+  readonly scanner: Scanner;
+  readonly plan: (documents: readonly Document[], settings: Settings, filter?: PlanFilter) => Plan;
+  readonly tokens: TokenManager;
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly recent: RecentLatencies;
+  /** Held from reading the open incidents until what became of them is stored: cycles may overlap. */
+  readonly ledger: Semaphore;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** What one cycle is about. */
+export interface Assignment {
+  readonly settings: Settings;
+  readonly dueAt: number;
+  readonly sources: readonly string[];
+  /** Checks with these intervals are due; absent: all. */
+  readonly intervalsMs?: readonly number[];
+  readonly missed: number;
+  readonly filter?: PlanFilter;
+}
+
+/** Told while the cycle runs, for a progress bar. */
+export interface Watcher {
+  planned?(plan: Plan, due: readonly Check[]): void;
+  result?(result: Result, check: Check): void;
+}
+
+export interface CycleReport {
+  readonly plan: Plan;
+  readonly results: readonly Result[];
+  readonly open: readonly Incident[];
+  readonly transitions: readonly Transition[];
+  readonly statistics: CycleStatistics;
+  /** Of documents and of the plan. */
+  readonly problems: readonly Problem[];
+  /** Messages that were queued. */
+  readonly queued: number;
+}
+
+/**
+ * One cycle. Ends early, with what it has, when `signal` aborts. A part that fails is reported and the rest goes
+ * on; it rejects with a `StoreError` only when nothing can be stored at all.
+ */
+export async function patrol(
+  parts: Parts,
+  assignment: Assignment,
+  signal: AbortSignal,
+  watcher: Watcher = {},
+): Promise<CycleReport> {
+  const started = parts.clock.monotonic();
+  const cycle = await parts.store.beginCycle(assignment.dueAt, parts.clock.now());
+  const scanned = await scan(parts, assignment, signal);
+  const plan = parts.plan(scanned.documents, assignment.settings, assignment.filter);
+  const due = dueChecks(plan, assignment);
+  watcher.planned?.(plan, due);
+  const failures = await authenticate(parts, due, signal);
+  const checked = await check(parts, cycle, due, assignment, signal, watcher);
+  const end: CycleEnd = {
+    ...cycle,
+    outcome: signal.aborted ? 'interrupted' : 'complete',
+    durationMs: parts.clock.monotonic() - started,
+    missed: assignment.missed,
+  };
+  const told = await analyzeAndTell(parts, assignment, { end, plan, failures, ...checked });
+  return { plan, results: checked.results, problems: [...scanned.problems, ...plan.problems], ...told };
+}
+
+async function scan(parts: Parts, assignment: Assignment, signal: AbortSignal): Promise<ScanReport> {
+  const wanted = new Set(assignment.sources);
+  const sources = assignment.settings.sources.filter((source) => wanted.has(source.name));
+  const report = await parts.scanner.scan(sources, signal);
+  for (const { uri, added, changed, removed } of report.changes) {
+    parts.log.info('document changed', {
+      document: uri,
+      added,
+      removed,
+      changed: changed.map(({ key }) => key),
+    });
+  }
+  for (const problem of report.problems)
+    parts.log.warn('document problem', { problem: formatProblem(problem) });
+  return report;
+}
+
+function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {
+  return intervalsMs === undefined
+    ? plan.checks
+    : plan.checks.filter((one) => intervalsMs.includes(one.intervalMs));
+}
+
+async function authenticate(
+  parts: Parts,
+  due: readonly Check[],
+  signal: AbortSignal,
+): Promise<readonly CredentialFailure[]> {
+  const credentials = new Set(due.flatMap((one) => one.credential ?? []));
+  parts.tokens.beginCycle();
+  const failures = await parts.tokens.prepare([...credentials], tokenBudgetMs, signal);
+  for (const failure of failures) parts.log.warn('credential has no token', { ...failure });
+  return failures;
+}
+
+/** All results, and the `rest` of them that is not stored yet. */
+async function check(
+  parts: Parts,
+  cycle: Cycle,
+  due: readonly Check[],
+  { settings }: Assignment,
+  signal: AbortSignal,
+  watcher: Watcher,
+): Promise<{ readonly results: readonly Result[]; readonly rest: readonly Result[] }> {
+  const batches = new ResultBatches(parts.store, cycle.id, due);
+  const results = await parts.engine.run(due, {
+    signal,
+    graceMs: settings.graceMs,
+    onResult(result, one) {
+      batches.add(result);
+      watcher.result?.(result, one);
+    },
+  });
+  return { results, rest: await batches.rest() };
+}
+
+interface Checked {
+  readonly end: CycleEnd;
+  readonly plan: Plan;
+  readonly failures: readonly CredentialFailure[];
+  readonly results: readonly Result[];
+  readonly rest: readonly Result[];
+}
+
+/** What the results mean, and whom to tell: stored together or not at all. */
+async function analyzeAndTell(parts: Parts, assignment: Assignment, checked: Checked) {
+  const release = await parts.ledger.acquire();
+  try {
+    const before = await parts.store.openIncidents();
+    const { open, transitions, statistics } = analyze({
+      cycle: checked.end,
+      checks: checked.plan.checks,
+      results: checked.results,
+      open: before,
+      credentialFailures: checked.failures,
+      removedChecks: removedChecks(before, checked.plan, assignment),
+      recent: (checkId) => parts.recent.of(checkId),
+      now: parts.clock.now(),
+      settings: defaultAnalysisSettings,
+    });
+    const messages = compose({
+      transitions,
+      routes: assignment.settings.routes,
+      cycleId: checked.end.id,
+      at: parts.clock.now(),
+      totals: { failing: statistics.counts.fail, checks: statistics.checked },
+    });
+    const { rest, plan } = checked;
+    await parts.store.closeCycle({
+      statistics,
+      results: rest,
+      checks: plan.checks,
+      open,
+      transitions,
+      messages,
+    });
+    parts.recent.add(checked.results);
+    return { open, transitions, statistics, queued: messages.length };
+  } finally {
+    release();
+  }
+}
+
+/** Incidents of operations that the documents of this cycle's sources no longer hold. */
+function removedChecks(open: readonly Incident[], plan: Plan, assignment: Assignment): readonly string[] {
+  if (assignment.filter !== undefined) return [];
+  const planned = new Set(plan.checks.map((one) => one.id));
+  return open
+    .filter(
+      ({ cause, sources }) =>
+        cause.level === 'operation' && sources.every((s) => assignment.sources.includes(s)),
+    )
+    .map(({ cause }) => cause.subject)
+    .filter((checkId) => !planned.has(checkId));
+}

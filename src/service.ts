@@ -1,0 +1,214 @@
+import { settingsDiff } from './config/diff.ts';
+import { type LoadedConfig, loadConfig } from './config/load.ts';
+import { type ConfigWatcher, watchConfig } from './config/watch.ts';
+import { messageOf } from './kit/errors.ts';
+import type { Clock } from './kit/clock.ts';
+import type { Logger } from './kit/logger.ts';
+import type { Redactor } from './kit/secret.ts';
+import type { CycleStatistics } from './model/cycle.ts';
+import { formatProblem } from './model/problem.ts';
+import type { Settings } from './model/settings.ts';
+import { createPost } from './notify/post.ts';
+import { createSender, type Sender } from './notify/sender.ts';
+import { type BuiltParts, buildParts } from './parts.ts';
+import { type CycleReport, patrol } from './patrol.ts';
+import { type DueCycle, type Lane, Scheduler } from './schedule/scheduler.ts';
+import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
+
+export interface ServiceOptions {
+  readonly configFile: string;
+  readonly config: LoadedConfig;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  /** The working folder. */
+  readonly root: string;
+}
+
+/** How long the last messages may take while stopping; what is not sent then is sent after the next start. */
+const farewellMs = 5000;
+
+/** The daemon: cycles on a grid, messages as they come, a configuration that may change under it. */
+export class Service {
+  readonly #options: ServiceOptions;
+  readonly #stop = new AbortController();
+  readonly #store: Store;
+  readonly #parts: BuiltParts;
+  readonly #sender: Sender;
+  readonly #scheduler: Scheduler;
+  readonly #watcher: ConfigWatcher;
+  #config: LoadedConfig;
+  /** Read and found good, takes effect with the next cycle. */
+  #next: LoadedConfig | undefined;
+  #lanes: readonly Lane[];
+  #running = 0;
+
+  static async open(options: ServiceOptions): Promise<Service> {
+    const { clock, log, redactor, root, config } = options;
+    const store = await openStore(config.settings.store.path, { clock, log });
+    const parts = await buildParts({ settings: config.settings, store, clock, log, redactor, root });
+    return new Service(options, store, parts);
+  }
+
+  private constructor(options: ServiceOptions, store: Store, parts: BuiltParts) {
+    const { clock, log, redactor, config } = options;
+    this.#options = options;
+    this.#config = config;
+    this.#store = store;
+    this.#parts = parts;
+    this.#lanes = lanesOf(config.settings);
+    this.#watcher = watchConfig(config.files, () => void this.reload());
+    const { channels, language, timeZone } = config.settings;
+    const outbox = store.outbox;
+    this.#sender = createSender({
+      outbox,
+      channels,
+      post: createPost(),
+      language,
+      timeZone,
+      clock,
+      log,
+      redactor,
+    });
+    this.#scheduler = new Scheduler({
+      clock,
+      lanes: () => this.#lanes,
+      start: (due) => this.#cycle(due),
+      onLate: (source, dueAt) => {
+        log.warn('cycle left out: the one before is still running', {
+          source,
+          due: new Date(dueAt).toISOString(),
+        });
+      },
+    });
+  }
+
+  /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
+  async run(): Promise<void> {
+    const sending = this.#sender.run(this.#stop.signal);
+    await this.#scheduler.run(this.#stop.signal);
+    await sending;
+    await this.#watcher.close();
+    await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
+    await this.#parts.close();
+    await this.#store.close();
+  }
+
+  /** Starts no new check, lets those in flight end within the grace period, stores what there is. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Starts a cycle of everything that is not being patrolled, outside the grid. */
+  runNow(): void {
+    this.#scheduler.runNow();
+  }
+
+  /** Reads the configuration again. A good one takes effect with the next cycle, a bad one is reported and left. */
+  async reload(): Promise<void> {
+    const { configFile, env, log, redactor } = this.#options;
+    const loaded = await loadConfig(configFile, { env });
+    this.#watcher.follow(loaded.files);
+    if (!loaded.ok) {
+      const problems = loaded.problems.map(formatProblem);
+      log.error('configuration refused; the last good one stays in use', { problems });
+      return;
+    }
+    for (const secret of loaded.secrets) redactor.add(secret);
+    const changes = settingsDiff((this.#next ?? this.#config).settings, loaded.settings);
+    if (changes.length === 0) {
+      log.info('configuration read again, nothing has changed');
+      return;
+    }
+    this.#next = loaded;
+    log.info('configuration changed, takes effect with the next cycle', { changes });
+    if (this.#running === 0) this.#takeOver();
+  }
+
+  async #cycle({ dueAt, sources, intervalsMs, missed }: DueCycle): Promise<void> {
+    const { log } = this.#options;
+    if (this.#running === 0) this.#takeOver();
+    this.#running++;
+    try {
+      const { settings } = this.#config;
+      const due = intervalsMs === undefined ? {} : { intervalsMs };
+      const report = await patrol(
+        this.#parts,
+        { settings, dueAt, sources, missed, ...due },
+        this.#stop.signal,
+      );
+      log.info('cycle closed', cycleFields(report.statistics));
+      this.#sender.wake();
+      this.#learnLanes(sources, report);
+      await this.#store.prune(this.#options.clock.now() - settings.store.retentionMs);
+    } catch (error) {
+      log.error('cycle could not be stored; what it found is decided anew in the next one', {
+        problem: messageOf(error),
+      });
+    } finally {
+      this.#running--;
+    }
+  }
+
+  /** Between two cycles, so that no cycle sees half of it. */
+  #takeOver(): void {
+    const next = this.#next;
+    if (next === undefined) return;
+    this.#next = undefined;
+    if (next.settings.store.path !== this.#config.settings.store.path) {
+      this.#options.log.warn('store.path takes effect after a restart');
+    }
+    this.#config = next;
+    this.#parts.configure(next.settings);
+    this.#sender.reconfigure(next.settings.channels);
+    this.#lanes = lanesOf(next.settings);
+    this.#scheduler.replan();
+  }
+
+  /** Operations may have intervals of their own; the plan knows them. */
+  #learnLanes(sources: readonly string[], { plan }: CycleReport): void {
+    const lanes = this.#lanes.filter((lane) => !sources.includes(lane.source));
+    const seen = new Map(
+      lanesOf(this.#config.settings)
+        .filter((lane) => sources.includes(lane.source))
+        .concat(plan.checks)
+        .map(({ source, intervalMs }) => [`${source}\0${intervalMs}`, { source, intervalMs }]),
+    );
+    const learnt = [...lanes, ...seen.values()];
+    if (learnt.length === this.#lanes.length) return;
+    this.#lanes = learnt;
+    this.#scheduler.replan();
+  }
+}
+
+function lanesOf(settings: Settings): readonly Lane[] {
+  return settings.sources.map(({ name, intervalMs }) => ({ source: name, intervalMs }));
+}
+
+/** The one log line of a cycle. */
+function cycleFields(statistics: CycleStatistics): Readonly<Record<string, unknown>> {
+  const { cycleId, outcome, checked, counts, successRate, latency, durationMs, latenessMs, missed } =
+    statistics;
+  const round = (ms: number): number => Math.round(ms * 10) / 10;
+  return {
+    cycle: cycleId,
+    outcome,
+    checked,
+    ...counts,
+    successRate,
+    ...(latency === undefined
+      ? {}
+      : {
+          avgMs: round(latency.avgMs),
+          p50Ms: round(latency.p50Ms),
+          p95Ms: round(latency.p95Ms),
+          p99Ms: round(latency.p99Ms),
+          maxMs: round(latency.maxMs),
+        }),
+    durationMs: round(durationMs),
+    latenessMs: round(latenessMs),
+    missed,
+  };
+}

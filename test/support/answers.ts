@@ -1,0 +1,31 @@
+import { LazyAnswer } from '../../src/check/answer.ts';
+
+/** An answer as the transport would hand it over. */
+export function makeAnswer(
+  options: {
+    readonly status?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    /** JSON unless it is a text or bytes. */
+    readonly body?: unknown;
+    readonly truncated?: boolean;
+    readonly totalMs?: number;
+  } = {},
+): LazyAnswer {
+  const { status = 200, body = '', truncated = false, totalMs = 10 } = options;
+  const bytes = Buffer.isBuffer(body)
+    ? body
+    : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  const headers = { 'Content-Type': 'application/json', ...options.headers };
+  return new LazyAnswer({
+    ok: true,
+    status,
+    rawHeaders: Object.entries(headers)
+      .flat()
+      .map((text) => Buffer.from(text, 'latin1')),
+    body: bytes,
+    bytes: bytes.length,
+    truncated,
+    phases: { totalMs },
+    sent: 1,
+  });
+}
