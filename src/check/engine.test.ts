@@ -529,11 +529,11 @@ describe('a run that is stopped', () => {
 
 /** Moves the clock on, real I/O in between, until the run has ended. */
 async function advanceUntilDone<T>(clock: ManualClock, running: Promise<T>): Promise<T> {
-  let done = false;
+  const state = { done: false };
   void running.finally(() => {
-    done = true;
+    state.done = true;
   });
-  while (!done) {
+  while (!state.done) {
     for (let round = 0; round < 20; round++) await new Promise((resolve) => setImmediate(resolve));
     await clock.advance(100);
   }

@@ -6,6 +6,8 @@ import type { Finding } from '../../model/result.ts';
 import { DocumentSchemas } from './document-schemas.ts';
 import { toFindings } from './violations.ts';
 
+const maxDocuments = 1000;
+
 type Compiled = ValidateFunction | { readonly problem: string };
 
 /** Holds bodies against documented schemas; keeps what it has compiled for as long as its document is the same. */
@@ -26,22 +28,23 @@ export class SchemaJudge {
     return toFindings(compiled.errors ?? [], body);
   }
 
-  /** Forgets documents that are not in `used`. */
-  keep(used: ReadonlySet<string>): void {
-    for (const id of this.#documents.keys()) if (!used.has(id)) this.#documents.delete(id);
-  }
-
   #compile(schema: JsonSchema, check: Check): Compiled {
     let schemas = this.#documents.get(check.documentId);
-    if (schemas?.adopt(check.schemas) !== true) {
-      schemas = new DocumentSchemas(check.dialect, check.schemas);
-      this.#documents.set(check.documentId, schemas);
-    }
+    if (schemas?.adopt(check.schemas) !== true) schemas = new DocumentSchemas(check.dialect, check.schemas);
+    this.#remember(check.documentId, schemas);
     try {
       return schemas.validator(schema);
     } catch (error) {
       return { problem: messageOf(error) };
     }
+  }
+
+  /** The documents that were used last are kept. */
+  #remember(documentId: string, schemas: DocumentSchemas): void {
+    this.#documents.delete(documentId);
+    this.#documents.set(documentId, schemas);
+    const [oldest] = this.#documents.keys();
+    if (this.#documents.size > maxDocuments && oldest !== undefined) this.#documents.delete(oldest);
   }
 }
 

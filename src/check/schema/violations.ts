@@ -97,8 +97,15 @@ function describe(error: ErrorObject, value: Json | undefined): { expected: stri
       return { expected: `format ${String(params['format'])}`, found };
     case 'pattern':
       return { expected: `pattern ${String(params['pattern'])}`, found };
+    case 'false schema':
+      return { expected: 'nothing here', found };
     default:
-      return { expected: (error.message ?? error.keyword).replace(/^must (?:be |have )?/, ''), found };
+      return {
+        expected: (error.message ?? error.keyword)
+          .replace(/^must NOT have /, 'no ')
+          .replace(/^must (?:be |have )?/, ''),
+        found,
+      };
   }
 }
 

@@ -18,7 +18,7 @@ const known: Readonly<Record<string, readonly [ReasonCode, string]>> = {
   ETIMEDOUT: ['connect-timeout', 'the connection timed out'],
   ECONNRESET: ['reset', 'the server reset the connection'],
   EPIPE: ['reset', 'the server closed the connection while the request was being sent'],
-  UND_ERR_SOCKET: ['reset', 'the server closed the connection before it had answered'],
+  UND_ERR_SOCKET: ['reset', 'the server closed the connection'],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['protocol', 'the body is shorter than its content-length'],
   UND_ERR_HEADERS_OVERFLOW: ['protocol', 'the headers of the answer are over 64 KiB'],
   UND_ERR_INVALID_ARG: ['internal', 'the request cannot be built'],
@@ -49,7 +49,7 @@ export function diagnose(error: unknown, secure: boolean): Diagnosis {
     return { code: 'tls', message: `the TLS handshake failed (${detail(error, code)})` };
   }
   if (entry !== undefined) return { code: entry[0], message: `${entry[1]} (${detail(error, code)})` };
-  if (code.startsWith('HPE_')) {
+  if (error instanceof Error && error.name === 'HTTPParserError') {
     return { code: 'protocol', message: `the answer is not HTTP (${detail(error, code)})` };
   }
   if (code.startsWith('EAI_')) return { code: 'dns', message: `the host name cannot be resolved (${code})` };

@@ -113,8 +113,8 @@ export class Flight {
       this.#sentAt === undefined && this.#options.connection.opening?.connectedAt !== undefined;
     const { code, message } = diagnose(error, openingTls);
     const stale = code === 'reset' && this.#firstByteAt === undefined && this.#isReused();
-    const received = this.#firstByteAt === undefined ? '' : `, after ${this.#bytes} bytes of the body`;
-    this.#fail(code, message + received, stale);
+    const progress = this.#status === 0 ? '' : `, after ${this.#bytes} bytes of the body`;
+    this.#fail(code, message + progress, stale);
   }
 
   #isReused(): boolean {

@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest';
+import { makeCheck } from '../../../test/support/check-harness.ts';
+import type { Check } from '../../model/check.ts';
+import type { SchemaDialect, SchemaPool } from '../../model/document.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
+import { SchemaJudge } from './judge.ts';
+
+function check(more: Partial<Check> = {}): Check {
+  return makeCheck('http://a.example', '/', more);
+}
+
+/** `level message` of each finding. */
+function violations(
+  body: Json,
+  schema: JsonSchema,
+  dialect: SchemaDialect = '2020-12',
+  schemas: SchemaPool = {},
+): readonly string[] {
+  return new SchemaJudge()
+    .judge(body, schema, check({ dialect, schemas }))
+    .map(({ level, message }) => `${level} ${message}`);
+}
+
+describe('a violation', () => {
+  it.each<[string, Json, JsonSchema, readonly string[]]>([
+    [
+      'type',
+      { a: '1' },
+      { properties: { a: { type: ['integer', 'null'] } } },
+      ['error /a: expected integer or null, found "1" (string)'],
+    ],
+    ['required', { b: 1 }, { required: ['a'] }, ['error the body: expected property "a", found none']],
+    ['enum', ['x'], { items: { enum: ['a', 'b'] } }, ['warning /0: expected one of ["a","b"], found "x"']],
+    ['const', 1, { const: 2 }, ['error the body: expected 2, found 1']],
+    ['format', 'x', { format: 'date-time' }, ['warning the body: expected format date-time, found "x"']],
+    ['pattern', 'x', { pattern: '^y' }, ['warning the body: expected pattern ^y, found "x"']],
+    ['bounds', { n: 5 }, { properties: { n: { minimum: 6 } } }, ['warning /n: expected >= 6, found 5']],
+    [
+      'closed',
+      { a: 1 },
+      { additionalProperties: false },
+      ['warning the body: expected no other properties, found "a"'],
+    ],
+    [
+      'closed over all',
+      { a: 1 },
+      { unevaluatedProperties: false },
+      ['warning the body: expected no other properties, found "a"'],
+    ],
+    [
+      'choice',
+      { a: 1 },
+      { oneOf: [{ required: ['b'] }, { type: 'string' }] },
+      ['error the body: expected one of the documented alternatives, found {"a":1}'],
+    ],
+    [
+      'pointer',
+      { 'a/b': { '~': [1] } },
+      { properties: { 'a/b': { properties: { '~': { items: { type: 'string' } } } } } },
+      ['error /a~1b/~0/0: expected string, found 1 (number)'],
+    ],
+    [
+      'tuple',
+      [1, 2],
+      { prefixItems: [{ type: 'integer' }], items: false },
+      ['warning the body: expected no more than 1 items, found [1,2]'],
+    ],
+  ])('of %s is said as a person would', (_, body, schema, expected) => {
+    expect(violations(body, schema)).toEqual(expected);
+  });
+
+  it('that is the same in many places is one', () => {
+    const body = { items: Array.from({ length: 37 }, (_, i) => ({ id: i % 2 === 0 ? 'x' : i })) };
+    const schema = { properties: { items: { items: { properties: { id: { type: 'integer' } } } } } };
+    expect(violations(body, schema)).toEqual([
+      'error /items/0/id: expected integer, found "x" (string) (in 19 places)',
+    ]);
+  });
+
+  it('is one of at most twenty', () => {
+    const required = Array.from({ length: 50 }, (_, i) => `p${i}`);
+    expect(violations({}, { required })).toHaveLength(20);
+  });
+
+  it('behind a reference of an alternative does not drown the fact that none fits', () => {
+    const schemas = {
+      '#/A': { type: 'object', required: ['a'] },
+      '#/B': { type: 'object', required: ['b'] },
+    };
+    const schema = {
+      properties: { x: { anyOf: [{ $ref: '#/A' }, { $ref: '#/B' }] }, y: { type: 'string' } },
+    };
+    expect(violations({ x: {}, y: 1 }, schema, '2020-12', schemas)).toEqual([
+      'error /x: expected one of the documented alternatives, found {}',
+      'error /y: expected string, found 1 (number)',
+    ]);
+  });
+});
+
+describe('a dialect', () => {
+  it.each<[string, SchemaDialect, Json, JsonSchema, readonly string[]]>([
+    ['nullable takes null', 'openapi-3.0', null, { type: 'string', nullable: true }, []],
+    [
+      'nullable shows what else is wrong',
+      'openapi-3.0',
+      1,
+      { type: 'string', nullable: true },
+      ['error the body: expected string, found 1 (number)'],
+    ],
+    ['x-nullable takes null', 'swagger-2.0', null, { enum: ['a'], 'x-nullable': true }, []],
+    [
+      'a flag makes a bound exclusive',
+      'openapi-3.0',
+      0,
+      { minimum: 0, exclusiveMinimum: true },
+      ['warning the body: expected > 0, found 0'],
+    ],
+    [
+      'a flag makes the upper bound exclusive',
+      'draft-04',
+      9,
+      { maximum: 9, exclusiveMaximum: true },
+      ['warning the body: expected < 9, found 9'],
+    ],
+    ['a flag without a bound is nothing', 'draft-04', 9, { exclusiveMaximum: true }, []],
+    [
+      'a number is the bound itself',
+      '2020-12',
+      0,
+      { exclusiveMinimum: 0 },
+      ['warning the body: expected > 0, found 0'],
+    ],
+    [
+      'a list of items is a tuple',
+      'draft-07',
+      [1, 'x'],
+      { items: [{ type: 'integer' }], additionalItems: { type: 'integer' } },
+      ['error /1: expected integer, found "x" (string)'],
+    ],
+    [
+      'what is write-only is not in answers',
+      'openapi-3.0',
+      {},
+      { required: ['password'], properties: { password: { type: 'string', writeOnly: true } } },
+      [],
+    ],
+    ['a file is anything', 'swagger-2.0', 'x', { type: 'file' }, []],
+    ['one unknown type spoils the list', '2020-12', 1, { type: ['string', 'money'] }, []],
+    [
+      'a choice that is ambiguous is met',
+      'openapi-3.0',
+      1,
+      { oneOf: [{ type: 'integer' }, { type: 'number' }] },
+      [],
+    ],
+    [
+      'both kinds of choice are to be met',
+      '2020-12',
+      1,
+      { oneOf: [{ type: 'integer' }], anyOf: [{ type: 'string' }] },
+      ['error the body: expected one of the documented alternatives, found 1'],
+    ],
+    [
+      'a format does not decide a choice',
+      '2020-12',
+      'x',
+      { anyOf: [{ type: 'string', format: 'date' }, { type: 'null' }] },
+      [],
+    ],
+    ['an unknown format is nothing', '2020-12', 'x', { format: 'phone-cn' }, []],
+    [
+      'if and else hold',
+      '2020-12',
+      { c: 1 },
+      { if: { required: ['a'] }, else: { required: ['b'] } },
+      ['error the body: expected property "b", found none'],
+    ],
+  ])('%s (%s)', (_, dialect, body, schema, expected) => {
+    expect(violations(body, schema, dialect)).toEqual(expected);
+  });
+
+  it('up to OpenAPI 3.0 lets a reference stand alone, later not', () => {
+    const schemas = { '#/A': { type: 'object' } };
+    const schema = { $ref: '#/A', required: ['a'] };
+    expect(violations({}, schema, 'openapi-3.0', schemas)).toEqual([]);
+    expect(violations({}, schema, '2020-12', schemas)).toEqual([
+      'error the body: expected property "a", found none',
+    ]);
+    expect(violations(null, { $ref: '#/A', nullable: true }, 'openapi-3.0', schemas)).toEqual([]);
+  });
+});
+
+describe('a schema that is not as it should be', () => {
+  it.each<[string, JsonSchema]>([
+    ['required as a flag', { required: true }],
+    ['an enum that is a text', { enum: 'a,b' }],
+    ['bounds as texts', { minimum: '7', maxLength: -1, multipleOf: 0 }],
+    ['subschemas that are none', { properties: { a: 'string' }, allOf: 'x', items: 7, anyOf: [] }],
+    ['names that are numbers', { required: [1] }],
+    [
+      'a property called __proto__',
+      JSON.parse('{"properties":{"__proto__":{"type":"string"}}}') as JsonSchema,
+    ],
+    ['a reference to nowhere', { $ref: '#/nowhere' }],
+    ['a pattern that cannot be read', { type: 'string', pattern: '(?<!x' }],
+    ['a pattern that would take for ever', { pattern: '^(a+)+$' }],
+  ])('accepts what it may: %s', (_, schema) => {
+    const text = 'a'.repeat(40);
+    expect(violations(text, schema)).toEqual([]);
+  });
+
+  it.each<[JsonSchema, Json, readonly string[]]>([
+    [true, 1, []],
+    [false, 1, ['info the schema was not checked: the document allows no body at all']],
+    [{ properties: { a: false } }, { a: 1 }, ['error /a: expected nothing here, found 1']],
+  ])('%j', (schema, body, expected) => {
+    expect(violations(body, schema)).toEqual(expected);
+  });
+
+  it('bounds what a hostile pattern may cost', () => {
+    expect(violations(`${'a'.repeat(5000)}!`, { pattern: '^(a|a)*$' })).toHaveLength(1);
+  });
+
+  it('may refer to itself and be as deep as it likes', () => {
+    const schemas: SchemaPool = {
+      '#/Node': { type: 'object', properties: { next: { $ref: '#/Node' }, value: { type: 'integer' } } },
+    };
+    expect(violations({ next: { next: { value: 'x' } } }, { $ref: '#/Node' }, '2020-12', schemas)).toEqual([
+      'error /next/next/value: expected integer, found "x" (string)',
+    ]);
+    let deep: JsonSchema = { type: 'string' };
+    for (let level = 0; level < 3000; level++) deep = { items: deep };
+    expect(violations([[['x']]], deep)).toEqual([]);
+  });
+});
+
+describe('a judge', () => {
+  const order = { type: 'object', properties: { id: { type: 'integer' } } };
+
+  it('compiles a definition once, for all operations and for a document that was read again unchanged', () => {
+    let reads = 0;
+    const pool = (): SchemaPool => ({
+      get '#/Order'() {
+        reads++;
+        return order;
+      },
+    });
+    const judge = new SchemaJudge();
+    const schemas = pool();
+    for (const name of ['a', 'b', 'a']) {
+      const schema = { properties: { [name]: { $ref: '#/Order' } } };
+      expect(judge.judge({ [name]: { id: 'x' } }, schema, check({ schemas }))).toHaveLength(1);
+    }
+    const afterFirst = reads;
+    judge.judge({}, { properties: { a: { $ref: '#/Order' } } }, check({ schemas: pool() }));
+    expect(reads - afterFirst).toBe(1);
+  });
+
+  it('compiles anew when the document has changed', () => {
+    const judge = new SchemaJudge();
+    const before = check({ schemas: { '#/Order': order } });
+    const after = check({
+      schemas: { '#/Order': { type: 'object', properties: { id: { type: 'string' } } } },
+    });
+    expect(judge.judge({ id: 'x' }, { $ref: '#/Order' }, before)).toHaveLength(1);
+    expect(judge.judge({ id: 'x' }, { $ref: '#/Order' }, after)).toHaveLength(0);
+  });
+});

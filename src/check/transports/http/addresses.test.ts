@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { AddressPolicy } from './addresses.ts';
+
+const origin = 'https://api.example';
+
+describe('an address policy', () => {
+  it.each([
+    '0.0.0.0',
+    '10.1.2.3',
+    '100.64.0.1',
+    '127.0.0.1',
+    '169.254.1.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:10.0.0.1',
+    '::ffff:a00:1',
+    '64:ff9b::a00:1',
+    'fc00::1',
+    'fe80::1',
+  ])('refuses %s to an origin that only a document names', (address) => {
+    expect(new AddressPolicy(new Set()).refusal(origin, address)).toContain('an internal address');
+    expect(new AddressPolicy(new Set([origin])).refusal(origin, address)).toBeUndefined();
+    expect(new AddressPolicy(undefined).refusal(origin, address)).toBeUndefined();
+  });
+
+  it.each([
+    '169.254.169.254',
+    '100.100.100.200',
+    'fd00:ec2::254',
+    '::ffff:169.254.169.254',
+    '::ffff:a9fe:a9fe',
+  ])('refuses the metadata service at %s to all that the config does not name', (address) => {
+    expect(new AddressPolicy(undefined).refusal(origin, address)).toContain('a cloud metadata address');
+    expect(new AddressPolicy(new Set([origin])).refusal(origin, address)).toBeUndefined();
+  });
+
+  it.each(['93.184.216.34', '172.32.0.1', '2606:2800:220:1::1', '::ffff:8.8.8.8', '64:ff9b::808:808'])(
+    'allows the public address %s',
+    (address) => {
+      expect(new AddressPolicy(new Set()).refusal(origin, address)).toBeUndefined();
+    },
+  );
+});

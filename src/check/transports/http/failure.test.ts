@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose, RefusedAddress } from './failure.ts';
+
+function error(code: string, message = 'text'): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+describe('diagnose', () => {
+  it.each([
+    [
+      error('ENOTFOUND', 'getaddrinfo ENOTFOUND x'),
+      false,
+      'dns',
+      'the host name does not exist (getaddrinfo ENOTFOUND x)',
+    ],
+    [error('EAI_OTHER'), false, 'dns', 'the host name cannot be resolved (EAI_OTHER)'],
+    [error('EHOSTUNREACH'), false, 'connect-refused', 'no route to the host (EHOSTUNREACH: text)'],
+    [error('EMFILE'), false, 'self', 'this host has no free file handles (EMFILE: text)'],
+    [error('ECONNRESET'), true, 'tls', 'the TLS handshake failed (ECONNRESET: text)'],
+    [error('CERT_HAS_EXPIRED'), true, 'tls', 'the certificate has expired (CERT_HAS_EXPIRED: text)'],
+    [
+      error('ERR_SSL_WRONG_VERSION_NUMBER'),
+      true,
+      'tls',
+      'the TLS handshake failed (ERR_SSL_WRONG_VERSION_NUMBER: text)',
+    ],
+    [error('WEIRD'), false, 'reset', 'the connection broke (WEIRD: text)'],
+    [new Error('odd'), false, 'reset', 'the connection broke (odd)'],
+    ['odd', false, 'reset', 'the connection broke (odd)'],
+    [
+      new AggregateError([error('ECONNREFUSED', 'connect ECONNREFUSED ::1:1'), error('ETIMEDOUT')]),
+      false,
+      'connect-refused',
+      'connection refused (connect ECONNREFUSED ::1:1)',
+    ],
+    [new RefusedAddress('not called'), false, 'refused-address', 'not called'],
+  ])('%s (secure: %s) is %s', (thrown, secure, code, message) => {
+    expect(diagnose(thrown, secure)).toEqual({ code, message });
+  });
+});
