@@ -38,8 +38,7 @@ it('whatever happens: opened before anything else, ended once, never two open wi
       for (const script of cycles) {
         const { transitions, open: after } = world.play(script);
         for (const { kind, incident } of transitions) {
-          if (kind === 'opened') expect(open.has(incident.fingerprint)).toBe(false);
-          else expect(open.has(incident.fingerprint)).toBe(true);
+          expect(open.has(incident.fingerprint)).toBe(kind !== 'opened');
           if (kind === 'opened') open.add(incident.fingerprint);
           if (kind === 'resolved' || kind === 'removed') open.delete(incident.fingerprint);
         }
