@@ -112,5 +112,5 @@ function same(a: Json, b: Json): boolean {
 
 function contains(found: Json, wanted: Json): boolean {
   if (Array.isArray(found)) return (found as readonly Json[]).some((one) => same(one, wanted));
-  return typeof found === 'string' && found.includes(String(wanted));
+  return typeof found === 'string' && typeof wanted !== 'object' && found.includes(String(wanted));
 }

@@ -143,14 +143,14 @@ describe('a login request', () => {
       basics,
       { body: { token: 5 } },
       'answered 200, without a token at $.data.token: {"token":"***"}',
-      'check `token` (a JSONPath) and the login data in the config',
+      'check `token` and the login data in the config',
     ],
     [
       'a page instead of JSON',
       basics,
       { body: '<html>' },
       'answered 200, which is not JSON: <html>',
-      'check `token` (a JSONPath) and the login data in the config',
+      'check `token` and the login data in the config',
     ],
   ])('tells a person about %s', async (_, written, reply, message, hint) => {
     const { sign, manager, server } = await system(written, () => reply);
@@ -162,8 +162,8 @@ describe('a login request', () => {
   });
 
   it.each<[object, string]>([
-    [{ ...basics, form: {} }, 'has more than one body; keep one of `json`, `form` and `body`'],
-    [{ ...basics, token: 'data.token' }, 'is not a JSONPath; write for example $.data.token'],
+    [{ ...basics, form: {} }, 'has more than one body; keep one of `json`, `form`, `multipart` and `body`'],
+    [{ ...basics, token: 'data.token' }, 'is not a place in an answer'],
   ])('refuses %j', (written, message) => {
     expect(() => credential('c', 'login', { url: 'http://h', ...written })).toThrow(message);
   });

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { Secret } from '../../kit/secret.ts';
+import type { OutgoingRequest } from '../../model/check.ts';
+import type { Json } from '../../model/json.ts';
+import { createJar, type Jar } from '../cookies.ts';
+import { headerOf } from '../refusal.ts';
+import type { SchemeContext, SchemeResponse } from '../scheme.ts';
+import { describe } from '../send.ts';
+import { compileTemplate, type Values } from '../template/template.ts';
+import type { LoginRequest } from './login-options.ts';
+import { unseal, type Sealed } from './options.ts';
+
+/** As many as browsers allow. */
+const maxRedirects = 20;
+
+export interface Visited {
+  readonly what: string;
+  readonly url: string;
+  readonly response: SchemeResponse;
+}
+
+/** The requests of one login: cookies and values are carried from one to the next. */
+export class Visit {
+  readonly jar: Jar = createJar();
+  readonly #context: SchemeContext;
+  readonly #values: Map<string, string>;
+
+  constructor(context: SchemeContext, secrets: Readonly<Record<string, Secret>>) {
+    this.#context = context;
+    const now = context.clock.now();
+    this.#values = new Map([
+      ['now', String(now)],
+      ['nowSeconds', String(Math.floor(now / 1000))],
+      ['uuid', randomUUID()],
+      ...Object.entries(secrets).map(([name, secret]): [string, string] => [name, secret.reveal()]),
+    ]);
+  }
+
+  set(name: string, value: string): void {
+    this.#values.set(name, value);
+  }
+
+  async send(written: LoginRequest): Promise<Visited> {
+    return await this.#sendOne(buildRequest(written, (name) => this.#values.get(name)));
+  }
+
+  /** Goes where the answer points, as a browser would: with GET, and with cookies but no other header of ours. */
+  async follow(first: Visited): Promise<Visited> {
+    let visited = first;
+    for (let hop = 0; hop < maxRedirects; hop++) {
+      const location = headerOf(visited.response, 'location');
+      if (visited.response.status < 300 || visited.response.status > 399 || location === undefined) break;
+      if (!URL.canParse(location, visited.url)) break;
+      const url = new URL(location, visited.url).href;
+      visited = await this.#sendOne({ method: 'GET', url, headers: accept });
+    }
+    return visited;
+  }
+
+  async #sendOne(request: OutgoingRequest): Promise<Visited> {
+    const response = await this.#context.send(this.jar.apply(request));
+    this.jar.keep(request.url, response);
+    return { what: describe(request), response, url: request.url };
+  }
+}
+
+const accept = { accept: 'application/json, */*;q=0.5' };
+
+function buildRequest(written: LoginRequest, values: Values): OutgoingRequest {
+  const headers = Object.fromEntries(
+    Object.entries(written.headers).map(([name, value]) => [name.toLowerCase(), fill(value, values)]),
+  );
+  const { method } = written;
+  const url = fill(written.url, values, encodeURIComponent);
+  const { type, body } = bodyOf(written, values);
+  const contentType = type === undefined ? {} : { 'content-type': type };
+  return {
+    method,
+    url,
+    headers: { ...accept, ...contentType, ...headers },
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+function bodyOf(
+  { json, form, multipart, body }: LoginRequest,
+  values: Values,
+): { readonly type?: string; readonly body?: string } {
+  if (json !== undefined) return { type: 'application/json', body: JSON.stringify(fillJson(json, values)) };
+  const pairs = (record: Readonly<Record<string, string | Secret>>) =>
+    Object.entries(record).map(([name, value]): [string, string] => [name, fill(value, values)]);
+  if (form !== undefined) {
+    return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(pairs(form)).toString() };
+  }
+  if (multipart !== undefined) return multipartBody(pairs(multipart));
+  return body === undefined ? {} : { body: fill(body, values) };
+}
+
+/** RFC 7578, text fields only. */
+function multipartBody(pairs: readonly (readonly [string, string])[]) {
+  const boundary = `apipatrol-${randomUUID()}`;
+  const parts = pairs.map(([name, value]) => {
+    const quoted = name.replaceAll('"', '%22');
+    return `--${boundary}\r\ncontent-disposition: form-data; name="${quoted}"\r\n\r\n${value}\r\n`;
+  });
+  return {
+    type: `multipart/form-data; boundary=${boundary}`,
+    body: `${parts.join('')}--${boundary}--\r\n`,
+  };
+}
+
+function fillJson(value: Sealed, values: Values): Json {
+  if (typeof value === 'string' || value instanceof Secret) return fill(value, values);
+  if (Array.isArray(value)) return (value as readonly Sealed[]).map((item) => fillJson(item, values));
+  if (typeof value !== 'object' || value === null) return unseal(value);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillJson(item, values)]));
+}
+
+function fill(written: string | Secret, values: Values, encode?: (text: string) => string): string {
+  const text = typeof written === 'string' ? written : written.reveal();
+  const compiled = compileTemplate(text);
+  if (!compiled.ok) throw new Error(compiled.message);
+  return compiled.template.render(values, encode);
+}

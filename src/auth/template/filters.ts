@@ -1,0 +1,83 @@
+import {
+  constants,
+  createCipheriv,
+  createHash,
+  createHmac,
+  createPublicKey,
+  publicEncrypt,
+} from 'node:crypto';
+
+/** Turns a text into another one; `argument` is the value of what stands after the colon. */
+export type Filter = (text: string, argument: string) => string;
+
+function hash(algorithm: string): Filter {
+  return (text) => createHash(algorithm).update(text).digest('hex');
+}
+
+function hmac(algorithm: string): Filter {
+  return (text, key) => createHmac(algorithm, key).update(text).digest('hex');
+}
+
+/** As login pages encrypt a password: the result is base64. */
+function rsa(padding: number, oaepHash?: string): Filter {
+  return (text, key) =>
+    publicEncrypt(
+      { key: publicKey(key), padding, ...(oaepHash === undefined ? {} : { oaepHash }) },
+      Buffer.from(text),
+    ).toString('base64');
+}
+
+/** Pages hand the key out as PEM or as its base64 alone (SubjectPublicKeyInfo). */
+function publicKey(text: string) {
+  if (text.includes('-----BEGIN')) return createPublicKey(text);
+  return createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+}
+
+/** AES as crypto-js does it with a parsed key: PKCS#7 padding, base64; `key` or, for CBC, `key,iv`, 16 to 32 bytes. */
+function aes(mode: 'cbc' | 'ecb'): Filter {
+  return (text, argument) => {
+    const [key = '', iv = key.slice(0, 16)] = argument.split(',');
+    const bytes = Buffer.from(key);
+    const vector = mode === 'ecb' ? null : Buffer.from(iv);
+    const cipher = createCipheriv(`aes-${bytes.length * 8}-${mode}`, bytes, vector);
+    return Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]).toString('base64');
+  };
+}
+
+/** What may stand after a `|` in a template. Hashes are in lower-case hex. */
+export const filters: Readonly<Record<string, Filter>> = {
+  md5: hash('md5'),
+  sha1: hash('sha1'),
+  sha256: hash('sha256'),
+  sha512: hash('sha512'),
+  sm3: hash('sm3'),
+  'hmac-md5': hmac('md5'),
+  'hmac-sha1': hmac('sha1'),
+  'hmac-sha256': hmac('sha256'),
+  base64: (text) => Buffer.from(text).toString('base64'),
+  'hex-to-base64': (text) => Buffer.from(text, 'hex').toString('base64'),
+  upper: (text) => text.toUpperCase(),
+  lower: (text) => text.toLowerCase(),
+  url: (text) => encodeURIComponent(text),
+  append: (text, more) => text + more,
+  prepend: (text, more) => more + text,
+  rsa: rsa(constants.RSA_PKCS1_PADDING),
+  'rsa-oaep': rsa(constants.RSA_PKCS1_OAEP_PADDING, 'sha1'),
+  'rsa-oaep-sha256': rsa(constants.RSA_PKCS1_OAEP_PADDING, 'sha256'),
+  'aes-cbc': aes('cbc'),
+  'aes-ecb': aes('ecb'),
+};
+
+/** Filters that mean nothing without an argument. */
+export const needsArgument: ReadonlySet<string> = new Set([
+  'hmac-md5',
+  'hmac-sha1',
+  'hmac-sha256',
+  'append',
+  'prepend',
+  'rsa',
+  'rsa-oaep',
+  'rsa-oaep-sha256',
+  'aes-cbc',
+  'aes-ecb',
+]);
