@@ -67,8 +67,8 @@ export class HttpClient {
   ): Promise<HttpAnswer | Problem> {
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeouts.totalMs)]);
     try {
-      const own = (await this.#options.headersFor?.(url)) ?? {};
-      return await this.#follow(url, headers, own, bounded);
+      const signing = { ...basicOf(url), ...(await this.#options.headersFor?.(withoutCredentials(url))) };
+      return await this.#follow(withoutCredentials(url), headers, signing, bounded);
     } catch (error) {
       if (error instanceof Refused) return error.problem;
       return failure(url, `cannot be fetched: ${reasonOf(error)}`, 'url-unreachable');
@@ -127,6 +127,14 @@ class Refused extends Error {
 export function headerOf(answer: HttpAnswer, name: string): string | undefined {
   const value = answer.headers[name];
   return typeof value === 'object' ? value[0] : value;
+}
+
+/** User and password of a URL as the header that they stand for (RFC 7617); undici leaves them out. */
+function basicOf(url: string): Record<string, string> {
+  const { username, password } = new URL(url);
+  if (username === '' && password === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
 function conditions(validator: Validator | undefined): Record<string, string> {

@@ -1,0 +1,454 @@
+import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Agent } from 'undici';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { memoryCache, sourceSettings } from '../../test/support/scan.ts';
+import { ManualClock } from '../kit/clock.ts';
+import { silentLogger } from '../kit/logger.ts';
+import { formatProblem } from '../model/problem.ts';
+import type { SourceSettings } from '../model/settings.ts';
+import type { DocumentCache } from './ports.ts';
+import { createScanner, type Scanner } from './scan.ts';
+
+let folder: string;
+let agent: Agent;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'scan-'));
+  agent = new Agent();
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await agent.destroy();
+});
+
+const signal = new AbortController().signal;
+
+function scannerWith(cache: DocumentCache = memoryCache()): Scanner {
+  return createScanner({ cache, clock: new ManualClock(), log: silentLogger, http: agent, root: folder });
+}
+
+function sourceOf(...docs: readonly string[]): SourceSettings {
+  const absolute = docs.map((entry) => (/^https?:/.test(entry) ? entry : path.join(folder, entry)));
+  return sourceSettings({ docs: absolute, root: folder });
+}
+
+/** An OpenAPI document with a GET for every path. */
+function api(...paths: readonly string[]): string {
+  const operations = Object.fromEntries(paths.map((one) => [one, { get: { responses: {} } }]));
+  return JSON.stringify({ openapi: '3.1.0', info: { title: 'Orders' }, paths: operations });
+}
+
+async function write(name: string, content: string | Uint8Array, mtime = 1): Promise<void> {
+  const file = path.join(folder, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+  await utimes(file, mtime, mtime);
+}
+
+describe('scanning files', () => {
+  test('reads files, folders and globs with braces, each document once and in order', async () => {
+    await write('b.json', api('/b'));
+    await write('docs/a.yaml', 'openapi: 3.0.0\npaths:\n  /a:\n    get: {}');
+    await write('docs/deep/c.yml', 'swagger: "2.0"\npaths:\n  /c:\n    get: {}');
+    const report = await scannerWith().scan([sourceOf('b.json', 'docs', '**/*.{yaml,yml,json}')], signal);
+    expect(report.documents.map(({ id, uri, format }) => [id, uri, format])).toEqual([
+      ['orders:b.json', 'b.json', 'openapi-3.1'],
+      ['orders:docs/a.yaml', 'docs/a.yaml', 'openapi-3.0'],
+      ['orders:docs/deep/c.yml', 'docs/deep/c.yml', 'swagger-2.0'],
+    ]);
+    expect(report).toMatchObject({ read: 3, unchanged: 0, problems: [] });
+  });
+
+  test('keeps sources apart and in their order', async () => {
+    await write('a.json', api('/a'));
+    const sources = ['one', 'two'].map((name) => ({ ...sourceOf('a.json'), name }));
+    const report = await scannerWith().scan(sources, signal);
+    expect(report.documents.map(({ id }) => id)).toEqual(['one:a.json', 'two:a.json']);
+  });
+
+  test('neither reads nor parses again what has not changed', async () => {
+    await write('a.json', api('/a'));
+    const scanner = scannerWith();
+    const first = await scanner.scan([sourceOf('a.json')], signal);
+    const second = await scanner.scan([sourceOf('a.json')], signal);
+    expect(second).toEqual({ documents: first.documents, problems: [], changes: [], read: 0, unchanged: 1 });
+  });
+
+  test('remembers what it has read over a restart', async () => {
+    await write('a.json', api('/a'));
+    await write('notes.txt', 'nothing to see');
+    const cache = memoryCache();
+    await scannerWith(cache).scan([sourceOf('*')], signal);
+    const report = await scannerWith(cache).scan([sourceOf('*')], signal);
+    expect(report).toMatchObject({ read: 0, unchanged: 2, changes: [], documents: [{ uri: 'a.json' }] });
+    expect(report.problems).toMatchObject([{ code: 'unknown-format', file: 'notes.txt' }]);
+  });
+
+  test('notes a new time of the same bytes without parsing them', async () => {
+    await write('a.json', api('/a'));
+    const cache = memoryCache();
+    const scanner = scannerWith(cache);
+    await scanner.scan([sourceOf('a.json')], signal);
+    await write('a.json', api('/a'), 5);
+    expect(await scanner.scan([sourceOf('a.json')], signal)).toMatchObject({ read: 0, unchanged: 1 });
+    expect(cache.entries.get('orders:a.json')?.files[0]?.validator.mtimeMs).toBe(5000);
+  });
+
+  test('reads again what another version of a format has read', async () => {
+    await write('a.json', api('/a'));
+    const cache = memoryCache();
+    await scannerWith(cache).scan([sourceOf('a.json')], signal);
+    const entry = cache.entries.get('orders:a.json');
+    if (entry !== undefined) await cache.put({ ...entry, parser: 'openapi@0' });
+    expect(await scannerWith(cache).scan([sourceOf('a.json')], signal)).toMatchObject({
+      read: 1,
+      changes: [],
+    });
+  });
+
+  test('tells which operations came, went and changed', async () => {
+    await write('a.json', api('/a', '/b', '/c'));
+    const scanner = scannerWith();
+    expect((await scanner.scan([sourceOf('*.json')], signal)).changes).toEqual([
+      {
+        documentId: 'orders:a.json',
+        source: 'orders',
+        uri: 'a.json',
+        added: ['GET /a', 'GET /b', 'GET /c'],
+        removed: [],
+        changed: [],
+      },
+    ]);
+    await write(
+      'a.json',
+      api('/b', '/c', '/d').replace('"/c":{"get":{', '"/c":{"get":{"deprecated":true,'),
+      2,
+    );
+    const { changes } = await scanner.scan([sourceOf('*.json')], signal);
+    expect(changes).toMatchObject([{ added: ['GET /d'], removed: ['GET /a'], changed: [{ key: 'GET /c' }] }]);
+    await rm(path.join(folder, 'a.json'));
+    const gone = await scanner.scan([sourceOf('*.json')], signal);
+    expect(gone.changes).toMatchObject([{ added: [], removed: ['GET /b', 'GET /c', 'GET /d'] }]);
+    expect(gone.documents).toEqual([]);
+  });
+
+  test.each([
+    ['cut off', '{"openapi": "3.1.0", "paths": {', 'a.json:1:32: is not valid JSON: '],
+    [
+      'a sign-in page',
+      '<!DOCTYPE html><html><head><title> Sign in </title>',
+      'a.json: is a web page ("Sign in"), expected an interface document',
+    ],
+    ['binary', 'PK\x03\x04\0\0', 'a.json: is not text: a NUL character stands at position 4'],
+  ])('goes on with the last good state of a document that is now %s', async (_, content, message) => {
+    await write('a.json', api('/a'));
+    await write('b.json', api('/b'));
+    const cache = memoryCache();
+    const before = await scannerWith(cache).scan([sourceOf('*.json')], signal);
+    await write('a.json', content, 2);
+    const scanner = scannerWith(cache);
+    for (const expected of [{ read: 1 }, { read: 0, unchanged: 2 }]) {
+      const report = await scanner.scan([sourceOf('*.json')], signal);
+      expect(report).toMatchObject({ ...expected, documents: before.documents, changes: [] });
+      expect(report.problems.map(formatProblem)).toEqual([expect.stringContaining(message)]);
+      expect(report.problems[0]?.hint).toContain(
+        'What it held when it was last readable goes on being patrolled.',
+      );
+    }
+    await write('a.json', api('/a'), 3);
+    expect(await scanner.scan([sourceOf('*.json')], signal)).toMatchObject({ problems: [], changes: [] });
+  });
+
+  test('misses a named file but not one that a pattern no longer finds', async () => {
+    await write('a.json', api('/a'));
+    await write('b.json', api('/b'));
+    const scanner = scannerWith();
+    const sources = [sourceOf('a.json', 'b*.json')];
+    await scanner.scan(sources, signal);
+    await rename(path.join(folder, 'a.json'), path.join(folder, 'x'));
+    await rename(path.join(folder, 'b.json'), path.join(folder, 'y'));
+    const report = await scanner.scan(sources, signal);
+    expect(report.documents.map(({ uri }) => uri)).toEqual(['a.json']);
+    expect(report.problems.map(({ code, file }) => [code, file])).toEqual([
+      ['no-documents', 'b*.json'],
+      ['file-not-found', 'a.json'],
+    ]);
+  });
+
+  test('says of a file that is none that it is none', async () => {
+    await symlink('/dev/null', path.join(folder, 'a.json'));
+    const report = await scannerWith().scan([sourceOf('a.json')], signal);
+    expect(report.problems.map(formatProblem)).toEqual(['a.json: is not a regular file']);
+  });
+
+  test('goes on without its cache', async () => {
+    await write('a.json', api('/a'));
+    const broken: DocumentCache = {
+      list: () => Promise.reject(new Error('disk full')),
+      put: () => Promise.reject(new Error('disk full')),
+      remove: () => Promise.reject(new Error('disk full')),
+    };
+    const scanner = scannerWith(broken);
+    const report = await scanner.scan([sourceOf('*.json')], signal);
+    expect(report.documents).toHaveLength(1);
+    expect(report.problems.map(({ message }) => message)).toEqual([
+      'the cache of the documents of orders cannot be read: disk full',
+      'the cache of the documents of orders cannot be written: disk full',
+    ]);
+    expect(await scanner.scan([sourceOf('*.json')], signal)).toMatchObject({
+      read: 0,
+      unchanged: 1,
+      problems: [],
+    });
+    await rm(path.join(folder, 'a.json'));
+    expect((await scanner.scan([sourceOf('*.json')], signal)).problems).toMatchObject([
+      { code: 'no-documents' },
+      { code: 'document-cache-failed' },
+    ]);
+  });
+
+  test('keeps what it knows when it is told to stop', async () => {
+    await write('a.json', api('/a'));
+    const scanner = scannerWith();
+    const { documents } = await scanner.scan([sourceOf('*.json')], signal);
+    await write('a.json', api('/b'), 2);
+    expect(await scanner.scan([sourceOf('*.json')], AbortSignal.abort())).toMatchObject({
+      documents,
+      read: 0,
+      changes: [],
+    });
+    expect(await scannerWith().scan([sourceOf('*.json')], AbortSignal.abort())).toMatchObject({
+      documents: [],
+    });
+  });
+});
+
+describe('documents of several files', () => {
+  const entry = 'openapi: 3.1.0\npaths:\n  /a:\n    $ref: parts/a.yaml#/item';
+
+  test('are one document that changes with each of its files', async () => {
+    await write('api.yaml', entry);
+    await write('parts/a.yaml', 'item:\n  get: {}');
+    const cache = memoryCache();
+    const first = await scannerWith(cache).scan([sourceOf('**/*.yaml')], signal);
+    expect(first.problems).toEqual([]);
+    expect(first.documents.map(({ uri, operations }) => [uri, operations.length])).toEqual([['api.yaml', 1]]);
+    await write('parts/a.yaml', 'item:\n  get: {}\n  post: {}', 2);
+    const second = await scannerWith(cache).scan([sourceOf('api.yaml')], signal);
+    expect(second.changes).toMatchObject([{ added: ['POST /a'] }]);
+    expect(second.documents[0]?.contentHash).not.toBe(first.documents[0]?.contentHash);
+    expect(await scannerWith(cache).scan([sourceOf('api.yaml')], signal)).toMatchObject({
+      read: 0,
+      unchanged: 1,
+    });
+  });
+
+  test('are read again when a missing file has come', async () => {
+    await write('api.yaml', entry);
+    const scanner = scannerWith();
+    const first = await scanner.scan([sourceOf('api.yaml')], signal);
+    expect(first.documents[0]?.problems.map(formatProblem)).toEqual([
+      'api.yaml /paths/~1a: refers to "parts/a.yaml#/item": parts/a.yaml does not exist',
+    ]);
+    expect(await scanner.scan([sourceOf('api.yaml')], signal)).toMatchObject({ read: 0, unchanged: 1 });
+    await write('parts/a.yaml', 'item:\n  get: {}');
+    const second = await scanner.scan([sourceOf('api.yaml')], signal);
+    expect(second.documents[0]).toMatchObject({ problems: [], operations: [{ key: 'GET /a' }] });
+  });
+
+  test.each([
+    ['a folder above', '../secret.yaml', 'it lies outside docs'],
+    ['an absolute path', '/etc/passwd', 'it lies outside docs'],
+    ['a link that leads out', 'link.yaml', 'it lies outside docs'],
+    ['a percent-encoded way out', '..%2Fsecret.yaml', 'it lies outside docs'],
+    [
+      'a metadata address',
+      'http://169.254.169.254/latest/',
+      'only files beside the document may be referred to',
+    ],
+    ['a file URL', 'file:///etc/passwd', 'only files beside the document may be referred to'],
+    ['a network share', '//server/share', 'only files beside the document may be referred to'],
+  ])('may not refer to %s', async (_, reference, why) => {
+    await write('secret.yaml', 'get: {}');
+    await write('docs/api.yaml', `openapi: 3.1.0\npaths:\n  /a:\n    $ref: ${JSON.stringify(reference)}`);
+    await symlink(path.join(folder, 'secret.yaml'), path.join(folder, 'docs/link.yaml'));
+    const source = { ...sourceOf('docs/api.yaml'), root: path.join(folder, 'docs') };
+    const { documents } = await scannerWith().scan([source], signal);
+    expect(documents[0]?.operations).toEqual([]);
+    expect(documents[0]?.problems.map(formatProblem)).toEqual([
+      `docs/api.yaml /paths/~1a: refers to ${JSON.stringify(reference)}, which is not read: ${why}`,
+    ]);
+  });
+
+  test('may stand outside the root, each confined to its own folder', async () => {
+    await write('elsewhere/api.yaml', entry);
+    await write('elsewhere/parts/a.yaml', 'item:\n  get: {}');
+    const source = { ...sourceOf('elsewhere/api.yaml'), root: path.join(folder, 'docs') };
+    const { documents } = await scannerWith().scan([source], signal);
+    expect(documents[0]?.operations.map(({ key }) => key)).toEqual(['GET /a']);
+  });
+});
+
+describe('scanning URLs', () => {
+  let server: Server;
+  let origin: string;
+  let respond: (request: IncomingMessage, response: ServerResponse) => void;
+  const seen: IncomingMessage[] = [];
+
+  beforeEach(async () => {
+    seen.length = 0;
+    server = createServer((request, response) => {
+      seen.push(request);
+      respond(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test('asks again with ETag and Last-Modified and does not parse what has not changed', async () => {
+    respond = (request, response) => {
+      const fresh = request.headers['if-none-match'] === '"1"';
+      response.writeHead(fresh ? 304 : 200, {
+        etag: '"1"',
+        'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT',
+      });
+      response.end(fresh ? '' : api('/a'));
+    };
+    const cache = memoryCache();
+    await scannerWith(cache).scan([sourceOf(`${origin}/api.json`)], signal);
+    const report = await scannerWith(cache).scan([sourceOf(`${origin}/api.json`)], signal);
+    expect(report).toMatchObject({ read: 0, unchanged: 1, documents: [{ uri: `${origin}/api.json` }] });
+    expect(seen[1]?.headers).toMatchObject({
+      'if-none-match': '"1"',
+      'if-modified-since': 'Thu, 01 Jan 2026 00:00:00 GMT',
+    });
+  });
+
+  test('does not parse the same bytes of a server that knows no conditions', async () => {
+    respond = (_, response) => response.end(api('/a'));
+    const scanner = scannerWith();
+    await scanner.scan([sourceOf(`${origin}/api.json`)], signal);
+    expect(await scanner.scan([sourceOf(`${origin}/api.json`)], signal)).toMatchObject({
+      read: 0,
+      unchanged: 1,
+    });
+  });
+
+  test('signs with the user and password of the URL and never shows them', async () => {
+    respond = (request, response) => {
+      response.statusCode = request.headers.authorization === `Basic ${btoa('me:secret')}` ? 200 : 401;
+      response.end(response.statusCode === 200 ? api('/a') : '');
+    };
+    const url = `${origin.replace('//', '//me:secret@')}/api.json`;
+    const report = await scannerWith().scan([sourceOf(url)], signal);
+    expect(report.documents.map(({ uri }) => uri)).toEqual([`${origin}/api.json`]);
+    expect(JSON.stringify(report)).not.toContain('secret');
+    respond = (_, response) => response.writeHead(403).end();
+    const refused = await scannerWith().scan([sourceOf(url)], signal);
+    expect(refused.problems.map(formatProblem)).toEqual([
+      `${origin}/api.json: answered 403, so it may not be read\n  → Give the source a credential that may read the document.`,
+    ]);
+  });
+
+  test('carries the headers that it is given, but not to another origin', async () => {
+    respond = (request, response) => {
+      if (request.url === '/api.json')
+        response.writeHead(302, { location: `http://localhost:${new URL(origin).port}/other` }).end();
+      else response.end(api('/a'));
+    };
+    const scanner = createScanner({
+      cache: memoryCache(),
+      clock: new ManualClock(),
+      log: silentLogger,
+      http: agent,
+      root: folder,
+      headersFor: (source, url) =>
+        Promise.resolve({ authorization: `Bearer ${source.name} ${new URL(url).pathname}` }),
+    });
+    const report = await scanner.scan([sourceOf(`${origin}/api.json`)], signal);
+    expect(report.documents).toHaveLength(1);
+    expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer orders /api.json', undefined]);
+  });
+
+  test('reads gzip and refuses a gzip bomb', async () => {
+    let body = gzipSync(api('/a'));
+    respond = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
+    const report = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);
+    expect(report.documents).toHaveLength(1);
+    body = gzipSync(Buffer.alloc(70 * 1024 * 1024));
+    const { problems } = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);
+    expect(problems.map(formatProblem)).toEqual([
+      `${origin}/api.json: is more than the limit of 67108864 bytes`,
+    ]);
+  });
+
+  test.each([
+    ['a loop', { location: '/api.json' }, 'redirects more than 5 times'],
+    [
+      'a metadata address',
+      { location: 'http://169.254.169.254/' },
+      'redirects to the link-local address 169.254.169.254',
+    ],
+    [
+      'another scheme',
+      { location: 'file:///etc/passwd' },
+      'redirects to something that is no http(s) address',
+    ],
+  ])('does not follow redirects into %s', async (_, headers, message) => {
+    respond = (_request, response) => response.writeHead(302, headers).end();
+    const { problems } = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);
+    expect(problems.map(formatProblem)).toEqual([`${origin}/api.json: ${message}`]);
+  });
+
+  test('goes on with the last good state while the server fails', async () => {
+    respond = (_, response) => response.end(api('/a'));
+    const scanner = scannerWith();
+    const source = [sourceOf(`${origin}/api.json`)];
+    const { documents } = await scanner.scan(source, signal);
+    respond = (_, response) => response.writeHead(502).end();
+    const bad = await scanner.scan(source, signal);
+    expect(bad).toMatchObject({
+      documents,
+      read: 0,
+      problems: [{ code: 'url-status', message: 'answered 502, expected 200' }],
+    });
+    respond = (_, response) => response.destroy();
+    expect(await scanner.scan(source, signal)).toMatchObject({
+      documents,
+      problems: [{ code: 'url-unreachable' }],
+    });
+  });
+
+  test('follows references on the same origin and nowhere else', async () => {
+    const paths = {
+      '/a': { $ref: 'parts.json#/a' },
+      '/b': { $ref: 'http://10.0.0.1/parts.json#/a' },
+    };
+    respond = (request, response) => {
+      const isEntry = request.url === '/docs/api.json';
+      response.end(JSON.stringify(isEntry ? { openapi: '3.1.0', paths } : { a: { get: {} } }));
+    };
+    const { documents } = await scannerWith().scan([sourceOf(`${origin}/docs/api.json`)], signal);
+    expect(documents[0]?.operations.map(({ key }) => key)).toEqual(['GET /a']);
+    expect(documents[0]?.problems.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['ref-outside-source', '/paths/~1b'],
+    ]);
+    expect(seen.map(({ url }) => url)).toEqual(['/docs/api.json', '/docs/parts.json']);
+  });
+
+  test('reports an address that is none', async () => {
+    const { problems } = await scannerWith().scan([sourceOf('http://')], signal);
+    expect(problems.map(formatProblem)).toEqual(['http://: is no URL']);
+  });
+});
