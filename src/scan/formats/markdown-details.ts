@@ -1,0 +1,251 @@
+import { isObject, type Json } from '../../model/json.ts';
+import { type CurlCommand, curlCommands } from './curl-command.ts';
+import { type HttpRequestText, parseHttpRequest, parseHttpResponse } from './http-message.ts';
+import { parseLenient } from './lenient-json.ts';
+import type { Block } from './markdown-blocks.ts';
+import { type Label, labelOf, type Role } from './markdown-labels.ts';
+import type { Section } from './markdown-outline.ts';
+import { type FieldRow, fieldRows } from './markdown-tables.ts';
+import { headingLabel } from './markdown-titles.ts';
+
+/** What a section's blocks say about its operation, before it is decided where each parameter goes. */
+export interface Details {
+  readonly groups: readonly FieldGroup[];
+  readonly requestSamples: readonly Json[];
+  readonly responses: readonly SampleAnswer[];
+  readonly contentType?: string;
+  readonly curls: readonly CurlCommand[];
+  readonly requests: readonly HttpRequestText[];
+  /** Whether an answer is described at all. */
+  readonly answered: boolean;
+}
+
+export interface FieldGroup {
+  readonly role: 'path' | 'query' | 'headers' | 'body' | 'params' | 'response';
+  readonly status: string;
+  /** The field whose inside the table describes: `#### data`. */
+  readonly inside?: string;
+  readonly rows: readonly FieldRow[];
+}
+
+export interface SampleAnswer {
+  readonly status: string;
+  readonly value: Json;
+  /** As it stands there, so that it may serve as an example. */
+  readonly exact: boolean;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Cursor {
+  role: Role | undefined;
+  status: string;
+  inside: string | undefined;
+  words: string;
+}
+
+/** Reads the blocks that belong to a section. */
+export function detailsOf(section: Section, blocks: readonly Block[]): Details {
+  const groups: Mutable<FieldGroup>[] = [];
+  const requestSamples: Json[] = [];
+  const responses: SampleAnswer[] = [];
+  const curls: CurlCommand[] = [];
+  const requests: HttpRequestText[] = [];
+  let contentType: string | undefined;
+  let answered = false;
+  const cursor: Cursor = { role: undefined, status: '200', inside: undefined, words: '' };
+  for (const block of blocks.slice(section.from, section.to)) {
+    moveCursor(cursor, block, groups);
+    answered ||= cursor.role === 'response' || cursor.role === 'responseExample';
+    if (block.kind === 'table') addTable(groups, cursor, block.rows);
+    else if (block.kind === 'text') {
+      contentType ??= contentTypeIn(cursor, block.text);
+      addItem(groups, cursor, block);
+    } else if (block.kind === 'code') {
+      curls.push(...curlCommands(block.text));
+      const request = parseHttpRequest(block.text.trim());
+      if (request !== undefined) requests.push(request);
+      const sample = request === undefined ? sampleIn(block, cursor) : undefined;
+      if (sample?.answer !== undefined) responses.push(sample.answer);
+      if (sample?.request !== undefined) requestSamples.push(sample.request);
+    }
+  }
+  return {
+    groups,
+    requestSamples,
+    responses,
+    ...(contentType === undefined ? {} : { contentType }),
+    curls,
+    requests,
+    answered,
+  };
+}
+
+function moveCursor(cursor: Cursor, block: Block, groups: readonly FieldGroup[]): void {
+  if (block.kind !== 'heading' && block.kind !== 'text') return;
+  const label = block.kind === 'heading' ? headingLabel(block.text) : labelOf(block.text);
+  if (label === undefined) {
+    if (block.kind === 'heading') enterSubsection(cursor, block.text, groups);
+    return;
+  }
+  if (label.role === 'other' || label.role === 'contentType') {
+    if (block.kind === 'heading') cursor.role = 'other';
+    return;
+  }
+  cursor.role = successful(label) ? label.role : 'error';
+  cursor.status = label.status ?? '200';
+  cursor.inside = insideOf(label, groups);
+  cursor.words = label.words;
+}
+
+function successful(label: Label): boolean {
+  const response = label.role === 'response' || label.role === 'responseExample';
+  return !response || label.status === undefined || label.status.startsWith('2');
+}
+
+/** `#### data` below an answer's table describes the inside of its field `data`. */
+function enterSubsection(cursor: Cursor, text: string, groups: readonly FieldGroup[]): void {
+  const name = /[A-Za-z_][\w.]*/.exec(text)?.[0];
+  const known =
+    name !== undefined && groups.some((group) => group.rows.some((row) => row.name.includes(name)));
+  if (known && (cursor.role === 'response' || cursor.role === 'body' || cursor.role === 'params'))
+    cursor.inside = name;
+  else cursor.role = undefined;
+}
+
+function insideOf(label: Label, groups: readonly FieldGroup[]): string | undefined {
+  const name = /(?:^|[^A-Za-z])([a-z_][A-Za-z_\d]{1,40})(?:$|[^A-Za-z])/.exec(label.words)?.[1];
+  if (
+    name === undefined ||
+    /^(?:body|query|header|headers|path|json|form|data_?type|param|params|url|response|request|api|http|get|post)$/i.test(
+      name,
+    )
+  )
+    return undefined;
+  return groups.some((group) => group.rows.some((row) => row.name.trim() === name)) ? name : undefined;
+}
+
+function addTable(groups: Mutable<FieldGroup>[], cursor: Cursor, rows: readonly (readonly string[])[]): void {
+  const role = groupRole(cursor.role);
+  if (role === undefined) return;
+  const fields = fieldRows(rows);
+  if (fields === undefined) return;
+  groups.push({
+    role,
+    status: cursor.status,
+    ...(cursor.inside === undefined ? {} : { inside: cursor.inside }),
+    rows: fields,
+  });
+}
+
+/** A table without a label is one of parameters, unless an example or an error stands above it. */
+function groupRole(role: Role | undefined): FieldGroup['role'] | undefined {
+  switch (role) {
+    case 'path':
+    case 'query':
+    case 'headers':
+    case 'body':
+    case 'params':
+    case 'response':
+      return role;
+    case 'responseExample':
+      return 'response';
+    case 'requestExample':
+    case 'request':
+    case 'method':
+    case 'url':
+    case 'contentType':
+    case undefined:
+      return 'params';
+    case 'base':
+    case 'error':
+    case 'other':
+      return undefined;
+  }
+}
+
+const listed =
+  /^`([\w.[\]$-]{1,80})`\s*(?:[（(]([^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)?)[)）])?\s*(?:[:：—–-]+\s*([^]*))?$/;
+const listedPlain = /^([A-Za-z_][\w.[\]-]{0,60})\s*(?:[（(]([^（）()]*)[)）])?\s*[:：—–]+\s*([^]*)$/;
+
+/** `- \`page\` (integer, 可选，默认 1)：页码` and `Content-Type: application/json` in lists. */
+function addItem(groups: Mutable<FieldGroup>[], cursor: Cursor, block: Block & { kind: 'text' }): void {
+  const role = cursor.role;
+  if (role === undefined || !['params', 'query', 'path', 'body', 'headers', 'response'].includes(role))
+    return;
+  const match = listed.exec(block.text) ?? (block.item ? listedPlain.exec(block.text) : null);
+  if (match === null || (!block.item && match[2] === undefined)) return;
+  const remark = `${match[2] ?? ''} ${match[3] ?? ''}`;
+  const optional = /可选|选填|非必|optional|not required|可不/i.test(remark);
+  const required = !optional && /必[填选须需]|required|mandatory/i.test(remark);
+  const fallback =
+    /(?:默认值?|default(?:s to)?)\s*[:：=]?\s*(?:is|为|是)?\s*[`"'“]?([^\s,，;；)）`"'”。]+)/i.exec(
+      remark,
+    )?.[1] ?? '';
+  const example = /(?:例如|如|示例|example|e\.g\.)\s*[:：]?\s*[`"'“]([^`"'”]+)/i.exec(remark)?.[1] ?? '';
+  const row: FieldRow = {
+    name: match[1] ?? '',
+    type: (match[2] ?? '').split(/[,，;；、|]/, 1)[0]?.trim() ?? '',
+    ...(optional || required ? { required } : {}),
+    place: '',
+    default: fallback,
+    example,
+    description: match[3] ?? '',
+  };
+  const open = groups.at(-1);
+  const kind = groupRole(role) ?? 'params';
+  if (open !== undefined && open.role === kind && open.inside === undefined) open.rows = [...open.rows, row];
+  else groups.push({ role: kind, status: cursor.status, rows: [row] });
+}
+
+function contentTypeIn(cursor: Cursor, text: string): string | undefined {
+  const found = /\b(application\/(?:json|x-www-form-urlencoded|xml)|multipart\/form-data)\b/i
+    .exec(text)?.[1]
+    ?.toLowerCase();
+  if (
+    found === undefined ||
+    cursor.role === 'response' ||
+    cursor.role === 'responseExample' ||
+    cursor.role === 'error'
+  )
+    return undefined;
+  return /响应|response|返回/i.test(text) ? undefined : found;
+}
+
+function sampleIn(
+  block: Block & { kind: 'code' },
+  cursor: Cursor,
+): { answer?: SampleAnswer; request?: Json } | undefined {
+  const answer = parseHttpResponse(block.text);
+  const text = (answer?.text ?? block.text).trim();
+  if (answer !== undefined && (answer.status >= 300 || answer.text === undefined)) return undefined;
+  if (!/^(?:[[{｛]|\/\/|\/\*|#)/.test(text)) return undefined;
+  const parsed = parseLenient(text);
+  if (parsed === undefined || (!isObject(parsed.value) && !Array.isArray(parsed.value))) return undefined;
+  const { role } = cursor;
+  if (answer !== undefined || role === 'response' || role === 'responseExample') {
+    const value = withoutTypeWords(parsed.value);
+    return {
+      answer: {
+        status: answer === undefined ? cursor.status : String(answer.status),
+        value,
+        exact: parsed.exact,
+      },
+    };
+  }
+  const asked = role === 'requestExample' || role === 'body' || role === 'params' || role === 'request';
+  return asked && parsed.exact ? { request: parsed.value } : undefined;
+}
+
+/** Samples name types instead of values: `{ "id": "long" }`. Then the type of the value is not known. */
+function withoutTypeWords(value: Json): Json {
+  if (typeof value === 'string')
+    return /^(?:int|integer|long|number|float|double|bool|boolean|object|array|list|timestamp|short|byte|bigdecimal|any)\b.{0,20}$/i.test(
+      value,
+    )
+      ? null
+      : value;
+  if (Array.isArray(value)) return value.map((item: Json) => withoutTypeWords(item));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutTypeWords(inner)]));
+}

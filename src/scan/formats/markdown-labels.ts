@@ -1,0 +1,133 @@
+/** What a heading or the words before a colon say about what follows. */
+export type Role =
+  | 'method'
+  | 'url'
+  | 'base'
+  | 'contentType'
+  | 'path'
+  | 'query'
+  | 'headers'
+  | 'body'
+  | 'params'
+  | 'requestExample'
+  | 'request'
+  | 'response'
+  | 'responseExample'
+  | 'error'
+  | 'other';
+
+export interface Label {
+  readonly role: Role;
+  /** The words themselves, without numbering and decoration. */
+  readonly words: string;
+  /** What follows the colon on the same line. */
+  readonly value: string;
+  /** A status code in the words: `成功响应（200）`. */
+  readonly status?: string;
+}
+
+const maxWords = 36;
+const response = /返回|响应|出参|输出|回参|应答|结果|response|returns?\b|result|output/;
+const example = /示例|样例|例子|举例|范例|example|sample|demo|报文|样本/;
+const parameters =
+  /参数|入参|字段|属性|参量|params?\b|parameters?\b|arguments?\b|args\b|fields?\b|attributes?\b|input/;
+
+/** In this order: the first that fits is it. */
+const roles: readonly (readonly [Role, RegExp])[] = [
+  ['error', /错误|异常|失败|出错|error|fail|exception|unauthori[sz]ed|forbidden|not found/],
+  [
+    'other',
+    /^(?:接口|功能|方法|api|业务|简要|详细|服务)?(?:描述|说明|简介|概述|详情|介绍|备注|信息|概要)$|^(?:注意(?:事项)?|备注|提示|权限(?:说明|要求|标识)?|适用(?:版本|范围)|调用频率|频率限制|限流|业务规则|业务逻辑|处理逻辑|使用场景|场景|版本|作者|维护人|更新时间|认证(?:方式|要求)?|鉴权(?:方式)?|是否需要登录|需要登录|需要鉴权|调用权限)$|^(?:(?:api |short |brief )?(?:description|summary|overview|introduction|note|notes|remarks?|purpose|details|info|information)|auth(?:entication|orization)?(?: required)?|permissions?|access|since|version|rate limit(?:s|ing)?|important|warning|tip)$/,
+  ],
+  ['other', /响应头|返回头|response headers?|状态码|status codes?|数据库|changelog|更新日志|response time/],
+  [
+    'contentType',
+    /^(?:content[- ]?type|请求数据类型|请求数据格式|请求格式|数据格式|请求内容类型|consumes|media type)$/,
+  ],
+  ['other', /^(?:响应数据类型|响应格式|返回格式|返回类型|produces|支持格式|response format)$/],
+  [
+    'responseExample',
+    new RegExp(`(?:${response.source}|成功|success).*(?:${example.source})|^(?:成功|success)`),
+  ],
+  [
+    'responseExample',
+    /^(?:返回|响应)(?:内容|数据|结果|体|body|json)?$|^(?:response|returns?|output|result)(?: body| data| json)?$|^\d{3}(?: [a-z ]+)?$/,
+  ],
+  ['response', response],
+  [
+    'requestExample',
+    new RegExp(
+      `^(?:.*(?:请求|调用|提交|request|curl|call|入参|参数|body|usage).*)?(?:${example.source})|^curl|^调用方式示例`,
+    ),
+  ],
+  ['headers', /headers?\b|请求头|头部|头信息|header参数/],
+  [
+    'path',
+    /路径参数|路径变量|path ?(?:params?|variables?|parameters?|参数|变量)|^(?:uri|path) ?参数|restful参数|route params?/,
+  ],
+  [
+    'query',
+    /query|查询参数|查询字符串|^url ?(?:参数|params?|parameters?)|^get ?参数|地址栏参数|search params?/,
+  ],
+  ['body', /\bbody\b|body|请求体|请求正文|报文体|payload|^post ?参数|form[- ]?data|表单|json ?参数/],
+  [
+    'base',
+    /^(?:base ?(?:url|path|uri|route)|基础(?:url|路径|地址|uri)|根(?:路径|地址|url)|(?:接口|请求|api)(?:前缀|域名|根路径|根地址|基础地址|基地址)|url ?prefix|prefix|path prefix|服务(?:器)?(?:地址|域名)|server(?: url)?|servers|host|域名|(?:测试|生产|正式|开发|线上|沙箱|沙盒|本地|预发|预发布|production|staging|sandbox|development|local|test|prod|dev)(?:环境|服务器)?(?:地址|域名|url)?(?: (?:url|server|environment|base url))?)$/,
+  ],
+  ['params', parameters],
+  [
+    'method',
+    /^(?:http)? ?(?:请求|调用|提交|访问|接口|传输|api|request|http)? ?(?:方式|方法|类型|动作|谓词|methods?|verb|type)$|^(?:请求|访问|提交)协议$|^method ?type$/,
+  ],
+  [
+    'url',
+    /^(?:完整)?(?:接口|请求|调用|访问|服务|资源|api|http|request|resource|full|end ?point)? ?(?:url|uri|urls|地址|路径|链接|path|paths|endpoints?|route|routes|路由|接入点|入口|地址url|url地址|url路径|path路径|url path|uri路径)$|^(?:http请求|http request|请求接口|接口|api|请求行|request line|request url|definition|endpoint url|url path|地址\/路径)$/,
+  ],
+  ['request', /^(?:请求|request|调用|call|usage|用法)$/],
+];
+
+/**
+ * The label at the start of a line or heading: `**请求方式：** GET`, `请求参数`, `Response (200)`. `undefined` when the
+ * text is ordinary prose or a title.
+ */
+export function labelOf(text: string): Label | undefined {
+  const clean = text.replace(/^[\s>*_•·●◆■▶►→※-]+/, '').trim();
+  const colon = /[:：](?!\/\/)/.exec(clean.slice(0, maxWords * 2));
+  const own = colon === null ? clean : clean.slice(0, colon.index);
+  const spaced =
+    colon === null
+      ? /^([^\s`]{1,16})\s+(`[^`]+`|(?:https?:\/)?\/\S*|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s*$/.exec(
+          clean,
+        )
+      : null;
+  const words = undecorated(spaced?.[1] ?? own);
+  if (words === '' || words.length > maxWords || /[/{]/.test(words.replace(/请求\/|\/响应|地址\/路径/g, '')))
+    return undefined;
+  const role = roleOf(words);
+  if (role === undefined) return undefined;
+  if (spaced !== null && role !== 'method' && role !== 'url' && role !== 'base') return undefined;
+  const value = spaced?.[2] ?? (colon === null ? '' : clean.slice(colon.index + 1).trim());
+  const status = /(?:^|[^\d])([1-5]\d\d|[1-5]xx)(?:[^\d]|$)/i.exec(own)?.[1];
+  return { role, words, value, ...(status === undefined ? {} : { status: status.toUpperCase() }) };
+}
+
+export function roleOf(words: string): Role | undefined {
+  // `请求 URL` and `请求URL` are the same words.
+  const lower = words.toLowerCase().replace(/(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])/g, '');
+  return roles.find(([, pattern]) => pattern.test(lower))?.[0];
+}
+
+/** Without numbering (`1.2.`, `一、`, `(3)`), brackets' remarks, quotes and symbols: what is compared. */
+export function undecorated(text: string): string {
+  return text
+    .replace(/[`*_"“”]/g, '')
+    .replace(/^(?:[\s#]|\p{Extended_Pictographic}|\u200d|\ufe0f)+(?=\D)/u, '')
+    .replace(
+      /^(?:(?:\d{1,3}[.．、)）]?)+\s*|[（(]\d{1,3}[)）]\s*|[一二三四五六七八九十]{1,3}[、.．]\s*|[a-z][.)]\s+)/i,
+      (found) => (/^\d{3}$/.test(found.trim()) ? found : ''),
+    )
+    .replace(/^【([^【】]*)】$/, '$1')
+    .replace(/[（([【][^（()）[\]【】]*[)）\]】]/g, '')
+    .replace(/[:：]+\s*$/, '')
+    .trim();
+}

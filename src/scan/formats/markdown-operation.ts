@@ -1,0 +1,315 @@
+import type { DocumentedResponse, MediaType, Parameter, RequestBody, Server } from '../../model/document.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { FoundOperation } from './assemble.ts';
+import { requestOfCurl } from './curl-command.ts';
+import { type Details, detailsOf, type FieldGroup } from './markdown-details.ts';
+import type { Block } from './markdown-blocks.ts';
+import { type Field, fieldsOf, schemaOfFields } from './markdown-fields.ts';
+import type { Section } from './markdown-outline.ts';
+import type { FieldRow } from './markdown-tables.ts';
+import { jsonMedia } from './recorded-content.ts';
+import { operationOf, type RecordedRequest } from './recorded-request.ts';
+import { securityOf, splitSecrets } from './recorded-security.ts';
+import { matchPath, pathNames, serverUrl, splitUrl } from './url-template.ts';
+
+export interface ReadSection extends FoundOperation {
+  /** Whether anything but its name is documented. */
+  readonly described: boolean;
+}
+
+type Place = 'path' | 'query' | 'header' | 'cookie' | 'body';
+
+/** The operation of a section: where each parameter goes, what is sent, what is promised. */
+export function operationOfSection(section: Section, blocks: readonly Block[]): ReadSection {
+  const url = splitUrl(section.url);
+  const details = detailsOf(section, blocks);
+  const sent = recordedOf(section.method, url.path, details);
+  const fields = placedFields(section.method, url.path, details, sent.operations);
+  const secrets = splitSecrets({ headers: headerPairs(fields), query: [] });
+  const security = securityOf(undefined, { auth: [...secrets.auth, ...sent.auth] });
+  const kept = new Set(secrets.headers.map((header) => header.name));
+  const documented = fields.filter((one) => one.place !== 'header' || kept.has(one.field.path[0] ?? ''));
+  const body = bodyOf(section.method, documented, details, sent.operations);
+  const described = details.groups.length + details.responses.length + details.requestSamples.length > 0;
+  return {
+    described,
+    schemes: security.schemes,
+    operation: {
+      method: section.method,
+      path: url.path,
+      ...(section.title === '' ? {} : { summary: section.title }),
+      tags: section.tags,
+      deprecated: /废弃|弃用|deprecated|不推荐|已下线/i.test(section.title),
+      servers: serversOf(section, sent.servers),
+      parameters: parametersOf(url, documented, sent.operations),
+      ...(body === undefined ? {} : { body }),
+      responses: responsesOf(details),
+      ...(security.requirement === undefined ? {} : { security: [security.requirement] }),
+      extensions: {},
+      pointer: `line ${section.line}`,
+    },
+  };
+}
+
+interface Sent {
+  readonly operations: readonly FoundOperation['operation'][];
+  readonly servers: readonly Server[];
+  readonly auth: Parameters<typeof securityOf>[1]['auth'];
+}
+
+/** The examples (curl, HTTP) that call this very operation, perhaps with a base path in front. */
+function recordedOf(method: string, path: string, details: Details): Sent {
+  const curls = details.curls.map((command) => requestOfCurl(command, [])).filter((one) => one !== undefined);
+  const texts = details.requests.map((text): RecordedRequest => ({ ...text, tags: [], pointer: '' }));
+  const operations: FoundOperation['operation'][] = [];
+  const servers: Server[] = [];
+  const auth: Sent['auth'][number][] = [];
+  for (const request of [...curls, ...texts]) {
+    if (request.method !== method) continue;
+    const parts = splitUrl(request.url);
+    const match = matchTail(path, parts.path);
+    if (match === undefined) continue;
+    const pathValues = Object.entries(match.values).map(([name, value]) => ({
+      name,
+      value: placeholderLess(value),
+    }));
+    const base = serverUrl(`${parts.base}${match.prefix}`);
+    if (base !== undefined && !/^https?:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\])/.test(base))
+      servers.push({ url: base });
+    const found = operationOf({
+      ...request,
+      url: `${path}${request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''}`,
+      pathValues,
+    });
+    operations.push(found.operation);
+    auth.push(...splitSecrets({ headers: request.headers, query: parts.query }).auth);
+  }
+  return { operations, servers, auth };
+}
+
+function placeholderLess(value: string): string {
+  return /^[{:<]/.test(value) ? '' : value;
+}
+
+function matchTail(
+  template: string,
+  path: string,
+): { values: Readonly<Record<string, string>>; prefix: string } | undefined {
+  const wanted = template.split('/').length;
+  const given = path.split('/');
+  const extra = given.length - wanted;
+  if (extra < 0) return undefined;
+  const values = matchPath(template, `/${given.slice(extra + 1).join('/')}`);
+  return values === undefined ? undefined : { values, prefix: given.slice(0, extra + 1).join('/') };
+}
+
+function serversOf(section: Section, sent: readonly Server[]): Server[] {
+  const own = [{ url: section.url }, ...section.otherUrls].flatMap((one): Server[] => {
+    const url = serverUrl(splitUrl(one.url).base);
+    const name = 'name' in one ? one.name : section.otherUrls.find((other) => other.url === one.url)?.name;
+    return url === undefined ? [] : [name === undefined ? { url } : { url, name }];
+  });
+  const all = own.length > 0 ? own : sent;
+  return all.filter((server, index) => all.findIndex((other) => other.url === server.url) === index);
+}
+
+interface Placed {
+  readonly place: Place;
+  readonly field: Field;
+}
+
+function placedFields(method: string, path: string, details: Details, sent: Sent['operations']): Placed[] {
+  const names = pathNames(path);
+  const queried = sent.some((one) => one.parameters.some((parameter) => parameter.in === 'query'));
+  const bodiless =
+    /^(?:GET|HEAD|DELETE|OPTIONS)$/.test(method) || (queried && sent.every((one) => one.body === undefined));
+  const carriesBody = !bodiless || details.requestSamples.length > 0;
+  return details.groups
+    .filter((group) => group.role !== 'response')
+    .flatMap((group) =>
+      insideFields(group).map((field, index): Placed => {
+        const named = placeOf(group.rows[index]);
+        const name = field.path[0] ?? '';
+        if (names.includes(name) && group.inside === undefined && named !== 'body' && group.role !== 'body')
+          return { place: 'path', field };
+        return { place: named ?? rolePlace(group.role, carriesBody), field };
+      }),
+    )
+    .filter((one) => one.place !== 'path' || names.includes(one.field.path[0] ?? ''));
+}
+
+function insideFields(group: FieldGroup): Field[] {
+  const fields = fieldsOf(group.rows);
+  return group.inside === undefined
+    ? fields
+    : fields.map((field) => ({ ...field, path: [group.inside ?? '', ...field.path] }));
+}
+
+function placeOf(row: FieldRow | undefined): Place | undefined {
+  const words = row?.place.toLowerCase() ?? '';
+  if (/query|url参数|查询|^url$/.test(words)) return 'query';
+  if (/path|路径/.test(words)) return 'path';
+  if (/header|头/.test(words)) return 'header';
+  if (/cookie/.test(words)) return 'cookie';
+  return /body|form|json|体|表单/.test(words) ? 'body' : undefined;
+}
+
+function rolePlace(role: FieldGroup['role'], carriesBody: boolean): Place {
+  switch (role) {
+    case 'path':
+    case 'query':
+    case 'body':
+      return role;
+    case 'headers':
+      return 'header';
+    case 'params':
+    case 'response':
+      return carriesBody ? 'body' : 'query';
+  }
+}
+
+function headerPairs(fields: readonly Placed[]): { name: string; value: string }[] {
+  return fields
+    .filter((one) => one.place === 'header')
+    .map(({ field }) => {
+      const remark = `${typeof field.example === 'string' ? field.example : ''} ${field.description}`;
+      return {
+        name: field.path[0] ?? '',
+        value: /bearer/i.test(remark) ? 'Bearer' : /basic/i.test(remark) ? 'Basic' : '',
+      };
+    });
+}
+
+const setByClient =
+  /^(?:content-type|accept|content-length|host|user-agent|connection|accept-encoding|cookie)$/i;
+
+function parametersOf(
+  url: { path: string; query: readonly { name: string; value: string }[] },
+  fields: readonly Placed[],
+  sent: readonly FoundOperation['operation'][],
+): Parameter[] {
+  const recorded = sent.flatMap((operation) => operation.parameters);
+  const inUrl = operationOf({
+    method: 'GET',
+    url: `/?${url.query.map((one) => `${one.name}=${encodeURIComponent(one.value)}`).join('&')}`,
+    tags: [],
+    headers: [],
+    pointer: '',
+  }).operation.parameters.map(
+    (parameter): Parameter => ({
+      ...parameter,
+      examples: parameter.examples.filter((value) => !isPlaceholderWord(value)),
+    }),
+  );
+  const documented = fields
+    .filter(
+      (one) =>
+        one.place !== 'body' && one.field.path.length === 1 && !setByClient.test(one.field.path[0] ?? ''),
+    )
+    .map(({ place, field }): Parameter => parameterOf(place as Parameter['in'], field));
+  const template = pathNames(url.path).map(
+    (name): Parameter => ({ name, in: 'path', required: true, schema: { type: 'string' }, examples: [] }),
+  );
+  const parameters: Parameter[] = [];
+  for (const parameter of [...documented, ...template, ...inUrl, ...recorded]) {
+    const index = parameters.findIndex((other) => other.in === parameter.in && other.name === parameter.name);
+    const known = parameters[index];
+    if (known === undefined)
+      parameters.push({
+        ...parameter,
+        required:
+          parameter.in === 'path' ||
+          (parameter.required && !recorded.includes(parameter)) ||
+          documented.length === 0,
+      });
+    else
+      parameters[index] = {
+        ...known,
+        examples: [
+          ...known.examples,
+          ...parameter.examples.filter((value) => !known.examples.includes(value)),
+        ].slice(0, 5),
+      };
+  }
+  return parameters;
+}
+
+/** `?appid=APPID&date=YYYY-MM-DD`: words in capitals stand for the reader's own values. */
+function isPlaceholderWord(value: Json): boolean {
+  return (
+    typeof value === 'string' &&
+    /^(?:[A-Z][A-Z_\d-]{1,}|x{2,}|your.*|[^\x20-\x7e]+|\.+)$/i.test(value) &&
+    !/^[a-z\d]+$/.test(value)
+  );
+}
+
+function parameterOf(place: Parameter['in'], field: Field): Parameter {
+  return {
+    name: field.path[0] ?? '',
+    in: place,
+    required: place === 'path' || field.required === true,
+    schema: Object.keys(field.schema).length === 0 ? { type: 'string' } : field.schema,
+    examples: field.example === undefined ? [] : [field.example],
+    ...(field.description === '' ? {} : { description: field.description.slice(0, 500) }),
+  };
+}
+
+function bodyOf(
+  method: string,
+  fields: readonly Placed[],
+  details: Details,
+  sent: readonly FoundOperation['operation'][],
+): RequestBody | undefined {
+  const own = fields.filter((one) => one.place === 'body').map((one) => one.field);
+  const recorded = sent.flatMap((operation) => operation.body?.media ?? []);
+  if (/^(?:GET|HEAD)$/.test(method) && own.length === 0) return undefined;
+  if (own.length === 0 && details.requestSamples.length === 0) {
+    return recorded.length === 0 ? undefined : { required: true, media: recorded.slice(0, 1) };
+  }
+  const files = own.some((field) => field.schema['format'] === 'binary');
+  const contentType = files
+    ? 'multipart/form-data'
+    : (details.contentType ?? recorded[0]?.contentType ?? 'application/json');
+  const sampled = jsonMedia(contentType, details.requestSamples);
+  const schema = own.length > 0 ? schemaOfFields(own, true) : sampled.schema;
+  const examples =
+    sampled.examples.length > 0
+      ? sampled.examples
+      : recorded.flatMap((media) => (media.contentType === contentType ? media.examples : []));
+  const media: MediaType = {
+    contentType,
+    ...(schema === undefined ? {} : { schema }),
+    examples: examples.slice(0, 3),
+  };
+  return { required: own.length === 0 || own.some((field) => field.required === true), media: [media] };
+}
+
+function responsesOf(details: Details): DocumentedResponse[] {
+  const tables = details.groups.filter((group) => group.role === 'response');
+  const statuses = [
+    ...new Set([...details.responses.map((one) => one.status), ...tables.map((one) => one.status)]),
+  ];
+  if (statuses.length === 0) return details.answered ? [{ status: '200', media: [] }] : [];
+  return statuses.map((status) => {
+    const samples = details.responses.filter((one) => one.status === status);
+    if (samples.length > 0) {
+      const exact = samples.filter((one) => one.exact).map((one) => one.value);
+      const learned = jsonMedia(
+        'application/json',
+        samples.map((one) => one.value),
+      );
+      return {
+        status,
+        media: [{ ...learned, examples: exact.length === samples.length ? learned.examples : [] }],
+      };
+    }
+    const fields = tables.filter((one) => one.status === status).flatMap(insideFields);
+    const schema: JsonObject = schemaOfFields(fields, false);
+    return {
+      status,
+      media: isObject(schema['properties'] ?? null)
+        ? [{ contentType: 'application/json', schema, examples: [] }]
+        : [],
+    };
+  });
+}

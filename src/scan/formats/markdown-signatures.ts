@@ -1,0 +1,127 @@
+/** Method and URL as they stand in a line of text. */
+export interface Signature {
+  readonly methods: readonly string[];
+  /** As written: a path, a URL, with or without variables and query. */
+  readonly url: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The same path on one of several hosts. */
+export interface NamedUrl {
+  readonly name?: string;
+  readonly url: string;
+}
+
+const methodNames = 'GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS';
+const methodList = `(?:${methodNames})(?:[\\s\`]{0,3}(?:[/、,，|&+]|或|or)[\\s\`]{0,3}(?:${methodNames})(?![A-Za-z]))*`;
+const wordBefore = '(?<![A-Za-z0-9_./{-])';
+const between = '(?:\\s?(?:请求|方法|method|request))?[\\s`*:：|—–>→\\])）】"\'-]{1,12}';
+const methodFirst = new RegExp(
+  `${wordBefore}(${methodList})${between}(?=https?:\\/\\/|\\/|\\{\\{|\\$\\{|\\{[A-Za-z_]+\\}\\/|<[a-z_-]+>\\/|[a-z0-9.-]+:\\d+\\/)`,
+  'gi',
+);
+const methodLast = new RegExp(
+  `^[\\s\`*:：|—–()（\\[【-]{1,10}(${methodList})(?:\\s?(?:请求|方法))?[\\s\`*\\])）】]{0,4}(?:$|[\\s—–:：-])`,
+  'i',
+);
+const programming =
+  /^(?:js|jsx|javascript|ts|tsx|typescript|java|kotlin|python|py|go|golang|ruby|rb|php|c|cpp|csharp|cs|c#|rust|swift|sql|yaml|yml|xml|html|css|vue|dart|scala|lua|dockerfile|nginx|ini|toml|diff|mermaid|proto|graphql|json|json5|jsonc)$/;
+/** Absolute paths of files, not of interfaces. */
+const filePath = /^\/(?:etc|usr|home|var|opt|tmp|root|bin|sbin|proc|mnt|dev|Users)\//;
+
+/** Every `METHOD url` in a line. Lower-case methods count only when `anyCase`, for headings and labelled lines. */
+export function signaturesIn(text: string, anyCase: boolean): Signature[] {
+  const found: Signature[] = [];
+  for (const match of text.matchAll(methodFirst)) {
+    const methods = methodsIn(match[1] ?? '');
+    const start = match.index;
+    const at = start + match[0].length;
+    if (start < (found.at(-1)?.end ?? 0)) continue;
+    if (!anyCase && match[1] !== match[1]?.toUpperCase()) continue;
+    const url = readUrl(text, at);
+    if (url === '' || filePath.test(url) || (url === '/' && methodsIn(text.slice(at, at + 12)).length > 0))
+      continue;
+    found.push({ methods, url, start, end: at + url.length });
+  }
+  return found;
+}
+
+/** `url [GET]`, `/users (POST)`: the other way round, for headings and list items. */
+export function reversedSignature(text: string): Signature | undefined {
+  const start = text.search(/(?:https?:\/\/|\/)[^\s`]/);
+  if (start < 0) return undefined;
+  const url = readUrl(text, start);
+  const last = methodLast.exec(text.slice(start + url.length));
+  if (last === null || url.length < 2 || filePath.test(url)) return undefined;
+  return { methods: methodsIn(last[1] ?? ''), url, start, end: start + url.length + last[0].length };
+}
+
+/** `GET`, `post 请求`, `https + POST`, `GET/POST` → upper-case names; none when the text names no method. */
+export function methodsIn(text: string): string[] {
+  const pattern = new RegExp(`(?<![A-Za-z])(?:HTTPS?)?(${methodNames})(?![A-Za-z])`, 'gi');
+  return [...new Set([...text.matchAll(pattern)].map((match) => (match[1] ?? '').toUpperCase()))];
+}
+
+/** The first URL or path in a text; with `bare`, also one without a slash in front: `users/:id`. */
+export function urlIn(text: string, bare: boolean): string | undefined {
+  const start = text.search(
+    /https?:\/\/|(?:\{\{[^{}\s]+\}\}|\$\{[^{}\s]+\}|\{[^{}\s]+\}|<[^<>\s]+>)\/|(?<![\w:/.)}\]>])\/(?![/*])/,
+  );
+  if (start >= 0) {
+    const url = readUrl(text, start);
+    if (url !== '' && !filePath.test(url)) return url;
+  }
+  if (!bare) return undefined;
+  const word =
+    /^[`"'\s]*((?:[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\/|localhost(?::\d+)?\/)?[A-Za-z][\w.-]*(?:\/[\w.:{}<>$-]*)*(?:\?[^\s`]*)?)[`"'\s]*$/.exec(
+      text,
+    );
+  const candidate = word?.[1];
+  if (
+    candidate === undefined ||
+    /^(?:https?|tcp|rpc|none|n\/a|无|json|get|post|put|delete|patch)$/i.test(candidate)
+  )
+    return undefined;
+  return candidate;
+}
+
+const stop = /[\s`"'“”‘’|，。；、！？《》「」（）【】\\*^]/;
+const cjk = /[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]/;
+
+/** Reads a URL from `start` on: to white space, a quote, other punctuation or CJK text outside of a placeholder. */
+export function readUrl(text: string, start: number): string {
+  let depth = 0;
+  let at = start;
+  for (; at < text.length && at - start < 2000; at++) {
+    const char = text[at] ?? '';
+    if (char === '\n' || char === '`') break;
+    if ('{<'.includes(char)) depth++;
+    else if ('}>'.includes(char)) depth = Math.max(0, depth - 1);
+    else if (
+      depth === 0 &&
+      (stop.test(char) || cjk.test(char) || (char === ',' && /^,(?:\s|$)/.test(text.slice(at, at + 2))))
+    )
+      break;
+    else if (depth > 0 && char === ' ' && !/^[^{}<>\n`]{0,40}[}>]/.test(text.slice(at, at + 42))) break;
+  }
+  let url = text.slice(start, at).replace(/[.,;:!?]+$/, '');
+  if (!url.includes('(')) url = url.replace(/\)+$/, '').replace(/[.,;:]+$/, '');
+  return url.replace(/\]+$/, (found) => (url.includes('[') ? found : ''));
+}
+
+/** `METHOD url` at the start of a code block's lines; none in a programming language. */
+export function codeSignatures(
+  language: string,
+  code: string,
+): { readonly signature: Signature; readonly line: number }[] {
+  if (programming.test(language)) return [];
+  return code
+    .split('\n')
+    .slice(0, 400)
+    .flatMap((line, index) => {
+      const trimmed = line.trim();
+      const [signature] = /^[A-Z]{3,7}[\s:]/i.test(trimmed) ? signaturesIn(trimmed, false) : [];
+      return signature?.start === 0 ? [{ signature, line: index }] : [];
+    });
+}

@@ -1,0 +1,178 @@
+import { methodsIn, signaturesIn, urlIn } from './markdown-signatures.ts';
+
+type Rows = readonly (readonly string[])[];
+
+/** What a column of a table of parameters holds. */
+export type Column =
+  | 'name'
+  | 'type'
+  | 'required'
+  | 'optional'
+  | 'place'
+  | 'default'
+  | 'example'
+  | 'description'
+  | 'other';
+
+const columns: readonly (readonly [Column, RegExp])[] = [
+  [
+    'required',
+    /必填|必须|必选|必需|必传|是否必|required|mandatory|出现要求|^必$|是否为空|可为空|允许为空|nullable|是否可空/,
+  ],
+  ['optional', /^(?:是否)?(?:可选|可空)$|^optional$/],
+  [
+    'place',
+    /参数位置|位置|^in$|location|传参方式|参数方式|^请求类型$|param ?type\(in\)|所在|传递方式|^参数类型\(.*(?:path|query)/,
+  ],
+  ['default', /默认|缺省|default/],
+  ['example', /示例|样例|例子|举例|范例|example|sample|参考值|^值$|^values?$|取值示例|示范/],
+  ['type', /类型|^type$|data ?type|格式|schema|^format$/],
+  [
+    'name',
+    /^(?:请求|返回|响应|输入|输出|入参|出参|查询|路径)?(?:参数名?称?|字段名?称?|属性名?称?|变量名?|键名?|名称|名字|英文名|标识|列名|元素|节点)$|^(?:parameters?|params?|fields?|name|keys?|property|properties|attributes?|arguments?|args?|variables?|header|headers|column|element|query ?param(?:eter)?s?|path ?param(?:eter)?s?|request ?param(?:eter)?s?|parameter ?names?|param ?names?|field ?names?|参数|字段|header名?|请求头)$|参数名|字段名|属性名|参数代码|参数标识/,
+  ],
+  [
+    'description',
+    /说明|描述|含义|备注|解释|注释|意义|释义|用途|中文|desc|explanation|notes?|remark|comment|meaning|details/,
+  ],
+];
+
+export interface FieldRow {
+  readonly name: string;
+  readonly type: string;
+  readonly required?: boolean;
+  readonly place: string;
+  readonly default: string;
+  readonly example: string;
+  readonly description: string;
+}
+
+/** The rows of a table that describes parameters or fields; `undefined` when it is another kind of table. */
+export function fieldRows(rows: Rows): FieldRow[] | undefined {
+  const [head = [], ...body] = rows;
+  const kinds = columnKinds(head);
+  const at = (kind: Column): number => kinds.indexOf(kind);
+  const nameAt = at('name');
+  if (nameAt < 0 || kinds.filter((kind) => kind !== 'other').length < 2) return undefined;
+  const cell = (row: readonly string[], kind: Column): string => clean(row[at(kind)] ?? '');
+  return body.flatMap((row): FieldRow[] => {
+    const name = (row[nameAt] ?? '').replace(/[`*]/g, '');
+    if (name.trim() === '' || /^[-—.…]+$/.test(name.trim())) return [];
+    const required = requiredIn(
+      cell(row, 'required'),
+      cell(row, 'optional'),
+      head[at('required')] ?? '',
+      row,
+      nameAt,
+    );
+    return [
+      {
+        name,
+        type: cell(row, 'type'),
+        ...(required === undefined ? {} : { required }),
+        place: cell(row, 'place'),
+        default: cell(row, 'default'),
+        example: cell(row, 'example'),
+        description: cell(row, 'description'),
+      },
+    ];
+  });
+}
+
+function columnKinds(head: readonly string[]): Column[] {
+  const kinds = head.map((cell): Column => {
+    const words = cell
+      .toLowerCase()
+      .replace(/[`*\s]/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim();
+    return columns.find(([, pattern]) => pattern.test(words))?.[0] ?? 'other';
+  });
+  // `参数 | 名称 | 类型`: the first is the name on the wire, the second the name for people.
+  return kinds.map((kind, index) => (kinds.indexOf(kind) < index ? 'other' : kind));
+}
+
+function clean(cell: string): string {
+  return cell.replace(/[`*]/g, '').trim();
+}
+
+const yes = /^(?:是|必|需要|y\b|yes|true|required|1$|m$|r$|√|✓|✔|✅|☑|●|有$|mandatory|not null|非空)/i;
+const no = /^(?:否|非|可选|选填|可|不|n\b|no|false|optional|0$|o$|c$|×|✗|✘|❌|x$|-|无|null)/i;
+
+function requiredIn(
+  required: string,
+  optional: string,
+  header: string,
+  row: readonly string[],
+  nameAt: number,
+): boolean | undefined {
+  if (/\*\s*$/.test(row[nameAt]?.replace(/\*\*/g, '') ?? '')) return true;
+  const inverted = /可为空|允许为空|nullable|可空/i.test(header);
+  if (no.test(required)) return inverted;
+  if (yes.test(required)) return !inverted;
+  if (yes.test(optional)) return false;
+  return no.test(optional) ? true : undefined;
+}
+
+export interface OperationRow {
+  readonly methods: readonly string[];
+  readonly url: string;
+  readonly title: string;
+  /** Lines below the table's first. */
+  readonly line: number;
+}
+
+/** The rows of a table that lists operations: a column of methods and one of paths, or one of both. */
+export function operationRows(rows: Rows): OperationRow[] {
+  const [head = []] = rows;
+  const width = Math.max(...rows.slice(0, 200).map((row) => row.length), 0);
+  const indexes = Array.from({ length: width }, (_, index) => index);
+  const share = (index: number, fits: (cell: string) => boolean): number =>
+    rows.filter((row) => fits(row[index] ?? '')).length / Math.max(1, rows.length - 1);
+  const methodAt = indexes.find((index) => share(index, isMethods) >= 0.5);
+  const urlAt = indexes.find((index) => index !== methodAt && share(index, isPath) >= 0.5);
+  const bothAt = indexes.find((index) => share(index, (cell) => signaturesIn(cell, true).length > 0) >= 0.5);
+  return rows.flatMap((row, line): OperationRow[] => {
+    const title = titleOf(head, row, [methodAt, urlAt, bothAt]);
+    if (methodAt !== undefined && urlAt !== undefined) {
+      const methods = isMethods(row[methodAt] ?? '') ? methodsIn(row[methodAt] ?? '') : [];
+      const url = urlIn(row[urlAt] ?? '', /[`/]/.test(row[urlAt] ?? ''));
+      return methods.length === 0 || url === undefined ? [] : [{ methods, url, title, line }];
+    }
+    const found = bothAt === undefined ? [] : signaturesIn(row[bothAt] ?? '', true);
+    return found.map(({ methods, url }) => ({ methods, url, title, line }));
+  });
+}
+
+function isMethods(cell: string): boolean {
+  const bare = clean(cell).replace(/[[\]()（）]|请求|https?\s*\+?/gi, '');
+  return /^(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)(?:\s*[/、,，|&]?\s*|$)){1,6}$/i.test(bare);
+}
+
+function isPath(cell: string): boolean {
+  const bare = clean(cell);
+  return /^(?:https?:\/\/|\{\{|\$\{|\/)\S*/.test(bare) && urlIn(bare, false) !== undefined;
+}
+
+function titleOf(
+  head: readonly string[],
+  row: readonly string[],
+  taken: readonly (number | undefined)[],
+): string {
+  const described = head.findIndex(
+    (cell, index) =>
+      !taken.includes(index) &&
+      /说明|描述|功能|名称|接口|作用|用途|desc|purpose|action|summary|name/i.test(cell),
+  );
+  return clean(row[described] ?? '')
+    .replace(/\s+/g, ' ')
+    .slice(0, 200);
+}
+
+/** `项目 | 内容` tables: each row a label and its value, the head row included when it is one itself. */
+export function keyValueRows(rows: Rows): { readonly name: string; readonly value: string }[] {
+  const pairs = rows
+    .filter((row) => row.length >= 2)
+    .map((row) => ({ name: clean(row[0] ?? ''), value: row[1] ?? '' }));
+  return rows.every((row) => row.length <= 3) ? pairs : [];
+}

@@ -1,0 +1,86 @@
+import { type Label, labelOf, undecorated } from './markdown-labels.ts';
+import {
+  type NamedUrl,
+  readUrl,
+  reversedSignature,
+  type Signature,
+  signaturesIn,
+  urlIn,
+} from './markdown-signatures.ts';
+import { splitUrl } from './url-template.ts';
+
+const verbs =
+  /^(?:查询|获取|修改|删除|新增|添加|创建|更新|提交|上传|下载|导出|导入|编辑|批量|检查|get|create|update|delete|list|add|fetch|search|upload|download|check|retrieve|remove|set|export|import)/i;
+const labelEnd =
+  /(?:参数|参数说明|字符串|示例|样例|方式|方法|地址|路径|url|uri|parameters?|params?|example|body|headers?)$/i;
+const titleEnd = /(?:接口|服务|管理|模块|列表|详情|apis?|service|endpoints)$/i;
+
+/** A heading's label. Titles of operations hold the same words (`查询检测结果`, `Get test results`) and are none. */
+export function headingLabel(text: string): Label | undefined {
+  const label = labelOf(text);
+  if (label === undefined) return undefined;
+  if (label.role === 'url' || label.role === 'method')
+    return /^(?:api|接口|apis)$/i.test(label.words) ? undefined : label;
+  if (verbs.test(label.words) && !labelEnd.test(label.words)) return undefined;
+  return titleEnd.test(label.words) && !/^(?:请求|响应|返回|参数)/.test(label.words) ? undefined : label;
+}
+
+/** Method and URL in a heading, in either order. */
+export function headingSignatures(text: string): readonly Signature[] {
+  const found = signaturesIn(text, true);
+  if (found.length > 0) return found;
+  const reversed = reversedSignature(text);
+  return reversed === undefined ? [] : [reversed];
+}
+
+/** A path in a heading without a method: `User Routes (/api/users)`, `/dm/sendmsg`. */
+export function headingPath(text: string): string | undefined {
+  const start = text.search(/(?<![\w:/.)}\]>])\/[A-Za-z0-9_{:[]/);
+  if (start < 0) return undefined;
+  const path = readUrl(text, start);
+  return /^\/[\w./{}:[\]-]+$/.test(path) ? path : undefined;
+}
+
+/** The words of a title: without the signature, numbering, symbols. */
+export function titleIn(text: string, signature: Signature | undefined): string {
+  const rest =
+    signature === undefined ? text : `${text.slice(0, signature.start)} ${text.slice(signature.end)}`;
+  return undecorated(rest.replaceAll('`', ' ').replace(/^[\s:：|—–()（）>→*-]+/, ''))
+    .replace(/^[\s:：|—–)）>→*-]+|[\s:：|—–(（>→*-]+$/g, '')
+    .replace(/\s+/g, ' ')
+    .slice(0, 200);
+}
+
+/** Whether the line says that this is an operation, rather than mentioning one in a sentence. */
+export function isStatement(text: string, signature: Signature): boolean {
+  const before = text.slice(0, signature.start).replace(/[`*\s]/g, '');
+  if (before === '' || /^(?:\p{Extended_Pictographic}|[\d.)、：:（(-]|\ufe0f)+$/u.test(before)) return true;
+  const after = text.slice(signature.end).replace(/[`*\s)）\]]/g, '');
+  return after === '' && before.length <= 30 && !/[，。,;；!?？]/.test(before);
+}
+
+/** URLs of one path on several hosts, each on a line or after a name: `测试：https://… 生产：https://…`. */
+export function namedUrls(text: string, bare: boolean): NamedUrl[] {
+  const lines = text.split(/\n|(?<=\S)\s+(?=[^\s:：]{1,12}[:：]\s*https?:\/\/)/);
+  return lines.flatMap((line): NamedUrl[] => {
+    const url = urlIn(line, bare);
+    if (url === undefined) return [];
+    const name = undecorated(line.slice(0, Math.max(0, line.indexOf(url))).replace(/^[\s\-*•>]+/, ''));
+    return [name === '' || name.length > 20 ? { url } : { name, url }];
+  });
+}
+
+/** Whether two URLs mean the same path, one of them perhaps with a base path in front. */
+export function samePath(a: string, b: string): boolean {
+  const [left, right] = [shape(a), shape(b)];
+  if (left === right) return true;
+  const [long, short] = left.length > right.length ? [left, right] : [right, left];
+  return /[^/{}]/.test(short) && long.endsWith(short);
+}
+
+/** The path with its parameters' names taken out: what makes two templates the same. */
+export function shape(url: string): string {
+  return splitUrl(url)
+    .path.replace(/\{[^{}]*\}/g, '{}')
+    .replace(/\/+$/, '');
+}

@@ -1,0 +1,274 @@
+import { describe, expect, test } from 'vitest';
+import type { Operation } from '../../model/document.ts';
+import type { RawDocument, ReadContext, ReadDocument } from '../format.ts';
+import { markdown } from './markdown.ts';
+
+const context: ReadContext = {
+  load: async () => ({ severity: 'error', code: 'none', message: 'no other files' }),
+  list: async () => [],
+  signal: new AbortController().signal,
+};
+
+async function read(text: string): Promise<ReadDocument> {
+  const raw: RawDocument = { uri: 'docs/api.md', text, data: undefined };
+  expect(markdown.detect(raw)).toBeGreaterThan(0);
+  return markdown.read(raw, context);
+}
+
+async function keys(text: string): Promise<readonly string[]> {
+  return (await read(text)).operations.map((operation) => operation.key);
+}
+
+async function only(text: string): Promise<Operation> {
+  const { operations } = await read(text);
+  expect(operations.map((operation) => operation.key)).toHaveLength(1);
+  return operations[0]!;
+}
+
+test('a Chinese section with tables, sample and curl becomes one whole operation', async () => {
+  const document = await read(`# 订单服务
+
+服务地址：\`https://orders.example.com/api\`
+
+## 订单
+
+### 1.1 查询订单详情
+
+#### 请求方式
+
+\`GET\`
+
+#### 请求URL
+
+\`/v1/orders/{orderId}\`
+
+#### 请求头
+
+| 参数名 | 必填 | 说明 |
+| --- | --- | --- |
+| Authorization | 是 | Bearer 令牌 |
+| X-Tenant | 是 | 租户，如 t1 |
+
+#### 请求参数
+
+| 参数名 | 类型 | 必填 | 说明 | 示例 |
+| --- | --- | --- | --- | --- |
+| orderId | long | 是 | 订单号 | 1001 |
+| withItems | boolean | 否 | 是否带明细 | true |
+
+#### 请求示例
+
+\`\`\`shell
+curl -X GET 'https://orders.example.com/api/v1/orders/1002?withItems=false' -H 'Authorization: Bearer abc'
+\`\`\`
+
+#### 返回示例
+
+\`\`\`json
+{
+  "code": 0, // 成功
+  "data": { "orderId": 1001, "remark": null },
+}
+\`\`\`
+
+### 1.2 错误码
+
+| 错误码 | 说明 |
+| --- | --- |
+| 404 | 不存在 |
+`);
+  expect(document).toEqual({
+    format: 'markdown',
+    title: '订单服务',
+    dialect: '2020-12',
+    schemas: {},
+    problems: [],
+    securitySchemes: { bearer: { kind: 'bearer' } },
+    operations: [
+      {
+        key: 'GET /v1/orders/{orderId}',
+        method: 'GET',
+        path: '/v1/orders/{orderId}',
+        summary: '查询订单详情',
+        tags: ['订单'],
+        deprecated: false,
+        servers: [{ url: 'https://orders.example.com/api' }],
+        parameters: [
+          {
+            name: 'X-Tenant',
+            in: 'header',
+            required: true,
+            schema: { type: 'string' },
+            examples: [],
+            description: '租户，如 t1',
+          },
+          {
+            name: 'orderId',
+            in: 'path',
+            required: true,
+            schema: { type: 'integer' },
+            examples: [1001, 1002],
+            description: '订单号',
+          },
+          {
+            name: 'withItems',
+            in: 'query',
+            required: false,
+            schema: { type: 'boolean' },
+            examples: [true, false],
+            description: '是否带明细',
+          },
+        ],
+        responses: [
+          {
+            status: '200',
+            media: [
+              {
+                contentType: 'application/json',
+                schema: {
+                  type: 'object',
+                  properties: {
+                    code: { type: ['number', 'null'] },
+                    data: {
+                      type: ['object', 'null'],
+                      properties: { orderId: { type: ['number', 'null'] }, remark: {} },
+                      required: ['orderId', 'remark'],
+                    },
+                  },
+                  required: ['code', 'data'],
+                },
+                examples: [{ code: 0, data: { orderId: 1001, remark: null } }],
+              },
+            ],
+          },
+        ],
+        security: [{ bearer: [] }],
+        extensions: {},
+        pointer: 'line 15',
+      },
+    ],
+  });
+});
+
+describe('method and path are found where people write them', () => {
+  test.each([
+    ['a heading', '### GET /api/users/:id', ['GET /api/users/{id}']],
+    [
+      'a heading in lower case after its title',
+      '## 获取广告 get   /resource/getBannerList',
+      ['GET /resource/getBannerList'],
+    ],
+    ['a heading the other way round', '### /api/users [POST]', ['POST /api/users']],
+    ['a heading without a space', '##查询用户\n请求方式：GET\n请求地址：/users', ['GET /users']],
+    ['a labelled line', '## 部门\n**接口地址：** `GET /system/dept/list`', ['GET /system/dept/list']],
+    ['two labelled lines', '## 健康检查\n- **请求方法**：`GET`\n- **请求路径**：`/health`', ['GET /health']],
+    [
+      'labels with the value in a list',
+      '**请求URL：** \n- ` /oms/page`\n\n**请求方式：**\n- POST \n',
+      ['POST /oms/page'],
+    ],
+    [
+      'labels above code',
+      '**URI:**\n\n    https://open.example.com/iot/devices/\n\n**请求方式：**\n\n    GET',
+      ['GET /iot/devices/'],
+    ],
+    [
+      'a table of labels',
+      '## 更新\n\n| 项目 | 值 |\n| --- | --- |\n| 接口地址 | `/user/update` |\n| 请求方式 | `GET` / `POST` |',
+      ['GET /user/update', 'POST /user/update'],
+    ],
+    [
+      'a table with a row an operation',
+      '| API Path | 请求协议 | 请求方式 |\n| :-- | :-- | :-- |\n| `/erp/page` | HTTPS | POST |',
+      ['POST /erp/page'],
+    ],
+    [
+      'an overview',
+      '| Method | Endpoint | Description |\n|---|---|---|\n| GET | `/a` | A |\n| `DELETE` | `/a/<id>` | B |',
+      ['GET /a', 'DELETE /a/{id}'],
+    ],
+    [
+      'an overview below its base path',
+      '### Users (`/api/users`)\n\n| Method | Path |\n|---|---|\n| GET | `/` |\n| PUT | `/:id` |',
+      ['GET /api/users', 'PUT /api/users/{id}'],
+    ],
+    [
+      'a path as heading, the method below',
+      '## /dm/getConf\n### 无标题\n\n#### 方法：GET\n',
+      ['GET /dm/getConf'],
+    ],
+    ['a list', '- `GET /health` - Health check\n- `POST /ingest`: Ingest', ['GET /health', 'POST /ingest']],
+    [
+      'fenced HTTP',
+      '## 新建草稿\n\n```\nPOST https://api.example.com/draft/add\n     ?access_token=ACCESS_TOKEN\n```',
+      ['POST /draft/add'],
+    ],
+    [
+      'several lines of a fence',
+      '```text\nGET /v1/catalog\nGET /v1/status?date=YYYY-MM-DD\n```',
+      ['GET /v1/catalog', 'GET /v1/status'],
+    ],
+    [
+      'HTML headings and tables',
+      '<h2 id="1">查询</h2>\n\n<table><tr><th>请求方式</th><td>GET</td></tr><tr><th>请求地址</th><td>/a/b</td></tr></table>',
+      ['GET /a/b'],
+    ],
+    ['a path without a slash in front', '### 登录\n\n- 请求路径：login\n- 请求方法：post', ['POST /login']],
+    ['only curl', '# Use\n\n```bash\ncurl https://api.example.com/v1/items?limit=5\n```', ['GET /v1/items']],
+  ])('in %s', async (_, text, expected) => {
+    expect(await keys(text)).toEqual(expected);
+  });
+});
+
+describe('nothing is invented', () => {
+  test.each([
+    [
+      'a document without method and path',
+      '### 描述\n\n根据ID查询\n\n### 输入参数\n\n| 参数名称 | 参数类型 | 必选 |\n|---|---|---|\n| id | array | 是 |',
+    ],
+    ['a path without a method', '## 说明\n\n请求地址：/api/x'],
+    [
+      'a method mentioned in a sentence',
+      '# 用法\n你可以发送 `GET /api/x` 请求，然后检查 `POST /api/y` 的结果。',
+    ],
+    ['an installer', '# Install\n\n```sh\ncurl -fsSL https://get.example.com/install.sh | sh\n```'],
+    ['paths of files', '- GET /etc/hosts'],
+    ['source code', '```js\nGET /x\n```'],
+  ])('from %s', async (_, text) => {
+    expect(await keys(text)).toEqual([]);
+  });
+
+  test('and the reader is told what is missing', async () => {
+    const { problems } = await read('## 查询\n\n请求地址：/api/x\n');
+    expect(problems).toEqual([
+      {
+        severity: 'notice',
+        code: 'method-missing',
+        message: 'a path stands here without an HTTP method, so it cannot be called',
+        file: 'docs/api.md',
+        line: 3,
+        hint: 'name the method beside the path, for example: 请求方式: GET',
+      },
+    ]);
+  });
+});
+
+test('an overview and the section that it points to are one operation', async () => {
+  const operation = await only(`| Method | Path | Description |
+|---|---|---|
+| GET | /users/:userId | Get a user |
+
+## Users
+
+### \`GET /users/:id\`
+
+| Parameter | Type | Required |
+|---|---|---|
+| id | integer | yes |
+`);
+  expect([operation.key, operation.summary, operation.parameters[0]?.schema]).toEqual([
+    'GET /users/{id}',
+    'Get a user',
+    { type: 'integer' },
+  ]);
+});

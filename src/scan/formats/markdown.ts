@@ -1,0 +1,140 @@
+import type { Server } from '../../model/document.ts';
+import type { Problem } from '../../model/problem.ts';
+import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
+import { assemble, type FoundOperation } from './assemble.ts';
+import { curlCommands, requestOfCurl } from './curl-command.ts';
+import { type Block, looksLikeMarkdown, markdownBlocks } from './markdown-blocks.ts';
+import { operationOfSection, type ReadSection } from './markdown-operation.ts';
+import { type Outline, outlineOf, type Section } from './markdown-outline.ts';
+import { shape } from './markdown-titles.ts';
+import { operationOf } from './recorded-request.ts';
+import { serverUrl, splitUrl } from './url-template.ts';
+
+const maxChars = 8_000_000;
+const maxOperations = 5000;
+
+/** Interface documents as people write them, Chinese and English. */
+export const markdown = defineFormat({
+  kind: 'markdown',
+  version: 1,
+  detect: (raw) =>
+    raw.data === undefined && raw.items === undefined && looksLikeMarkdown(raw.text) ? 0.2 : 0,
+  read: async (raw) => readMarkdown(raw),
+});
+
+function readMarkdown(raw: RawDocument): ReadDocument {
+  const problems: Problem[] = [];
+  if (raw.text.length > maxChars) problems.push(tooLarge(raw));
+  const blocks = markdownBlocks(raw.text.slice(0, maxChars));
+  const outline = outlineOf(blocks);
+  const sections = outline.sections.slice(0, maxOperations);
+  const bases = basesOf(outline);
+  const named = mergeRepeated(
+    sections.map((section) => ({ section, read: operationOfSection(section, blocks) })),
+  );
+  const found = named.length > 0 ? named.map((one) => withServers(one, bases)) : curlOperations(blocks);
+  problems.push(...problemsOf(raw, outline, found));
+  return assemble({ format: 'markdown', title: outline.title ?? raw.uri, found, problems });
+}
+
+function basesOf(outline: Outline): Server[] {
+  return outline.bases.flatMap((base): Server[] => {
+    const url = serverUrl(base.url);
+    return url === undefined ? [] : [base.name === undefined ? { url } : { url, name: base.name }];
+  });
+}
+
+interface Named {
+  readonly section: Section;
+  readonly read: ReadSection;
+}
+
+/**
+ * An overview and the sections that it lists are the same operations. Two sections of their own stay two when both
+ * describe something: the document repeats itself on purpose.
+ */
+function mergeRepeated(all: readonly Named[]): ReadSection[] {
+  const kept: Named[] = [];
+  const places = new Map<string, number>();
+  for (const one of all) {
+    const key = `${one.section.method} ${shape(one.section.url)}`;
+    const index = places.get(key);
+    const known = index === undefined ? undefined : kept[index];
+    if (index === undefined || known === undefined) {
+      places.set(key, kept.length);
+      kept.push(one);
+    } else if (known.section.overview && !one.section.overview)
+      kept[index] = { ...one, read: withTitle(one.read, known.read) };
+    else if (!one.section.overview && one.read.described && known.read.described) kept.push(one);
+    else if (!one.section.overview && one.read.described) kept[index] = one;
+  }
+  return kept.map((one) => one.read);
+}
+
+function withTitle(read: ReadSection, other: ReadSection): ReadSection {
+  const summary = read.operation.summary ?? other.operation.summary;
+  return summary === undefined ? read : { ...read, operation: { ...read.operation, summary } };
+}
+
+/** The document's base URLs for operations that name no host; a path that repeats the base path loses it there. */
+function withServers(read: ReadSection, bases: readonly Server[]): ReadSection {
+  if (read.operation.servers.length > 0) return read;
+  const servers = bases.map((base): Server => {
+    const path = splitUrl(base.url).path;
+    const repeated = path !== '/' && read.operation.path.startsWith(`${path.replace(/\/$/, '')}/`);
+    return repeated ? { ...base, url: base.url.slice(0, base.url.length - path.length) } : base;
+  });
+  return { ...read, operation: { ...read.operation, servers } };
+}
+
+/** A document that only shows how to call: each curl command is an operation, repeated ones once. */
+function curlOperations(blocks: readonly Block[]): FoundOperation[] {
+  const commands = blocks.flatMap((block) =>
+    block.kind === 'code'
+      ? curlCommands(block.text).map((command) => ({ ...command, line: block.line + command.line }))
+      : [],
+  );
+  const seen = new Set<string>();
+  return commands.flatMap((command): FoundOperation[] => {
+    const request = requestOfCurl(command, []);
+    if (request === undefined || splitUrl(request.url).path === '/') return [];
+    const found = operationOf(request);
+    const key = `${found.operation.method} ${found.operation.path}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [found];
+  });
+}
+
+function problemsOf(raw: RawDocument, outline: Outline, found: readonly FoundOperation[]): Problem[] {
+  const problems = outline.withoutMethod.slice(0, 20).map(
+    (line): Problem => ({
+      severity: 'notice',
+      code: 'method-missing',
+      message: 'a path stands here without an HTTP method, so it cannot be called',
+      file: raw.uri,
+      line,
+      hint: 'name the method beside the path, for example: 请求方式: GET',
+    }),
+  );
+  if (found.length > 0 || problems.length > 0) return problems;
+  return [
+    {
+      severity: 'notice',
+      code: 'no-operations',
+      message: 'no operation is named by method and path',
+      file: raw.uri,
+      hint: 'write method and path where an operation is described, for example: `GET /orders/{orderId}`',
+    },
+  ];
+}
+
+function tooLarge(raw: RawDocument): Problem {
+  return {
+    severity: 'warning',
+    code: 'document-too-large',
+    message: `the document has ${raw.text.length} characters; what is beyond ${maxChars} is not read`,
+    file: raw.uri,
+    hint: 'split it into several files',
+  };
+}

@@ -1,0 +1,140 @@
+import type { Parameter, Server } from '../../model/document.ts';
+import { groupBy } from '../../kit/group-by.ts';
+import type { Json } from '../../model/json.ts';
+import type { FoundOperation } from './assemble.ts';
+import { bodyOf, type RecordedBody, responsesOf, type RecordedAnswer } from './recorded-content.ts';
+import { type RecordedAuth, securityOf, splitSecrets } from './recorded-security.ts';
+import { hasPlaceholder, type Pair, pathNames, serverUrl, splitUrl } from './url-template.ts';
+import { type Environment, fillIn } from './variables.ts';
+
+/** One request as a client keeps it: Insomnia, Bruno, `.http`, HAR, curl. Texts may refer to variables: `{{x}}`. */
+export interface RecordedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly name?: string | undefined;
+  readonly tags: readonly string[];
+  readonly headers: readonly Pair[];
+  /** Besides those in `url`. */
+  readonly query?: readonly Pair[];
+  /** Values for the path's parameters. */
+  readonly pathValues?: readonly Pair[];
+  readonly body?: RecordedBody | undefined;
+  readonly auth?: RecordedAuth | undefined;
+  readonly answers?: readonly RecordedAnswer[];
+  /** The first one gives the values; each gives a server. */
+  readonly environments?: readonly Environment[];
+  readonly pointer: string;
+}
+
+/** Set by whoever sends the request, or of that moment only. */
+const automaticHeader =
+  /^(?::.*|host|connection|keep-alive|content-length|content-type|transfer-encoding|accept|accept-encoding|accept-charset|user-agent|origin|referer|cache-control|pragma|dnt|te|upgrade.*|priority|if-.*|sec-.*|proxy-connection|postman-token|range|expect|date)$/i;
+
+/** The operation that a recorded request calls, with what was sent as its examples. Secrets are left out. */
+export function operationOf(request: RecordedRequest): FoundOperation {
+  const environments = request.environments ?? [];
+  const values = environments[0]?.values ?? {};
+  const url = splitUrl(request.url);
+  const path = fillPath(url.path, values);
+  const query = fillPairs([...url.query, ...(request.query ?? [])], values);
+  const headers = fillPairs(request.headers, values);
+  const secrets = splitSecrets({ headers, query });
+  const security = securityOf(request.auth, secrets);
+  const body = bodyOf(request.body, headers, values);
+  const operation: FoundOperation['operation'] = {
+    method: request.method.toUpperCase(),
+    path,
+    ...(request.name === undefined || request.name === '' ? {} : { summary: request.name }),
+    tags: request.tags,
+    deprecated: false,
+    servers: serversOf(url.base, environments),
+    parameters: [
+      ...pathParameters(path, request.pathValues ?? [], values),
+      ...parametersOf('query', secrets.query),
+      ...parametersOf(
+        'header',
+        secrets.headers.filter((header) => !automaticHeader.test(header.name)),
+      ),
+    ],
+    ...(body === undefined ? {} : { body }),
+    responses: responsesOf(request.answers ?? []),
+    ...(security.requirement === undefined ? {} : { security: [security.requirement] }),
+    extensions: {},
+    pointer: request.pointer,
+  };
+  return { operation, schemes: security.schemes };
+}
+
+/** A variable in the path stays a parameter, unless its value spans segments. */
+function fillPath(path: string, values: Readonly<Record<string, string>>): string {
+  return path.replace(/\{([^{}]*)\}/g, (found, name: string) => {
+    const value = Object.hasOwn(values, name) ? fillIn(values[name] ?? '', values) : '';
+    return value.includes('/') ? value.replace(/^\/+|\/+$/g, '') : found;
+  });
+}
+
+function fillPairs(pairs: readonly Pair[], values: Readonly<Record<string, string>>): Pair[] {
+  return pairs
+    .filter((pair) => pair.name.trim() !== '')
+    .map((pair) => ({ ...pair, name: fillIn(pair.name.trim(), values), value: fillIn(pair.value, values) }));
+}
+
+function serversOf(base: string, environments: readonly Environment[]): Server[] {
+  const servers: Server[] = [];
+  const none: readonly Environment[] = [{ values: {} }];
+  for (const environment of base.includes('{{') && environments.length > 0 ? environments : none) {
+    const url = serverUrl(fillIn(base, environment.values));
+    if (url === undefined || servers.some((server) => server.url === url)) continue;
+    const named = base.includes('{{') && environment.name !== undefined;
+    servers.push(named ? { url, name: environment.name } : { url });
+  }
+  return servers;
+}
+
+function pathParameters(
+  path: string,
+  given: readonly Pair[],
+  values: Readonly<Record<string, string>>,
+): Parameter[] {
+  return pathNames(path).map((name) => {
+    const value = given.find((pair) => pair.name === name)?.value ?? values[name] ?? '';
+    return { name, in: 'path', required: true, ...describeValue([fillIn(value, values)]) };
+  });
+}
+
+/** Repeated names become one parameter with a list of values. */
+export function parametersOf(place: 'query' | 'header', pairs: readonly Pair[]): Parameter[] {
+  const byName = groupBy(pairs, (pair) => (place === 'header' ? pair.name.toLowerCase() : pair.name));
+  return [...byName].map(([key, group]) => {
+    const sent = group.filter((pair) => pair.disabled !== true);
+    const chosen = (sent.length > 0 ? sent : group).map((pair) => pair.value);
+    return {
+      name: place === 'header' ? (group[0]?.name ?? key) : key,
+      in: place,
+      required: sent.some((pair) => pair.value !== ''),
+      ...describeValue(place === 'header' ? chosen.slice(0, 1) : chosen),
+    };
+  });
+}
+
+function describeValue(values: readonly string[]): Pick<Parameter, 'schema' | 'examples'> {
+  const known = values.filter((value) => value !== '' && !hasPlaceholder(value)).map(typedValue);
+  if (values.length > 1) {
+    const items = { type: typeOf(known) };
+    return { schema: { type: 'array', items }, examples: known.length === values.length ? [known] : [] };
+  }
+  return { schema: { type: typeOf(known) }, examples: known };
+}
+
+function typeOf(values: readonly Json[]): string {
+  const kinds = new Set(values.map((value) => typeof value));
+  if (kinds.size !== 1) return 'string';
+  if (kinds.has('number')) return 'integer';
+  return kinds.has('boolean') ? 'boolean' : 'string';
+}
+
+/** Texts that read as a whole number or a boolean become one; `007` and phone-like numbers stay texts. */
+export function typedValue(text: string): Json {
+  if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return Number(text);
+  return text === 'true' || text === 'false' ? text === 'true' : text;
+}
