@@ -1,0 +1,182 @@
+import type { Shape } from './conform.ts';
+import { jsonSchema } from './json-schema.ts';
+import { builtIn, type Registries } from './registries.ts';
+import { configSchema } from './schema.ts';
+import { rootShape } from './tagged.ts';
+
+/** The files of `docs/reference/` by name; `npm run docs` writes them. */
+export function referenceFiles(): Readonly<Record<string, string>> {
+  return {
+    'configuration.md': configReference(),
+    'apipatrol.schema.json': `${JSON.stringify(jsonSchema(), null, 2)}\n`,
+  };
+}
+
+/** The reference page of the configuration in Markdown, every key from the schema. */
+export function configReference(registries: Registries = builtIn): string {
+  const root = rootShape(configSchema(registries)) as Shape;
+  const source = itemsOf(root.properties?.['sources']);
+  const operation = itemsOf(source.properties?.['operations']);
+  const parts = [
+    introduction,
+    section('Top level', 'Everything but `sources` (or `docs`) may be left out.', root, [
+      'sources',
+      'expect',
+    ]),
+    section('`sources[]`', 'Keys that also stand at the top level win over it.', source, [
+      'operations',
+      'expect',
+    ]),
+    section(
+      '`sources[].operations[]`',
+      'The same can stand in the document as an `x-patrol` extension of an operation. The configuration wins over the document, the document over the default.',
+      operation,
+      ['expect'],
+    ),
+    section(
+      '`expect`',
+      'At the top level, of a source or of an operation.',
+      root.properties?.['expect'] ?? {},
+    ),
+    '## `credentials`\n\nA mapping from a name of your choice to one of these.',
+    ...choicesOf(root.properties?.['credentials'], 'scheme'),
+    '## `channels`\n\nA mapping from a name of your choice to one of these.',
+    ...choicesOf(root.properties?.['channels'], 'kind'),
+    section(
+      '`routes[]`',
+      'Without routes everything goes to every channel.',
+      itemsOf(root.properties?.['routes']),
+    ),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const introduction = `# Configuration reference
+
+<!-- Generated from the schema in src/config/schema.ts by \`npm run docs\`. -->
+
+One YAML file, \`apipatrol.yaml\` unless \`--config\` names another. Three lines are enough:
+
+\`\`\`yaml
+docs: https://orders.internal.example/v3/api-docs
+webhook: \${env:WECOM_WEBHOOK}
+interval: 15m
+\`\`\`
+
+- **Durations** are written as \`250ms\`, \`2s\`, \`15m\`, \`1h30m\`, \`7d\`; **sizes** as \`512KiB\`, \`1MiB\`, \`2MB\`.
+- **Values from elsewhere**: \`\${env:NAME}\` is an environment variable, \`\${env:NAME:-default}\` has a default for when
+  it is not set or empty, \`\${file:path}\` is the content of a file without the newline at its end, relative to the
+  configuration. They may stand anywhere in a value and several times; \`$\${\` stands for \`\${\` itself. Inside \`{ }\` and
+  \`[ ]\` put them in quotes.
+- **Secrets** are values of the type *secret*. They are never shown: not in a log, a message, a report or the store.
+- **Keys that start with \`x-\`** at the top level are yours, a place for YAML anchors (\`x-common: &common …\`, then
+  \`<<: *common\`).
+- **Editors** complete and check the file with [apipatrol.schema.json](apipatrol.schema.json); \`apipatrol init\` writes
+  the line for it.
+- **A change** of the file, or of a file that it takes values from, takes effect with the next cycle. A wrong one is
+  reported and the last good one stays in use. \`apipatrol config check\` says all that is wrong without running
+  anything.`;
+
+function section(title: string, text: string, shape: Shape, apart: readonly string[] = []): string {
+  return `## ${title}\n\n${text}\n\n${table(shape, apart)}`;
+}
+
+/** A section for each entry of a tagged mapping. */
+function choicesOf(shape: Shape | undefined, tag: string): readonly string[] {
+  const entry = shape?.additionalProperties;
+  const choices = typeof entry === 'object' ? (entry.oneOf ?? []) : [];
+  return choices.map(
+    (choice) => `### \`${tag}: ${choice.title}\`\n\n${choice.description}\n\n${table(choice, [], tag)}`,
+  );
+}
+
+/** One row a key; keys of nested mappings follow theirs, dotted. Keys in `apart` have sections of their own. */
+function table(shape: Shape, apart: readonly string[], tag?: string): string {
+  const rows = rowsOf(shape, '', apart).filter(([name]) => name !== tag);
+  const lines = rows.map(
+    ([name, part, required]) =>
+      `| \`${name}\`${required ? ' **required**' : ''} | ${typeOf(part)} | ${defaultOf(part)} | ${cell(part.description ?? '')} |`,
+  );
+  return ['| key | type | default | |', '|---|---|---|---|', ...lines].join('\n');
+}
+
+function rowsOf(
+  shape: Shape,
+  prefix: string,
+  apart: readonly string[] = [],
+): readonly (readonly [name: string, shape: Shape, required: boolean])[] {
+  const required = new Set(shape.required);
+  const own = Object.entries(shape.properties ?? {}).flatMap(([key, part]) => {
+    const nested = apart.includes(key)
+      ? []
+      : rowsOf(nestedOf(part), `${prefix}${key}${isList(part) ? '[]' : ''}.`);
+    return [[`${prefix}${key}`, part, required.has(key)] as const, ...nested];
+  });
+  // Required in one branch is not required.
+  const all = shape.anyOf ?? shape.oneOf ?? [];
+  const branches = all.flatMap((branch) =>
+    rowsOf(branch, prefix).map(
+      ([name, part, isRequired]) => [name, part, isRequired && all.length === 1] as const,
+    ),
+  );
+  const seen = new Set<string>();
+  return [...own, ...branches].filter(([name]) => !seen.has(name) && seen.add(name));
+}
+
+function isList(shape: Shape): boolean {
+  return shape.type === 'array';
+}
+
+/** The mapping in a key's value that has keys worth a row of their own. */
+function nestedOf(shape: Shape): Shape {
+  if (isList(shape)) return nestedOf(itemsOf(shape));
+  if (shape.properties !== undefined) return shape;
+  const branches = (shape.anyOf ?? []).filter((branch) => branch.properties !== undefined);
+  return branches.length === 0 ? {} : { anyOf: branches };
+}
+
+function itemsOf(shape: Shape | undefined): Shape {
+  const items = shape?.items;
+  return Array.isArray(items) ? {} : ((items as Shape | undefined) ?? {});
+}
+
+function typeOf(shape: Shape): string {
+  const branches = shape.anyOf ?? shape.oneOf;
+  if (branches !== undefined) return [...new Set(branches.map(typeOf))].join(' or ');
+  if (shape.const !== undefined) return `\`${plain(shape.const)}\``;
+  if (shape.enum !== undefined) return shape.enum.map((value) => `\`${plain(value)}\``).join(', ');
+  if (shape.title !== undefined) return shape.title;
+  switch (shape.type) {
+    case 'array':
+      return itemsOf(shape).type === 'object' ? 'list' : `list of ${typeOf(itemsOf(shape))}`;
+    case 'object': {
+      const values = shape.additionalProperties;
+      return typeof values === 'object' && values.oneOf === undefined
+        ? `mapping to ${typeOf(values)}`
+        : 'mapping';
+    }
+    case 'string':
+      return { secret: 'secret', uri: 'URL' }[shape.format ?? ''] ?? 'text';
+    case 'integer':
+      return shape.minimum !== undefined && shape.maximum !== undefined
+        ? `${shape.minimum} to ${shape.maximum}`
+        : 'whole number';
+    case undefined:
+      return 'anything';
+    default:
+      return String(shape.type);
+  }
+}
+
+function defaultOf(shape: Shape): string {
+  const isEmpty = JSON.stringify(shape.default) === '{}' || JSON.stringify(shape.default) === '[]';
+  return shape.default === undefined || isEmpty ? '' : `\`${plain(shape.default)}\``;
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
