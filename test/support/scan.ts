@@ -1,5 +1,10 @@
+import path from 'node:path';
 import { MockAgent } from 'undici';
+import { formatProblem, type Problem } from '../../src/model/problem.ts';
 import type { SourceSettings } from '../../src/model/settings.ts';
+import type { ReadDocument } from '../../src/scan/format.ts';
+import { formats } from '../../src/scan/formats/registry.ts';
+import { type FileAccess, readDocument } from '../../src/scan/read.ts';
 import type { CachedDocument, DocumentCache } from '../../src/scan/ports.ts';
 
 /** A cache for tests that outlives the scanners that use it. */
@@ -39,4 +44,30 @@ export function sourceSettings(
     overrides: [],
     ...given,
   };
+}
+
+/** What a document is read as; `files` are what it may refer to, by path. */
+export async function readText(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+  uri = 'api.yaml',
+): Promise<ReadDocument> {
+  const access: FileAccess = {
+    load(reference, from) {
+      const target = path.posix.join(path.posix.dirname(from), reference);
+      const content = target === uri ? text : files[target];
+      const missing: Problem = {
+        severity: 'error',
+        code: 'file-not-found',
+        message: 'does not exist',
+        file: target,
+      };
+      return Promise.resolve(content === undefined ? missing : { uri: target, bytes: Buffer.from(content) });
+    },
+    list: () => Promise.resolve(Object.keys(files)),
+  };
+  const raw = { uri, bytes: Buffer.from(text) };
+  const outcome = await readDocument(raw, formats, access, new AbortController().signal);
+  if (outcome.kind !== 'read') throw new Error(`not read: ${formatProblem(outcome.problem)}`);
+  return outcome.document;
 }
