@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** One line of the patrol's JSON log. */
+export type LogRecord = { readonly msg: string; readonly level: number } & Readonly<Record<string, unknown>>;
+
+/** The built command as a process of its own, as a user runs it. */
+export interface PatrolProcess {
+  readonly pid: number;
+  /** Everything it has logged so far. */
+  readonly records: readonly LogRecord[];
+  /** What it has written to stderr so far. */
+  readonly complaints: () => string;
+  /** Resolves with the `count`th (from 1) record with this message; rejects when the process ends before. */
+  logged(message: string, count?: number): Promise<LogRecord>;
+  /** Lets it run a cycle now, outside the grid. */
+  runNow(): void;
+  signal(signal: NodeJS.Signals): void;
+  /** Resolves with its exit code, or the signal that ended it. */
+  readonly exited: Promise<number | NodeJS.Signals>;
+}
+
+const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+
+export function startPatrol(
+  config: string,
+  options: { readonly env: Readonly<Record<string, string>>; readonly args?: readonly string[] },
+): PatrolProcess {
+  if (!existsSync(command)) throw new Error(`${command} is missing; run npm run build first`);
+  const child = spawn(
+    process.execPath,
+    [command, 'run', '-c', config, '--log', 'json', ...(options.args ?? [])],
+    {
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  return watchProcess(child);
+}
+
+function watchProcess(child: ChildProcess): PatrolProcess {
+  const records: LogRecord[] = [];
+  const waiting = new Set<() => void>();
+  const wake = () => {
+    for (const look of waiting) look();
+  };
+  let complaints = '';
+  let over = false;
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  if (child.stdout !== null) {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      records.push(JSON.parse(line) as LogRecord);
+      wake();
+    });
+  }
+  const exited = once(child, 'close').then(([code, signal]) => {
+    over = true;
+    wake();
+    return (code ?? signal) as number | NodeJS.Signals;
+  });
+  return {
+    pid: child.pid ?? 0,
+    records,
+    complaints: () => complaints,
+    logged: (message, count = 1) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = records.filter(({ msg }) => msg === message)[count - 1];
+          if (found === undefined && !over) return;
+          waiting.delete(look);
+          if (found !== undefined) resolve(found);
+          else
+            reject(
+              new Error(`the patrol ended before "${message}" was logged ${count} times: ${complaints}`),
+            );
+        };
+        waiting.add(look);
+        look();
+      }),
+    runNow: () => void child.kill('SIGUSR2'),
+    signal: (signal) => void child.kill(signal),
+    exited,
+  };
+}

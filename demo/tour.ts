@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import pc from 'picocolors';
+import { demoEnvironment, writeDemo } from './config.ts';
+import { faults } from './faults.ts';
+import { type PatrolProcess, startPatrol } from './patrol-process.ts';
+import { showCycle, showMessage, showStep } from './show.ts';
+import { type DemoSystem, startDemoSystem } from './system.ts';
+import { startWecom, type Wecom } from './wecom.ts';
+
+export interface TourOptions {
+  /** End after the recovery instead of going on until `signal`. */
+  readonly once: boolean;
+  readonly signal: AbortSignal;
+  readonly print: (text: string) => void;
+}
+
+interface Stage {
+  readonly system: DemoSystem;
+  readonly wecom: Wecom;
+  readonly patrol: PatrolProcess;
+  readonly print: (text: string) => void;
+}
+
+/** A message takes one cycle with its confirmations, about 10 s; a slow machine gets more. */
+const patienceMs = 90_000;
+/** Between the cycles after the tour: nobody watches a demo for 15 minutes. */
+const restMs = 15_000;
+
+/** Starts everything, shows an alert and its recovery, goes on if wanted, takes everything down again. */
+export async function runTour(options: TourOptions): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-demo-'));
+  const system = await startDemoSystem();
+  const wecom = await startWecom();
+  try {
+    const config = await writeDemo(system, folder, {
+      webhook: wecom.webhook('693a91f6-7acc-4bc4-97a0-0ec2b1f35aaa'),
+    });
+    introduce(system, wecom, config, options.print);
+    const patrol = startPatrol(config, { env: demoEnvironment });
+    const stage: Stage = { system, wecom, patrol, print: options.print };
+    try {
+      await alertAndRecovery(stage, options.signal);
+      if (!options.once) await goOn(stage, options.signal);
+    } finally {
+      patrol.signal('SIGTERM');
+      await patrol.exited;
+    }
+    options.print(options.signal.aborted || options.once ? '\nStopped; the patrol has ended cleanly.' : '');
+  } finally {
+    await Promise.all([system.close(), wecom.close()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function introduce(system: DemoSystem, wecom: Wecom, config: string, print: (text: string) => void): void {
+  const { orders, users, payments } = system.services;
+  print(
+    [
+      showStep('Three services, each with a document of its own'),
+      `  orders    ${orders.url}   OpenAPI 3.1, OAuth2 client credentials`,
+      `  users     ${users.url}   Swagger 2.0, login request, code/data envelopes`,
+      `  payments  ${payments.url}   Postman collection, API key`,
+      showStep('A stand-in for the WeCom group robot'),
+      `  ${pc.underline(wecom.url)}   open it to see the group`,
+      showStep('The patrol'),
+      `  apipatrol run -c ${config}`,
+    ].join('\n'),
+  );
+}
+
+async function alertAndRecovery(stage: Stage, signal: AbortSignal): Promise<void> {
+  const { system, patrol, print } = stage;
+  print(`  ${showCycle(await patience(patrol.logged('cycle closed'), signal, patrol))}`);
+  print(`  ${pc.dim('All well, so nobody is told anything.')}`);
+
+  print(showStep(`A fault: ${faults['orders-500']}`));
+  await system.faults.set('orders-500', true);
+  await cycleAndMessage(stage, 2, 1, signal);
+
+  print(showStep('The fault is mended'));
+  await system.faults.set('orders-500', false);
+  await cycleAndMessage(stage, 3, 2, signal);
+}
+
+async function cycleAndMessage(
+  stage: Stage,
+  cycle: number,
+  message: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { wecom, patrol, print } = stage;
+  patrol.runNow();
+  print(`  ${showCycle(await patience(patrol.logged('cycle closed', cycle), signal, patrol))}`);
+  await patience(wecom.received(message), signal, patrol);
+  for (const one of wecom.messages.slice(message - 1, message)) print(showMessage(one));
+}
+
+async function goOn(stage: Stage, signal: AbortSignal): Promise<void> {
+  const { system, wecom, patrol, print } = stage;
+  print(showStep('On it goes until Ctrl+C. Break something yourself:'));
+  for (const [name, effect] of Object.entries(faults)) {
+    print(`  curl -X PUT ${system.controlUrl}/faults/${name.padEnd(18)} ${pc.dim(`# ${effect}`)}`);
+  }
+  print(
+    `  ${pc.dim(`DELETE instead of PUT mends it. A cycle runs every ${restMs / 1000} s here, every 15 minutes else.`)}\n`,
+  );
+  let shown = wecom.messages.length;
+  const showNew = () => {
+    for (const one of wecom.messages.slice(shown)) print(showMessage(one));
+    shown = wecom.messages.length;
+  };
+  for (let cycle = 4; !signal.aborted; cycle++) {
+    await delay(restMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) break;
+    showNew();
+    patrol.runNow();
+    const closed = await patience(patrol.logged('cycle closed', cycle), signal, patrol).catch(
+      () => undefined,
+    );
+    if (closed !== undefined) print(`  ${showCycle(closed)}`);
+    showNew();
+  }
+}
+
+/** The result, or an error that says what the patrol said, when it takes too long or the user has seen enough. */
+async function patience<T>(wanted: Promise<T>, signal: AbortSignal, patrol: PatrolProcess): Promise<T> {
+  const tooLong = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  const given = new Promise<never>((_, reject) => {
+    tooLong.addEventListener(
+      'abort',
+      () =>
+        reject(
+          new Error(
+            signal.aborted ? 'interrupted' : `nothing happened in ${patienceMs / 1000} s\n${tail(patrol)}`,
+          ),
+        ),
+      { once: true },
+    );
+  });
+  return Promise.race([wanted, given]);
+}
+
+function tail(patrol: PatrolProcess): string {
+  const last = patrol.records.slice(-10).map((record) => JSON.stringify(record));
+  return [...last, patrol.complaints()].join('\n');
+}
