@@ -52,6 +52,7 @@ describe('text as data', () => {
     ['nothing', ''],
     ['prose', 'Hello world'],
     ['Markdown', '# Orders\n\nGET /orders returns all orders.'],
+    ['Markdown with front matter', '---\ntitle: Orders\n---\n\n# Orders\n\nAll of them.'],
     ['a page', '<!doctype html><html></html>'],
     ['comments alone', '# one\n# two'],
     ['a request file', '### list\nGET https://example.com/a'],

@@ -13,7 +13,7 @@ export function parseData(text: string): Parsed {
   const first = /[^\s]/.exec(text)?.[0];
   if (first === undefined) return { kind: 'text' };
   if (first === '{' || first === '[') return parseJson(text);
-  if (!looksLikeYaml(text)) return { kind: 'text' };
+  if (!looksLikeYaml(text) || isFrontMatter(text)) return { kind: 'text' };
   return asYaml(text);
 }
 
@@ -80,6 +80,12 @@ function looksLikeYaml(text: string): boolean {
     return mappingOrList.test((line.startsWith('--- ') ? line.slice(4) : line).slice(0, 1000));
   }
   return false;
+}
+
+/** Prose with its metadata in front, as Markdown has it. */
+function isFrontMatter(text: string): boolean {
+  const end = /^---[ \t]*\r?\n[\s\S]*?\n---[ \t]*(?:\r?\n|$)/.exec(text)?.[0].length;
+  return end !== undefined && end < text.length && !looksLikeYaml(text.slice(end));
 }
 
 function deeperThan(value: Json, levels: number): boolean {

@@ -46,13 +46,14 @@ describe.skipIf(missing)('the corpus', () => {
     if (!needed.every((format) => readable.has(format))) continue;
     test(`${share * 100} % of the operations of ${kind} are found and none is invented`, async () => {
       const expected = truths.filter(({ file }) => file.startsWith(`${kind}/`));
-      const documents = await scanCorpus(kind);
+      const { documents, parsers } = await scanCorpus(kind);
       const found = expected.map(({ file }) => count(file, documents));
       expect(sum(found, 'operations')).toBeGreaterThanOrEqual(share * sum(expected, 'operations'));
       expect(found.filter((row, index) => row.operations > (expected[index]?.operations ?? 0))).toEqual([]);
       expect(share === 1 ? found : expected).toEqual(expected);
       expect(documents.flatMap(brokenPromises)).toEqual([]);
-    });
+      expect(parsers.filter((parser) => !needed.includes(parser))).toEqual([]);
+    }, 60_000);
   }
 });
 
@@ -64,16 +65,21 @@ function readTruth(): readonly Truth[] {
   });
 }
 
-async function scanCorpus(folder: string): Promise<readonly Document[]> {
+async function scanCorpus(
+  folder: string,
+): Promise<{ readonly documents: readonly Document[]; readonly parsers: readonly string[] }> {
+  const cache = memoryCache();
   const scanner = createScanner({
-    cache: memoryCache(),
+    cache,
     clock: systemClock,
     log: silentLogger,
     http: noHttp,
     root: corpus,
   });
   const source = sourceSettings({ name: 'corpus', docs: [path.join(corpus, folder)], root: corpus });
-  return (await scanner.scan([source], new AbortController().signal)).documents;
+  const { documents } = await scanner.scan([source], new AbortController().signal);
+  const read = [...cache.entries.values()].filter((entry) => entry.document !== undefined);
+  return { documents, parsers: read.map(({ parser }) => parser.replace(/@.*/, '')) };
 }
 
 function count(file: string, documents: readonly Document[]): Truth {

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { ReadContext } from '../format.ts';
+import { ParsedRawDocument } from '../raw-document.ts';
+import { formats } from './registry.ts';
+
+/** Nothing that a format would know, and skeletons of what it does know with every member of the wrong kind. */
+const garbage: readonly string[] = [
+  '',
+  '\n\n',
+  'Hello world',
+  '# A heading\n\nand a text',
+  '{}',
+  '[]',
+  '[1, null, "x", [], {}]',
+  'null',
+  'a: [1, {b: c}]',
+  '<html></html>',
+  ...[
+    1,
+    '"x"',
+    'null',
+    '[]',
+    '[null, 1, "x", {}, []]',
+    '{}',
+    '{"a": null, "b": 1, "c": [1], "": {}}',
+  ].flatMap((value) => [
+    `{"openapi": "3.1.0", "paths": ${value}, "info": ${value}, "components": ${value}, "servers": ${value}}`,
+    `{"swagger": "2.0", "paths": {"/a": ${value}}, "definitions": ${value}, "schemes": ${value}}`,
+    `{"info": {"schema": "https://schema.getpostman.com/"}, "item": [${value}, {"request": ${value}, "response": ${value}}], "auth": ${value}, "variable": ${value}}`,
+    `{"log": {"entries": [${value}, {"request": ${value}, "response": ${value}}]}}`,
+    `{"_type": "export", "__export_format": 4, "resources": [${value}, {"_type": "request", "url": ${value}}]}`,
+    `{"apifoxProject": "1.0.0", "apiCollection": [{"items": [${value}, {"api": ${value}}]}]}`,
+    `[{"name": ${value}, "list": [${value}, {"path": ${value}, "method": ${value}}]}]`,
+    `{"data": {"__schema": ${value}}}`,
+  ]),
+];
+
+const context: ReadContext = {
+  signal: new AbortController().signal,
+  load: (reference) =>
+    Promise.resolve({
+      severity: 'error',
+      code: 'file-not-found',
+      message: 'does not exist',
+      file: reference,
+    }),
+  list: () => Promise.resolve([]),
+};
+
+test('every format has a name of its own', () => {
+  const kinds = formats.map(({ kind }) => kind);
+  expect(new Set(kinds).size).toBe(kinds.length);
+});
+
+describe.each(formats)('the format $kind', (format) => {
+  test('is sure of something between nothing and everything', () => {
+    for (const text of garbage) {
+      const certainty = format.detect(new ParsedRawDocument('x', text));
+      expect(certainty).toBeGreaterThanOrEqual(0);
+      expect(certainty).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test.each(garbage)('reads whatever it is given: %s', async (text) => {
+    const { operations, problems } = await format.read(new ParsedRawDocument('x', text), context);
+    expect(operations.every(({ key, path }) => key !== '' && path.startsWith('/'))).toBe(true);
+    expect(Array.isArray(problems)).toBe(true);
+  });
+
+  test('claims no text that says nothing', () => {
+    for (const text of garbage.slice(0, 10)) {
+      expect([text, format.detect(new ParsedRawDocument('x', text))]).toEqual([
+        text,
+        text.startsWith('# ') ? expect.any(Number) : 0,
+      ]);
+    }
+  });
+});
