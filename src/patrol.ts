@@ -10,7 +10,7 @@ import type { Check, Plan } from './model/check.ts';
 import type { Cycle, CycleStatistics } from './model/cycle.ts';
 import type { Document } from './model/document.ts';
 import type { Incident, Transition } from './model/incident.ts';
-import { formatProblem, type Problem } from './model/problem.ts';
+import type { Problem } from './model/problem.ts';
 import type { Result } from './model/result.ts';
 import type { Settings } from './model/settings.ts';
 import { compose } from './notify/compose.ts';
@@ -93,21 +93,12 @@ export async function patrol(
   return { plan, results: checked.results, problems: [...scanned.problems, ...plan.problems], ...told };
 }
 
-async function scan(parts: Parts, assignment: Assignment, signal: AbortSignal): Promise<ScanReport> {
+function scan(parts: Parts, assignment: Assignment, signal: AbortSignal): Promise<ScanReport> {
   const wanted = new Set(assignment.sources);
-  const sources = assignment.settings.sources.filter((source) => wanted.has(source.name));
-  const report = await parts.scanner.scan(sources, signal);
-  for (const { uri, added, changed, removed } of report.changes) {
-    parts.log.info('document changed', {
-      document: uri,
-      added,
-      removed,
-      changed: changed.map(({ key }) => key),
-    });
-  }
-  for (const problem of report.problems)
-    parts.log.warn('document problem', { problem: formatProblem(problem) });
-  return report;
+  return parts.scanner.scan(
+    assignment.settings.sources.filter((source) => wanted.has(source.name)),
+    signal,
+  );
 }
 
 function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {
@@ -116,16 +107,14 @@ function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {
     : plan.checks.filter((one) => intervalsMs.includes(one.intervalMs));
 }
 
-async function authenticate(
+function authenticate(
   parts: Parts,
   due: readonly Check[],
   signal: AbortSignal,
 ): Promise<readonly CredentialFailure[]> {
   const credentials = new Set(due.flatMap((one) => one.credential ?? []));
   parts.tokens.beginCycle();
-  const failures = await parts.tokens.prepare([...credentials], tokenBudgetMs, signal);
-  for (const failure of failures) parts.log.warn('credential has no token', { ...failure });
-  return failures;
+  return parts.tokens.prepare([...credentials], tokenBudgetMs, signal);
 }
 
 /** All results, and the `rest` of them that is not stored yet. */
@@ -178,7 +167,7 @@ async function analyzeAndTell(parts: Parts, assignment: Assignment, checked: Che
       routes: assignment.settings.routes,
       cycleId: checked.end.id,
       at: parts.clock.now(),
-      totals: { failing: statistics.counts.fail, checks: statistics.checked },
+      totals: { failing: statistics.counts.fail + statistics.counts.blocked, checks: statistics.checked },
     });
     const { rest, plan } = checked;
     await parts.store.closeCycle({

@@ -43,6 +43,8 @@ export class Service {
   /** Read and found good, takes effect with the next cycle. */
   #next: LoadedConfig | undefined;
   #lanes: readonly Lane[];
+  /** Problems of documents and plans that have been logged: each once, until it is gone. */
+  #problems: ReadonlySet<string> = new Set();
   #running = 0;
 
   static async open(options: ServiceOptions): Promise<Service> {
@@ -139,6 +141,7 @@ export class Service {
         { settings, dueAt, sources, missed, ...due },
         this.#stop.signal,
       );
+      this.#tellNewProblems(report);
       log.info('cycle closed', cycleFields(report.statistics));
       this.#sender.wake();
       this.#learnLanes(sources, report);
@@ -165,6 +168,14 @@ export class Service {
     this.#sender.reconfigure(next.settings.channels);
     this.#lanes = lanesOf(next.settings);
     this.#scheduler.replan();
+  }
+
+  #tellNewProblems({ problems }: CycleReport): void {
+    const texts = problems.map(formatProblem);
+    for (const problem of texts) {
+      if (!this.#problems.has(problem)) this.#options.log.warn('document problem', { problem });
+    }
+    this.#problems = new Set(texts);
   }
 
   /** Operations may have intervals of their own; the plan knows them. */
@@ -196,7 +207,11 @@ function cycleFields(statistics: CycleStatistics): Readonly<Record<string, unkno
     cycle: cycleId,
     outcome,
     checked,
-    ...counts,
+    passed: counts.pass,
+    degraded: counts.degraded,
+    failed: counts.fail,
+    blocked: counts.blocked,
+    unknown: counts.unknown,
     successRate,
     ...(latency === undefined
       ? {}

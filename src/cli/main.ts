@@ -6,6 +6,7 @@ import { checkCommand } from './check.ts';
 import type { AddCommand, CliContext } from './command.ts';
 import { configCommand } from './config.ts';
 import { exitCode, terminal } from './output.ts';
+import { initCommand } from './init.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { scanCommand } from './scan.ts';
@@ -13,6 +14,7 @@ import { statusCommand } from './status.ts';
 
 /** Every command, in the order in which `--help` lists them. */
 const commands: readonly AddCommand[] = [
+  initCommand,
   scanCommand,
   checkCommand,
   runCommand,

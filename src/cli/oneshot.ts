@@ -1,5 +1,6 @@
 import { systemClock } from '../kit/clock.ts';
 import { type BuiltParts, buildParts } from '../parts.ts';
+import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/open.ts';
 import { type CliContext, commandLogger, type Loaded } from './command.ts';
 
@@ -14,7 +15,7 @@ export async function withParts<T>(
 ): Promise<T> {
   const log = commandLogger(context, loaded.redactor);
   const { settings } = loaded.config;
-  const store = await openStore(':memory:', { clock: systemClock, log });
+  const store = await openStore(inMemory, { clock: systemClock, log });
   const { redactor } = loaded;
   const parts = await buildParts({ settings, store, clock: systemClock, log, redactor, root: context.cwd });
   try {

@@ -8,6 +8,8 @@ import { migrations } from './migrations.ts';
 import { StoreError } from './store.ts';
 import type { Tables } from './tables.ts';
 
+/** SQLite's name for a database that ends with its connection. */
+export const inMemory = ':memory:';
 /** `APIP`: tells our files from anybody else's SQLite database. */
 const applicationId = 0x41504950;
 /** How long a statement waits for another process's lock; the event loop stands still meanwhile. */
@@ -50,7 +52,7 @@ export class Database {
     let sqlite: DatabaseSyncInstance | undefined;
     try {
       if (options.readOnly) requireFile(path);
-      else createFile(path);
+      else if (path !== inMemory) createFile(path);
       sqlite = new DatabaseSync(path, { readOnly: options.readOnly, timeout: busyTimeoutMs });
       if (options.readOnly) requireCurrent(sqlite, path);
       else migrate(sqlite, path);

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as prompts from '@clack/prompts';
+import { Option } from 'commander';
+import pc from 'picocolors';
+import { schemes } from '../auth/schemes/registry.ts';
+import { configTemplate, schemaReference, type TemplateAnswers, variablesIn } from '../config/template.ts';
+import type { AddCommand, CliContext } from './command.ts';
+import { exitCode } from './output.ts';
+
+interface Flags {
+  readonly docs?: string;
+  readonly webhook?: string;
+  readonly auth?: string;
+  readonly output: string;
+  readonly force?: boolean;
+  readonly yes?: boolean;
+}
+
+type Answers = Omit<TemplateAnswers, 'schema'>;
+
+const defaultDocs = './docs/**/*.{yaml,yml,json,md}';
+
+export const initCommand: AddCommand = (program, context) => {
+  program
+    .command('init')
+    .description('write a commented apipatrol.yaml; asks three things, or takes them as flags')
+    .option('--docs <place>', 'file, glob, folder or URL of the interface documents')
+    .option('--webhook <url>', 'webhook of the WeCom group robot')
+    .addOption(
+      new Option('--auth <scheme>', 'how to sign in to the interfaces').choices([
+        'none',
+        ...schemes.map(({ kind }) => kind),
+      ]),
+    )
+    .option('-o, --output <file>', 'file to write', 'apipatrol.yaml')
+    .option('--force', 'overwrite an existing file')
+    .option('-y, --yes', 'ask nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ apipatrol init
+  $ apipatrol init --docs http://localhost:8080/v3/api-docs --webhook "$WECOM_WEBHOOK" --yes`,
+    )
+    .action(async (flags: Flags) => context.finish(await init(context, flags)));
+};
+
+async function init(context: CliContext, flags: Flags): Promise<number> {
+  const { terminal, cwd } = context;
+  const file = path.resolve(cwd, flags.output);
+  if (existsSync(file) && flags.force !== true) {
+    terminal.err(
+      `${flags.output} is there already\n  → Edit it, name another with --output, or overwrite it with --force.`,
+    );
+    return exitCode.cannotRun;
+  }
+  if (flags.yes !== true && !terminal.interactive) {
+    terminal.err(
+      'init asks questions, and this is not a terminal\n  → Give --docs and --webhook, and --yes.',
+    );
+    return exitCode.cannotRun;
+  }
+  const answers = flags.yes === true ? fromFlags(flags) : await ask(flags);
+  if (answers === undefined) return exitCode.cannotRun;
+  const text = configTemplate({ ...answers, schema: schemaReference(path.dirname(file)) });
+  await writeFile(file, text, { flag: flags.force === true ? 'w' : 'wx' });
+  sayNext(context, flags.output, text);
+  return exitCode.pass;
+}
+
+function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answers {
+  return {
+    docs,
+    ...(webhook === undefined ? {} : { webhook }),
+    ...(auth === 'none' ? {} : { credential: { scheme: auth } }),
+  };
+}
+
+async function ask(flags: Flags): Promise<Answers | undefined> {
+  prompts.intro('apipatrol');
+  const answers = await prompts.group(
+    {
+      docs: () =>
+        prompts.text({
+          message: 'Where are the interface documents? (file, glob, folder or URL)',
+          placeholder: defaultDocs,
+          defaultValue: defaultDocs,
+          initialValue: flags.docs ?? '',
+        }),
+      webhook: () =>
+        prompts.text({
+          message: "The webhook of the WeCom group's robot? (empty: from $WECOM_WEBHOOK)",
+          placeholder: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
+          defaultValue: '${env:WECOM_WEBHOOK}',
+          initialValue: flags.webhook ?? '',
+        }),
+      auth: () =>
+        prompts.select({
+          message: 'How do calls sign in?',
+          initialValue: flags.auth ?? 'none',
+          options: [
+            { value: 'none', label: 'not at all' },
+            ...schemes.map(({ kind, summary }) => ({ value: kind, label: kind, hint: summary })),
+          ],
+        }),
+    },
+    { onCancel: () => prompts.cancel('nothing was written') },
+  );
+  if (prompts.isCancel(answers.docs) || answers.auth === undefined) return undefined;
+  return fromFlags({ ...flags, ...answers });
+}
+
+function sayNext({ terminal, env }: CliContext, output: string, text: string): void {
+  terminal.out(`${pc.green('✓')} wrote ${output}`);
+  const missing = variablesIn(text).filter((name) => env[name] === undefined);
+  for (const name of missing) terminal.out(`  set ${pc.bold(name)} before the next step: export ${name}=…`);
+  const named = output === 'apipatrol.yaml' ? '' : ` -c ${output}`;
+  terminal.out(`next: ${pc.bold(`apipatrol scan${named}`)}`);
+}
