@@ -1,4 +1,4 @@
-import type { Method, SchemaDialect, SchemaPool } from './document.ts';
+import type { Method, ResponseLink, SchemaDialect, SchemaPool } from './document.ts';
 import type { Json, JsonSchema } from './json.ts';
 import type { Problem } from './problem.ts';
 import type { Expectation, LatencySettings, Severity, TimeoutSettings } from './settings.ts';
@@ -75,6 +75,7 @@ export interface Promised {
   readonly contentTypes: readonly string[];
   /** For the JSON media type, when the document gives one. */
   readonly schema?: JsonSchema;
+  readonly links?: readonly ResponseLink[];
 }
 
 /** Why an operation is not called. */

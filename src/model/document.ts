@@ -113,6 +113,15 @@ export interface DocumentedResponse {
   readonly status: string;
   readonly description?: string;
   readonly media: readonly MediaType[];
+  readonly links?: readonly ResponseLink[];
+}
+
+/** OpenAPI's Link Object: which operation of the document takes what from this answer. */
+export interface ResponseLink {
+  /** `operationId` or `Operation.key` of the operation that it leads to. */
+  readonly target: string;
+  /** Parameter name (without a `path.` in front) → runtime expression (`$response.body#/id`) or plain value. */
+  readonly parameters: Readonly<Record<string, Json>>;
 }
 
 export interface SecurityScheme {

@@ -1,5 +1,6 @@
 import type { Document, Operation, SecurityScheme } from '../model/document.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
+import type { Harvested } from './harvester.ts';
 import type { Rules } from './rules.ts';
 
 /** One operation with everything that decides what becomes of it. */
@@ -18,4 +19,5 @@ export interface PlanContext {
   readonly acceptLanguage: string;
   readonly userAgent: string;
   readonly now: number;
+  readonly harvested: Harvested;
 }

@@ -12,11 +12,16 @@ export function expectationsOf(said: readonly Expectation[]): readonly Expectati
 }
 
 export function promisesOf(responses: readonly DocumentedResponse[]): readonly Promised[] {
-  return responses.map(({ status, media }) => {
+  return responses.map(({ status, media, links }) => {
     const schema = media.find(
       ({ contentType }) => /[/+]json$/.test(contentType) || contentType === '*/*',
     )?.schema;
     const contentTypes = media.map(({ contentType }) => contentType);
-    return { status, contentTypes, ...(schema === undefined ? {} : { schema }) };
+    return {
+      status,
+      contentTypes,
+      ...(schema === undefined ? {} : { schema }),
+      ...(links === undefined ? {} : { links }),
+    };
   });
 }

@@ -98,6 +98,28 @@ describe('the value of a parameter', () => {
     });
   });
 
+  it.each(['password', 'newPasswd', 'captcha', 'smsCode', 'verify_code', 'otp'])(
+    'does not make up a %s',
+    (name) => {
+      const operation = anOperation('GET /login', { parameters: [aParameter(name)] });
+      expect(planOf(operation).skipped[0]).toMatchObject({
+        code: 'no-value',
+        reason: `${name} is not made up: a wrong one could lock an account`,
+      });
+      expect(planOf(operation, { params: { [name]: 'x' } }).checks).toHaveLength(1);
+    },
+  );
+
+  it('asks for a recent window where one is required', () => {
+    const parameters = [
+      aParameter('startTime', 'query', { schema: { type: 'integer' } }),
+      aParameter('endTime'),
+    ];
+    expect(check(parameters)?.request.url).toBe(
+      'https://orders.internal/orders?startTime=1768348800&endTime=2026-01-15T00%3A00%3A00.000Z',
+    );
+  });
+
   it('never leaves a segment of a path empty', () => {
     const empty = aParameter('id', 'path', { schema: { type: 'string', maxLength: 0 } });
     expect(planOf(anOperation('GET /orders/{id}', { parameters: [empty] })).skipped[0]?.code).toBe(

@@ -1,10 +1,14 @@
 import type { Parameter } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
+import { safeMethods } from '../model/settings.ts';
+import { fitted } from './fitted.ts';
+import { flatten } from './schema.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { blank, operationLines } from './hints.ts';
 import { limitsPage, pagingValue } from './paging.ts';
 import { isUsable, type Sample, sample } from './sample.ts';
 import { type SkipNote, skip } from './skip.ts';
+import { timeRangeValue } from './time-range.ts';
 import { templateNames } from './template.ts';
 
 /** A parameter with the value that is sent for it. */
@@ -37,6 +41,7 @@ export function fillParameters(
     const given = candidate.rules.params[parameter.name];
     if (given === undefined && isCredential(parameter)) continue;
     const value = given === undefined ? valueFor(parameter, candidate, context) : fromConfig(given);
+    if (value?.origin === 'generated' && isProof(parameter)) return noProof(candidate, parameter);
     if (value !== undefined) filled.push({ parameter, sample: value });
     else if (parameter.required) return noValue(candidate, parameter);
   }
@@ -64,8 +69,8 @@ function fromConfig(value: Json): Sample {
   return { value, origin: 'config' };
 }
 
-function valueFor(parameter: Parameter, { document }: Candidate, context: PlanContext): Sample | undefined {
-  const { schemas: pool } = document;
+function valueFor(parameter: Parameter, candidate: Candidate, context: PlanContext): Sample | undefined {
+  const { schemas: pool } = candidate.document;
   if (!parameter.required) {
     const page = limitsPage(parameter) ? pagingValue(parameter, pool) : undefined;
     return page === undefined ? undefined : { value: page, origin: 'paging' };
@@ -74,14 +79,40 @@ function valueFor(parameter: Parameter, { document }: Candidate, context: PlanCo
   if (example !== undefined) return { value: example, origin: 'example' };
   const offered = sample(parameter.schema, { pool, now: context.now, name: parameter.name });
   if (offered !== undefined && offered.origin !== 'generated') return offered;
+  const harvested = harvestedValue(parameter, candidate, context);
+  if (harvested !== undefined) return { value: harvested, origin: 'harvested' };
   const page = pagingValue(parameter, pool);
   if (page !== undefined) return { value: page, origin: 'paging' };
+  const border = timeRangeValue(parameter, pool, context.now);
+  if (border !== undefined) return { value: border, origin: 'generated' };
   return offered !== undefined && isEmptyInPath(parameter, offered.value) ? undefined : offered;
+}
+
+/** Ids that exist are for reading only: a write that is allowed must not hit what somebody else needs. */
+function harvestedValue(parameter: Parameter, candidate: Candidate, context: PlanContext): Json | undefined {
+  const { id, document, operation, rules } = candidate;
+  const found = context.harvested.get(id)?.[parameter.name];
+  if (found === undefined || !(safeMethods.has(operation.method) || rules.repeatable)) return undefined;
+  const value = fitted(found, flatten(parameter.schema, document.schemas));
+  return value === undefined || isEmptyInPath(parameter, value) ? undefined : value;
 }
 
 /** An empty path segment, or one that URLs drop, calls another operation. */
 function isEmptyInPath(parameter: Parameter, value: Json): boolean {
   return parameter.in === 'path' && (value === '' || value === '.' || value === '..');
+}
+
+/** A made-up password every quarter of an hour locks accounts and fills the logs of whoever watches for attacks. */
+function isProof({ name }: Parameter): boolean {
+  return /pass(?:word|wd|code|phrase)$|^pwd$|captcha|^otp$|(?:verif\w*|sms)_?code$/i.test(name);
+}
+
+function noProof({ source, operation }: Candidate, { name }: Parameter): SkipNote {
+  return skip(
+    'no-value',
+    `${name} is not made up: a wrong one could lock an account`,
+    operationLines(source.name, operation.key, { params: { [name]: blank } }),
+  );
 }
 
 function noValue({ source, operation }: Candidate, { name, in: place }: Parameter): SkipNote {

@@ -7,11 +7,16 @@ export interface PlanFilter {
   readonly only?: readonly string[];
   readonly tags?: readonly string[];
   readonly sources?: readonly string[];
+  /** Ids of checks. */
+  readonly checks?: ReadonlySet<string>;
 }
 
-export function filterOf(filter: PlanFilter = {}): (source: string, operation: Operation) => boolean {
+export function filterOf(
+  filter: PlanFilter = {},
+): (source: string, operation: Operation, id: string) => boolean {
   const only = filter.only?.map((pattern) => operationMatcher(pattern));
-  return (source, operation) =>
+  return (source, operation, id) =>
+    (filter.checks === undefined || filter.checks.has(id)) &&
     (filter.sources === undefined || filter.sources.includes(source)) &&
     (filter.tags === undefined || filter.tags.some((tag) => operation.tags.includes(tag))) &&
     (only === undefined || only.some((matches) => matches(operation)));

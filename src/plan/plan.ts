@@ -10,6 +10,7 @@ import { expectationsOf, promisesOf } from './expectations.ts';
 import { fillParameters } from './fill.ts';
 import { filterOf, type PlanFilter } from './filter.ts';
 import type { ReadExpectation } from './patrol-extension.ts';
+import type { Harvested } from './harvester.ts';
 import { requestOf } from './request.ts';
 import { isQueryByName, refuse } from './select.ts';
 import { isSkip, type SkipNote, skip } from './skip.ts';
@@ -24,6 +25,8 @@ export interface PlanOptions {
   /** Checks what an `x-patrol` extension expects of answers. */
   readonly readExpectation: ReadExpectation;
   readonly filter?: PlanFilter;
+  /** What earlier answers hold for checks whose values would have to be made up. */
+  readonly harvested?: Harvested;
 }
 
 /** From documents to checks: what is called, with what, and for everything else why not. Pure. */
@@ -35,7 +38,7 @@ export function makePlan(
   const context = contextOf(settings, options);
   const { candidates, problems } = gatherCandidates(documents, settings.sources, options.readExpectation);
   const isWanted = filterOf(options.filter);
-  const wanted = candidates.filter(({ source, operation }) => isWanted(source.name, operation));
+  const wanted = candidates.filter(({ id, source, operation }) => isWanted(source.name, operation, id));
   const outcomes = wanted.map((candidate) => planOne(candidate, context));
   return { ...withoutDuplicates(outcomes), problems };
 }
@@ -47,6 +50,7 @@ function contextOf(settings: Pick<Settings, 'credentials' | 'language'>, options
     acceptLanguage: settings.language === 'zh' ? 'zh-CN,zh;q=0.9,en;q=0.5' : 'en,zh-CN;q=0.5',
     userAgent: `apipatrol/${options.version}`,
     now: options.now,
+    harvested: options.harvested ?? new Map(),
   };
 }
 

@@ -1,0 +1,166 @@
+import { groupBy } from '../kit/group-by.ts';
+import { type Check, uncertainOrigins } from '../model/check.ts';
+import type { Json } from '../model/json.ts';
+import { pathOf, type Resource, resourceOf, stemOf, wordsOf } from './resource.ts';
+
+/** One value of one check that can be taken from the answer of another. */
+export interface HarvestRule {
+  /** Ids of checks. */
+  readonly from: string;
+  readonly to: string;
+  readonly parameter: string;
+  /** Where it is: a JSON pointer (from a link), or names of an item's field, the best first. */
+  readonly pick: { readonly pointer: string } | { readonly fields: readonly string[]; readonly noun: string };
+  /** Values of `from`'s own request that go with it: its parameter → the parameter of `to`. */
+  readonly carry: Readonly<Record<string, string>>;
+  /** Values that go with it whatever the answer. */
+  readonly fixed: Readonly<Record<string, Json>>;
+  /** The more a rule knows, the higher; the highest that yields something wins. */
+  readonly rank: number;
+}
+
+/**
+ * Which checks can lend each other values: what the document links, then lists and the details below them, then
+ * lists of what a parameter is called after (`orderId` ← `/orders`). Only values that were made up are replaced.
+ */
+export function harvestRules(checks: readonly Check[]): readonly HarvestRule[] {
+  return [...groupBy(checks, (check) => `${check.source}\0${check.origin}`).values()].flatMap((group) => {
+    const lists = indexLists(group);
+    return [...linkRules(group), ...group.flatMap((check) => structureRules(check, lists))];
+  });
+}
+
+interface List {
+  readonly check: Check;
+  readonly resource: Resource;
+}
+
+interface Lists {
+  readonly byKey: ReadonlyMap<string, readonly List[]>;
+  readonly byNoun: ReadonlyMap<string, readonly List[]>;
+}
+
+function indexLists(checks: readonly Check[]): Lists {
+  const lists = checks
+    .filter(({ repeatable, method }) => repeatable && method !== 'HEAD' && method !== 'OPTIONS')
+    .map((check) => ({ check, resource: resourceOf(pathOf(check.operation)) }));
+  return {
+    byKey: groupBy(lists, ({ resource }) => resource.key),
+    byNoun: groupBy(lists, ({ resource }) => resource.noun),
+  };
+}
+
+function structureRules(check: Check, lists: Lists): readonly HarvestRule[] {
+  const path = pathOf(check.operation);
+  return check.values
+    .filter(
+      ({ origin, in: place }) => uncertainOrigins.has(origin) && (place === 'path' || place === 'query'),
+    )
+    .flatMap(({ name, in: place }) => {
+      const inPath = place === 'path';
+      const owner = resourceOf(path, inPath ? name : undefined);
+      const above = lists.byKey.get(owner.key)?.find((list) => list.check.id !== check.id);
+      if (above !== undefined) return [ruleFor(check, name, inPath, above, owner)];
+      const nouns = [...nounsOf(name), ...(inPath ? [owner.noun] : [])];
+      const named = nouns
+        .map((noun) => nearestList(lists.byNoun.get(noun), check))
+        .find((list) => list !== undefined);
+      return named === undefined ? [] : [ruleFor(check, name, inPath, named, undefined)];
+    });
+}
+
+function ruleFor(
+  to: Check,
+  parameter: string,
+  inPath: boolean,
+  { check, resource }: List,
+  owner: Resource | undefined,
+): HarvestRule {
+  const shared = owner?.parameters ?? [];
+  const carried = resource.parameters.flatMap((own, index): [string, string][] => {
+    const theirs = shared[index];
+    return theirs === undefined ? [] : [[own, theirs]];
+  });
+  return {
+    from: check.id,
+    to: to.id,
+    parameter,
+    pick: { fields: fieldsFor(parameter, resource.noun, inPath), noun: resource.noun },
+    carry: Object.fromEntries(carried),
+    fixed: {},
+    // A deeper list was asked about one parent, so what it yields belongs together.
+    rank: owner === undefined ? 0 : 1 + shared.length,
+  };
+}
+
+/** The list with the fewest parameters to get wrong, then the shortest path. */
+function nearestList(lists: readonly List[] | undefined, to: Check): List | undefined {
+  return lists
+    ?.filter(({ check }) => check.id !== to.id)
+    .toSorted(
+      (a, b) =>
+        a.resource.parameters.length - b.resource.parameters.length ||
+        a.check.operation.length - b.check.operation.length,
+    )[0];
+}
+
+const identifying = 'id|ids|no|num|number|code|key|name|uuid|guid|sid|sn|slug';
+const joinedName = new RegExp(`^(.{3,}?)(?:${identifying})$`);
+const lastWord = new RegExp(`^(?:${identifying})$`);
+
+/** What a parameter is called after: `orderId`, `order_no`, `orderid` → the stem of `order`. */
+function nounsOf(parameter: string): readonly string[] {
+  const words = wordsOf(parameter);
+  if (words.length > 1)
+    return lastWord.test(words.at(-1) ?? '') ? [stemOf(words.slice(0, -1).join(' '))] : [];
+  const joined = joinedName.exec(words[0] ?? '')?.[1];
+  return joined === undefined ? [] : [stemOf(joined)];
+}
+
+/** Stems of an item's field that may hold the value, the most telling first. */
+function fieldsFor(parameter: string, noun: string, inPath: boolean): readonly string[] {
+  const own = stemOf(parameter);
+  const bare = own.startsWith(noun) ? own.slice(noun.length) : '';
+  const usual = inPath || own === 'id' ? ['id', `${noun}id`, 'uuid', 'key', 'code', 'nam'] : [];
+  return [...new Set([own, bare, ...usual])].filter((name) => name !== '');
+}
+
+/** OpenAPI 3.1 §4.8.20: a link names its target and where each parameter comes from. */
+function linkRules(checks: readonly Check[]): readonly HarvestRule[] {
+  const targets = new Map(checks.flatMap((check) => namesOf(check).map((name) => [name, check] as const)));
+  return checks.flatMap((from) =>
+    from.promises.flatMap(({ links = [] }) =>
+      links.flatMap(({ target, parameters }) => {
+        const to = targets.get(`${from.documentId}\0${target}`);
+        return to === undefined || to.id === from.id ? [] : linkRule(from, to, parameters);
+      }),
+    ),
+  );
+}
+
+function namesOf({ documentId, operation, operationId }: Check): readonly string[] {
+  return [operation, ...(operationId === undefined ? [] : [operationId])].map(
+    (name) => `${documentId}\0${name}`,
+  );
+}
+
+function linkRule(
+  from: Check,
+  to: Check,
+  parameters: Readonly<Record<string, Json>>,
+): readonly HarvestRule[] {
+  const carry: Record<string, string> = {};
+  const fixed: Record<string, Json> = {};
+  const picked: [string, string][] = [];
+  for (const [name, expression] of Object.entries(parameters)) {
+    const [, pointer] =
+      /^\$response\.body#?(.*)$/.exec(typeof expression === 'string' ? expression : '') ?? [];
+    const [, own] =
+      /^\$request\.(?:path|query)\.(.+)$/.exec(typeof expression === 'string' ? expression : '') ?? [];
+    if (pointer !== undefined) picked.push([name, pointer]);
+    else if (own !== undefined) carry[own] = name;
+    else if (typeof expression !== 'string' || !expression.startsWith('$')) fixed[name] = expression;
+  }
+  const shared = { from: from.id, to: to.id, carry, fixed, rank: 1000 };
+  return picked.map(([parameter, pointer]) => ({ ...shared, parameter, pick: { pointer } }));
+}

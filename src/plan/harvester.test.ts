@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { aDocument, anOperation, aParameter, aSource, planFor } from '../../test/support/plan-inputs.ts';
+import type { Check } from '../model/check.ts';
+import type { Operation } from '../model/document.ts';
+import type { Json } from '../model/json.ts';
+import { Harvester } from './harvester.ts';
+
+/** A plan over one document, and what comes of it after some of its checks have been answered. */
+class Patrol {
+  readonly harvester = new Harvester();
+  readonly #operations: readonly Operation[];
+  readonly #source: Parameters<typeof aSource>[0];
+
+  constructor(operations: readonly (Operation | string)[], source: Parameters<typeof aSource>[0] = {}) {
+    this.#operations = operations.map((one) => (typeof one === 'string' ? anOperation(one) : one));
+    this.#source = source;
+    this.harvester.follow(this.checks());
+  }
+
+  checks(): readonly Check[] {
+    return planFor({
+      documents: [aDocument(this.#operations)],
+      sources: [aSource(this.#source)],
+      options: { harvested: this.harvester.values },
+    }).checks;
+  }
+
+  check(operation: string): Check {
+    const found = this.checks().find((check) => check.operation === operation);
+    if (found === undefined) throw new Error(`no check of ${operation}`);
+    return found;
+  }
+
+  answer(operation: string, body: Json): void {
+    this.harvester.observe(this.check(operation), body);
+  }
+
+  url(operation: string): string {
+    return this.check(operation).request.url.replace('https://orders.internal', '');
+  }
+}
+
+describe('values taken from answers', () => {
+  it('replace what was made up in the next plan', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{orderId}']);
+    expect(patrol.url('GET /orders/{orderId}')).toBe('/orders/1');
+    patrol.answer('GET /orders', { data: [{ orderId: 'A-7', total: 3 }, { orderId: 'A-8' }] });
+    expect(patrol.url('GET /orders/{orderId}')).toBe('/orders/A-7');
+    expect(patrol.check('GET /orders/{orderId}').values).toEqual([
+      { name: 'orderId', in: 'path', value: 'A-7', origin: 'harvested' },
+    ]);
+  });
+
+  it.each<[list: string, detail: string | Operation, body: Json, url: string]>([
+    ['GET /orders', 'GET /orders/{id}', [{ id: 7 }], '/orders/7'],
+    ['GET /orders', 'GET /orders/{id}', [{ orderId: 7 }], '/orders/7'],
+    ['GET /orders', 'GET /orders/{order_id}/items', [{ id: 7 }], '/orders/7/items'],
+    [
+      'GET /order/list',
+      'GET /order/detail/{id}',
+      { code: 0, data: { records: [{ id: 7 }] } },
+      '/order/detail/7',
+    ],
+    [
+      'GET /api/listOrders.do',
+      'GET /api/order/{orderNo}',
+      { rows: [{ orderNo: 'N1', id: 7 }] },
+      '/api/order/N1',
+    ],
+    ['GET /api/categories', 'GET /api/category/{id}', { result: { list: [{ id: 7 }] } }, '/api/category/7'],
+    ['GET /users', 'GET /reports/{userId}', { items: [{ id: 7 }] }, '/reports/7'],
+    ['GET /quotes', 'GET /shop/quotes/{id}', { items: [{ id: 7 }] }, '/shop/quotes/7'],
+    ['GET /users', 'GET /profiles/{username}', { users: [{ id: 7, name: 'li' }] }, '/profiles/li'],
+    ['GET /tags', 'GET /tags/{tag}', ['red', 'blue'], '/tags/red'],
+    ['GET /containers/json', 'GET /containers/{id}/json', [{ Id: 'f00' }], '/containers/f00/json'],
+    [
+      'GET /2010/Accounts.json',
+      'GET /2010/Accounts/{Sid}.json',
+      { accounts: [{ sid: 'AC1' }], page: 0 },
+      '/2010/Accounts/AC1.json',
+    ],
+    ['GET /pods', 'GET /pods/{name}', { items: [{ metadata: { name: 'web-1' } }] }, '/pods/web-1'],
+    ['GET /orders', 'GET /orders/{id}', { facets: [{ id: 'f' }], orders: [{ id: 7 }] }, '/orders/7'],
+    ['GET /orders', 'GET /orders/{id}', [{ id: null }, { id: 8 }], '/orders/8'],
+    [
+      'GET /order/page',
+      anOperation('GET /order/getById', { parameters: [aParameter('id')] }),
+      { list: [{ id: 7 }] },
+      '/order/getById?id=7',
+    ],
+    [
+      'GET /orders',
+      anOperation('GET /payments', { parameters: [aParameter('orderId')] }),
+      [{ id: 7 }],
+      '/payments?orderId=7',
+    ],
+  ])('lead from %s to %o', (list, detail, body, url) => {
+    const patrol = new Patrol([list, detail]);
+    patrol.answer(list, body);
+    expect(patrol.url(typeof detail === 'string' ? detail : detail.key)).toBe(url);
+  });
+
+  it.each<[says: string, list: string, detail: string | Operation, body: Json]>([
+    ['an empty list', 'GET /orders', 'GET /orders/{id}', []],
+    ['a list without ids', 'GET /orders', 'GET /orders/{id}', [{ total: 1 }]],
+    ['no list at all', 'GET /orders', 'GET /orders/{id}', 'none'],
+    ['another resource', 'GET /users', 'GET /orders/{id}', [{ id: 7 }]],
+    [
+      'a list of its own',
+      'GET /reports',
+      anOperation('GET /search', { parameters: [aParameter('q')] }),
+      [{ q: 7 }],
+    ],
+    [
+      'ids that do not fit',
+      'GET /orders',
+      anOperation('GET /orders/{id}', {
+        parameters: [aParameter('id', 'path', { schema: { type: 'integer' } })],
+      }),
+      [{ id: 'A-7' }],
+    ],
+    ['an id that would be another path', 'GET /orders', 'GET /orders/{id}', [{ id: '..' }]],
+    ['an id that is a text', 'GET /orders', 'GET /orders/{id}', [{ id: 'x'.repeat(500) }]],
+  ])('are not taken from %s', (_, list, detail, body) => {
+    const patrol = new Patrol([list, detail]);
+    const key = typeof detail === 'string' ? detail : detail.key;
+    const before = patrol.url(key);
+    patrol.answer(list, body);
+    expect(patrol.url(key)).toBe(before);
+  });
+
+  it('belong together: the items are those of the order that was asked for', () => {
+    const patrol = new Patrol([
+      'GET /orders',
+      'GET /orders/{orderId}/items',
+      'GET /orders/{orderId}/items/{itemId}',
+    ]);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.answer('GET /orders/{orderId}/items', [{ id: 70 }]);
+    patrol.answer('GET /orders', [{ id: 8 }]);
+    expect(patrol.url('GET /orders/{orderId}/items')).toBe('/orders/8/items');
+    expect(patrol.url('GET /orders/{orderId}/items/{itemId}')).toBe('/orders/7/items/70');
+  });
+
+  it('follow the links of a document first', () => {
+    const links = [
+      {
+        target: 'getInvoice',
+        parameters: {
+          no: '$response.body#/invoice/no',
+          tenant: '$request.query.tenant',
+          view: 'full',
+          x: '$url',
+        },
+      },
+      { target: 'unknown', parameters: { id: '$response.body#/id' } },
+    ];
+    const responses = [{ status: '200', media: [], links }];
+    const patrol = new Patrol([
+      anOperation('GET /cart', {
+        responses,
+        parameters: [aParameter('tenant', 'query', { examples: ['t1'] })],
+      }),
+      anOperation('GET /invoices'),
+      anOperation('GET /invoices/{no}', {
+        operationId: 'getInvoice',
+        parameters: [aParameter('no', 'path'), aParameter('tenant'), aParameter('view')],
+      }),
+    ]);
+    patrol.answer('GET /invoices', [{ no: 'I-1' }]);
+    patrol.answer('GET /cart', { id: 1, invoice: { no: 'I-7' } });
+    expect(patrol.url('GET /invoices/{no}')).toBe('/invoices/I-7?tenant=t1&view=full');
+  });
+
+  it('take a whole answer or an item of a list by a link', () => {
+    const to = (pointer: string) => [
+      {
+        status: '200',
+        media: [],
+        links: [{ target: 'GET /x/{id}', parameters: { id: `$response.body${pointer}` } }],
+      },
+    ];
+    const follow = (pointer: string, body: Json) => {
+      const patrol = new Patrol([anOperation('GET /a', { responses: to(pointer) }), 'GET /x/{id}']);
+      patrol.answer('GET /a', body);
+      return patrol.url('GET /x/{id}');
+    };
+    expect(follow('#/list/1/a~1b', { list: [{}, { 'a/b': 9 }] })).toBe('/x/9');
+    expect(follow('', 'whole')).toBe('/x/whole');
+    expect(follow('#/gone/deep', { a: 1 })).toBe('/x/1');
+  });
+
+  it('give way to the config and to documented values', () => {
+    const parameters = [aParameter('id', 'path', { examples: ['E1'] })];
+    const documented = new Patrol(['GET /orders', anOperation('GET /orders/{id}', { parameters })]);
+    documented.answer('GET /orders', [{ id: 7 }]);
+    expect(documented.url('GET /orders/{id}')).toBe('/orders/E1');
+    const configured = new Patrol(['GET /orders', 'GET /orders/{id}'], { params: { id: 'C1' } });
+    configured.answer('GET /orders', [{ id: 7 }]);
+    expect(configured.url('GET /orders/{id}')).toBe('/orders/C1');
+  });
+
+  it('are never used for a write that is allowed', () => {
+    const patrol = new Patrol(['GET /orders', 'DELETE /orders/{id}'], {
+      overrides: [{ match: 'DELETE /**', allow: true }],
+    });
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    expect(patrol.url('DELETE /orders/{id}')).toBe('/orders/1');
+  });
+
+  it('are forgotten when they are gone from the answer or their check from the plan', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.answer('GET /orders', []);
+    expect(patrol.url('GET /orders/{id}')).toBe('/orders/1');
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.harvester.follow([]);
+    expect(patrol.harvester.values.size).toBe(0);
+  });
+
+  it('are looked for only where they are of use', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{id}', 'GET /health']);
+    expect(patrol.harvester.wants(patrol.check('GET /orders').id)).toBe(true);
+    expect(patrol.harvester.wants(patrol.check('GET /health').id)).toBe(false);
+  });
+
+  it('do not cross from one system to another', () => {
+    const servers = (url: string) => ({ servers: [{ url }] });
+    const { baseUrl: _, ...source } = aSource();
+    const documents = [
+      aDocument([
+        anOperation('GET /orders', servers('https://a.internal')),
+        anOperation('GET /orders/{id}', servers('https://b.internal')),
+      ]),
+    ];
+    const harvester = new Harvester();
+    harvester.follow(planFor({ documents, sources: [source] }).checks);
+    expect(harvester.wants(planFor({ documents, sources: [source] }).checks[0]?.id ?? '')).toBe(false);
+  });
+});
+
+describe('waves of checks', () => {
+  const names = (waves: readonly (readonly Check[])[]) =>
+    waves.map((wave) => wave.map(({ operation }) => operation));
+
+  it('call lists before their details, so that one cycle is enough', () => {
+    const patrol = new Patrol([
+      'GET /orders/{id}/items/{itemId}',
+      'GET /orders/{id}',
+      'GET /orders',
+      'GET /orders/{id}/items',
+      'GET /health',
+    ]);
+    expect(names(patrol.harvester.waves(patrol.checks()))).toEqual([
+      ['GET /orders', 'GET /health'],
+      ['GET /orders/{id}', 'GET /orders/{id}/items'],
+      ['GET /orders/{id}/items/{itemId}'],
+    ]);
+  });
+
+  it('do not wait for a check that is not called', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
+    expect(names(patrol.harvester.waves([patrol.check('GET /orders/{id}')]))).toEqual([['GET /orders/{id}']]);
+    expect(patrol.harvester.waves([])).toEqual([]);
+  });
+
+  it('end with those that wait for each other', () => {
+    const get = (key: string, parameter: string) => anOperation(key, { parameters: [aParameter(parameter)] });
+    const patrol = new Patrol([get('GET /orders', 'userId'), get('GET /users', 'orderId'), 'GET /health']);
+    expect(names(patrol.harvester.waves(patrol.checks()))).toEqual([
+      ['GET /health'],
+      ['GET /orders', 'GET /users'],
+    ]);
+  });
+});

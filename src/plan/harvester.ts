@@ -1,0 +1,76 @@
+import { groupBy } from '../kit/group-by.ts';
+import type { Check } from '../model/check.ts';
+import type { Json } from '../model/json.ts';
+import { harvest } from './harvest.ts';
+import { type HarvestRule, harvestRules } from './harvest-rules.ts';
+
+/** Values by the id of the check that they are for, by parameter. */
+export type Harvested = ReadonlyMap<string, Readonly<Record<string, Json>>>;
+
+interface Found {
+  readonly rank: number;
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+/**
+ * Remembers, from cycle to cycle, what the answers of some checks hold for others: ids only, never bodies. Made
+ * once, kept by whoever runs cycles.
+ */
+export class Harvester {
+  #rules: ReadonlyMap<string, readonly HarvestRule[]> = new Map();
+  readonly #found = new Map<string, Map<string, Found>>();
+
+  /** Takes over a new plan; what was found for checks that are gone is forgotten. */
+  follow(checks: readonly Check[]): void {
+    this.#rules = groupBy(harvestRules(checks), ({ from }) => from);
+    const ids = new Set(checks.map(({ id }) => id));
+    for (const id of this.#found.keys()) if (!ids.has(id)) this.#found.delete(id);
+  }
+
+  /** Whether the answer of a check is worth looking at. */
+  wants(checkId: string): boolean {
+    return this.#rules.has(checkId);
+  }
+
+  /** `body`: the parsed JSON of an answer that passed. What is no longer in it is forgotten. */
+  observe(check: Check, body: Json): void {
+    for (const rule of this.#rules.get(check.id) ?? []) {
+      const known = this.#found.get(rule.to) ?? new Map<string, Found>();
+      const values = harvest(rule, check, body);
+      const key = `${rule.from} ${rule.parameter}`;
+      if (values === undefined) known.delete(key);
+      else this.#found.set(rule.to, known.set(key, { rank: rule.rank, values }));
+    }
+  }
+
+  /** The best values found so far: where two rules know a value, the one that knows more wins. */
+  get values(): Harvested {
+    return new Map(
+      [...this.#found].map(([id, found]) => {
+        const poorestFirst = [...found.values()].toSorted((a, b) => a.rank - b.rank);
+        return [id, Object.assign({}, ...poorestFirst.map(({ values }) => values)) as Record<string, Json>];
+      }),
+    );
+  }
+
+  /**
+   * Checks in waves: each after those whose answers it takes values from, so that one cycle is enough. A circle of
+   * checks that wait for each other comes last.
+   */
+  waves(checks: readonly Check[]): readonly (readonly Check[])[] {
+    const ids = new Set(checks.map(({ id }) => id));
+    const rules = [...this.#rules.values()].flat().filter(({ from, to }) => ids.has(from) && ids.has(to));
+    const sources = groupBy(rules, ({ to }) => to);
+    const waves: (readonly Check[])[] = [];
+    const done = new Set<string>();
+    let rest = checks;
+    while (rest.length > 0) {
+      const ready = rest.filter(({ id }) => sources.get(id)?.every(({ from }) => done.has(from)) ?? true);
+      const wave = ready.length === 0 ? rest : ready;
+      for (const { id } of wave) done.add(id);
+      waves.push(wave);
+      rest = rest.filter(({ id }) => !done.has(id));
+    }
+    return waves;
+  }
+}
