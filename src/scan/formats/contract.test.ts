@@ -68,11 +68,9 @@ describe.each(formats)('the format $kind', (format) => {
   });
 
   test('claims no text that says nothing', () => {
-    for (const text of garbage.slice(0, 10)) {
-      expect([text, format.detect(new ParsedRawDocument('x', text))]).toEqual([
-        text,
-        text.startsWith('# ') ? expect.any(Number) : 0,
-      ]);
-    }
+    const claimed = garbage
+      .slice(0, 10)
+      .filter((text) => !text.startsWith('# ') && format.detect(new ParsedRawDocument('x', text)) > 0);
+    expect(claimed).toEqual([]);
   });
 });
