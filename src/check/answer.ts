@@ -36,7 +36,7 @@ export class LazyAnswer implements Answer {
   }
 
   text(): string {
-    this.#text ??= new TextDecoder(charsetOf(this.#contentTypeValue)).decode(this.#reply.body);
+    this.#text ??= decode(this.#reply.body, charsetOf(this.#contentTypeValue));
     return this.#text;
   }
 
@@ -44,6 +44,13 @@ export class LazyAnswer implements Answer {
     this.#json ??= { value: parse(this.text()) };
     return this.#json.value;
   }
+}
+
+/** Almost all answers are UTF-8, which a buffer decodes at half the cost. */
+function decode(body: Buffer, charset: string): string {
+  if (charset !== 'utf-8') return new TextDecoder(charset).decode(body);
+  const hasMark = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
+  return body.toString('utf8', hasMark ? 3 : 0);
 }
 
 function parse(text: string): Json | undefined {

@@ -74,7 +74,10 @@ async function signedAttempt(
       return conclude(check, held, context, call, answer);
     }
     const renewed =
-      sent === 0 && (await context.authorizer.rejected(credential, signed.generation, context.signal));
+      sent === 0 &&
+      (await context.authorizer.rejected(credential, signed.generation, context.signal, (name) =>
+        answer.header(name),
+      ));
     if (!renewed) {
       const reply = { ...outcome, sent: sent + outcome.sent };
       return answered(check, context, call, reply, answer, refusedToken(answer.status, credential));
@@ -101,7 +104,10 @@ function send(check: Check, request: OutgoingRequest, context: AttemptContext): 
 }
 
 function isRefused(authorizer: Authorizer, credential: string, answer: LazyAnswer): boolean {
-  return authorizer.refused?.(credential, answer.status, () => answer.json()) ?? answer.status === 401;
+  const header = (name: string): string | undefined => answer.header(name);
+  return (
+    authorizer.refused?.(credential, answer.status, () => answer.json(), header) ?? answer.status === 401
+  );
 }
 
 function conclude(

@@ -28,7 +28,7 @@ export interface JudgeContext {
 }
 
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */
-export interface ExpectationKind<S extends ZodType = ZodType> {
+export interface ExpectationKind<S extends ZodType = ZodType, P = Infer<S>> {
   readonly kind: string;
   readonly summary: string;
   /** What a result is blamed on when this is its worst finding. */
@@ -37,10 +37,14 @@ export interface ExpectationKind<S extends ZodType = ZodType> {
   readonly settings: S;
   /** Set for promises that every check is held to: the settings used when the config says nothing. */
   readonly standing?: Infer<S>;
+  /** What `judge` gets in place of the settings: made once for a check, not for each answer. */
+  prepare?(settings: Infer<S>, check: Check): P;
   /** Empty when the promise is kept. Never throws for what the answer holds. */
-  judge(answer: Answer, check: Check, settings: Infer<S>, context: JudgeContext): readonly Finding[];
+  judge(answer: Answer, check: Check, prepared: P, context: JudgeContext): readonly Finding[];
 }
 
-export function defineExpectation<S extends ZodType>(expectation: ExpectationKind<S>): ExpectationKind {
-  return expectation;
+export function defineExpectation<S extends ZodType, P = Infer<S>>(
+  expectation: ExpectationKind<S, P>,
+): ExpectationKind {
+  return expectation as ExpectationKind;
 }

@@ -10,10 +10,10 @@ export interface Judgement {
   readonly findings: readonly Finding[];
 }
 
-/** A kind of promise with the settings that one check has for it. */
+/** A kind of promise with what it needs to judge the answers of one check. */
 export interface Held {
   readonly kind: ExpectationKind;
-  readonly settings: unknown;
+  readonly prepared: unknown;
 }
 
 const pass: Judgement = { verdict: 'pass', reason: { code: 'none', message: '' }, findings: [] };
@@ -22,14 +22,14 @@ const pass: Judgement = { verdict: 'pass', reason: { code: 'none', message: '' }
 export function heldTo(check: Check, kinds: readonly ExpectationKind[]): readonly Held[] {
   return kinds.flatMap((kind): readonly Held[] => {
     const configured = check.expectations.filter((expectation) => expectation.kind === kind.kind);
-    if (configured.length > 0) {
-      return configured.map(({ settings }) => ({
-        kind,
-        settings: isUnset(settings) ? kind.standing : settings,
-      }));
-    }
-    return kind.standing === undefined ? [] : [{ kind, settings: kind.standing }];
+    if (configured.length > 0) return configured.map(({ settings }) => hold(kind, settings, check));
+    return kind.standing === undefined ? [] : [hold(kind, kind.standing, check)];
   });
+}
+
+function hold(kind: ExpectationKind, written: unknown, check: Check): Held {
+  const settings = isUnset(written) ? kind.standing : written;
+  return { kind, prepared: kind.prepare === undefined ? settings : kind.prepare(settings, check) };
 }
 
 /** Named without saying more: `{}`. */
@@ -42,8 +42,8 @@ export function judge(answer: Answer, check: Check, held: readonly Held[], conte
   let findings: Finding[] | undefined;
   let code: ReasonCode = 'none';
   let worst: Finding | undefined;
-  for (const { kind, settings } of held) {
-    for (const finding of kind.judge(answer, check, settings, context)) {
+  for (const { kind, prepared } of held) {
+    for (const finding of kind.judge(answer, check, prepared, context)) {
       findings ??= [];
       findings.push(finding);
       if (worst !== undefined && rank[finding.level] <= rank[worst.level]) continue;
@@ -66,7 +66,7 @@ function verdictOf(worst: Finding, code: ReasonCode, findings: readonly Finding[
 
 /** A refusal that may be our own fault says nothing about the operation. */
 function excuse(answer: Answer, check: Check, held: readonly Held[]): Judgement | undefined {
-  const byDocument = held.some(({ kind, settings }) => kind.kind === 'status' && settings === 'documented');
+  const byDocument = held.some(({ kind, prepared }) => kind.kind === 'status' && prepared === 'documented');
   if (!byDocument) return undefined;
   if (answer.status === 429) {
     const message = 'HTTP 429: the server limits how often we may call; lower `limits.ratePerOrigin`';
