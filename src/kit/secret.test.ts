@@ -163,6 +163,8 @@ describe('the redactor', () => {
       '{"nested":{"token":"***"},"list":[{"secret":"***"}]}',
     ],
     ['{"password":"a\\"b","user":"u","key":5}', '{"password":"***","user":"u","key":"***"}'],
+    ['{"pass":31,"fail":1}', '{"pass":31,"fail":1}'],
+    ['{"pass":"31"}', '{"pass":"***"}'],
     ['{"body":"{\\"token\\":\\"abc\\",\\"page\\":1}"}', '{"body":"{\\"token\\":\\"***\\",\\"page\\":1}"}'],
     ['id eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def_123 end', 'id *** end'],
     ['Bearer abc123', 'Bearer ***'],
