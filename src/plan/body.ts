@@ -2,7 +2,7 @@ import type { FilledValue } from '../model/check.ts';
 import type { MediaType } from '../model/document.ts';
 import { isObject, type Json } from '../model/json.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
-import { blank, operationLines } from './hints.ts';
+import { blank, matchFor, operationLines } from './hints.ts';
 import { isUsable, type Sample, sample } from './sample.ts';
 import { queryPairs, text } from './serialize.ts';
 import { type SkipNote, skip } from './skip.ts';
@@ -93,6 +93,6 @@ function noBody({ source, operation }: Candidate, media: MediaType | undefined):
   return skip(
     'no-value',
     `no value for the required ${what} is documented, and none could be made up`,
-    operationLines(source.name, operation.key, { body: blank }),
+    operationLines(source.name, matchFor(operation), { body: blank }),
   );
 }

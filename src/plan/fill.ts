@@ -4,7 +4,7 @@ import { safeMethods } from '../model/settings.ts';
 import { fitted } from './fitted.ts';
 import { flatten } from './schema.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
-import { blank, operationLines } from './hints.ts';
+import { blank, matchFor, operationLines } from './hints.ts';
 import { limitsPage, pagingValue } from './paging.ts';
 import { isUsable, type Sample, sample } from './sample.ts';
 import { type SkipNote, skip } from './skip.ts';
@@ -111,7 +111,7 @@ function noProof({ source, operation }: Candidate, { name }: Parameter): SkipNot
   return skip(
     'no-value',
     `${name} is not made up: a wrong one could lock an account`,
-    operationLines(source.name, operation.key, { params: { [name]: blank } }),
+    operationLines(source.name, matchFor(operation), { params: { [name]: blank } }),
   );
 }
 
@@ -119,6 +119,6 @@ function noValue({ source, operation }: Candidate, { name, in: place }: Paramete
   return skip(
     'no-value',
     `no value for the required ${place} parameter ${name} is documented, and none could be made up`,
-    operationLines(source.name, operation.key, { params: { [name]: blank } }),
+    operationLines(source.name, matchFor(operation), { params: { [name]: blank } }),
   );
 }

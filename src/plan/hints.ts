@@ -20,3 +20,8 @@ export function yaml(lines: unknown): string {
 
 /** Stands for a value that only a person knows. */
 export const blank = '…';
+
+/** `match:` for one operation; a repeated one shares it with the first. */
+export function matchFor({ method, path }: { readonly method: string; readonly path: string }): string {
+  return `${method} ${path}`;
+}

@@ -2,7 +2,7 @@ import type { DocumentedResponse, Operation } from '../model/document.ts';
 import { isObject } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
-import { operationLines } from './hints.ts';
+import { matchFor, operationLines } from './hints.ts';
 import { type SkipNote, skip } from './skip.ts';
 
 /** Why an operation must not be called at all; `undefined` when it may. Deprecated ones are called while they last. */
@@ -35,7 +35,7 @@ function unsafe(candidate: Candidate): SkipNote | undefined {
 }
 
 function allowLines({ source, operation }: Candidate): string {
-  return operationLines(source.name, operation.key, { allow: true });
+  return operationLines(source.name, matchFor(operation), { allow: true });
 }
 
 const changing =
