@@ -72,30 +72,27 @@ function introduce(system: DemoSystem, wecom: Wecom, config: string, print: (tex
 }
 
 async function alertAndRecovery(stage: Stage, signal: AbortSignal): Promise<void> {
-  const { system, patrol, print } = stage;
+  const { system, wecom, patrol, print } = stage;
   print(`  ${showCycle(await patience(patrol.logged('cycle closed'), signal, patrol))}`);
-  print(`  ${pc.dim('All well, so nobody is told anything.')}`);
+  if (wecom.messages.length === 0) print(`  ${pc.dim('All well, so nobody is told anything.')}`);
 
   print(showStep(`A fault: ${faults['orders-500']}`));
   await system.faults.set('orders-500', true);
-  await cycleAndMessage(stage, 2, 1, signal);
+  await cycleWithMessage(stage, 2, signal);
 
   print(showStep('The fault is mended'));
   await system.faults.set('orders-500', false);
-  await cycleAndMessage(stage, 3, 2, signal);
+  await cycleWithMessage(stage, 3, signal);
 }
 
-async function cycleAndMessage(
-  stage: Stage,
-  cycle: number,
-  message: number,
-  signal: AbortSignal,
-): Promise<void> {
+/** Runs the cycle with this number and shows the message that comes of it. */
+async function cycleWithMessage(stage: Stage, cycle: number, signal: AbortSignal): Promise<void> {
   const { wecom, patrol, print } = stage;
+  const known = wecom.messages.length;
   patrol.runNow();
   print(`  ${showCycle(await patience(patrol.logged('cycle closed', cycle), signal, patrol))}`);
-  await patience(wecom.received(message), signal, patrol);
-  for (const one of wecom.messages.slice(message - 1, message)) print(showMessage(one));
+  await patience(wecom.received(known + 1), signal, patrol);
+  for (const message of wecom.messages.slice(known)) print(showMessage(message));
 }
 
 async function goOn(stage: Stage, signal: AbortSignal): Promise<void> {
