@@ -1,15 +1,25 @@
-import type { Incident, Told, Transition, TransitionKind } from '../model/incident.ts';
-import { bySeverity, compareText, type Observation, type Trouble } from './observation.ts';
+import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
+import type { AnalysisSettings } from './analysis.ts';
+import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
+import { compareText, type Observation, type Trouble } from './observation.ts';
 import { shortId } from './short-id.ts';
+import { isStale, mergeTold, toldAbout, worthTelling } from './told.ts';
 
 /** What a cycle brings: each fingerprint at most once. */
 export interface News {
   readonly observations: readonly Observation[];
-  /** Fingerprint of the root cause that explains the observation of a fingerprint. */
+  /** Fingerprint of the root cause that explains a fingerprint now. */
   readonly inhibitedBy: (fingerprint: string) => string | undefined;
-  /** Fingerprints of things that are no longer there. */
-  readonly removed: ReadonlySet<string>;
+  /** Explained until now by a root cause that has just healed: it gets one more evaluation to heal as well. */
+  readonly graced: (fingerprint: string) => boolean;
+  /** No longer there to be wrong. */
+  readonly gone: (incident: Incident) => boolean;
+  /** Why people are not to be told about it now. */
+  readonly hush: (incident: Incident) => Suppression | undefined;
+  /** Incidents that ended lately: they show what comes and goes. */
+  readonly ended: readonly Incident[];
   readonly now: number;
+  readonly settings: AnalysisSettings;
 }
 
 export interface Advanced {
@@ -17,26 +27,24 @@ export interface Advanced {
   readonly open: readonly Incident[];
 }
 
-/** A root tells again when its members have at least doubled, and by no fewer than this. */
-const materialGrowth = 3;
-
 /**
- * Incidents from one cycle to the next: they open on bad news that nothing else explains, end on good news, and
- * are told again only for what nobody has been told. Without news they stay as they are.
+ * Incidents from one evaluation to the next, by the rules of `machine.ts`. An incident that a root cause explains
+ * goes on without a word and does not begin; one that nobody was told about because of a silence is told when the
+ * silence is over and it is still there; an end is told to whoever has been told of the beginning.
  */
 export function advance(before: readonly Incident[], news: News): Advanced {
-  const step = new Step(before, news);
+  const evaluation = new Evaluation(before, news);
   const observed = new Map(news.observations.map((one) => [one.fingerprint, one]));
-  for (const incident of sorted(before)) step.carryOn(incident, observed.get(incident.fingerprint));
+  for (const incident of sorted(before)) evaluation.carryOn(incident, observed.get(incident.fingerprint));
   const known = new Set(before.map(({ fingerprint }) => fingerprint));
   for (const observation of sorted(news.observations))
-    if (observation.kind === 'bad' && !known.has(observation.fingerprint)) step.open(observation);
-  return { transitions: sortTransitions(step.transitions), open: sorted(step.still) };
+    if (observation.kind === 'bad' && !known.has(observation.fingerprint)) evaluation.begin(observation);
+  return { transitions: sortTransitions(evaluation.transitions), open: sorted(evaluation.open) };
 }
 
-class Step {
+class Evaluation {
   readonly transitions: Transition[] = [];
-  readonly still: Incident[] = [];
+  readonly open: Incident[] = [];
   readonly #news: News;
   readonly #ids: Set<string>;
 
@@ -45,78 +53,148 @@ class Step {
     this.#ids = new Set(before.map(({ id }) => id));
   }
 
-  open({ fingerprint, trouble }: Extract<Observation, { kind: 'bad' }>): void {
+  begin({ fingerprint, trouble }: Extract<Observation, { kind: 'bad' }>): void {
     if (this.#news.inhibitedBy(fingerprint) !== undefined) return;
-    const { since, ...seen } = trouble;
-    const id = shortId(fingerprint, since, this.#ids);
+    const id = shortId(fingerprint, trouble.since, this.#ids);
     this.#ids.add(id);
+    const { since, evaluations: _, ...seen } = trouble;
     const incident: Incident = {
       id,
       fingerprint,
       ...seen,
-      state: 'firing',
+      state: 'pending',
       openedAt: since,
       lastSeenAt: this.#news.now,
       failingCycles: 1,
-      version: 1,
-      told: { codes: [seen.reason.code], severity: seen.severity, members: seen.members.count },
+      version: 0,
+      streak: 1,
     };
-    this.still.push(incident);
-    this.#tell('opened', incident);
+    this.#apply('ok', 'bad', incident, this.#guards(incident, trouble));
   }
 
-  carryOn(incident: Incident, observation: Observation | undefined): void {
-    const root = this.#news.inhibitedBy(incident.fingerprint);
-    if (this.#news.removed.has(incident.fingerprint)) this.#end('removed', incident);
-    else if (observation?.kind === 'good') this.#end('resolved', incident);
-    else if (observation?.kind === 'bad')
-      this.#goOn(attach(incident, root), observation.trouble, root !== undefined);
-    else this.still.push(attach(incident, root ?? incident.inhibitedBy));
+  carryOn(before: Incident, observation: Observation | undefined): void {
+    const root = this.#news.inhibitedBy(before.fingerprint);
+    const incident = attach(before, root ?? (observation === undefined ? before.inhibitedBy : undefined));
+    const event = this.#eventFor(before, observation, root);
+    const trouble = event === 'bad' && observation?.kind === 'bad' ? observation.trouble : undefined;
+    const next = this.#evaluated(incident, event, trouble);
+    this.#apply(stateOf(before), event, next, this.#guards(next, trouble));
   }
 
-  #end(kind: 'resolved' | 'removed', incident: Incident): void {
+  #eventFor(before: Incident, observation: Observation | undefined, root: string | undefined): Event {
+    if (this.#news.gone(before)) return 'gone';
+    // A suspicion is not confirmed by what a root cause does to it.
+    if (before.state === 'pending' && root !== undefined && observation?.kind === 'bad') return 'nothing';
+    return observation?.kind ?? 'nothing';
+  }
+
+  /** The incident with what this evaluation adds to it, its state aside. */
+  #evaluated(incident: Incident, event: Event, trouble: Trouble | undefined): Incident {
     const { now } = this.#news;
-    const ended = { ...incident, state: 'resolved', resolvedAt: now, version: incident.version + 1 } as const;
-    this.#tell(kind, ended);
+    const { streak = 0 } = incident;
+    if (trouble !== undefined) return this.#seenBad(incident, trouble);
+    if (event === 'good')
+      return { ...incident, lastGoodAt: now, streak: stateOf(incident) === 'recovering' ? streak + 1 : 1 };
+    return incident;
   }
 
-  #goOn(incident: Incident, trouble: Trouble, inhibited: boolean): void {
-    const { since: _, ...seen } = trouble;
+  #seenBad(incident: Incident, trouble: Trouble): Incident {
+    const { since: _, evaluations: _e, ...seen } = trouble;
     // What was expected or found belongs to the reason: an old one must not stand beside a new reason.
-    const { hint: _h, expected: _e, found: _f, curl: _c, ...kept } = incident;
-    const next: Incident = {
-      ...kept,
+    const { hint: _h, expected: _x, found: _f, curl: _c, ...kept } = incident;
+    const { now, settings } = this.#news;
+    const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.calmMs;
+    const { flapping: _l, ...steady } = kept;
+    return {
+      ...(calm ? steady : kept),
       ...seen,
-      lastSeenAt: this.#news.now,
+      lastSeenAt: now,
       failingCycles: incident.failingCycles + 1,
+      streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + 1 : 0,
     };
-    const told = inhibited ? undefined : worthTelling(next);
-    if (told === undefined) {
-      this.still.push(next);
+  }
+
+  #guards(incident: Incident, trouble: Trouble | undefined): Guards {
+    const { now, settings, graced, inhibitedBy } = this.#news;
+    const { streak = 0, flapping, fingerprint } = incident;
+    const needed = (trouble?.evaluations ?? 1) + Number(graced(fingerprint));
+    return {
+      confirmed: streak >= needed && inhibitedBy(fingerprint) === undefined,
+      recovered:
+        flapping === undefined
+          ? streak >= settings.recovery.successes
+          : now - incident.lastSeenAt >= settings.flapping.calmMs,
+      news: worthTelling(incident),
+      stale: isStale(incident, now, settings),
+    };
+  }
+
+  #apply(from: State, event: Event, incident: Incident, guards: Guards): void {
+    const rule = ruleFor(from, event, guards);
+    const to = rule?.to ?? from;
+    if (to === 'ok') {
+      if (rule?.tell !== undefined) this.#end(rule.tell, incident);
       return;
     }
-    const changed = { ...next, told, version: next.version + 1 };
-    this.still.push(changed);
-    this.#tell('changed', changed);
+    const next = { ...incident, state: to };
+    this.open.push(to === 'firing' ? this.#tellWhatIsDue(from, rule, next) : next);
   }
 
-  #tell(kind: TransitionKind, incident: Incident): void {
-    this.transitions.push({ kind, at: this.#news.now, incident });
+  /** A firing incident, and what there is to tell about it. */
+  #tellWhatIsDue(from: State, rule: Rule | undefined, incident: Incident): Incident {
+    const { now, hush, inhibitedBy } = this.#news;
+    const isFresh = from === 'ok' || from === 'pending';
+    const next = isFresh ? this.#markFlapping({ ...incident, streak: 0 }) : incident;
+    if (inhibitedBy(next.fingerprint) !== undefined) return next;
+    const suppressed = hush(next);
+    if (suppressed !== undefined) {
+      if (!isFresh) return next;
+      const untold = { ...next, version: next.version + 1 };
+      this.transitions.push({ kind: 'opened', at: now, incident: untold, suppressed });
+      return untold;
+    }
+    const kind = next.told === undefined ? 'opened' : rule?.tell;
+    return kind === undefined ? next : this.#tell(kind, rule?.when === 'stale' ? noData(next) : next);
+  }
+
+  #tell(kind: TransitionKind, incident: Incident): Incident {
+    const told = mergeTold(incident.told, toldAbout(incident));
+    const next = { ...incident, told, version: incident.version + 1 };
+    this.transitions.push({ kind, at: this.#news.now, incident: next });
+    return next;
+  }
+
+  #end(kind: TransitionKind, incident: Incident): void {
+    const { now } = this.#news;
+    const ended = { ...incident, state: 'resolved', resolvedAt: now, version: incident.version + 1 } as const;
+    const untold = incident.told === undefined;
+    this.transitions.push({
+      kind,
+      at: now,
+      incident: ended,
+      ...(untold ? { suppressed: { by: 'untold' as const } } : {}),
+    });
+  }
+
+  /** It has come and gone several times lately: from now on it ends only after a long calm. */
+  #markFlapping(incident: Incident): Incident {
+    const { ended, now, settings } = this.#news;
+    const { opens, windowMs } = settings.flapping;
+    const before = ended.filter(
+      (one) => one.fingerprint === incident.fingerprint && (one.resolvedAt ?? 0) >= now - windowMs,
+    );
+    return before.length + 1 >= opens ? { ...incident, flapping: { since: now } } : incident;
   }
 }
 
-/** What has been told once this is told; `undefined` when there is nothing new in it. */
-function worthTelling({ told, reason, severity, members }: Incident): Told | undefined {
-  const before = told ?? { codes: [], severity, members: members.count };
-  const newCode = !before.codes.includes(reason.code);
-  const worse = bySeverity(severity, before.severity) < 0;
-  const grown = members.count >= Math.max(before.members * 2, before.members + materialGrowth);
-  if (!newCode && !worse && !grown) return undefined;
-  return {
-    codes: newCode ? [...before.codes, reason.code] : before.codes,
-    severity: worse ? severity : before.severity,
-    members: Math.max(members.count, before.members),
-  };
+function stateOf({ state }: Incident): State {
+  return state === 'resolved' ? 'ok' : state;
+}
+
+function noData(incident: Incident): Incident {
+  const { reason } = incident;
+  const message = `no result since then; the last one was: ${reason.message}`;
+  return { ...incident, reason: { code: 'no-data', message } };
 }
 
 function attach(incident: Incident, root: string | undefined): Incident {

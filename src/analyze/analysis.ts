@@ -1,27 +1,39 @@
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
-import type { Incident, Transition } from '../model/incident.ts';
+import type { Incident, Suppression, Transition } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
+import type { Severity } from '../model/settings.ts';
 
-/** All that a decision depends on; the same input gives the same output. */
-export interface AnalysisInput {
-  readonly cycle: CycleEnd;
-  /** All planned checks, whether or not they were due in this cycle. */
+/** All that a decision about incidents depends on; the same input gives the same output. */
+export interface Evidence {
+  /** All planned checks of the sources in question, whether or not they were due. */
   readonly checks: readonly Check[];
-  /** What this cycle found out, in any order. A check without a result says nothing: its incidents stay as they are. */
+  /** What was found out, in any order. A check without a result says nothing: its incidents stay as they are. */
   readonly results: readonly Result[];
-  /** The incidents that were open before. */
+  /** The incidents that were open before, pending ones included. */
   readonly open: readonly Incident[];
+  /** Incidents that ended within `flapping.windowMs`, to tell what comes and goes. */
+  readonly ended?: readonly Incident[];
   readonly credentialFailures: readonly CredentialFailure[];
   /** Documents that could not be read by the scan of this cycle; absent when there was no scan. */
   readonly documentProblems?: readonly DocumentProblem[];
   /** Ids of checks whose operation is no longer documented. */
   readonly removedChecks: readonly string[];
-  /** Durations (ms) of the latest answers of a check before this cycle, oldest first. */
+  /** Sources whose whole plan is in `checks`: what has no check any more there is gone. */
+  readonly scope?: readonly string[];
+  /** A selection was called (canaries, `--only`): no new root cause can be concluded from it. */
+  readonly selection?: boolean;
+  /** Durations (ms) of the latest answers of a check before this evaluation, oldest first. */
   readonly recent: (checkId: string) => readonly number[];
-  /** Epoch ms at which the cycle closes. */
+  /** The silence or maintenance window that keeps an incident from being told now. */
+  readonly hush?: (incident: Incident) => Suppression | undefined;
+  /** Epoch ms. */
   readonly now: number;
   readonly settings: AnalysisSettings;
+}
+
+export interface AnalysisInput extends Evidence {
+  readonly cycle: CycleEnd;
 }
 
 export interface CycleEnd extends Cycle {
@@ -51,30 +63,67 @@ export interface DocumentProblem {
   readonly hint?: string;
 }
 
+/** When several checks that fail together are one trouble with one cause. */
+export interface RootThreshold {
+  /** At least so many … */
+  readonly minChecks: number;
+  /** … and at least this share of those that said something, 0–1. Once open, half of it keeps it open. */
+  readonly share: number;
+}
+
 export interface AnalysisSettings {
-  readonly origin: {
-    /** An origin is down when at least this many of its checks find no answer … */
-    readonly minChecks: number;
-    /** … and at least this share of them, 0–1. */
-    readonly share: number;
-  };
-  readonly latency: {
-    /** Latest answers that are looked at; needs `minSlow` of the last `minSlow + 1` over the objective as well. */
-    readonly window: number;
-    /** Answers over the objective that make it a fact and not a hiccup. */
-    readonly minSlow: number;
-  };
+  /** Bad evaluations in a row that make an incident, by severity; failures that nobody looked at twice need two. */
+  readonly confirm: Readonly<Record<Severity, number>>;
+  /** Good evaluations in a row that end one: 1, or 2 where canaries bring the second one within a minute. */
+  readonly recovery: { readonly successes: number };
+  /** The `opens`-th time within `windowMs` is flapping; it ends, or is steady again, after `calmMs` without change. */
+  readonly flapping: { readonly opens: number; readonly windowMs: number; readonly calmMs: number };
+  /** An incident that has had no data for so long is told once. */
+  readonly noDataMs: number;
+  /** Share of at least `minChecks` origins without an answer that points at the patrol's own network. */
+  readonly self: RootThreshold;
+  readonly origin: RootThreshold;
+  readonly gateway: RootThreshold;
+  readonly credential: RootThreshold;
+  readonly document: RootThreshold;
+  readonly service: RootThreshold;
+  /** Checks of an origin over their objective in one cycle. */
+  readonly slowOrigin: RootThreshold;
+  readonly latency: LatencyRule;
+}
+
+export interface LatencyRule {
+  /** Latest answers that are looked at. */
+  readonly window: number;
+  /** Bad at once: so many of the last `burst + 1` answers are over the objective. */
+  readonly burst: number;
+  /** Bad in the long run: so many of the window are. */
+  readonly chronic: number;
 }
 
 export const defaultAnalysisSettings: AnalysisSettings = {
+  confirm: { critical: 1, major: 1, minor: 2 },
+  recovery: { successes: 1 },
+  flapping: { opens: 3, windowMs: 6 * 3_600_000, calmMs: 3 * 3_600_000 },
+  noDataMs: 2 * 3_600_000,
+  self: { minChecks: 3, share: 0.8 },
   origin: { minChecks: 3, share: 0.6 },
-  latency: { window: 20, minSlow: 3 },
+  gateway: { minChecks: 3, share: 0.6 },
+  credential: { minChecks: 3, share: 0.5 },
+  document: { minChecks: 4, share: 0.8 },
+  service: { minChecks: 5, share: 0.5 },
+  slowOrigin: { minChecks: 5, share: 0.6 },
+  latency: { window: 20, burst: 4, chronic: 6 },
 };
 
-export interface Analysis {
-  /** In an order that does not depend on the order of the input. */
+/** What is wrong, and what is news about it. In an order that does not depend on the order of the input. */
+export interface Assessment {
+  /** Everything that happened; those with `suppressed` are for the record and not for people. */
   readonly transitions: readonly Transition[];
-  /** All incidents that are open now. */
+  /** All incidents that have not ended, pending ones included. */
   readonly open: readonly Incident[];
+}
+
+export interface Analysis extends Assessment {
   readonly statistics: CycleStatistics;
 }

@@ -1,33 +1,48 @@
 import type { Check } from '../model/check.ts';
+import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import { advance } from './advance.ts';
-import type { Analysis, AnalysisInput } from './analysis.ts';
+import type { Analysis, AnalysisInput, Assessment, Evidence } from './analysis.ts';
+import { inhibitions } from './inhibitions.ts';
+import { climb } from './ladder.ts';
 import { compareText, type Seen } from './observation.ts';
 import { observeOperation } from './operations.ts';
-import { observeCredentials, observeDocuments, observeOrigins, type Root } from './roots.ts';
+import { observeDocuments } from './reported.ts';
+import { fingerprintsOf, subjectsOf } from './scope.ts';
+import { observeSlowOrigins } from './slow-origins.ts';
 import { cycleStatistics } from './statistics.ts';
 
-/** Turns of an operation's incident: works at all, keeps to its document, is fast enough. */
-const operationKinds = ['operation', 'degraded', 'latency'] as const;
+/** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
+export function analyze(input: AnalysisInput): Analysis {
+  const statistics = cycleStatistics(input.cycle, checksById(input), latestByCheck(input.results));
+  return { ...assess(input), statistics };
+}
 
 /**
- * From the results of a cycle to what is wrong and what is news about it. Pure: whatever it depends on is in the
- * input, and the order of results, checks and incidents in it makes no difference.
+ * From results to what is wrong and what is news about it. Pure: whatever it depends on is in the evidence, and
+ * the order of results, checks and incidents in it makes no difference.
  */
-export function analyze(input: AnalysisInput): Analysis {
-  const checks = new Map(input.checks.map((check) => [check.id, check]));
-  const results = latestByCheck(input.results);
-  const seen = join(results, checks);
-  const roots = [...observeOrigins(seen, input), ...observeCredentials(seen, input)];
-  const operations = seen.flatMap((one) => observeOperation(one, input.recent(one.check.id), input.settings));
-  const explained = explainedBy(roots);
-  const { transitions, open } = advance(input.open, {
-    observations: [...roots.map(({ observation }) => observation), ...observeDocuments(input), ...operations],
-    inhibitedBy: (fingerprint) => explained.get(fingerprint),
-    removed: new Set(input.removedChecks.flatMap(fingerprintsOf)),
-    now: input.now,
+export function assess(evidence: Evidence): Assessment {
+  const seen = join(latestByCheck(evidence.results), checksById(evidence));
+  const ladder = climb(seen, evidence);
+  const slow = observeSlowOrigins(seen, evidence);
+  const operations = seen.flatMap((one) =>
+    observeOperation(one, evidence.recent(one.check.id), evidence.settings),
+  );
+  const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
+  return advance(evidence.open, {
+    observations: [...roots, ...observeDocuments(evidence), ...operations],
+    ...inhibitions(evidence, seen, ladder, slow),
+    gone: isGone(evidence),
+    hush: evidence.hush ?? (() => undefined),
+    ended: evidence.ended ?? [],
+    now: evidence.now,
+    settings: evidence.settings,
   });
-  return { transitions, open, statistics: cycleStatistics(input.cycle, checks, results) };
+}
+
+function checksById({ checks }: Evidence): ReadonlyMap<string, Check> {
+  return new Map(checks.map((check) => [check.id, check]));
 }
 
 function latestByCheck(results: readonly Result[]): readonly Result[] {
@@ -46,15 +61,14 @@ function join(results: readonly Result[], checks: ReadonlyMap<string, Check>): r
   });
 }
 
-/** Operation's fingerprint → that of the root cause; the first, most general one wins. */
-function explainedBy(roots: readonly Root[]): ReadonlyMap<string, string> {
-  const explained = new Map<string, string>();
-  for (const { observation, explains } of roots.toReversed())
-    for (const checkId of explains)
-      for (const fingerprint of fingerprintsOf(checkId)) explained.set(fingerprint, observation.fingerprint);
-  return explained;
-}
-
-function fingerprintsOf(checkId: string): readonly string[] {
-  return operationKinds.map((kind) => `${kind}:${checkId}`);
+/** Named as removed, or without any check although the plans of all its sources are at hand. */
+function isGone({ removedChecks, scope = [], checks }: Evidence): (incident: Incident) => boolean {
+  const removed = new Set(removedChecks.flatMap(fingerprintsOf));
+  const known = new Set(scope);
+  const present = new Set(checks.flatMap(subjectsOf));
+  return ({ fingerprint, cause, sources }) => {
+    if (removed.has(fingerprint)) return true;
+    if (sources.length === 0 || !sources.every((source) => known.has(source))) return false;
+    return cause.level !== 'self' && !present.has(`${cause.level} ${cause.subject}`);
+  };
 }

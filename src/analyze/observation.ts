@@ -28,8 +28,10 @@ export type Trouble = Pick<
   | 'found'
   | 'curl'
 > & {
-  /** The earliest failing result of this cycle, epoch ms. */
+  /** The earliest failing result, epoch ms. */
   readonly since: number;
+  /** So many evaluations like this one in a row make it a fact. */
+  readonly evaluations: number;
 };
 
 /** A check with what this cycle found out about it. */
@@ -52,39 +54,34 @@ export function milder(severity: Severity): Severity {
 }
 
 /** What a root cause takes over from the checks under it; `affected` is not empty. */
-export function fromMembers(
-  affected: readonly Seen[],
-  of: number,
-): Pick<Trouble, 'severity' | 'sources' | 'tags' | 'owners' | 'members' | 'since'> {
-  const worstFirst = affected.toSorted(
-    (a, b) => bySeverity(a.check.severity, b.check.severity) || compareText(label(a), label(b)),
-  );
-  const checks = affected.map(({ check }) => check);
-  return {
-    ...ownership(checks),
-    members: {
-      count: affected.length,
-      of,
-      worst: worstFirst.slice(0, worstShown).map((seen) => ({
-        checkId: seen.check.id,
-        label: seen.check.operation,
-        source: seen.check.source,
-        message: seen.result.reason.message,
-      })),
-    },
-    since: Math.min(...affected.map(({ result }) => result.at)),
-  };
+export function fromMembers(affected: readonly Seen[], of: number): Ownership & Pick<Trouble, 'since'> {
+  const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
+  return { ...ownership(members, of), since: Math.min(...affected.map(({ result }) => result.at)) };
 }
 
-/** The worst severity, and everybody concerned. */
+type Ownership = Pick<Trouble, 'severity' | 'sources' | 'tags' | 'owners' | 'members'>;
+
+/** The worst severity, everybody concerned, and the worst five by name. */
 export function ownership(
-  checks: readonly Check[],
-): Pick<Trouble, 'severity' | 'sources' | 'tags' | 'owners'> {
+  affected: readonly { readonly check: Check; readonly message: string }[],
+  of: number,
+): Ownership {
+  const checks = affected.map(({ check }) => check);
+  const worstFirst = affected.toSorted(
+    (a, b) => bySeverity(a.check.severity, b.check.severity) || compareText(label(a.check), label(b.check)),
+  );
   return {
-    severity: checks.map(({ severity }) => severity).toSorted(bySeverity)[0] ?? 'major',
+    severity: worstFirst[0]?.check.severity ?? 'major',
     sources: distinct(checks.map(({ source }) => source)),
     tags: distinct(checks.flatMap(({ tags }) => tags)),
     owners: distinct(checks.flatMap(({ owners }) => owners)),
+    members: {
+      count: affected.length,
+      of,
+      worst: worstFirst.slice(0, worstShown).map(({ check, message }) => {
+        return { checkId: check.id, label: check.operation, source: check.source, message };
+      }),
+    },
   };
 }
 
@@ -100,6 +97,6 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function label({ check }: Seen): string {
+function label(check: Check): string {
   return `${check.source} ${check.operation} ${check.id}`;
 }

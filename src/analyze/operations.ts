@@ -24,14 +24,14 @@ export function observeOperation(
   const differing = `degraded:${check.id}`;
   switch (result.verdict) {
     case 'fail':
-      return [{ kind: 'bad', fingerprint: failing, trouble: troubleOf(seen, 'fail') }];
+      return [{ kind: 'bad', fingerprint: failing, trouble: troubleOf(seen, 'fail', settings) }];
     case 'degraded':
     case 'pass': {
       const differs = result.verdict === 'degraded' && !hiccups.has(result.reason.code);
       return [
         { kind: 'good', fingerprint: failing },
         differs
-          ? { kind: 'bad', fingerprint: differing, trouble: troubleOf(seen, 'degraded') }
+          ? { kind: 'bad', fingerprint: differing, trouble: troubleOf(seen, 'degraded', settings) }
           : { kind: 'good', fingerprint: differing },
         ...observeLatency(seen, recent, settings),
       ];
@@ -42,13 +42,17 @@ export function observeOperation(
   }
 }
 
-function troubleOf(seen: Seen, verdict: 'fail' | 'degraded'): Trouble {
+function troubleOf(seen: Seen, verdict: 'fail' | 'degraded', { confirm }: AnalysisSettings): Trouble {
   const { check, result } = seen;
+  const severity = verdict === 'fail' ? check.severity : milder(check.severity);
+  // The engine looks again at failures, before they get here, where it may.
+  const lookedAtTwice = verdict === 'fail' && check.repeatable;
   const finding = worstFinding(result.findings);
   return {
     ...fromMembers([seen], 1),
     cause: operationCause(check),
-    severity: verdict === 'fail' ? check.severity : milder(check.severity),
+    severity,
+    evaluations: Math.max(confirm[severity], lookedAtTwice ? 1 : 2),
     verdict,
     subjectLabel: check.operation,
     reason: result.reason,
@@ -63,37 +67,38 @@ function worstFinding(findings: readonly Finding[]): Finding | undefined {
 }
 
 /**
- * At one answer every quarter of an hour, a slow one means nothing: bad needs the percentile over the window and
- * most of the last few; good needs them to be fine again; in between nothing is said.
+ * At one answer every quarter of an hour, a slow one means nothing. Bad takes most of the last few, or too many of
+ * the window; good takes both to be fine again; in between nothing is said.
  */
 function observeLatency(
   seen: Seen,
   recent: readonly number[],
-  { latency }: AnalysisSettings,
+  settings: AnalysisSettings,
 ): readonly Observation[] {
   const { check, result } = seen;
   if (result.status === undefined) return [];
+  const { window: size, burst, chronic } = settings.latency;
   const fingerprint = `latency:${check.id}`;
-  const objective = check.latency.p95Ms;
-  const window = [...recent, result.phases.totalMs].slice(-latency.window);
-  const slowOfLast = window.slice(-latency.minSlow - 1).filter((ms) => ms > objective).length;
-  const p95 = nearestRank(Float64Array.from(window).sort(), 0.95);
-  if (slowOfLast >= latency.minSlow && p95 > objective) {
-    const trouble = latencyTrouble(seen, p95, window.length);
-    return [{ kind: 'bad', fingerprint, trouble }];
-  }
-  return slowOfLast <= 1 ? [{ kind: 'good', fingerprint }] : [];
+  const window = [...recent, result.phases.totalMs].slice(-size);
+  const slow = (answers: readonly number[]): number =>
+    answers.filter((ms) => ms > check.latency.p95Ms).length;
+  const slowLately = slow(window.slice(-burst - 1));
+  const slowInAll = slow(window);
+  if (slowLately >= burst || slowInAll >= chronic)
+    return [{ kind: 'bad', fingerprint, trouble: latencyTrouble(seen, window, settings) }];
+  return slowLately <= 1 ? [{ kind: 'good', fingerprint }] : [];
 }
 
-function latencyTrouble(seen: Seen, p95: number, answers: number): Trouble {
-  const { check } = seen;
-  const objective = showMs(check.latency.p95Ms);
-  const message = `p95 is ${showMs(p95)} over the last ${answers} answers, objective ${objective}`;
+function latencyTrouble(seen: Seen, window: readonly number[], settings: AnalysisSettings): Trouble {
+  const objective = showMs(seen.check.latency.p95Ms);
+  const p95 = showMs(nearestRank(Float64Array.from(window).sort(), 0.95));
+  const message = `p95 is ${p95} over the last ${window.length} answers, objective ${objective}`;
   return {
-    ...troubleOf(seen, 'degraded'),
+    ...troubleOf(seen, 'degraded', settings),
+    evaluations: 1,
     reason: { code: 'latency', message },
     expected: `p95 ≤ ${objective}`,
-    found: `p95 ${showMs(p95)}`,
+    found: `p95 ${p95}`,
   };
 }
 

@@ -1,7 +1,12 @@
 import type { Check } from '../model/check.ts';
 import type { Incident, Transition } from '../model/incident.ts';
 import type { ReasonCode, Result, Verdict } from '../model/result.ts';
-import { type Analysis, type AnalysisInput, defaultAnalysisSettings } from './analysis.ts';
+import {
+  type Analysis,
+  type AnalysisInput,
+  type AnalysisSettings,
+  defaultAnalysisSettings,
+} from './analysis.ts';
 import { analyze } from './analyze.ts';
 import { RecentLatencies } from './recent.ts';
 
@@ -34,16 +39,25 @@ export function check(id: string, more: Partial<Check> = {}): Check {
   };
 }
 
-/** What happened to a check: `ok 30` (ms), `fail schema`, `timeout`, `degraded drift`, `blocked credential` … */
+/** What happened to a check: `ok 30` (ms), `fail schema`, `fail 502`, `timeout`, `degraded drift`, `blocked credential` … */
 export type Outcome = string;
 
 const transport: ReadonlySet<string> = new Set(['dns', 'connect-refused', 'tls', 'timeout', 'reset']);
 
 export function result(checkId: string, outcome: Outcome, at: number): Result {
   const [word = '', detail = ''] = outcome.split(' ');
+  if (outcome === 'fail page')
+    return {
+      ...answer(checkId, at, 'fail', 'content-type', 100),
+      evidence: { curl: 'curl', excerpt: '<h1>Sorry</h1>' },
+    };
   if (word === 'ok') return answer(checkId, at, 'pass', 'none', Number(detail || 100));
   if (transport.has(word)) return silence(checkId, at, 'fail', word as ReasonCode);
   const code = detail as ReasonCode;
+  if (/^\d+$/.test(detail)) {
+    const failed = answer(checkId, at, 'fail', 'status', 100);
+    return { ...failed, status: Number(detail), reason: { code: 'status', message: `found ${detail}` } };
+  }
   switch (word) {
     case 'fail':
     case 'degraded':
@@ -78,6 +92,8 @@ function silence(checkId: string, at: number, verdict: Verdict, code: ReasonCode
 
 /** What one cycle finds, by check id, and whatever else the analysis is to be told. */
 export interface CycleScript extends Partial<Omit<AnalysisInput, 'results' | 'cycle' | 'recent'>> {
+  /** Time since the evaluation before; default: a quarter of an hour. */
+  readonly afterMs?: number;
   readonly results: Readonly<Record<string, Outcome>> | readonly (readonly [string, Outcome])[];
 }
 
@@ -85,19 +101,20 @@ export interface CycleScript extends Partial<Omit<AnalysisInput, 'results' | 'cy
 export class World {
   readonly checks: readonly Check[];
   readonly #recent = new RecentLatencies();
+  readonly #settings: AnalysisSettings;
   open: readonly Incident[] = [];
+  ended: readonly Incident[] = [];
   #cycle = 0;
+  #now = start - cycleMs;
 
-  constructor(checks: readonly Check[]) {
+  constructor(checks: readonly Check[], settings: Partial<AnalysisSettings> = {}) {
     this.checks = checks;
+    this.#settings = { ...defaultAnalysisSettings, ...settings };
   }
 
-  get now(): number {
-    return start + this.#cycle * cycleMs;
-  }
-
-  play({ results: outcomes, ...more }: CycleScript): Analysis {
-    const startedAt = this.now;
+  play({ results: outcomes, afterMs = cycleMs, ...more }: CycleScript): Analysis {
+    this.#now += afterMs;
+    const startedAt = this.#now;
     const listed = Array.isArray(outcomes) ? outcomes : Object.entries(outcomes);
     const results = listed.map(([id, outcome], no) => result(id, outcome, startedAt + no));
     this.#cycle++;
@@ -117,11 +134,14 @@ export class World {
       removedChecks: [],
       recent: (id) => this.#recent.of(id),
       now: startedAt + 5000,
-      settings: defaultAnalysisSettings,
+      settings: this.#settings,
+      ended: this.ended,
       ...more,
     });
     this.#recent.add(results);
     this.open = analysis.open;
+    const over = analysis.transitions.filter(({ incident }) => incident.state === 'resolved');
+    this.ended = [...this.ended, ...over.map(({ incident }) => incident)];
     return analysis;
   }
 
@@ -131,8 +151,10 @@ export class World {
   }
 }
 
-export function inShort({ kind, incident }: Transition): string {
-  return `${kind} ${incident.fingerprint}`;
+/** `opened operation:a`, in brackets when nobody is told. */
+export function inShort({ kind, incident, suppressed }: Transition): string {
+  const words = `${kind} ${incident.fingerprint}`;
+  return suppressed === undefined ? words : `(${words}: ${suppressed.by})`;
 }
 
 /** The same outcome for many checks. */

@@ -10,6 +10,12 @@ export interface Cause {
   readonly subject: string;
 }
 
+/**
+ * `pending`: failing, not confirmed, nobody has been told. `recovering`: works again, not yet for long enough.
+ * What `resolved` has ended, also by being removed.
+ */
+export type IncidentState = 'pending' | 'firing' | 'recovering' | 'resolved';
+
 /** Something that is wrong from its first failing result until it has recovered. */
 export interface Incident {
   /** Short, shown in every message (`#A7F3`), so that a repeated message is recognised. */
@@ -17,7 +23,7 @@ export interface Incident {
   /** `operation:<check id>`, `origin:https://h:p` …; at most one open incident has it. */
   readonly fingerprint: string;
   readonly cause: Cause;
-  readonly state: 'firing' | 'resolved';
+  readonly state: IncidentState;
   readonly severity: Severity;
   /** `fail` or, for slow answers and drift, `degraded`. */
   readonly verdict: 'fail' | 'degraded';
@@ -43,9 +49,15 @@ export interface Incident {
   readonly failingCycles: number;
   /** Counts up with every transition; part of the message's idempotency key. */
   readonly version: number;
+  /** Bad evaluations in a row while `pending`, good ones in a row while `recovering`. */
+  readonly streak?: number;
+  /** The last evaluation that found it working, epoch ms. */
+  readonly lastGoodAt?: number;
   /** Fingerprint of the open root cause that explains this one: nothing is told about it meanwhile. */
   readonly inhibitedBy?: string;
-  /** What people have been told so far: only news is told again. */
+  /** Set while it comes and goes: then it ends only after a long calm. */
+  readonly flapping?: { readonly since: number };
+  /** What people have been told so far: only news is told again. Absent when nobody has been told anything. */
   readonly told?: Told;
 }
 
@@ -68,4 +80,13 @@ export interface Transition {
   readonly kind: TransitionKind;
   readonly at: number;
   readonly incident: Incident;
+  /** Why nobody is told: it is kept for the record only. */
+  readonly suppressed?: Suppression;
+}
+
+/** `untold`: nobody has heard of the incident, so nobody has to hear that it is over. */
+export interface Suppression {
+  readonly by: 'silence' | 'maintenance' | 'untold';
+  /** Which silence or window, for a person. */
+  readonly note?: string;
 }

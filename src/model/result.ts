@@ -35,6 +35,7 @@ export const reasonCodes = [
   'drift',
   'certificate',
   'document',
+  'no-data',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

@@ -42,6 +42,7 @@ export const en: Words = {
     drift: 'differs from the document',
     certificate: 'certificate expiring or invalid',
     document: 'document cannot be read',
+    'no-data': 'no data',
   },
   labels: {
     cause: 'Cause',

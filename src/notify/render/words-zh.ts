@@ -42,6 +42,7 @@ export const zh: Words = {
     drift: '接口与文档有出入',
     certificate: '证书即将过期或无效',
     document: '接口文档读不出来',
+    'no-data': '长时间没有数据',
   },
   labels: {
     cause: '原因',

@@ -1,0 +1,55 @@
+import type { Check } from '../model/check.ts';
+import type { Cause } from '../model/incident.ts';
+import type { News } from './advance.ts';
+import type { Evidence } from './analysis.ts';
+import type { Ladder, Root } from './ladder.ts';
+import type { Seen } from './observation.ts';
+import { saysSomething } from './root-rules.ts';
+import { covers, fingerprintsOf, isSlowness } from './scope.ts';
+
+/** Which incidents of operations a root cause explains now, and which it has explained until now. */
+export function inhibitions(
+  evidence: Evidence,
+  seen: readonly Seen[],
+  { roots, explained }: Ladder,
+  slow: readonly Root[],
+): Pick<News, 'inhibitedBy' | 'graced'> {
+  const checkOf = new Map(
+    evidence.checks.flatMap((check) => fingerprintsOf(check.id).map((fingerprint) => [fingerprint, check])),
+  );
+  const said = new Set(seen.filter(saysSomething).map(({ check }) => check.id));
+  const [bad, badSlow] = [roots, slow].map((some) =>
+    some.filter(({ observation }) => observation.kind === 'bad'),
+  );
+  const healed = healedRoots(evidence, [...roots, ...slow]);
+  return {
+    inhibitedBy(fingerprint) {
+      const check = checkOf.get(fingerprint);
+      if (check === undefined) return undefined;
+      if (isSlowness(fingerprint)) return covering(badSlow ?? [], check);
+      // Without a word of its own it is taken to suffer from what others of its kind suffer from.
+      return explained.get(check.id) ?? (said.has(check.id) ? undefined : covering(bad ?? [], check));
+    },
+    graced(fingerprint) {
+      const check = checkOf.get(fingerprint);
+      if (check === undefined) return false;
+      return healed.some((root) => root.slow === isSlowness(fingerprint) && covers(root.cause, check));
+    },
+  };
+}
+
+function covering(roots: readonly Root[], check: Check): string | undefined {
+  return roots.find(({ cause }) => covers(cause, check))?.observation.fingerprint;
+}
+
+function healedRoots(
+  { open }: Evidence,
+  roots: readonly Root[],
+): readonly { readonly cause: Cause; readonly slow: boolean }[] {
+  const good = new Set(
+    roots.flatMap(({ observation }) => (observation.kind === 'good' ? [observation.fingerprint] : [])),
+  );
+  return open
+    .filter(({ fingerprint }) => good.has(fingerprint))
+    .map(({ cause, fingerprint }) => ({ cause, slow: isSlowness(fingerprint) }));
+}

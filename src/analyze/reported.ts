@@ -1,0 +1,61 @@
+import type { Cause, Incident } from '../model/incident.ts';
+import type { CredentialFailure, DocumentProblem, Evidence } from './analysis.ts';
+import type { Root } from './ladder.ts';
+import { type Observation, ownership, type Trouble } from './observation.ts';
+
+/** Credentials without a token; the checks that need one are blocked and say nothing themselves. */
+export function observeTokens(evidence: Evidence): readonly Root[] {
+  const failures = new Map(evidence.credentialFailures.map((failure) => [failure.credential, failure]));
+  return [...failures.values()].map((failure) => failedCredential(failure, evidence));
+}
+
+function failedCredential(failure: CredentialFailure, { checks, now }: Evidence): Root {
+  const dependants = checks.filter(({ credential }) => credential === failure.credential);
+  const members = dependants.map((check) => ({ check, message: 'has no token' }));
+  const cause: Cause = { level: 'credential', subject: failure.credential };
+  const trouble: Trouble = {
+    ...ownership(members, dependants.length),
+    cause,
+    verdict: 'fail',
+    subjectLabel: failure.credential,
+    reason: { code: 'credential', message: failure.message },
+    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
+    since: now,
+    evaluations: 1,
+  };
+  return { cause, observation: { kind: 'bad', fingerprint: `credential:${failure.credential}`, trouble } };
+}
+
+export function observeDocuments({ documentProblems, checks, open, now }: Evidence): readonly Observation[] {
+  if (documentProblems === undefined) return [];
+  const broken = new Set(documentProblems.map(({ documentId }) => `document:${documentId}`));
+  const scanned = new Set(checks.map(({ source }) => source));
+  const readAgain = open.filter(
+    ({ fingerprint, sources }) =>
+      fingerprint.startsWith('document:') &&
+      !broken.has(fingerprint) &&
+      sources.every((source) => scanned.has(source)),
+  );
+  return [
+    ...documentProblems.map((problem) => brokenDocument(problem, checks, now)),
+    ...readAgain.map(({ fingerprint }: Incident): Observation => ({ kind: 'good', fingerprint })),
+  ];
+}
+
+function brokenDocument(problem: DocumentProblem, checks: Evidence['checks'], now: number): Observation {
+  const own = checks.filter(({ documentId }) => documentId === problem.documentId);
+  const members = own.map((check) => ({ check, message: 'is patrolled as it was last readable' }));
+  const trouble: Trouble = {
+    ...ownership(members, own.length),
+    cause: { level: 'document', subject: problem.documentId },
+    severity: 'minor',
+    verdict: 'degraded',
+    subjectLabel: problem.uri,
+    sources: [problem.source],
+    reason: { code: 'document', message: problem.message },
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+    since: now,
+    evaluations: 1,
+  };
+  return { kind: 'bad', fingerprint: `document:${problem.documentId}`, trouble };
+}

@@ -1,0 +1,166 @@
+import { groupBy } from '../kit/group-by.ts';
+import { sha256 } from '../kit/text.ts';
+import type { Check } from '../model/check.ts';
+import type { CauseLevel } from '../model/incident.ts';
+import { isTransportFailure, type Reason, type ReasonCode } from '../model/result.ts';
+import type { AnalysisSettings, RootThreshold } from './analysis.ts';
+import { compareText, type Seen } from './observation.ts';
+
+/** Checks that fail together because of one thing they share. */
+export interface RootRule {
+  readonly level: CauseLevel;
+  /** Prefix of the fingerprint; the subject follows. */
+  readonly prefix: string;
+  /** What a check shares with its fellows; `undefined`: nothing of this kind. */
+  subject(check: Check): string | undefined;
+  /** Those of `own` that show the symptom. */
+  affected(own: readonly Seen[]): readonly Seen[];
+  /** Those of `own` whose failures it explains; most rules: the affected ones. */
+  explains(own: readonly Seen[]): readonly Seen[];
+  threshold(settings: AnalysisSettings): RootThreshold;
+  /** Whether fewer than `minChecks`, all of them affected, are enough. */
+  isPlain(affected: readonly Seen[]): boolean;
+  reason(affected: readonly Seen[], own: readonly Seen[]): Reason;
+  readonly hint?: string;
+}
+
+/** Without a connection it is the origin, whatever was asked for; a time-out can be one operation's own. */
+const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'dns',
+  'connect-refused',
+  'connect-timeout',
+  'tls',
+  'origin-down',
+]);
+
+const origin: RootRule = {
+  level: 'origin',
+  prefix: 'origin',
+  subject: (check) => check.origin,
+  affected: (own) => own.filter(foundNoAnswer),
+  // What else fails while a host comes and goes is not worth a word of its own.
+  explains: (own) => own.filter(({ result }) => result.verdict !== 'pass'),
+  threshold: (settings) => settings.origin,
+  isPlain: (affected) => affected.length > 1 || affected.every(hasNoConnection),
+  reason: commonReason,
+};
+
+const gateway: RootRule = {
+  level: 'gateway',
+  prefix: 'gateway',
+  subject: (check) => check.origin,
+  affected: (own) => mostWithOne(own, gatewaySignature),
+  explains: (own) => mostWithOne(own, gatewaySignature),
+  threshold: (settings) => settings.gateway,
+  isPlain: () => false,
+  reason: (affected, own) => {
+    const { code, message } = commonReason(affected);
+    return { code, message: `${share(affected, own)} get the same answer: ${message}` };
+  },
+  hint: 'look at the gateway or load balancer in front of it before the services behind it',
+};
+
+const credential: RootRule = {
+  level: 'credential',
+  prefix: 'credential',
+  subject: (check) => check.credential,
+  affected: (own) => own.filter(({ result }) => result.reason.code === 'auth-rejected'),
+  explains: (own) => own.filter(({ result }) => result.reason.code === 'auth-rejected'),
+  threshold: (settings) => settings.credential,
+  isPlain: (affected) => affected.length > 1,
+  reason: (affected, own) => ({
+    code: 'auth-rejected',
+    message: `${share(affected, own)} refuse its token: ${commonReason(affected).message}`,
+  }),
+};
+
+/** What an operation answers when it is not there, or is another one than documented. */
+const missingStatus: ReadonlySet<number> = new Set([404, 405, 410, 501]);
+const mismatchCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['schema', 'content-type', 'drift']);
+
+const document: RootRule = {
+  level: 'document',
+  prefix: 'mismatch',
+  subject: (check) => check.documentId,
+  affected: (own) => mostWithOne(own, mismatchSignature),
+  explains: (own) => mostWithOne(own, mismatchSignature),
+  threshold: (settings) => settings.document,
+  isPlain: () => false,
+  reason: (affected, own) => {
+    const { code, message } = commonReason(affected);
+    return { code, message: `${share(affected, own)} of the document changed at once: ${message}` };
+  },
+  hint: 'the base URL has moved, or another version than the documented one is deployed',
+};
+
+const service: RootRule = {
+  level: 'service',
+  prefix: 'service',
+  subject: (check) => check.source,
+  affected: (own) => own.filter(({ result }) => result.verdict === 'fail'),
+  explains: (own) => own.filter(({ result }) => result.verdict === 'fail'),
+  threshold: (settings) => settings.service,
+  isPlain: () => false,
+  reason: (affected, own) => {
+    const { code, message } = commonReason(affected);
+    return { code, message: `${share(affected, own)} fail, most of them: ${message}` };
+  },
+};
+
+/** Most general first: what one explains, those below do not count again. */
+export const rootRules: readonly RootRule[] = [origin, gateway, credential, document, service];
+
+/** Not called because the origin is down says as much as having called in vain. */
+export function saysSomething({ result }: Seen): boolean {
+  return ['pass', 'degraded', 'fail'].includes(result.verdict) || result.reason.code === 'origin-down';
+}
+
+export function foundNoAnswer({ result }: Seen): boolean {
+  return result.status === undefined && isTransportFailure(result.reason.code);
+}
+
+function hasNoConnection({ result }: Seen): boolean {
+  return connectionCodes.has(result.reason.code);
+}
+
+/** The reason that most members share; one that was actually found rather than concluded, if there is one. */
+export function commonReason(members: readonly Seen[]): Reason {
+  const found = members.filter(({ result }) => result.reason.code !== 'origin-down');
+  const byCode = groupBy(found.length > 0 ? found : members, ({ result }) => result.reason.code);
+  const [code, most] = largest(byCode) ?? ['origin-down' as const, members];
+  const message = most.map(({ result }) => result.reason.message).toSorted(compareText)[0] ?? '';
+  return { code, message };
+}
+
+/** An answer that comes from in front of the service: the same one whatever was asked. */
+function gatewaySignature({ result }: Seen): string | undefined {
+  if (result.verdict !== 'fail' || result.status === undefined) return undefined;
+  if (result.status >= 502 && result.status <= 504) return `HTTP ${result.status}`;
+  const excerpt = result.evidence?.excerpt;
+  return excerpt === undefined || excerpt.length === 0 ? undefined : `${result.status} ${sha256(excerpt)}`;
+}
+
+function mismatchSignature({ result }: Seen): string | undefined {
+  if (result.verdict !== 'fail' && result.verdict !== 'degraded') return undefined;
+  const { code } = result.reason;
+  if (mismatchCodes.has(code)) return 'mismatch';
+  return code === 'status' && missingStatus.has(result.status ?? 0) ? `HTTP ${result.status}` : undefined;
+}
+
+function mostWithOne(own: readonly Seen[], signature: (seen: Seen) => string | undefined): readonly Seen[] {
+  const bySignature = groupBy(own, signature);
+  bySignature.delete(undefined);
+  return largest(bySignature)?.[1] ?? [];
+}
+
+function largest<K extends string | undefined, T>(
+  groups: ReadonlyMap<K, readonly T[]>,
+): [K, readonly T[]] | undefined {
+  return [...groups].toSorted(
+    ([keyA, a], [keyB, b]) => b.length - a.length || compareText(keyA ?? '', keyB ?? ''),
+  )[0];
+}
+
+function share(affected: readonly Seen[], own: readonly Seen[]): string {
+  return `${affected.length} of ${own.length} operations`;
+}

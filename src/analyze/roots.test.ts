@@ -1,0 +1,354 @@
+import { describe, expect, it } from 'vitest';
+import { all, check, World } from './world.fixture.ts';
+
+const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
+
+describe('an origin', () => {
+  it.each<[string, readonly Record<string, string>[], readonly (readonly string[])[]]>([
+    [
+      'that refuses connections is one incident, however many operations it has',
+      [all(five, 'connect-refused'), all(five, 'connect-refused'), all(five, 'ok')],
+      [['opened origin:https://orders.example'], [], ['resolved origin:https://orders.example']],
+    ],
+    [
+      'is down when three fifths of its operations find no answer',
+      [{ ...all(five, 'timeout'), d: 'ok', e: 'ok' }],
+      [['opened origin:https://orders.example']],
+    ],
+    [
+      'is not down when fewer do',
+      [{ a: 'timeout', b: 'timeout', c: 'ok', d: 'ok', e: 'ok' }],
+      [['opened operation:a', 'opened operation:b']],
+    ],
+    [
+      'is down when operations were not called because of it',
+      [{ a: 'dns', b: 'unknown origin-down', c: 'unknown origin-down', d: 'unknown interrupted' }],
+      [['opened origin:https://orders.example']],
+    ],
+    [
+      'with two operations is down when both find no answer',
+      [{ a: 'timeout', b: 'timeout' }],
+      [['opened origin:https://orders.example']],
+    ],
+    [
+      'with one operation is down when there is no connection',
+      [{ a: 'dns' }],
+      [['opened origin:https://orders.example']],
+    ],
+    ['with one operation that times out may be well', [{ a: 'timeout' }], [['opened operation:a']]],
+    [
+      'stays down until clearly fewer of its operations find no answer',
+      [
+        all(five, 'timeout'),
+        { ...all(five, 'ok'), a: 'timeout', b: 'timeout' },
+        { ...all(five, 'ok'), a: 'timeout' },
+      ],
+      [['opened origin:https://orders.example'], [], ['resolved origin:https://orders.example']],
+    ],
+    [
+      'that nobody called stays as it was',
+      [all(five, 'dns'), {}, all(five, 'unknown interrupted')],
+      [['opened origin:https://orders.example'], [], []],
+    ],
+    [
+      'that is down explains also what else fails there; what still fails one evaluation later is told then',
+      [
+        { ...all(five, 'timeout'), a: 'fail status', b: 'fail status' },
+        { ...all(five, 'ok'), a: 'fail status', b: 'fail status' },
+        { ...all(five, 'ok'), a: 'fail status' },
+      ],
+      [
+        ['opened origin:https://orders.example'],
+        ['resolved origin:https://orders.example'],
+        ['opened operation:a'],
+      ],
+    ],
+    [
+      'that goes down takes over an operation that failed before, which ends when it works again',
+      [{ ...all(five, 'ok'), a: 'fail status' }, all(five, 'timeout'), all(five, 'reset'), all(five, 'ok')],
+      [
+        ['opened operation:a'],
+        ['opened origin:https://orders.example'],
+        ['changed origin:https://orders.example'],
+        ['resolved operation:a', 'resolved origin:https://orders.example'],
+      ],
+    ],
+  ])('%s', (_, cycles, expected) => {
+    const world = new World(five);
+    expect(cycles.map((results) => world.tell({ results }))).toEqual(expected);
+  });
+
+  it('is told with counts, the worst five and everybody concerned', () => {
+    const checks = [
+      check('a', { severity: 'minor', owners: ['wang'], tags: ['x'] }),
+      check('z', { severity: 'critical', owners: ['li'], source: 'pay' }),
+      ...['b', 'c', 'd', 'e'].map((id) => check(id, { owners: ['li'] })),
+    ];
+    const results = { ...all(checks, 'connect-refused'), b: 'timeout' };
+    expect(new World(checks).play({ results }).transitions[0]?.incident).toMatchObject({
+      severity: 'critical',
+      subjectLabel: 'https://orders.example',
+      sources: ['orders', 'pay'],
+      tags: ['x'],
+      owners: ['li', 'wang'],
+      reason: { code: 'connect-refused', message: 'found connect-refused' },
+      members: { count: 6, of: 6, worst: ['z', 'b', 'c', 'd', 'e'].map((checkId) => ({ checkId })) },
+    });
+  });
+
+  it('says who explains an incident of before, and no longer once it is up', () => {
+    const world = new World(five);
+    world.play({ results: { ...all(five, 'ok'), a: 'fail status' } });
+    world.play({ results: all(five, 'timeout') });
+    const child = () => world.open.find(({ fingerprint }) => fingerprint === 'operation:a');
+    expect(child()?.inhibitedBy).toBe('origin:https://orders.example');
+    world.play({ results: { ...all(five, 'ok'), a: 'fail status' } });
+    expect(child()).toMatchObject({ failingCycles: 3 });
+    expect(child()?.inhibitedBy).toBeUndefined();
+  });
+
+  it('that loses many more operations is told again', () => {
+    const many = Array.from({ length: 20 }, (_, no) => check(`${no}`));
+    const world = new World(many);
+    const half = { ...all(many, 'timeout'), ...all(many.slice(0, 8), 'ok') };
+    expect(world.tell({ results: all(many.slice(0, 3), 'timeout') })).toHaveLength(1);
+    expect(world.tell({ results: half })).toEqual(['changed origin:https://orders.example']);
+    expect(world.tell({ results: all(many, 'timeout') })).toEqual([]);
+  });
+});
+
+describe('a credential without a token', () => {
+  const signed = ['a', 'b', 'c'].map((id) => check(id, { credential: 'sso', owners: ['li'] }));
+  const failure = {
+    credential: 'sso',
+    message: 'POST /token answered 401',
+    hint: 'check the secret',
+    permanent: true,
+  };
+
+  it('is one incident with its dependants, and ends when one of them could be called', () => {
+    const world = new World([...signed, check('open')]);
+    const blocked = { results: all(signed, 'blocked credential'), credentialFailures: [failure] };
+    const { transitions } = world.play(blocked);
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'credential:sso',
+        cause: { level: 'credential', subject: 'sso' },
+        reason: { code: 'credential', message: 'POST /token answered 401' },
+        hint: 'check the secret',
+        members: { count: 3, of: 3 },
+        owners: ['li'],
+      },
+    ]);
+    expect(world.tell(blocked)).toEqual([]);
+    expect(world.tell({ results: { open: 'ok' } })).toEqual([]);
+    expect(world.tell({ results: { a: 'fail status', b: 'ok' } })).toEqual(['resolved credential:sso']);
+    expect(world.tell({ results: { a: 'fail status' } })).toEqual(['opened operation:a']);
+  });
+
+  it('explains an incident of an operation that failed before', () => {
+    const world = new World(signed);
+    world.play({ results: { a: 'fail status' } });
+    world.play({ results: all(signed, 'blocked credential'), credentialFailures: [failure] });
+    expect(world.open.find(({ fingerprint }) => fingerprint === 'operation:a')?.inhibitedBy).toBe(
+      'credential:sso',
+    );
+  });
+});
+
+describe('a credential whose token is refused', () => {
+  const signed = ['a', 'b', 'c', 'd'].map((id) => check(id, { credential: 'sso' }));
+
+  it('by half of its operations is one incident, and what fails otherwise is told on its own', () => {
+    const world = new World(signed);
+    const results = { ...all(signed, 'fail auth-rejected'), d: 'fail status' };
+    expect(world.tell({ results })).toEqual(['opened credential:sso', 'opened operation:d']);
+    expect(world.play({ results: all(signed, 'ok') }).transitions.map(({ kind }) => kind)).toEqual([
+      'resolved',
+      'resolved',
+    ]);
+  });
+
+  it('goes on as the same incident when there is no token at all', () => {
+    const world = new World(signed);
+    world.play({ results: all(signed, 'fail auth-rejected') });
+    const failure = { credential: 'sso', message: 'no token', permanent: true };
+    const blocked = { results: all(signed, 'blocked credential'), credentialFailures: [failure] };
+    expect(world.tell(blocked)).toEqual(['changed credential:sso']);
+  });
+});
+
+describe('a gateway', () => {
+  it('that gives the same 502 for most operations is one incident', () => {
+    const world = new World(five);
+    const { transitions } = world.play({ results: { ...all(five, 'fail 502'), e: 'ok' } });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'gateway:https://orders.example',
+        cause: { level: 'gateway', subject: 'https://orders.example' },
+        reason: { code: 'status', message: '4 of 5 operations get the same answer: found 502' },
+        members: { count: 4, of: 5 },
+      },
+    ]);
+  });
+
+  it('that shows the same page for everything is one incident, different answers are not', () => {
+    expect(new World(five).tell({ results: all(five, 'fail page') })).toEqual([
+      'opened gateway:https://orders.example',
+    ]);
+    const mixed = { ...all(five, 'ok'), a: 'fail 500', b: 'fail 503', c: 'fail status' };
+    expect(new World(five).tell({ results: mixed })).toHaveLength(3);
+  });
+
+  it('does not explain what fails in another way beside it', () => {
+    const six = [...five, check('f')];
+    const world = new World(six);
+    expect(world.tell({ results: { ...all(six, 'fail 502'), f: 'fail schema' } })).toEqual([
+      'opened gateway:https://orders.example',
+      'opened operation:f',
+    ]);
+  });
+});
+
+describe('a document', () => {
+  const own = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id, { documentId: 'orders:v2.yaml' }));
+
+  it.each([
+    ['that answers 404 everywhere has moved', 'fail 404', 'found 404'],
+    ['whose answers all look different now is another version', 'fail schema', 'found schema'],
+  ])('%s', (_, outcome, found) => {
+    const { transitions } = new World(own).play({ results: { ...all(own, outcome), e: 'ok' } });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'mismatch:orders:v2.yaml',
+        subjectLabel: 'v2.yaml',
+        reason: { message: `4 of 5 operations of the document changed at once: ${found}` },
+        hint: 'the base URL has moved, or another version than the documented one is deployed',
+      },
+    ]);
+  });
+
+  it('of which one operation in two differs is told operation by operation', () => {
+    const world = new World(own);
+    expect(world.tell({ results: { ...all(own, 'ok'), a: 'fail schema', b: 'fail schema' } })).toEqual([
+      'opened operation:a',
+      'opened operation:b',
+    ]);
+  });
+});
+
+describe('a service', () => {
+  const origins = ['x', 'y', 'z'];
+  const spread = Array.from({ length: 12 }, (_, no) =>
+    check(`${no}`.padStart(2, '0'), {
+      origin: `https://${origins[no % 3]}.example`,
+      documentId: `d${no % 4}`,
+    }),
+  );
+
+  it('of which half fails, each in its own way, is one incident', () => {
+    const failing = Object.fromEntries(
+      spread.slice(0, 6).map(({ id }, no) => [id, no % 2 === 0 ? 'fail status' : 'fail body']),
+    );
+    const world = new World(spread);
+    const { transitions } = world.play({ results: { ...all(spread, 'ok'), ...failing } });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'service:orders',
+        reason: { code: 'body', message: '6 of 12 operations fail, most of them: found body' },
+      },
+    ]);
+  });
+
+  it('that suffers from a dead host is not called ill itself, nor well', () => {
+    const world = new World(spread);
+    const dead = spread.filter(({ origin }) => origin === 'https://x.example');
+    world.play({ results: { ...all(spread, 'fail status') } });
+    expect(world.open.map(({ fingerprint }) => fingerprint)).toEqual(['service:orders']);
+    expect(world.tell({ results: { ...all(spread, 'ok'), ...all(dead, 'dns') } })).toEqual([
+      'opened origin:https://x.example',
+    ]);
+  });
+});
+
+describe('the patrol itself', () => {
+  const spread = ['x', 'y', 'z', 'w', 'v'].flatMap((host) =>
+    ['1', '2', '3'].map((no) => check(`${host}${no}`, { origin: `https://${host}.example`, source: host })),
+  );
+
+  it('that reaches nobody blames its own network, once, and nobody else', () => {
+    const world = new World(spread);
+    world.play({ results: { ...all(spread, 'ok'), x1: 'fail status' } });
+    const { transitions } = world.play({ results: all(spread, 'dns') });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'self:network',
+        reason: { code: 'self', message: '5 of 5 origins find no answer: found dns' },
+        members: { count: 15, of: 15 },
+      },
+    ]);
+    expect(world.tell({ results: all(spread, 'dns') })).toEqual([]);
+    expect(world.tell({ results: all(spread, 'ok') })).toEqual([
+      'resolved operation:x1',
+      'resolved self:network',
+    ]);
+  });
+
+  it('that still reaches two of five blames the three', () => {
+    const dead = spread.filter(({ origin }) => !/[wv]\./.test(origin));
+    expect(new World(spread).tell({ results: { ...all(spread, 'ok'), ...all(dead, 'dns') } })).toEqual([
+      'opened origin:https://x.example',
+      'opened origin:https://y.example',
+      'opened origin:https://z.example',
+    ]);
+  });
+});
+
+describe('an origin that is slow as a whole', () => {
+  it('is told after one cycle, as one incident, and explains its slow operations', () => {
+    const world = new World(five);
+    const { transitions } = world.play({ results: { ...all(five, 'ok 3000'), e: 'ok 100' } });
+    expect(transitions).toEqual([]);
+    const six = [...five, check('f')];
+    const wide = new World(six);
+    expect(wide.play({ results: { ...all(six, 'ok 3000'), f: 'ok 100' } }).transitions).toMatchObject([
+      {
+        incident: {
+          fingerprint: 'slow:https://orders.example',
+          severity: 'minor',
+          verdict: 'degraded',
+          reason: { code: 'latency', message: '5 of 6 operations answer slower than their objective' },
+        },
+      },
+    ]);
+    for (let no = 0; no < 5; no++) expect(wide.tell({ results: all(six, 'ok 3000') })).toEqual([]);
+    expect(wide.tell({ results: all(six, 'ok 100') })).toEqual(['resolved slow:https://orders.example']);
+  });
+});
+
+describe('a selection of checks', () => {
+  it('is not enough to conclude a root cause, but keeps and ends one', () => {
+    const selection = true;
+    const world = new World(five);
+    expect(world.tell({ results: all(five.slice(0, 3), 'timeout'), selection })).toHaveLength(3);
+    const other = new World(five);
+    other.play({ results: all(five, 'timeout') });
+    expect(other.tell({ results: all(five.slice(0, 3), 'timeout'), selection })).toEqual([]);
+    expect(other.tell({ results: all(five.slice(0, 3), 'ok'), selection })).toEqual([
+      'resolved origin:https://orders.example',
+    ]);
+  });
+});
+
+describe('what is no longer planned', () => {
+  it('ends as removed when the whole plan of its sources is at hand', () => {
+    const world = new World(five);
+    world.play({ results: all(five, 'timeout') });
+    const moved = five.map(({ id }) => check(id, { origin: 'https://new.example' }));
+    expect(world.tell({ results: all(moved, 'ok'), checks: moved })).toEqual([]);
+    expect(world.tell({ results: all(moved, 'ok'), checks: moved, scope: ['users'] })).toEqual([]);
+    expect(world.tell({ results: all(moved, 'ok'), checks: moved, scope: ['orders'] })).toEqual([
+      'removed origin:https://orders.example',
+    ]);
+  });
+});

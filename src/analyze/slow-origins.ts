@@ -1,0 +1,37 @@
+import { groupBy } from '../kit/group-by.ts';
+import type { Cause } from '../model/incident.ts';
+import type { Evidence } from './analysis.ts';
+import { isOpen, isOver, isStillOver, type Root } from './ladder.ts';
+import { fromMembers, milder, type Seen, type Trouble } from './observation.ts';
+
+/** Most of an origin is over its objectives at once: many samples, so one cycle is proof enough. */
+export function observeSlowOrigins(seen: readonly Seen[], evidence: Evidence): readonly Root[] {
+  const answered = seen.filter(({ result }) => result.status !== undefined && result.verdict !== 'fail');
+  return [...groupBy(answered, ({ check }) => check.origin)].map(([subject, own]): Root => {
+    const fingerprint = `slow:${subject}`;
+    const cause: Cause = { level: 'origin', subject };
+    const slow = own.filter(({ check, result }) => result.phases.totalMs > check.latency.p95Ms);
+    const threshold = evidence.settings.slowOrigin;
+    const bad = isOpen(evidence, fingerprint)
+      ? isStillOver(slow.length, own.length, threshold)
+      : evidence.selection !== true && isOver(slow.length, own.length, threshold);
+    if (!bad) return { cause, observation: { kind: 'good', fingerprint } };
+    return { cause, observation: { kind: 'bad', fingerprint, trouble: slowTrouble(cause, slow, own) } };
+  });
+}
+
+function slowTrouble(cause: Cause, slow: readonly Seen[], own: readonly Seen[]): Trouble {
+  const members = fromMembers(slow, own.length);
+  return {
+    ...members,
+    cause,
+    severity: milder(members.severity),
+    verdict: 'degraded',
+    subjectLabel: cause.subject,
+    reason: {
+      code: 'latency',
+      message: `${slow.length} of ${own.length} operations answer slower than their objective`,
+    },
+    evaluations: 1,
+  };
+}

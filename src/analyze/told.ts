@@ -1,0 +1,37 @@
+import type { Incident, Told } from '../model/incident.ts';
+import type { AnalysisSettings } from './analysis.ts';
+import { bySeverity } from './observation.ts';
+
+/** A root cause tells again when its members have at least doubled, and by no fewer than this. */
+const materialGrowth = 3;
+
+export function toldAbout({ reason, severity, members }: Incident): Told {
+  return { codes: [reason.code], severity, members: members.count };
+}
+
+/** What has been told when both have been: what was known before is not news when it comes back. */
+export function mergeTold(before: Told | undefined, now: Told): Told {
+  if (before === undefined) return now;
+  return {
+    codes: [...new Set([...before.codes, ...now.codes])],
+    severity: bySeverity(now.severity, before.severity) < 0 ? now.severity : before.severity,
+    members: Math.max(now.members, before.members),
+  };
+}
+
+/** A reason that nobody has heard of, more urgency, or many more members. */
+export function worthTelling({ told, reason, severity, members }: Incident): boolean {
+  if (told === undefined) return false;
+  return (
+    !told.codes.includes(reason.code) ||
+    bySeverity(severity, told.severity) < 0 ||
+    members.count >= Math.max(told.members * 2, told.members + materialGrowth)
+  );
+}
+
+/** Firing, and for long nobody has been able to look at it; told once. */
+export function isStale(incident: Incident, now: number, { noDataMs }: AnalysisSettings): boolean {
+  const { lastSeenAt, lastGoodAt = 0, told, inhibitedBy } = incident;
+  if (inhibitedBy !== undefined || told === undefined || told.codes.includes('no-data')) return false;
+  return now - Math.max(lastSeenAt, lastGoodAt) >= noDataMs;
+}
