@@ -57,7 +57,7 @@ function wrap(line: string): readonly string[] {
 export function showCycle(record: LogRecord): string {
   const number = (key: string) => Number(record[key] ?? 0);
   const counts = [
-    pc.green(`${number('pass')} pass`),
+    pc.green(`${number('passed')} pass`),
     number('degraded') > 0 ? pc.yellow(`${number('degraded')} degraded`) : undefined,
     number('fail') > 0 ? pc.red(`${number('fail')} fail`) : undefined,
     number('blocked') > 0 ? pc.magenta(`${number('blocked')} blocked`) : undefined,

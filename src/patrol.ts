@@ -162,14 +162,14 @@ async function analyzeAndTell(parts: Parts, assignment: Assignment, checked: Che
       now: parts.clock.now(),
       settings: defaultAnalysisSettings,
     });
+    const { rest, plan } = checked;
     const messages = compose({
       transitions,
       routes: assignment.settings.routes,
       cycleId: checked.end.id,
       at: parts.clock.now(),
-      totals: { failing: statistics.counts.fail + statistics.counts.blocked, checks: statistics.checked },
+      totals: { failing: failingChecks(open), checks: plan.checks.length },
     });
-    const { rest, plan } = checked;
     await parts.store.closeCycle({
       statistics,
       results: rest,
@@ -183,6 +183,13 @@ async function analyzeAndTell(parts: Parts, assignment: Assignment, checked: Che
   } finally {
     release();
   }
+}
+
+/** Operations that do not work now, each counted with the cause that explains it. */
+function failingChecks(open: readonly Incident[]): number {
+  return open
+    .filter(({ verdict, inhibitedBy }) => verdict === 'fail' && inhibitedBy === undefined)
+    .reduce((sum, { members }) => sum + members.count, 0);
 }
 
 /** Incidents of operations that the documents of this cycle's sources no longer hold. */

@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli } from '../support/cli.ts';
+import { setStage, type Stage } from '../support/stage.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage.close());
+
+describe('apipatrol', () => {
+  it('explains itself, and an unknown command is an error that suggests the right one', async () => {
+    const help = await stage.cli('--help');
+    expect(help.code).toBe(0);
+    for (const command of ['init', 'scan', 'check', 'run', 'status', 'report', 'config']) {
+      expect(help.out).toMatch(new RegExp(`^  ${command} `, 'm'));
+    }
+    const wrong = await stage.cli('scna');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('Did you mean scan?');
+  });
+
+  it.each(['init', 'scan', 'check', 'run', 'status', 'report'])(
+    '%s --help has an example',
+    async (command) => {
+      const { code, out } = await stage.cli(command, '--help');
+      expect(code).toBe(0);
+      expect(out).toContain(`$ apipatrol ${command}`);
+    },
+  );
+});
+
+describe('init', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-init-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('asks nothing with --yes, writes a configuration that works, and says the next command', async () => {
+    const docs = path.join(stage.folder, 'docs', 'orders.openapi.yaml');
+    const init = await cli(['init', '--docs', docs, '--webhook', stage.wecom.webhook('init'), '--yes'], {
+      cwd: folder,
+    });
+    expect(init).toMatchObject({ code: 0, err: '' });
+    expect(init.out).toContain('apipatrol scan');
+    expect(await readFile(path.join(folder, 'apipatrol.yaml'), 'utf8')).toMatch(
+      /^# yaml-language-server: \$schema=/,
+    );
+    const scan = await cli(['scan', '--json'], { cwd: folder });
+    expect(JSON.parse(scan.out).documents).toMatchObject([{ title: 'Order service', operations: 17 }]);
+  });
+
+  it('leaves a file that is there alone', async () => {
+    const again = await cli(['init', '--yes'], { cwd: folder });
+    expect(again.code).toBe(2);
+    expect(again.err).toContain('--force');
+  });
+
+  it('asks for flags when there is nobody to ask', async () => {
+    const init = await cli(['init', '--output', 'other.yaml'], { cwd: folder });
+    expect(init.code).toBe(2);
+    expect(init.err).toContain('--yes');
+  });
+});
+
+describe('config check', () => {
+  it('says that a good one is good', async () => {
+    expect(await stage.cli('config', 'check')).toMatchObject({ code: 0, err: '' });
+    expect((await stage.cli('run', '--check-config')).code).toBe(0);
+  });
+
+  it('says everything that is wrong with a bad one, with its place', async () => {
+    const file = path.join(stage.folder, 'bad.yaml');
+    await writeFile(
+      file,
+      'docs: ./docs/*\nwebhook: ${env:NOT_SET}\nintervall: 15m\nlatency: { p95: fast }\n',
+    );
+    const text = await stage.cli('config', 'check', '-c', 'bad.yaml');
+    expect(text.code).toBe(2);
+    expect(text.err).toContain('bad.yaml:2:10');
+    expect(text.err).toContain('NOT_SET');
+    expect(text.err).toContain('bad.yaml:3:1');
+    expect(text.err).toContain('interval');
+    expect(text.err).toContain('bad.yaml:4:17');
+    const json = await stage.cli('config', 'check', '-c', 'bad.yaml', '--json');
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.out).problems).toHaveLength(3);
+    expect((await stage.cli('run', '-c', 'bad.yaml')).code).toBe(2);
+  });
+});
+
+describe('scan', () => {
+  it('lists every operation, and why some are not called', async () => {
+    const { code, out } = await stage.cli('scan');
+    expect(code).toBe(0);
+    expect(out).toContain('GET /orders/{orderId}');
+    expect(out).toContain('POST is not a safe method');
+    expect(out).toMatch(/3 documents, \d+ operations: \d+ called, \d+ not called/);
+  });
+
+  it('says the same as JSON, narrowed by --only, --tag and --source', async () => {
+    const all = JSON.parse((await stage.cli('scan', '--json')).out);
+    expect(all.documents).toHaveLength(3);
+    const only = JSON.parse((await stage.cli('scan', '--json', '--only', 'GET /orders*')).out);
+    expect(only.operations.length).toBeGreaterThan(1);
+    for (const { operation } of only.operations) expect(operation).toMatch(/^GET \/orders/);
+    const users = JSON.parse((await stage.cli('scan', '--json', '--source', 'users')).out);
+    expect(new Set(users.operations.map((one: { source: string }) => one.source))).toEqual(
+      new Set(['users']),
+    );
+  });
+});
+
+describe('check', () => {
+  it('exits 0 when all pass', async () => {
+    const { code, out } = await stage.cli('check', '--json');
+    const { statistics, results } = JSON.parse(out);
+    expect({ code, counts: statistics.counts }).toEqual({
+      code: 0,
+      counts: { pass: results.length, degraded: 0, fail: 0, blocked: 0, unknown: 0 },
+    });
+  });
+
+  it('exits 1 when something failed, and shows what was expected and found', async () => {
+    await stage.system.faults.set('orders-500', true);
+    const { code, out } = await stage.cli('check', '--only', 'GET /orders/{orderId}/items');
+    await stage.system.faults.set('orders-500', false);
+    expect(code).toBe(1);
+    expect(out).toContain('HTTP 500');
+    expect(out).toContain('curl');
+  });
+
+  it('exits 2 when nothing can be called', async () => {
+    const { code, err } = await stage.cli('check', '--only', 'GET /nowhere');
+    expect(code).toBe(2);
+    expect(err).toContain('apipatrol scan');
+  });
+
+  it('leaves no trace', async () => {
+    const before = await stage.cli('status');
+    expect(before.code).toBe(2);
+    expect(before.err).toContain('apipatrol run');
+  });
+});
+
+it('the demo shows an alert and its recovery and ends by itself', async () => {
+  const root = path.resolve(import.meta.dirname, '../..');
+  const demo = spawn('npx', ['tsx', 'demo/main.ts', '--once'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let out = '';
+  demo.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  const [code] = await once(demo, 'close');
+  expect(code).toBe(0);
+  expect(out).toContain('失败');
+  expect(out).toContain('恢复');
+});
