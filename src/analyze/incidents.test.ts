@@ -46,10 +46,10 @@ describe('the life of an incident', () => {
   });
 
   it('never tells twice that it began, and ends only what was told', () => {
-    for (const { from, to, tell } of rules) {
-      if (tell === 'opened') expect([from, to]).toEqual([expect.stringMatching(/^ok|pending$/), 'firing']);
-      if (to === 'ok' && from !== 'pending') expect(tell).toMatch(/resolved|removed/);
-    }
+    const beginnings = rules.filter(({ tell }) => tell === 'opened');
+    expect(beginnings.map(({ from }) => from)).toEqual(['ok', 'pending']);
+    const ends = rules.filter(({ from, to }) => to === 'ok' && from !== 'pending');
+    expect(new Set(ends.map(({ tell }) => tell))).toEqual(new Set(['resolved', 'removed']));
   });
 });
 
