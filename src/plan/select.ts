@@ -38,8 +38,12 @@ function allowLines({ source, operation }: Candidate): string {
   return operationLines(source.name, matchFor(operation), { allow: true });
 }
 
+/** Verbs that change something wherever a name begins with them. */
 const changing =
-  /^(?:delete|remove|destroy|drop|purge|wipe|truncate|logout|log-?off|sign-?out|revoke|disable|deactivate|cancel|unsubscribe|reset|shutdown|reboot|restart|terminate|kill|send|trigger)(?:$|[^a-z])/;
+  /^(?:delete|remove|destroy|drop|purge|wipe|truncate|log ?out|log ?off|sign ?out|revoke|disable|deactivate|cancel|unsubscribe|reset|shut ?down|reboot|restart|terminate|kill|send|trigger|reload|refresh|flush|evict|clear|clean|disconnect|uninstall|unpublish|rollback|approve|reject|kick|ban)(?= |$)/;
+/** Verbs that are nouns as well: they count when the name goes on (`startJob`, not `/start/{id}`). */
+const changingMore =
+  /^(?:add|create|insert|update|modify|save|set|change|edit|start|stop|pause|resume|enable|lock|unlock|import|upload|publish|run|execute|exec|submit|pay|refund|transfer|bind|unbind|register|install|upgrade|retry|sync|rebuild|migrate|assign|grant|move|rename)(?= \p{L})/u;
 const changingSummary =
   /^(?:删除|移除|注销|退出登[录陆]|登出|清空|取消|禁用|停用|重置|重启|关闭|新增|添加|创建|修改|更新|发送)/;
 
@@ -47,18 +51,14 @@ const changingSummary =
  * Old systems change data by GET. Judged by the last fixed segment of the path, the first word of the operationId
  * and a Chinese summary, which put the verb first; "list deleted" therefore stays callable.
  */
-function changingWord(operation: Operation): string | undefined {
-  const segments = operation.path
-    .replace(/[?#].*$/, '')
-    .split('/')
-    .filter((part) => part !== '' && !part.includes('{'));
-  const names = [segments.at(-1), operation.operationId].map((name) => words(name ?? ''));
-  return (
-    names
-      .map((name) => changing.exec(name)?.[0])
-      .find((word) => word !== undefined)
-      ?.trim() ?? changingSummary.exec(operation.summary?.trim() ?? '')?.[0]
-  );
+function changingWord({ path, operationId, summary }: Operation): string | undefined {
+  const segment = words(path.split('/').findLast((part) => part !== '' && !part.includes('{')) ?? '');
+  const found =
+    changing.exec(segment) ??
+    changingMore.exec(segment) ??
+    changing.exec(words(operationId ?? '')) ??
+    changingSummary.exec(summary?.trim() ?? '');
+  return found?.[0];
 }
 
 /** `deleteOrder.do` → `delete order do`: separate lower-case words. */
