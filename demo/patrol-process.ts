@@ -27,7 +27,12 @@ const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 
 export function startPatrol(
   config: string,
-  options: { readonly env: Readonly<Record<string, string>>; readonly args?: readonly string[] },
+  options: {
+    readonly env: Readonly<Record<string, string>>;
+    readonly args?: readonly string[];
+    /** In a process group of its own: Ctrl+C reaches only whoever started it. */
+    readonly detached?: boolean;
+  },
 ): PatrolProcess {
   if (!existsSync(command)) throw new Error(`${command} is missing; run npm run build first`);
   const child = spawn(
@@ -36,6 +41,7 @@ export function startPatrol(
     {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: options.detached ?? false,
     },
   );
   return watchProcess(child);

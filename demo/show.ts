@@ -59,7 +59,7 @@ export function showCycle(record: LogRecord): string {
   const counts = [
     pc.green(`${number('passed')} pass`),
     number('degraded') > 0 ? pc.yellow(`${number('degraded')} degraded`) : undefined,
-    number('fail') > 0 ? pc.red(`${number('fail')} fail`) : undefined,
+    number('failed') > 0 ? pc.red(`${number('failed')} fail`) : undefined,
     number('blocked') > 0 ? pc.magenta(`${number('blocked')} blocked`) : undefined,
     number('unknown') > 0 ? pc.gray(`${number('unknown')} unknown`) : undefined,
   ].filter((text) => text !== undefined);

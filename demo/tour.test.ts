@@ -18,7 +18,7 @@ describe('what the tour prints', () => {
   });
 
   it('is a line for a cycle, with the counts that matter', () => {
-    const counts = { pass: 30, degraded: 0, fail: 1, blocked: 2, unknown: 0 };
+    const counts = { passed: 30, degraded: 0, failed: 1, blocked: 2, unknown: 0 };
     const record = {
       msg: 'cycle closed',
       level: 30,

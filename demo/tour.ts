@@ -39,7 +39,7 @@ export async function runTour(options: TourOptions): Promise<void> {
       webhook: wecom.webhook('693a91f6-7acc-4bc4-97a0-0ec2b1f35aaa'),
     });
     introduce(system, wecom, config, options.print);
-    const patrol = startPatrol(config, { env: demoEnvironment });
+    const patrol = startPatrol(config, { env: demoEnvironment, detached: true });
     const stage: Stage = { system, wecom, patrol, print: options.print };
     try {
       await alertAndRecovery(stage, options.signal);
