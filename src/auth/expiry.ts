@@ -39,7 +39,11 @@ export function expiryFromJwt(token: string, skewMs: number): number | undefined
  * header's whole seconds and the way of the answer.
  */
 export function clockSkewMs(response: SchemeResponse, now: number): number {
-  const date = Date.parse(headerOf(response, 'date') ?? '');
-  const skew = date - now;
-  return Number.isNaN(date) || Math.abs(skew) < 5000 ? 0 : skew;
+  return skewByDate(headerOf(response, 'date') ?? '', now);
+}
+
+/** As `clockSkewMs`, of the header alone. */
+export function skewByDate(date: string, now: number): number {
+  const skew = Date.parse(date) - now;
+  return Number.isNaN(skew) || Math.abs(skew) < 5000 ? 0 : skew;
 }

@@ -7,9 +7,10 @@ import type { OutgoingRequest } from '../model/check.ts';
 import type { CredentialSettings } from '../model/settings.ts';
 import { createTokenManager, type TokenManagerOptions } from './manager.ts';
 import { withHeaders } from './place.ts';
-import { defineScheme, type TokenOutcome, type TokenRetry } from './scheme.ts';
+import { defineScheme, type Token, type TokenOutcome, type TokenRetry } from './scheme.ts';
 import { conditions } from './schemes/options.ts';
 import type { Send } from './send.ts';
+import type { Vault } from './vault.ts';
 
 const never = new AbortController().signal;
 const request: OutgoingRequest = { method: 'GET', url: 'http://api.example/orders', headers: {} };
@@ -375,6 +376,84 @@ describe('a new configuration', () => {
     expect(() => manager.reconfigure({ a: { name: 'a', scheme: 'magic', options: {} } })).toThrow(
       'credential "a": there is no scheme "magic"',
     );
+  });
+});
+
+describe('tokens over restarts', () => {
+  function vaultInMemory() {
+    const rows = new Map<string, string>();
+    const vault: Vault = {
+      load: (name) => Promise.resolve(rows.get(name)),
+      save: (name, text) => Promise.resolve(void rows.set(name, text)),
+    };
+    return { rows, vault };
+  }
+
+  /** Two processes one after the other; the second has an endpoint that is down. */
+  async function restart(token: Partial<Token>, pauseMs: number, second: object = {}) {
+    const { vault } = vaultInMemory();
+    const first = setup(() => ({ ok: true, token: { value: { t: 'kept' }, ...token } }), { vault });
+    await first.token();
+    const next = setup(failing('later'), { vault, credentials: { a: settings('a', second) } });
+    await next.clock.advance(pauseMs);
+    return next;
+  }
+
+  const start = new ManualClock().now();
+
+  it('are used again', async () => {
+    const { token, state } = await restart({ expiresAt: start + 3_600_000 }, 60_000);
+    expect(await token()).toBe('kept');
+    expect(state.calls).toBe(0);
+  });
+
+  it('are renewed when they have ended, with their refresh token', async () => {
+    const { token, state } = await restart({ expiresAt: start + 3_600_000, refreshToken: 'r' }, 3_600_000);
+    expect(await token()).toContain('answered 503');
+    expect(state.previous).toEqual(['r']);
+  });
+
+  it('whose life is not known are used for ten minutes more at most', async () => {
+    expect(await (await restart({}, 300_000)).token()).toBe('kept');
+    expect(await (await restart({}, 600_000)).token()).toContain('answered 503');
+  });
+
+  it('are not used when the configuration was changed in between', async () => {
+    const { token } = await restart({}, 0, { password: new Secret('new') });
+    expect(await token()).toContain('answered 503');
+  });
+
+  it('are kept before they are used', async () => {
+    const { rows, vault } = vaultInMemory();
+    const order: string[] = [];
+    const slow: Vault = {
+      ...vault,
+      save: async (name, text) => {
+        await Promise.resolve();
+        order.push('kept');
+        await vault.save(name, text);
+      },
+    };
+    const { token } = setup(() => ({ ok: true, token: { value: { t: 't1' }, refreshToken: 'r1' } }), {
+      vault: slow,
+    });
+    await token();
+    order.push('used');
+    expect(order).toEqual(['kept', 'used']);
+    expect(JSON.parse(rows.get('a') ?? '')).toMatchObject({ token: { refreshToken: 'r1' } });
+  });
+
+  it('do without a vault that is broken', async () => {
+    const broken = () => Promise.reject(new Error('disk full p4ssw0rd!'));
+    const { token, logged } = setup(() => ({ ok: true, token: { value: { t: 't1' } } }), {
+      vault: { load: broken, save: broken },
+      credentials: { a: settings('a', { password: new Secret('p4ssw0rd!') }) },
+    });
+    expect(await token()).toBe('t1');
+    expect(logged.slice(0, 2)).toEqual([
+      'the token of the last run could not be read {"credential":"a","reason":"disk full ***"}',
+      'a token could not be kept for the next start {"credential":"a","reason":"disk full ***"}',
+    ]);
   });
 });
 

@@ -1,54 +1,34 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../kit/clock.ts';
-import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import { type Redactor, Secret } from '../kit/secret.ts';
+import type { Redactor } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { CredentialSettings } from '../model/settings.ts';
-import type { Scheme, SharedOptions, Token } from './scheme.ts';
+import { type Authorization, Credential, fingerprintOf } from './credential.ts';
+import type { Run } from './run.ts';
+import type { HeaderOf, Scheme, SharedOptions } from './scheme.ts';
 import { schemes as builtIn } from './schemes/registry.ts';
 import type { Send } from './send.ts';
-import { Slot, type SlotAnswer, type SlotFailure } from './slot.ts';
-
-/** A credential that yields no token. One of these is one incident, however many checks depend on it. */
-export interface CredentialFailure {
-  readonly credential: string;
-  /** Free of secrets. */
-  readonly message: string;
-  readonly hint?: string;
-  /** True: it is not tried again until the configuration changes. */
-  readonly permanent: boolean;
-}
-
-/** For people: what a credential is doing. Times are epoch ms. */
-export interface CredentialStatus {
-  readonly credential: string;
-  readonly scheme: string;
-  /** `static` schemes need no token; `idle` ones have not been used yet. */
-  readonly state: 'static' | 'idle' | 'ready' | 'failing' | 'stopped';
-  readonly obtainedAt?: number;
-  readonly expiresAt?: number;
-  readonly failure?: CredentialFailure;
-  readonly nextTryAt?: number;
-}
-
-type Authorization =
-  | { readonly ok: true; readonly request: OutgoingRequest; readonly generation: number }
-  | { readonly ok: false; readonly message: string };
+import {
+  type CredentialFailure,
+  type CredentialStatus,
+  failureOf,
+  notConfigured,
+  statusOf,
+} from './status.ts';
+import { type TrialStep, tryCredential } from './trial.ts';
+import type { Vault } from './vault.ts';
 
 /** Keeps every credential's token and puts it on requests. */
 export interface TokenManager {
   authorize(credential: string, request: OutgoingRequest, signal: AbortSignal): Promise<Authorization>;
-  /** The server refused this generation of the token; true when the request may be sent once more. */
-  rejected(credential: string, generation: number, signal: AbortSignal): Promise<boolean>;
+  /**
+   * The server refused this generation of the token; true when the request may be sent once more. `header` gives
+   * the headers of the refusing answer: schemes that are challenged or sign the time cannot do without.
+   */
+  rejected(credential: string, generation: number, signal: AbortSignal, header?: HeaderOf): Promise<boolean>;
   /** Whether an answer says that the token is not accepted: 401, or the credential's `rejectedWhen`. */
-  refused(
-    credential: string,
-    status: number,
-    json: () => Json | undefined,
-    header?: (name: string) => string | undefined,
-  ): boolean;
+  refused(credential: string, status: number, json: () => Json | undefined, header?: HeaderOf): boolean;
   /** Starts a cycle: every credential may be renewed by force once in it. */
   beginCycle(): void;
   /**
@@ -63,6 +43,8 @@ export interface TokenManager {
   /** Takes over a new configuration: what did not change keeps its token, what was final is tried again. */
   reconfigure(credentials: Readonly<Record<string, CredentialSettings>>): void;
   status(): readonly CredentialStatus[];
+  /** Signs in anew and signs `sample`, step by step; keeps nothing. For `auth test`. */
+  test(credential: string, sample: OutgoingRequest, signal: AbortSignal): Promise<readonly TrialStep[]>;
   close(): Promise<void>;
 }
 
@@ -74,6 +56,10 @@ export interface TokenManagerOptions {
   readonly log: Logger;
   /** Told every secret and every token, so that whatever it scrubs is free of them. */
   readonly redactor?: Redactor;
+  /** Keeps tokens over restarts; without it a restart signs in anew. */
+  readonly vault?: Vault;
+  /** Runs the commands of `exec` credentials; without it they are refused. */
+  readonly run?: Run;
   /** 0 ≤ x < 1. */
   readonly random?: () => number;
 }
@@ -87,7 +73,7 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
 
 class Manager implements TokenManager {
   readonly #options: TokenManagerOptions;
-  #slots = new Map<string, Slot>();
+  #credentials: ReadonlyMap<string, Credential> = new Map();
 
   constructor(options: TokenManagerOptions) {
     this.#options = options;
@@ -95,32 +81,24 @@ class Manager implements TokenManager {
   }
 
   async authorize(name: string, request: OutgoingRequest, signal: AbortSignal): Promise<Authorization> {
-    const slot = this.#slots.get(name);
-    if (slot === undefined) return { ok: false, message: `credential "${name}" is not configured` };
-    if (slot.scheme.obtain === undefined) return await this.#apply(slot, request, undefined, 0);
-    const answer = await slot.current(signal);
-    if (!answer.ok) return { ok: false, message: `credential "${name}": ${answer.failed.failure.message}` };
-    return await this.#apply(slot, request, answer.held.token, answer.held.generation);
+    const credential = this.#credentials.get(name);
+    if (credential === undefined) return { ok: false, message: `credential "${name}" is not configured` };
+    const authorized = await credential.authorize(request, signal);
+    return authorized.ok ? authorized : { ok: false, message: `credential "${name}": ${authorized.message}` };
   }
 
-  async rejected(name: string, generation: number, signal: AbortSignal): Promise<boolean> {
-    const slot = this.#slots.get(name);
-    return slot?.scheme.obtain !== undefined && (await slot.refused(generation, signal));
+  async rejected(name: string, generation: number, signal: AbortSignal, header: HeaderOf = () => undefined) {
+    return (await this.#credentials.get(name)?.refused(generation, signal, header)) ?? false;
   }
 
-  refused(
-    name: string,
-    status: number,
-    json: () => Json | undefined,
-    header: (name: string) => string | undefined = () => undefined,
-  ): boolean {
-    const options = this.#slots.get(name)?.settings.options as SharedOptions | undefined;
+  refused(name: string, status: number, json: () => Json | undefined, header: HeaderOf = () => undefined) {
+    const options = this.#credentials.get(name)?.settings.options as SharedOptions | undefined;
     const answer = { status, json, header };
     return status === 401 || options?.rejectedWhen?.some((rule) => rule.holds(answer)) === true;
   }
 
   beginCycle(): void {
-    for (const slot of this.#slots.values()) slot.beginCycle();
+    for (const credential of this.#credentials.values()) credential.slot.beginCycle();
   }
 
   async prepare(names: readonly string[], budgetMs: number, signal: AbortSignal) {
@@ -130,115 +108,59 @@ class Manager implements TokenManager {
   }
 
   reconfigure(credentials: Readonly<Record<string, CredentialSettings>>): void {
-    const next = new Map<string, Slot>();
-    for (const [name, settings] of Object.entries(credentials)) {
-      next.set(name, this.#slotFor(name, settings));
+    const before = this.#credentials;
+    const next = Object.entries(credentials).map(([name, settings]): [string, Credential] => [
+      name,
+      this.#next(before.get(name), settings),
+    ]);
+    this.#credentials = new Map(next);
+    for (const [name, credential] of before) {
+      if (this.#credentials.get(name) !== credential) credential.slot.close();
     }
-    for (const [name, slot] of this.#slots) if (next.get(name) !== slot) slot.close();
-    this.#slots = next;
   }
 
   status(): readonly CredentialStatus[] {
-    return [...this.#slots.values()].map((slot) => this.#statusOf(slot));
+    return [...this.#credentials.values()].map((credential) => statusOf(credential, this.#options.clock));
+  }
+
+  async test(name: string, sample: OutgoingRequest, signal: AbortSignal): Promise<readonly TrialStep[]> {
+    const credential = this.#credentials.get(name);
+    const { send, clock } = this.#options;
+    if (credential !== undefined) return await tryCredential(credential, sample, send, clock, signal);
+    const { message, hint = '' } = notConfigured(name, [...this.#credentials.keys()]);
+    return [{ title: name, ok: false, details: [message, hint] }];
   }
 
   close(): Promise<void> {
-    for (const slot of this.#slots.values()) slot.close();
+    for (const credential of this.#credentials.values()) credential.slot.close();
     return Promise.resolve();
   }
 
-  async #apply(
-    slot: Slot,
-    request: OutgoingRequest,
-    token: Token | undefined,
-    generation: number,
-  ): Promise<Authorization> {
-    try {
-      const { settings, scheme } = slot;
-      const signed = await scheme.apply(request, settings.options, token, this.#options.clock);
-      return { ok: true, request: signed, generation };
-    } catch (error) {
-      return { ok: false, message: `credential "${slot.settings.name}": ${slot.scrub(messageOf(error))}` };
-    }
-  }
-
   async #prepareOne(name: string, budgetMs: number, signal: AbortSignal) {
-    const slot = this.#slots.get(name);
-    if (slot === undefined) return unknownCredential(name, [...this.#slots.keys()]);
-    if (slot.scheme.obtain === undefined) return undefined;
+    const credential = this.#credentials.get(name);
+    if (credential === undefined) return notConfigured(name, [...this.#credentials.keys()]);
     const { clock } = this.#options;
     const giveUpAt = clock.monotonic() + patienceMs;
-    let answer: SlotAnswer = await slot.validFor(budgetMs + marginMs, signal);
-    while (!answer.ok && !signal.aborted && answer.failed.retryAt <= giveUpAt) {
-      await clock.sleep(answer.failed.retryAt - clock.monotonic(), signal);
-      answer = await slot.validFor(budgetMs + marginMs, signal);
+    let ready = await credential.ready(budgetMs + marginMs, signal);
+    while (!ready.ok && !signal.aborted && ready.failed.retryAt <= giveUpAt) {
+      await clock.sleep(ready.failed.retryAt - clock.monotonic(), signal);
+      ready = await credential.ready(budgetMs + marginMs, signal);
     }
-    return answer.ok || signal.aborted ? undefined : failureOf(name, answer.failed);
+    return ready.ok || signal.aborted ? undefined : failureOf(name, ready.failed);
   }
 
-  #slotFor(name: string, settings: CredentialSettings): Slot {
-    const existing = this.#slots.get(name);
-    if (existing !== undefined && fingerprint(existing.settings) === fingerprint(settings)) {
-      existing.forgive();
+  #next(existing: Credential | undefined, settings: CredentialSettings): Credential {
+    if (existing?.fingerprint === fingerprintOf(settings)) {
+      existing.slot.forgive();
       return existing;
     }
-    const { schemes = builtIn, send, clock, log, random = Math.random, redactor } = this.#options;
+    const { schemes = builtIn, send, clock, log, random = Math.random, redactor, vault, run } = this.#options;
     const scheme = schemes.find((one) => one.kind === settings.scheme);
-    if (scheme === undefined)
-      throw new Error(`credential "${name}": there is no scheme "${settings.scheme}"`);
-    const deps = { send, clock, log, random, redactor };
-    return new Slot(settings, scheme, deps, existing === undefined ? 0 : existing.generation + 1);
+    if (scheme === undefined) {
+      throw new Error(`credential "${settings.name}": there is no scheme "${settings.scheme}"`);
+    }
+    const lookup = (name: string) => this.#credentials.get(name);
+    const deps = { send, clock, log, random, redactor, vault, run, lookup };
+    return new Credential(settings, scheme, deps, existing === undefined ? 0 : existing.slot.generation + 1);
   }
-
-  #statusOf(slot: Slot): CredentialStatus {
-    const { clock } = this.#options;
-    const { held, failed, settings, scheme } = slot;
-    const toWall = (monotonic: number) => clock.now() + (monotonic - clock.monotonic());
-    return {
-      credential: settings.name,
-      scheme: scheme.kind,
-      state: stateOf(slot),
-      ...(held === undefined ? {} : { obtainedAt: toWall(held.obtainedAt) }),
-      ...(held === undefined || !Number.isFinite(held.expiresAt)
-        ? {}
-        : { expiresAt: toWall(held.expiresAt) }),
-      ...(failed === undefined ? {} : { failure: failureOf(settings.name, failed) }),
-      ...(failed === undefined || !Number.isFinite(failed.retryAt)
-        ? {}
-        : { nextTryAt: toWall(failed.retryAt) }),
-    };
-  }
-}
-
-function stateOf({ scheme, held, failed }: Slot): CredentialStatus['state'] {
-  if (scheme.obtain === undefined) return 'static';
-  if (held !== undefined) return 'ready';
-  if (failed === undefined) return 'idle';
-  return failed.failure.retry.kind === 'never' ? 'stopped' : 'failing';
-}
-
-function failureOf(credential: string, { failure }: SlotFailure): CredentialFailure {
-  return {
-    credential,
-    message: failure.message,
-    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
-    permanent: failure.retry.kind === 'never',
-  };
-}
-
-function unknownCredential(name: string, known: readonly string[]): CredentialFailure {
-  const list = known.length === 0 ? 'there are none' : `configured are ${known.join(', ')}`;
-  return { credential: name, message: 'is not configured', hint: `credentials: ${list}`, permanent: true };
-}
-
-/** Equal for equal options, secrets included; kept nowhere. */
-function fingerprint({ scheme, options }: CredentialSettings): string {
-  const text = JSON.stringify(
-    [scheme, options],
-    function reveal(this: Record<string, unknown>, key, value: unknown) {
-      const original = this[key];
-      return original instanceof Secret ? ['secret', original.reveal()] : value;
-    },
-  );
-  return createHash('sha256').update(text).digest('hex');
 }

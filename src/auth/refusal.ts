@@ -27,7 +27,7 @@ export function refusalOf(
 ): TokenFailure {
   const retry = retryOf(response, now);
   const detail = problem === undefined ? '' : `, ${problem.text}`;
-  const body = excerpt(response.body);
+  const body = ellipsize(oneLine(response.body), 200);
   return {
     retry,
     message: `${what} answered ${response.status}${detail}${body === '' ? '' : `: ${body}`}`,
@@ -73,8 +73,8 @@ export function headerOf(response: SchemeResponse, name: string): string | undef
   return typeof value === 'string' ? value : value?.[0];
 }
 
-/** What a person needs to see of a body: one line, short. */
-function excerpt(body: string): string {
+/** A body as a person may see it on a terminal: spaces and control characters become one space. */
+export function oneLine(body: string): string {
   // oxlint-disable-next-line no-control-regex -- terminal escapes must not pass
-  return ellipsize(body.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim(), 200);
+  return body.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
 }

@@ -3,10 +3,12 @@ import type { Clock } from '../kit/clock.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { SecurityScheme } from '../model/document.ts';
 import type { Condition } from './condition.ts';
+import type { Run } from './run.ts';
+import type { WallClock } from './server-clock.ts';
 
 /** What a scheme fetched: kept by the token manager, never printed. */
 export interface Token {
-  /** Whatever the scheme needs to sign a request: an access token, cookies … Secret. */
+  /** Whatever the scheme needs to sign a request: an access token, cookies … Secret. The first is "the" token. */
   readonly value: Readonly<Record<string, string>>;
   /** Epoch ms, by our own clock; absent when the issuer does not say. */
   readonly expiresAt?: number;
@@ -40,6 +42,10 @@ export interface SchemeContext {
   readonly signal: AbortSignal;
   /** Bounded in time and size; rejects only for transport failures. */
   send(request: OutgoingRequest): Promise<SchemeResponse>;
+  /** How far the server's clock is ahead of ours in ms, as the `Date` of its last answer says. */
+  skewMs(): number;
+  /** Runs a command; absent where the configuration does not allow it. */
+  readonly run?: Run;
 }
 
 export interface SchemeResponse {
@@ -52,6 +58,17 @@ export interface SchemeResponse {
 export interface SharedOptions {
   /** Any of them says that the server does not accept the token. */
   readonly rejectedWhen?: readonly Condition[] | undefined;
+  /** Credentials that are put on a request before this one, also on the scheme's own requests. */
+  readonly uses?: readonly string[] | undefined;
+}
+
+/** Gives a header of an answer by its lower-case name. */
+export type HeaderOf = (name: string) => string | undefined;
+
+export interface MetChallenge {
+  readonly token: Token;
+  /** The challenge was to be expected: the request had no signature yet, or the server calls it outdated. */
+  readonly expected: boolean;
 }
 
 /** One way to authenticate. A value, listed in `schemes/registry.ts`. */
@@ -64,15 +81,21 @@ export interface Scheme<S extends ZodType = ZodType> {
   readonly options: S;
   /** Kinds of the documents' security schemes that it can satisfy. */
   readonly satisfies: readonly SecurityScheme['kind'][];
+  /** It puts the time on requests: a refusal whose `Date` differs is answered by correcting the clock. */
+  readonly usesClock?: boolean;
   /** Absent for schemes that need nothing from the network. */
   obtain?(options: Infer<S>, context: SchemeContext, previous?: Token): Promise<TokenOutcome>;
-  /** Puts the credential on a request. Runs last, over the exact bytes that are sent. */
+  /** Makes a token of the challenge in a refusing answer; `undefined` when nothing can be made of it. */
+  meetChallenge?(options: Infer<S>, header: HeaderOf, previous?: Token): MetChallenge | undefined;
+  /** Puts the credential on a request. Runs last, over the exact bytes that are sent; `clock` is the server's. */
   apply(
     request: OutgoingRequest,
     options: Infer<S>,
     token: Token | undefined,
-    clock: Clock,
+    clock: WallClock,
   ): OutgoingRequest | Promise<OutgoingRequest>;
+  /** What a person wants to see when a signature is refused: the text that was signed. Masked by the caller. */
+  explain?(request: OutgoingRequest, options: Infer<S>, clock: WallClock): readonly string[];
 }
 
 export function defineScheme<S extends ZodType>(scheme: Scheme<S>): Scheme {

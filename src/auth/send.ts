@@ -59,12 +59,11 @@ async function exchange(
   clock: Clock,
   limits: SendLimits,
 ): Promise<SchemeResponse> {
-  const done = new AbortController();
   const cancel = new AbortController();
   const giveUp = () => cancel.abort();
   // Not `AbortSignal.any`, which keeps a trace of every request in a signal that lives as long as the program.
   signal.addEventListener('abort', giveUp, { once: true });
-  void clock.sleep(limits.totalMs, done.signal).then(giveUp);
+  const inTime = clock.after(limits.totalMs, giveUp);
   try {
     signal.throwIfAborted();
     const answer = await undiciRequest(request.url, {
@@ -80,7 +79,7 @@ async function exchange(
   } catch (error) {
     throw new TransportError(`${describe(request)} ${reason(error, signal, cancel.signal, limits)}`);
   } finally {
-    done.abort();
+    inTime();
     signal.removeEventListener('abort', giveUp);
   }
 }

@@ -2,12 +2,9 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import { Redactor, secretsIn } from '../kit/secret.ts';
 import { SingleFlight } from '../kit/single-flight.ts';
-import type { CredentialSettings } from '../model/settings.ts';
-import { lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
-import type { Scheme, Token, TokenFailure, TokenOutcome, TokenRetry } from './scheme.ts';
-import type { Send } from './send.ts';
+import { type Lifetime, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
+import type { Token, TokenFailure, TokenOutcome, TokenRetry } from './scheme.ts';
 
 /** A token in use. Deadlines are monotonic; `wallExpiresAt` also notices a machine that slept. */
 export interface Held {
@@ -33,37 +30,45 @@ export type SlotAnswer =
   | { readonly ok: true; readonly held: Held }
   | { readonly ok: false; readonly failed: SlotFailure };
 
+/** A token as it outlives the process. */
+export interface KeptToken {
+  readonly token: Token;
+  /** Epoch ms. */
+  readonly obtainedAt: number;
+}
+
 export interface SlotDependencies {
-  readonly send: Send;
+  readonly name: string;
   readonly clock: Clock;
   readonly log: Logger;
+  /** 0 ≤ x < 1. */
   readonly random: () => number;
-  readonly redactor: Redactor | undefined;
+  /** Never rejects for what the network did with it; `previous` may hold a refresh token. */
+  readonly obtain: (signal: AbortSignal, previous: Token | undefined) => Promise<TokenOutcome>;
+  /** Takes secrets out of messages. */
+  readonly scrub: (text: string) => string;
+  /** Told every token before it is used. */
+  readonly keep: (kept: KeptToken) => Promise<void>;
+  /** The token of an earlier process. */
+  readonly restore: () => Promise<KeptToken | undefined>;
 }
 
 /** The token of one credential: fetched once for all who wait, renewed before its end, dropped when refused. */
 export class Slot {
-  readonly settings: CredentialSettings;
-  readonly scheme: Scheme;
   readonly #deps: SlotDependencies;
   readonly #flight = new SingleFlight<void>();
   readonly #closing = new AbortController();
-  /** Knows this credential's own secrets, whatever the program's redactor knows. */
-  readonly #redactor = new Redactor();
-  readonly #rememberedTokens: (readonly string[])[] = [];
   #generation: number;
   #held: Held | undefined;
   #last: Token | undefined;
   #failed: SlotFailure | undefined;
+  #restored = false;
   #forcedThisCycle = false;
 
   /** `generation` is where counting goes on, so that reports about an earlier configuration's tokens are stale. */
-  constructor(settings: CredentialSettings, scheme: Scheme, deps: SlotDependencies, generation: number) {
-    this.settings = settings;
-    this.scheme = scheme;
+  constructor(deps: SlotDependencies, generation: number) {
     this.#deps = deps;
     this.#generation = generation;
-    for (const secret of secretsIn(settings.options)) this.#remember(secret.reveal());
   }
 
   get generation(): number {
@@ -91,13 +96,12 @@ export class Slot {
 
   /** As `current`, and renews a token that ends within `ms` unless a new one would not last longer either. */
   async validFor(ms: number, signal: AbortSignal): Promise<SlotAnswer> {
-    const held = this.held;
-    if (held === undefined) return await this.#fetchUnlessWaiting(signal);
+    const held = this.held ?? (await this.#fetchUnlessWaiting(signal), this.held);
+    if (held === undefined) return this.#answer();
     const { clock } = this.#deps;
     const wanted = Math.min(ms, held.refreshAt - held.obtainedAt);
     const lasts = this.#leftMs(held) >= wanted && clock.monotonic() < held.refreshAt;
-    if (lasts || !this.#mayAsk()) return { ok: true, held };
-    await raced(this.#fetch(), signal);
+    if (!lasts && this.#mayAsk()) await raced(this.#fetch(), signal);
     return this.#answer();
   }
 
@@ -106,13 +110,30 @@ export class Slot {
    * forced fetch in a cycle. True when the request may be sent again.
    */
   async refused(generation: number, signal: AbortSignal): Promise<boolean> {
-    if (generation === this.#generation && this.#held !== undefined && this.#forcedThisCycle) return false;
     if (generation === this.#generation && this.#held !== undefined) {
-      this.#forcedThisCycle = true;
+      if (!this.force()) return false;
       this.#held = undefined;
     }
     const answer = await this.current(signal);
     return answer.ok && answer.held.generation > generation;
+  }
+
+  /** Takes the one forced renewal that a cycle has; false when it has been taken. */
+  force(): boolean {
+    const free = !this.#forcedThisCycle;
+    this.#forcedThisCycle = true;
+    return free;
+  }
+
+  /** Takes a token that was made without asking anybody. */
+  replace(token: Token): void {
+    const now = this.#deps.clock.monotonic();
+    this.#hold(token, now, { refreshAfterMs: Infinity, expireAfterMs: Infinity });
+  }
+
+  /** Something about the requests was corrected: what is reported about earlier ones is stale. */
+  advance(): void {
+    this.#generation++;
   }
 
   beginCycle(): void {
@@ -126,10 +147,6 @@ export class Slot {
 
   close(): void {
     this.#closing.abort();
-  }
-
-  scrub(text: string): string {
-    return this.#redactor.scrub(text);
   }
 
   async #fetchUnlessWaiting(signal: AbortSignal): Promise<SlotAnswer> {
@@ -153,58 +170,69 @@ export class Slot {
 
   #fetch(): Promise<void> {
     return this.#flight.run('token', async () => {
+      if (await this.#restoreOnce()) return;
       const startedAt = this.#deps.clock.monotonic();
       const outcome = await this.#obtain();
       if (this.#closing.signal.aborted) return;
-      if (outcome.ok) this.#keep(outcome.token, startedAt);
-      else this.#fail(outcome.failure);
+      if (!outcome.ok) return this.#fail(outcome.failure);
+      await this.#deps.keep({ token: outcome.token, obtainedAt: this.#deps.clock.now() });
+      this.#hold(outcome.token, startedAt);
     });
   }
 
   async #obtain(): Promise<TokenOutcome> {
-    const { clock, send } = this.#deps;
-    const { signal } = this.#closing;
     try {
-      const context = { clock, signal, send: (request: Parameters<Send>[0]) => send(request, signal) };
-      const outcome = await this.scheme.obtain?.(this.settings.options, context, this.#last);
-      return outcome ?? { ok: true, token: { value: {} } };
+      return await this.#deps.obtain(this.#closing.signal, this.#last);
     } catch (error) {
       return { ok: false, failure: { retry: { kind: 'later' }, message: messageOf(error) } };
     }
   }
 
-  #keep(token: Token, startedAt: number): void {
-    const { clock, log, random } = this.#deps;
+  /** True when the token of an earlier process is still good. */
+  async #restoreOnce(): Promise<boolean> {
+    if (this.#restored) return false;
+    this.#restored = true;
+    const kept = await this.#deps.restore();
+    if (kept === undefined || this.#closing.signal.aborted) return false;
+    const { clock } = this.#deps;
+    const ageMs = Math.max(0, clock.now() - kept.obtainedAt);
+    const held = this.#hold(kept.token, clock.monotonic() - ageMs);
+    this.#held = clock.monotonic() < held.refreshAt ? held : undefined;
+    return this.held !== undefined;
+  }
+
+  #hold(token: Token, startedAt: number, fixed?: Lifetime): Held {
+    const { clock, log, random, name } = this.#deps;
     // Its life began when the request left: what the way took is taken off.
-    const tookMs = clock.monotonic() - startedAt;
-    const ttlMs = token.expiresAt === undefined ? undefined : token.expiresAt - clock.now() + tookMs;
-    const lifetime = lifetimeOf(ttlMs, random);
-    this.#rememberToken(token);
+    const ageMs = clock.monotonic() - startedAt;
+    const ttlMs = token.expiresAt === undefined ? undefined : token.expiresAt - clock.now() + ageMs;
+    const { refreshAfterMs, expireAfterMs } = fixed ?? lifetimeOf(ttlMs, random);
     this.#last = token;
     this.#failed = undefined;
     this.#held = {
       token,
       generation: ++this.#generation,
       obtainedAt: startedAt,
-      refreshAt: startedAt + lifetime.refreshAfterMs,
-      expiresAt: startedAt + lifetime.expireAfterMs,
+      refreshAt: startedAt + refreshAfterMs,
+      expiresAt: startedAt + expireAfterMs,
       wallExpiresAt: token.expiresAt ?? Number.POSITIVE_INFINITY,
     };
-    log.debug('token obtained', { credential: this.settings.name, generation: this.#generation, ttlMs });
+    log.debug('token obtained', { credential: name, generation: this.#generation, ttlMs });
+    return this.#held;
   }
 
   #fail(raw: TokenFailure): void {
-    const { clock, log } = this.#deps;
+    const { clock, log, scrub, name } = this.#deps;
     const attempts = (this.#failed?.attempts ?? 0) + 1;
     const refusals = (this.#failed?.refusals ?? 0) + (raw.retry.kind === 'sparingly' ? 1 : 0);
     const failure: TokenFailure = {
       retry: raw.retry,
-      message: this.scrub(raw.message),
-      ...(raw.hint === undefined ? {} : { hint: this.scrub(raw.hint) }),
+      message: scrub(raw.message),
+      ...(raw.hint === undefined ? {} : { hint: scrub(raw.hint) }),
     };
     const retryAt = clock.monotonic() + this.#waitMs(failure.retry, attempts, refusals);
     this.#failed = { failure, attempts, refusals, retryAt };
-    log.warn('no token', { credential: this.settings.name, attempts, reason: failure.message });
+    log.warn('no token', { credential: name, attempts, reason: failure.message });
   }
 
   #waitMs(retry: TokenRetry, attempts: number, refusals: number): number {
@@ -216,23 +244,6 @@ export class Slot {
       case 'later':
         return Math.max(retryWaitMs(attempts, this.#deps.random), retry.afterMs ?? 0);
     }
-  }
-
-  /** Requests with the token before this one may still be under way; older ones are forgotten. */
-  #rememberToken(token: Token): void {
-    const values = [...Object.values(token.value), token.refreshToken ?? ''];
-    for (const value of values) this.#remember(value);
-    this.#rememberedTokens.push(values);
-    const [oldest = []] = this.#rememberedTokens.length > 2 ? this.#rememberedTokens.splice(0, 1) : [];
-    for (const value of oldest) {
-      this.#redactor.remove(value);
-      this.#deps.redactor?.remove(value);
-    }
-  }
-
-  #remember(value: string): void {
-    this.#redactor.add(value);
-    this.#deps.redactor?.add(value);
   }
 }
 

@@ -44,6 +44,14 @@ export const shared = {
       'Says which answers mean that the token is not accepted, besides HTTP 401. Many systems answer HTTP 200 with ' +
         'a code in the body: `$.code == 40101`. A list means any of them.',
     ),
+  uses: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .transform((names): readonly string[] => (typeof names === 'string' ? [names] : names))
+    .optional()
+    .describe(
+      'Other credentials that are put on every request before this one, also on its own token requests: a client ' +
+        'certificate, the key of a gateway. The token alone of another one is written `{{token:name}}`.',
+    ),
 };
 
 const places = z.enum(['header', 'query', 'cookie']);

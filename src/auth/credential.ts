@@ -1,0 +1,279 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
+import { type Redactor, Secret } from '../kit/secret.ts';
+import type { OutgoingRequest } from '../model/check.ts';
+import type { CredentialSettings } from '../model/settings.ts';
+import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
+import { keeperOf } from './kept-token.ts';
+import { KnownSecrets } from './known-secrets.ts';
+import { headerOf } from './refusal.ts';
+import type { Run } from './run.ts';
+import type {
+  HeaderOf,
+  Scheme,
+  SchemeContext,
+  SharedOptions,
+  Token,
+  TokenFailure,
+  TokenOutcome,
+} from './scheme.ts';
+import type { Send } from './send.ts';
+import { ServerClock } from './server-clock.ts';
+import { Slot, type SlotFailure } from './slot.ts';
+import type { Vault } from './vault.ts';
+
+export type Authorization =
+  | { readonly ok: true; readonly request: OutgoingRequest; readonly generation: number }
+  | { readonly ok: false; readonly message: string };
+
+/** Without a token for schemes that need none. */
+export type Readiness =
+  | { readonly ok: true; readonly token: Token | undefined }
+  | { readonly ok: false; readonly failed: SlotFailure };
+
+export interface CredentialDependencies {
+  readonly send: Send;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: () => number;
+  readonly redactor: Redactor | undefined;
+  readonly vault: Vault | undefined;
+  readonly run: Run | undefined;
+  /** Other credentials of the same configuration, for those that need them. */
+  readonly lookup: (name: string) => Credential | undefined;
+}
+
+/** One credential of the configuration at work: its token, and what it needs from others. */
+export class Credential {
+  readonly settings: CredentialSettings;
+  readonly scheme: Scheme;
+  readonly slot: Slot;
+  readonly fingerprint: string;
+  /** Credentials that this one cannot do without. */
+  readonly needs: readonly string[];
+  readonly #uses: readonly string[];
+  readonly #references: readonly string[];
+  readonly #deps: CredentialDependencies;
+  readonly #secrets: KnownSecrets;
+  readonly serverClock: ServerClock;
+
+  constructor(
+    settings: CredentialSettings,
+    scheme: Scheme,
+    deps: CredentialDependencies,
+    generation: number,
+  ) {
+    this.settings = settings;
+    this.scheme = scheme;
+    this.#deps = deps;
+    this.fingerprint = fingerprintOf(settings);
+    this.#secrets = new KnownSecrets(settings.options, deps.redactor);
+    this.#references = referencesIn(settings.options);
+    this.#uses = (settings.options as SharedOptions).uses ?? [];
+    this.needs = [...new Set([...this.#references, ...this.#uses])];
+    const { clock, log, random } = deps;
+    this.serverClock = new ServerClock(clock);
+    const keeper = keeperOf(deps.vault, log, settings.name, this.fingerprint, (text) => this.scrub(text));
+    this.slot = new Slot(
+      {
+        name: settings.name,
+        clock,
+        log,
+        random,
+        obtain: (signal, previous) => this.obtain(signal, previous, deps.send),
+        scrub: (text) => this.scrub(text),
+        keep: (kept) => keeper.keep(kept),
+        restore: async () => {
+          const kept = await keeper.restore();
+          if (kept !== undefined) this.#secrets.addToken(kept.token);
+          return kept;
+        },
+      },
+      generation,
+    );
+  }
+
+  get name(): string {
+    return this.settings.name;
+  }
+
+  /** Grows with every new token, its own and those of the credentials that it needs. */
+  get generation(): number {
+    return this.#chain().reduce((sum, one) => sum + one.slot.generation, this.slot.generation);
+  }
+
+  scrub(text: string): string {
+    return this.#secrets.scrub(text);
+  }
+
+  async authorize(request: OutgoingRequest, signal: AbortSignal): Promise<Authorization> {
+    const ready = await this.ready(undefined, signal);
+    if (!ready.ok) return { ok: false, message: ready.failed.failure.message };
+    const generation = this.generation;
+    try {
+      return { ok: true, request: await this.sign(request, ready.token, signal), generation };
+    } catch (error) {
+      return { ok: false, message: this.scrub(messageOf(error)) };
+    }
+  }
+
+  /** Puts what it uses, then itself, on a request. Throws when that cannot be done. */
+  async sign(
+    request: OutgoingRequest,
+    token: Token | undefined,
+    signal: AbortSignal,
+  ): Promise<OutgoingRequest> {
+    const before = await this.#withUsed(request, signal);
+    return await this.scheme.apply(before, this.options(), token, this.serverClock);
+  }
+
+  /** Makes sure that there are tokens, its own and those it needs; with `ms`, ones that last that long. */
+  async ready(ms: number | undefined, signal: AbortSignal): Promise<Readiness> {
+    if (this.needs.length > 0) {
+      const missing = await this.readyOthers(ms, signal);
+      if (missing !== undefined) return { ok: false, failed: missing };
+    }
+    const { slot } = this;
+    if (this.scheme.obtain === undefined) return { ok: true, token: slot.held?.token };
+    const answer = await (ms === undefined ? slot.current(signal) : slot.validFor(ms, signal));
+    return answer.ok ? { ok: true, token: answer.held.token } : answer;
+  }
+
+  /** The server refused what was signed with `generation`; true when the request may be sent again. */
+  async refused(generation: number, signal: AbortSignal, header: HeaderOf): Promise<boolean> {
+    if (this.generation > generation) return (await this.ready(undefined, signal)).ok;
+    if (this.#meetChallenge(header) || this.#correctsClock(header)) return true;
+    for (const { scheme, slot } of [this as Credential, ...this.#chain()]) {
+      if (scheme.obtain !== undefined && (await slot.refused(slot.generation, signal))) return true;
+    }
+    return false;
+  }
+
+  /** Fetches a token through `send`, whatever is kept. */
+  async obtain(signal: AbortSignal, previous: Token | undefined, send: Send): Promise<TokenOutcome> {
+    const { clock, run } = this.#deps;
+    const context: SchemeContext = {
+      clock,
+      signal,
+      skewMs: () => this.serverClock.skewMs,
+      send: async (request) => {
+        const response = await send(await this.#withUsed(request, signal), signal);
+        this.serverClock.learn(headerOf(response, 'date'));
+        return response;
+      },
+      ...(run === undefined ? {} : { run }),
+    };
+    const outcome = await this.scheme.obtain?.(this.options(), context, previous);
+    if (outcome?.ok === true) this.#secrets.addToken(outcome.token);
+    return outcome ?? { ok: true, token: { value: {} } };
+  }
+
+  /** The options with other credentials' tokens filled in. */
+  options(): unknown {
+    const { options } = this.settings;
+    if (this.#references.length === 0) return options;
+    return resolveReferences(options, (name, field) => this.#tokenOf(name, field));
+  }
+
+  /** Why a credential that this one needs is not there; `undefined` when all are. */
+  async readyOthers(ms: number | undefined, signal: AbortSignal): Promise<SlotFailure | undefined> {
+    const needsOf = (name: string) => this.#deps.lookup(name)?.needs ?? [];
+    const circle = circleFrom(this.name, needsOf);
+    if (circle !== undefined)
+      return broken(`credentials need each other: ${circle}`, 'break the circle in the config');
+    for (const name of this.needs) {
+      const other = this.#deps.lookup(name);
+      if (other === undefined) return broken(`needs credential "${name}", which is not configured`);
+      if (this.#references.includes(name) && other.scheme.obtain === undefined) {
+        return broken(`needs a token of credential "${name}", but ${other.scheme.kind} has none`);
+      }
+      const ready = await other.ready(ms, signal);
+      if (!ready.ok) return dependentOn(name, ready.failed);
+    }
+    return undefined;
+  }
+
+  #tokenOf(name: string, field: string | undefined): string {
+    const value = this.#deps.lookup(name)?.slot.held?.token.value ?? {};
+    const found = field === undefined ? Object.values(value)[0] : value[field];
+    if (found !== undefined) return found;
+    const known = Object.keys(value).join(', ');
+    throw new Error(`credential "${name}" has no value "${field ?? 'token'}"; it has ${known || 'none'}`);
+  }
+
+  async #withUsed(request: OutgoingRequest, signal: AbortSignal): Promise<OutgoingRequest> {
+    let next = request;
+    for (const name of this.#uses) {
+      const signed = await this.#deps.lookup(name)?.authorize(next, signal);
+      if (signed === undefined) throw new Error(`credential "${name}" is not configured`);
+      if (!signed.ok) throw new Error(`credential "${name}": ${signed.message}`);
+      next = signed.request;
+    }
+    return next;
+  }
+
+  /** Everything it needs, directly and indirectly; free of circles. */
+  #chain(): readonly Credential[] {
+    if (this.needs.length === 0) return [];
+    const found = new Map<string, Credential>();
+    const visit = (names: readonly string[]) => {
+      for (const name of names) {
+        const other = this.#deps.lookup(name);
+        if (other === undefined || other === this || found.has(name)) continue;
+        found.set(name, other);
+        visit(other.needs);
+      }
+    };
+    visit(this.needs);
+    return [...found.values()];
+  }
+
+  #correctsClock(header: HeaderOf): boolean {
+    if (this.scheme.usesClock !== true || !this.serverClock.learn(header('date'))) return false;
+    const seconds = Math.round(this.serverClock.skewMs / 1000);
+    this.#deps.log.warn('the server’s clock differs; signatures follow it', {
+      credential: this.name,
+      seconds,
+    });
+    this.slot.advance();
+    return true;
+  }
+
+  #meetChallenge(header: HeaderOf): boolean {
+    const met = this.scheme.meetChallenge?.(this.options(), header, this.slot.held?.token);
+    // A challenge in answer to a signed request may mean a wrong password: not to be repeated with every check.
+    if (met === undefined || !(met.expected || this.slot.force())) return false;
+    this.slot.replace(met.token);
+    return true;
+  }
+}
+
+function broken(message: string, hint?: string): SlotFailure {
+  const failure: TokenFailure = {
+    retry: { kind: 'never' },
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  };
+  return { failure, attempts: 1, refusals: 0, retryAt: Number.POSITIVE_INFINITY };
+}
+
+function dependentOn(name: string, failed: SlotFailure): SlotFailure {
+  return {
+    ...failed,
+    failure: { ...failed.failure, message: `needs credential "${name}": ${failed.failure.message}` },
+  };
+}
+
+/** Equal for equal options, secrets included; leaves the process only encrypted. */
+export function fingerprintOf({ scheme, options }: CredentialSettings): string {
+  const text = JSON.stringify(
+    [scheme, options],
+    function reveal(this: Record<string, unknown>, key, value: unknown) {
+      const original = this[key];
+      return original instanceof Secret ? ['secret', original.reveal()] : value;
+    },
+  );
+  return createHash('sha256').update(text).digest('hex');
+}

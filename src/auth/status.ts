@@ -1,0 +1,62 @@
+import type { Clock } from '../kit/clock.ts';
+import type { Credential } from './credential.ts';
+import type { SlotFailure } from './slot.ts';
+
+/** A credential that yields no token. One of these is one incident, however many checks depend on it. */
+export interface CredentialFailure {
+  readonly credential: string;
+  /** Free of secrets. */
+  readonly message: string;
+  readonly hint?: string;
+  /** True: it is not tried again until the configuration changes. */
+  readonly permanent: boolean;
+}
+
+/** For people: what a credential is doing. Times are epoch ms. */
+export interface CredentialStatus {
+  readonly credential: string;
+  readonly scheme: string;
+  /** `static` schemes need no token; `idle` ones have not been used yet. */
+  readonly state: 'static' | 'idle' | 'ready' | 'failing' | 'stopped';
+  readonly obtainedAt?: number;
+  readonly expiresAt?: number;
+  readonly failure?: CredentialFailure;
+  readonly nextTryAt?: number;
+}
+
+export function statusOf({ name, scheme, slot }: Credential, clock: Clock): CredentialStatus {
+  const { held, failed } = slot;
+  const toWall = (monotonic: number) => clock.now() + (monotonic - clock.monotonic());
+  return {
+    credential: name,
+    scheme: scheme.kind,
+    state: stateOf({ scheme, slot }),
+    ...(held === undefined ? {} : { obtainedAt: toWall(held.obtainedAt) }),
+    ...(held === undefined || !Number.isFinite(held.expiresAt) ? {} : { expiresAt: toWall(held.expiresAt) }),
+    ...(failed === undefined ? {} : { failure: failureOf(name, failed) }),
+    ...(failed === undefined || !Number.isFinite(failed.retryAt)
+      ? {}
+      : { nextTryAt: toWall(failed.retryAt) }),
+  };
+}
+
+function stateOf({ scheme, slot }: Pick<Credential, 'scheme' | 'slot'>): CredentialStatus['state'] {
+  if (scheme.obtain === undefined) return 'static';
+  if (slot.held !== undefined) return 'ready';
+  if (slot.failed === undefined) return 'idle';
+  return slot.failed.failure.retry.kind === 'never' ? 'stopped' : 'failing';
+}
+
+export function failureOf(credential: string, { failure }: SlotFailure): CredentialFailure {
+  return {
+    credential,
+    message: failure.message,
+    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
+    permanent: failure.retry.kind === 'never',
+  };
+}
+
+export function notConfigured(name: string, known: readonly string[]): CredentialFailure {
+  const list = known.length === 0 ? 'there are none' : `configured are ${known.join(', ')}`;
+  return { credential: name, message: 'is not configured', hint: `credentials: ${list}`, permanent: true };
+}

@@ -1,0 +1,145 @@
+import type { Clock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
+import { isSensitiveName } from '../kit/secret.ts';
+import { ellipsize } from '../kit/text.ts';
+import type { OutgoingRequest } from '../model/check.ts';
+import type { Credential } from './credential.ts';
+import { oneLine } from './refusal.ts';
+import type { SchemeResponse, Token, TokenOutcome } from './scheme.ts';
+import { describe, type Send } from './send.ts';
+
+/** One thing that happened while a credential was tried out. Free of secrets. */
+export interface TrialStep {
+  /** `POST https://sso.example/token` */
+  readonly title: string;
+  readonly ok: boolean;
+  /** Lines for a person. */
+  readonly details: readonly string[];
+}
+
+/**
+ * Signs in anew, whatever is kept, and signs a sample request; keeps nothing. What each step sent and received is
+ * shown with secrets masked. A credential that others depend on is tried where it is needed.
+ */
+export async function tryCredential(
+  credential: Credential,
+  sample: OutgoingRequest,
+  send: Send,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<readonly TrialStep[]> {
+  const steps: TrialStep[] = [];
+  const traced = Object.assign(traceInto(steps, send, clock), { close: send.close });
+  const others = await credential.readyOthers(undefined, signal);
+  if (others !== undefined) return [{ title: credential.name, ok: false, details: [others.failure.message] }];
+  const token = await obtainInto(steps, credential, traced, clock, signal);
+  if (token !== 'failed') steps.push(await signInto(credential, sample, token, signal));
+  // Masked at the end: only now are the tokens known that the answers contained.
+  return steps.map((step) => masked(step, credential));
+}
+
+async function obtainInto(
+  steps: TrialStep[],
+  credential: Credential,
+  send: Send,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Token | undefined | 'failed'> {
+  if (credential.scheme.obtain === undefined) return undefined;
+  const outcome = await attempt(credential, send, signal);
+  if (!outcome.ok) {
+    const { message, hint } = outcome.failure;
+    steps.push({ title: 'token', ok: false, details: [message, ...(hint === undefined ? [] : [hint])] });
+    return 'failed';
+  }
+  const { value, expiresAt, refreshToken } = outcome.token;
+  const lives =
+    expiresAt === undefined ? 'does not say when it ends' : `ends ${new Date(expiresAt).toISOString()}`;
+  const left = expiresAt === undefined ? '' : `, in ${Math.round((expiresAt - clock.now()) / 1000)} s`;
+  const renewal = refreshToken === undefined ? [] : ['comes with a refresh token'];
+  steps.push({
+    title: 'token',
+    ok: true,
+    details: [`has ${Object.keys(value).join(', ')}`, `${lives}${left}`, ...renewal],
+  });
+  return outcome.token;
+}
+
+async function attempt(credential: Credential, send: Send, signal: AbortSignal): Promise<TokenOutcome> {
+  try {
+    return await credential.obtain(signal, undefined, send);
+  } catch (error) {
+    return { ok: false, failure: { retry: { kind: 'later' }, message: messageOf(error) } };
+  }
+}
+
+async function signInto(
+  credential: Credential,
+  sample: OutgoingRequest,
+  token: Token | undefined,
+  signal: AbortSignal,
+): Promise<TrialStep> {
+  const title = `signing ${describe(sample)}`;
+  try {
+    const explained = credential.scheme.explain?.(sample, credential.options(), credential.serverClock) ?? [];
+    const signed = await credential.sign(sample, token, signal);
+    return { title, ok: true, details: [...explained, ...differences(sample, signed)] };
+  } catch (error) {
+    return { title, ok: false, details: [messageOf(error)] };
+  }
+}
+
+/** What signing put on the request: names, and values as far as they may be seen. */
+function differences(before: OutgoingRequest, after: OutgoingRequest): readonly string[] {
+  const headers = Object.entries(after.headers)
+    .filter(([name, value]) => before.headers[name] !== value)
+    .map(([name, value]) => `${name}: ${isSensitiveName(name) ? '***' : value}`);
+  const query = after.url === before.url ? [] : [`address: ${after.url}`];
+  const body = after.body === before.body ? [] : ['the body was changed'];
+  const tls = after.tls === before.tls ? [] : ['a client certificate is presented'];
+  return [...headers, ...query, ...body, ...tls];
+}
+
+function traceInto(steps: TrialStep[], send: Send, clock: Clock) {
+  return async (request: OutgoingRequest, signal: AbortSignal): Promise<SchemeResponse> => {
+    const startedAt = clock.monotonic();
+    const title = describe(request);
+    const sent = [...headerLines(request.headers), ...bodyLine(String(request.body ?? ''))].map(
+      (line) => `> ${line}`,
+    );
+    try {
+      const response = await send(request, signal);
+      const tookMs = Math.round(clock.monotonic() - startedAt);
+      const received = [
+        `${response.status} after ${tookMs} ms`,
+        ...headerLines(response.headers),
+        ...bodyLine(response.body),
+      ].map((line) => `< ${line}`);
+      steps.push({ title, ok: response.status < 400, details: [...sent, ...received] });
+      return response;
+    } catch (error) {
+      steps.push({ title, ok: false, details: [...sent, messageOf(error)] });
+      throw error;
+    }
+  };
+}
+
+function headerLines(headers: Readonly<Record<string, string | readonly string[]>>): readonly string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map(
+      (one) => `${name}: ${isSensitiveName(name) ? '***' : one}`,
+    ),
+  );
+}
+
+function bodyLine(body: string): readonly string[] {
+  return body === '' ? [] : [ellipsize(oneLine(body), 500)];
+}
+
+function masked(step: TrialStep, credential: Credential): TrialStep {
+  return {
+    title: credential.scrub(step.title),
+    ok: step.ok,
+    details: step.details.map((line) => credential.scrub(line)),
+  };
+}
