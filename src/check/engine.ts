@@ -56,6 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
         clock,
         redactor,
         schemas,
+        now: () => clock.now(),
         maxBytes: limits.bodyBytes,
         signal: job.run.cutoff,
         track: (sending) => {

@@ -25,6 +25,8 @@ export interface Answer {
 /** What outlives one answer and is shared by all judgements of an engine. */
 export interface JudgeContext {
   readonly schemas: SchemaJudge;
+  /** Wall clock, epoch ms. */
+  now(): number;
 }
 
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */
@@ -46,5 +48,5 @@ export interface ExpectationKind<S extends ZodType = ZodType, P = Infer<S>> {
 export function defineExpectation<S extends ZodType, P = Infer<S>>(
   expectation: ExpectationKind<S, P>,
 ): ExpectationKind {
-  return expectation as ExpectationKind;
+  return expectation;
 }

@@ -53,7 +53,7 @@ export function judge(answer: Answer, check: Check, held: readonly Held[], conte
   }
   if (worst === undefined || findings === undefined) return pass;
   if (worst.level === 'info') return { ...pass, findings };
-  return excuse(answer, check, held) ?? verdictOf(worst, code, findings);
+  return excuse(answer, check, held, worst) ?? verdictOf(worst, code, findings);
 }
 
 const rank: Readonly<Record<Finding['level'], number>> = { info: 0, warning: 1, error: 2 };
@@ -65,18 +65,20 @@ function verdictOf(worst: Finding, code: ReasonCode, findings: readonly Finding[
 }
 
 /** A refusal that may be our own fault says nothing about the operation. */
-function excuse(answer: Answer, check: Check, held: readonly Held[]): Judgement | undefined {
+function excuse(answer: Answer, check: Check, held: readonly Held[], worst: Finding): Judgement | undefined {
   const byDocument = held.some(({ kind, prepared }) => kind.kind === 'status' && prepared === 'documented');
   if (!byDocument) return undefined;
   if (answer.status === 429) {
     const message = 'HTTP 429: the server limits how often we may call; lower `limits.ratePerOrigin`';
     return { verdict: 'unknown', reason: { code: 'status', message }, findings: [] };
   }
-  if (!refusesValues.has(answer.status)) return undefined;
+  // An envelope refuses in its own words and with HTTP 200.
+  if (!refusesValues.has(answer.status) && worst.kind !== 'envelope') return undefined;
   const invented = check.values.filter(({ origin }) => origin === 'generated' || origin === 'harvested');
   if (invented.length === 0) return undefined;
+  const excused = worst.kind === 'envelope' ? worst.message : `HTTP ${answer.status}`;
   const [it, names] = [invented.length === 1 ? 'it' : 'them', invented.map(({ name }) => name).join(', ')];
-  const message = `HTTP ${answer.status}, but we made up ${invented.map(showValue).join(', ')}; give ${it} a real value under \`params\` (${names})`;
+  const message = `${excused}, but we made up ${invented.map(showValue).join(', ')}; give ${it} a real value under \`params\` (${names})`;
   return { verdict: 'unknown', reason: { code: 'made-up-value', message }, findings: [] };
 }
 

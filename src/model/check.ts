@@ -75,6 +75,8 @@ export interface Promised {
   readonly contentTypes: readonly string[];
   /** For the JSON media type, when the document gives one. */
   readonly schema?: JsonSchema;
+  /** Bodies of that media type that the document shows. */
+  readonly examples?: readonly Json[];
   readonly links?: readonly ResponseLink[];
 }
 

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Check, Promised } from '../../model/check.ts';
-import type { Json } from '../../model/json.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
 import { type Judgement, heldTo, judge } from '../judge.ts';
 import { SchemaJudge } from '../schema/judge.ts';
 import { expectations } from './registry.ts';
+
+const now = Date.parse('2026-01-01T00:00:00Z');
 
 type AnswerOptions = Parameters<typeof makeAnswer>[0];
 
@@ -20,7 +22,10 @@ function verdict(
     return { kind, settings: found?.settings.parse(settings) };
   });
   const made = makeCheck('http://a.example', '/', { expectations: configured, ...more });
-  return judge(makeAnswer(answer), made, heldTo(made, expectations), { schemas: new SchemaJudge() });
+  return judge(makeAnswer(answer), made, heldTo(made, expectations), {
+    schemas: new SchemaJudge(),
+    now: () => now,
+  });
 }
 
 function promise(...statuses: string[]): readonly Promised[] {
@@ -191,5 +196,211 @@ describe('schema', () => {
     expect(judged.findings[0]?.message).toBe(
       'the body is over the limit (10 bytes had arrived): its schema was not checked',
     );
+  });
+});
+
+describe('envelope', () => {
+  const ok = (example: Json, schema?: JsonSchema): readonly Promised[] => [
+    { status: '200', contentTypes: [], examples: [example], ...(schema === undefined ? {} : { schema }) },
+  ];
+
+  it.each<[string, Json, Json, string]>([
+    ['keeps quiet on success', { code: 0, data: {} }, { code: 0, data: 1 }, 'pass'],
+    ['knows texts of numbers', { code: '0', msg: '' }, { code: 0 }, 'pass'],
+    [
+      'says what the server says',
+      { code: 0, message: 'ok', data: null },
+      { code: 40_001, message: 'token 过期' },
+      'fail | assertion | code is 40001 ("token 过期"), documented: 0',
+    ],
+    [
+      'knows flags',
+      { success: true, data: [] },
+      { success: false },
+      'fail | assertion | success is false, documented: true',
+    ],
+    [
+      'knows other names',
+      { errcode: 0, errmsg: 'ok' },
+      { errcode: 1 },
+      'fail | assertion | errcode is 1, documented: 0',
+    ],
+    [
+      'knows codes by their message',
+      { code: 20_000, msg: '操作成功' },
+      { code: 0 },
+      'fail | assertion | code is 0, documented: 20000',
+    ],
+    ['takes a code alone for data', { code: 0, name: 'x' }, { code: 7 }, 'pass'],
+    [
+      'takes a status of an order for data',
+      { status: 'paid', data: 1, msg: 'success' },
+      { status: 'new' },
+      'pass',
+    ],
+    ['takes an example of a failure for none', { code: 500, msg: 'boom' }, { code: 501 }, 'pass'],
+    ['leaves a missing field to the schema', { code: 0, data: 1 }, {}, 'pass'],
+    ['leaves other bodies alone', { code: 0, data: 1 }, '<html>', 'pass'],
+  ])('%s', (_, example, body, expected) => {
+    expect(short(verdict({ body }, { promises: ok(example) }))).toBe(expected);
+  });
+
+  it.each<[string, JsonSchema]>([
+    ['an example of the whole', { example: { code: 0, data: {} } }],
+    ['examples of the whole', { examples: [{ code: 0, data: {} }] }],
+    ['an example of the property', { properties: { code: { type: 'integer', example: 0 }, data: {} } }],
+    ['a constant', { properties: { code: { const: 0 }, data: {} } }],
+    ['an enum of one', { properties: { code: { enum: [0] }, msg: {} } }],
+    ['a default', { properties: { code: { default: 0 }, msg: {} } }],
+    ['a generic result', { allOf: [{ $ref: '#/Result' }, { properties: { data: { type: 'string' } } }] }],
+  ])('is found in %s of the schema', (_, schema) => {
+    const schemas = { '#/Result': { properties: { code: { example: 0 }, msg: { type: 'string' } } } };
+    const promises = [{ status: '200', contentTypes: [], schema }];
+    expect(short(verdict({ body: { code: 1, data: {} } }, { promises, schemas }))).toContain(
+      'code is 1, documented: 0',
+    );
+  });
+
+  it('excuses a refusal of a value that we made up', () => {
+    const values = [{ name: 'id', in: 'query', value: 1, origin: 'generated' }] as const;
+    const judged = verdict(
+      { body: { code: 404, msg: '不存在' } },
+      { promises: ok({ code: 0, msg: '' }), values },
+    );
+    expect(short(judged)).toBe(
+      'unknown | made-up-value | code is 404 ("不存在"), documented: 0, but we made up id=1; give it a real value under `params` (id)',
+    );
+  });
+
+  it.each<[Json, Json, string]>([
+    [{ code: 0 }, { code: 0 }, 'pass'],
+    [{ code: [0, 1] }, { code: 2 }, 'fail | assertion | code is 2, expected: 0 or 1'],
+    [{ "it's": true }, {}, "fail | assertion | it's is missing, expected: true"],
+    [
+      { '$.head.code': '0000' },
+      { head: { code: '0001' } },
+      'fail | assertion | $.head.code is "0001", expected: "0000"',
+    ],
+    ['off', { code: 2 }, 'pass'],
+  ])('with `envelope: %j` and %j', (settings, body, expected) => {
+    const promises = ok({ code: 0, data: {} });
+    expect(short(verdict({ body }, { promises, expect: { envelope: settings } }))).toBe(expected);
+  });
+
+  it('is not asked of answers that fail by their status', () => {
+    const judged = verdict({ status: 500, body: { code: 1 } }, { promises: ok({ code: 0, data: {} }) });
+    expect(judged.findings.map(({ kind }) => kind)).toEqual(['status']);
+  });
+});
+
+describe('that', () => {
+  const body = {
+    total: 3,
+    price: '19.90',
+    name: 'Li Lei',
+    items: [
+      { id: 1, tags: ['a', 'b'] },
+      { id: 2, tags: [] },
+    ],
+    none: null,
+    at: '2025-12-31T23:55:00Z',
+    seconds: 1_767_225_300,
+    'a b': true,
+  };
+
+  it.each([
+    '$.total > 2',
+    '$.total >= 3',
+    '$.total ≤ 3',
+    '$.total is 3',
+    '$.total == 3',
+    '$.total is not 4',
+    '$.total != 4',
+    '$.total is one of 1, 2, 3',
+    '$.total is one of [3]',
+    '$.total is not one of 1 or 2',
+    '$.total is an integer',
+    '$.price < 20',
+    '$.price is 19.90',
+    '$.name is Li Lei',
+    "$.name is 'Li Lei'",
+    '$.name is "Li Lei"',
+    '$.name contains Lei',
+    '$.name does not contain Han',
+    '$.name starts with Li',
+    '$.name ends with Lei',
+    String.raw`$.name matches ^Li\b`,
+    '$.name matches /lei|Lei/',
+    '$.name does not match ^Han',
+    '$.name has 6 characters',
+    '$.items is a list',
+    '$.items[0] is an object',
+    '$.items has 2 items',
+    '$.items has at least 2 items',
+    '$.items has at most 2 items',
+    '$.items has more than 1 item',
+    '$.items has fewer than 3 items',
+    '$.items is not empty',
+    '$.items[1].tags is empty',
+    '$.items[0].tags contains a',
+    '$.items[*].id > 0',
+    'every $.items[*].id is a number',
+    'some $.items[*].id is 2',
+    '$.items[?@.id == 2].id is 2',
+    '$.none is null',
+    '$.none is empty',
+    '$.none exists',
+    '$.nothing does not exist',
+    "$['a b'] is true",
+    '$.at is younger than 10m',
+    '$.seconds is younger than 10m',
+    '$.at is older than 1m',
+    'header X-Version is 2',
+    'header etag does not exist',
+    'header content-type contains json',
+    'size > 100',
+    'size < 10kb',
+    'body contains "Li Lei"',
+  ])('%s', (text) => {
+    const answer = { body, headers: { 'x-version': '2' } };
+    expect(short(verdict(answer, { expect: { that: text } }))).toBe('pass');
+  });
+
+  it.each([
+    ['$.total > 3', 'expected: $.total > 3, found: 3', '/total'],
+    ['$.nothing is 1', 'expected: $.nothing is 1, found: nothing', undefined],
+    ['$.nothing is not 1', 'expected: $.nothing is not 1, found: nothing', undefined],
+    ['$.nothing is not empty', 'expected: $.nothing is not empty, found: nothing', undefined],
+    ['$.name > 1', 'expected: $.name > 1, found: "Li Lei"', '/name'],
+    ['$.total has 1 item', 'expected: $.total has 1 item, found: 3', '/total'],
+    ['$.items[*].id < 2', 'expected: $.items[*].id < 2, found: 2', '/items/1/id'],
+    ['some $.items[*].id > 2', 'expected: some $.items[*].id > 2, found: 1', '/items/0/id'],
+    ['$.at is younger than 1m', 'expected: $.at is younger than 1m, found: "2025-12-31T23:55:00Z"', '/at'],
+    ['$.name is older than 1m', 'expected: $.name is older than 1m, found: "Li Lei"', '/name'],
+    ['header x-version exists', 'expected: header x-version exists, found: nothing', undefined],
+    ['size < 10', expect.stringMatching(/^expected: size < 10, found: \d+$/), undefined],
+  ])('%s is not met', (text, message, pointer) => {
+    const judged = verdict({ body }, { expect: { that: [text] } });
+    expect(judged.verdict).toBe('fail');
+    expect(judged.findings[0]).toMatchObject({ kind: 'that', message });
+    expect(judged.findings[0]?.pointer).toBe(pointer);
+  });
+
+  it('of a path in something that is not JSON finds nothing', () => {
+    expect(short(verdict({ body: 'x' }, { expect: { that: '$.a exists' } }))).toBe(
+      'fail | assertion | expected: $.a exists, found: nothing',
+    );
+  });
+
+  it.each([
+    ['total > 2', /^".*" has no subject; write for example/],
+    ['$.total is', /^".*" says nothing that can be checked about its subject \("is"\)/],
+    ['$.total > two', /^".*" compares with "two", which is not a number or a size$/],
+    ['$.at is younger than soon', /^".*" compares an age with "soon", which is not a duration/],
+    ['$.name matches (', /./],
+    ['$[ is 1', /./],
+  ])('%s is refused when the config is read', (text, message) => {
+    const that = expectations.find(({ kind }) => kind === 'that');
+    expect(that?.settings.safeParse(text).error?.issues[0]?.message).toMatch(message);
   });
 });

@@ -1,8 +1,17 @@
 import type { ExpectationKind } from '../expectation.ts';
 import { contentType } from './content-type.ts';
+import { envelope } from './envelope.ts';
 import { latency } from './latency.ts';
 import { schema } from './schema.ts';
 import { status } from './status.ts';
+import { that } from './that.ts';
 
 /** Every promise that an answer can be held against; the config's `expect:` keys name them. The first one leads. */
-export const expectations: readonly ExpectationKind[] = [status, contentType, schema, latency];
+export const expectations: readonly ExpectationKind[] = [
+  status,
+  contentType,
+  envelope,
+  schema,
+  that,
+  latency,
+];

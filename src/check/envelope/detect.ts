@@ -1,0 +1,127 @@
+import type { Check } from '../../model/check.ts';
+import type { SchemaPool } from '../../model/document.ts';
+import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
+
+/** A top-level field of the body that says whether the call succeeded, whatever the HTTP status. */
+export interface EnvelopeRule {
+  readonly field: string;
+  /** Its values when it did. */
+  readonly accepted: readonly Json[];
+}
+
+/** Field names by which such envelopes are known. */
+const codeFields = (
+  'code errcode errCode err_code errorCode error_code errno ret rc retcode retCode ret_code returnCode ' +
+  'resultCode result_code respCode resp_code status'
+).split(' ');
+const flagFields = ['success', 'succeeded', 'isSuccess', 'ok'];
+const messageFields = [
+  'message',
+  'msg',
+  'errmsg',
+  'errMsg',
+  'err_msg',
+  'error_msg',
+  'desc',
+  'info',
+  'retMsg',
+];
+/** A `code` alone may be anything; beside one of these it is an envelope's. */
+const companions = new Set([
+  ...messageFields,
+  'data',
+  'result',
+  'results',
+  'payload',
+  'body',
+  'content',
+  'rows',
+]);
+
+const success = /^(?:0+|200|success|ok|s)$/i;
+const successText = /success|\bok\b|成功|正常/i;
+
+/** `code: 0` and the like, as the examples of the documented success show it. */
+export function detectEnvelope(check: Check): EnvelopeRule | undefined {
+  const examples = check.promises
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ examples = [], schema }) => [...examples, ...examplesOf(schema, check.schemas)])
+    .filter(isObject);
+  return detectFlag(examples) ?? detectCode(examples);
+}
+
+/** What went wrong in the envelope's own words. */
+export function envelopeMessage(body: JsonObject): string | undefined {
+  const text = messageFields
+    .map((field) => body[field])
+    .find((value) => typeof value === 'string' && value !== '');
+  return typeof text === 'string' ? text : undefined;
+}
+
+function detectFlag(examples: readonly JsonObject[]): EnvelopeRule | undefined {
+  const field = flagFields.find((name) =>
+    examples.some((example) => example[name] === true && isEnvelope(example)),
+  );
+  return field === undefined ? undefined : { field, accepted: [true] };
+}
+
+function detectCode(examples: readonly JsonObject[]): EnvelopeRule | undefined {
+  for (const field of codeFields) {
+    const accepted = examples
+      .filter((example) => isEnvelope(example) && isSuccess(example, field))
+      .map((example) => example[field])
+      .filter((value) => value !== undefined);
+    if (accepted.length > 0) return { field, accepted: [...new Set(accepted)] };
+  }
+  return undefined;
+}
+
+function isEnvelope(example: JsonObject): boolean {
+  return Object.keys(example).some((name) => companions.has(name));
+}
+
+function isSuccess(example: JsonObject, field: string): boolean {
+  const value = example[field];
+  if (typeof value !== 'number' && typeof value !== 'string') return false;
+  // Some count their codes from 20000: then the message beside it tells.
+  return (
+    success.test(String(value)) || (field !== 'status' && successText.test(envelopeMessage(example) ?? ''))
+  );
+}
+
+/** The examples that a schema carries as a whole, else one put together from those of its properties. */
+function examplesOf(schema: JsonSchema | undefined, pool: SchemaPool): readonly Json[] {
+  const parts = partsOf(schema, pool, 0);
+  const whole = parts.flatMap(({ example, examples }) => [
+    ...(example === undefined ? [] : [example]),
+    ...(Array.isArray(examples) ? (examples as readonly Json[]) : []),
+  ]);
+  if (whole.length > 0) return whole;
+  const entries = parts
+    .flatMap(({ properties }) => (isObject(properties) ? Object.entries(properties) : []))
+    .map(([name, property]): [string, Json] => [
+      name,
+      shown(partsOf(property as JsonSchema, pool, 0)) ?? null,
+    ]);
+  return entries.length === 0 ? [] : [Object.fromEntries(entries)];
+}
+
+/** The one value that the parts of a property's schema show. */
+function shown(parts: readonly JsonObject[]): Json | undefined {
+  for (const part of parts) {
+    const list = [part['enum'], part['examples']].find((one) => Array.isArray(one) && one.length === 1);
+    const value =
+      part['const'] ?? part['example'] ?? (list as readonly Json[] | undefined)?.[0] ?? part['default'];
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** A schema and what it is put together from; deep enough for a generic `Result<T>`, not for cycles. */
+function partsOf(schema: JsonSchema | undefined, pool: SchemaPool, depth: number): readonly JsonObject[] {
+  if (!isObject(schema) || depth > 4) return [];
+  const ref = schema['$ref'];
+  const target = typeof ref === 'string' ? pool[ref] : undefined;
+  const all = Array.isArray(schema['allOf']) ? (schema['allOf'] as readonly JsonSchema[]) : [];
+  return [schema, ...[target, ...all].flatMap((part) => partsOf(part, pool, depth + 1))];
+}
