@@ -9,7 +9,7 @@ export const faults = {
   'payments-envelope': 'GET /payments/{paymentId} answers HTTP 200 with code 50001 in the body',
   'tokens-revoked': 'all tokens issued before it was switched on are refused, new ones are not',
   'tokens-expired': 'every token is refused, however new',
-  'login-broken': 'the token endpoints answer 503',
+  'login-broken': 'the token endpoints answer 503, and no token is valid any more',
 } as const;
 
 export type FaultName = keyof typeof faults;

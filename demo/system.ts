@@ -35,7 +35,7 @@ export async function startDemoSystem(
     const service = /^(orders|users|payments)-down$/.exec(name)?.[1];
     if (service !== undefined)
       await (on ? services[service as ServiceName].down() : services[service as ServiceName].up());
-    if (name === 'tokens-revoked' && on) tokens.revokeAll();
+    if ((name === 'tokens-revoked' || name === 'login-broken') && on) tokens.revokeAll();
   });
   const isFresh = (token: string | undefined) => !faults.isOn('tokens-expired') && tokens.accepts(token);
   const operations = {
