@@ -8,8 +8,11 @@ export interface CurlCommand {
   readonly words: readonly string[];
   /** Line of the text, counted from 1. */
   readonly line: number;
-  /** The comment or blank-separated title above it. */
+  /** The comment right above it. */
   readonly title?: string;
+  /** Where it stands in the text. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Options with a value of which the request does not depend; anything else that is unknown takes none. */
@@ -41,7 +44,8 @@ export function curlCommands(text: string): CurlCommand[] {
     const title = titleAbove(
       before.slice(0, before.length - match[0].length + (match[0].startsWith('\n') ? 1 : 0)),
     );
-    commands.push({ words, line: before.split('\n').length, ...(title === undefined ? {} : { title }) });
+    const line = before.split('\n').length;
+    commands.push({ words, line, start: match.index, end, ...(title === undefined ? {} : { title }) });
     start.lastIndex = Math.max(end, at);
   }
   return commands;

@@ -238,9 +238,18 @@ function isRow(line: string): boolean {
   return /^\s*(?:[-*+]\s+)?\|.*\|\s*$/.test(line);
 }
 
-/** Whether a text has the marks of Markdown: headings, tables, fences, lists, bold words. A page of HTML has not. */
+/**
+ * Whether a text has the marks of Markdown: headings, tables, fences, lists, bold words. A page of HTML has not; YAML
+ * has comments and lists too, so there only what it cannot have at the start of a line counts.
+ */
 export function looksLikeMarkdown(text: string): boolean {
-  const head = text.slice(0, 200_000);
-  if (/^\s*<(?:!doctype|html|head|body|script|\?xml|[a-z]+:)/i.test(head)) return false;
-  return /^(?:#{1,6}\s*\S|\|.*\||```|~~~|\s{0,3}[-*+] \S|<h[1-6]\b)|\*\*[^*\n]{1,80}\*\*/im.test(head);
+  const body = text
+    .slice(0, 200_000)
+    .replace(/^---\r?\n[^]*?\n---\r?\n/, '')
+    .trimStart();
+  if (/^(?:[{[]|<(?:!doctype|html|head|body|script|\?xml|[a-z]+:))/i.test(body)) return false;
+  if (/^(?:\|.*\||```|~~~)/m.test(body)) return true;
+  const first = /^(?!#)\S.*$/m.exec(body)?.[0] ?? '';
+  const yaml = /^(?:-\s+)?["']?[\w./$-]+["']?:(?:\s|$)/.test(first);
+  return !yaml && /^(?:#{1,6}\s*\S|\s{0,3}[-*+] \S|<h[1-6]\b)|\*\*[^*\n]{1,80}\*\*/im.test(body);
 }

@@ -17,8 +17,7 @@ const maxOperations = 5000;
 export const markdown = defineFormat({
   kind: 'markdown',
   version: 1,
-  detect: (raw) =>
-    raw.data === undefined && raw.items === undefined && looksLikeMarkdown(raw.text) ? 0.2 : 0,
+  detect: (raw) => (looksLikeMarkdown(raw.text) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
 

@@ -48,7 +48,7 @@ function authorizationKind(header: Pair): RecordedAuth {
   if (/^bearer\b/i.test(value)) return { kind: 'bearer' };
   if (/^basic\b/i.test(value)) return { kind: 'basic' };
   if (/^digest\b/i.test(value)) return { kind: 'digest' };
-  if (/^aws4-hmac/i.test(value)) return { kind: 'awsSigV4' };
+  if (/^aws(?:4-hmac|\b)/i.test(value)) return { kind: 'awsSigV4' };
   return { kind: 'apiKey', in: 'header', parameterName: header.name };
 }
 

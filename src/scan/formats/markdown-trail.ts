@@ -1,0 +1,62 @@
+import { boldLevel } from './markdown-blocks.ts';
+import { headingPath, headingSignatures, samePath, titleIn } from './markdown-titles.ts';
+
+export interface Heading {
+  readonly level: number;
+  readonly text: string;
+  /** Of its block. */
+  readonly index: number;
+  /** A path in a heading that has no method: the section's base, or its operation's path. */
+  readonly path: string | undefined;
+}
+
+/** The headings above the place where a reader is, and the base path that holds there. */
+export class Trail {
+  #headings: readonly Heading[] = [];
+  #base: { readonly path: string; readonly level: number } | undefined;
+
+  get last(): Heading | undefined {
+    return this.#headings.at(-1);
+  }
+
+  enter(text: string, level: number, index: number): void {
+    this.#headings = [
+      ...this.#headings.filter((one) => one.level < level),
+      { level, text, index, path: headingPath(text) },
+    ];
+    if (this.#base !== undefined && level <= this.#base.level) this.#base = undefined;
+  }
+
+  setBase(path: string): void {
+    this.#base = { path, level: this.last?.level ?? 0 };
+  }
+
+  /** Puts the section's base path in front, unless the path already has it. */
+  underBase(url: string): string {
+    const holder = this.#headings.findLast((one) => one.path !== undefined);
+    const base = (this.#base?.path ?? holder?.path)?.replace(/\/+$/, '');
+    if (base === undefined || base === '' || !url.startsWith('/') || samePath(base, url)) return url;
+    return url.startsWith(`${base}/`) ? url : `${base}${url === '/' ? '' : url}`;
+  }
+
+  /** The heading that is itself the path of an operation: `## /dm/getConf`. */
+  get pathHeading(): Heading | undefined {
+    return this.#headings.findLast(
+      (one) =>
+        one.path !== undefined &&
+        (one === this.last || titleIn(one.text.replace(one.path, ''), undefined) === ''),
+    );
+  }
+
+  /** The words of the nearest heading, without a method and path in it. */
+  get title(): string {
+    return this.last === undefined ? '' : titleIn(this.last.text, headingSignatures(this.last.text)[0]);
+  }
+
+  /** The heading of the group: above the operation's own, or the nearest for a line of an overview. */
+  tags(overview: boolean): string[] {
+    const above = this.#headings.slice(0, overview ? undefined : -1);
+    const nearest = above.findLast((one) => one.level > 1 && one.level < boldLevel);
+    return nearest === undefined ? [] : [titleIn(nearest.text, undefined)];
+  }
+}
