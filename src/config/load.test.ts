@@ -137,9 +137,9 @@ describe('the three-line configuration', () => {
       ],
       credentials: {},
       channels: {
-        wecom: { name: 'wecom', kind: 'wecom-robot', options: { webhook: expect.any(Secret) } },
+        team: { name: 'team', kind: 'wecom-robot', options: { webhook: expect.any(Secret) } },
       },
-      routes: [{ to: ['wecom'] }],
+      routes: [{ to: ['team'] }],
       limits: { concurrency: 64, perOrigin: 4, ratePerOrigin: 20, bodyBytes: 1_048_576 },
       store: { path: path.join(folder, '.apipatrol/patrol.db'), retentionMs: 30 * 86_400_000 },
       graceMs: 10_000,
@@ -176,10 +176,10 @@ describe('the three-line configuration', () => {
     ]);
     expect(
       await problemsOf(
-        'docs: a\nwebhook: http://x\nchannels: {wecom: {kind: wecom-robot, webhook: http://y}}',
+        'docs: a\nwebhook: http://x\nchannels: {team: {kind: wecom-robot, webhook: http://y}}',
       ),
     ).toEqual([
-      'conf/apipatrol.yaml:2:1 webhook: "webhook" is short for a channel called wecom, and "channels" has one too\n  → Keep one of them.',
+      'conf/apipatrol.yaml:2:1 webhook: "webhook" is short for a channel called team, and "channels" has one too\n  → Keep one of them.',
     ]);
   });
 
@@ -187,6 +187,17 @@ describe('the three-line configuration', () => {
     expect(await problemsOf('webhook: http://x\n')).toEqual([
       'conf/apipatrol.yaml:1:1: neither "sources" nor "docs" is given\n  → Say where the documents are: docs: ./openapi.yaml',
     ]);
+  });
+
+  it.each([
+    ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abcdefgh', 'wecom-robot'],
+    ['https://oapi.dingtalk.com/robot/send?access_token=abcdefgh', 'dingtalk-robot'],
+    ['https://open.feishu.cn/open-apis/bot/v2/hook/abcdefgh', 'feishu-robot'],
+    ['https://hooks.slack.com/services/T0/B0/abcdefgh', 'slack-webhook'],
+  ])('knows whose robot it is by its address: %s', async (webhook, kind) => {
+    const read = () => Promise.resolve(`docs: a\nwebhook: ${webhook}\n`);
+    const loaded = await loadConfig('a.yaml', { env: {}, readFile: read });
+    expect(loaded).toMatchObject({ settings: { channels: { team: { name: 'team', kind } } } });
   });
 
   it('tells the address of the robot apart from something else', async () => {
@@ -362,7 +373,7 @@ describe('what is filled in', () => {
       retries: 3,
     });
     expect(settings.limits.ratePerOrigin).toBe(2.5);
-    const { webhook } = settings.channels['wecom']!.options as { webhook: Secret };
+    const { webhook } = settings.channels['team']!.options as { webhook: Secret };
     expect(webhook.reveal()).toBe('http://robot/k-e-y');
   });
 
@@ -564,14 +575,14 @@ sources:
 credentials: { orders: { scheme: bearer, token: t } }
 webhook: http://x
 routes:
-  - { to: [wecom, ops], sources: [order] }
+  - { to: [team, ops], sources: [order] }
 `),
     ).toEqual([
       'conf/apipatrol.yaml:3:42 sources[0].credential: there is no credential "ordres"; defined: orders\n  → Did you mean "orders"?',
       'conf/apipatrol.yaml:3:92 sources[0].operations[0].credential: there is no credential "none"; defined: orders',
       'conf/apipatrol.yaml:4:7 sources[1].name: two sources are called "orders"\n  → Rename one of them.',
-      'conf/apipatrol.yaml:8:19 routes[0].to[1]: there is no channel "ops"; defined: wecom',
-      'conf/apipatrol.yaml:8:35 routes[0].sources[0]: there is no source "order"; defined: orders\n  → Did you mean "orders"?',
+      'conf/apipatrol.yaml:8:18 routes[0].to[1]: there is no channel "ops"; defined: team',
+      'conf/apipatrol.yaml:8:34 routes[0].sources[0]: there is no source "order"; defined: orders\n  → Did you mean "orders"?',
     ]);
     expect(await problemsOf('sources: [{ docs: a, credential: x }]\n')).toEqual([
       'conf/apipatrol.yaml:1:34 sources[0].credential: there is no credential "x"; there is no credential at all',

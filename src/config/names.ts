@@ -34,8 +34,8 @@ function formProblems(written: Written, yaml: YamlFile): readonly Problem[] {
       `Move "${key}" into an entry of "sources".`,
     );
   }
-  if (written.webhook !== undefined && 'wecom' in written.channels) {
-    const message = '"webhook" is short for a channel called wecom, and "channels" has one too';
+  if (written.webhook !== undefined && 'team' in written.channels) {
+    const message = '"webhook" is short for a channel called team, and "channels" has one too';
     report('conflicting-keys', message, ['webhook'], 'Keep one of them.');
   }
   const seen = new Set<string>();
@@ -69,7 +69,7 @@ function credentialProblems(written: Written, yaml: YamlFile): readonly Problem[
 }
 
 function routeProblems(written: Written, yaml: YamlFile): readonly Problem[] {
-  const channels = [...(written.webhook === undefined ? [] : ['wecom']), ...Object.keys(written.channels)];
+  const channels = [...(written.webhook === undefined ? [] : ['team']), ...Object.keys(written.channels)];
   const sources = [...new Set(namesOf(sourcesOf(written)))];
   return (written.routes ?? []).flatMap((route, index) => {
     const paths = (key: string, names: readonly string[]) => names.map((_, at) => ['routes', index, key, at]);

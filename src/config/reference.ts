@@ -158,7 +158,7 @@ function typeOf(shape: Shape): string {
     case 'string':
       return { secret: 'secret', uri: 'URL' }[shape.format ?? ''] ?? 'text';
     case 'integer':
-      return shape.minimum !== undefined && shape.maximum !== undefined
+      return shape.minimum !== undefined && Number.isSafeInteger((shape.maximum ?? Infinity) + 1)
         ? `${shape.minimum} to ${shape.maximum}`
         : 'whole number';
     case undefined:

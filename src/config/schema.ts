@@ -41,7 +41,7 @@ export function configSchema(registries: Registries) {
     webhook: webhook(registries)
       .optional()
       .describe(
-        'Short form for a single channel: address of a WeCom group robot; the channel is called `wecom`.',
+        'Short form for a single channel called `team`: address of a group robot of WeCom, DingTalk, Feishu or Slack.',
       ),
     sources: z.array(source).min(1).optional().describe('Where the interface documents are.'),
     credentials: z
@@ -100,14 +100,21 @@ const shortFormKeys = {
   baseUrl: httpUrl.optional().describe('Goes with `docs`: where the service answers.'),
 };
 
+/** How the addresses of robots look, by the kind of channel; what looks like none of them is WeCom's. */
+const robots: readonly (readonly [kind: string, address: RegExp])[] = [
+  ['dingtalk-robot', /\/robot\/send\?.*access_token=/],
+  ['feishu-robot', /\/open-apis\/bot\/v2\/hook\//],
+  ['slack-webhook', /^https:\/\/hooks\.slack\.com\//],
+];
+
 /** A bare robot address, checked by the options of the robot's own channel kind. */
 function webhook(registries: Registries) {
-  const kind = 'wecom-robot';
-  const options = registries.channels.find((channel) => channel.kind === kind)?.options ?? z.never();
   return z
     .string()
     .min(1)
     .transform((address, context): { kind: string; language?: 'zh' | 'en'; options: unknown } => {
+      const [kind] = robots.find(([, form]) => form.test(address)) ?? ['wecom-robot'];
+      const options = registries.channels.find((channel) => channel.kind === kind)?.options ?? z.never();
       const parsed = options.safeParse({ webhook: address });
       for (const issue of parsed.error?.issues ?? []) {
         context.issues.push({ ...issue, path: [] } as z.core.$ZodRawIssue);

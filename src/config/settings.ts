@@ -132,7 +132,7 @@ function expectationsOf(expect: Readonly<Record<string, unknown>>): readonly Exp
 }
 
 function channelsOf(written: Written): Readonly<Record<string, ChannelSettings>> {
-  const all = { ...(written.webhook === undefined ? {} : { wecom: written.webhook }), ...written.channels };
+  const all = { ...(written.webhook === undefined ? {} : { team: written.webhook }), ...written.channels };
   return mapEntries(all, (name, { kind, language, options }): ChannelSettings => {
     return { name, kind, options, ...defined({ language }) };
   });

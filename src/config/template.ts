@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
+import { isObject } from '../model/json.ts';
 import type { Shape } from './conform.ts';
 import { builtIn, type Registries } from './registries.ts';
 import { writtenShape } from './tagged.ts';
@@ -74,7 +75,13 @@ function credentialSection(credential: TemplateAnswers['credential'], registries
   return `credentials:\n  main:\n${lines.map((line) => `    ${line}\n`).join('')}`;
 }
 
-/** What a person usually has to say for a scheme, beyond what its schema requires. */
+const oauth2 = {
+  tokenUrl: 'https://sso.example/oauth/token',
+  clientId: 'patrol',
+  clientSecret: '${env:CLIENT_SECRET}',
+};
+
+/** What a person usually has to say where the schema alone does not tell: several forms are allowed. */
 const usual: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'api-key': { name: 'X-API-Key', value: '${env:API_KEY}' },
   login: {
@@ -84,10 +91,15 @@ const usual: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     token: '$.data.token',
     expiresIn: '$.data.expiresIn',
   },
-  'oauth2-client-credentials': { tokenUrl: 'https://sso.example/oauth/token' },
+  'oauth2-client-credentials': oauth2,
+  'oauth2-password': { ...oauth2, username: 'patrol', password: '${env:API_PASSWORD}' },
+  'oauth2-refresh-token': { ...oauth2, refreshToken: '${env:REFRESH_TOKEN}' },
 };
 
+/** The first of the schema's own examples, else a value for every key that is required or usual. */
 function placeholders(scheme: string, shape: Shape): Readonly<Record<string, unknown>> {
+  const [example] = shape.examples ?? [];
+  if (isObject(example)) return example;
   const required = (shape.required ?? []).map((key) => [
     key,
     placeholder(key, shape.properties?.[key] ?? {}),
