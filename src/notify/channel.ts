@@ -10,7 +10,8 @@ export interface Rendered {
 
 /** What a channel's server answered, reduced to what to do next. The one who fails says whether a retry helps. */
 export type SendOutcome =
-  | { readonly kind: 'sent'; readonly receipt?: string }
+  /** `warning`: taken, but not all is well; for the log. */
+  | { readonly kind: 'sent'; readonly receipt?: string; readonly warning?: string }
   /** Worth another try, not before `afterMs`. */
   | { readonly kind: 'retry'; readonly afterMs?: number; readonly code: string; readonly message: string }
   /** Too long for this server: would go through when rendered shorter. */
@@ -19,6 +20,9 @@ export type SendOutcome =
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string; readonly hint: string }
   /** No message will go through until a person acts. */
   | { readonly kind: 'broken'; readonly code: string; readonly message: string; readonly hint: string };
+
+/** A message that was not taken. */
+export type Failure = Exclude<SendOutcome, { readonly kind: 'sent' }>;
 
 export interface RenderContext {
   readonly language: Language;
@@ -41,10 +45,13 @@ export interface PostFailure {
   readonly arrived: 'no' | 'maybe';
 }
 
-/** One HTTP POST, bounded in time and size. Never rejects and never says the URL. */
+/**
+ * One HTTP call, bounded in time and size: a POST, or a GET when there is no body. Never rejects and never says
+ * the URL.
+ */
 export type Post = (
   url: string,
-  body: string,
+  body: string | Uint8Array | undefined,
   headers?: Readonly<Record<string, string>>,
 ) => Promise<PostResponse | PostFailure>;
 
@@ -52,6 +59,22 @@ export interface SendContext {
   readonly post: Post;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Where a channel keeps its access token from one message to the next. */
+  readonly tokens: TokenShelf;
+}
+
+/** Values that are dear to get and live for a while; one getter at a time, shared by all channels that ask. */
+export interface TokenShelf {
+  /** The value kept under `key`, or the one that `get` brings. */
+  take(key: string, get: () => Promise<ShelvedToken | Failure>): Promise<ShelvedToken | Failure>;
+  /** Somebody found out that this value is no longer good. */
+  discard(key: string, token: ShelvedToken): void;
+}
+
+export interface ShelvedToken {
+  readonly value: string;
+  /** Epoch ms. */
+  readonly expiresAt: number;
 }
 
 /** One kind of place where messages go. A value, listed in `channels/registry.ts`. */

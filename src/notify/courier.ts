@@ -1,9 +1,10 @@
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
+import type { Failure } from './channel.ts';
 import { type Delivery, deliver, type DeliveryTools, type Line } from './delivery.ts';
 import type { HealthBook } from './health.ts';
 import type { LeasedMessage } from './ports.ts';
-import { decide, type Failure } from './retry.ts';
+import { decide } from './retry.ts';
 
 /** What one pass over all channels did; counts messages. */
 export interface DeliveryReport {
@@ -92,6 +93,8 @@ export class Courier {
     await tools.outbox.settle(message.id, { state: 'sent', at: now, ...receipt });
     health.sent(settings.name, now);
     const { attempt, entry } = message;
+    for (const warning of delivery.warnings)
+      log.warn('message sent with a warning', { channel: settings.name, warning });
     log.info('message sent', { channel: settings.name, cycle: entry.content.cycleId, attempt });
   }
 

@@ -1,9 +1,8 @@
 import { messageOf } from '../kit/errors.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { ChannelSettings, Language } from '../model/settings.ts';
-import type { ChannelKind, Post, SendOutcome } from './channel.ts';
+import type { ChannelKind, Failure, SendContext, SendOutcome } from './channel.ts';
 import type { LeasedMessage, Outbox } from './ports.ts';
-import type { Failure } from './retry.ts';
 import { scrubContent } from './secrets.ts';
 
 /** A channel of the configuration together with the kind that serves it. */
@@ -15,15 +14,14 @@ export interface Line {
 export interface DeliveryTools {
   readonly outbox: Outbox;
   readonly redactor: Redactor;
-  readonly post: Post;
+  readonly send: SendContext;
   readonly language: Language;
   readonly timeZone: string;
-  readonly now: () => number;
 }
 
 /** How one attempt at one message ended. */
 export type Delivery =
-  | { readonly kind: 'sent'; readonly receipt?: string }
+  | { readonly kind: 'sent'; readonly receipt?: string; readonly warnings: readonly string[] }
   /** The channel has used up its messages of the minute. */
   | { readonly kind: 'limited'; readonly freeAt: number }
   | { readonly kind: 'stopped' }
@@ -83,23 +81,25 @@ function render(
 async function sendParts({ line, message, tools, signal }: Job, parts: readonly string[]): Promise<Delivery> {
   const bucket = line.kind.bucket?.(line.settings.options) ?? line.settings.name;
   let receipt: string | undefined;
+  const warnings: string[] = [];
   for (const [index, part] of parts.entries()) {
     if (index < message.partsSent) continue;
     if (signal.aborted) return { kind: 'stopped' };
-    const token = await tools.outbox.takeToken(bucket, line.kind.limits.perMinute, tools.now());
+    const token = await tools.outbox.takeToken(bucket, line.kind.limits.perMinute, tools.send.now());
     if (!token.ok) return { kind: 'limited', freeAt: token.freeAt };
     const outcome = await sendPart(line, part, tools);
     if (outcome.kind !== 'sent') return { kind: 'failed', failure: scrubbed(outcome, tools.redactor) };
     receipt = outcome.receipt ?? receipt;
+    if (outcome.warning !== undefined) warnings.push(tools.redactor.scrub(outcome.warning));
     await tools.outbox.partSent(message.id, index + 1);
   }
-  return receipt === undefined ? { kind: 'sent' } : { kind: 'sent', receipt };
+  return { kind: 'sent', warnings, ...(receipt === undefined ? {} : { receipt }) };
 }
 
 /** What a kind throws is a mistake of ours; the alert is not to die of it, nor the channel to stand still. */
 async function sendPart({ settings, kind }: Line, part: string, tools: DeliveryTools): Promise<SendOutcome> {
   try {
-    return await kind.send(part, settings.options, { post: tools.post, now: tools.now });
+    return await kind.send(part, settings.options, tools.send);
   } catch (error) {
     return { kind: 'retry', code: 'internal', message: messageOf(error) };
   }

@@ -26,9 +26,11 @@ export function createPost(options: PostOptions = {}): Post {
   return (url, body, headers) => post(dispatcher, timeouts.totalMs, { url, body, headers: headers ?? {} });
 }
 
+const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
+
 interface Outgoing {
   readonly url: string;
-  readonly body: string;
+  readonly body: string | Uint8Array | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -40,11 +42,11 @@ async function post(
   const signal = AbortSignal.timeout(totalMs);
   try {
     const response = await request(outgoing.url, {
-      method: 'POST',
       dispatcher,
       signal,
-      headers: { 'content-type': 'application/json; charset=utf-8', ...outgoing.headers },
-      body: outgoing.body,
+      ...(outgoing.body === undefined
+        ? { method: 'GET', headers: outgoing.headers }
+        : { method: 'POST', headers: { ...jsonHeaders, ...outgoing.headers }, body: outgoing.body }),
     });
     const body = await readBounded(response.body);
     return { status: response.statusCode, headers: flatten(response.headers), body };

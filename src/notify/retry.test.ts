@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type Failure } from './retry.ts';
+import type { Failure } from './channel.ts';
+import { decide } from './retry.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const retry = (rest: object = {}): Failure => ({ kind: 'retry', code: 'network', message: 'm', ...rest });

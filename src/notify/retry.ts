@@ -1,5 +1,5 @@
 import { fullJitter } from '../kit/backoff.ts';
-import type { SendOutcome } from './channel.ts';
+import type { Failure } from './channel.ts';
 
 export interface Try {
   /** Counts from 1. */
@@ -16,8 +16,6 @@ export type Decision =
   | { readonly kind: 'dead' }
   /** The channel waits until then; the message stays first in line. */
   | { readonly kind: 'hold'; readonly until: number };
-
-export type Failure = Exclude<SendOutcome, { readonly kind: 'sent' }>;
 
 const baseMs = 2000;
 const capMs = 5 * 60_000;

@@ -11,6 +11,7 @@ import type { Line } from './delivery.ts';
 import { type ChannelHealth, HealthBook } from './health.ts';
 import type { Outbox } from './ports.ts';
 import { registerSecrets } from './secrets.ts';
+import { MemoryShelf } from './token-shelf.ts';
 
 export interface SenderOptions {
   readonly outbox: Outbox;
@@ -60,7 +61,8 @@ class OutboxSender implements Sender {
 
   constructor(options: SenderOptions) {
     const { outbox, redactor, post, language, timeZone, clock, log, random = Math.random } = options;
-    const tools = { outbox, redactor, post, language, timeZone, now: () => clock.now() };
+    const send = { post, now: () => clock.now(), tokens: new MemoryShelf(clock) };
+    const tools = { outbox, redactor, send, language, timeZone };
     this.#options = options;
     this.#courier = new Courier({ tools, clock, log, random, health: this.#health });
     this.#kinds = new Map((options.kinds ?? builtIn).map((kind) => [kind.kind, kind]));

@@ -1,6 +1,6 @@
 import { parseRetryAfter } from '../../kit/backoff.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { PostFailure, PostResponse, SendOutcome } from '../channel.ts';
+import type { Failure, PostFailure, PostResponse } from '../channel.ts';
 
 /** `Retry-After` is obeyed between a second and a quarter of an hour: a typo there must not cost a day. */
 const retryAfterMinMs = 1000;
@@ -12,7 +12,7 @@ const worthRetrying: ReadonlySet<number> = new Set([408, 425, 429]);
 const unclearMs = 10_000;
 
 /** What to do after an answer that is not 2xx or none at all; `undefined` for 2xx, whose body decides. */
-export function judgeStatus(response: PostResponse | PostFailure, now: number): SendOutcome | undefined {
+export function judgeStatus(response: PostResponse | PostFailure, now: number): Failure | undefined {
   if ('failure' in response) {
     const wait = response.arrived === 'maybe' ? { afterMs: unclearMs } : {};
     return { kind: 'retry', ...wait, code: 'network', message: response.failure };
@@ -61,7 +61,7 @@ export function textOf(value: Json | undefined): string {
 }
 
 /** HTTP 200 with something that is not the vendor's JSON: a captive portal or a proxy answered. */
-export function notTheVendor(): SendOutcome {
+export function notTheVendor(): Failure {
   return {
     kind: 'retry',
     code: 'not-json',

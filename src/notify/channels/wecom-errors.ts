@@ -1,20 +1,12 @@
-import type { SendOutcome } from '../channel.ts';
-
-/** What to do about an error code of WeCom's reference (path 90313), with a hint for a person. */
-export interface ErrorRule {
-  readonly action: 'retry' | 'shrink' | 'reject' | 'break';
-  /** For `retry`: the shortest wait that the vendor's rules allow. */
-  readonly afterMs?: number;
-  readonly hint: string;
-}
+import type { ErrorRules } from './error-rules.ts';
 
 const minuteMs = 60_000;
 const ourMistake = 'the message is not as WeCom wants it: please report it with this code';
 const wrongKey =
   'the robot is gone or its key is wrong: add the robot to the group again and put its new webhook into the config';
 
-/** By `errcode`; `errmsg` may change at any time, so nobody reads it. */
-export const robotErrors: Readonly<Record<number, ErrorRule>> = {
+/** Codes of WeCom's reference (path 90313) that a group robot can give; `errmsg` may change, so nobody reads it. */
+export const robotErrors: ErrorRules = {
   [-1]: { action: 'retry', hint: 'WeCom is busy' },
   40001: { action: 'break', hint: wrongKey },
   40007: { action: 'reject', hint: 'the uploaded file is older than three days or belongs to another robot' },
@@ -52,36 +44,30 @@ export const robotErrors: Readonly<Record<number, ErrorRule>> = {
   301019: { action: 'reject', hint: ourMistake },
 };
 
-/** A code that the reference does not know: the next one may go through, so it is tried again. */
-const unknownCode: ErrorRule = {
-  action: 'retry',
-  afterMs: minuteMs,
-  hint: 'look the code up at https://open.work.weixin.qq.com/devtool/query',
+const wrongSecret = 'corpId: or secret: is wrong; WeCom bans this address for an hour when that is repeated';
+
+/** What a self-built app can get beyond that. */
+export const appErrors: ErrorRules = {
+  ...robotErrors,
+  40001: { action: 'break', hint: wrongSecret },
+  40013: { action: 'break', hint: wrongSecret },
+  40091: { action: 'break', hint: wrongSecret },
+  40014: { action: 'retry', hint: 'the token is no longer good' },
+  41001: { action: 'retry', hint: 'the token is missing' },
+  42001: { action: 'retry', hint: 'the token has expired' },
+  48002: {
+    action: 'break',
+    hint: 'the app may not do this: a group chat needs an app that the whole company can see',
+  },
+  60011: { action: 'break', hint: 'the app may not write to these people: widen its visible scope' },
+  60020: {
+    action: 'break',
+    hint: 'add the address of this machine to the trusted IP list of the app (企业可信IP)',
+  },
+  81013: { action: 'break', hint: 'none of the recipients exists or is visible to the app' },
+  86001: { action: 'break', hint: 'there is no such group chat of this app' },
+  301002: { action: 'break', hint: 'agentId: belongs to another app than secret:' },
 };
 
-/** Turns an answer's `errcode` into what to do next. */
-export function classify(
-  rules: Readonly<Record<number, ErrorRule>>,
-  errcode: number,
-  errmsg: string,
-): SendOutcome {
-  if (errcode === 0) return { kind: 'sent' };
-  const rule = rules[errcode] ?? unknownCode;
-  const code = String(errcode);
-  const message = `errcode ${errcode}: ${errmsg.slice(0, 200)}`;
-  switch (rule.action) {
-    case 'retry':
-      return {
-        kind: 'retry',
-        ...(rule.afterMs === undefined ? {} : { afterMs: rule.afterMs }),
-        code,
-        message: `${message} (${rule.hint})`,
-      };
-    case 'shrink':
-      return { kind: 'shrink', code, message, hint: rule.hint };
-    case 'reject':
-      return { kind: 'rejected', code, message, hint: rule.hint };
-    case 'break':
-      return { kind: 'broken', code, message, hint: rule.hint };
-  }
-}
+/** Codes after which a new token is fetched and the message sent once more. */
+export const staleToken: ReadonlySet<string> = new Set(['40014', '41001', '42001']);

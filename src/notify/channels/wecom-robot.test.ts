@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startWecom, type Wecom } from '../../../demo/wecom.ts';
+import { ManualClock } from '../../kit/clock.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { SendOutcome } from '../channel.ts';
 import { createPost } from '../post.ts';
 import { scenarios } from '../scenarios.ts';
+import { MemoryShelf } from '../token-shelf.ts';
 import { robotErrors } from './wecom-errors.ts';
 import { wecomRobot } from './wecom-robot.ts';
 
@@ -23,7 +25,11 @@ function bodies(content: MessageContent, input: object = {}, shrunk = false) {
 }
 
 function send(part: string, input: object): Promise<SendOutcome> {
-  return wecomRobot.send(part, parse(input), { post: createPost(), now: () => at });
+  return wecomRobot.send(part, parse(input), {
+    post: createPost(),
+    now: () => at,
+    tokens: new MemoryShelf(new ManualClock(at)),
+  });
 }
 
 const hello = JSON.stringify({ msgtype: 'markdown', markdown: { content: 'hello' } });

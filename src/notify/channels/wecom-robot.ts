@@ -3,14 +3,17 @@ import { cutBytes, sha256 } from '../../kit/text.ts';
 import { httpUrl, secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { renderMarkdown } from '../render/wecom-markdown.ts';
+import { isMobile, renderText } from '../render/markup.ts';
+import { wecomMarkdown } from '../render/wecom-markdown.ts';
 import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
-import { isAtLeast } from '../severity.ts';
-import { classify, robotErrors } from './wecom-errors.ts';
+import { callsEverybody, mentionAll } from './everybody.ts';
+import { robotErrors } from './wecom-errors.ts';
+import { addressByQuery, baseOf } from './address.ts';
+import { classify } from './error-rules.ts';
 
 const options = z.strictObject({
   webhook: secretText
-    .refine((webhook) => parseWebhook(webhook.reveal()) !== undefined, {
+    .refine((webhook) => addressByQuery(webhook.reveal(), 'key') !== undefined, {
       error: 'is neither the webhook URL of a group robot (…/cgi-bin/webhook/send?key=…) nor its key',
     })
     .meta({
@@ -20,9 +23,7 @@ const options = z.strictObject({
   origin: httpUrl
     .optional()
     .meta({ description: 'Where WeCom is, for private deployments. Default: https://qyapi.weixin.qq.com.' }),
-  mentionAll: z.enum(['critical', 'major', 'minor']).optional().meta({
-    description: 'Mention everybody in the group for incidents of this severity and above.',
-  }),
+  mentionAll,
 });
 type Options = z.infer<typeof options>;
 
@@ -45,7 +46,10 @@ export const wecomRobot = defineChannel({
 
 function render(content: MessageContent, settings: Options, context: RenderContext) {
   const maxBytes = context.shrunk === true ? markdownBytes / 2 : markdownBytes;
-  const { parts, unmentioned } = renderMarkdown(content, context, { maxBytes, maxParts: partsMax });
+  const { parts, unmentioned } = renderText(content, context, wecomMarkdown, {
+    maxBytes,
+    maxParts: partsMax,
+  });
   const bodies = parts.map((part) => ({ msgtype: 'markdown', markdown: { content: part } }));
   const call = mentionText(content, settings, parts[0] ?? '', unmentioned);
   return { parts: [...bodies, ...(call === undefined ? [] : [call])].map((body) => JSON.stringify(body)) };
@@ -58,8 +62,8 @@ function mentionText(
   first: string,
   unmentioned: readonly string[],
 ) {
-  const everybody = mentionsAll(content, settings) || unmentioned.includes('@all');
-  const mobiles = unmentioned.filter((mention) => /^\+?\d{6,15}$/.test(mention));
+  const everybody = callsEverybody(content, settings.mentionAll) || unmentioned.includes('@all');
+  const mobiles = unmentioned.filter(isMobile);
   if (!everybody && mobiles.length === 0) return undefined;
   const headline = cutBytes(first.split('\n', 1)[0] ?? '', 300);
   return {
@@ -70,14 +74,6 @@ function mentionText(
       ...(mobiles.length === 0 ? {} : { mentioned_mobile_list: mobiles }),
     },
   };
-}
-
-function mentionsAll(content: MessageContent, { mentionAll }: Options): boolean {
-  if (mentionAll === undefined) return false;
-  return content.transitions.some(
-    ({ kind, incident }) =>
-      (kind === 'opened' || kind === 'changed') && isAtLeast(incident.severity, mentionAll),
-  );
 }
 
 async function send(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {
@@ -92,16 +88,7 @@ async function send(part: string, settings: Options, context: SendContext): Prom
 }
 
 function sendUrl({ webhook, origin }: Options): string {
-  const { key = '', origin: own } = parseWebhook(webhook.reveal()) ?? {};
-  const base = origin ?? own ?? defaultOrigin;
-  return `${base.replace(/\/$/, '')}/cgi-bin/webhook/send?key=${encodeURIComponent(key)}`;
-}
-
-/** People paste the whole URL or the bare key. */
-function parseWebhook(text: string): { readonly key: string; readonly origin?: string } | undefined {
-  const trimmed = text.trim();
-  if (/^[\w-]+$/.test(trimmed)) return { key: trimmed };
-  const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
-  const key = url?.searchParams.get('key') ?? '';
-  return url?.protocol.startsWith('http') === true && key !== '' ? { key, origin: url.origin } : undefined;
+  const address = addressByQuery(webhook.reveal(), 'key') ?? { secret: '' };
+  const key = encodeURIComponent(address.secret);
+  return `${baseOf(origin, address, defaultOrigin)}/cgi-bin/webhook/send?key=${key}`;
 }

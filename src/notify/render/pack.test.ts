@@ -14,6 +14,7 @@ function packing(rest: Partial<Packing> & { readonly count?: number }): Packing 
     more: (count) => `+${count}`,
     beyond: 0,
     tail: '',
+    newline: '\n',
     maxBytes: 1000,
     maxParts: 2,
     blocks,

@@ -18,6 +18,7 @@ export interface Packing {
   readonly beyond: number;
   /** Stands at the end of the first part: mentions. */
   readonly tail: string;
+  readonly newline: string;
   readonly maxBytes: number;
   readonly maxParts: number;
 }
@@ -50,17 +51,19 @@ interface Layout {
 }
 
 function lay(packing: Packing, detailed: number, maxParts: number): Layout {
+  const { head, nextHead, more, tail, beyond, newline, maxBytes } = packing;
   const all = packing.blocks.map((block, index) => (index < detailed ? block.full : block.short));
-  const reserved = byteLength(`\n${packing.more(all.length + packing.beyond)}`);
+  const between = byteLength(newline);
+  const reserved = byteLength(more(all.length + beyond)) + between;
   const parts: string[][] = [];
   let shown = 0;
   while (parts.length < maxParts && (parts.length === 0 || shown < all.length)) {
     const page = parts.length + 1;
-    const lines = [page === 1 ? packing.head : packing.nextHead(page)];
-    let room = packing.maxBytes - reserved - byteLength(lines.join(''));
-    if (page === 1) room -= byteLength(packing.tail) + 1;
+    const lines = [page === 1 ? head : nextHead(page)];
+    let room = maxBytes - reserved - byteLength(lines.join(''));
+    if (page === 1) room -= byteLength(tail) + between;
     for (const block of all.slice(shown)) {
-      room -= byteLength(block) + 1;
+      room -= byteLength(block) + between;
       if (room < 0) break;
       lines.push(block);
       shown++;
@@ -68,8 +71,8 @@ function lay(packing: Packing, detailed: number, maxParts: number): Layout {
     parts.push(lines);
     if (lines.length === 1) break;
   }
-  const hidden = all.length - shown + packing.beyond;
-  if (hidden > 0) parts.at(-1)?.push(packing.more(hidden));
-  if (packing.tail !== '') parts[0]?.push(packing.tail);
-  return { parts: parts.map((lines) => cutBytes(lines.join('\n'), packing.maxBytes)), shown };
+  const hidden = all.length - shown + beyond;
+  if (hidden > 0) parts.at(-1)?.push(more(hidden));
+  if (tail !== '') parts[0]?.push(tail);
+  return { parts: parts.map((lines) => cutBytes(lines.join(newline), maxBytes)), shown };
 }

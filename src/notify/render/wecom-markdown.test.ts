@@ -4,13 +4,14 @@ import type { Incident } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
 import { scenarios } from '../scenarios.ts';
-import { neutralize, renderMarkdown } from './wecom-markdown.ts';
+import { renderText } from './markup.ts';
+import { neutralize, wecomMarkdown } from './wecom-markdown.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 3);
 const limits = { maxBytes: 4096, maxParts: 2 };
 
 function rendered(content: MessageContent, language: Language = 'zh') {
-  return renderMarkdown(content, { language, timeZone: 'Asia/Shanghai' }, limits);
+  return renderText(content, { language, timeZone: 'Asia/Shanghai' }, wecomMarkdown, limits);
 }
 
 function withIncident(content: MessageContent, rest: Partial<Incident>): MessageContent {

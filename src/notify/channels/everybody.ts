@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { MessageContent } from '../../model/message.ts';
+import type { Severity } from '../../model/settings.ts';
+import { isAtLeast } from '../severity.ts';
+
+/** The option of channels that can call everybody in a group. */
+export const mentionAll = z.enum(['critical', 'major', 'minor']).optional().meta({
+  description: 'Mention everybody in the group for incidents of this severity and above.',
+});
+
+/** Something new or worse of the severity asked for: never a recovery. */
+export function callsEverybody(content: MessageContent, from: Severity | undefined): boolean {
+  if (from === undefined) return false;
+  return content.transitions.some(
+    ({ kind, incident }) => (kind === 'opened' || kind === 'changed') && isAtLeast(incident.severity, from),
+  );
+}

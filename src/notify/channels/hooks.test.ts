@@ -1,0 +1,135 @@
+import { expect, it } from 'vitest';
+import { scenarios } from '../scenarios.ts';
+import { alertmanagerWebhook } from './alertmanager-webhook.ts';
+import { at, channel, recorder } from './channel.fixture.ts';
+import { webhookStandIn } from './stand-ins/hooks.fixture.ts';
+import { webhook } from './webhook.ts';
+
+it('an Alertmanager webhook has the shape that receivers know', () => {
+  const [part = ''] = channel(alertmanagerWebhook, { url: 'https://x.example/' }).render(
+    scenarios.failure(at),
+  );
+  expect(JSON.parse(part)).toEqual({
+    version: '4',
+    groupKey: 'apipatrol:AAA1',
+    truncatedAlerts: 0,
+    status: 'firing',
+    receiver: 'apipatrol',
+    groupLabels: { alertname: 'ApiPatrolIncident' },
+    commonLabels: { alertname: 'ApiPatrolIncident' },
+    commonAnnotations: {
+      summary: '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500, documented: 200, 404） #AAA1',
+    },
+    externalURL: '',
+    alerts: [
+      {
+        status: 'firing',
+        labels: {
+          alertname: 'ApiPatrolIncident',
+          severity: 'major',
+          service: 'orders',
+          subject: 'GET /orders/{orderId}',
+          cause: 'operation',
+          reason: 'status',
+        },
+        annotations: {
+          summary: 'orders · GET /orders/{orderId} 失败 #AAA1',
+          description:
+            '原因: 状态码不符：HTTP 500, documented: 200, 404\n时间: 自 12:03 起\n期望: 200, 404\n' +
+            '实际: 500 {"error":"NullPointerException at OrderService.java:42"}\n' +
+            "复现: curl -H 'Authorization: ***' 'https://orders.example/orders/42'",
+          incident: 'AAA1',
+        },
+        startsAt: '2026-03-09T04:03:00.000Z',
+        endsAt: '0001-01-01T00:00:00Z',
+        generatorURL: '',
+        fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+      },
+    ],
+  });
+});
+
+it('a recovery has the fingerprint of its alert, an end, and is resolved', () => {
+  const to = channel(alertmanagerWebhook, { url: 'https://x.example/' });
+  const parse = (part = '') =>
+    JSON.parse(part) as { status: string; alerts: { fingerprint: string; endsAt: string; status: string }[] };
+  const opened = scenarios.failure(at - 32 * 60_000);
+  const fired = parse(to.render(opened)[0]);
+  const resolved = parse(to.render(scenarios.recovery(at))[0]);
+  expect([resolved.status, resolved.alerts[0]?.status, resolved.alerts[0]?.endsAt]).toEqual([
+    'resolved',
+    'resolved',
+    '2026-03-09T04:03:00.000Z',
+  ]);
+  expect(resolved.alerts[0]?.fingerprint).toBe(fired.alerts[0]?.fingerprint);
+});
+
+it('a storm is cut and says by how much', () => {
+  const [part = ''] = channel(alertmanagerWebhook, { url: 'https://x.example/' }).render(scenarios.storm(at));
+  const { alerts, truncatedAlerts } = JSON.parse(part) as { alerts: unknown[]; truncatedAlerts: number };
+  expect([alerts.length, truncatedAlerts]).toEqual([100, 9900]);
+});
+
+it('a webhook carries versioned JSON without internals', () => {
+  const [part = ''] = channel(webhook, { url: 'https://x.example/' }).render(scenarios.recovery(at));
+  expect(JSON.parse(part)).toEqual({
+    version: 1,
+    headline: '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1',
+    counts: '恢复 1 · 48 个接口现已全部正常',
+    cycle: 1,
+    totals: { failing: 0, checks: 48 },
+    mentions: [],
+    omitted: 0,
+    incidents: [
+      {
+        event: 'resolved',
+        at: '2026-03-09T04:03:00.000Z',
+        id: 'AAA1',
+        cause: { level: 'operation', subject: 'orders-1' },
+        state: 'resolved',
+        severity: 'major',
+        verdict: 'fail',
+        subjectLabel: 'GET /orders/{orderId}',
+        sources: ['orders'],
+        tags: ['orders'],
+        owners: ['zhangsan'],
+        reason: { code: 'status', message: 'HTTP 500, documented: 200, 404' },
+        members: {
+          count: 1,
+          of: 1,
+          worst: [
+            {
+              checkId: 'orders-1',
+              label: 'GET /orders/{orderId}',
+              source: 'orders',
+              message: 'HTTP 500, documented: 200, 404',
+            },
+          ],
+        },
+        expected: '200, 404',
+        found: '500 {"error":"NullPointerException at OrderService.java:42"}',
+        curl: "curl -H 'Authorization: ***' 'https://orders.example/orders/42'",
+        openedAt: '2026-03-09T03:31:00.000Z',
+        lastSeenAt: '2026-03-09T03:31:00.000Z',
+        resolvedAt: '2026-03-09T04:03:00.000Z',
+        failingCycles: 3,
+      },
+    ],
+  });
+});
+
+it('a webhook that is repeated has the same key and is taken once', async () => {
+  const standIn = await webhookStandIn(() => at);
+  const to = channel(webhook, standIn.input);
+  await to.tell(scenarios.failure(at));
+  await to.tell(scenarios.failure(at));
+  await to.tell(scenarios.outage(at));
+  expect([standIn.keys[0] === standIn.keys[1], standIn.seen.length]).toEqual([true, 2]);
+  await standIn.close();
+});
+
+it('a webhook without a secret is not signed', async () => {
+  const { sent, post } = recorder('');
+  await channel(webhook, { url: 'https://x.example/' }).send('{}', { post });
+  expect(Object.keys(sent[0]?.headers ?? {})).toEqual(['idempotency-key']);
+});

@@ -1,0 +1,92 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { sha256 } from '../../kit/text.ts';
+import { httpUrl, secretText } from '../../kit/zod.ts';
+import type { Transition } from '../../model/incident.ts';
+import type { MessageContent } from '../../model/message.ts';
+import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
+import { viewOf } from '../render/view.ts';
+import { judgeStatus } from './http-answer.ts';
+
+const options = z.strictObject({
+  url: httpUrl.meta({ description: 'Receives a POST with JSON for every message.' }),
+  secret: secretText.optional().meta({
+    description: 'Signs every body: X-Signature: t=<epoch s>,v1=<hex HMAC-SHA256 of "t.body">.',
+  }),
+  headers: z
+    .record(z.string().regex(/^[\w-]+$/), secretText)
+    .optional()
+    .meta({ description: 'More headers, an Authorization for example.' }),
+});
+type Options = z.infer<typeof options>;
+
+const perMinute = 60;
+
+export const webhook = defineChannel({
+  kind: 'webhook',
+  summary: 'Any HTTP endpoint: signed JSON with an idempotency key.',
+  options,
+  limits: { perMinute },
+  render,
+  send,
+});
+
+function render(content: MessageContent, _settings: Options, context: RenderContext) {
+  const shown = context.shrunk === true ? content.transitions.slice(0, 20) : content.transitions;
+  const view = viewOf(content, context);
+  const body = {
+    version: 1,
+    headline: view.headline,
+    counts: view.counts,
+    cycle: content.cycleId,
+    totals: content.totals,
+    mentions: content.mentions,
+    omitted: view.beyond + content.transitions.length - shown.length,
+    incidents: shown.map(incidentOf),
+  };
+  return { parts: [JSON.stringify(body)] };
+}
+
+function incidentOf({ kind, at, incident }: Transition) {
+  const {
+    fingerprint: _internal,
+    version: _version,
+    told: _told,
+    inhibitedBy: _inhibited,
+    ...visible
+  } = incident;
+  return {
+    event: kind,
+    at: iso(at),
+    ...visible,
+    openedAt: iso(incident.openedAt),
+    lastSeenAt: iso(incident.lastSeenAt),
+    resolvedAt: incident.resolvedAt === undefined ? null : iso(incident.resolvedAt),
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+async function send(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {
+  const now = context.now();
+  const custom = Object.entries(settings.headers ?? {}).map(([name, value]) => [
+    name.toLowerCase(),
+    value.reveal(),
+  ]);
+  const response = await context.post(settings.url, part, {
+    ...(Object.fromEntries(custom) as Record<string, string>),
+    // The bytes are frozen: every try has the same key, and no other message has it.
+    'idempotency-key': sha256(part).slice(0, 32),
+    ...(settings.secret === undefined
+      ? {}
+      : { 'x-signature': signature(settings.secret.reveal(), part, now) }),
+  });
+  return judgeStatus(response, now) ?? { kind: 'sent' };
+}
+
+function signature(secret: string, body: string, now: number): string {
+  const seconds = Math.floor(now / 1000);
+  return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
+}

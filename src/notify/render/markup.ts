@@ -1,0 +1,104 @@
+import type { MessageContent } from '../../model/message.ts';
+import type { RenderContext } from '../channel.ts';
+import { oneLine } from './clean.ts';
+import type { Detail, ItemView, Mark } from './item.ts';
+import { words } from './languages.ts';
+import { type Block, pack } from './pack.ts';
+import { type MessageView, symbols, viewOf } from './view.ts';
+import type { Words } from './words.ts';
+
+/** How a channel's text looks. Everything that is not escaped or made by a member has no meaning of its own. */
+export interface Markup {
+  /** Text on one line, made harmless: it can neither mention nor colour nor link nor break out. */
+  readonly escape: (text: string) => string;
+  /** Raw text as inline code, harmless. */
+  readonly code: (text: string) => string;
+  /** Escaped text. */
+  readonly bold: (escaped: string) => string;
+  readonly tone: (escaped: string, mark: Mark) => string;
+  readonly muted: (escaped: string) => string;
+  /** Calls somebody; `undefined` when the markup cannot, or when it is no id. */
+  readonly mention: (id: string) => string | undefined;
+  readonly newline: string;
+  /** Begins a line of details. */
+  readonly indent: string;
+}
+
+export interface TextLimits {
+  readonly maxBytes: number;
+  readonly maxParts: number;
+  /** The headline has a place of its own (a title, a subject) and is left out of the text. */
+  readonly headlineApart?: boolean;
+}
+
+export interface RenderedText {
+  readonly view: MessageView;
+  readonly parts: readonly string[];
+  /** Whom the markup could not call. */
+  readonly unmentioned: readonly string[];
+}
+
+const mentionsMax = 20;
+
+/** A message as text in a channel's markup: headline, counts, incidents, mentions, in parts within the limits. */
+export function renderText(
+  content: MessageContent,
+  context: RenderContext,
+  markup: Markup,
+  limits: TextLimits,
+): RenderedText {
+  const view = viewOf(content, context);
+  const said = words[context.language];
+  const headline = limits.headlineApart === true ? undefined : markup.escape(view.headline);
+  const counts = markup.muted(markup.escape(view.counts));
+  const mentions = content.mentions.map((id) => ({ id, tag: markup.mention(id) }));
+  const tags = mentions.map(({ tag }) => tag).filter((tag) => tag !== undefined);
+  const parts = pack({
+    head: headline === undefined ? counts : `${headline}${markup.newline}${counts}`,
+    nextHead: (page) => `${headline ?? counts} (${page})`,
+    blocks: view.items.map((item) => blockOf(item, said, markup)),
+    more: (count) => markup.muted(said.more(count)),
+    beyond: view.beyond,
+    tail: tags.slice(0, mentionsMax).join(' '),
+    newline: markup.newline,
+    maxBytes: limits.maxBytes,
+    maxParts: limits.maxParts,
+  });
+  return { view, parts, unmentioned: mentions.filter(({ tag }) => tag === undefined).map(({ id }) => id) };
+}
+
+function blockOf(item: ItemView, said: Words, markup: Markup): Block {
+  const title = markup.escape(item.title);
+  const status = markup.tone(markup.escape(item.status), item.mark);
+  const details = item.details.map((detail) => `${markup.indent}${detailLine(detail, said, markup)}`);
+  return {
+    full: [`${markup.newline}${markup.bold(title)} ${status} ${item.id}`, ...details].join(markup.newline),
+    short: `${symbols[item.mark]} ${title} ${markup.escape(item.brief)} ${item.id}`,
+  };
+}
+
+function detailLine({ label, value, code }: Detail, said: Words, markup: Markup): string {
+  return `${label}${said.colon}${code === true ? markup.code(value) : markup.escape(value)}`;
+}
+
+/** A mobile number as owners are sometimes given: mainland, or international with `+`. */
+export function isMobile(mention: string): boolean {
+  return /^(?:1[3-9]\d{9}|\+\d{6,15})$/.test(mention);
+}
+
+/** A user id without a character that could break out of a tag; ids come from documents, too. */
+export function isUserId(mention: string): boolean {
+  return /^[A-Za-z0-9][\w.@-]{0,63}$/.test(mention) && !isMobile(mention);
+}
+
+/** Clean text for channels without any markup, and for titles. */
+export const plainText: Markup = {
+  escape: oneLine,
+  code: oneLine,
+  bold: (text) => text,
+  tone: (text) => text,
+  muted: (text) => text,
+  mention: () => undefined,
+  newline: '\n',
+  indent: '  ',
+};
