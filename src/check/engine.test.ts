@@ -129,6 +129,10 @@ describe('a check', () => {
       },
     ]);
     expect(result?.evidence?.excerpt).toBe('{}');
+    expect(result?.evidence?.attempts?.map(({ status, code, message }) => [status, code, message])).toEqual([
+      [502, 'status', 'HTTP 502, documented: nothing'],
+      [200, 'none', ''],
+    ]);
   });
 
   it('waits as long as the server asks before a retry', async () => {
@@ -410,6 +414,76 @@ describe('an engine', () => {
 
   it('has nothing to do without checks', async () => {
     expect(await run(keep(testEngine()), [])).toEqual([]);
+  });
+});
+
+describe('a run over a window', () => {
+  it('starts each check at its own place of the window, the same in every run', async () => {
+    const clock = new ManualClock();
+    const server = keep(await serve((_, response) => sendJson(response, {})));
+    const engine = keep(testEngine({ clock }));
+    const checks = Array.from({ length: 10 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const runs: number[][] = [];
+    for (const _ of [1, 2]) {
+      const from = clock.now() + 500;
+      const running = engine.run(checks, {
+        signal: never,
+        graceMs: 0,
+        spread: { fromEpochMs: from, overMs: 10_000 },
+      });
+      runs.push((await advanceUntilDone(clock, running)).map(({ at }) => at - from));
+    }
+    expect(runs[1]).toEqual(runs[0]);
+    const starts = runs[0]?.toSorted((a, b) => a - b) ?? [];
+    expect(starts[0]).toBeGreaterThanOrEqual(0);
+    expect(starts.at(-1)).toBeLessThan(10_100);
+    const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
+    expect(new Set(gaps)).toEqual(new Set([1000]));
+  });
+
+  it('looks again later whether an origin that was down still is', async () => {
+    const clock = new ManualClock();
+    let isDown = true;
+    const server = keep(
+      await serve((request, response) => {
+        if (isDown) request.socket.destroy();
+        else sendJson(response, {});
+      }),
+    );
+    const checks = Array.from({ length: 60 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const running = keep(testEngine({ clock })).run(checks, {
+      signal: never,
+      graceMs: 0,
+      confirmAfterMs: [100],
+      spread: { fromEpochMs: clock.now(), overMs: 60_000 },
+      onResult: ({ at, reason }) => {
+        if (reason.code === 'origin-down' && at - 1_767_225_600_000 > 20_000) isDown = false;
+      },
+    });
+    const results = await advanceUntilDone(clock, running);
+    const count = (code: string): number => results.filter(({ reason }) => reason.code === code).length;
+    expect(count('none')).toBeGreaterThan(15);
+    expect(count('origin-down')).toBeGreaterThan(15);
+    expect(count('reset')).toBeLessThan(12);
+  });
+
+  it('slows down for an origin that asks for it', async () => {
+    const clock = new ManualClock();
+    let calls = 0;
+    const server = keep(
+      await serve((_, response) => {
+        const status = ++calls === 1 ? 429 : 200;
+        response.writeHead(status, { 'retry-after': '5' }).end();
+      }),
+    );
+    const engine = keep(testEngine({ clock, limits: { ...testLimits, perOrigin: 1 } }));
+    const checks = Array.from({ length: 4 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const running = run(engine, checks);
+    await until(() => calls === 1 && clock.sleeping === 1);
+    await clock.advance(4999);
+    expect(calls).toBe(1);
+    const results = await advanceUntilDone(clock, running);
+    expect(results.map(({ verdict }) => verdict).toSorted()).toEqual(['pass', 'pass', 'pass', 'unknown']);
   });
 });
 

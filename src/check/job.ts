@@ -1,6 +1,6 @@
 import { fullJitter } from '../kit/backoff.ts';
 import type { Check } from '../model/check.ts';
-import type { Finding, Result } from '../model/result.ts';
+import type { AttemptNote, Evidence, Finding, Result } from '../model/result.ts';
 import type { Attempt } from './attempt.ts';
 
 /** One check on its way to its result. */
@@ -11,6 +11,7 @@ export interface JobState {
   readonly confirmations: number;
   /** The first attempt that failed, and when that was (monotonic). */
   readonly failure?: { readonly attempt: Attempt; readonly at: number };
+  readonly log: readonly AttemptNote[];
 }
 
 export type Next =
@@ -35,7 +36,7 @@ export interface Rules {
 const longestRetryAfterMs = 10_000;
 
 export function newJob(check: Check): JobState {
-  return { check, attempts: 0, retries: 0, confirmations: 0 };
+  return { check, attempts: 0, retries: 0, confirmations: 0, log: [] };
 }
 
 /** What follows from an attempt: the result, or another attempt. */
@@ -45,6 +46,7 @@ export function next(before: JobState, attempt: Attempt, rules: Rules): Next {
   const state: JobState = {
     ...before,
     attempts: before.attempts + attempt.sent,
+    log: [...before.log, noteOf(attempt)],
     ...(failure === undefined ? {} : { failure }),
   };
   if (failed && mayRepeat(state, attempt)) {
@@ -114,7 +116,7 @@ function resultOf(state: JobState, attempt: Attempt): Result {
     verdict: 'degraded',
     reason: { code: 'flaky', message },
     findings,
-    ...(failing.evidence === undefined ? {} : { evidence: failing.evidence }),
+    ...(failing.evidence === undefined ? {} : { evidence: withLog(failing.evidence, state) }),
   };
 }
 
@@ -122,7 +124,17 @@ function asWarning(finding: Finding): Finding {
   return finding.level === 'error' ? { ...finding, level: 'warning' } : finding;
 }
 
-function plainResult({ check, attempts }: JobState, attempt: Attempt): Result {
+function noteOf({ at, status, reason, phases }: Attempt): AttemptNote {
+  const { code, message } = reason;
+  return { at, ...(status === undefined ? {} : { status }), code, message, totalMs: phases.totalMs };
+}
+
+function withLog(evidence: Evidence, { log }: JobState): Evidence {
+  return log.length > 1 ? { ...evidence, attempts: log } : evidence;
+}
+
+function plainResult(state: JobState, attempt: Attempt): Result {
+  const { check, attempts } = state;
   const { at, verdict, reason, status, bytes, phases, findings, evidence } = attempt;
   return {
     checkId: check.id,
@@ -134,7 +146,7 @@ function plainResult({ check, attempts }: JobState, attempt: Attempt): Result {
     phases,
     attempts,
     findings,
-    ...(evidence === undefined ? {} : { evidence }),
+    ...(evidence === undefined ? {} : { evidence: withLog(evidence, state) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { OriginHealth } from './origin-health.ts';
 import type { Job } from './run.ts';
+import { Throttle } from './throttle.ts';
 
 export interface LaneLimits {
   readonly perOrigin: number;
@@ -15,13 +16,16 @@ const freeRetries = 3;
 /** What waits for one origin, and how the origin is to be treated. */
 export class Lane {
   readonly origin: string;
-  health = new OriginHealth();
+  readonly health = new OriginHealth();
+  readonly throttle = new Throttle();
   inFlight = 0;
   /** In the queue of lanes that may be able to start something. */
   queued = false;
+  /** Cancels the timer that will put it there. */
+  cancelTimer: (() => void) | undefined;
   #fresh: Job[] = [];
   #head = 0;
-  readonly #due: Job[] = [];
+  #due: Job[] = [];
   readonly #resting = new Map<Job, () => void>();
   #prober: Job | undefined;
   #nextStartAt = -Infinity;
@@ -40,8 +44,10 @@ export class Lane {
     return this.#due.length === 0 && this.#resting.size === 0;
   }
 
-  add(job: Job): void {
-    this.#fresh.push(job);
+  /** Jobs that may be due later wait behind those that are due before. */
+  add(jobs: readonly Job[]): void {
+    this.#fresh = [...this.#fresh.slice(this.#head), ...jobs].sort((a, b) => a.startAt - b.startAt);
+    this.#head = 0;
   }
 
   /** Keeps a job aside until it may be called again; `wake` runs when that is the case. */
@@ -57,16 +63,26 @@ export class Lane {
 
   /** The job to start now, the ms until one may be started, or `undefined` when nothing waits or all places are taken. */
   take(now: number, limits: LaneLimits): Job | number | undefined {
-    const places = this.health.state === 'up' ? limits.perOrigin : 1;
-    if (this.inFlight >= places || !this.#hasNext()) return undefined;
-    if (now < this.#nextStartAt) return this.#nextStartAt - now;
-    const job = this.#next();
+    const share = this.throttle.share(now);
+    const places = this.health.state === 'up' ? Math.max(1, Math.floor(limits.perOrigin * share)) : 1;
+    if (this.inFlight >= places) return undefined;
+    const waitMs = this.#waitMs(now);
+    if (waitMs === undefined || waitMs > 0) return waitMs;
+    const job = this.#takeDue() ?? this.#shiftFresh();
     if (job === undefined) return undefined;
     const onTime = now - this.#nextStartAt <= slackMs;
-    this.#nextStartAt = (onTime ? this.#nextStartAt : now) + 1000 / limits.ratePerOrigin;
+    this.#nextStartAt = (onTime ? this.#nextStartAt : now) + 1000 / (limits.ratePerOrigin * share);
     this.inFlight++;
     this.#count();
     return job;
+  }
+
+  /** Until something may be started; `undefined` when nothing can be. */
+  #waitMs(now: number): number | undefined {
+    const from = Math.max(this.#nextStartAt, this.throttle.pausedUntil);
+    if (this.#dueIndex() !== -1) return from - now;
+    const first = this.#mayTryFresh() ? this.#fresh[this.#head] : undefined;
+    return first === undefined ? undefined : Math.max(from, first.startAt) - now;
   }
 
   mayRetry(): boolean {
@@ -80,41 +96,38 @@ export class Lane {
     if (this.#prober === job) this.#prober = undefined;
   }
 
-  /** Takes out all that is not in flight, or what belongs to one run. */
+  /** Takes out of what is not in flight all that belongs there. */
   drain(belongs: (job: Job) => boolean): readonly Job[] {
     const fresh = this.#fresh.slice(this.#head);
     const out = [...fresh, ...this.#due, ...this.#resting.keys()].filter(belongs);
-    this.#fresh = fresh.filter((job) => !belongs(job));
+    if (out.length === 0) return out;
+    const gone = new Set(out);
+    this.#fresh = fresh.filter((job) => !gone.has(job));
     this.#head = 0;
+    this.#due = this.#due.filter((job) => !gone.has(job));
     for (const job of out) {
       this.#resting.get(job)?.();
       this.#resting.delete(job);
-      const index = this.#due.indexOf(job);
-      if (index !== -1) this.#due.splice(index, 1);
       this.release(job);
     }
     return out;
   }
 
-  #hasNext(): boolean {
-    if (this.health.state === 'up') return this.#due.length > 0 || this.#head < this.#fresh.length;
-    return this.#probeIndex() !== -1 || (this.#mayTryFresh() && this.#head < this.#fresh.length);
-  }
-
-  #next(): Job | undefined {
-    if (this.health.state === 'up') return this.#due.shift() ?? this.#shiftFresh();
-    const index = this.#probeIndex();
-    if (index !== -1) return this.#due.splice(index, 1)[0];
-    return this.#mayTryFresh() ? this.#shiftFresh() : undefined;
+  #takeDue(): Job | undefined {
+    const index = this.#dueIndex();
+    return index === -1 ? undefined : this.#due.splice(index, 1)[0];
   }
 
   /** While nobody gets an answer, one job stands for all. */
-  #probeIndex(): number {
-    return this.#prober === undefined ? (this.#due.length > 0 ? 0 : -1) : this.#due.indexOf(this.#prober);
+  #dueIndex(): number {
+    const prober = this.health.state === 'up' ? undefined : this.#prober;
+    if (prober !== undefined) return this.#due.indexOf(prober);
+    return this.#due.length > 0 ? 0 : -1;
   }
 
   #mayTryFresh(): boolean {
-    return this.health.mayDiffer || (this.#prober === undefined && this.#isQuiet);
+    if (this.health.state === 'up' || this.health.mayDiffer) return true;
+    return this.#prober === undefined && this.#isQuiet;
   }
 
   #shiftFresh(): Job | undefined {

@@ -4,6 +4,7 @@ import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { Held } from './judge.ts';
 import { type JobState, newJob } from './job.ts';
+import { spreadStarts } from './spread.ts';
 import type { Sending } from './transport.ts';
 
 /** A check in a run, with what changes while it is on its way. */
@@ -11,6 +12,8 @@ export interface Job {
   readonly run: Run;
   readonly held: readonly Held[];
   readonly index: number;
+  /** Monotonic time before which it is not started. */
+  readonly startAt: number;
   state: JobState;
   sending: Sending | undefined;
 }
@@ -21,6 +24,11 @@ export interface RunOptions {
   readonly graceMs: number;
   /** When a failing check is called again, ms after its first failure. Default: 2 s and 8 s. */
   readonly confirmAfterMs?: readonly number[];
+  /**
+   * Spreads the starts over a window that begins at `fromEpochMs`, each check at the same place of it in every
+   * run; absent: as fast as the limits allow.
+   */
+  readonly spread?: { readonly fromEpochMs: number; readonly overMs: number };
   /** Told of each result as it comes in. */
   onResult?(result: Result, check: Check): void;
 }
@@ -46,10 +54,12 @@ export class Run {
     this.clock = clock;
     this.options = options;
     this.confirmAfterMs = options.confirmAfterMs ?? [2000, 8000];
+    const starts = startsOf(checks, clock, options);
     this.jobs = checks.map((check, index) => ({
       run: this,
       held: held(check),
       index,
+      startAt: starts?.[index] ?? -Infinity,
       state: newJob(check),
       sending: undefined,
     }));
@@ -90,4 +100,14 @@ export class Run {
       job.sending?.cut('interrupted', 'cut off when the patrol was stopped');
     }
   }
+}
+
+function startsOf(
+  checks: readonly Check[],
+  clock: Clock,
+  { spread }: RunOptions,
+): readonly number[] | undefined {
+  if (spread === undefined) return undefined;
+  const from = clock.monotonic() + spread.fromEpochMs - clock.now();
+  return spreadStarts(checks, { from, overMs: spread.overMs });
 }

@@ -1,4 +1,5 @@
 import { messageOf } from '../kit/errors.ts';
+import { groupBy } from '../kit/group-by.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { LimitSettings } from '../model/settings.ts';
@@ -16,6 +17,9 @@ export interface SchedulerOptions {
   /** Calls the check of a job once. */
   attempt(job: Job): Promise<Attempt>;
 }
+
+/** How often an origin that is down is looked at while checks for it are still to come. */
+const probeEveryMs = 10_000;
 
 /**
  * Starts jobs as the limits allow: overall, and for each origin in a lane of its own. A job that waits (for its
@@ -39,8 +43,12 @@ export class Scheduler {
   }
 
   start(run: Run): void {
-    for (const job of run.jobs) this.#laneOf(job).add(job);
-    for (const lane of this.#lanes.values()) this.#enqueue(lane);
+    const byOrigin = groupBy(run.jobs, (job) => job.state.check.origin);
+    for (const [origin, jobs] of byOrigin) {
+      const lane = this.#laneOf(origin);
+      lane.add(jobs);
+      this.#enqueue(lane);
+    }
     this.#startReady();
   }
 
@@ -52,8 +60,7 @@ export class Scheduler {
     }
   }
 
-  #laneOf(job: Job): Lane {
-    const { origin } = job.state.check;
+  #laneOf(origin: string): Lane {
     let lane = this.#lanes.get(origin);
     if (lane === undefined) {
       lane = new Lane(origin);
@@ -68,6 +75,8 @@ export class Scheduler {
   }
 
   #enqueue(lane: Lane): void {
+    lane.cancelTimer?.();
+    lane.cancelTimer = undefined;
     if (lane.queued) return;
     lane.queued = true;
     this.#ready.push(lane);
@@ -90,12 +99,7 @@ export class Scheduler {
   }
 
   #wakeLater(lane: Lane, afterMs: number): void {
-    // Stands for its place in the queue: no second timer while this one runs.
-    lane.queued = true;
-    this.#options.clock.after(Math.ceil(afterMs), () => {
-      this.#ready.push(lane);
-      this.#startReady();
-    });
+    lane.cancelTimer = this.#options.clock.after(Math.ceil(afterMs), () => this.#wake(lane));
   }
 
   #forgetIdle(lane: Lane): void {
@@ -125,7 +129,7 @@ export class Scheduler {
       now: this.#options.clock.monotonic(),
     });
     const repeated = job.state.confirmations > 0;
-    if (attempt.status !== undefined) lane.health.answered();
+    if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
     else lane.health.failed(attempt.reason.code, step.kind === 'done', repeated);
     if (step.kind === 'done') {
       lane.release(job);
@@ -138,10 +142,27 @@ export class Scheduler {
     if (lane.health.state === 'down') this.#giveUp(lane, attempt);
   }
 
-  /** Settles all that waits for an origin that is down: nobody calls a dead host five hundred times. */
+  #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {
+    lane.health.answered();
+    const { retryAfterMs, phases } = attempt;
+    const signal = {
+      status,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(phases.firstByteMs === undefined ? {} : { firstByteMs: phases.firstByteMs }),
+    };
+    const because = lane.throttle.note(signal, this.#options.clock.monotonic());
+    if (because !== undefined)
+      this.#options.log.warn('an origin is called more slowly', { origin: lane.origin, because });
+  }
+
+  /**
+   * Settles what waits for an origin that is down, but for checks that are due later: the first of them finds out
+   * whether it is still so. Nobody calls a dead host five hundred times.
+   */
   #giveUp(lane: Lane, attempt: Attempt): void {
     const at = this.#options.clock.now();
-    for (const job of lane.drain(() => true)) {
+    const soon = this.#options.clock.monotonic() + probeEveryMs;
+    for (const job of lane.drain(({ startAt }) => startAt <= soon)) {
       const failed = job.state.failure?.attempt;
       const result =
         failed !== undefined && isTransportFailure(failed.reason.code)

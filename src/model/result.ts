@@ -110,4 +110,15 @@ export interface Evidence {
   readonly responseHeaders?: Readonly<Record<string, string>>;
   /** First 2 KiB of the body. */
   readonly excerpt?: string;
+  /** What each attempt came to, when there were several; the oldest first. */
+  readonly attempts?: readonly AttemptNote[];
+}
+
+export interface AttemptNote {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly status?: number;
+  readonly code: ReasonCode;
+  readonly message: string;
+  readonly totalMs: number;
 }

@@ -1,0 +1,66 @@
+/** What one answer tells about how much its origin can take. */
+export interface LoadSignal {
+  readonly status: number;
+  readonly retryAfterMs?: number;
+  readonly firstByteMs?: number;
+}
+
+/** Longest pause that an origin can ask for: the cycle has to end. */
+const maxPauseMs = 60_000;
+const smallestShare = 0.05;
+/** Additive increase: back to the full limits in 20 s. */
+const gainPerMs = 0.05 / 1000;
+/** One bad moment is answered once, not by every call that was in flight in it. */
+const calmMs = 1000;
+/** Answers slower than usual by this much, and by this factor, are a sign of load. */
+const riseMs = 500;
+const riseFactor = 4;
+const samplesBeforeRise = 20;
+
+/**
+ * How much of its limits an origin is given: halved when it asks for less (429, or 503 with `Retry-After`) or its
+ * answers get much slower, grown back bit by bit.
+ */
+export class Throttle {
+  #share = 1;
+  #changedAt = -Infinity;
+  #pausedUntil = -Infinity;
+  #usualMs = 0;
+  #recentMs = 0;
+  #samples = 0;
+
+  /** Between 0.05 and 1. */
+  share(now: number): number {
+    return Math.min(1, this.#share + Math.max(0, now - this.#changedAt - calmMs) * gainPerMs);
+  }
+
+  /** Monotonic time before which nothing is to be sent. */
+  get pausedUntil(): number {
+    return this.#pausedUntil;
+  }
+
+  /** Returns why the origin is slowed down when this signal is the reason for it. */
+  note(signal: LoadSignal, now: number): string | undefined {
+    const asks = signal.status === 429 || (signal.status === 503 && signal.retryAfterMs !== undefined);
+    const rises = this.#rises(signal.firstByteMs);
+    if (signal.retryAfterMs !== undefined && asks) {
+      this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(signal.retryAfterMs, maxPauseMs));
+    }
+    if ((!asks && !rises) || now - this.#changedAt < calmMs) return undefined;
+    this.#share = Math.max(smallestShare, this.share(now) / 2);
+    this.#changedAt = now;
+    return asks ? `HTTP ${signal.status}` : 'its answers became much slower';
+  }
+
+  #rises(firstByteMs: number | undefined): boolean {
+    if (firstByteMs === undefined) return false;
+    const first = this.#samples++ === 0;
+    this.#usualMs = first ? firstByteMs : this.#usualMs + (firstByteMs - this.#usualMs) * 0.02;
+    this.#recentMs = first ? firstByteMs : this.#recentMs + (firstByteMs - this.#recentMs) * 0.2;
+    return (
+      this.#samples > samplesBeforeRise &&
+      this.#recentMs - this.#usualMs > riseMs &&
+      this.#recentMs > this.#usualMs * riseFactor
+    );
+  }
+}
