@@ -153,12 +153,10 @@ describe('response time', () => {
 
   it('over the objective most of the time is told once, and once when it is fine again', () => {
     const times = [100, 3000, 3000, 3000, 100, 3000, 100, 100, 100, 100, 100, 100];
-    expect(tellAll(times)).toEqual([
-      ...[[], [], [], [], []],
-      ['opened latency:a'],
-      ...[[], []],
-      ['resolved latency:a'],
-      ...[[], [], []],
+    const told = tellAll(times).map((words, no) => [no, ...words]);
+    expect(told.filter((words) => words.length > 1)).toEqual([
+      [5, 'opened latency:a'],
+      [8, 'resolved latency:a'],
     ]);
   });
 
