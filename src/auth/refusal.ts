@@ -1,5 +1,5 @@
 import { parseRetryAfter } from '../kit/backoff.ts';
-import { ellipsize } from '../kit/text.ts';
+import { cutBytes } from '../kit/text.ts';
 import { type Json, isObject } from '../model/json.ts';
 import type { SchemeResponse, TokenFailure, TokenRetry } from './scheme.ts';
 
@@ -15,6 +15,9 @@ const finalErrors: ReadonlySet<string> = new Set([
   'access_denied',
 ]);
 
+/** Far more than is shown: what is shown is cut only after secrets have been taken out, or halves would be left. */
+const excerptBytes = 16_384;
+
 /**
  * Why an answer of a token endpoint is not a token. `what` is the request (`POST https://sso/token`), `problem`
  * says what is wrong when the status alone does not.
@@ -27,7 +30,7 @@ export function refusalOf(
 ): TokenFailure {
   const retry = retryOf(response, now);
   const detail = problem === undefined ? '' : `, ${problem.text}`;
-  const body = ellipsize(oneLine(response.body), 200);
+  const body = oneLine(cutBytes(response.body, excerptBytes));
   return {
     retry,
     message: `${what} answered ${response.status}${detail}${body === '' ? '' : `: ${body}`}`,

@@ -3,6 +3,7 @@ import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { SingleFlight } from '../kit/single-flight.ts';
+import { ellipsize } from '../kit/text.ts';
 import { type Lifetime, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
 import type { Token, TokenFailure, TokenOutcome, TokenRetry } from './scheme.ts';
 
@@ -227,7 +228,7 @@ export class Slot {
     const refusals = (this.#failed?.refusals ?? 0) + (raw.retry.kind === 'sparingly' ? 1 : 0);
     const failure: TokenFailure = {
       retry: raw.retry,
-      message: scrub(raw.message),
+      message: ellipsize(scrub(raw.message), 400),
       ...(raw.hint === undefined ? {} : { hint: scrub(raw.hint) }),
     };
     const retryAt = clock.monotonic() + this.#waitMs(failure.retry, attempts, refusals);

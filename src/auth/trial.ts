@@ -1,7 +1,7 @@
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import { isSensitiveName } from '../kit/secret.ts';
-import { ellipsize } from '../kit/text.ts';
+import { cutBytes, ellipsize } from '../kit/text.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Credential } from './credential.ts';
 import { oneLine } from './refusal.ts';
@@ -133,13 +133,14 @@ function headerLines(headers: Readonly<Record<string, string | readonly string[]
 }
 
 function bodyLine(body: string): readonly string[] {
-  return body === '' ? [] : [ellipsize(oneLine(body), 500)];
+  return body === '' ? [] : [oneLine(cutBytes(body, 16_384))];
 }
 
 function masked(step: TrialStep, credential: Credential): TrialStep {
   return {
     title: credential.scrub(step.title),
     ok: step.ok,
-    details: step.details.map((line) => credential.scrub(line)),
+    // Cut last: half a secret would not be recognised.
+    details: step.details.map((line) => ellipsize(credential.scrub(line), 500)),
   };
 }

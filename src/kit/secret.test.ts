@@ -166,6 +166,8 @@ describe('the redactor', () => {
     ['{"pass":123456}', '{"pass":"***"}'],
     ['{"body":"{\\"token\\":\\"abc\\",\\"page\\":1}"}', '{"body":"{\\"token\\":\\"***\\",\\"page\\":1}"}'],
     ['id eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def_123 end', 'id *** end'],
+    ['cut eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0', 'cut ***'],
+    ['{"a":1,"password":"cut off\\', '{"a":1,"password":"***"'],
     ['Bearer abc123', 'Bearer ***'],
     [
       'curl -H \'authorization: Digest username="u", response="r"\' http://h',

@@ -39,13 +39,14 @@ export function secretsIn(value: unknown): readonly Secret[] {
 
 const sensitiveName =
   /^(?:key|sign|sig|signature|pwd|pass|passphrase|jwt|auth|assertion|authorization|proxy-authorization|cookie|set-cookie|session|(?:j|php)?session[-_]?id|sid)$|(?:password|passwd|passphrase|secret|token|signature|assertion|(?:api|secret|private|access|session)[-_]?key)$/i;
-const jwt = /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*/g;
+/** Also one that was cut off. */
+const jwt = /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?/g;
 const authorization = /\b(Bearer|Basic|Token)\s+([A-Za-z0-9+/=_.~-]{6,})/gi;
 /** The rest of a header line, as in a curl command or a trace. */
 const headerLine =
   /\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)[^\r\n'"]+(?:"[^\r\n'"]*"[^\r\n'"]*)*/gi;
 const queryValue = /([?&;]|^)([A-Za-z0-9_.-]+)=([^&#\s"'<>]*)/g;
-const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*"|[^\s,{}[\]"]+)/g;
+const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s,{}[\]"]+)/g;
 /** JSON inside a JSON text: the quotes of both levels carry the same run of backslashes. */
 const nestedJsonValue = /((\\+)"([A-Za-z0-9_.-]+)\2"\s*:\s*)(?:\2"[^"\\]*\2"|[^\s,{}[\]"\\]+)/g;
 

@@ -9,23 +9,27 @@ export function makeAnswer(
     readonly body?: unknown;
     readonly truncated?: boolean;
     readonly totalMs?: number;
+    readonly maxBytes?: number;
   } = {},
 ): LazyAnswer {
-  const { status = 200, body = '', truncated = false, totalMs = 10 } = options;
+  const { status = 200, body = '', truncated = false, totalMs = 10, maxBytes = 1 << 20 } = options;
   const bytes = Buffer.isBuffer(body)
     ? body
     : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   const headers = { 'Content-Type': 'application/json', ...options.headers };
-  return new LazyAnswer({
-    ok: true,
-    status,
-    rawHeaders: Object.entries(headers)
-      .flat()
-      .map((text) => Buffer.from(text, 'latin1')),
-    body: bytes,
-    bytes: bytes.length,
-    truncated,
-    phases: { totalMs },
-    sent: 1,
-  });
+  return new LazyAnswer(
+    {
+      ok: true,
+      status,
+      rawHeaders: Object.entries(headers)
+        .flat()
+        .map((text) => Buffer.from(text, 'latin1')),
+      body: bytes,
+      bytes: bytes.length,
+      truncated,
+      phases: { totalMs },
+      sent: 1,
+    },
+    maxBytes,
+  );
 }

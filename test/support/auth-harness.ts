@@ -18,6 +18,7 @@ export interface Received {
 }
 
 export interface Reply {
+  /** -1 cuts the connection instead of answering. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Sent as JSON when it is not a string. */
@@ -42,6 +43,7 @@ export async function startServer(answer: (request: Received) => Reply | Promise
       };
       requests.push(received);
       void Promise.resolve(answer(received)).then(({ status = 200, headers = {}, body = '' }) => {
+        if (status === -1) return void request.socket.destroy();
         const text = typeof body === 'string' ? body : JSON.stringify(body);
         const type = typeof body === 'string' ? {} : { 'content-type': 'application/json' };
         response.writeHead(status, { ...type, ...(headers as Record<string, string | string[]>) }).end(text);

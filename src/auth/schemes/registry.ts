@@ -4,6 +4,16 @@ import { basic } from './basic.ts';
 import { bearer } from './bearer.ts';
 import { login } from './login.ts';
 import { oauth2ClientCredentials } from './oauth2-client-credentials.ts';
+import { oauth2Password } from './oauth2-password.ts';
+import { oauth2RefreshToken } from './oauth2-refresh-token.ts';
 
 /** Every way to sign in; the config's `scheme:` names one. */
-export const schemes: readonly Scheme[] = [bearer, apiKey, basic, login, oauth2ClientCredentials];
+export const schemes: readonly Scheme[] = [
+  bearer,
+  apiKey,
+  basic,
+  login,
+  oauth2ClientCredentials,
+  oauth2Password,
+  oauth2RefreshToken,
+];
