@@ -82,7 +82,7 @@ describe('text as data', () => {
     expect(parseData('a: 1\n---\nb: 1')).toMatchObject({
       kind: 'data',
       value: { a: 1 },
-      flaws: [{ code: 'yaml-syntax' }],
+      flaws: [{ code: 'several-documents', line: 2 }],
     });
     expect(parseData('a: *x\nb: 1')).toMatchObject({
       kind: 'data',

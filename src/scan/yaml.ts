@@ -1,14 +1,17 @@
 import {
   type Alias,
+  Composer,
+  type CST,
   isAlias,
   isMap,
   isNode,
   isScalar,
   isSeq,
-  LineCounter,
+  Lexer,
   type Node,
-  parseDocument,
+  Parser,
   type Scalar,
+  type Document as YamlDocument,
   type YAMLError,
   type YAMLMap,
   type YAMLSeq,
@@ -56,34 +59,53 @@ export function parseYaml(text: string): YamlResult {
 const tabIndented = 'yaml-tabs';
 
 function parseOnce(text: string): YamlResult {
-  const lines = new LineCounter();
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    logLevel: 'error',
-    prettyErrors: false,
-    strict: false,
-    uniqueKeys: false,
-  });
-  const fatal = document.errors.find((error) => !harmless.has(error.code));
-  if (fatal?.code === 'RESOURCE_EXHAUSTION') return { ok: false, flaw: tooDeep() };
-  const toFlaw = (error: YAMLError): Flaw => ({
-    code: error.code === 'TAB_AS_INDENT' ? tabIndented : 'yaml-syntax',
-    message: `is not valid YAML: ${error.message}`,
-    ...place(error.pos[0]),
-  });
-  if (fatal !== undefined) return { ok: false, flaw: toFlaw(fatal) };
-  const builder = new DataBuilder(place);
   try {
+    const { document, more } = compose(text);
+    const fatal = document.errors.find((error) => !harmless.has(error.code));
+    if (fatal !== undefined) return { ok: false, flaw: toFlaw(fatal, text) };
+    const builder = new DataBuilder(text);
     const value = builder.build(document.contents, 0, '');
-    return { ok: true, value, flaws: [...document.errors.map(toFlaw), ...builder.flaws] };
+    const errors = document.errors.slice(0, limits.problems).map((error) => toFlaw(error, text));
+    return { ok: true, value, flaws: [...errors, ...more, ...builder.flaws] };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, flaw: error.flaw };
     throw error;
   }
+}
+
+/** The first document of a stream; further ones are a flaw. */
+function compose(text: string): { readonly document: YamlDocument.Parsed; readonly more: readonly Flaw[] } {
+  const composer = new Composer({ logLevel: 'error', prettyErrors: false, strict: false, uniqueKeys: false });
+  const [document, next] = composer.compose(boundedTokens(text), true, text.length);
+  if (document === undefined) throw new Refused({ code: 'yaml-syntax', message: 'is empty' });
+  const message = 'holds several documents, of which the first one is read';
+  const more =
+    next === undefined ? [] : [{ code: 'several-documents', message, ...placeOf(next.range[0], text) }];
+  return { document, more };
+}
+
+/**
+ * The parser's tokens, cut off before anything is nested too deep: what comes after recurses, and recursion that
+ * runs out of stack while a regular expression is compiled ends the whole process.
+ */
+function* boundedTokens(text: string): Generator<CST.Token> {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) yield token;
+    // The document itself and an open scalar are on the stack too.
+    if (parser.stack.length > limits.depth + 2) throw new Refused(tooDeep());
+  }
+  yield* parser.end();
+}
+
+function toFlaw(error: YAMLError, text: string): Flaw {
+  const code = error.code === 'TAB_AS_INDENT' ? tabIndented : 'yaml-syntax';
+  return { code, message: `is not valid YAML: ${error.message}`, ...placeOf(error.pos[0], text) };
+}
+
+function placeOf(offset: number, text: string): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 function tooDeep(pointer?: string): Flaw {
@@ -106,14 +128,14 @@ class Refused extends Error {
 /** Turns the parser's nodes into plain data within the limits. */
 class DataBuilder {
   readonly flaws: Flaw[] = [];
-  readonly #place: (offset: number) => { line: number; column: number };
+  readonly #text: string;
   /** By name, in document order: a later anchor of the same name takes over. `undefined` while it is being built. */
   readonly #anchors = new Map<string, { readonly value: Json; readonly size: number } | undefined>();
   #size = 0;
   #aliasSize = 0;
 
-  constructor(place: (offset: number) => { line: number; column: number }) {
-    this.#place = place;
+  constructor(text: string) {
+    this.#text = text;
   }
 
   build(node: unknown, depth: number, pointer: string): Json {
@@ -159,19 +181,19 @@ class DataBuilder {
   }
 
   #noteDuplicate(key: string, node: unknown, pointer: string): void {
-    const offset = (node as Node | null)?.range?.[0];
-    this.flaws.push({
-      code: 'duplicate-key',
-      message: `the key "${key}" stands here a second time; the last one counts`,
-      pointer,
-      ...(offset === undefined ? {} : this.#place(offset)),
-    });
+    const message = `the key "${key}" stands here a second time; the last one counts`;
+    this.#note('duplicate-key', message, pointer, node);
+  }
+
+  #note(code: string, message: string, pointer: string, node: unknown): void {
+    if (this.flaws.length >= limits.problems) return;
+    const offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+    this.flaws.push({ code, message, pointer, ...placeOf(offset, this.#text) });
   }
 
   #unknownAlias(node: Alias, pointer: string): Json {
     const message = `the alias *${node.source} has no anchor before it; taken as empty`;
-    const offset = node.range?.[0] ?? 0;
-    this.flaws.push({ code: 'unknown-alias', message, pointer, ...this.#place(offset) });
+    this.#note('unknown-alias', message, pointer, node);
     return null;
   }
 
