@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts';
+import { decodeBody, decodeText, type Plain } from './body.ts';
 import type { Answer } from './expectation.ts';
 import type { Reply } from './transport.ts';
 
@@ -6,20 +7,22 @@ import type { Reply } from './transport.ts';
 export class LazyAnswer implements Answer {
   readonly status: number;
   readonly bytes: number;
-  readonly truncated: boolean;
   readonly totalMs: number;
   readonly contentType: string | undefined;
   readonly #reply: Reply;
   readonly #contentTypeValue: string | undefined;
   #headers: Readonly<Record<string, string>> | undefined;
+  readonly #maxBytes: number;
+  #plain: Plain | undefined;
   #text: string | undefined;
   #json: { readonly value: Json | undefined } | undefined;
 
-  constructor(reply: Reply) {
+  /** @param maxBytes Of the body without its content encoding. */
+  constructor(reply: Reply, maxBytes: number) {
     this.#reply = reply;
+    this.#maxBytes = maxBytes;
     this.status = reply.status;
     this.bytes = reply.bytes;
-    this.truncated = reply.truncated;
     this.totalMs = reply.phases.totalMs;
     this.#contentTypeValue = headerOf(reply.rawHeaders, 'content-type');
     this.contentType = mediaType(this.#contentTypeValue);
@@ -35,8 +38,16 @@ export class LazyAnswer implements Answer {
     return headerOf(this.#reply.rawHeaders, name);
   }
 
+  get truncated(): boolean {
+    return this.#reply.truncated || this.#decoded().tooLong;
+  }
+
+  get problem(): string | undefined {
+    return this.#reply.truncated ? undefined : this.#decoded().problem;
+  }
+
   text(): string {
-    this.#text ??= decode(this.#reply.body, charsetOf(this.#contentTypeValue));
+    this.#text ??= decodeText(this.#decoded().bytes, this.#contentTypeValue);
     return this.#text;
   }
 
@@ -44,13 +55,11 @@ export class LazyAnswer implements Answer {
     this.#json ??= { value: parse(this.text()) };
     return this.#json.value;
   }
-}
 
-/** Almost all answers are UTF-8, which a buffer decodes at half the cost. */
-function decode(body: Buffer, charset: string): string {
-  if (charset !== 'utf-8') return new TextDecoder(charset).decode(body);
-  const hasMark = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
-  return body.toString('utf8', hasMark ? 3 : 0);
+  #decoded(): Plain {
+    this.#plain ??= decodeBody(this.#reply.body, this.header('content-encoding'), this.#maxBytes);
+    return this.#plain;
+  }
 }
 
 function parse(text: string): Json | undefined {
@@ -93,14 +102,4 @@ function mediaType(value: string | undefined): string | undefined {
   const end = value.indexOf(';');
   const type = (end === -1 ? value : value.slice(0, end)).trim().toLowerCase();
   return type === '' ? undefined : type;
-}
-
-function charsetOf(contentType: string | undefined): string {
-  const label = contentType === undefined ? undefined : /charset\s*=\s*"?([^";\s]+)/i.exec(contentType)?.[1];
-  if (label === undefined) return 'utf-8';
-  try {
-    return new TextDecoder(label).encoding;
-  } catch {
-    return 'utf-8';
-  }
 }

@@ -69,7 +69,7 @@ async function signedAttempt(
       return withoutAnswer(at, sent, 'blocked', { code: 'credential', message: signed.message });
     const outcome = await send(check, signed.request, context);
     const call: Call = { at, outcome: { ...outcome, sent: sent + outcome.sent }, request: signed.request };
-    const answer = outcome.ok ? new LazyAnswer(outcome) : undefined;
+    const answer = outcome.ok ? new LazyAnswer(outcome, context.maxBytes) : undefined;
     if (!outcome.ok || answer === undefined || !isRefused(context.authorizer, credential, answer)) {
       return conclude(check, held, context, call, answer);
     }
@@ -118,7 +118,7 @@ function conclude(
   answer?: LazyAnswer,
 ): Attempt {
   if (!call.outcome.ok) return failed(check, context, call, call.outcome);
-  const read = answer ?? new LazyAnswer(call.outcome);
+  const read = answer ?? new LazyAnswer(call.outcome, context.maxBytes);
   const judgement = judge(read, check, held, context);
   const unsigned = read.status === 401 && check.credential === undefined && judgement.verdict === 'fail';
   return answered(check, context, call, call.outcome, read, unsigned ? noCredential(check) : judgement);

@@ -13,8 +13,10 @@ export interface Answer {
   readonly contentType: string | undefined;
   /** Bytes received. */
   readonly bytes: number;
-  /** True when the body was longer than the limit and was cut. */
+  /** True when the body, also once unpacked, was longer than the limit and was cut. */
   readonly truncated: boolean;
+  /** Why the body cannot be read at all: it is not in the encoding that it claims. */
+  readonly problem: string | undefined;
   /** Decoded by its charset. */
   text(): string;
   /** Parsed once; `undefined` when it is not JSON. */

@@ -12,6 +12,7 @@ export const contentType = defineExpectation({
   standing: 'documented',
   judge(answer, check, settings): readonly Finding[] {
     if (check.method === 'HEAD' || answer.status === 204 || answer.status === 304) return [];
+    if (answer.problem !== undefined) return [unreadable(answer.problem)];
     const promised = promisedFor(check, answer.status);
     const wanted = settings === 'documented' ? (promised?.contentTypes ?? []) : [settings];
     if (wanted.length === 0) return [];
@@ -43,6 +44,10 @@ function wrongType(answer: Answer, wanted: readonly string[]): Finding {
   const expected = wanted.join(', ');
   const message = `content type ${found}, documented: ${expected}`;
   return { kind: 'content-type', level, message, expected, found };
+}
+
+function unreadable(problem: string): Finding {
+  return { kind: 'content-type', level: 'error', message: problem };
 }
 
 function notJson(answer: Answer): Finding {

@@ -129,6 +129,11 @@ describe('content type', () => {
     expect(short(verdict({ headers: { 'Content-Type': type }, body }, { promises }))).toBe(expected);
   });
 
+  it('fails when the body is not in the encoding that it claims', () => {
+    const answer = { headers: { 'content-encoding': 'br' }, body: 'x' };
+    expect(short(verdict(answer))).toBe('fail | content-type | the body is not br, as content-encoding says');
+  });
+
   it.each([
     [{ status: 204 }, {}],
     [{ body: '{"a":', truncated: true }, {}],

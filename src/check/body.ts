@@ -1,0 +1,100 @@
+import { isUtf8 } from 'node:buffer';
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+
+/** The bytes of a body without their content encoding. */
+export interface Plain {
+  readonly bytes: Buffer;
+  /** Longer than the limit: nothing of it is given. */
+  readonly tooLong: boolean;
+  /** Why the bytes could not be had. */
+  readonly problem?: string;
+}
+
+const nothing = Buffer.alloc(0);
+
+type Decoder = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
+
+const decoders: Readonly<Record<string, Decoder>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  br: brotliDecompressSync,
+  // Half of the servers mean the zlib format, as the standard does (RFC 9110 §8.4.1.2), half the bare stream.
+  deflate: (bytes, options) => ((bytes[0] ?? 0) % 16 === 8 ? inflateSync : inflateRawSync)(bytes, options),
+};
+
+/**
+ * Undoes `content-encoding`, the last one first. Never makes more than `maxBytes` out of it: a kilobyte of gzip can
+ * stand for a megabyte, and encodings can be nested.
+ */
+export function decodeBody(body: Buffer, contentEncoding: string | undefined, maxBytes: number): Plain {
+  const encodings = (contentEncoding ?? '').toLowerCase().split(',');
+  let bytes = body;
+  for (const encoding of encodings.map((name) => name.trim()).toReversed()) {
+    if (encoding === '' || encoding === 'identity' || bytes.length === 0) continue;
+    const decode = decoders[encoding];
+    if (decode === undefined) {
+      return {
+        bytes: nothing,
+        tooLong: false,
+        problem: `content-encoding ${encoding}, which was not asked for`,
+      };
+    }
+    try {
+      bytes = decode(bytes, { maxOutputLength: maxBytes });
+    } catch (error) {
+      if (isTooLong(error)) return { bytes: nothing, tooLong: true };
+      return {
+        bytes: nothing,
+        tooLong: false,
+        problem: `the body is not ${encoding}, as content-encoding says`,
+      };
+    }
+  }
+  return { bytes, tooLong: false };
+}
+
+function isTooLong(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+/** Text by its byte order mark, its declared charset, what it says itself, else UTF-8, else GB18030. */
+export function decodeText(bytes: Buffer, contentType: string | undefined): string {
+  const charset = markOf(bytes) ?? declaredIn(contentType);
+  // Almost all answers are UTF-8, which a buffer decodes at half the cost.
+  if (charset === undefined || charset === 'utf-8') {
+    if (isUtf8(bytes)) return withoutMark(bytes.toString('utf8'));
+    return new TextDecoder(charset ?? declaredInside(bytes) ?? 'gb18030').decode(bytes);
+  }
+  return new TextDecoder(charset).decode(bytes);
+}
+
+function withoutMark(text: string): string {
+  return text.codePointAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+function markOf(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+}
+
+function declaredIn(contentType: string | undefined): string | undefined {
+  const label =
+    contentType === undefined ? undefined : /charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType)?.[1];
+  return label === undefined ? undefined : known(label);
+}
+
+/** `<meta charset>` of HTML and the declaration of XML, as a browser looks for them. */
+function declaredInside(bytes: Buffer): string | undefined {
+  const head = bytes.subarray(0, 1024).toString('latin1');
+  const label = /<meta[^>]+charset\s*=\s*["']?([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)/i.exec(head);
+  return label === null ? undefined : known(label[1] ?? label[2] ?? '');
+}
+
+function known(label: string): string | undefined {
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return undefined;
+  }
+}
