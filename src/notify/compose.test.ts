@@ -72,6 +72,12 @@ describe('what one cycle has to tell', () => {
     expect(composed([])).toEqual([]);
   });
 
+  it('leaves out what is kept for the record only', () => {
+    const silenced = { ...told('opened', { id: 'A' }), suppressed: { by: 'silence' } as const };
+    expect(composed([silenced])).toEqual([]);
+    expect(composed([silenced, told('opened', { id: 'B' })])[0]?.content.transitions).toHaveLength(1);
+  });
+
   it('is one message for each channel, whatever happened', () => {
     const entries = composed(
       [told('opened', { id: 'A' }), told('resolved', { id: 'B', sources: ['users'] })],

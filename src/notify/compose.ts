@@ -5,6 +5,7 @@ import type { RouteSettings } from '../model/settings.ts';
 import { compareSeverity, isAtLeast } from './severity.ts';
 
 export interface Composition {
+  /** Everything that happened; what is suppressed is for the record and not told. */
   readonly transitions: readonly Transition[];
   readonly routes: readonly RouteSettings[];
   readonly cycleId: number;
@@ -22,7 +23,7 @@ const kindRank: Readonly<Record<TransitionKind, number>> = { opened: 0, changed:
 /** What one cycle has to tell: at most one message a channel, the worst first. */
 export function compose(composition: Composition): readonly OutboxEntry[] {
   const byChannel = new Map<string, Transition[]>();
-  for (const transition of composition.transitions) {
+  for (const transition of composition.transitions.filter((told) => told.suppressed === undefined)) {
     for (const channel of channelsFor(transition.incident, composition.routes)) {
       const told = byChannel.get(channel);
       if (told === undefined) byChannel.set(channel, [transition]);

@@ -40,6 +40,7 @@ it('scrubs every text of a message that came from a monitored system', () => {
       of: 1,
       worst: [{ checkId: 'c', label: 'canary-4711', source: 's', message: 'canary-4711' }],
     },
+    hint: 'h canary-4711',
     expected: 'e canary-4711',
     found: 'f canary-4711',
     curl: 'c canary-4711',

@@ -27,7 +27,7 @@ export function scrubContent(content: MessageContent, redactor: Redactor): Messa
 
 function scrubIncident(incident: Incident, redactor: Redactor): Incident {
   const scrub = (text: string) => redactor.scrub(text);
-  const { reason, members, expected, found, curl } = incident;
+  const { reason, members, hint, expected, found, curl } = incident;
   const worst = members.worst.map((note) => ({
     ...note,
     label: scrub(note.label),
@@ -38,6 +38,7 @@ function scrubIncident(incident: Incident, redactor: Redactor): Incident {
     subjectLabel: scrub(incident.subjectLabel),
     reason: { ...reason, message: scrub(reason.message) },
     members: { ...members, worst },
+    ...(hint === undefined ? {} : { hint: scrub(hint) }),
     ...(expected === undefined ? {} : { expected: scrub(expected) }),
     ...(found === undefined ? {} : { found: scrub(found) }),
     ...(curl === undefined ? {} : { curl: scrub(curl) }),

@@ -84,7 +84,8 @@ function titleOf(incident: Incident, words: Words): string {
 function statusOf(told: Transition, words: Words): string {
   if (told.kind === 'resolved') return words.recovered;
   if (told.kind === 'removed') return words.removed;
-  return words.status(told.incident.verdict, told.kind === 'changed');
+  const status = words.status(told.incident.verdict, told.kind === 'changed');
+  return told.incident.flapping === undefined ? status : `${status}${words.paren(words.flapping)}`;
 }
 
 function causeText({ cause, reason }: Incident, words: Words): string {
@@ -93,7 +94,7 @@ function causeText({ cause, reason }: Incident, words: Words): string {
 }
 
 function badDetails(told: Transition, reason: string, telling: Telling): readonly Detail[] {
-  const { expected, found, curl } = told.incident;
+  const { expected, found, hint, curl } = told.incident;
   const { labels } = telling.words;
   return [
     detail(labels.cause, reason),
@@ -101,6 +102,7 @@ function badDetails(told: Transition, reason: string, telling: Telling): readonl
     detail(labels.affected, affectedText(told.incident, telling.words)),
     detail(labels.expected, expected),
     detail(labels.found, found),
+    detail(labels.hint, hint),
     detail(labels.reproduce, curl, true),
   ].filter((item) => item !== undefined);
 }

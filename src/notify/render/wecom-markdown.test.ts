@@ -121,6 +121,14 @@ describe('a message', () => {
     expect(two).toBe('⚪【移除】移除 2：orders（现有 1/48 接口失败） #AAA1…');
   });
 
+  it('says what to do when that is known, and that something comes and goes', () => {
+    const [part] = rendered(
+      withIncident(scenarios.failure(at), { hint: 'look at the gateway', flapping: { since: at } }),
+    ).parts;
+    expect(part).toContain('> 建议：look at the gateway');
+    expect(part).toContain('失败（时好时坏）</font>');
+  });
+
   it('names three sources and counts the others', () => {
     const [part = ''] = rendered(
       withIncident(scenarios.failure(at), { sources: ['a', 'b', 'c', 'd'] }),

@@ -16,8 +16,10 @@ export interface Words {
     readonly expected: string;
     readonly found: string;
     readonly affected: string;
+    readonly hint: string;
     readonly reproduce: string;
   };
+  readonly flapping: string;
   readonly colon: string;
   readonly comma: string;
   readonly listComma: string;
