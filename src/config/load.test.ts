@@ -589,6 +589,24 @@ routes:
     ]);
   });
 
+  it('may be a chain of credentials that breaks or bites its tail', async () => {
+    const file = (text: string) => loadConfig('a.yaml', { env: {}, readFile: () => Promise.resolve(text) });
+    const loaded = await file(`
+docs: a
+credentials:
+  a: { scheme: bearer, token: t, uses: [gatewy, b] }
+  b: { scheme: bearer, token: t, uses: a }
+  gateway: { scheme: bearer, token: t }
+  login: { scheme: login, url: "https://x/login", json: { key: "{{token:gatway}}", other: "{{token:gateway}}" } }
+`);
+    expect(loaded.ok ? [] : loaded.problems.map(formatProblem)).toEqual([
+      'a.yaml:4:40 credentials.a.uses: there is no credential "gatewy"; defined: a, b, gateway, login\n  → Did you mean "gateway"?',
+      'a.yaml:4:40 credentials.a.uses: the credential "a" needs itself, by way of gatewy, b',
+      'a.yaml:5:40 credentials.b.uses: the credential "b" needs itself, by way of a',
+      'a.yaml:7:64: there is no credential "gatway"; defined: a, b, gateway, login\n  → Did you mean "gateway"?',
+    ]);
+  });
+
   it('may stand in what an anchor merged in', async () => {
     expect(await problemsOf('x-a: &a\n  retries: many\nsources:\n  - { <<: [*a], docs: a }\n')).toEqual([
       'conf/apipatrol.yaml:2:12 sources[0].retries: found "many", expected a number',

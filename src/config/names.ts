@@ -1,3 +1,4 @@
+import type { SharedOptions } from '../auth/scheme.ts';
 import type { Problem } from '../model/problem.ts';
 import { dotted, unknownNameProblem } from './issues.ts';
 import type { Written } from './schema.ts';
@@ -9,6 +10,7 @@ export function nameProblems(written: Written, yaml: YamlFile): readonly Problem
   return [
     ...formProblems(written, yaml),
     ...credentialProblems(written, yaml),
+    ...chainProblems(written, yaml),
     ...routeProblems(written, yaml),
   ];
 }
@@ -66,6 +68,48 @@ function credentialProblems(written: Written, yaml: YamlFile): readonly Problem[
   return places.flatMap(({ name, path }) =>
     unknown('credential', name === undefined ? [] : [name], defined, [path], yaml),
   );
+}
+
+/** Credentials may need one another, but not in a circle. */
+function chainProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  const defined = Object.keys(written.credentials);
+  const usesOf = (name: string): readonly string[] =>
+    (written.credentials[name]?.options as SharedOptions | undefined)?.uses ?? [];
+  const missing = defined.flatMap((name) => {
+    const path: Path = ['credentials', name, 'uses'];
+    return unknown(
+      'credential',
+      usesOf(name),
+      defined,
+      usesOf(name).map(() => path),
+      yaml,
+    );
+  });
+  const tokens = [...yaml.texts()].flatMap(({ text, place }) =>
+    [...text.matchAll(/\{\{\s*token:([\w-]+)/g)]
+      .map((match) => match[1] ?? '')
+      .filter((name) => !defined.includes(name))
+      .map((name) => unknownNameProblem('credential', name, defined, [], place)),
+  );
+  const circles = defined
+    .filter((name) => reaches(name, name, usesOf))
+    .map((name): Problem => {
+      const path = ['credentials', name, 'uses'];
+      const message = `the credential "${name}" needs itself, by way of ${usesOf(name).join(', ')}`;
+      return { severity: 'error', code: 'circle', message, ...yaml.place(path), pointer: dotted(path) };
+    });
+  return [...missing, ...tokens, ...circles];
+}
+
+function reaches(from: string, to: string, next: (name: string) => readonly string[]): boolean {
+  const seen = new Set<string>();
+  const waiting = [...next(from)];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (name === to) return true;
+    if (!seen.has(name)) waiting.push(...next(name));
+    seen.add(name);
+  }
+  return false;
 }
 
 function routeProblems(written: Written, yaml: YamlFile): readonly Problem[] {
