@@ -7,7 +7,8 @@ import { sha256 } from '../kit/text.ts';
 import type { ChangeSet, Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SourceSettings } from '../model/settings.ts';
-import { compareDocuments } from './change-set.ts';
+import { type Breather, createBreather } from './breather.ts';
+import { compareDocuments } from './changes/change-set.ts';
 import type { Format } from './format.ts';
 import type { CachedDocument, DocumentCache } from './ports.ts';
 import { parserOf, parserOfNone, type readDocument, type ReadOutcome } from './read.ts';
@@ -47,11 +48,13 @@ export class SourceScan {
   readonly #name: string;
   readonly #options: SourceScanOptions;
   readonly #parsers: ReadonlySet<string>;
+  readonly #breathe: Breather;
   #known: Map<string, CachedDocument> | undefined;
 
   constructor(name: string, options: SourceScanOptions) {
     this.#name = name;
     this.#options = options;
+    this.#breathe = createBreather(() => options.clock.monotonic());
     this.#parsers = new Set([...options.formats.map(parserOf), parserOfNone(options.formats)]);
   }
 
@@ -128,7 +131,7 @@ export class SourceScan {
     const outcome = await this.#options.read(raw, this.#options.formats, files, signal);
     const all = [{ uri: place.uri, validator: content.validator }, ...files.files];
     const entry = this.#entryOf(place, outcome, all, previous);
-    const change = compareDocuments(previous?.document, entry.document);
+    const change = await compareDocuments(previous?.document, entry.document, this.#breathe);
     return { place, entry, work: 'read', ...(change === undefined ? {} : { change }) };
   }
 
@@ -191,7 +194,7 @@ export class SourceScan {
     const changes: ChangeSet[] = [];
     for (const [id, entry] of known) {
       if (present.has(id)) continue;
-      const change = compareDocuments(entry.document, undefined);
+      const change = await compareDocuments(entry.document, undefined, this.#breathe);
       if (change !== undefined) changes.push(change);
       known.delete(id);
       await this.#options.cache

@@ -8,7 +8,6 @@ import {
   isScalar,
   isSeq,
   Lexer,
-  type Node,
   Parser,
   type Scalar,
   type Document as YamlDocument,
