@@ -7,7 +7,7 @@ import { type OperationMatcher, operationMatcher } from './match.ts';
 import { type ReadExpectation, readPatrolExtension } from './patrol-extension.ts';
 import { settleRules } from './rules.ts';
 
-interface Gathered {
+export interface Gathered {
   readonly candidates: readonly Candidate[];
   readonly problems: readonly Problem[];
 }
@@ -17,54 +17,34 @@ interface Override {
   readonly matches: OperationMatcher;
 }
 
-/** Every operation of every configured source with what was said about it, in the order of the documents. */
-export function gatherCandidates(
-  documents: readonly Document[],
-  sources: readonly SourceSettings[],
-  readExpectation: ReadExpectation,
-): Gathered {
-  const parts = sources.map((source) => {
-    const own = documents.filter((document) => document.source === source.name);
-    return gatherSource(source, own, readExpectation);
-  });
-  return {
-    candidates: parts.flatMap(({ candidates }) => candidates),
-    problems: parts.flatMap(({ problems }) => problems),
-  };
-}
-
-function gatherSource(
+/** Every operation of a source with what was said about it, in the order of the documents. */
+export function gatherSource(
   source: SourceSettings,
   documents: readonly Document[],
   readExpectation: ReadExpectation,
 ): Gathered {
-  const overrides = source.overrides.map((settings) => ({
-    settings,
-    matches: operationMatcher(settings.match),
-  }));
-  const used = new Set<Override>();
+  const overrides = source.overrides.map((settings) => toOverride(settings));
   const seen = new Map<string, number>();
+  const used = new Set<Override>();
   const problems: Problem[] = [];
   const candidates: Candidate[] = [];
   for (const document of documents) {
     for (const operation of document.operations) {
       const matching = overrides.filter(({ matches }) => matches(operation));
       for (const override of matching) used.add(override);
+      const id = checkId(source.name, operation, seen);
       const { extension, problems: found } = readPatrolExtension(document, operation, readExpectation);
       problems.push(...found);
-      const rules = settleRules(
-        source,
-        extension,
-        matching.map(({ settings }) => settings),
-      );
-      candidates.push({ id: checkId(source.name, operation, seen), source, document, operation, rules });
+      const said = matching.map(({ settings }) => settings);
+      candidates.push({ id, source, document, operation, rules: settleRules(source, extension, said) });
     }
   }
-  const unused = candidates.length === 0 ? [] : overrides.filter((override) => !used.has(override));
-  return {
-    candidates,
-    problems: [...problems, ...unused.map((override) => matchesNothing(override.settings, candidates))],
-  };
+  const unused = overrides.filter((override) => !used.has(override)).map(({ settings }) => settings);
+  return { candidates, problems: [...problems, ...matchNothing(unused, source, documents)] };
+}
+
+function toOverride(settings: OverrideSettings): Override {
+  return { settings, matches: operationMatcher(settings.match) };
 }
 
 /** 64 bits are enough: ids are compared within one installation. */
@@ -75,19 +55,27 @@ function checkId(source: string, { method, path }: Operation, seen: Map<string, 
   return sha256(ordinal === 1 ? name : `${name}\0${ordinal}`).slice(0, 16);
 }
 
-function matchesNothing({ match, at }: OverrideSettings, candidates: readonly Candidate[]): Problem {
-  const meant = nearest(match, names(match, candidates));
-  return {
-    severity: 'warning',
-    code: 'matches-nothing',
-    message: `match "${match}" fits no operation of source ${candidates[0]?.source.name ?? ''}; its settings have no effect`,
-    ...positionOf(at),
-    hint: meant === undefined ? 'apipatrol scan lists the operations' : `did you mean "${meant}"?`,
-  };
+/** A source without any operation has a worse problem, which the scan has reported. */
+function matchNothing(
+  unused: readonly OverrideSettings[],
+  source: SourceSettings,
+  documents: readonly Document[],
+): readonly Problem[] {
+  const operations = documents.flatMap((document) => document.operations);
+  if (operations.length === 0) return [];
+  return unused.map(({ match, at }) => {
+    const meant = nearest(match, names(match, operations));
+    return {
+      severity: 'warning',
+      code: 'matches-nothing',
+      message: `match "${match}" fits no operation of source ${source.name}; its settings have no effect`,
+      ...positionOf(at),
+      hint: meant === undefined ? 'apipatrol scan lists the operations' : `did you mean "${meant}"?`,
+    };
+  });
 }
 
-function names(match: string, candidates: readonly Candidate[]): readonly string[] {
-  const operations = candidates.map(({ operation }) => operation);
+function names(match: string, operations: readonly Operation[]): readonly string[] {
   if (match.startsWith('operationId:'))
     return operations.map(({ operationId }) => `operationId:${operationId ?? ''}`);
   if (match.startsWith('tag:')) return operations.flatMap(({ tags }) => tags.map((tag) => `tag:${tag}`));

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { groupBy } from '../kit/group-by.ts';
-import type { Check } from '../model/check.ts';
+import { type Check, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import { harvest } from './harvest.ts';
 import { type HarvestRule, harvestRules } from './harvest-rules.ts';
@@ -18,10 +19,14 @@ interface Found {
  */
 export class Harvester {
   #rules: ReadonlyMap<string, readonly HarvestRule[]> = new Map();
+  #followed: readonly string[] = [];
   readonly #found = new Map<string, Map<string, Found>>();
 
   /** Takes over a new plan; what was found for checks that are gone is forgotten. */
   follow(checks: readonly Check[]): void {
+    const following = checks.map((check) => needOf(check));
+    if (isDeepStrictEqual(following, this.#followed)) return;
+    this.#followed = following;
     this.#rules = groupBy(harvestRules(checks), ({ from }) => from);
     const ids = new Set(checks.map(({ id }) => id));
     for (const id of this.#found.keys()) if (!ids.has(id)) this.#found.delete(id);
@@ -73,4 +78,11 @@ export class Harvester {
     }
     return waves;
   }
+}
+
+/** What rules are made from: the same for a value that was made up and for the harvested one in its place. */
+function needOf({ id, values, promises }: Check): string {
+  const needed = values.filter(({ origin }) => uncertainOrigins.has(origin)).map(({ name }) => name);
+  const links = promises.flatMap(({ links = [] }) => links.map((link) => JSON.stringify(link)));
+  return [id, ...needed, ...links].join(' ');
 }

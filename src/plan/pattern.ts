@@ -122,14 +122,18 @@ function write(element: AST.Element, extra: number, flags: Parsed['flags']): str
   }
 }
 
-const familiar = 'a1A0-_. bz9Z';
+const familiar = 'a1A0-_. bz9Z'.split('');
+const printable = Array.from({ length: 94 }, (_, index) => String.fromCodePoint(33 + index));
 
 /** A character that the set admits, the plainest first; a set alone, tried on one character, cannot run long. */
 function memberOf(set: AST.CharacterSet | AST.CharacterClass, flags: Parsed['flags']): string | undefined {
   const single = new RegExp(`^${set.raw}$`, flags);
-  const printable = Array.from({ length: 94 }, (_, index) => String.fromCodePoint(33 + index));
-  const own = set.type === 'CharacterClass' ? set.elements.flatMap(firstOf) : [];
-  return [...familiar.split(''), ...own, ...printable].find((character) => single.test(character));
+  const own = set.type === 'CharacterClass' ? set.elements : [];
+  return (
+    familiar.find((character) => single.test(character)) ??
+    own.flatMap(firstOf).find((character) => single.test(character)) ??
+    printable.find((character) => single.test(character))
+  );
 }
 
 function firstOf(element: AST.CharacterClass['elements'][number]): readonly string[] {

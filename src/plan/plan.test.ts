@@ -4,9 +4,11 @@ import {
   anOperation,
   aParameter,
   aSource,
+  noon,
   planFor,
   planOf,
 } from '../../test/support/plan-inputs.ts';
+import { makePlan, Planner, type PlanOptions } from './plan.ts';
 
 describe('a plan', () => {
   it('makes one check of a safe operation, with everything the engine needs', () => {
@@ -148,6 +150,58 @@ describe('a plan', () => {
         column: 9,
         hint: 'did you mean "GET /orders"?',
       },
+    ]);
+  });
+});
+
+describe('a planner', () => {
+  const options = { now: noon, version: '1', satisfies: () => [], readExpectation: () => 'none' };
+  const settings = {
+    sources: [aSource(), aSource({ name: 'users' })],
+    credentials: {},
+    language: 'en',
+  } as const;
+  const orders = aDocument([anOperation('GET /orders'), anOperation('GET /orders/{id}')]);
+  const users = aDocument([anOperation('GET /users')], { id: 'users:u.json', source: 'users' });
+
+  it('plans like makePlan', () => {
+    const planner = new Planner();
+    planner.plan([orders, users], settings, options);
+    expect(planner.plan([orders, users], settings, options)).toEqual(
+      makePlan([orders, users], settings, options),
+    );
+  });
+
+  it('keeps checks as they are while nothing that they depend on changes', () => {
+    const planner = new Planner();
+    const plan = (given: Partial<PlanOptions> = {}, documents = [orders, users]) =>
+      planner.plan(documents, settings, { ...options, ...given }).checks;
+    const [list, detail, user] = plan();
+    expect(plan({ now: noon + 3_600_000 })).toEqual([list, detail, user]);
+    expect(plan()[0]).toBe(list);
+    const harvested = new Map([[detail?.id ?? '', { id: 'A7' }]]);
+    const fed = plan({ harvested });
+    expect(fed[0]).toBe(list);
+    expect(fed[1]?.request.url).toBe('https://orders.internal/orders/A7');
+    expect(plan({ harvested: new Map(harvested) })[1]).toBe(fed[1]);
+    expect(plan({ now: noon + 86_400_000 })[0]).not.toBe(list);
+  });
+
+  it('plans a source again when one of its documents has changed', () => {
+    const planner = new Planner();
+    const [before] = planner.plan([orders, users], settings, options).checks.slice(-1);
+    const changed = aDocument([anOperation('GET /orders/new')], { contentHash: 'def' });
+    const { checks } = planner.plan([changed, users], settings, options);
+    expect(checks.map(({ operation }) => operation)).toEqual(['GET /orders/new', 'GET /users']);
+    expect(checks[1]).toBe(before);
+  });
+
+  it('makes a part of the plan for some of its checks', () => {
+    const planner = new Planner();
+    const [, detail] = planner.plan([orders, users], settings, options).checks;
+    const checks = new Set([detail?.id ?? '']);
+    expect(planner.plan([orders, users], settings, { ...options, filter: { checks } }).checks).toEqual([
+      detail,
     ]);
   });
 });

@@ -1,19 +1,15 @@
+import { dayOf } from './days.ts';
 import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { Document, SecurityScheme } from '../model/document.ts';
-import { type Settings, safeMethods } from '../model/settings.ts';
-import { baseUrlOf } from './base-url.ts';
-import { bodyOf } from './body.ts';
+import type { Json } from '../model/json.ts';
+import type { Settings, SourceSettings } from '../model/settings.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
-import { gatherCandidates } from './candidates.ts';
-import { credentialOf, credentialParameters } from './credential.ts';
-import { expectationsOf, promisesOf } from './expectations.ts';
-import { fillParameters } from './fill.ts';
+import { type Gathered, gatherSource } from './candidates.ts';
+import { withoutDuplicates } from './duplicates.ts';
 import { filterOf, type PlanFilter } from './filter.ts';
-import type { ReadExpectation } from './patrol-extension.ts';
 import type { Harvested } from './harvester.ts';
-import { requestOf } from './request.ts';
-import { isQueryByName, refuse } from './select.ts';
-import { isSkip, type SkipNote, skip } from './skip.ts';
+import type { ReadExpectation } from './patrol-extension.ts';
+import { planOne } from './plan-one.ts';
 
 export interface PlanOptions {
   /** Epoch ms. Only its day is used, so that what is called stays the same from cycle to cycle. */
@@ -29,21 +25,92 @@ export interface PlanOptions {
   readonly harvested?: Harvested;
 }
 
+export type PlanSettings = Pick<Settings, 'sources' | 'credentials' | 'language'>;
+
 /** From documents to checks: what is called, with what, and for everything else why not. Pure. */
-export function makePlan(
-  documents: readonly Document[],
-  settings: Pick<Settings, 'sources' | 'credentials' | 'language'>,
-  options: PlanOptions,
-): Plan {
-  const context = contextOf(settings, options);
-  const { candidates, problems } = gatherCandidates(documents, settings.sources, options.readExpectation);
-  const isWanted = filterOf(options.filter);
-  const wanted = candidates.filter(({ id, source, operation }) => isWanted(source.name, operation, id));
-  const outcomes = wanted.map((candidate) => planOne(candidate, context));
-  return { ...withoutDuplicates(outcomes), problems };
+export function makePlan(documents: readonly Document[], settings: PlanSettings, options: PlanOptions): Plan {
+  return new Planner().plan(documents, settings, options);
 }
 
-function contextOf(settings: Pick<Settings, 'credentials' | 'language'>, options: PlanOptions): PlanContext {
+/**
+ * Makes the same plans as `makePlan` and remembers them: a source is planned again only when its documents, its
+ * settings or the day have changed, a check also when something new was harvested for it. Checks that stay the same
+ * stay the same objects.
+ */
+export class Planner {
+  readonly #remembered = new Map<string, Remembered>();
+
+  plan(documents: readonly Document[], settings: PlanSettings, options: PlanOptions): Plan {
+    const context = contextOf(settings, options);
+    const isWanted = filterOf(options.filter);
+    const sources = settings.sources.map((source) => {
+      const own = documents.filter((document) => document.source === source.name);
+      return this.#recall(source, own, context, options.readExpectation);
+    });
+    const outcomes = sources.flatMap((source) =>
+      source.candidates
+        .filter(({ id, operation }) => isWanted(source.name, operation, id))
+        .map((candidate) => outcomeOf(candidate, source.outcomes, context)),
+    );
+    return { ...withoutDuplicates(outcomes), problems: sources.flatMap(({ problems }) => problems) };
+  }
+
+  #recall(
+    source: SourceSettings,
+    documents: readonly Document[],
+    context: PlanContext,
+    readExpectation: ReadExpectation,
+  ): Remembered {
+    const basis = basisOf(source, documents, context);
+    const known = this.#remembered.get(source.name);
+    if (known !== undefined && isSame(known.basis, basis)) return known;
+    const gathered = gatherSource(source, documents, readExpectation);
+    const fresh = { ...gathered, name: source.name, basis, outcomes: new Map<string, Outcome>() };
+    this.#remembered.set(source.name, fresh);
+    return fresh;
+  }
+}
+
+interface Remembered extends Gathered {
+  readonly name: string;
+  readonly basis: readonly unknown[];
+  readonly outcomes: Map<string, Outcome>;
+}
+
+interface Outcome {
+  readonly harvested: Readonly<Record<string, Json>> | undefined;
+  readonly outcome: Check | Skipped;
+}
+
+/** Everything that a source's plan depends on but for what was harvested. */
+function basisOf(
+  source: SourceSettings,
+  documents: readonly Document[],
+  context: PlanContext,
+): readonly unknown[] {
+  const contents = documents.flatMap(({ id, contentHash }) => [id, contentHash]);
+  const { credentials, acceptLanguage, userAgent, now } = context;
+  return [source, credentials, acceptLanguage, userAgent, dayOf(now), ...contents];
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
+function outcomeOf(candidate: Candidate, known: Map<string, Outcome>, context: PlanContext): Check | Skipped {
+  const harvested = context.harvested.get(candidate.id);
+  const before = known.get(candidate.id);
+  if (before !== undefined && isSame(pairsOf(before.harvested), pairsOf(harvested))) return before.outcome;
+  const outcome = planOne(candidate, context);
+  known.set(candidate.id, { harvested, outcome });
+  return outcome;
+}
+
+function pairsOf(values: Readonly<Record<string, Json>> | undefined): readonly unknown[] {
+  return Object.entries(values ?? {}).flat();
+}
+
+function contextOf(settings: PlanSettings, options: PlanOptions): PlanContext {
   return {
     credentials: settings.credentials,
     satisfies: options.satisfies,
@@ -51,110 +118,5 @@ function contextOf(settings: Pick<Settings, 'credentials' | 'language'>, options
     userAgent: `apipatrol/${options.version}`,
     now: options.now,
     harvested: options.harvested ?? new Map(),
-  };
-}
-
-function planOne(candidate: Candidate, context: PlanContext): Check | Skipped {
-  const refusal = refuse(candidate, context);
-  if (refusal !== undefined) return skipped(candidate, refusal);
-  const baseUrl = baseUrlOf(candidate);
-  if (isSkip(baseUrl)) return skipped(candidate, baseUrl);
-  const signing = credentialOf(candidate, context);
-  if (isSkip(signing)) return skipped(candidate, signing);
-  const filled = fillParameters(candidate, context, credentialParameters(candidate, signing));
-  if (isSkip(filled)) return skipped(candidate, filled);
-  const body = bodyOf(candidate, context);
-  if (isSkip(body)) return skipped(candidate, body);
-  const request = requestOf(candidate, context, { baseUrl, filled, body });
-  if (!URL.canParse(request.url))
-    return skipped(candidate, skip('unsupported', `${request.url} is not a URL`));
-  const values = filled.map(({ parameter, sample }) => ({
-    name: parameter.name,
-    in: parameter.in,
-    ...sample,
-  }));
-  return {
-    ...identityOf(candidate),
-    ...rulesOf(candidate),
-    origin: new URL(request.url).origin,
-    request,
-    values: body === undefined ? values : [...values, body.filled],
-    ...(signing.name === undefined ? {} : { credential: signing.name }),
-    promises: promisesOf(candidate.operation.responses),
-  };
-}
-
-function identityOf({ id, source, document, operation }: Candidate) {
-  return {
-    id,
-    source: source.name,
-    documentId: document.id,
-    operation: operation.key,
-    ...(operation.operationId === undefined ? {} : { operationId: operation.operationId }),
-    ...(operation.summary === undefined ? {} : { summary: operation.summary }),
-    tags: operation.tags,
-    method: operation.method,
-    schemas: document.schemas,
-    dialect: document.dialect,
-  };
-}
-
-function rulesOf({ rules, operation }: Candidate) {
-  return {
-    owners: rules.owners,
-    severity: rules.severity,
-    expectations: expectationsOf(rules.expect),
-    repeatable: rules.repeatable || safeMethods.has(operation.method) || isQueryByName(operation),
-    intervalMs: rules.intervalMs,
-    timeouts: rules.timeouts,
-    retries: rules.retries,
-    latency: rules.latency,
-  };
-}
-
-function skipped({ source, document, operation }: Candidate, note: SkipNote): Skipped {
-  return {
-    source: source.name,
-    documentId: document.id,
-    operation: operation.key,
-    tags: operation.tags,
-    ...note,
-  };
-}
-
-/** The same request described twice is sent once. */
-function withoutDuplicates(outcomes: readonly (Check | Skipped)[]): Pick<Plan, 'checks' | 'skipped'> {
-  const first = new Map<string, Check>();
-  const checks: Check[] = [];
-  const left: Skipped[] = [];
-  for (const outcome of outcomes) {
-    if (!('request' in outcome)) {
-      left.push(outcome);
-      continue;
-    }
-    const key = requestKey(outcome);
-    const earlier = first.get(key);
-    if (earlier === undefined) {
-      first.set(key, outcome);
-      checks.push(outcome);
-    } else left.push(repeated(outcome, earlier));
-  }
-  return { checks, skipped: left };
-}
-
-function requestKey({ source, request, credential }: Check): string {
-  return [source, request.method, request.url, request.body ?? '', credential ?? ''].join('\0');
-}
-
-function repeated({ source, documentId, operation, tags }: Check, earlier: Check): Skipped {
-  const where =
-    earlier.documentId === documentId ? '' : ` of ${earlier.documentId.slice(earlier.source.length + 1)}`;
-  return {
-    source,
-    documentId,
-    operation,
-    tags,
-    code: 'duplicate',
-    reason: `the same request as ${earlier.operation}${where}`,
   };
 }

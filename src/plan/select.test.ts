@@ -38,6 +38,7 @@ describe('what may be called', () => {
     ['GET /user/deleteUser.do', 'unsafe-method: by its name it changes something (delete)'],
     ['GET /orders/{id}/cancel', 'unsafe-method: by its name it changes something (cancel)'],
     ['GET /loader/reloadClient', 'unsafe-method: by its name it changes something (reload)'],
+    ['GET /current/smartReloadCluster', 'unsafe-method: by its name it changes something (smart reload)'],
     ['GET /user/sign-out', 'unsafe-method: by its name it changes something (sign out)'],
     ['GET /token/refresh', 'unsafe-method: by its name it changes something (refresh)'],
     ['GET /job/startJob', 'unsafe-method: by its name it changes something (start)'],

@@ -40,10 +40,10 @@ function allowLines({ source, operation }: Candidate): string {
 
 /** Verbs that change something wherever a name begins with them. */
 const changing =
-  /^(?:delete|remove|destroy|drop|purge|wipe|truncate|log ?out|log ?off|sign ?out|revoke|disable|deactivate|cancel|unsubscribe|reset|shut ?down|reboot|restart|terminate|kill|send|trigger|reload|refresh|flush|evict|clear|clean|disconnect|uninstall|unpublish|rollback|approve|reject|kick|ban)(?= |$)/;
+  /^(?:(?:smart|force|auto|batch|bulk|do|async|soft|hard) )?(?:delete|remove|destroy|drop|purge|wipe|truncate|log ?out|log ?off|sign ?out|revoke|disable|deactivate|cancel|unsubscribe|reset|shut ?down|reboot|restart|terminate|kill|send|trigger|reload|refresh|flush|evict|clear|clean|disconnect|uninstall|unpublish|rollback|approve|reject|kick|ban)(?= |$)/;
 /** Verbs that are nouns as well: they count when the name goes on (`startJob`, not `/start/{id}`). */
 const changingMore =
-  /^(?:add(?! ons?\b)|create|insert|update|modify|save|edit|start|stop|pause|resume|enable|unlock|upload|publish|execute|exec|submit|bind|unbind|register|install|upgrade|retry|sync|rebuild|migrate|assign|rename)(?= \p{L})/u;
+  /^(?:(?:batch|bulk|do|async) )?(?:add(?! ons?\b)|create|insert|update|modify|save|edit|start|stop|pause|resume|enable|unlock|upload|publish|execute|exec|submit|bind|unbind|register|install|upgrade|retry|sync|rebuild|migrate|assign|rename)(?= \p{L})/u;
 const changingSummary =
   /^(?:删除|移除|注销|退出登[录陆]|登出|清空|取消|禁用|停用|重置|重启|关闭|新增|添加|创建|修改|更新|发送)/;
 
