@@ -58,6 +58,7 @@ export class Credential {
   readonly #deps: CredentialDependencies;
   readonly #secrets: KnownSecrets;
   readonly serverClock: ServerClock;
+  #used: { readonly token: Token | undefined; count: number } = { token: undefined, count: 0 };
 
   constructor(
     settings: CredentialSettings,
@@ -126,7 +127,12 @@ export class Credential {
     signal: AbortSignal,
   ): Promise<OutgoingRequest> {
     const before = await this.#withUsed(request, signal);
-    return await this.scheme.apply(before, this.options(), token, this.serverClock);
+    return await this.scheme.apply(before, this.options(), token, this.serverClock, this.#countUse(token));
+  }
+
+  #countUse(token: Token | undefined): number {
+    if (token !== this.#used.token) this.#used = { token, count: 0 };
+    return ++this.#used.count;
   }
 
   /** Makes sure that there are tokens, its own and those it needs; with `ms`, ones that last that long. */

@@ -87,12 +87,16 @@ export interface Scheme<S extends ZodType = ZodType> {
   obtain?(options: Infer<S>, context: SchemeContext, previous?: Token): Promise<TokenOutcome>;
   /** Makes a token of the challenge in a refusing answer; `undefined` when nothing can be made of it. */
   meetChallenge?(options: Infer<S>, header: HeaderOf, previous?: Token): MetChallenge | undefined;
-  /** Puts the credential on a request. Runs last, over the exact bytes that are sent; `clock` is the server's. */
+  /**
+   * Puts the credential on a request. Runs last, over the exact bytes that are sent; `clock` is the server's, `use`
+   * counts from 1 the requests that the token has been put on.
+   */
   apply(
     request: OutgoingRequest,
     options: Infer<S>,
     token: Token | undefined,
     clock: WallClock,
+    use: number,
   ): OutgoingRequest | Promise<OutgoingRequest>;
   /** What a person wants to see when a signature is refused: the text that was signed. Masked by the caller. */
   explain?(request: OutgoingRequest, options: Infer<S>, clock: WallClock): readonly string[];

@@ -2,7 +2,10 @@ import type { Scheme } from '../scheme.ts';
 import { apiKey } from './api-key.ts';
 import { basic } from './basic.ts';
 import { bearer } from './bearer.ts';
+import { digest } from './digest.ts';
+import { exec } from './exec.ts';
 import { login } from './login.ts';
+import { mtls } from './mtls.ts';
 import { oauth2ClientCredentials } from './oauth2-client-credentials.ts';
 import { oauth2Password } from './oauth2-password.ts';
 import { oauth2RefreshToken } from './oauth2-refresh-token.ts';
@@ -12,8 +15,11 @@ export const schemes: readonly Scheme[] = [
   bearer,
   apiKey,
   basic,
+  digest,
   login,
   oauth2ClientCredentials,
   oauth2Password,
   oauth2RefreshToken,
+  mtls,
+  exec,
 ];

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { messageOf } from '../../kit/errors.ts';
+import { duration } from '../../kit/zod.ts';
+import { expiryFromJwt, expiryFromLife, expiryFromTime } from '../expiry.ts';
+import { place } from '../place.ts';
+import { parseJson } from '../refusal.ts';
+import { defineScheme, type TokenOutcome, type TokenRetry } from '../scheme.ts';
+import { jsonPath, sealedRecord, shared, tokenPlace } from './options.ts';
+
+const options = z.strictObject({
+  command: z
+    .array(z.string())
+    .refine(([program = '']) => program !== '', 'needs at least the name of a program')
+    .describe('Program and arguments; no shell. Its output is the token, or JSON in which `token` finds it.'),
+  env: sealedRecord.default({}).describe('Environment variables besides those of the patrol.'),
+  timeout: duration.prefault('10s').describe('It is ended after this long.'),
+  token: jsonPath.optional().describe('Where the token is when the output is JSON: `$.data.value`.'),
+  expiresIn: jsonPath.optional().describe('Where the output says how many seconds it lives.'),
+  expiresAt: jsonPath
+    .optional()
+    .describe('Where the output says when it ends: epoch or a date with time zone.'),
+  ttl: duration
+    .optional()
+    .describe('How long it lives when the output does not say. Default: `exp` of a JWT.'),
+  send: tokenPlace.describe('Where the token goes; default `Authorization: Bearer …`.'),
+  ...shared,
+});
+
+export const exec = defineScheme({
+  kind: 'exec',
+  summary: 'A command that prints a token. Off unless the configuration allows commands.',
+  satisfies: ['bearer', 'apiKey', 'oauth2', 'openIdConnect', 'other'],
+  options,
+  async obtain(written, { run, signal, clock }) {
+    const name = written.command[0] ?? '';
+    if (run === undefined) {
+      return failed(
+        'never',
+        `the command ${name} was not run: commands are off`,
+        'set `allowExec: true` in the config',
+      );
+    }
+    const startedAt = clock.now();
+    try {
+      const env = revealed(written.env);
+      const { exitCode, stdout } = await run(written.command, { env, timeoutMs: written.timeout, signal });
+      if (exitCode !== 0) return failed('later', `the command ${name} ended with code ${exitCode}`);
+      return tokenIn(stdout.trim(), written, startedAt);
+    } catch (error) {
+      return failed('later', `the command ${name} ${messageOf(error)}`);
+    }
+  },
+  apply: (request, { send }, token) => place(request, send, `${send.prefix}${token?.value['token'] ?? ''}`),
+});
+
+function tokenIn(output: string, written: z.output<typeof options>, startedAt: number): TokenOutcome {
+  const json = parseJson(output);
+  const found = written.token === undefined ? output : written.token.find(json ?? null);
+  if (typeof found !== 'string' || found === '') {
+    const where =
+      written.token === undefined ? 'printed nothing' : `printed no text at ${written.token.text}`;
+    return failed('later', `the command ${written.command[0] ?? ''} ${where}`);
+  }
+  const expiresAt =
+    expiryFromLife(written.expiresIn?.find(json ?? null), 's', startedAt) ??
+    expiryFromTime(written.expiresAt?.find(json ?? null), 0) ??
+    (written.ttl === undefined ? expiryFromJwt(found, 0) : startedAt + written.ttl);
+  return { ok: true, token: { value: { token: found }, ...(expiresAt === undefined ? {} : { expiresAt }) } };
+}
+
+function revealed(record: z.output<typeof sealedRecord>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, typeof value === 'string' ? value : value.reveal()]),
+  );
+}
+
+function failed(kind: TokenRetry['kind'], message: string, hint?: string): TokenOutcome {
+  return { ok: false, failure: { retry: { kind }, message, ...(hint === undefined ? {} : { hint }) } };
+}

@@ -1,0 +1,54 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { z } from 'zod';
+import { secretText } from '../../kit/zod.ts';
+import { defineScheme } from '../scheme.ts';
+import { shared } from './options.ts';
+
+const isCertificate = (pem: string) => parses(() => new X509Certificate(pem));
+
+export const mtls = defineScheme({
+  kind: 'mtls',
+  summary: 'A client certificate (mutual TLS); other credentials present it by naming this one under `uses`.',
+  satisfies: ['mutualTls'],
+  options: z
+    .strictObject({
+      cert: z
+        .string()
+        .refine(isCertificate, 'is not a certificate in PEM; write `${file:/path/client.crt}`')
+        .describe('Certificate with its chain, PEM.'),
+      key: secretText.describe('Private key, PEM.'),
+      passphrase: secretText.optional().describe('Passphrase of the key.'),
+      ca: z
+        .string()
+        .refine(isCertificate, 'is not a certificate in PEM; write `${file:/path/ca.crt}`')
+        .optional()
+        .describe('Certificates that the server is checked against instead of the well-known ones, PEM.'),
+      ...shared,
+    })
+    .refine(({ key, passphrase }) => parses(() => plainKey(key.reveal(), passphrase?.reveal())), {
+      message: 'is not a private key in PEM, or the passphrase does not open it',
+      path: ['key'],
+    }),
+  apply: (request, { cert, key, passphrase, ca }) => ({
+    ...request,
+    tls: {
+      cert,
+      key: passphrase === undefined ? key.reveal() : plainKey(key.reveal(), passphrase.reveal()),
+      ...(ca === undefined ? {} : { ca }),
+    },
+  }),
+});
+
+function plainKey(pem: string, passphrase: string | undefined): string {
+  const key = createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+function parses(work: () => unknown): boolean {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+}
