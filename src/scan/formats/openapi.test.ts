@@ -415,6 +415,29 @@ components:
     });
   });
 
+  test('may mean the document by its `$self` and a schema by the `$id` around them', async () => {
+    const document = await readText(`
+openapi: 3.2.0
+$self: https://example.com/api.yaml
+paths:
+  /a:
+    get:
+      parameters:
+        - { $ref: 'https://example.com/api.yaml#/components/parameters/Q' }
+        - { $ref: 'https://example.com/api.yaml#/components/parameters/None' }
+components:
+  parameters: { Q: { name: q, in: query, schema: { $ref: 'https://example.com/tree' } } }
+  schemas:
+    Tree: { $id: https://example.com/tree, items: { $ref: '#/$defs/leaf' }, $defs: { leaf: { type: string } } }`);
+    expect(document.problems).toMatchObject([
+      { code: 'ref-not-found', pointer: '/paths/~1a/get/parameters/1' },
+    ]);
+    expect(document.schemas).toMatchObject({
+      '#/components/schemas/Tree': { items: { $ref: '#/components/schemas/Tree/$defs/leaf' } },
+      '#/components/schemas/Tree/$defs/leaf': { type: 'string' },
+    });
+  });
+
   test('that lead nowhere are reported once each and accept everything', async () => {
     const document = await readText(
       `

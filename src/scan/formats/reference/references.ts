@@ -20,8 +20,10 @@ export class References {
   readonly entry: RawDocument;
   readonly problems: Problem[] = [];
   readonly #files = new Map<string, RawDocument | Problem>();
-  /** `$id` and `$anchor`, by `uri#name` or absolute identifier. */
+  /** `$id` and `$anchor`, by `uri#name` or identifier. */
   readonly #named = new Map<string, Located>();
+  /** Schemas with an `$id` by file: inside them `#/…` means the schema, not the file. */
+  readonly #resources = new Map<string, Located[]>();
   readonly #reported = new Set<string>();
 
   private constructor(entry: RawDocument) {
@@ -49,15 +51,26 @@ export class References {
       if (anchored === undefined) this.#reportMissing(reference, from, at);
       return anchored;
     }
-    const found = this.#descend(file, fragment, at);
+    const found = this.#descend(rootOf(file), fragment, at) ?? this.#inResource(file, fragment, at);
     if (found === undefined) this.#reportMissing(reference, from, at);
     return found;
+  }
+
+  #inResource(file: RawDocument, fragment: string, at: string): Located | undefined {
+    const around = this.#resources
+      .get(file.uri)
+      ?.filter(({ pointer }) => at === pointer || at.startsWith(`${pointer}/`));
+    const nearest = around?.toSorted((a, b) => b.pointer.length - a.pointer.length)[0];
+    return nearest === undefined ? undefined : this.#descend(nearest, fragment, at);
   }
 
   /** The name of a target for the schema pool: as written inside the entry, with the file's uri elsewhere. */
   keyOf(reference: string, target: Located): string {
     if (target.file !== this.entry) return `${target.file.uri}#${target.pointer}`;
-    return reference.startsWith('#/') ? reference : `#${target.pointer}`;
+    const plain = `#${target.pointer}`;
+    if (!reference.startsWith('#/') || reference === plain) return plain;
+    // Another spelling of the same pointer (`%20`) is the author's name for it.
+    return keysOf(reference.slice(1)).reduce<string>(step, '') === target.pointer ? reference : plain;
   }
 
   /** What stands at a place once its `$ref`s are followed; what stands beside a `$ref` is laid over its target. */
@@ -103,12 +116,8 @@ export class References {
     this.problems.push({ severity, code, message, file: file.uri, pointer });
   }
 
-  #descend(file: RawDocument, fragment: string, at: string): Located | undefined {
-    let here: Located<Json | undefined> = {
-      value: file.data ?? file.items,
-      file,
-      pointer: '',
-    };
+  #descend(root: Located<Json | undefined>, fragment: string, at: string): Located | undefined {
+    let here = root;
     for (const key of keysOf(fragment)) {
       let inside = memberOf(here.value, key);
       if (
@@ -152,17 +161,27 @@ export class References {
   #index(file: RawDocument): ReadonlySet<string> {
     const parts = new Set<string>();
     if (!mayLeadOutside.test(file.text)) return parts;
-    walkReferences(file.data ?? file.items, (node, pointer) => {
+    walkReferences(rootOf(file).value, (node, pointer) => {
       const { $ref, $id, $anchor, $dynamicAnchor } = node;
       if (typeof $ref === 'string' && !$ref.startsWith('#')) parts.add(split($ref)[0]);
-      if (typeof $id === 'string' && $id !== '') this.#named.set($id, { value: node, file, pointer });
+      if (typeof $id === 'string' && $id !== '') this.#identify($id, { value: node, file, pointer });
       for (const anchor of [$anchor, $dynamicAnchor]) {
         if (typeof anchor === 'string')
           this.#named.set(`${file.uri}#${anchor}`, { value: node, file, pointer });
       }
     });
-    for (const part of parts) if (this.#isLocalName(part, file) || this.#named.has(part)) parts.delete(part);
+    for (const part of parts) {
+      if (part === this.entry.data?.['$self']) this.#files.set(fileKey(file.uri, part), this.entry);
+      else if (!this.#isLocalName(part, file) && !this.#named.has(part)) continue;
+      parts.delete(part);
+    }
     return parts;
+  }
+
+  #identify(id: string, resource: Located): void {
+    this.#named.set(id, resource);
+    const known = this.#resources.get(resource.file.uri) ?? [];
+    this.#resources.set(resource.file.uri, [...known, resource]);
   }
 
   /** `$ref: Pet` without `#/definitions/` is a slip that old tools accept. */
@@ -191,6 +210,10 @@ export class References {
   #reportMissing(reference: string, from: RawDocument, at: string): void {
     this.report('ref-not-found', `refers to ${JSON.stringify(reference)}, which does not exist`, from, at);
   }
+}
+
+function rootOf(file: RawDocument): Located<Json | undefined> {
+  return { value: file.data ?? file.items, file, pointer: '' };
 }
 
 /** A `$ref` that does not begin with `#`, or a name that a `$ref` may use: without one a file need not be walked. */
