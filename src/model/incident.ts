@@ -1,5 +1,6 @@
 import type { ReasonCode } from './result.ts';
 import type { Severity } from './settings.ts';
+import type { Acknowledgement } from './silence.ts';
 
 /** What an incident is pinned to, most general first. */
 export type CauseLevel = 'self' | 'origin' | 'gateway' | 'credential' | 'document' | 'service' | 'operation';
@@ -57,6 +58,8 @@ export interface Incident {
   readonly inhibitedBy?: string;
   /** Set while it comes and goes: then it ends only after a long calm. */
   readonly flapping?: { readonly since: number };
+  /** Who looks after it. */
+  readonly acknowledged?: Acknowledgement;
   /** What people have been told so far: only news is told again. Absent when nobody has been told anything. */
   readonly told?: Told;
 }

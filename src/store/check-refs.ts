@@ -6,6 +6,7 @@ import type { StoredCheck } from './store.ts';
 export class CheckRefs {
   readonly #database: Database;
   #byId: Map<string, StoredCheck & { readonly no: number }> | undefined;
+  #version = 0;
 
   constructor(database: Database) {
     this.#database = database;
@@ -34,15 +35,22 @@ export class CheckRefs {
     return this.#load().get(id)?.no;
   }
 
-  /** Id by number; reads what other processes have added. */
+  /** Id by number. */
   ids(): ReadonlyMap<number, string> {
-    this.forget();
-    return new Map([...this.#load().values()].map(({ no, id }) => [no, id]));
+    return new Map(this.#fresh().map(({ no, id }) => [no, id]));
   }
 
   list(): readonly StoredCheck[] {
-    this.forget();
-    return [...this.#load().values()].map(({ id, source, operation }) => ({ id, source, operation }));
+    return this.#fresh().map(({ id, source, operation }) => ({ id, source, operation }));
+  }
+
+  /** With what other processes have added. */
+  #fresh(): readonly (StoredCheck & { readonly no: number })[] {
+    const [row] = this.#database.statement('select data_version as version from pragma_data_version').all();
+    const version = Number(row?.version);
+    if (version !== this.#version) this.forget();
+    this.#version = version;
+    return [...this.#load().values()];
   }
 
   #load(): Map<string, StoredCheck & { readonly no: number }> {

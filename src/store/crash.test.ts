@@ -30,7 +30,7 @@ const writer = `
     await store.closeCycle({
       statistics: { cycleId: id, outcome: 'complete' }, results: [], checks: [], open: [incident(no)],
       transitions: [{ kind: 'opened', at: no, incident: incident(no) }],
-      messages: [{ dedupKey: String(no), channel: 'ops', createdAt: no, content: {} }],
+      messages: [{ dedupKey: String(no), channel: 'ops', createdAt: no, content: { transitions: [] } }],
     });
     process.stdout.write(id + '\\n');
   }

@@ -68,6 +68,11 @@ export class Database {
     return this.query.transaction().execute(work);
   }
 
+  /** Sees nothing of a transaction that is not through yet. */
+  read<T>(work: () => T): Promise<T> {
+    return this.query.connection().execute(async () => work());
+  }
+
   /** Prepared once for each text. Use inside `write` when it changes something. */
   statement(sql: string): Statement {
     const known = this.#prepared.get(sql);

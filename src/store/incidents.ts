@@ -1,77 +1,129 @@
-import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
-import type { Database } from './database.ts';
+import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
+import type { Acknowledgement } from '../model/silence.ts';
+import type { Database, Row } from './database.ts';
 import type { TimeRange } from './store.ts';
 import { nextTurn, rowsATurn } from './turns.ts';
 
-const upsert = `insert into incident (fingerprint, opened_at, ended_at, data) values (?, ?, ?, ?)
+const upsert = `insert into incident (id, fingerprint, opened_at, ended_at, data) values (?, ?, ?, ?, ?)
   on conflict (fingerprint, opened_at) do update set ended_at = excluded.ended_at, data = excluded.data
   returning no`;
-const record = `insert into transition (incident_no, version, kind, at, cycle_id, data) values (?, ?, ?, ?, ?, ?)
-  on conflict do nothing`;
+const record = `insert into transition (incident_no, version, kind, at, cycle_id, data, suppressed)
+  values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`;
+/** Suspicions that came to nothing: nobody was told, nothing is kept. */
+const openSuspicions = `select no, fingerprint, opened_at from incident where ended_at is null and data ->> 'state' = 'pending'`;
+const withAcknowledgement = `select i.no, i.data, a.by, a.at, a.until, a.note
+  from incident i left join acknowledgement a on a.incident_no = i.no`;
+const isIncident = `i.data ->> 'state' <> 'pending'`;
+const everything = Number.MAX_SAFE_INTEGER;
 
-/** Brings the incidents to the state after a cycle and writes down what happened to them. Inside a transaction. */
+/** Fingerprint → number of its row, for everything that the change is about. */
+export type IncidentNumbers = ReadonlyMap<string, number>;
+
+/** Brings the incidents to the present state and writes down what happened to them. Inside a transaction. */
 export async function storeIncidents(
   database: Database,
   cycleId: number,
   open: readonly Incident[],
   transitions: readonly Transition[],
-): Promise<void> {
+): Promise<IncidentNumbers> {
   const numbers = new Map<Incident, number>();
   const put = async (incident: Incident, endedAt: number | null): Promise<void> => {
-    const row = [incident.fingerprint, incident.openedAt, endedAt, JSON.stringify(incident)] as const;
-    numbers.set(incident, Number(database.statement(upsert).all(...row)[0]?.no));
+    const { id, fingerprint, openedAt } = incident;
+    const row = database.statement(upsert).all(id, fingerprint, openedAt, endedAt, toData(incident))[0];
+    numbers.set(incident, Number(row?.no));
     if (numbers.size % rowsATurn === 0) await nextTurn();
   };
   // Those that ended first: their fingerprint may be another incident's by now.
   for (const { kind, incident, at } of transitions) if (ends(kind)) await put(incident, at);
+  forgetSuspicions(database, open);
   for (const incident of open) await put(incident, null);
-  for (const { kind, incident, at } of transitions) {
+  for (const { kind, incident, at, suppressed } of transitions) {
     if (!numbers.has(incident)) await put(incident, null);
-    const no = numbers.get(incident) ?? null;
-    const data = JSON.stringify(incident);
-    database.statement(record).run(no, incident.version, kind, at, cycleId, data);
+    const why = suppressed === undefined ? null : JSON.stringify(suppressed);
+    database
+      .statement(record)
+      .run(numbers.get(incident) ?? null, incident.version, kind, at, cycleId, toData(incident), why);
   }
+  return new Map([...numbers].map(([{ fingerprint }, no]) => [fingerprint, no]));
 }
 
 function ends(kind: TransitionKind): boolean {
   return kind === 'resolved' || kind === 'removed';
 }
 
-export async function readOpenIncidents(database: Database): Promise<readonly Incident[]> {
-  const rows = await database.query
-    .selectFrom('incident')
-    .select('data')
-    .where('ended_at', 'is', null)
-    .orderBy('fingerprint')
-    .execute();
-  return rows.map(({ data }) => JSON.parse(data) as Incident);
+function forgetSuspicions(database: Database, open: readonly Incident[]): void {
+  const suspicions = database.statement(openSuspicions).all();
+  if (suspicions.length === 0) return;
+  const kept = new Set(open.map(({ fingerprint, openedAt }) => `${openedAt} ${fingerprint}`));
+  for (const { no, fingerprint, opened_at: openedAt } of suspicions) {
+    if (kept.has(`${Number(openedAt)} ${String(fingerprint)}`)) continue;
+    database.statement('delete from incident where no = ?').run(Number(no));
+  }
 }
 
-export async function readIncidents(database: Database, range: TimeRange): Promise<readonly Incident[]> {
-  let query = database.query
-    .selectFrom('incident')
-    .select('data')
-    .where('opened_at', '<=', range.to)
-    .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>=', range.from)]))
-    .orderBy('opened_at', 'desc')
-    .orderBy('no', 'desc');
-  if (range.limit !== undefined) query = query.limit(range.limit);
-  return (await query.execute()).map(({ data }) => JSON.parse(data) as Incident);
+export function readOpenIncidents(database: Database): readonly Incident[] {
+  const sql = `${withAcknowledgement} where i.ended_at is null order by i.fingerprint`;
+  return database.statement(sql).all().map(toIncident);
 }
 
-export async function readTransitions(database: Database, range: TimeRange): Promise<readonly Transition[]> {
-  let query = database.query
-    .selectFrom('transition')
-    .select(['kind', 'at', 'data'])
-    .where('at', '>=', range.from)
-    .where('at', '<=', range.to)
-    .orderBy('at', 'desc')
-    .orderBy('incident_no', 'desc')
-    .orderBy('version', 'desc');
-  if (range.limit !== undefined) query = query.limit(range.limit);
-  return (await query.execute()).map(({ kind, at, data }) => ({
-    kind: kind as TransitionKind,
-    at,
-    incident: JSON.parse(data) as Incident,
-  }));
+export function readIncidents(database: Database, { from, to, limit }: TimeRange): readonly Incident[] {
+  const sql = `${withAcknowledgement} where ${isIncident} and i.opened_at <= ?
+    and (i.ended_at is null or i.ended_at >= ?) order by i.opened_at desc, i.no desc limit ?`;
+  return database
+    .statement(sql)
+    .all(to, from, limit ?? everything)
+    .map(toIncident);
+}
+
+export function readTransitions(database: Database, { from, to, limit }: TimeRange): readonly Transition[] {
+  const sql = `select kind, at, data, suppressed from transition where at between ? and ?
+    order by at desc, incident_no desc, version desc limit ?`;
+  return database
+    .statement(sql)
+    .all(from, to, limit ?? everything)
+    .map(toTransition);
+}
+
+/** The open incident with this short id, else the last one that had it. */
+export function findIncident(
+  database: Database,
+  id: string,
+): { readonly no: number; readonly incident: Incident; readonly open: boolean } | undefined {
+  const sql = `${withAcknowledgement} where i.id = ? and ${isIncident}
+    order by i.ended_at is null desc, i.opened_at desc limit 1`;
+  const [row] = database.statement(sql).all(id.toUpperCase());
+  if (row === undefined) return undefined;
+  const incident = toIncident(row);
+  return { no: Number(row.no), incident, open: incident.state !== 'resolved' };
+}
+
+export function transitionsOf(database: Database, incidentNo: number): readonly Transition[] {
+  const sql = 'select kind, at, data, suppressed from transition where incident_no = ? order by version';
+  return database.statement(sql).all(incidentNo).map(toTransition);
+}
+
+/** Acknowledgements come from other processes at any time: they live in a table of their own. */
+function toData(incident: Incident): string {
+  return JSON.stringify({ ...incident, acknowledged: undefined });
+}
+
+function toIncident(row: Row): Incident {
+  const incident = JSON.parse(String(row.data)) as Incident;
+  if (row.by === null) return incident;
+  const acknowledged: Acknowledgement = {
+    by: String(row.by),
+    at: Number(row.at),
+    until: Number(row.until),
+    ...(row.note === null ? {} : { note: String(row.note) }),
+  };
+  return { ...incident, acknowledged };
+}
+
+function toTransition({ kind, at, data, suppressed }: Row): Transition {
+  return {
+    kind: String(kind) as TransitionKind,
+    at: Number(at),
+    incident: JSON.parse(String(data)) as Incident,
+    ...(suppressed === null ? {} : { suppressed: JSON.parse(String(suppressed)) as Suppression }),
+  };
 }

@@ -45,6 +45,7 @@ export const migrations: readonly string[] = [
 
   create table incident (
     no integer primary key,
+    id text not null,
     fingerprint text not null,
     opened_at integer not null,
     ended_at integer,
@@ -53,6 +54,7 @@ export const migrations: readonly string[] = [
   ) strict;
   create unique index incident_open on incident (fingerprint) where ended_at is null;
   create index incident_ended on incident (ended_at);
+  create index incident_id on incident (id);
 
   create table transition (
     incident_no integer not null references incident (no) on delete cascade,
@@ -61,6 +63,7 @@ export const migrations: readonly string[] = [
     at integer not null,
     cycle_id integer not null,
     data text not null,
+    suppressed text,
     primary key (incident_no, version)
   ) strict, without rowid;
   create index transition_at on transition (at);
@@ -84,6 +87,45 @@ export const migrations: readonly string[] = [
   ) strict;
   create index outbox_pending on outbox (channel, id) where state = 'pending';
   create index outbox_settled on outbox (settled_at) where settled_at is not null;
+
+  create table outbox_incident (
+    incident_no integer not null references incident (no) on delete cascade,
+    outbox_id integer not null references outbox (id) on delete cascade,
+    kind text not null,
+    primary key (incident_no, outbox_id)
+  ) strict, without rowid;
+  create index outbox_incident_message on outbox_incident (outbox_id);
+
+  create table acknowledgement (
+    incident_no integer primary key references incident (no) on delete cascade,
+    by text not null,
+    at integer not null,
+    until integer not null,
+    note text
+  ) strict;
+
+  create table silence (
+    id integer primary key autoincrement,
+    matcher text not null,
+    starts_at integer not null,
+    ends_at integer not null,
+    by text not null,
+    reason text not null,
+    created_at integer not null
+  ) strict;
+  create index silence_ends on silence (ends_at);
+
+  create table audit (
+    id integer primary key autoincrement,
+    at integer not null,
+    by text not null,
+    action text not null,
+    subject text not null,
+    note text,
+    incident_no integer
+  ) strict;
+  create index audit_at on audit (at);
+  create index audit_incident on audit (incident_no) where incident_no is not null;
 
   create table send_slot (
     bucket text not null,

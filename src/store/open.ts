@@ -9,13 +9,15 @@ import type { Result } from '../model/result.ts';
 import { CheckRefs } from './check-refs.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
 import { Database } from './database.ts';
+import { SqliteDesk } from './desk.ts';
 import { SqliteDocumentCache } from './documents.ts';
 import { readIncidents, readOpenIncidents, readTransitions, storeIncidents } from './incidents.ts';
 import { enqueue, SqliteOutbox } from './outbox.ts';
 import { pack } from './packed.ts';
 import { prune } from './prune.ts';
 import { type PreparedResults, Results } from './results.ts';
-import type { CycleClose, Store, StoredCheck, TimeRange } from './store.ts';
+import type { Change, CycleClose, Store, StoredCheck, Story, TimeRange } from './store.ts';
+import { readStory } from './story.ts';
 import type { Tables } from './tables.ts';
 
 export interface OpenOptions {
@@ -37,6 +39,7 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
 class EmbeddedStore implements Store {
   readonly documents: SqliteDocumentCache;
   readonly outbox: SqliteOutbox;
+  readonly desk: SqliteDesk;
   readonly #database: Database;
   readonly #options: OpenOptions;
   readonly #refs: CheckRefs;
@@ -52,6 +55,7 @@ class EmbeddedStore implements Store {
     this.#results = new Results(database, this.#refs);
     this.documents = new SqliteDocumentCache(database);
     this.outbox = new SqliteOutbox(database);
+    this.desk = new SqliteDesk(database);
   }
 
   async beginCycle(dueAt: number, startedAt: number): Promise<Cycle> {
@@ -76,16 +80,22 @@ class EmbeddedStore implements Store {
     const statistics = await pack(close.statistics);
     await this.#write(async (tx) => {
       await this.#insert(prepared, cycleId);
-      await storeIncidents(this.#database, cycleId, close.open, close.transitions);
-      await enqueue(tx, close.messages);
+      await this.#apply(cycleId, close);
       await endCycle(tx, close.statistics, statistics);
     });
     this.#running.delete(cycleId);
     this.#checkpoint();
   }
 
+  async record(change: Change): Promise<void> {
+    await this.#database.write(async () => {
+      const [last] = this.#database.statement('select max(id) as id from cycle').all();
+      await this.#apply(Number(last?.id ?? 0), change);
+    });
+  }
+
   openIncidents(): Promise<readonly Incident[]> {
-    return readOpenIncidents(this.#database);
+    return this.#database.read(() => readOpenIncidents(this.#database));
   }
 
   cycles(range: TimeRange): Promise<readonly CycleStatistics[]> {
@@ -93,27 +103,31 @@ class EmbeddedStore implements Store {
   }
 
   incidents(range: TimeRange): Promise<readonly Incident[]> {
-    return readIncidents(this.#database, range);
+    return this.#database.read(() => readIncidents(this.#database, range));
   }
 
   transitions(range: TimeRange): Promise<readonly Transition[]> {
-    return readTransitions(this.#database, range);
+    return this.#database.read(() => readTransitions(this.#database, range));
   }
 
-  async results(cycleId: number): Promise<readonly Result[]> {
-    return this.#results.ofCycle(cycleId);
+  story(incidentId: string): Promise<Story | undefined> {
+    return this.#database.read(() => readStory(this.#database, incidentId));
   }
 
-  async history(checkId: string, range: TimeRange): Promise<readonly Result[]> {
-    return this.#results.ofCheck(checkId, range);
+  results(cycleId: number): Promise<readonly Result[]> {
+    return this.#database.read(() => this.#results.ofCycle(cycleId));
+  }
+
+  history(checkId: string, range: TimeRange): Promise<readonly Result[]> {
+    return this.#database.read(() => this.#results.ofCheck(checkId, range));
   }
 
   recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, readonly number[]>> {
     return this.#results.recentLatencies(since, perCheck);
   }
 
-  async checks(): Promise<readonly StoredCheck[]> {
-    return this.#refs.list();
+  checks(): Promise<readonly StoredCheck[]> {
+    return this.#database.read(() => this.#refs.list());
   }
 
   prune(olderThan: number): Promise<number> {
@@ -122,6 +136,11 @@ class EmbeddedStore implements Store {
 
   close(): Promise<void> {
     return this.#database.close();
+  }
+
+  async #apply(cycleId: number, { open, transitions, messages }: Change): Promise<void> {
+    const numbers = await storeIncidents(this.#database, cycleId, open, transitions);
+    enqueue(this.#database, messages, numbers);
   }
 
   /** The cycle is committed either way; a log that could not be moved now is moved after the next one. */

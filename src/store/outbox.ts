@@ -1,25 +1,34 @@
-import type { Transaction, Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import type { MessageContent, OutboxEntry } from '../model/message.ts';
 import type { LeasedMessage, Outbox, Settlement } from '../notify/ports.ts';
 import type { Database } from './database.ts';
+import type { IncidentNumbers } from './incidents.ts';
 import type { Tables } from './tables.ts';
 
 const windowMs = 60_000;
 
-/** Puts messages in; one whose key is there already is the same message and is left as it is. */
-export async function enqueue(tx: Transaction<Tables>, messages: readonly OutboxEntry[]): Promise<void> {
+const insert = `insert into outbox (dedup_key, channel, created_at, content, state) values (?, ?, ?, ?, 'pending')
+  on conflict (dedup_key) do nothing returning id`;
+const link =
+  'insert into outbox_incident (incident_no, outbox_id, kind) values (?, ?, ?) on conflict do nothing';
+
+/**
+ * Puts messages in; one whose key is there already is the same message and is left as it is. Inside a transaction.
+ *
+ * @param numbers The rows of the incidents that the messages are about.
+ */
+export function enqueue(
+  database: Database,
+  messages: readonly OutboxEntry[],
+  numbers: IncidentNumbers,
+): void {
   for (const { dedupKey, channel, createdAt, content } of messages) {
-    await tx
-      .insertInto('outbox')
-      .values({
-        dedup_key: dedupKey,
-        channel,
-        created_at: createdAt,
-        content: JSON.stringify(content),
-        state: 'pending',
-      })
-      .onConflict((conflict) => conflict.column('dedup_key').doNothing())
-      .execute();
+    const [row] = database.statement(insert).all(dedupKey, channel, createdAt, JSON.stringify(content));
+    if (row === undefined) continue;
+    for (const { kind, incident } of content.transitions) {
+      const no = numbers.get(incident.fingerprint);
+      if (no !== undefined) database.statement(link).run(no, Number(row.id), kind);
+    }
   }
 }
 

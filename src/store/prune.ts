@@ -16,6 +16,8 @@ const byTime = [
      (select t.incident_no, t.version from transition t join incident i on i.no = t.incident_no
       where i.ended_at < ? limit ${rowsAStep})`,
   `delete from incident where no in (select no from incident where ended_at < ? limit ${rowsAStep})`,
+  `delete from silence where id in (select id from silence where ends_at < ? limit ${rowsAStep})`,
+  `delete from audit where id in (select id from audit where at < ? limit ${rowsAStep})`,
   `delete from outbox where id in
      (select id from outbox where settled_at is not null and settled_at < ? limit ${rowsAStep})`,
 ];

@@ -76,15 +76,14 @@ export class Results {
   }
 
   ofCheck(checkId: string, range: TimeRange): readonly Result[] {
-    this.#refs.forget();
-    const checkNo = this.#refs.numberOf(checkId);
-    if (checkNo === undefined) return [];
+    const [ref] = this.#database.statement('select no from check_ref where id = ?').all(checkId);
+    if (ref === undefined) return [];
     return this.#database
       .statement(
         `select ${columns} from ${joined} where r.check_no = ? and c.started_at between ? and ?
          order by c.started_at desc, c.id desc limit ?`,
       )
-      .all(checkNo, range.from, range.to, range.limit ?? everything)
+      .all(Number(ref.no), range.from, range.to, range.limit ?? everything)
       .map((row) => toResult(row, checkId));
   }
 

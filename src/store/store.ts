@@ -1,8 +1,9 @@
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
-import type { Incident, Transition } from '../model/incident.ts';
+import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import type { Result } from '../model/result.ts';
+import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
 import type { Outbox } from '../notify/ports.ts';
 import type { DocumentCache } from '../scan/ports.ts';
 
@@ -14,6 +15,7 @@ import type { DocumentCache } from '../scan/ports.ts';
 export interface Store {
   readonly documents: DocumentCache;
   readonly outbox: Outbox;
+  readonly desk: Desk;
 
   /** Opens a cycle and closes as `interrupted` any that a crash left open. */
   beginCycle(dueAt: number, startedAt: number): Promise<Cycle>;
@@ -21,15 +23,19 @@ export interface Store {
   appendResults(cycleId: number, results: readonly Result[], checks: readonly Check[]): Promise<void>;
   /** The last results, the incidents as they are now, what happened to them and whom to tell: all or nothing. */
   closeCycle(close: CycleClose): Promise<void>;
+  /** What a look between two cycles has changed: all or nothing. */
+  record(change: Change): Promise<void>;
 
-  /** Incidents that have not ended. */
+  /** Incidents that have not ended, pending ones included. */
   openIncidents(): Promise<readonly Incident[]>;
   /** Closed ones that started in the range, newest first. */
   cycles(range: TimeRange): Promise<readonly CycleStatistics[]>;
-  /** Incidents that were open at any time in the range, newest first. */
+  /** Incidents that were open at any time in the range, newest first; `pending` ones are not yet incidents. */
   incidents(range: TimeRange): Promise<readonly Incident[]>;
   /** What happened to incidents in the range, newest first. */
   transitions(range: TimeRange): Promise<readonly Transition[]>;
+  /** All that is known about an incident by its short id: the open one, or the last that had it. */
+  story(incidentId: string): Promise<Story | undefined>;
   /** Every result of a cycle, by check id. */
   results(cycleId: number): Promise<readonly Result[]>;
   /** The results of one check, newest first. */
@@ -47,15 +53,55 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export interface CycleClose {
+export interface Change {
+  /** All incidents that are open now, changed or not. */
+  readonly open: readonly Incident[];
+  readonly transitions: readonly Transition[];
+  readonly messages: readonly OutboxEntry[];
+}
+
+export interface CycleClose extends Change {
   readonly statistics: CycleStatistics;
   /** Those that have not been appended yet. */
   readonly results: readonly Result[];
   readonly checks: readonly Check[];
-  /** All incidents that are open after the cycle, changed or not. */
-  readonly open: readonly Incident[];
+}
+
+/** What people do about incidents. Who did what is written down with it. Times are epoch ms. */
+export interface Desk {
+  /** Those that have not ended at `now`, the earliest end first. */
+  silences(now: number): Promise<readonly Silence[]>;
+  silence(silence: Omit<Silence, 'id'>): Promise<Silence>;
+  /** False when there is no such silence, or it has ended. */
+  endSilence(id: number, by: string, at: number): Promise<boolean>;
+  /** False when no open incident has that short id. */
+  acknowledge(incidentId: string, acknowledgement: Acknowledgement): Promise<boolean>;
+  unacknowledge(incidentId: string, by: string, at: number): Promise<boolean>;
+  comment(incidentId: string, by: string, at: number, text: string): Promise<boolean>;
+  /** Newest first. */
+  audit(range: TimeRange): Promise<readonly AuditEntry[]>;
+}
+
+/** An incident from its beginning, for telling why. Lists are oldest first. */
+export interface Story {
+  readonly incident: Incident;
   readonly transitions: readonly Transition[];
-  readonly messages: readonly OutboxEntry[];
+  readonly messages: readonly StoryMessage[];
+  readonly audit: readonly AuditEntry[];
+}
+
+/** A message that was about the incident. */
+export interface StoryMessage {
+  readonly id: number;
+  readonly channel: string;
+  readonly kind: TransitionKind;
+  readonly createdAt: number;
+  readonly state: 'pending' | 'sent' | 'dead';
+  readonly attempts: number;
+  readonly sentAt?: number;
+  readonly receipt?: string;
+  /** The last refusal, if any. */
+  readonly problem?: string;
 }
 
 /** Epoch ms, both ends included. */

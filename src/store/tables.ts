@@ -9,6 +9,10 @@ export interface Tables {
   readonly incident: IncidentTable;
   readonly transition: TransitionTable;
   readonly outbox: OutboxTable;
+  readonly outbox_incident: OutboxIncidentTable;
+  readonly acknowledgement: AcknowledgementTable;
+  readonly silence: SilenceTable;
+  readonly audit: AuditTable;
   readonly send_slot: SendSlotTable;
   readonly document: DocumentTable;
 }
@@ -61,6 +65,8 @@ interface ResultDetailTable {
 
 interface IncidentTable {
   readonly no: Generated<number>;
+  /** Short id; only open incidents have different ones. */
+  readonly id: string;
   readonly fingerprint: string;
   readonly opened_at: number;
   /** Null while it is open. */
@@ -77,6 +83,8 @@ interface TransitionTable {
   readonly cycle_id: number;
   /** The incident as it was then, JSON. */
   readonly data: string;
+  /** `Suppression`, JSON; null when it was to be told. */
+  readonly suppressed: string | null;
 }
 
 interface OutboxTable {
@@ -97,6 +105,42 @@ interface OutboxTable {
   readonly receipt: string | null;
   readonly code: string | null;
   readonly message: string | null;
+}
+
+/** Which incidents a message is about. */
+interface OutboxIncidentTable {
+  readonly incident_no: number;
+  readonly outbox_id: number;
+  readonly kind: string;
+}
+
+interface AcknowledgementTable {
+  readonly incident_no: number;
+  readonly by: string;
+  readonly at: number;
+  readonly until: number;
+  readonly note: string | null;
+}
+
+interface SilenceTable {
+  readonly id: Generated<number>;
+  /** `IncidentMatcher`, JSON. */
+  readonly matcher: string;
+  readonly starts_at: number;
+  readonly ends_at: number;
+  readonly by: string;
+  readonly reason: string;
+  readonly created_at: number;
+}
+
+interface AuditTable {
+  readonly id: Generated<number>;
+  readonly at: number;
+  readonly by: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly note: string | null;
+  readonly incident_no: number | null;
 }
 
 /** One row a message sent in the last minute: the rate limit that all processes share. */
