@@ -4,6 +4,7 @@ import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts'
 import { type Item, readItems } from './api-blueprint-items.ts';
 import { attributesIn, bodyOf, headersIn, responsesOf } from './api-blueprint-payload.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
+import { isMarkup } from './data-access.ts';
 import { readMember, referenceTo, schemaOf, typeSchema } from './mson.ts';
 import { typedValue } from './recorded-request.ts';
 import { securityOf, splitSecrets } from './recorded-security.ts';
@@ -24,6 +25,7 @@ const named = new RegExp(
 const bare = new RegExp(`^(?:(${methods})(?:\\s+(/\\S*|\\{\\S*))?|(/\\S*))$`);
 
 function certaintyOf(text: string): number {
+  if (isMarkup(text)) return 0;
   const head = text.slice(0, 300_000);
   if (/^\s*FORMAT:\s*1A/i.test(head.slice(0, 2000))) return 1;
   const actions =

@@ -50,15 +50,20 @@ export function bruPairs(block: BruBlock | undefined): Pair[] {
     let value = line.slice(colon + 1).trim();
     if (opensText(value)) {
       const end = endOfText(lines, at);
-      value = lines
-        .slice(at + 1, end)
-        .join('\n')
-        .trim();
+      value = dedented(lines.slice(at + 1, end));
       at = end;
     }
     pairs.push({ name, value, ...(disabled ? { disabled } : {}) });
   }
   return pairs;
+}
+
+function dedented(lines: readonly string[]): string {
+  const indent = /^\s*/.exec(lines[0] ?? '')?.[0].length ?? 0;
+  return lines
+    .map((line) => line.slice(0, indent).trim() + line.slice(indent))
+    .join('\n')
+    .trim();
 }
 
 function keyEnd(line: string): number {

@@ -1,5 +1,6 @@
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble } from './assemble.ts';
+import { isMarkup } from './data-access.ts';
 import { curlCommands, requestOfCurl } from './curl-command.ts';
 import { operationOf } from './recorded-request.ts';
 
@@ -12,6 +13,7 @@ export const curl = defineFormat({
 });
 
 function certaintyOf(text: string): number {
+  if (isMarkup(text)) return 0;
   const head = text.slice(0, 400_000);
   if (!/curl(?:\.exe)?[ \t\\]/.test(head) || /^(?:```|~~~|#{2,6} )/m.test(head)) return 0;
   const commands = curlCommands(head);

@@ -26,3 +26,8 @@ export function textsAt(object: JsonObject, key: string): readonly string[] {
   const value = object[key];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
+
+/** Whether a text is JSON or XML by its first character: none of the formats that are plain text. */
+export function isMarkup(text: string): boolean {
+  return /^\s*[{[<]/.test(text.slice(0, 1000));
+}

@@ -29,7 +29,7 @@ import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
-import { objectAt } from './data-access.ts';
+import { isMarkup, objectAt } from './data-access.ts';
 
 /**
  * GraphQL, as SDL or as the answer of an introspection. Each query field becomes an operation `POST /graphql` whose
@@ -55,7 +55,7 @@ function introspectionIn(data: JsonObject | undefined): JsonObject | undefined {
 
 function sdlCertainty(text: string): number {
   const head = text.slice(0, 2_000_000);
-  if (/^\s*[{[<]|^(?:```|~~~)/m.test(head.slice(0, 2000))) return 0;
+  if (isMarkup(text) || /^(?:```|~~~)/m.test(head.slice(0, 2000))) return 0;
   const roots = /^(?:extend\s+)?(?:type\s+(?:Query|RootQuery\w*|Root)\b|schema\b[^{}]{0,500}\{)/m.test(head);
   const types = /^(?:type|interface|input|enum|union|scalar|directive)\s+@?\w+/m.test(head);
   return roots && /\{[^{}]*:/.test(head) ? 0.8 : types && /^type\s+\w+[^{}\n]*\{\s*$/m.test(head) ? 0.4 : 0;

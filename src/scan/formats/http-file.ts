@@ -1,17 +1,18 @@
 import type { Problem } from '../../model/problem.ts';
-import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
+import { defineFormat, type RawDocument, type ReadContext, type ReadDocument } from '../format.ts';
 import { assemble } from './assemble.ts';
 import { curlCommands, requestOfCurl } from './curl-command.ts';
+import { isMarkup } from './data-access.ts';
 import { parseHttpRequest } from './http-message.ts';
 import { operationOf, type RecordedRequest } from './recorded-request.ts';
-import type { Environment } from './variables.ts';
+import { type Environment, flatten } from './variables.ts';
 
 /** `.http` and `.rest` files of the JetBrains HTTP client and of REST Client. */
 export const httpFile = defineFormat({
   kind: 'http-file',
   version: 1,
   detect: (raw) => certaintyOf(raw.text),
-  read: async (raw) => readHttpFile(raw),
+  read: readHttpFile,
 });
 
 const requestStart =
@@ -21,15 +22,18 @@ const bareUrl = /^[ \t]*(?:https?:\/\/|\{\{[^{}]+\}\}\/)\S+[ \t]*$/;
 /** Request lines at the start of lines, with none of the marks of Markdown around them. */
 function certaintyOf(text: string): number {
   const head = text.slice(0, 400_000);
-  if (/^(?:```|~~~)|^#{2} |^\|.*\|.*\|/m.test(head) || /^\s*[{[<]/.test(head.slice(0, 200))) return 0;
+  if (isMarkup(text) || /^(?:```|~~~)|^#{2} |^\|.*\|.*\|/m.test(head)) return 0;
   const lines = head.split('\n');
   const separators = lines.some((line) => line.startsWith('###'));
   const requests = lines.filter((line) => requestStart.test(line)).length;
-  if (requests === 0) return separators && lines.some((line) => bareUrl.test(line)) ? 0.5 : 0;
+  if (requests === 0)
+    return separators && lines.some((line) => bareUrl.test(line) || line.startsWith('curl ')) ? 0.5 : 0;
   const variables = lines.some((line) => /^@[\w.-]+\s*=/.test(line));
   const first = lines.find((line) => line.trim() !== '' && !/^\s*(?:#|\/\/|@)/.test(line)) ?? '';
   return separators || variables || requestStart.test(first) ? 0.8 : 0;
 }
+
+const maxFoldersUp = 6;
 
 interface Part {
   readonly title: string | undefined;
@@ -38,10 +42,12 @@ interface Part {
   readonly line: number;
 }
 
-function readHttpFile(raw: RawDocument): ReadDocument {
+async function readHttpFile(raw: RawDocument, context: ReadContext): Promise<ReadDocument> {
   const lines = raw.text.replace(/\r\n?/g, '\n').split('\n');
-  const environment: Environment = { values: variablesIn(lines) };
-  const requests = partsOf(lines).flatMap((part) => readPart(part, environment));
+  const own = variablesIn(lines);
+  const shared = await environmentsNear(raw.uri, context);
+  const environments = shared.map((one) => ({ ...one, values: { ...one.values, ...own } }));
+  const requests = partsOf(lines).flatMap((part) => readPart(part, environments));
   const problems: Problem[] = [];
   const scripts = lines.filter((line) => /^\s*<\s*\{%/.test(line)).length;
   if (scripts > 0) {
@@ -62,6 +68,19 @@ function readHttpFile(raw: RawDocument): ReadDocument {
     });
   }
   return assemble({ format: 'http-file', title: raw.uri, found: requests.map(operationOf), problems });
+}
+
+/**
+ * The environments of the JetBrains client: the nearest `http-client.env.json`, in the file's folder or above it. The
+ * private one beside it holds secrets and stays closed.
+ */
+async function environmentsNear(from: string, context: ReadContext): Promise<Environment[]> {
+  for (let up = 0; up <= maxFoldersUp; up++) {
+    const loaded = await context.load(`${'../'.repeat(up)}http-client.env.json`, from);
+    if ('severity' in loaded || loaded.data === undefined) continue;
+    return Object.entries(loaded.data).map(([name, values]) => ({ name, values: flatten(values) }));
+  }
+  return [{ values: {} }];
 }
 
 function variablesIn(lines: readonly string[]): Record<string, string> {
@@ -92,7 +111,7 @@ function partsOf(lines: readonly string[]): Part[] {
   return parts;
 }
 
-function readPart(part: Part, environment: Environment): RecordedRequest[] {
+function readPart(part: Part, environments: readonly Environment[]): RecordedRequest[] {
   let name: string | undefined;
   const preamble = part.lines.findIndex((line) => {
     name ??= /^\s*(?:#|\/\/)\s*@name[ \t=]+(\S.*)$/.exec(line)?.[1]?.trim();
@@ -106,7 +125,7 @@ function readPart(part: Part, environment: Environment): RecordedRequest[] {
   const common = {
     name: title ?? commentAbove(part.lines, start),
     tags: [],
-    environments: [environment],
+    environments,
     pointer: `line ${part.line + start}`,
   };
   const text = part.lines.slice(start).join('\n');

@@ -8,7 +8,7 @@ export interface HttpRequestText {
   readonly body?: RecordedBody;
 }
 
-const requestLine = /^([A-Za-z]{3,7})\s+(\S.*?)(?:\s+HTTP\/[\d.]+)?\s*$/;
+const requestLine = /^([A-Za-z]{3,7})\s+(\S.*)$/;
 const headerLine = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*:\s*(.*)$/;
 const verbs = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|TRACE|CONNECT|QUERY)$/;
 
@@ -27,6 +27,7 @@ export function parseHttpRequest(text: string): HttpRequestText | undefined {
     url += (lines[at] ?? '').trim();
   const head = parseHeaders(lines, at);
   const body = lines.slice(head.end).join('\n').trim();
+  url = url.replace(/\s+HTTP\/[\d.]+\s*$/, '').trim();
   return { method, url, headers: head.headers, ...(body === '' ? {} : { body: { text: body } }) };
 }
 

@@ -16,7 +16,7 @@ export function parseLenient(text: string): LenientJson | undefined {
     reader.skip();
     const value = reader.value(0);
     reader.skip();
-    if (value === nothing || !reader.atEnd) return undefined;
+    if (typeof value !== 'object' || value === null || !reader.atEnd) return undefined;
     return { value, exact: reader.exact };
   } catch (error) {
     if (error instanceof Unreadable) return undefined;

@@ -239,17 +239,20 @@ function isRow(line: string): boolean {
 }
 
 /**
- * Whether a text has the marks of Markdown: headings, tables, fences, lists, bold words. A page of HTML has not; YAML
- * has comments and lists too, so there only what it cannot have at the start of a line counts.
+ * Whether a text is Markdown. Headings, lists and bold words count only with a method and a path somewhere: YAML and
+ * scripts have comments and lists too.
  */
 export function looksLikeMarkdown(text: string): boolean {
   const body = text
     .slice(0, 200_000)
     .replace(/^---\r?\n[^]*?\n---\r?\n/, '')
     .trimStart();
-  if (/^(?:[{[]|<(?:!doctype|html|head|body|script|\?xml|[a-z]+:))/i.test(body)) return false;
-  if (/^(?:\|.*\||```|~~~)/m.test(body)) return true;
-  const first = /^(?!#)\S.*$/m.exec(body)?.[0] ?? '';
-  const yaml = /^(?:-\s+)?["']?[\w./$-]+["']?:(?:\s|$)/.test(first);
-  return !yaml && /^(?:#{1,6}\s*\S|\s{0,3}[-*+] \S|<h[1-6]\b)|\*\*[^*\n]{1,80}\*\*/im.test(body);
+  if (/^(?:[{[]|#!|<(?:!doctype|html|head|body|script|\?xml|[a-z]+:))/i.test(body)) return false;
+  if (/^(?:\|.*\||```|~~~|<h[1-6]\b|#{2,6} \S.*\n\s*\n)/im.test(body)) return true;
+  const marked = /^(?:#{1,6}\s*\S|\s{0,3}[-*+] \S)|\*\*[^*\n]{1,80}\*\*/m.test(body);
+  return (
+    marked &&
+    /(?:GET|POST|PUT|DELETE|PATCH)\b/i.test(body) &&
+    /(?:^|[\s`:：])(?:https?:\/)?\/[\w{:]/m.test(body)
+  );
 }

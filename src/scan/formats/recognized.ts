@@ -25,10 +25,10 @@ interface TextKind extends Kind {
  */
 export function recognize(raw: RawDocument): Problem | undefined {
   const data = raw.data ?? (isObject(raw.items?.[0]) ? raw.items[0] : undefined);
+  const head = raw.text.slice(0, 20_000);
   const kind =
-    data === undefined
-      ? textKinds.find(({ fits }) => fits.test(raw.text.slice(0, 20_000)))
-      : dataKinds.find(({ fits }) => fits(data));
+    (data === undefined ? undefined : dataKinds.find(({ fits }) => fits(data))) ??
+    textKinds.find(({ fits }) => fits.test(head));
   return kind === undefined ? undefined : problemOf(kind, raw.uri);
 }
 
@@ -96,12 +96,6 @@ const dataKinds: readonly DataKind[] = [
     code: 'not-callable',
     hint: 'it holds variables; name the collection',
     fits: (data) => '_postman_variable_scope' in data,
-  },
-  {
-    name: 'a Postman v1 collection',
-    code: 'not-readable-yet',
-    hint: 'open it in Postman and export it as Collection v2.1',
-    fits: (data) => Array.isArray(data['requests']) && 'id' in data && ('order' in data || 'folders' in data),
   },
   {
     name: 'an Insomnia environment',

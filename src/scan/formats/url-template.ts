@@ -25,7 +25,7 @@ const inventedHost =
 
 /** Whether a value still waits for a variable: `{{x}}`, `${x}`, `<x>`, `{% … %}`. */
 export function hasPlaceholder(text: string): boolean {
-  return /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{%|<%|^<[^<>]+>$/.test(text);
+  return /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{%|<%|^<[^<>/]+>$/.test(text);
 }
 
 /** Takes a URL from a document apart: what stands before the path, the path as a template, the query. */
