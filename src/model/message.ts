@@ -7,8 +7,11 @@ import type { Transition, TransitionKind } from './incident.ts';
 export interface OutboxEntry {
   /** Same content, same key: inserting it twice is inserting it once. */
   readonly dedupKey: string;
+  /** The queue it waits in: the name of a channel, with `~quiet` behind it for what waits until morning. */
   readonly channel: string;
   readonly createdAt: number;
+  /** Epoch ms before which nobody wants to hear it; absent: now. */
+  readonly notBefore?: number;
   readonly content: MessageContent;
 }
 
@@ -22,4 +25,10 @@ export interface MessageContent {
   readonly totals: { readonly failing: number; readonly checks: number };
   /** Channel user ids to mention. */
   readonly mentions: readonly string[];
+  /** Set when it tells what several messages would have told that could not be delivered in time. */
+  readonly folded?: {
+    readonly messages: number;
+    /** When the oldest of them was committed, epoch ms. */
+    readonly since: number;
+  };
 }

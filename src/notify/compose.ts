@@ -52,19 +52,27 @@ function overlap(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function entryFor(channel: string, transitions: readonly Transition[], about: Composition): OutboxEntry {
-  const sorted = transitions.toSorted(worstFirst);
-  const omitted = countKinds(sorted.slice(listedMax));
   return {
-    dedupKey: dedupKey(channel, sorted),
+    dedupKey: dedupKey(channel, transitions),
     channel,
     createdAt: about.at,
-    content: {
-      cycleId: about.cycleId,
-      transitions: sorted.slice(0, listedMax),
-      ...(omitted === undefined ? {} : { omitted }),
-      totals: about.totals,
-      mentions: mentionsFor(sorted),
-    },
+    content: contentOf(transitions, { cycleId: about.cycleId, totals: about.totals }),
+  };
+}
+
+/** What a message says of these transitions: the worst first, beyond a number only counted. */
+export function contentOf(
+  transitions: readonly Transition[],
+  about: Pick<MessageContent, 'cycleId' | 'totals' | 'omitted'>,
+): MessageContent {
+  const sorted = transitions.toSorted(worstFirst);
+  const omitted = countKinds(sorted.slice(listedMax), about.omitted);
+  return {
+    cycleId: about.cycleId,
+    transitions: sorted.slice(0, listedMax),
+    ...(omitted === undefined ? {} : { omitted }),
+    totals: about.totals,
+    mentions: mentionsFor(sorted),
   };
 }
 
@@ -94,9 +102,12 @@ function mentionsFor(transitions: readonly Transition[]): readonly string[] {
   return [...new Set(calling.flatMap((told) => told.incident.owners))];
 }
 
-function countKinds(transitions: readonly Transition[]): MessageContent['omitted'] {
-  if (transitions.length === 0) return undefined;
-  const counts: Partial<Record<TransitionKind, number>> = {};
+function countKinds(
+  transitions: readonly Transition[],
+  more: MessageContent['omitted'],
+): MessageContent['omitted'] {
+  if (transitions.length === 0) return more;
+  const counts: Partial<Record<TransitionKind, number>> = { ...more };
   for (const { kind } of transitions) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
 }

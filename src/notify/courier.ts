@@ -2,6 +2,7 @@ import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Failure } from './channel.ts';
 import { type Delivery, deliver, type DeliveryTools, type Line } from './delivery.ts';
+import { foldMessages } from './fold.ts';
 import type { HealthBook } from './health.ts';
 import type { LeasedMessage } from './ports.ts';
 import { decide } from './retry.ts';
@@ -47,11 +48,21 @@ export class Courier {
     const { tools, clock } = this.#options;
     let report = nothing;
     while (!signal.aborted && this.heldUntil(line.settings.name) === undefined) {
-      const message = await tools.outbox.lease(line.settings.name, clock.now(), leaseMs);
+      const now = clock.now();
+      await this.#fold(line.settings.name, now);
+      const message = await tools.outbox.lease(line.settings.name, now, leaseMs);
       if (message === undefined) break;
       report = add(report, await this.#deliverMessage(line, message, signal));
     }
     return report;
+  }
+
+  /** After an outage, or when the minute is used up: nobody reads fifty messages one by one. */
+  async #fold(channel: string, now: number): Promise<void> {
+    const { tools, log } = this.#options;
+    const messages = await tools.outbox.fold?.(channel, now, (waiting) => foldMessages(waiting, now));
+    if (messages !== undefined && messages > 0)
+      log.info('waiting messages folded into one', { channel, messages });
   }
 
   heldUntil(channel: string): number | undefined {

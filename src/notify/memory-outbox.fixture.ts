@@ -1,22 +1,23 @@
 import type { OutboxEntry } from '../model/message.ts';
-import type { LeasedMessage, Outbox, Settlement } from './ports.ts';
+import type { Backlog, DeadLetter, LeasedMessage, Outbox, Settlement } from './ports.ts';
 
 interface Row {
   readonly id: number;
   readonly entry: OutboxEntry;
-  state: 'pending' | 'sent' | 'dead';
+  state: 'pending' | 'sent' | 'dead' | 'superseded';
   attempt: number;
   notBefore: number;
   leaseUntil: number;
   partsSent: number;
-  rendered?: readonly string[];
+  rendered?: readonly string[] | undefined;
   code?: string;
+  message?: string;
 }
 
 const minuteMs = 60_000;
 
 /** An outbox that forgets everything with the process; for tests. */
-export class MemoryOutbox implements Outbox {
+export class MemoryOutbox implements Outbox, Backlog {
   readonly rows: Row[] = [];
   readonly #takenAt = new Map<string, number[]>();
 
@@ -24,7 +25,8 @@ export class MemoryOutbox implements Outbox {
     for (const entry of entries) {
       if (this.rows.some((row) => row.entry.dedupKey === entry.dedupKey)) continue;
       const id = this.rows.length + 1;
-      this.rows.push({ id, entry, state: 'pending', attempt: 0, notBefore: 0, leaseUntil: 0, partsSent: 0 });
+      const notBefore = entry.notBefore ?? 0;
+      this.rows.push({ id, entry, state: 'pending', attempt: 0, notBefore, leaseUntil: 0, partsSent: 0 });
     }
     return Promise.resolve();
   }
@@ -37,6 +39,30 @@ export class MemoryOutbox implements Outbox {
     const { id, entry, attempt, rendered, partsSent } = row;
     const frozen = rendered === undefined ? {} : { rendered };
     return Promise.resolve({ id, entry, attempt, partsSent, ...frozen });
+  }
+
+  waiting(channel: string): Promise<readonly OutboxEntry[]> {
+    return Promise.resolve(this.#of(channel, ['pending']).map((row) => row.entry));
+  }
+
+  entriesSince(channel: string, since: number): Promise<readonly OutboxEntry[]> {
+    const entries = this.#of(channel, ['pending', 'sent']).map((row) => row.entry);
+    return Promise.resolve(entries.filter((entry) => entry.createdAt >= since));
+  }
+
+  async fold(
+    channel: string,
+    now: number,
+    merge: (waiting: readonly OutboxEntry[]) => OutboxEntry | undefined,
+  ): Promise<number> {
+    const rows = this.#of(channel, ['pending']).filter(
+      (row) => row.rendered === undefined && row.leaseUntil <= now && row.notBefore <= now,
+    );
+    const digest = rows.length === 0 ? undefined : merge(rows.map((row) => row.entry));
+    if (digest === undefined) return 0;
+    for (const row of rows) row.state = 'superseded';
+    await this.insert([digest]);
+    return rows.length;
   }
 
   freeze(id: number, rendered: readonly string[]): Promise<void> {
@@ -54,7 +80,7 @@ export class MemoryOutbox implements Outbox {
     row.state = settlement.state;
     row.leaseUntil = 0;
     if (settlement.state === 'pending') row.notBefore = settlement.notBefore;
-    if (settlement.state !== 'sent') row.code = settlement.code;
+    if (settlement.state !== 'sent') [row.code, row.message] = [settlement.code, settlement.message];
     return Promise.resolve();
   }
 
@@ -73,6 +99,27 @@ export class MemoryOutbox implements Outbox {
     if (oldest !== undefined) return Promise.resolve({ ok: false as const, freeAt: oldest + minuteMs });
     this.#takenAt.set(bucket, [...recent, now]);
     return Promise.resolve({ ok: true as const });
+  }
+
+  deadLetters(limit: number): Promise<readonly DeadLetter[]> {
+    const dead = this.rows.filter((row) => row.state === 'dead').toReversed();
+    return Promise.resolve(
+      dead.slice(0, limit).map(({ id, entry, attempt, code = '', message = '' }) => {
+        return { id, entry, attempts: attempt, code, message };
+      }),
+    );
+  }
+
+  revive(ids: readonly number[]): Promise<number> {
+    const dead = this.rows.filter((row) => row.state === 'dead' && ids.includes(row.id));
+    for (const row of dead) {
+      Object.assign(row, { state: 'pending', attempt: 0, notBefore: 0, partsSent: 0, rendered: undefined });
+    }
+    return Promise.resolve(dead.length);
+  }
+
+  #of(channel: string, states: readonly Row['state'][]): readonly Row[] {
+    return this.rows.filter((row) => row.entry.channel === channel && states.includes(row.state));
   }
 
   #oldest(channel: string): Row | undefined {

@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxEntry } from '../model/message.ts';
-import type { LeasedMessage, Outbox } from './ports.ts';
-
-export type FillableOutbox = Outbox & { insert(entries: readonly OutboxEntry[]): Promise<void> };
+import type { Backlog, LeasedMessage, Outbox } from './ports.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const leaseMs = 60_000;
@@ -13,9 +11,12 @@ function entry(key: string, channel = 'ops', createdAt = start): OutboxEntry {
 }
 
 /** What every outbox keeps; `open` gives an empty one. */
-export function outboxContract(name: string, open: () => FillableOutbox | Promise<FillableOutbox>): void {
+export function outboxContract(
+  name: string,
+  open: () => (Outbox & Backlog) | Promise<Outbox & Backlog>,
+): void {
   describe(`${name} as an outbox`, () => {
-    let outbox: FillableOutbox;
+    let outbox: Outbox & Backlog;
     beforeEach(async () => {
       outbox = await open();
     });
@@ -55,6 +56,16 @@ export function outboxContract(name: string, open: () => FillableOutbox | Promis
         await outbox.settle((await leased()).id, { state: 'sent', at: start });
         await outbox.insert([entry('a')]);
         expect(await lease()).toBeUndefined();
+      });
+    });
+
+    describe('a message for later', () => {
+      it('waits until its time, and is not given before', async () => {
+        const later = { ...entry('a'), notBefore: start + 5000 };
+        await outbox.insert([later]);
+        expect(await outbox.nextDueAt()).toBe(start + 5000);
+        expect(await lease('ops', start + 4999)).toBeUndefined();
+        expect((await leased('ops', start + 5000)).entry).toEqual(later);
       });
     });
 
@@ -113,6 +124,96 @@ export function outboxContract(name: string, open: () => FillableOutbox | Promis
         await outbox.insert([entry('a1'), entry('a2')]);
         await outbox.settle((await leased()).id, { state: 'dead', code: '40008', message: 'bad' });
         expect((await leased()).entry.dedupKey).toBe('a2');
+      });
+    });
+
+    describe('a queue that has grown', () => {
+      const keys = (entries: readonly OutboxEntry[]) => entries.map((waiting) => waiting.dedupKey);
+      const digest = (waiting: readonly OutboxEntry[]) => entry(keys(waiting).join('+'), 'ops', start + 9);
+
+      it('tells what waits, oldest first', async () => {
+        await outbox.insert([entry('a'), entry('b'), entry('c', 'mail')]);
+        await outbox.settle((await leased()).id, { state: 'sent', at: start });
+        expect(await outbox.waiting('ops')).toEqual([entry('b')]);
+      });
+
+      it('tells what was put in since a time, also when it was sent, but not what was given up', async () => {
+        await outbox.insert([entry('old', 'ops', start - 1), entry('a'), entry('b'), entry('c')]);
+        await outbox.settle((await leased()).id, { state: 'sent', at: start });
+        await outbox.settle((await leased()).id, { state: 'sent', at: start });
+        await outbox.settle((await leased()).id, { state: 'dead', code: '1', message: 'bad' });
+        expect(keys(await outbox.entriesSince('ops', start))).toEqual(['a', 'c']);
+      });
+
+      it('is folded into one message that takes its place', async () => {
+        await outbox.insert([entry('a'), entry('b'), entry('x', 'mail'), entry('c')]);
+        expect(await outbox.fold('ops', start, digest)).toBe(3);
+        const message = await leased();
+        expect([message.entry.dedupKey, message.attempt]).toEqual(['a+b+c', 1]);
+        await outbox.settle(message.id, { state: 'sent', at: start });
+        expect(await outbox.nextDueAt(['ops'])).toBeUndefined();
+        expect(keys(await outbox.waiting('mail'))).toEqual(['x']);
+      });
+
+      it('is left as it is when there is nothing to make of it', async () => {
+        await outbox.insert([entry('a'), entry('b')]);
+        expect(await outbox.fold('ops', start, () => undefined)).toBe(0);
+        expect(await outbox.fold('nobody', start, digest)).toBe(0);
+        expect(keys(await outbox.waiting('ops'))).toEqual(['a', 'b']);
+      });
+
+      it('keeps what has been tried, is being sent, or is for later', async () => {
+        await outbox.insert([
+          entry('tried'),
+          entry('b'),
+          { ...entry('later'), notBefore: start + 1 },
+          entry('c'),
+        ]);
+        const { id } = await leased();
+        await outbox.freeze(id, ['bytes']);
+        expect(await outbox.fold('ops', start, digest)).toBe(2);
+        await outbox.settle(id, pending(start));
+        expect(keys(await outbox.waiting('ops'))).toEqual(['tried', 'later', 'b+c']);
+      });
+
+      it('takes what was folded for known when it is put in again', async () => {
+        await outbox.insert([entry('a'), entry('b')]);
+        await outbox.fold('ops', start, digest);
+        await outbox.insert([entry('a')]);
+        expect(keys(await outbox.waiting('ops'))).toEqual(['a+b']);
+      });
+    });
+
+    describe('dead letters', () => {
+      const bury = async (now = start) => {
+        const { id } = await leased('ops', now);
+        await outbox.freeze(id, ['old bytes']);
+        await outbox.settle(id, { state: 'dead', code: '40008', message: 'bad type' });
+        return id;
+      };
+
+      it('are kept with what was wrong, newest first', async () => {
+        await outbox.insert([entry('a'), entry('b'), entry('c')]);
+        const ids = [await bury(), await bury(), await bury()];
+        expect((await outbox.deadLetters(2)).map((letter) => letter.id)).toEqual([ids[2], ids[1]]);
+        expect((await outbox.deadLetters(9))[2]).toEqual({
+          id: ids[0],
+          entry: entry('a'),
+          attempts: 1,
+          code: '40008',
+          message: 'bad type',
+        });
+      });
+
+      it('can be sent again, as if they were new', async () => {
+        await outbox.insert([entry('a'), entry('b')]);
+        const id = await bury();
+        expect(await outbox.revive([id, 4711])).toBe(1);
+        const message = await leased();
+        expect(message).toEqual({ id, entry: entry('a'), attempt: 1, partsSent: 0 });
+        await outbox.settle(id, { state: 'sent', at: start });
+        expect(await outbox.revive([id])).toBe(0);
+        expect(await outbox.deadLetters(9)).toEqual([]);
       });
     });
 

@@ -17,7 +17,16 @@ export type Settlement =
   | { readonly state: 'pending'; readonly notBefore: number; readonly code: string; readonly message: string }
   | { readonly state: 'dead'; readonly code: string; readonly message: string };
 
-/** Where messages wait; rows are put in by the commit that caused them, not through this port. */
+/** A message that was given up. */
+export interface DeadLetter {
+  readonly id: number;
+  readonly entry: OutboxEntry;
+  readonly attempts: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Where messages wait. Those about incidents are put in by the commit that caused them. */
 export interface Outbox {
   /**
    * The oldest waiting message of the channel, when it is due and not leased. Order is kept: while the oldest has
@@ -39,4 +48,27 @@ export interface Outbox {
     perMinute: number,
     now: number,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly freeAt: number }>;
+}
+
+/** What is done with messages beyond sending them one after the other. */
+export interface Backlog {
+  /** Puts in what no cycle has caused. A message whose key is there already is the same message. */
+  insert(entries: readonly OutboxEntry[]): Promise<void>;
+  /** The messages of the queue that wait, oldest first. */
+  waiting(channel: string): Promise<readonly OutboxEntry[]>;
+  /** What was put into the queue since then (epoch ms) and is waiting or sent. */
+  entriesSince(channel: string, since: number): Promise<readonly OutboxEntry[]>;
+  /**
+   * Replaces those waiting messages of the queue that are due, not leased and not tried yet by the one that `merge`
+   * makes of them, in one transaction. Nothing happens when it makes none. Returns how many were replaced.
+   */
+  fold(
+    channel: string,
+    now: number,
+    merge: (waiting: readonly OutboxEntry[]) => OutboxEntry | undefined,
+  ): Promise<number>;
+  /** Newest first. */
+  deadLetters(limit: number): Promise<readonly DeadLetter[]>;
+  /** Lets dead letters wait again, to be rendered anew; returns how many there were. */
+  revive(ids: readonly number[]): Promise<number>;
 }

@@ -54,6 +54,17 @@ function message(key: string, channel = 'ops', content = scenarios.recovery(star
   return { dedupKey: key, channel, createdAt: clock.now(), content };
 }
 
+/** The outbox with some of its methods replaced. */
+function outboxWith(changes: Readonly<Record<string, unknown>>): MemoryOutbox {
+  return new Proxy(outbox, {
+    get(target, name) {
+      if (typeof name === 'string' && name in changes) return changes[name];
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
 const heads = () => wecom.messages.map((m) => m.content.split('\n')[0]);
 const states = () => outbox.rows.map((row) => row.state);
 
@@ -213,7 +224,7 @@ describe('a message that will never be taken', () => {
 describe('the limit of 20 messages a minute', () => {
   it('is never reached: 15 are sent, the others follow when there is room', async () => {
     await outbox.insert(Array.from({ length: 40 }, (_, i) => message(`m${i}`)));
-    const s = sender();
+    const s = sender({ outbox: outboxWith({ fold: undefined }) });
     expect((await s.deliverDue(running)).sent).toBe(15);
     expect((await s.deliverDue(running)).sent).toBe(0);
     await clock.advance(minute);
@@ -230,7 +241,8 @@ describe('the limit of 20 messages a minute', () => {
       Array.from({ length: 10 }, (_, i) => message(`${channel}${i}`, channel)),
     );
     await outbox.insert(both);
-    expect((await sender({ channels }).deliverDue(running)).sent).toBe(15);
+    const unfolded = outboxWith({ fold: undefined });
+    expect((await sender({ channels, outbox: unfolded }).deliverDue(running)).sent).toBe(15);
   });
 
   it('used up by somebody else makes us wait a minute, and nothing is lost', async () => {
@@ -242,6 +254,34 @@ describe('the limit of 20 messages a minute', () => {
     expect((await s.deliverDue(running)).sent).toBe(0);
     await clock.advance(7000);
     expect((await s.deliverDue(running)).sent).toBe(1);
+  });
+});
+
+describe('after an outage of the channel of 6 hours', () => {
+  it('one message tells what there is to tell, behind the one that was already on its way', async () => {
+    wecom.fail('ops', 'drop', 1000);
+    const s = sender();
+    for (let cycle = 0; cycle < 24; cycle++) {
+      const content = { ...scenarios.failure(clock.now()), cycleId: cycle };
+      const [first] = content.transitions;
+      const incident = { ...first!.incident, id: `I${cycle}` };
+      await outbox.insert([
+        message(`m${cycle}`, 'ops', { ...content, transitions: [{ ...first!, incident }] }),
+      ]);
+      await s.deliverDue(running);
+      await clock.advance(15 * minute);
+    }
+    await wecom.close();
+    wecom = await startWecom({ clock });
+    s.reconfigure({ ops: robot('ops') });
+    await clock.advance(15 * minute);
+    await s.deliverDue(running);
+    expect(heads()).toEqual([
+      '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500, documented: 200, 404） #I0',
+      '🟠【重要】23 项异常：orders（现有 1/48 接口失败） #I1…',
+    ]);
+    expect(wecom.messages[1]?.content.split('\n')[1]).toContain('补发：合并了 12:18 以来未送达的 23 条消息');
+    expect(lines.filter((line) => line.startsWith('waiting messages folded'))).not.toEqual([]);
   });
 });
 
@@ -302,7 +342,8 @@ describe('health', () => {
 describe('secrets', () => {
   it('of a channel appear in no log, whatever happens', async () => {
     const webhook = wecom.webhook('canary-4711-0815');
-    const s = sender({ channels: { ops: robot('ops', { webhook }) } });
+    const channels = { ops: robot('ops', { webhook }) };
+    const s = sender({ channels, outbox: outboxWith({ fold: undefined }) });
     await outbox.insert([message('a'), message('b'), message('c'), message('d')]);
     const faults = [
       'drop',
@@ -373,11 +414,10 @@ describe('the running sender', () => {
 
   it('sleeps while there is nothing to do, also when a channel is held or nobody can deliver', async () => {
     let asked = 0;
-    const counted = new Proxy(outbox, {
-      get(target, name) {
-        if (name === 'lease') asked++;
-        const value: unknown = Reflect.get(target, name);
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    const counted = outboxWith({
+      lease: (channel: string, now: number, leaseMs: number) => {
+        asked++;
+        return outbox.lease(channel, now, leaseMs);
       },
     });
     wecom.fail('ops', { errcode: 93000 });
@@ -392,12 +432,11 @@ describe('the running sender', () => {
 
   it('goes on when the outbox fails for a while', async () => {
     let failures = 2;
-    const failing = new Proxy(outbox, {
-      get(target, name) {
-        if (name === 'lease' && failures-- > 0) return () => Promise.reject(new Error('database is locked'));
-        const value: unknown = Reflect.get(target, name);
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      },
+    const failing = outboxWith({
+      lease: (channel: string, now: number, leaseMs: number) =>
+        failures-- > 0
+          ? Promise.reject(new Error('database is locked'))
+          : outbox.lease(channel, now, leaseMs),
     });
     await outbox.insert([message('a')]);
     const { controller } = run({ outbox: failing });

@@ -42,7 +42,7 @@ export function viewOf(content: MessageContent, context: RenderContext): Message
   return {
     mark,
     headline: `${symbols[mark]}${headlineOf(content, telling.words)}`,
-    counts: countsOf(content, telling.words),
+    counts: [countsOf(content, telling.words), ...foldedOf(content, telling)].join(' · '),
     items: content.transitions.map((told) => itemOf(told, telling)),
     beyond: Object.values(content.omitted ?? {}).reduce((sum, count) => sum + count, 0),
   };
@@ -94,6 +94,10 @@ function digestText(content: MessageContent, words: Words): string {
 function countsOf(content: MessageContent, words: Words): string {
   const parts = [words.news(countKinds(content)), words.now(content.totals.failing, content.totals.checks)];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+function foldedOf({ folded }: MessageContent, { words, time, reference }: Telling): readonly string[] {
+  return folded === undefined ? [] : [words.folded(folded.messages, time(folded.since, reference))];
 }
 
 /** All that happened, listed or not. */

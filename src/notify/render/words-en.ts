@@ -81,6 +81,7 @@ export const en: Words = {
       .join(' · '),
   now: (failing, of) =>
     failing === 0 ? `all ${of} operations are fine now` : `${failing}/${of} operations failing now`,
+  folded: (messages, since) => `delayed: instead of ${messages} messages since ${since}`,
   more: (count) => `… and ${count} more`,
   recoveredFrom: 'Was',
   noLongerWatched: 'no longer in the document, no longer patrolled',

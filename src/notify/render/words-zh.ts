@@ -80,6 +80,7 @@ export const zh: Words = {
       .filter((part) => part !== '')
       .join(' · '),
   now: (failing, of) => (failing === 0 ? `${of} 个接口现已全部正常` : `现有 ${failing}/${of} 接口失败`),
+  folded: (messages, since) => `补发：合并了 ${since} 以来未送达的 ${messages} 条消息`,
   more: (count) => `…其余 ${count} 个`,
   recoveredFrom: '曾因',
   noLongerWatched: '文档中已无此接口，不再巡检',

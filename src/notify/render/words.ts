@@ -36,6 +36,7 @@ export interface Words {
   news(counts: { opened: number; changed: number; resolved: number; removed: number }): string;
   now(failing: number, of: number): string;
   more(count: number): string;
+  folded(messages: number, since: string): string;
   recoveredFrom: string;
   noLongerWatched: string;
 }

@@ -1,0 +1,75 @@
+import { sha256 } from '../kit/text.ts';
+import type { Transition, TransitionKind } from '../model/incident.ts';
+import type { MessageContent, OutboxEntry } from '../model/message.ts';
+import { contentOf } from './compose.ts';
+
+/** More messages than this are not read one by one. */
+const readableMax = 3;
+/** Two messages of one moment are two messages; when they are old, they are one. */
+const staleMs = 10 * 60_000;
+
+/**
+ * One message for several that wait, or `undefined` when they are few and fresh. Tells the last state of each
+ * incident: what began and ended meanwhile is told as a recovery with its duration, what goes on is told once.
+ */
+export function foldMessages(waiting: readonly OutboxEntry[], now: number): OutboxEntry | undefined {
+  const [oldest] = waiting;
+  const newest = waiting.at(-1);
+  if (oldest === undefined || newest === undefined || waiting.length === 1) return undefined;
+  if (waiting.length <= readableMax && now - oldest.createdAt < staleMs) return undefined;
+  return {
+    dedupKey: sha256(waiting.map((entry) => entry.dedupKey).join('\n')),
+    channel: newest.channel,
+    // The newest state is what it tells, so it is as old as that and not given up a day after the oldest.
+    createdAt: newest.createdAt,
+    content: foldContents(waiting, oldest, newest),
+  };
+}
+
+/** The entries without what has been told elsewhere in a later version: old news is no news. */
+export function withoutStale(
+  waiting: readonly OutboxEntry[],
+  toldElsewhere: readonly OutboxEntry[],
+): readonly OutboxEntry[] {
+  const versions = new Map<string, number>();
+  for (const { incident } of toldElsewhere.flatMap((entry) => entry.content.transitions)) {
+    versions.set(incident.id, Math.max(incident.version, versions.get(incident.id) ?? 0));
+  }
+  return waiting.map((entry) => {
+    const fresh = entry.content.transitions.filter(
+      ({ incident }) => incident.version > (versions.get(incident.id) ?? -1),
+    );
+    return { ...entry, content: contentOf(fresh, entry.content) };
+  });
+}
+
+function foldContents(
+  waiting: readonly OutboxEntry[],
+  oldest: OutboxEntry,
+  newest: OutboxEntry,
+): MessageContent {
+  const last = new Map<string, Transition>();
+  for (const told of waiting.flatMap((entry) => entry.content.transitions)) {
+    last.set(told.incident.id, follow(last.get(told.incident.id), told));
+  }
+  const messages = waiting.reduce((sum, { content }) => sum + (content.folded?.messages ?? 1), 0);
+  const since = oldest.content.folded?.since ?? oldest.createdAt;
+  const omitted = addOmitted(waiting.map((entry) => entry.content.omitted));
+  const { cycleId, totals } = newest.content;
+  return { ...contentOf([...last.values()], { cycleId, totals, ...omitted }), folded: { messages, since } };
+}
+
+/** Nobody has been told of `before` yet: something new that has changed since is still new. */
+function follow(before: Transition | undefined, after: Transition): Transition {
+  return before?.kind === 'opened' && after.kind === 'changed' ? { ...after, kind: 'opened' } : after;
+}
+
+function addOmitted(all: readonly MessageContent['omitted'][]): Pick<MessageContent, 'omitted'> {
+  const sums: Partial<Record<TransitionKind, number>> = {};
+  for (const omitted of all) {
+    for (const [kind, count] of Object.entries(omitted ?? {})) {
+      sums[kind as TransitionKind] = (sums[kind as TransitionKind] ?? 0) + count;
+    }
+  }
+  return Object.keys(sums).length === 0 ? {} : { omitted: sums };
+}
