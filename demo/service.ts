@@ -21,6 +21,7 @@ export class DemoService {
   #port: number;
   /** Requests answered so far, by `METHOD /path/template`, the unknown ones under `unknown`. */
   readonly requests = new Map<string, number>();
+  readonly #waiting = new Set<() => void>();
 
   private constructor(options: ServiceOptions, port: number) {
     this.#options = options;
@@ -56,6 +57,19 @@ export class DemoService {
     await closed;
   }
 
+  /** Resolves when the operation has been asked for `count` times since the start. */
+  requested(operation: string, count: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if ((this.requests.get(operation) ?? 0) < count) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
   #create(): Server {
     return createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
@@ -67,6 +81,7 @@ export class DemoService {
     const found = findOperation(this.#options.operations, request.method ?? 'GET', url.pathname);
     const name = found === undefined ? 'unknown' : `${found.operation.method} ${found.operation.path}`;
     this.requests.set(name, (this.requests.get(name) ?? 0) + 1);
+    for (const look of this.#waiting) look();
     const body = parseBody(request.headers['content-type'], await readText(request));
     if (found === undefined)
       return send(response, this.#options.refuse(404, `no operation at ${url.pathname}`));

@@ -10,9 +10,11 @@ export function makeAnswer(
     readonly truncated?: boolean;
     readonly totalMs?: number;
     readonly maxBytes?: number;
+    /** When the certificate of the connection expires, epoch ms. */
+    readonly expiresAt?: number;
   } = {},
 ): LazyAnswer {
-  const { status = 200, body = '', truncated = false, totalMs = 10, maxBytes = 1 << 20 } = options;
+  const { status = 200, body = '', truncated = false, totalMs = 10, maxBytes = 1 << 20, expiresAt } = options;
   const bytes = Buffer.isBuffer(body)
     ? body
     : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
@@ -27,6 +29,9 @@ export function makeAnswer(
       body: bytes,
       bytes: bytes.length,
       truncated,
+      ...(expiresAt === undefined
+        ? {}
+        : { certificate: { subject: 'a.example', issuer: 'Test CA', expiresAt } }),
       phases: { totalMs },
       sent: 1,
     },
