@@ -1,7 +1,7 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Check, FilledValue } from '../model/check.ts';
 import { fedByOthers, madeUp } from './coverage.ts';
-import { blank, matchFor, operationLines, sourceLines } from './hints.ts';
+import { blank, operationLines, sourceLines } from './hints.ts';
 import { pathOf } from './resource.ts';
 
 /** Config lines that make uncertain checks certain. */
@@ -66,10 +66,10 @@ function adviseShared(
 }
 
 function adviseCheck(check: Check, values: readonly FilledValue[]): Advice {
-  const params = values.filter((value) => value.in !== 'body').map(({ name }) => [name, blank]);
+  const params = values.filter((value) => !isWholeBody(value)).map(({ name }) => [name, blank]);
   const keys = {
     ...(params.length === 0 ? {} : { params: Object.fromEntries(params) as Record<string, string> }),
-    ...(values.some((value) => value.in === 'body') ? { body: blank } : {}),
+    ...(values.some((value) => isWholeBody(value)) ? { body: blank } : {}),
   };
   const names = values.map((value) => described(value));
   return {
@@ -78,13 +78,18 @@ function adviseCheck(check: Check, values: readonly FilledValue[]): Advice {
     reason: `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} made up`,
     lines: operationLines(
       check.source,
-      matchFor({ method: check.method, path: pathOf(check.operation) }),
+      { ...check, key: check.operation, path: pathOf(check.operation) },
       keys,
     ),
   };
 }
 
+/** Variables of a GraphQL query are given like parameters. */
+function isWholeBody({ name, in: place }: FilledValue): boolean {
+  return place === 'body' && name === 'body';
+}
+
 function described({ name, in: place, value }: FilledValue): string {
-  if (place === 'body') return 'the body';
+  if (place === 'body' && name === 'body') return 'the body';
   return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }

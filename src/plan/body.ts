@@ -1,24 +1,19 @@
-import type { FilledValue } from '../model/check.ts';
 import type { MediaType } from '../model/document.ts';
 import { isObject, type Json } from '../model/json.ts';
-import type { Candidate, PlanContext } from './candidate.ts';
-import { blank, matchFor, operationLines } from './hints.ts';
+import type { Body, Candidate, PlanContext } from './candidate.ts';
+import { graphqlBody, queryOf } from './graphql.ts';
+import { blank, operationLines } from './hints.ts';
 import { isUsable, type Sample, sample } from './sample.ts';
 import { queryPairs, text } from './serialize.ts';
 import { type SkipNote, skip } from './skip.ts';
-
-/** What is sent after the headers, and where it comes from. */
-export interface Body {
-  readonly contentType: string;
-  readonly text: string;
-  readonly filled: FilledValue;
-}
 
 /** The body of a request: the config's, else the document's example, else one made from its schema. */
 export function bodyOf(candidate: Candidate, context: PlanContext): Body | SkipNote | undefined {
   const { rules, operation } = candidate;
   const media = preferred(operation.body?.media ?? []);
   if (rules.body !== undefined) return written({ value: rules.body, origin: 'config' }, media);
+  const query = queryOf(operation);
+  if (query !== undefined) return graphqlBody(query, candidate, context);
   if (operation.body === undefined || operation.method === 'GET' || operation.method === 'HEAD')
     return undefined;
   const offered = media === undefined ? undefined : offeredBody(media, candidate, context);
@@ -50,7 +45,7 @@ function offeredBody(media: MediaType, { document }: Candidate, context: PlanCon
 function written({ value, origin }: Sample, media: MediaType | undefined): Body | undefined {
   const type = media?.contentType ?? (typeof value === 'string' ? 'text/plain' : 'application/json');
   const body = encode(value, type);
-  return body === undefined ? undefined : { ...body, filled: { name: 'body', in: 'body', value, origin } };
+  return body === undefined ? undefined : { ...body, filled: [{ name: 'body', in: 'body', value, origin }] };
 }
 
 function encode(value: Json, type: string): Omit<Body, 'filled'> | undefined {
@@ -93,6 +88,6 @@ function noBody({ source, operation }: Candidate, media: MediaType | undefined):
   return skip(
     'no-value',
     `no value for the required ${what} is documented, and none could be made up`,
-    operationLines(source.name, matchFor(operation), { body: blank }),
+    operationLines(source.name, operation, { body: blank }),
   );
 }

@@ -1,3 +1,4 @@
+import type { FilledValue } from '../model/check.ts';
 import type { Document, Operation, SecurityScheme } from '../model/document.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
 import type { Harvested } from './harvester.ts';
@@ -20,4 +21,11 @@ export interface PlanContext {
   readonly userAgent: string;
   readonly now: number;
   readonly harvested: Harvested;
+}
+
+/** What is sent after the headers, and where it comes from. */
+export interface Body {
+  readonly contentType: string;
+  readonly text: string;
+  readonly filled: readonly FilledValue[];
 }

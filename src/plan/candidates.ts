@@ -3,6 +3,7 @@ import type { Document, Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { OverrideSettings, SourceSettings } from '../model/settings.ts';
 import type { Candidate } from './candidate.ts';
+import { queryOf } from './graphql.ts';
 import { type OperationMatcher, operationMatcher } from './match.ts';
 import { type ReadExpectation, readPatrolExtension } from './patrol-extension.ts';
 import { settleRules } from './rules.ts';
@@ -48,8 +49,9 @@ function toOverride(settings: OverrideSettings): Override {
 }
 
 /** 64 bits are enough: ids are compared within one installation. */
-function checkId(source: string, { method, path }: Operation, seen: Map<string, number>): string {
-  const name = [source, method, path].join('\0');
+function checkId(source: string, operation: Operation, seen: Map<string, number>): string {
+  const { method, path, key } = operation;
+  const name = [source, method, queryOf(operation) === undefined ? path : key].join('\0');
   const ordinal = (seen.get(name) ?? 0) + 1;
   seen.set(name, ordinal);
   return sha256(ordinal === 1 ? name : `${name}\0${ordinal}`).slice(0, 16);

@@ -4,7 +4,8 @@ import { safeMethods } from '../model/settings.ts';
 import { fitted } from './fitted.ts';
 import { flatten } from './schema.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
-import { blank, matchFor, operationLines } from './hints.ts';
+import { queryOf } from './graphql.ts';
+import { blank, operationLines } from './hints.ts';
 import { limitsPage, pagingValue } from './paging.ts';
 import { isUsable, type Sample, sample } from './sample.ts';
 import { type SkipNote, skip } from './skip.ts';
@@ -57,7 +58,9 @@ function parametersOf({ operation, rules }: Candidate): readonly Parameter[] {
   const inPath = new Set(documented.filter(({ in: place }) => place === 'path').map(({ name }) => name));
   const template = templateNames(operation.path).filter((name) => !inPath.has(name));
   const undeclared = template.filter((name) => !known.has(name)).map((name) => plain(name, 'path'));
-  const extra = [...rules.ownParams].filter((name) => !known.has(name) && !template.includes(name));
+  const variables = queryOf(operation)?.variables.map(({ name }) => name) ?? [];
+  const placed = new Set([...known, ...template, ...variables]);
+  const extra = [...rules.ownParams].filter((name) => !placed.has(name));
   return [...documented, ...undeclared, ...extra.map((name) => plain(name, 'query'))];
 }
 
@@ -111,7 +114,7 @@ function noProof({ source, operation }: Candidate, { name }: Parameter): SkipNot
   return skip(
     'no-value',
     `${name} is not made up: a wrong one could lock an account`,
-    operationLines(source.name, matchFor(operation), { params: { [name]: blank } }),
+    operationLines(source.name, operation, { params: { [name]: blank } }),
   );
 }
 
@@ -119,6 +122,6 @@ function noValue({ source, operation }: Candidate, { name, in: place }: Paramete
   return skip(
     'no-value',
     `no value for the required ${place} parameter ${name} is documented, and none could be made up`,
-    operationLines(source.name, matchFor(operation), { params: { [name]: blank } }),
+    operationLines(source.name, operation, { params: { [name]: blank } }),
   );
 }

@@ -1,5 +1,5 @@
 import { groupBy } from '../kit/group-by.ts';
-import { type Check, uncertainOrigins } from '../model/check.ts';
+import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import { pathOf, type Resource, resourceOf, stemOf, wordsOf } from './resource.ts';
 
@@ -53,9 +53,7 @@ function indexLists(checks: readonly Check[]): Lists {
 function structureRules(check: Check, lists: Lists): readonly HarvestRule[] {
   const path = pathOf(check.operation);
   return check.values
-    .filter(
-      ({ origin, in: place }) => uncertainOrigins.has(origin) && (place === 'path' || place === 'query'),
-    )
+    .filter((value) => uncertainOrigins.has(value.origin) && isFed(value))
     .flatMap(({ name, in: place }) => {
       const inPath = place === 'path';
       const owner = resourceOf(path, inPath ? name : undefined);
@@ -91,6 +89,11 @@ function ruleFor(
     // A deeper list was asked about one parent, so what it yields belongs together.
     rank: owner === undefined ? 0 : 1 + shared.length,
   };
+}
+
+/** Parameters, and variables of GraphQL; whole bodies and headers are nobody's field. */
+function isFed({ name, in: place }: FilledValue): boolean {
+  return place === 'path' || place === 'query' || (place === 'body' && name !== 'body');
 }
 
 /** The list with the fewest parameters to get wrong, then the shortest path. */

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { anOperation } from '../../test/support/plan-inputs.ts';
 import { operationLines, yaml } from './hints.ts';
 
 describe('config lines', () => {
   it('are written as people write them', () => {
     expect(
-      operationLines('orders', 'GET /orders/{id}', {
+      operationLines('orders', anOperation('GET /orders/{id}'), {
         params: { id: '…' },
         owners: ['li', 'yes'],
         allow: true,

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Operation } from '../model/document.ts';
 import { isObject } from '../model/json.ts';
 
 /** Config lines that change settings of one source, ready to paste into `apipatrol.yaml`. */
@@ -9,10 +10,16 @@ export function sourceLines(source: string, keys: Readonly<Record<string, unknow
 /** Config lines that change settings of one operation. */
 export function operationLines(
   source: string,
-  match: string,
+  operation: Pick<Operation, 'key' | 'method' | 'path' | 'operationId'>,
   keys: Readonly<Record<string, unknown>>,
 ): string {
-  return sourceLines(source, { operations: [{ match, ...keys }] });
+  return sourceLines(source, { operations: [{ match: matchFor(operation), ...keys }] });
+}
+
+/** Method and path, which a repeated operation shares with the first; queries of GraphQL all have the same. */
+function matchFor({ key, method, path, operationId }: Parameters<typeof operationLines>[1]): string {
+  const isQuery = operationId !== undefined && !key.includes(' /');
+  return isQuery ? `operationId:${operationId}` : `${method} ${path}`;
 }
 
 /** Block style, as people write it. */
@@ -47,8 +54,3 @@ function scalar(value: unknown): string {
 
 /** Stands for a value that only a person knows. */
 export const blank = '…';
-
-/** `match:` for one operation; a repeated one shares it with the first. */
-export function matchFor({ method, path }: { readonly method: string; readonly path: string }): string {
-  return `${method} ${path}`;
-}

@@ -1,5 +1,4 @@
 import type { Check, Skipped } from '../model/check.ts';
-import { safeMethods } from '../model/settings.ts';
 import { baseUrlOf } from './base-url.ts';
 import { bodyOf } from './body.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
@@ -7,7 +6,7 @@ import { credentialOf, credentialParameters } from './credential.ts';
 import { expectationsOf, promisesOf } from './expectations.ts';
 import { fillParameters } from './fill.ts';
 import { requestOf } from './request.ts';
-import { isQueryByName, refuse } from './select.ts';
+import { isQueryByName, isSafe, refuse } from './select.ts';
 import { isSkip, type SkipNote, skip } from './skip.ts';
 
 /** What becomes of one operation, step by step; the first step that cannot go on says why. */
@@ -35,7 +34,7 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
     ...rulesOf(candidate),
     origin: new URL(request.url).origin,
     request,
-    values: body === undefined ? values : [...values, body.filled],
+    values: body === undefined ? values : [...values, ...body.filled],
     ...(signing.name === undefined ? {} : { credential: signing.name }),
     promises: promisesOf(candidate.operation.responses),
   };
@@ -61,7 +60,7 @@ function rulesOf({ rules, operation }: Candidate) {
     owners: rules.owners,
     severity: rules.severity,
     expectations: expectationsOf(rules.expect),
-    repeatable: rules.repeatable || safeMethods.has(operation.method) || isQueryByName(operation),
+    repeatable: rules.repeatable || isSafe(operation) || isQueryByName(operation),
     intervalMs: rules.intervalMs,
     timeouts: rules.timeouts,
     retries: rules.retries,

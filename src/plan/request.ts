@@ -1,7 +1,6 @@
 import type { OutgoingRequest } from '../model/check.ts';
 import type { DocumentedResponse } from '../model/document.ts';
-import type { Body } from './body.ts';
-import type { Candidate, PlanContext } from './candidate.ts';
+import type { Body, Candidate, PlanContext } from './candidate.ts';
 import type { Filled } from './fill.ts';
 import { cookiePairs, headerText, pathText, queryPairs, safeHeader } from './serialize.ts';
 import { expandTemplate, templateNames } from './template.ts';

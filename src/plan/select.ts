@@ -2,7 +2,8 @@ import type { DocumentedResponse, Operation } from '../model/document.ts';
 import { isObject } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
-import { matchFor, operationLines } from './hints.ts';
+import { queryOf } from './graphql.ts';
+import { operationLines } from './hints.ts';
 import { type SkipNote, skip } from './skip.ts';
 
 /** Why an operation must not be called at all; `undefined` when it may. Deprecated ones are called while they last. */
@@ -15,12 +16,17 @@ export function refuse(candidate: Candidate, context: PlanContext): SkipNote | u
   return unsafe(candidate) ?? sunset(candidate, context.now) ?? streaming(candidate) ?? download(candidate);
 }
 
+/** By its method, or because it is a query of GraphQL. */
+export function isSafe(operation: Operation): boolean {
+  return safeMethods.has(operation.method) || queryOf(operation) !== undefined;
+}
+
 function unsafe(candidate: Candidate): SkipNote | undefined {
   const { operation, rules } = candidate;
   if (rules.allow === false) {
     return skip('unsafe-method', 'marked as not safe to call', allowLines(candidate));
   }
-  if (!safeMethods.has(operation.method)) {
+  if (!isSafe(operation)) {
     return isQueryByName(operation)
       ? skip(
           'unsafe-method',
@@ -35,7 +41,7 @@ function unsafe(candidate: Candidate): SkipNote | undefined {
 }
 
 function allowLines({ source, operation }: Candidate): string {
-  return operationLines(source.name, matchFor(operation), { allow: true });
+  return operationLines(source.name, operation, { allow: true });
 }
 
 /** Verbs that change something wherever a name begins with them. */
