@@ -5,7 +5,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      exclude: ['src/**/*.test.ts', 'src/cli/**'],
+      exclude: ['src/**/*.test.ts', 'src/**/*.fixture.ts', 'src/**/*.contract.ts', 'src/cli/**'],
       reporter: ['text-summary', 'json-summary'],
     },
     projects: [

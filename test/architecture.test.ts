@@ -37,7 +37,7 @@ function importsOf(file: string): Import[] {
     .map((specifier) => ({ from: file, to: path.posix.join(path.posix.dirname(file), specifier) }));
 }
 
-const files = globSync(['**/*.ts', '!**/*.test.ts', '!**/*.contract.ts'], { cwd: root }).sort();
+const files = globSync(['**/*.ts', '!**/*.test.ts', '!**/*.contract.ts', '!**/*.fixture.ts'], { cwd: root }).sort();
 const imports = files.flatMap(importsOf);
 
 const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file);
