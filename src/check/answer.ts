@@ -2,6 +2,7 @@ import type { Json } from '../model/json.ts';
 import { decodeBody, decodeText, type Plain } from './body.ts';
 import type { Answer } from './expectation.ts';
 import type { Reply } from './transport.ts';
+import type { Certificate } from './transports/http/certificate.ts';
 
 /** An answer that is decoded as far as somebody asks for it: most need neither their headers nor their text. */
 export class LazyAnswer implements Answer {
@@ -36,6 +37,10 @@ export class LazyAnswer implements Answer {
   /** One header without decoding the others. */
   header(name: string): string | undefined {
     return headerOf(this.#reply.rawHeaders, name);
+  }
+
+  get certificate(): Certificate | undefined {
+    return this.#reply.certificate;
   }
 
   get truncated(): boolean {

@@ -98,6 +98,7 @@ function send(check: Check, request: OutgoingRequest, context: AttemptContext): 
     timeouts: check.timeouts,
     maxBytes: context.maxBytes,
     repeatable: check.repeatable,
+    network: check.network,
   });
   context.track(sending);
   return sending.outcome;

@@ -14,6 +14,7 @@ import { Scheduler } from './scheduler.ts';
 import { SchemaJudge } from './schema/judge.ts';
 import { AddressPolicy } from './transports/http/addresses.ts';
 import { createHttpTransport } from './transports/http/http.ts';
+import type { Environment } from './transports/http/proxy.ts';
 
 export interface EngineOptions {
   readonly authorizer: Authorizer;
@@ -25,6 +26,8 @@ export interface EngineOptions {
   readonly random?: () => number;
   /** Origins that may have internal addresses because the config names them; absent: all may. */
   readonly trustedOrigins?: ReadonlySet<string>;
+  /** For `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; absent: no proxy but those that the config names. */
+  readonly environment?: Environment;
 }
 
 export interface Engine {
@@ -43,7 +46,11 @@ export function createEngine(options: EngineOptions): Engine {
   const { authorizer, clock, log, redactor } = options;
   let limits = options.limits;
   let policy = new AddressPolicy(options.trustedOrigins);
-  const transport = createHttpTransport({ clock, policy: () => policy });
+  const transport = createHttpTransport({
+    clock,
+    policy: () => policy,
+    environment: options.environment ?? {},
+  });
   const schemas = new SchemaJudge();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
 

@@ -3,6 +3,7 @@ import type { Check } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
 import type { SchemaJudge } from './schema/judge.ts';
+import type { Certificate } from './transports/http/certificate.ts';
 
 /** One answer, read once and shared by all expectations. */
 export interface Answer {
@@ -22,6 +23,8 @@ export interface Answer {
   /** Parsed once; `undefined` when it is not JSON. */
   json(): Json | undefined;
   readonly totalMs: number;
+  /** Of the connection; absent when it is not secure. */
+  readonly certificate: Certificate | undefined;
 }
 
 /** What outlives one answer and is shared by all judgements of an engine. */

@@ -1,6 +1,7 @@
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Phases, ReasonCode } from '../model/result.ts';
-import type { TimeoutSettings } from '../model/settings.ts';
+import type { NetworkSettings, TimeoutSettings } from '../model/settings.ts';
+import type { Certificate } from './transports/http/certificate.ts';
 
 /** What came of sending one request: an answer, or the reason why there is none. Never an exception. */
 export type Outcome = Reply | Failure;
@@ -15,6 +16,8 @@ export interface Reply {
   /** Bytes of the body as received, those that were not kept included. */
   readonly bytes: number;
   readonly truncated: boolean;
+  /** Of the connection; absent when it is not secure. */
+  readonly certificate?: Certificate;
   readonly phases: Phases;
   readonly sent: number;
 }
@@ -36,6 +39,7 @@ export interface SendOptions {
   readonly maxBytes: number;
   /** May be sent again when a kept-alive connection turns out to be dead (RFC 9112 §9.3.1). */
   readonly repeatable: boolean;
+  readonly network?: NetworkSettings | undefined;
 }
 
 /** A request on its way. */

@@ -1,7 +1,7 @@
 import type { Method, ResponseLink, SchemaDialect, SchemaPool } from './document.ts';
 import type { Json, JsonSchema } from './json.ts';
 import type { Problem } from './problem.ts';
-import type { Expectation, LatencySettings, Severity, TimeoutSettings } from './settings.ts';
+import type { Expectation, LatencySettings, NetworkSettings, Severity, TimeoutSettings } from './settings.ts';
 
 /** The executable plan for one operation. */
 export interface Check {
@@ -36,6 +36,7 @@ export interface Check {
   readonly timeouts: TimeoutSettings;
   readonly retries: number;
   readonly latency: LatencySettings;
+  readonly network?: NetworkSettings;
 }
 
 /** A request before or after its credential has been applied. */

@@ -36,6 +36,8 @@ export interface SourceSettings {
   /** Selects one of the document's servers by name or URL. */
   readonly server?: string;
   readonly credential?: string;
+  /** Reads the documents behind URLs; default: `credential`, where a document stands on the service's own origin. */
+  readonly docsCredential?: string;
   /** Sent with every check of the source. */
   readonly headers: Readonly<Record<string, string>>;
   readonly owners: readonly string[];
@@ -44,6 +46,7 @@ export interface SourceSettings {
   readonly retries: number;
   readonly severity: Severity;
   readonly latency: LatencySettings;
+  readonly network?: NetworkSettings;
   /** Values for parameters of any operation of the source, by parameter name. */
   readonly params: Readonly<Record<string, Json>>;
   readonly expect: readonly Expectation[];
@@ -55,6 +58,26 @@ export interface TimeoutSettings {
   readonly connectMs: number;
   readonly firstByteMs: number;
   readonly totalMs: number;
+}
+
+/** How requests reach their servers, where that is not plainly. */
+export interface NetworkSettings {
+  /** `http://user:password@host:port`, or `none`; absent: what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say. */
+  readonly proxy?: string;
+  /** Certificates (PEM) of authorities that are trusted beside the usual ones. */
+  readonly ca?: string;
+  /** `false`: take any certificate. */
+  readonly verify?: boolean;
+  /** Asked for in TLS (SNI) and expected in the certificate in place of the host's name. */
+  readonly serverName?: string;
+  /** Addresses of host names that are not to be looked up. */
+  readonly resolve?: Readonly<Record<string, string>>;
+  /** Only IPv4 or only IPv6. */
+  readonly family?: 4 | 6;
+  /** Offer HTTP/2 to https origins. */
+  readonly http2?: boolean;
+  /** A new connection for every call, for those who watch how connections come about. */
+  readonly fresh?: boolean;
 }
 
 export interface LatencySettings {

@@ -165,6 +165,31 @@ describe('latency', () => {
   });
 });
 
+describe('certificate', () => {
+  const day = 86_400_000;
+
+  it.each<[number, Json, string]>([
+    [21, 'standing', 'pass'],
+    [
+      20,
+      'standing',
+      'degraded | certificate | the certificate of a.example (by Test CA) expires on 2026-01-21',
+    ],
+    [6, 'standing', 'fail | certificate | the certificate of a.example (by Test CA) expires on 2026-01-07'],
+    [-1, 'off', 'pass'],
+    [20, { warn: '14d' }, 'pass'],
+    [
+      8,
+      { fail: '10d' },
+      'fail | certificate | the certificate of a.example (by Test CA) expires on 2026-01-09',
+    ],
+  ])('with %i days left and `certificate: %j`', (days, settings, expected) => {
+    const written: Record<string, Json> = settings === 'standing' ? {} : { certificate: settings };
+    const judged = verdict({ expiresAt: now + days * day }, { expect: written });
+    expect(short(judged)).toBe(expected);
+  });
+});
+
 describe('schema', () => {
   const promises: readonly Promised[] = [
     {

@@ -1,4 +1,5 @@
 import type { ExpectationKind } from '../expectation.ts';
+import { certificate } from './certificate.ts';
 import { contentType } from './content-type.ts';
 import { envelope } from './envelope.ts';
 import { latency } from './latency.ts';
@@ -14,4 +15,5 @@ export const expectations: readonly ExpectationKind[] = [
   schema,
   that,
   latency,
+  certificate,
 ];

@@ -2,7 +2,9 @@ import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
+import type { NetworkSettings } from '../../../model/settings.ts';
 import type { AddressPolicy } from './addresses.ts';
+import type { Certificate } from './certificate.ts';
 import { makeConnector, type Opening } from './connector.ts';
 
 export interface ConnectionOptions {
@@ -10,6 +12,8 @@ export interface ConnectionOptions {
   readonly origin: string;
   readonly policy: () => AddressPolicy;
   readonly tls: OutgoingRequest['tls'];
+  readonly network: NetworkSettings | undefined;
+  readonly proxy: URL | undefined;
 }
 
 /**
@@ -20,17 +24,24 @@ export class Connection {
   readonly #client: Client;
   #opening: Opening | undefined;
   #socket: Socket | undefined;
+  #certificate: Certificate | undefined;
   idleSince = 0;
 
   constructor(options: ConnectionOptions) {
-    this.#client = new Client(options.origin, {
+    // A proxy for plain HTTP takes requests like a server; one for https is a tunnel below.
+    const proxy = options.origin.startsWith('http:') ? options.proxy : undefined;
+    this.#client = new Client(proxy?.origin ?? options.origin, {
       connect: makeConnector({
         ...options,
         begun: (opening, socket) => {
           this.#opening = opening;
           this.#socket = socket;
         },
+        secured: (certificate) => {
+          this.#certificate = certificate;
+        },
       }),
+      allowH2: options.network?.http2 === true,
       pipelining: 1,
       maxHeaderSize: 65_536,
       // Timeouts are our own: the client's are a second coarse.
@@ -49,9 +60,15 @@ export class Connection {
     return this.#opening;
   }
 
+  get certificate(): Certificate | undefined {
+    return this.#certificate;
+  }
+
   /** Closes the socket, also one that is still being opened. */
   async destroy(): Promise<void> {
-    this.#socket?.destroy();
-    await this.#client.destroy();
+    const { connected } = this.#client.stats;
+    const destroyed = this.#client.destroy();
+    if (!connected) this.#socket?.destroy();
+    await destroyed;
   }
 }

@@ -1,11 +1,14 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, rootCertificates, type TLSSocket } from 'node:tls';
 import type { buildConnector } from 'undici';
 import type { Clock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
+import type { NetworkSettings } from '../../../model/settings.ts';
 import type { AddressPolicy } from './addresses.ts';
+import { type Certificate, readCertificate } from './certificate.ts';
 import { RefusedAddress } from './failure.ts';
 import { guardedLookup, literalRefusal } from './lookup.ts';
+import { openTunnel, ProxyError } from './proxy.ts';
 
 /** Monotonic times at which the steps of a new connection were done. */
 export interface Opening {
@@ -20,68 +23,142 @@ export interface ConnectorOptions {
   readonly origin: string;
   readonly policy: () => AddressPolicy;
   readonly tls: OutgoingRequest['tls'];
+  readonly network: NetworkSettings | undefined;
+  readonly proxy: URL | undefined;
   /** Called when a connection is begun, before anything has happened. */
   begun(opening: Opening, socket: Socket): void;
+  secured(certificate: Certificate | undefined): void;
 }
 
 /** Makes the sockets of one connection and notes when each step was done. */
 export function makeConnector(options: ConnectorOptions): buildConnector.connector {
-  let session: Buffer | undefined;
+  const secure = new SecureLayer(options);
   return (target, done) => {
-    const secure = target.protocol === 'https:';
     const opening: Opening = { startedAt: options.clock.monotonic() };
-    const host = target.hostname.replace(/^\[|\]$/g, '');
-    const policy = options.policy();
-    const refusal = literalRefusal(options.origin, policy, host);
+    const end = onlyOnce(done);
+    const place = placeOf(options, target.hostname, target.port, target.protocol);
+    const refusal =
+      place.isTrusted || options.proxy !== undefined
+        ? undefined
+        : literalRefusal(options.origin, options.policy(), place.host);
     if (refusal !== undefined) {
-      done(new RefusedAddress(refusal), null);
+      end(new RefusedAddress(refusal), null);
       return;
     }
     const address = {
-      host,
-      port: Number(target.port === '' ? (secure ? 443 : 80) : target.port),
-      lookup: guardedLookup(options.origin, policy, () => {
-        opening.lookedUpAt = options.clock.monotonic();
-      }),
-      highWaterMark: secure ? 16_384 : 65_536,
+      host: place.host,
+      port: place.port,
+      family: options.network?.family ?? 0,
+      highWaterMark: 65_536,
+      lookup: guardedLookup(
+        options.origin,
+        options.proxy === undefined ? options.policy() : undefined,
+        () => {
+          opening.lookedUpAt = options.clock.monotonic();
+        },
+      ),
     };
-    const socket = secure
-      ? connectTls({
-          ...address,
-          ...options.tls,
-          servername: target.servername ?? (isIP(host) === 0 ? host : ''),
-          ALPNProtocols: ['http/1.1'],
-          ...(session === undefined ? {} : { session }),
-        }).on('session', (next) => {
-          session = next;
-        })
-      : connectTcp(address);
+    const socket = connectTcp(address);
     socket.setNoDelay(true);
     options.begun(opening, socket);
-    report(socket, secure, opening, options.clock, done);
+    socket.on('error', (error) => end(asProxyError(error, options.proxy, opening), null));
+    socket.once('connect', () => {
+      const through = (error?: Error): void => {
+        opening.connectedAt = options.clock.monotonic();
+        if (error !== undefined) {
+          socket.destroy();
+          end(error, null);
+        } else if (target.protocol === 'https:') secure.over(socket, target, opening, end);
+        else end(null, socket);
+      };
+      if (options.proxy === undefined || target.protocol !== 'https:') through();
+      else openTunnel(socket, options.proxy, `${target.hostname}:${target.port || 443}`, through);
+    });
   };
 }
 
-function report(
-  socket: Socket | TLSSocket,
-  secure: boolean,
-  opening: Opening,
-  clock: Clock,
-  done: buildConnector.Callback,
-): void {
+/** TLS on top of a connected socket. */
+class SecureLayer {
+  readonly #options: ConnectorOptions;
+  #session: Buffer | undefined;
+
+  constructor(options: ConnectorOptions) {
+    this.#options = options;
+  }
+
+  over(socket: Socket, target: buildConnector.Options, opening: Opening, end: buildConnector.Callback): void {
+    const { network, clock } = this.#options;
+    const host = bareHost(target.hostname);
+    const secure: TLSSocket = connectTls({
+      socket,
+      ...this.#trust(),
+      servername: network?.serverName ?? target.servername ?? (isIP(host) === 0 ? host : ''),
+      ALPNProtocols: network?.http2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
+      ...(this.#session === undefined ? {} : { session: this.#session }),
+    });
+    secure.on('session', (session) => {
+      // Who watches how connections come about wants to see whole handshakes.
+      if (network?.fresh !== true) this.#session = session;
+    });
+    secure.on('error', (error) => end(error, null));
+    secure.once('secureConnect', () => {
+      opening.securedAt = clock.monotonic();
+      this.#options.secured(readCertificate(secure));
+      end(null, secure);
+    });
+  }
+
+  #trust(): { cert?: string; key?: string; ca?: string[]; rejectUnauthorized: boolean } {
+    const { tls, network } = this.#options;
+    const own = [network?.ca, tls?.ca].filter((pem) => pem !== undefined);
+    return {
+      ...(tls === undefined ? {} : { cert: tls.cert, key: tls.key }),
+      ...(own.length === 0 ? {} : { ca: [...rootCertificates, ...own] }),
+      rejectUnauthorized: network?.verify !== false,
+    };
+  }
+}
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  /** The config says where it is. */
+  readonly isTrusted: boolean;
+}
+
+function placeOf(
+  { proxy, network }: ConnectorOptions,
+  hostname: string,
+  port: string,
+  protocol: string,
+): Place {
+  if (proxy !== undefined) {
+    return { host: bareHost(proxy.hostname), port: Number(proxy.port || 80), isTrusted: true };
+  }
+  const host = bareHost(hostname);
+  const resolved = network?.resolve?.[host];
+  return {
+    host: resolved ?? host,
+    port: Number(port || (protocol === 'https:' ? 443 : 80)),
+    isTrusted: resolved !== undefined,
+  };
+}
+
+function bareHost(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function asProxyError(error: Error, proxy: URL | undefined, opening: Opening): Error {
+  if (proxy === undefined || opening.connectedAt !== undefined) return error;
+  return new ProxyError(`the proxy ${proxy.host} cannot be reached: ${error.message}`);
+}
+
+/** Sockets go on to report errors when nobody waits for them any more. */
+function onlyOnce(done: buildConnector.Callback): buildConnector.Callback {
   let open = true;
-  socket.once('connect', () => {
-    opening.connectedAt = clock.monotonic();
-  });
-  socket.once(secure ? 'secureConnect' : 'connect', () => {
-    if (secure) opening.securedAt = clock.monotonic();
-    open = false;
-    done(null, socket);
-  });
-  // Stays for the life of the socket: an error that comes after the answer has been read is nobody's concern.
-  socket.on('error', (error) => {
+  return (...result) => {
     if (!open) return;
     open = false;
-    done(error, null);
-  });
+    done(...result);
+  };
 }

@@ -1,6 +1,8 @@
 import { messageOf } from '../../../kit/errors.ts';
 import type { ReasonCode } from '../../../model/result.ts';
 
+import { BehindProxyError, ProxyError } from './proxy.ts';
+
 export interface Diagnosis {
   readonly code: ReasonCode;
   readonly message: string;
@@ -42,6 +44,8 @@ const known: Readonly<Record<string, readonly [ReasonCode, string]>> = {
 /** What a transport error means. `secure`: it came from a TLS connection that was still being set up. */
 export function diagnose(error: unknown, secure: boolean): Diagnosis {
   if (error instanceof RefusedAddress) return { code: 'refused-address', message: error.message };
+  if (error instanceof ProxyError) return { code: 'self', message: error.message };
+  if (error instanceof BehindProxyError) return { code: 'connect-refused', message: error.message };
   const code = codeOf(error);
   const entry = known[code];
   // A reset during the handshake is how servers say that they do not speak TLS, or not to us.

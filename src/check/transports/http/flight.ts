@@ -129,8 +129,10 @@ export class Flight {
   #answer(truncated: boolean): void {
     this.#end();
     const [only] = this.#chunks;
+    const { certificate } = this.#options.connection;
     const outcome: Reply = {
       ok: true,
+      ...(certificate === undefined ? {} : { certificate }),
       status: this.#status,
       rawHeaders: this.#rawHeaders,
       body: this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks),

@@ -6,15 +6,20 @@ import type { OutgoingRequest } from '../../../model/check.ts';
 import type { Failure, Outcome, SendOptions, Transport } from '../../transport.ts';
 import { AddressPolicy } from './addresses.ts';
 import { createHttpTransport } from './http.ts';
+import type { Environment } from './proxy.ts';
 
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const one of opened.splice(0).toReversed()) await one.close();
 });
 
-function transport(clock: Clock = systemClock, trusted?: ReadonlySet<string>): Transport {
+function transport(
+  clock: Clock = systemClock,
+  trusted?: ReadonlySet<string>,
+  environment: Environment = {},
+): Transport {
   const policy = new AddressPolicy(trusted);
-  const made = createHttpTransport({ clock, policy: () => policy });
+  const made = createHttpTransport({ clock, policy: () => policy, environment });
   opened.push(made);
   return made;
 }

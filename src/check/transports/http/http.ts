@@ -3,19 +3,16 @@ import type { Clock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
 import type { ReasonCode } from '../../../model/result.ts';
 import type { Outcome, Sending, SendOptions, Transport } from '../../transport.ts';
-import type { AddressPolicy } from './addresses.ts';
 import type { Connection } from './connection.ts';
 import { Flight, type Landing } from './flight.ts';
-import { ConnectionPool, connectionKey } from './pool.ts';
+import { ConnectionPool, type PoolOptions, type Route } from './pool.ts';
+import { proxyAuthorization } from './proxy.ts';
 
 /** After this long without a request a connection and its client are forgotten. */
 const forgetMs = 60_000;
 
 /** HTTP/1.1 over kept-alive connections. */
-export function createHttpTransport(options: {
-  readonly clock: Clock;
-  readonly policy: () => AddressPolicy;
-}): Transport {
+export function createHttpTransport(options: PoolOptions): Transport {
   const pool = new ConnectionPool(options);
   return {
     send: (request, sendOptions) => send(pool, options.clock, request, sendOptions),
@@ -26,35 +23,46 @@ export function createHttpTransport(options: {
 
 function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, options: SendOptions): Sending {
   let flight: Flight | undefined;
-  const { origin, timeouts, maxBytes } = options;
-  const dispatch = dispatchOptions(request, origin);
-  const key = connectionKey(origin, request.tls);
+  const { timeouts, maxBytes } = options;
+  const route: Route = { origin: options.origin, tls: request.tls, network: options.network };
+  const key = pool.keyOf(route);
+  const dispatch = dispatchOptions(request, route, pool.proxyOf(key, route));
   const outcome = new Promise<Outcome>((resolve) => {
     const fly = (connection: Connection, sent: number): void => {
       const landed = (landing: Landing): void => {
         if (landing.reusable) pool.giveBack(key, connection);
         else pool.discard(connection);
         // The server had closed the connection while it was idle: that says nothing about the operation.
-        if (landing.stale && options.repeatable && sent === 1) fly(pool.open(origin, request.tls), 2);
+        if (landing.stale && options.repeatable && sent === 1) fly(pool.open(key, route), 2);
         else resolve(sent === 1 ? landing.outcome : { ...landing.outcome, sent });
       };
       flight = new Flight({ clock, connection, timeouts, maxBytes, landed });
       connection.dispatch(dispatch, flight);
     };
-    fly(pool.take(key, origin, request.tls), 1);
+    fly(pool.take(key, route), 1);
   });
   return { outcome, cut: (code: ReasonCode, message: string) => flight?.cut(code, message) };
 }
 
-function dispatchOptions(request: OutgoingRequest, origin: string): Dispatcher.DispatchOptions {
+function dispatchOptions(
+  request: OutgoingRequest,
+  { origin, network }: Route,
+  proxy: URL | undefined,
+): Dispatcher.DispatchOptions {
   const headers: string[] = [];
   for (const name in request.headers) headers.push(name, request.headers[name] ?? '');
-  return {
-    path: pathOf(request.url, origin),
+  const path = pathOf(request.url, origin);
+  const common = {
     method: request.method,
     headers,
     body: request.body ?? null,
+    ...(network?.fresh === true ? { reset: true } : {}),
   };
+  if (proxy === undefined || !origin.startsWith('http:')) return { ...common, path };
+  const authorization = proxyAuthorization(proxy);
+  if (request.headers['host'] === undefined) headers.push('host', new URL(origin).host);
+  if (authorization !== undefined) headers.push('proxy-authorization', authorization);
+  return { ...common, path: origin + path };
 }
 
 /** The part of an absolute URL that goes into the request line. */

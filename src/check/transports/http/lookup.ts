@@ -7,12 +7,18 @@ import { RefusedAddress } from './failure.ts';
  * A `lookup` for sockets of one origin that refuses addresses the policy does not allow. The check stands here,
  * after resolution and on the very addresses that are connected to, so that a second answer of the name server
  * (DNS rebinding) cannot slip past it.
+ * @param policy Absent: the host is a proxy, which the config names.
  */
-export function guardedLookup(origin: string, policy: AddressPolicy, done: () => void): LookupFunction {
+export function guardedLookup(
+  origin: string,
+  policy: AddressPolicy | undefined,
+  done: () => void,
+): LookupFunction {
   return (hostname, options, callback) => {
     lookupHost(hostname, { ...options, all: true }, (error, addresses) => {
       done();
-      const refusal = error === null ? firstRefusal(origin, policy, addresses) : undefined;
+      const refusal =
+        error === null && policy !== undefined ? firstRefusal(origin, policy, addresses) : undefined;
       if (error !== null) callback(error, '', 0);
       else if (refusal !== undefined) callback(new RefusedAddress(refusal), '', 0);
       else if (options.all === true) callback(null, addresses);

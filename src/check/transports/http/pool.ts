@@ -1,26 +1,58 @@
 import type { Clock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
 import { sha256 } from '../../../kit/text.ts';
+import type { NetworkSettings } from '../../../model/settings.ts';
 import type { AddressPolicy } from './addresses.ts';
 import { Connection } from './connection.ts';
+import { type Environment, proxyFor } from './proxy.ts';
+
+/** What connections must have in common to be shared. */
+export interface Route {
+  readonly origin: string;
+  readonly tls: OutgoingRequest['tls'];
+  readonly network: NetworkSettings | undefined;
+}
+
+export interface PoolOptions {
+  readonly clock: Clock;
+  readonly policy: () => AddressPolicy;
+  readonly environment: Environment;
+}
 
 /** The connections to all origins. How many there are is decided by whoever limits the calls. */
 export class ConnectionPool {
   readonly #idle = new Map<string, Connection[]>();
   readonly #all = new Set<Connection>();
-  readonly #options: { readonly clock: Clock; readonly policy: () => AddressPolicy };
+  readonly #networks = new WeakMap<NetworkSettings, number>();
+  readonly #proxies = new Map<string, URL | undefined>();
+  readonly #options: PoolOptions;
+  #networkCount = 0;
 
-  constructor(options: { readonly clock: Clock; readonly policy: () => AddressPolicy }) {
+  constructor(options: PoolOptions) {
     this.#options = options;
   }
 
-  /** The connection that was used last, so that the others can age; a new one when all are busy. */
-  take(key: string, origin: string, tls: OutgoingRequest['tls']): Connection {
-    return this.#idle.get(key)?.pop() ?? this.open(origin, tls);
+  /** Requests with the same key may share connections. */
+  keyOf({ origin, tls, network }: Route): string {
+    if (tls === undefined && network === undefined) return origin;
+    const certificate = tls === undefined ? '' : sha256(tls.cert + (tls.ca ?? ''));
+    return `${origin} ${certificate} ${network === undefined ? '' : this.#numberOf(network)}`;
   }
 
-  open(origin: string, tls: OutgoingRequest['tls']): Connection {
-    const connection = new Connection({ ...this.#options, origin, tls });
+  proxyOf(key: string, { origin, network }: Route): URL | undefined {
+    if (!this.#proxies.has(key)) {
+      this.#proxies.set(key, proxyFor(origin, network, this.#options.environment));
+    }
+    return this.#proxies.get(key);
+  }
+
+  /** The connection that was used last, so that the others can age; a new one when all are busy. */
+  take(key: string, route: Route): Connection {
+    return this.#idle.get(key)?.pop() ?? this.open(key, route);
+  }
+
+  open(key: string, route: Route): Connection {
+    const connection = new Connection({ ...this.#options, ...route, proxy: this.proxyOf(key, route) });
     this.#all.add(connection);
     return connection;
   }
@@ -43,8 +75,10 @@ export class ConnectionPool {
     for (const [key, idle] of this.#idle) {
       const keep = idle.filter((connection) => connection.idleSince >= oldest);
       for (const connection of idle) if (!keep.includes(connection)) this.discard(connection);
-      if (keep.length === 0) this.#idle.delete(key);
-      else this.#idle.set(key, keep);
+      if (keep.length === 0) {
+        this.#idle.delete(key);
+        this.#proxies.delete(key);
+      } else this.#idle.set(key, keep);
     }
   }
 
@@ -54,9 +88,11 @@ export class ConnectionPool {
     this.#all.clear();
     await Promise.all(all.map((connection) => connection.destroy()));
   }
-}
 
-/** Requests with the same key may share connections. */
-export function connectionKey(origin: string, tls: OutgoingRequest['tls']): string {
-  return tls === undefined ? origin : `${origin} ${sha256(tls.cert + (tls.ca ?? ''))}`;
+  #numberOf(network: NetworkSettings): number {
+    const known = this.#networks.get(network);
+    if (known !== undefined) return known;
+    this.#networks.set(network, ++this.#networkCount);
+    return this.#networkCount;
+  }
 }
