@@ -43,6 +43,15 @@ export const migrations: readonly string[] = [
     primary key (cycle_id, check_no)
   ) strict, without rowid;
 
+  create table rollup (
+    hour integer not null,
+    source text not null,
+    data blob not null,
+    primary key (hour, source)
+  ) strict, without rowid;
+
+  create table rolled_hour (hour integer primary key) strict;
+
   create table incident (
     no integer primary key,
     id text not null,

@@ -6,19 +6,25 @@ import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
+import type { HourRollup } from '../model/rollup.ts';
 import { CheckRefs } from './check-refs.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
 import { Database } from './database.ts';
 import { SqliteDesk } from './desk.ts';
 import { SqliteDocumentCache } from './documents.ts';
 import { readIncidents, readOpenIncidents, readTransitions, storeIncidents } from './incidents.ts';
-import { enqueue, SqliteOutbox } from './outbox.ts';
+import { SqliteOutbox } from './outbox.ts';
+import { enqueue } from './outbox-rows.ts';
 import { pack } from './packed.ts';
 import { prune } from './prune.ts';
 import { type PreparedResults, Results } from './results.ts';
+import { Rollups } from './rollups.ts';
 import type { Change, CycleClose, Store, StoredCheck, Story, TimeRange } from './store.ts';
 import { readStory } from './story.ts';
 import type { Tables } from './tables.ts';
+
+/** Hours and incidents are kept for a year and a day. */
+const historyMs = 366 * 86_400_000;
 
 export interface OpenOptions {
   readonly clock: Clock;
@@ -44,6 +50,7 @@ class EmbeddedStore implements Store {
   readonly #options: OpenOptions;
   readonly #refs: CheckRefs;
   readonly #results: Results;
+  readonly #rollups: Rollups;
   /** When the cycles of this process started, by id. */
   readonly #running = new Map<number, number>();
   #recovered = false;
@@ -53,6 +60,7 @@ class EmbeddedStore implements Store {
     this.#options = options;
     this.#refs = new CheckRefs(database);
     this.#results = new Results(database, this.#refs);
+    this.#rollups = new Rollups(database, this.#refs);
     this.documents = new SqliteDocumentCache(database);
     this.outbox = new SqliteOutbox(database);
     this.desk = new SqliteDesk(database);
@@ -130,8 +138,14 @@ class EmbeddedStore implements Store {
     return this.#database.read(() => this.#refs.list());
   }
 
-  prune(olderThan: number): Promise<number> {
-    return prune(this.#database, olderThan);
+  rollups({ from, to }: Pick<TimeRange, 'from' | 'to'>, source?: string): AsyncIterable<HourRollup> {
+    return this.#rollups.read(from, to, source);
+  }
+
+  async prune(olderThan: number, historyOlderThan?: number): Promise<number> {
+    const now = this.#options.clock.now();
+    await this.#rollups.rollUp(now);
+    return prune(this.#database, { olderThan, historyOlderThan: historyOlderThan ?? now - historyMs });
   }
 
   close(): Promise<void> {

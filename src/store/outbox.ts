@@ -1,41 +1,17 @@
 import type { Updateable } from 'kysely';
-import type { MessageContent, OutboxEntry } from '../model/message.ts';
 import type { LeasedMessage, Outbox, Settlement } from '../notify/ports.ts';
+import { SqliteBacklog } from './backlog.ts';
 import type { Database } from './database.ts';
-import type { IncidentNumbers } from './incidents.ts';
+import { toEntry } from './outbox-rows.ts';
 import type { Tables } from './tables.ts';
 
 const windowMs = 60_000;
 
-const insert = `insert into outbox (dedup_key, channel, created_at, content, state) values (?, ?, ?, ?, 'pending')
-  on conflict (dedup_key) do nothing returning id`;
-const link =
-  'insert into outbox_incident (incident_no, outbox_id, kind) values (?, ?, ?) on conflict do nothing';
-
-/**
- * Puts messages in; one whose key is there already is the same message and is left as it is. Inside a transaction.
- *
- * @param numbers The rows of the incidents that the messages are about.
- */
-export function enqueue(
-  database: Database,
-  messages: readonly OutboxEntry[],
-  numbers: IncidentNumbers,
-): void {
-  for (const { dedupKey, channel, createdAt, content } of messages) {
-    const [row] = database.statement(insert).all(dedupKey, channel, createdAt, JSON.stringify(content));
-    if (row === undefined) continue;
-    for (const { kind, incident } of content.transitions) {
-      const no = numbers.get(incident.fingerprint);
-      if (no !== undefined) database.statement(link).run(no, Number(row.id), kind);
-    }
-  }
-}
-
-export class SqliteOutbox implements Outbox {
+export class SqliteOutbox extends SqliteBacklog implements Outbox {
   readonly #database: Database;
 
   constructor(database: Database) {
+    super(database);
     this.#database = database;
   }
 
@@ -60,12 +36,7 @@ export class SqliteOutbox implements Outbox {
       return {
         id: head.id,
         attempt,
-        entry: {
-          dedupKey: head.dedup_key,
-          channel: head.channel,
-          createdAt: head.created_at,
-          content: JSON.parse(head.content) as MessageContent,
-        },
+        entry: toEntry({ ...head }),
         ...(head.rendered === null ? {} : { rendered: JSON.parse(head.rendered) as readonly string[] }),
         partsSent: head.parts_sent,
       };

@@ -11,27 +11,37 @@ const ofOldCycles = [
   'delete from result_detail where cycle_id = ?1 and check_no <= ?2',
   'delete from result where cycle_id = ?1 and check_no <= ?2',
 ];
-const byTime = [
+const sentMessages = `delete from outbox where id in
+  (select id from outbox where settled_at is not null and settled_at < ? limit ${rowsAStep})`;
+const history = [
   `delete from transition where (incident_no, version) in
      (select t.incident_no, t.version from transition t join incident i on i.no = t.incident_no
       where i.ended_at < ? limit ${rowsAStep})`,
   `delete from incident where no in (select no from incident where ended_at < ? limit ${rowsAStep})`,
   `delete from silence where id in (select id from silence where ends_at < ? limit ${rowsAStep})`,
   `delete from audit where id in (select id from audit where at < ? limit ${rowsAStep})`,
-  `delete from outbox where id in
-     (select id from outbox where settled_at is not null and settled_at < ? limit ${rowsAStep})`,
+  `delete from rollup where (hour, source) in (select hour, source from rollup where hour < ? limit ${rowsAStep})`,
+  `delete from rolled_hour where hour in (select hour from rolled_hour where hour < ? limit ${rowsAStep})`,
 ];
 
-/** Deletes what ended before `olderThan`, in small transactions with turns for others in between. */
-export async function prune(database: Database, olderThan: number): Promise<number> {
+export interface Retention {
+  /** Results, cycles and sent messages from before this go. */
+  readonly olderThan: number;
+  /** Hours, incidents, silences and the audit from before this go. */
+  readonly historyOlderThan: number;
+}
+
+/** Deletes what is old, in small transactions with turns for others in between. */
+export async function prune(database: Database, retention: Retention): Promise<number> {
   let gone = 0;
   for (;;) {
-    const step = await database.write(async () => pruneCycleStep(database, olderThan));
+    const step = await database.write(async () => pruneCycleStep(database, retention.olderThan));
     if (step === undefined) break;
     gone += step;
     await nextTurn();
   }
-  for (const sql of byTime) gone += await repeat(database, sql, olderThan);
+  gone += await repeat(database, sentMessages, retention.olderThan);
+  for (const sql of history) gone += await repeat(database, sql, retention.historyOlderThan);
   if (gone > 0) await shrink(database);
   return gone;
 }
@@ -67,7 +77,7 @@ async function repeat(database: Database, sql: string, olderThan: number): Promi
       return Number(database.statement('select changes() as rows').all()[0]?.rows);
     });
     gone += step;
-    if (step < rowsAStep) return gone;
+    if (step === 0) return gone;
     await nextTurn();
   }
 }

@@ -3,6 +3,7 @@ import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import type { Result } from '../model/result.ts';
+import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
 import type { Outbox } from '../notify/ports.ts';
 import type { DocumentCache } from '../scan/ports.ts';
@@ -48,8 +49,18 @@ export interface Store {
   /** Names of all checks that have results. */
   checks(): Promise<readonly StoredCheck[]>;
 
-  /** Deletes what is older than the retention, a little at a time; returns the number of rows that went. */
-  prune(olderThan: number): Promise<number>;
+  /**
+   * Hours that begin in the range, oldest first, of one source or of all; they outlive the results. Those that are
+   * not over yet hold what there is so far.
+   */
+  rollups(range: Pick<TimeRange, 'from' | 'to'>, source?: string): AsyncIterable<HourRollup>;
+
+  /**
+   * Adds up the hours that are over, then deletes what is older than the retention, a little at a time: results,
+   * cycles and sent messages from before `olderThan`, hours and incidents from before `historyOlderThan` (default:
+   * more than a year old). Returns the number of rows that went.
+   */
+  prune(olderThan: number, historyOlderThan?: number): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -6,6 +6,8 @@ export interface Tables {
   readonly cycle: CycleTable;
   readonly result: ResultTable;
   readonly result_detail: ResultDetailTable;
+  readonly rollup: RollupTable;
+  readonly rolled_hour: { readonly hour: number };
   readonly incident: IncidentTable;
   readonly transition: TransitionTable;
   readonly outbox: OutboxTable;
@@ -63,6 +65,13 @@ interface ResultDetailTable {
   readonly data: Uint8Array;
 }
 
+/** One hour of one source: see `rollup-codec.ts`. */
+interface RollupTable {
+  readonly hour: number;
+  readonly source: string;
+  readonly data: Uint8Array;
+}
+
 interface IncidentTable {
   readonly no: Generated<number>;
   /** Short id; only open incidents have different ones. */
@@ -94,7 +103,8 @@ interface OutboxTable {
   readonly created_at: number;
   /** `MessageContent`, JSON. */
   readonly content: string;
-  readonly state: 'pending' | 'sent' | 'dead';
+  /** `superseded`: told by a later message that stands for several. */
+  readonly state: 'pending' | 'sent' | 'dead' | 'superseded';
   readonly attempt: Generated<number>;
   readonly not_before: Generated<number>;
   readonly lease_until: Generated<number>;
