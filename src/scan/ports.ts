@@ -1,3 +1,4 @@
+import type { OutgoingRequest } from '../model/check.ts';
 import type { Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 
@@ -33,4 +34,16 @@ export interface DocumentCache {
   list(source: string): Promise<readonly CachedDocument[]>;
   put(entry: CachedDocument): Promise<void>;
   remove(id: string): Promise<void>;
+}
+
+/** Signs requests for documents with a credential of the configuration. */
+export interface DocumentAuthorizer {
+  authorize(
+    credential: string,
+    request: OutgoingRequest,
+    signal: AbortSignal,
+  ): Promise<
+    | { readonly ok: true; readonly request: OutgoingRequest }
+    | { readonly ok: false; readonly message: string }
+  >;
 }

@@ -11,7 +11,7 @@ import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
 import { formatProblem } from '../model/problem.ts';
 import type { SourceSettings } from '../model/settings.ts';
-import type { DocumentCache } from './ports.ts';
+import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
 import { createScanner, type Scanner } from './scan.ts';
 
 let folder: string;
@@ -361,24 +361,65 @@ describe('scanning URLs', () => {
     ]);
   });
 
-  test('carries the headers that it is given, but not to another origin', async () => {
-    respond = (request, response) => {
-      if (request.url === '/api.json')
-        response.writeHead(302, { location: `http://localhost:${new URL(origin).port}/other` }).end();
-      else response.end(api('/a'));
+  test('masks what is secret in the query of its URL', async () => {
+    respond = (request, response) =>
+      response.end(request.url === '/api.json?token=secret&v=1' ? api('/a') : '');
+    const report = await scannerWith().scan([sourceOf(`${origin}/api.json?token=secret&v=1`)], signal);
+    expect(report.documents.map(({ uri }) => uri)).toEqual([`${origin}/api.json?token=***&v=1`]);
+    expect(JSON.stringify(report)).not.toContain('secret');
+  });
+
+  describe('with a credential', () => {
+    const signing: DocumentAuthorizer = {
+      authorize(credential, request) {
+        if (credential === 'broken') return Promise.resolve({ ok: false, message: 'no token' });
+        const url = `${request.url}?access=${credential}`;
+        return Promise.resolve({
+          ok: true,
+          request: { ...request, url, headers: { ...request.headers, authorization: credential } },
+        });
+      },
     };
-    const scanner = createScanner({
-      cache: memoryCache(),
-      clock: new ManualClock(),
-      log: silentLogger,
-      http: agent,
-      root: folder,
-      headersFor: (source, url) =>
-        Promise.resolve({ authorization: `Bearer ${source.name} ${new URL(url).pathname}` }),
+    const scanWith = (source: Partial<SourceSettings>) =>
+      createScanner({
+        cache: memoryCache(),
+        clock: new ManualClock(),
+        log: silentLogger,
+        http: agent,
+        root: folder,
+        authorizer: signing,
+      }).scan([{ ...sourceOf(`${origin}/api.json`), ...source }], signal);
+
+    test.each<[string, Partial<SourceSettings>, string | undefined]>([
+      ['for documents', { docsCredential: 'docs', credential: 'api' }, 'docs'],
+      ['of the service on its own origin', { credential: 'api', baseUrl: 'ORIGIN/v1' }, 'api'],
+      ['of the service on another origin', { credential: 'api', baseUrl: 'https://api.example' }, undefined],
+      ['of a service whose origin is not known', { credential: 'api' }, undefined],
+    ])('%s, signs what it should', async (_, source, expected) => {
+      respond = (_request, response) => response.end(api('/a'));
+      const { baseUrl } = source;
+      const own = baseUrl === undefined ? {} : { baseUrl: baseUrl.replace('ORIGIN', origin) };
+      const { documents } = await scanWith({ ...source, ...own });
+      expect(documents.map(({ uri }) => uri)).toEqual([`${origin}/api.json`]);
+      expect(seen.map(({ headers, url }) => [headers.authorization, url])).toEqual([
+        [expected, expected === undefined ? '/api.json' : `/api.json?access=${expected}`],
+      ]);
     });
-    const report = await scanner.scan([sourceOf(`${origin}/api.json`)], signal);
-    expect(report.documents).toHaveLength(1);
-    expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer orders /api.json', undefined]);
+
+    test('signs nothing for another origin', async () => {
+      const elsewhere = `http://localhost:${new URL(origin).port}/other`;
+      respond = (request, response) => {
+        if (request.url === '/other') response.end(api('/a'));
+        else response.writeHead(302, { location: elsewhere }).end();
+      };
+      expect((await scanWith({ docsCredential: 'docs' })).documents).toHaveLength(1);
+      expect(seen.map(({ headers }) => headers.authorization)).toEqual(['docs', undefined]);
+    });
+
+    test('that yields nothing, says so', async () => {
+      const { problems } = await scanWith({ docsCredential: 'broken' });
+      expect(problems.map(formatProblem)).toEqual([`${origin}/api.json: cannot be signed in to: no token`]);
+    });
   });
 
   test('reads gzip and refuses a gzip bomb', async () => {

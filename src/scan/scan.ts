@@ -5,7 +5,7 @@ import { Semaphore } from '../kit/limits.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { SourceSettings } from '../model/settings.ts';
 import { formats } from './formats/registry.ts';
-import type { DocumentCache } from './ports.ts';
+import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
 import { readDocument } from './read.ts';
 import type { ScanReport } from './report.ts';
 import { SourceScan } from './source-scan.ts';
@@ -20,8 +20,8 @@ export interface ScannerOptions {
   readonly http: Dispatcher;
   /** The working folder: `uri`s of files are relative to it. */
   readonly root: string;
-  /** Headers that a request for a document of a source carries: what signs it. */
-  readonly headersFor?: (source: SourceSettings, url: string) => Promise<Readonly<Record<string, string>>>;
+  /** Signs requests for documents that are not public. */
+  readonly authorizer?: DocumentAuthorizer;
 }
 
 export interface Scanner {

@@ -10,7 +10,7 @@ import type { SourceSettings } from '../model/settings.ts';
 import { type Breather, createBreather } from './breather.ts';
 import { compareDocuments } from './changes/change-set.ts';
 import type { Format } from './format.ts';
-import type { CachedDocument, DocumentCache } from './ports.ts';
+import type { CachedDocument, DocumentAuthorizer, DocumentCache } from './ports.ts';
 import { parserOf, parserOfNone, type readDocument, type ReadOutcome } from './read.ts';
 import type { ScanReport } from './report.ts';
 import { HttpClient } from './sources/http-client.ts';
@@ -24,7 +24,7 @@ export interface SourceScanOptions {
   readonly log: Logger;
   readonly http: Dispatcher;
   readonly root: string;
-  readonly headersFor?: (source: SourceSettings, url: string) => Promise<Readonly<Record<string, string>>>;
+  readonly authorizer?: DocumentAuthorizer;
   readonly places: Semaphore;
   readonly formats: readonly Format[];
   readonly read: typeof readDocument;
@@ -79,9 +79,17 @@ export class SourceScan {
   }
 
   #client(source: SourceSettings): HttpClient {
-    const { http: dispatcher, headersFor } = this.#options;
-    if (headersFor === undefined) return new HttpClient({ dispatcher });
-    return new HttpClient({ dispatcher, headersFor: (url) => headersFor(source, url) });
+    const { http: dispatcher, authorizer } = this.#options;
+    if (authorizer === undefined) return new HttpClient({ dispatcher });
+    return new HttpClient({
+      dispatcher,
+      sign: (request, signal) => {
+        const credential = credentialFor(request.url, source);
+        return credential === undefined
+          ? Promise.resolve({ ok: true, request })
+          : authorizer.authorize(credential, request, signal);
+      },
+    });
   }
 
   async #visit(place: Place, known: Map<string, CachedDocument>, signal: AbortSignal): Promise<Visit> {
@@ -228,6 +236,15 @@ export class SourceScan {
       breaking: changed.filter(({ breaking }) => breaking).map(({ key }) => key),
     });
   }
+}
+
+/** A service's credential goes to the service alone, not to wherever its documents are published. */
+function credentialFor(url: string, source: SourceSettings): string | undefined {
+  if (source.docsCredential !== undefined) return source.docsCredential;
+  const { baseUrl } = source;
+  const own =
+    baseUrl !== undefined && URL.canParse(baseUrl) && new URL(baseUrl).origin === new URL(url).origin;
+  return own ? source.credential : undefined;
 }
 
 function lastGood(previous: CachedDocument | undefined): { readonly document?: Document } {

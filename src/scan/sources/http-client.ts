@@ -1,8 +1,10 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { type Dispatcher, request } from 'undici';
+import { type Dispatcher, request as send } from 'undici';
 import { messageOf } from '../../kit/errors.ts';
+import { isSensitiveName } from '../../kit/secret.ts';
 import { sha256 } from '../../kit/text.ts';
+import type { OutgoingRequest } from '../../model/check.ts';
 import type { Problem } from '../../model/problem.ts';
 import { limits } from '../limits.ts';
 import type { Validator } from '../ports.ts';
@@ -13,8 +15,14 @@ const timeouts = { connectAndHeadersMs: 15_000, betweenBytesMs: 15_000, totalMs:
 
 export interface HttpClientOptions {
   readonly dispatcher: Dispatcher;
-  /** Headers that a request to `url` carries besides our own: what signs it. Never sent to another origin. */
-  readonly headersFor?: (url: string) => Promise<Readonly<Record<string, string>>>;
+  /** What signs a request; its work is never sent to another origin. */
+  readonly sign?: (
+    request: OutgoingRequest,
+    signal: AbortSignal,
+  ) => Promise<
+    | { readonly ok: true; readonly request: OutgoingRequest }
+    | { readonly ok: false; readonly message: string }
+  >;
 }
 
 /** An answer, whatever its status; `url` is where the redirects led. */
@@ -38,10 +46,10 @@ export class HttpClient {
 
   /** The document at `url`, conditionally when it was read before. */
   async fetch(url: string, validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
-    const answer = await this.get(url, conditions(validator), signal);
+    const answer = await this.send({ method: 'GET', url, headers: conditions(validator) }, signal);
     if ('severity' in answer) return { kind: 'failed', problem: answer };
     if (answer.status === 304) return { kind: 'unchanged' };
-    const refused = refusedStatus(url, answer);
+    const refused = refusedStatus(shownUrl(url), answer);
     if (refused !== undefined) return { kind: 'failed', problem: refused };
     const etag = headerOf(answer, 'etag');
     const lastModified = headerOf(answer, 'last-modified');
@@ -59,61 +67,63 @@ export class HttpClient {
     };
   }
 
-  /** One GET with its redirects followed; a problem when there was no answer. */
-  async get(
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<HttpAnswer | Problem> {
+  /** A request with its redirects followed; a problem when there was no answer. */
+  async send(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer | Problem> {
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeouts.totalMs)]);
+    const shown = shownUrl(request.url);
+    const plain = { ...request, url: withoutUser(request.url) };
+    const named = { ...plain, headers: { ...request.headers, ...basicOf(request.url) } };
     try {
-      const signing = { ...basicOf(url), ...(await this.#options.headersFor?.(withoutCredentials(url))) };
-      return await this.#follow(withoutCredentials(url), headers, signing, bounded);
+      const signed = (await this.#options.sign?.(named, bounded)) ?? { ok: true, request: named };
+      if (!signed.ok) {
+        return failure(shown, `cannot be signed in to: ${signed.message}`, 'document-unauthorized');
+      }
+      return await this.#follow(plain, signed.request, shown, bounded);
     } catch (error) {
       if (error instanceof Refused) return error.problem;
-      return failure(url, `cannot be fetched: ${reasonOf(error)}`, 'url-unreachable');
+      return failure(shown, `cannot be fetched: ${reasonOf(error)}`, 'url-unreachable');
     }
   }
 
   async #follow(
-    start: string,
-    headers: Readonly<Record<string, string>>,
-    signing: Readonly<Record<string, string>>,
+    plain: OutgoingRequest,
+    signed: OutgoingRequest,
+    shown: string,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
-    let url = start;
+    let { url } = signed;
     for (let hop = 0; hop <= maxRedirects; hop++) {
-      const sameOrigin = new URL(url).origin === new URL(start).origin;
-      const answer = await this.#once(url, { ...headers, ...(sameOrigin ? signing : {}) }, signal);
+      const sameOrigin = new URL(url).origin === new URL(plain.url).origin;
+      const answer = await this.#once({ ...(sameOrigin ? signed : plain), url }, shown, signal);
       const location = headerOf(answer, 'location');
       if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
-      url = redirected(location, url, start);
+      url = redirected(location, url, shown);
     }
-    throw new Refused(failure(start, `redirects more than ${maxRedirects} times`, 'too-many-redirects'));
+    throw new Refused(failure(shown, `redirects more than ${maxRedirects} times`, 'too-many-redirects'));
   }
 
-  async #once(
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<HttpAnswer> {
-    const answer = await request(url, {
+  async #once(request: OutgoingRequest, shown: string, signal: AbortSignal): Promise<HttpAnswer> {
+    const { method, url, body } = request;
+    const answer = await send(url, {
+      method,
       dispatcher: this.#options.dispatcher,
-      headers: {
-        accept: 'application/json, application/yaml, text/markdown, */*;q=0.5',
-        'accept-encoding': 'gzip',
-        'user-agent': 'apipatrol',
-        ...headers,
-      },
+      headers: { ...ownHeaders, ...request.headers },
       headersTimeout: timeouts.connectAndHeadersMs,
       bodyTimeout: timeouts.betweenBytesMs,
       signal,
+      ...(body === undefined ? {} : { body }),
     });
-    const raw = await boundedBody(answer.body, url);
-    const bytes = await decompress(raw, String(answer.headers['content-encoding'] ?? ''), url);
+    const raw = await boundedBody(answer.body, shown);
+    const bytes = await decompress(raw, String(answer.headers['content-encoding'] ?? ''), shown);
     return { url, status: answer.statusCode, headers: answer.headers, bytes };
   }
 }
+
+const ownHeaders = {
+  accept: 'application/json, application/yaml, text/markdown, */*;q=0.5',
+  'accept-encoding': 'gzip',
+  'user-agent': 'apipatrol',
+};
 
 class Refused extends Error {
   readonly problem: Problem;
@@ -208,7 +218,7 @@ function tooLarge(url: string): Problem {
 }
 
 function failure(url: string, message: string, code: string): Problem {
-  return { severity: 'error', code, message, file: withoutCredentials(url) };
+  return { severity: 'error', code, message, file: url };
 }
 
 function reasonOf(error: unknown): string {
@@ -217,9 +227,17 @@ function reasonOf(error: unknown): string {
   return messageOf(error);
 }
 
-/** A URL as it may be shown and stored: without user and password. */
-export function withoutCredentials(url: string): string {
+/** A URL as it may be shown and stored: without user and password, its secret parameters masked. */
+export function shownUrl(url: string): string {
   if (!URL.canParse(url)) return url;
+  const shown = new URL(withoutUser(url));
+  for (const name of new Set(shown.searchParams.keys())) {
+    if (isSensitiveName(name)) shown.searchParams.set(name, '***');
+  }
+  return shown.search === new URL(url).search ? withoutUser(url) : shown.href;
+}
+
+export function withoutUser(url: string): string {
   const parsed = new URL(url);
   if (parsed.username === '' && parsed.password === '') return url;
   parsed.username = '';

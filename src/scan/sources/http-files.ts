@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problem.ts';
 import type { Validator } from '../ports.ts';
-import { type HttpClient, withoutCredentials } from './http-client.ts';
+import { type HttpClient, shownUrl } from './http-client.ts';
 import type { Fetched, Files } from './place.ts';
 
 /** Documents behind one http(s) URL. References are confined to the origin of the document that makes them. */
@@ -15,7 +15,7 @@ export class HttpFiles implements Files {
   }
 
   get uri(): string {
-    return withoutCredentials(this.#configured);
+    return shownUrl(this.#configured);
   }
 
   fetch(uri: string, validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
@@ -38,6 +38,7 @@ export class HttpFiles implements Files {
   }
 
   #signed(uri: string): string {
+    if (uri === this.uri) return this.#configured;
     const { username, password } = new URL(this.#configured);
     if (username === '' && password === '') return uri;
     const signed = new URL(uri);
