@@ -60,9 +60,8 @@ export class Courier {
   /** After an outage, or when the minute is used up: nobody reads fifty messages one by one. */
   async #fold(channel: string, now: number): Promise<void> {
     const { tools, log } = this.#options;
-    const messages = await tools.outbox.fold?.(channel, now, (waiting) => foldMessages(waiting, now));
-    if (messages !== undefined && messages > 0)
-      log.info('waiting messages folded into one', { channel, messages });
+    const messages = await tools.outbox.fold(channel, now, (waiting) => foldMessages(waiting, now));
+    if (messages > 0) log.info('waiting messages folded into one', { channel, messages });
   }
 
   heldUntil(channel: string): number | undefined {

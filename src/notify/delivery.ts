@@ -2,7 +2,7 @@ import { messageOf } from '../kit/errors.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { ChannelSettings, Language } from '../model/settings.ts';
 import type { ChannelKind, Failure, SendContext, SendOutcome } from './channel.ts';
-import type { Backlog, LeasedMessage, Outbox } from './ports.ts';
+import type { LeasedMessage, Outbox } from './ports.ts';
 import { scrubContent } from './secrets.ts';
 
 /** A channel of the configuration together with the kind that serves it. */
@@ -12,7 +12,7 @@ export interface Line {
 }
 
 export interface DeliveryTools {
-  readonly outbox: Outbox & Partial<Backlog>;
+  readonly outbox: Outbox;
   readonly redactor: Redactor;
   readonly send: SendContext;
   readonly language: Language;

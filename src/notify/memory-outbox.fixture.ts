@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../model/message.ts';
-import type { Backlog, DeadLetter, LeasedMessage, Outbox, Settlement } from './ports.ts';
+import type { DeadLetter, LeasedMessage, Outbox, Settlement } from './ports.ts';
 
 interface Row {
   readonly id: number;
@@ -17,7 +17,7 @@ interface Row {
 const minuteMs = 60_000;
 
 /** An outbox that forgets everything with the process; for tests. */
-export class MemoryOutbox implements Outbox, Backlog {
+export class MemoryOutbox implements Outbox {
   readonly rows: Row[] = [];
   readonly #takenAt = new Map<string, number[]>();
 

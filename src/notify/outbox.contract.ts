@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxEntry } from '../model/message.ts';
-import type { Backlog, LeasedMessage, Outbox } from './ports.ts';
+import type { LeasedMessage, Outbox } from './ports.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const leaseMs = 60_000;
@@ -11,12 +11,9 @@ function entry(key: string, channel = 'ops', createdAt = start): OutboxEntry {
 }
 
 /** What every outbox keeps; `open` gives an empty one. */
-export function outboxContract(
-  name: string,
-  open: () => (Outbox & Backlog) | Promise<Outbox & Backlog>,
-): void {
+export function outboxContract(name: string, open: () => Outbox | Promise<Outbox>): void {
   describe(`${name} as an outbox`, () => {
-    let outbox: Outbox & Backlog;
+    let outbox: Outbox;
     beforeEach(async () => {
       outbox = await open();
     });

@@ -27,7 +27,7 @@ export interface DeadLetter {
 }
 
 /** Where messages wait. Those about incidents are put in by the commit that caused them. */
-export interface Outbox {
+export interface Outbox extends Backlog {
   /**
    * The oldest waiting message of the channel, when it is due and not leased. Order is kept: while the oldest has
    * to wait, the ones behind it wait too, so that no recovery overtakes its alert.

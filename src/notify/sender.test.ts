@@ -224,7 +224,7 @@ describe('a message that will never be taken', () => {
 describe('the limit of 20 messages a minute', () => {
   it('is never reached: 15 are sent, the others follow when there is room', async () => {
     await outbox.insert(Array.from({ length: 40 }, (_, i) => message(`m${i}`)));
-    const s = sender({ outbox: outboxWith({ fold: undefined }) });
+    const s = sender({ outbox: outboxWith({ fold: () => Promise.resolve(0) }) });
     expect((await s.deliverDue(running)).sent).toBe(15);
     expect((await s.deliverDue(running)).sent).toBe(0);
     await clock.advance(minute);
@@ -241,7 +241,7 @@ describe('the limit of 20 messages a minute', () => {
       Array.from({ length: 10 }, (_, i) => message(`${channel}${i}`, channel)),
     );
     await outbox.insert(both);
-    const unfolded = outboxWith({ fold: undefined });
+    const unfolded = outboxWith({ fold: () => Promise.resolve(0) });
     expect((await sender({ channels, outbox: unfolded }).deliverDue(running)).sent).toBe(15);
   });
 
@@ -343,7 +343,7 @@ describe('secrets', () => {
   it('of a channel appear in no log, whatever happens', async () => {
     const webhook = wecom.webhook('canary-4711-0815');
     const channels = { ops: robot('ops', { webhook }) };
-    const s = sender({ channels, outbox: outboxWith({ fold: undefined }) });
+    const s = sender({ channels, outbox: outboxWith({ fold: () => Promise.resolve(0) }) });
     await outbox.insert([message('a'), message('b'), message('c'), message('d')]);
     const faults = [
       'drop',

@@ -9,12 +9,12 @@ import { channels as builtIn } from './channels/registry.ts';
 import { add, Courier, type DeliveryReport, nothing } from './courier.ts';
 import type { Line } from './delivery.ts';
 import { type ChannelHealth, HealthBook } from './health.ts';
-import type { Backlog, Outbox } from './ports.ts';
+import type { Outbox } from './ports.ts';
 import { registerSecrets } from './secrets.ts';
 import { MemoryShelf } from './token-shelf.ts';
 
 export interface SenderOptions {
-  readonly outbox: Outbox & Partial<Backlog>;
+  readonly outbox: Outbox;
   readonly channels: Readonly<Record<string, ChannelSettings>>;
   /** Default: all that are registered. */
   readonly kinds?: readonly ChannelKind[];
