@@ -52,6 +52,7 @@ export function createEngine(options: EngineOptions): Engine {
     environment: options.environment ?? {},
   });
   const schemas = new SchemaJudge();
+  const isNews = memory();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
 
   const call = async (job: Job): Promise<Attempt> => {
@@ -64,6 +65,7 @@ export function createEngine(options: EngineOptions): Engine {
         redactor,
         schemas,
         now: () => clock.now(),
+        isNews,
         maxBytes: limits.bodyBytes,
         signal: job.run.cutoff,
         track: (sending) => {
@@ -128,6 +130,17 @@ function broken(at: number, message: string): Attempt {
     sent: 0,
     findings: [],
     transient: false,
+  };
+}
+
+/** What was found out last; nothing found is not news to begin with. */
+function memory(): (key: string, fact: string) => boolean {
+  const known = new Map<string, string>();
+  return (key, fact) => {
+    if ((known.get(key) ?? '') === fact) return false;
+    if (fact === '') known.delete(key);
+    else known.set(key, fact);
+    return true;
   };
 }
 

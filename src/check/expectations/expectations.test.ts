@@ -25,6 +25,7 @@ function verdict(
   return judge(makeAnswer(answer), made, heldTo(made, expectations), {
     schemas: new SchemaJudge(),
     now: () => now,
+    isNews: () => true,
   });
 }
 
@@ -432,5 +433,60 @@ describe('that', () => {
   ])('%s is refused when the config is read', (text, message) => {
     const that = expectations.find(({ kind }) => kind === 'that');
     expect(that?.settings.safeParse(text).error?.issues[0]?.message).toMatch(message);
+  });
+});
+
+describe('drift', () => {
+  const schemas = {
+    '#/Order': {
+      properties: {
+        id: {},
+        items: { items: { $ref: '#/Item' } },
+        parent: { $ref: '#/Order' },
+        tags: { type: 'object' },
+      },
+    },
+    '#/Item': {
+      allOf: [{ properties: { sku: {} } }, { properties: { price: { properties: { amount: {} } } } }],
+    },
+  };
+
+  it.each<[JsonSchema, Json, string]>([
+    [
+      { $ref: '#/Order' },
+      { id: 1, items: [{ sku: 'x', price: { amount: 1 } }], parent: { id: 2 }, tags: { any: 1 } },
+      '',
+    ],
+    [{ $ref: '#/Order' }, { id: 1, discount: 1 }, 'not documented: /discount'],
+    [
+      { $ref: '#/Order' },
+      { items: [{ a: 1 }, { a: 2, price: { b: 1 } }] },
+      'not documented: /items/*/a, /items/*/price/b',
+    ],
+    [{ $ref: '#/Order' }, { parent: { parent: { x: 1 } } }, 'not documented: /parent/parent/x'],
+    [
+      { $ref: '#/Order' },
+      { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1 },
+      'not documented: /a, /b, /c, /d, /e (+2 more)',
+    ],
+    [{ oneOf: [{ properties: { a: {} } }, { properties: { b: {} } }, { type: 'null' }] }, { a: 1, b: 1 }, ''],
+    [{ properties: { a: {} }, additionalProperties: true }, { b: 1 }, ''],
+    [{ properties: { a: {} }, patternProperties: { '^x-': {} } }, { b: 1 }, ''],
+    [{ properties: { a: {} }, allOf: [true] }, { b: 1 }, ''],
+    [{ properties: { a: {} }, allOf: [{ $ref: '#/nowhere' }] }, { b: 1 }, ''],
+    [{ type: 'object' }, { b: 1 }, ''],
+    [{ type: 'array' }, [{ b: 1 }], ''],
+  ])('of %j and %j', (schema, body, message) => {
+    const judged = verdict({ body }, { schemas, promises: [{ status: '200', contentTypes: [], schema }] });
+    expect(judged.verdict).toBe('pass');
+    expect(judged.findings.map((finding) => finding.message).join()).toBe(message);
+  });
+
+  it.each<[Json, string]>([
+    ['warning', 'degraded | drift | not documented: /b'],
+    ['off', 'pass'],
+  ])('is taken as `drift: %s`', (level, expected) => {
+    const promises = [{ status: '200', contentTypes: [], schema: { properties: { a: {} } } }];
+    expect(short(verdict({ body: { b: 1 } }, { promises, expect: { drift: level } }))).toBe(expected);
   });
 });

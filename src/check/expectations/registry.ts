@@ -1,6 +1,7 @@
 import type { ExpectationKind } from '../expectation.ts';
 import { certificate } from './certificate.ts';
 import { contentType } from './content-type.ts';
+import { drift } from './drift.ts';
 import { envelope } from './envelope.ts';
 import { latency } from './latency.ts';
 import { schema } from './schema.ts';
@@ -16,4 +17,5 @@ export const expectations: readonly ExpectationKind[] = [
   that,
   latency,
   certificate,
+  drift,
 ];

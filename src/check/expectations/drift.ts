@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Finding } from '../../model/result.ts';
+import { defineExpectation } from '../expectation.ts';
+import { promisedFor } from '../promise.ts';
+import { Shape } from '../schema/shape.ts';
+
+interface Prepared {
+  readonly level: 'warning' | 'info' | 'off';
+  readonly shapes: Map<object, Shape>;
+}
+
+const shown = 5;
+
+/** Fields that came without being documented: the document is behind, or two teams do not know of each other. */
+export const drift = defineExpectation({
+  kind: 'drift',
+  summary: 'fields that the document does not know: `warning`, `info` (said once; the default) or `off`',
+  code: 'drift',
+  settings: z.enum(['warning', 'info', 'off']),
+  standing: 'info',
+  prepare: (level): Prepared => ({ level, shapes: new Map() }),
+  judge(answer, check, { level, shapes }, context): readonly Finding[] {
+    if (level === 'off' || answer.status >= 400 || answer.truncated || answer.bytes === 0) return [];
+    const schema = promisedFor(check, answer.status)?.schema;
+    if (typeof schema !== 'object') return [];
+    const body = answer.json();
+    if (body === undefined) return [];
+    let shape = shapes.get(schema);
+    if (shape === undefined) {
+      shape = new Shape([schema], check.schemas);
+      shapes.set(schema, shape);
+    }
+    const fields = shape.undocumented(body);
+    const isNews = context.isNews(`drift ${check.id}`, fields.join(' '));
+    if (fields.length === 0 || (level === 'info' && !isNews)) return [];
+    const rest = fields.length > shown ? ` (+${fields.length - shown} more)` : '';
+    const list = fields.slice(0, shown).join(', ');
+    const message = `not documented: ${list}${rest}`;
+    return [
+      { kind: 'drift', level, message, pointer: fields[0] ?? '', expected: 'no such field', found: list },
+    ];
+  },
+});

@@ -1,0 +1,97 @@
+import type { SchemaPool } from '../../model/document.ts';
+import { pointerPart } from '../../kit/json-path.ts';
+import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
+
+/** Fields of long lists repeat: the first items tell what there is. */
+const itemsLookedAt = 10;
+const maxFields = 20;
+
+/**
+ * Which fields a schema knows of, at any depth, whatever combination of alternatives it is made of. Parts are worked
+ * out when a body gets there, so cycles do no harm.
+ */
+export class Shape {
+  readonly #pool: SchemaPool;
+  readonly #properties = new Map<string, JsonSchema[]>();
+  readonly #items: JsonSchema[] = [];
+  readonly #children = new Map<string, Shape>();
+  #item: Shape | undefined;
+  /** Other fields are documented as possible, or nothing is said about fields at all. */
+  #isOpen = false;
+
+  constructor(schemas: readonly JsonSchema[], pool: SchemaPool) {
+    this.#pool = pool;
+    const seen = new Set<JsonSchema>();
+    for (const schema of schemas) this.#absorb(schema, seen);
+    if (this.#properties.size === 0) this.#isOpen = true;
+  }
+
+  /** Pointers of the fields that are not documented, `*` for the items of lists. */
+  undocumented(body: Json): readonly string[] {
+    const found = new Set<string>();
+    this.#walk(body, '', found);
+    return [...found];
+  }
+
+  #walk(value: Json, pointer: string, found: Set<string>): void {
+    if (typeof value !== 'object' || value === null || found.size >= maxFields) return;
+    if (Array.isArray(value)) {
+      if (this.#items.length === 0) return;
+      this.#item = this.#item ?? new Shape(this.#items, this.#pool);
+      const item = this.#item;
+      const count = Math.min(value.length, itemsLookedAt);
+      for (let index = 0; index < count; index++) item.#walk(value[index] as Json, `${pointer}/*`, found);
+      return;
+    }
+    for (const name in value as JsonObject) {
+      const child = this.#child(name);
+      if (child !== undefined)
+        child.#walk((value as JsonObject)[name] ?? null, pointer + pointerPart(name), found);
+      else if (!this.#isOpen) found.add(pointer + pointerPart(name));
+    }
+  }
+
+  #child(name: string): Shape | undefined {
+    const known = this.#children.get(name);
+    if (known !== undefined) return known;
+    const schemas = this.#properties.get(name);
+    if (schemas === undefined) return undefined;
+    const child = new Shape(schemas, this.#pool);
+    this.#children.set(name, child);
+    return child;
+  }
+
+  #absorb(schema: JsonSchema | undefined, seen: Set<JsonSchema>): void {
+    if (!isObject(schema)) {
+      this.#isOpen = true;
+      return;
+    }
+    if (seen.has(schema)) return;
+    seen.add(schema);
+    const { $ref, properties, items, additionalProperties, unevaluatedProperties } = schema;
+    if (typeof $ref === 'string') this.#absorb(this.#pool[$ref], seen);
+    if (isObject(properties)) {
+      for (const [name, property] of Object.entries(properties)) this.#add(name, property as JsonSchema);
+    }
+    if (isObject(items)) this.#items.push(items);
+    // A closed object is for the schema to judge; an open or a mapped one takes any name.
+    if (additionalProperties !== undefined || unevaluatedProperties !== undefined) this.#isOpen = true;
+    if (isObject(schema['patternProperties'])) this.#isOpen = true;
+    for (const part of partsOf(schema)) this.#absorb(part, seen);
+  }
+
+  #add(name: string, schema: JsonSchema): void {
+    const known = this.#properties.get(name);
+    if (known === undefined) this.#properties.set(name, [schema]);
+    else known.push(schema);
+  }
+}
+
+function partsOf(schema: JsonObject): readonly JsonSchema[] {
+  const lists = [schema['allOf'], schema['anyOf'], schema['oneOf']].flatMap((list) =>
+    Array.isArray(list) ? (list as readonly JsonSchema[]) : [],
+  );
+  const single = [schema['if'], schema['then'], schema['else']].filter(isObject);
+  // `null` as an alternative says nothing about fields.
+  return [...lists, ...single].filter((part) => !isObject(part) || part['type'] !== 'null');
+}
