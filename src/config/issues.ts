@@ -12,22 +12,25 @@ type Issue = z.core.$ZodIssue;
 export function dotted(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
-    const name = /^[\w-]+$/.test(String(key)) ? String(key) : JSON.stringify(String(key));
+    const name = nameOf(key);
     return text === '' ? name : `${text}.${name}`;
   }, '');
 }
 
+/** A slip of the indentation can make a key of an address or a token: what is no name is not shown. */
+function nameOf(key: PropertyKey | undefined): string {
+  const text = String(key);
+  if (/^[\w-]{1,40}$/.test(text)) return text;
+  return /^[\p{L}\p{N}_.[\] -]{1,40}$/u.test(text) ? JSON.stringify(text) : mask;
+}
+
+const mask = '***';
+
 export function unknownKeyProblem(unknown: UnknownKey, yaml: YamlFile): Problem {
-  const key = String(unknown.path.at(-1));
-  const place = yaml.keyPlace(unknown.path);
+  const key = nameOf(unknown.path.at(-1));
+  const message = `unknown key ${key === mask ? mask : `"${key}"`}; allowed: ${unknown.allowed.join(', ')}`;
   const hint = didYouMean(key, unknown.allowed);
-  return problem(
-    'unknown-key',
-    `unknown key "${key}"; allowed: ${unknown.allowed.join(', ')}`,
-    unknown.path,
-    place,
-    hint,
-  );
+  return problem('unknown-key', message, unknown.path, yaml.keyPlace(unknown.path), hint);
 }
 
 /** A name that should be defined elsewhere in the configuration and is not. */
@@ -156,7 +159,7 @@ function describe(value: unknown, secret: boolean): string {
   if (value === null) return 'nothing (null)';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'a mapping';
-  return secret ? '***' : new Redactor().scrub(JSON.stringify(value).replace(/\/\/[^/@\s]*@/g, '//***@'));
+  return secret ? mask : new Redactor().scrub(JSON.stringify(value).replace(/\/\/[^/@\s]*@/g, '//***@'));
 }
 
 /** Whatever stands there may be a secret, also when the schema could not yet say so. */
