@@ -14,7 +14,7 @@ import type { SecurityScheme } from './model/document.ts';
 import type { Json } from './model/json.ts';
 import type { Expectation, Settings } from './model/settings.ts';
 import type { Parts } from './patrol.ts';
-import { makePlan } from './plan/plan.ts';
+import { Planner } from './plan/plan.ts';
 import { createScanner } from './scan/scan.ts';
 import type { Store } from './store/store.ts';
 import { packageVersion } from './version.ts';
@@ -48,11 +48,12 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   const tokens = createTokenManager({ credentials: settings.credentials, send, clock, log, redactor });
   const engine = createEngine({ authorizer: tokens, clock, log, redactor, limits: settings.limits });
   const version = packageVersion();
+  const planner = new Planner();
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
   return {
     scanner: createScanner({ cache: store.documents, clock, log, http, root: path.resolve(foundation.root) }),
     plan: (documents, current, filter) =>
-      makePlan(documents, current, {
+      planner.plan(documents, current, {
         now: clock.now(),
         version,
         satisfies: (name) => satisfiedBy(current, name),

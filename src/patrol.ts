@@ -1,8 +1,8 @@
-import { type CredentialFailure, type CycleEnd, defaultAnalysisSettings } from './analyze/analysis.ts';
-import { analyze } from './analyze/analyze.ts';
+import type { CredentialFailure, CycleEnd } from './analyze/analysis.ts';
 import type { RecentLatencies } from './analyze/recent.ts';
 import type { TokenManager } from './auth/manager.ts';
 import type { Engine } from './check/engine.ts';
+import { concludeCycle } from './conclude.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Semaphore } from './kit/limits.ts';
 import type { Logger } from './kit/logger.ts';
@@ -13,14 +13,14 @@ import type { Incident, Transition } from './model/incident.ts';
 import type { Problem } from './model/problem.ts';
 import type { Result } from './model/result.ts';
 import type { Settings } from './model/settings.ts';
-import { compose } from './notify/compose.ts';
+import type { OutboxEntry } from './model/message.ts';
 import type { PlanFilter } from './plan/filter.ts';
 import type { Scanner, ScanReport } from './scan/scan.ts';
 import { ResultBatches } from './store/result-batches.ts';
 import type { Store } from './store/store.ts';
 
 /** A token that the pre-flight of a cycle finds good lasts at least this long. */
-const tokenBudgetMs = 240_000;
+export const tokenBudgetMs = 240_000;
 
 /** What lives longer than a cycle. */
 export interface Parts {
@@ -61,8 +61,8 @@ export interface CycleReport {
   readonly statistics: CycleStatistics;
   /** Of documents and of the plan. */
   readonly problems: readonly Problem[];
-  /** Messages that were queued. */
-  readonly queued: number;
+  /** What was put into the outbox. */
+  readonly messages: readonly OutboxEntry[];
 }
 
 /**
@@ -89,8 +89,14 @@ export async function patrol(
     durationMs: parts.clock.monotonic() - started,
     missed: assignment.missed,
   };
-  const told = await analyzeAndTell(parts, assignment, { end, plan, failures, ...checked });
-  return { plan, results: checked.results, problems: [...scanned.problems, ...plan.problems], ...told };
+  const conclusion = await concludeCycle(parts, assignment.settings, {
+    end,
+    failures,
+    checks: plan.checks,
+    ...checked,
+    ...(assignment.filter === undefined ? { scope: assignment.sources } : {}),
+  });
+  return { plan, results: checked.results, problems: [...scanned.problems, ...plan.problems], ...conclusion };
 }
 
 function scan(parts: Parts, assignment: Assignment, signal: AbortSignal): Promise<ScanReport> {
@@ -117,7 +123,7 @@ function authenticate(
   return parts.tokens.prepare([...credentials], tokenBudgetMs, signal);
 }
 
-/** All results, and the `rest` of them that is not stored yet. */
+/** All results, and those of them that are not stored yet. */
 async function check(
   parts: Parts,
   cycle: Cycle,
@@ -125,7 +131,7 @@ async function check(
   { settings }: Assignment,
   signal: AbortSignal,
   watcher: Watcher,
-): Promise<{ readonly results: readonly Result[]; readonly rest: readonly Result[] }> {
+): Promise<{ readonly results: readonly Result[]; readonly notStored: readonly Result[] }> {
   const batches = new ResultBatches(parts.store, cycle.id, due);
   const results = await parts.engine.run(due, {
     signal,
@@ -135,72 +141,5 @@ async function check(
       watcher.result?.(result, one);
     },
   });
-  return { results, rest: await batches.rest() };
-}
-
-interface Checked {
-  readonly end: CycleEnd;
-  readonly plan: Plan;
-  readonly failures: readonly CredentialFailure[];
-  readonly results: readonly Result[];
-  readonly rest: readonly Result[];
-}
-
-/** What the results mean, and whom to tell: stored together or not at all. */
-async function analyzeAndTell(parts: Parts, assignment: Assignment, checked: Checked) {
-  const release = await parts.ledger.acquire();
-  try {
-    const before = await parts.store.openIncidents();
-    const { open, transitions, statistics } = analyze({
-      cycle: checked.end,
-      checks: checked.plan.checks,
-      results: checked.results,
-      open: before,
-      credentialFailures: checked.failures,
-      removedChecks: removedChecks(before, checked.plan, assignment),
-      recent: (checkId) => parts.recent.of(checkId),
-      now: parts.clock.now(),
-      settings: defaultAnalysisSettings,
-    });
-    const { rest, plan } = checked;
-    const messages = compose({
-      transitions,
-      routes: assignment.settings.routes,
-      cycleId: checked.end.id,
-      at: parts.clock.now(),
-      totals: { failing: failingChecks(open), checks: plan.checks.length },
-    });
-    await parts.store.closeCycle({
-      statistics,
-      results: rest,
-      checks: plan.checks,
-      open,
-      transitions,
-      messages,
-    });
-    parts.recent.add(checked.results);
-    return { open, transitions, statistics, queued: messages.length };
-  } finally {
-    release();
-  }
-}
-
-/** Operations that do not work now, each counted with the cause that explains it. */
-function failingChecks(open: readonly Incident[]): number {
-  return open
-    .filter(({ verdict, inhibitedBy }) => verdict === 'fail' && inhibitedBy === undefined)
-    .reduce((sum, { members }) => sum + members.count, 0);
-}
-
-/** Incidents of operations that the documents of this cycle's sources no longer hold. */
-function removedChecks(open: readonly Incident[], plan: Plan, assignment: Assignment): readonly string[] {
-  if (assignment.filter !== undefined) return [];
-  const planned = new Set(plan.checks.map((one) => one.id));
-  return open
-    .filter(
-      ({ cause, sources }) =>
-        cause.level === 'operation' && sources.every((s) => assignment.sources.includes(s)),
-    )
-    .map(({ cause }) => cause.subject)
-    .filter((checkId) => !planned.has(checkId));
+  return { results, notStored: await batches.rest() };
 }

@@ -1,16 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
 import { settingsDiff } from './config/diff.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { type ConfigWatcher, watchConfig } from './config/watch.ts';
 import { messageOf } from './kit/errors.ts';
 import type { Clock } from './kit/clock.ts';
+import { groupBy } from './kit/group-by.ts';
 import type { Logger } from './kit/logger.ts';
 import type { Redactor } from './kit/secret.ts';
+import type { Check } from './model/check.ts';
 import type { CycleStatistics } from './model/cycle.ts';
 import { formatProblem } from './model/problem.ts';
 import type { Settings } from './model/settings.ts';
 import { createPost } from './notify/post.ts';
 import { createSender, type Sender } from './notify/sender.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
+import { look } from './look.ts';
 import { type CycleReport, patrol } from './patrol.ts';
 import { type DueCycle, type Lane, Scheduler } from './schedule/scheduler.ts';
 import { openStore } from './store/open.ts';
@@ -29,6 +33,8 @@ export interface ServiceOptions {
 
 /** How long the last messages may take while stopping; what is not sent then is sent after the next start. */
 const farewellMs = 5000;
+/** How often what is wrong is looked at between two cycles. */
+const lookMs = 60_000;
 
 /** The daemon: cycles on a grid, messages as they come, a configuration that may change under it. */
 export class Service {
@@ -43,6 +49,8 @@ export class Service {
   /** Read and found good, takes effect with the next cycle. */
   #next: LoadedConfig | undefined;
   #lanes: readonly Lane[];
+  /** The latest plan of each source. */
+  readonly #planned = new Map<string, readonly Check[]>();
   /** Problems of documents and plans that have been logged: each once, until it is gone. */
   #problems: ReadonlySet<string> = new Set();
   #running = 0;
@@ -89,9 +97,9 @@ export class Service {
 
   /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
   async run(): Promise<void> {
-    const sending = this.#sender.run(this.#stop.signal);
+    const beside = [this.#sender.run(this.#stop.signal), this.#keepLooking()];
     await this.#scheduler.run(this.#stop.signal);
-    await sending;
+    await Promise.all(beside);
     await this.#watcher.close();
     await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
     await this.#parts.close();
@@ -144,7 +152,7 @@ export class Service {
       this.#tellNewProblems(report);
       log.info('cycle closed', cycleFields(report.statistics));
       this.#sender.wake();
-      this.#learnLanes(sources, report);
+      this.#learnPlan(sources, report);
       await this.#store.prune(this.#options.clock.now() - settings.store.retentionMs);
     } catch (error) {
       log.error('cycle could not be stored; what it found is decided anew in the next one', {
@@ -166,6 +174,8 @@ export class Service {
     this.#config = next;
     this.#parts.configure(next.settings);
     this.#sender.reconfigure(next.settings.channels);
+    const names = new Set(next.settings.sources.map(({ name }) => name));
+    for (const source of this.#planned.keys()) if (!names.has(source)) this.#planned.delete(source);
     this.#lanes = lanesOf(next.settings);
     this.#scheduler.replan();
   }
@@ -179,18 +189,32 @@ export class Service {
   }
 
   /** Operations may have intervals of their own; the plan knows them. */
-  #learnLanes(sources: readonly string[], { plan }: CycleReport): void {
-    const lanes = this.#lanes.filter((lane) => !sources.includes(lane.source));
-    const seen = new Map(
-      lanesOf(this.#config.settings)
-        .filter((lane) => sources.includes(lane.source))
-        .concat(plan.checks)
-        .map(({ source, intervalMs }) => [`${source}\0${intervalMs}`, { source, intervalMs }]),
-    );
-    const learnt = [...lanes, ...seen.values()];
-    if (learnt.length === this.#lanes.length) return;
-    this.#lanes = learnt;
+  #learnPlan(sources: readonly string[], { plan }: CycleReport): void {
+    const checks = groupBy(plan.checks, ({ source }) => source);
+    for (const source of sources) this.#planned.set(source, checks.get(source) ?? []);
+    const lanes = new Map<string, Lane>();
+    for (const lane of [...lanesOf(this.#config.settings), ...[...this.#planned.values()].flat()]) {
+      lanes.set(`${lane.source} ${lane.intervalMs}`, { source: lane.source, intervalMs: lane.intervalMs });
+    }
+    if (isDeepStrictEqual([...lanes.values()], this.#lanes)) return;
+    this.#lanes = [...lanes.values()];
     this.#scheduler.replan();
+  }
+
+  /** Between two cycles, calls again what is wrong, so that a recovery need not wait for the next one. */
+  async #keepLooking(): Promise<void> {
+    const { clock, log } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      await clock.sleep(lookMs, this.#stop.signal);
+      if (this.#running > 0 || this.#stop.signal.aborted) continue;
+      try {
+        const checks = [...this.#planned.values()].flat();
+        const found = await look(this.#parts, this.#config.settings, checks, this.#stop.signal);
+        if (found !== undefined && found.messages.length > 0) this.#sender.wake();
+      } catch (error) {
+        log.error('a look at what is wrong could not be stored', { problem: messageOf(error) });
+      }
+    }
   }
 }
 

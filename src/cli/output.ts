@@ -17,7 +17,7 @@ export interface Terminal {
 export const terminal: Terminal = {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
-  interactive: Boolean(process.stdout.isTTY && process.stderr.isTTY),
+  interactive: process.stdout.isTTY && process.stderr.isTTY,
 };
 
 /** Rows under a heading, columns as wide as their widest cell (Chinese counts double), two spaces between. */

@@ -25,7 +25,7 @@ export const statusCommand: AddCommand = (program, context) => {
     .action(async (flags: { config: string; json?: boolean }) => {
       const code = await withStore(context, flags, async (store) => {
         const now = systemClock.now();
-        const incidents = await store.openIncidents();
+        const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
         const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
         if (flags.json === true) printJson(context.terminal, { incidents, lastCycle: last });
         else print(context.terminal, now, incidents, last);

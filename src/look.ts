@@ -1,0 +1,26 @@
+import { canaries } from './analyze/canaries.ts';
+import { type Conclusion, concludeLook } from './conclude.ts';
+import type { Check } from './model/check.ts';
+import type { Settings } from './model/settings.ts';
+import { type Parts, tokenBudgetMs } from './patrol.ts';
+
+/**
+ * A look between two cycles at what is wrong: a few checks for each open incident are called once, so that a
+ * recovery is told within a minute or two. What they say counts for incidents and not for statistics. Yields
+ * `undefined` when there was nothing to look at.
+ */
+export async function look(
+  parts: Parts,
+  settings: Settings,
+  checks: readonly Check[],
+  signal: AbortSignal,
+): Promise<Conclusion | undefined> {
+  const open = await parts.store.openIncidents();
+  const wanted = new Set(canaries(open, checks, (checkId) => parts.recent.of(checkId)));
+  const chosen = checks.filter(({ id }) => wanted.has(id));
+  if (chosen.length === 0) return undefined;
+  const credentials = new Set(chosen.flatMap(({ credential }) => credential ?? []));
+  const failures = await parts.tokens.prepare([...credentials], tokenBudgetMs, signal);
+  const results = await parts.engine.run(chosen, { signal, graceMs: settings.graceMs, confirmAfterMs: [] });
+  return signal.aborted ? undefined : concludeLook(parts, settings, { checks, results, failures });
+}
