@@ -4,8 +4,10 @@ import {
   createHash,
   createHmac,
   createPublicKey,
+  createSign,
   publicEncrypt,
 } from 'node:crypto';
+import { formatTime } from './time.ts';
 
 /** Turns a text into another one; `argument` is the value of what stands after the colon. */
 export type Filter = (text: string, argument: string) => string;
@@ -16,6 +18,11 @@ function hash(algorithm: string): Filter {
 
 function hmac(algorithm: string): Filter {
   return (text, key) => createHmac(algorithm, key).update(text).digest('hex');
+}
+
+/** For keys that are themselves the result of an HMAC. */
+function hmacHexKey(algorithm: string): Filter {
+  return (text, key) => createHmac(algorithm, Buffer.from(key, 'hex')).update(text).digest('hex');
 }
 
 /** As login pages encrypt a password: the result is base64. */
@@ -54,11 +61,23 @@ export const filters: Readonly<Record<string, Filter>> = {
   'hmac-md5': hmac('md5'),
   'hmac-sha1': hmac('sha1'),
   'hmac-sha256': hmac('sha256'),
+  'hmac-sha256-hexkey': hmacHexKey('sha256'),
+  'hmac-sm3': hmac('sm3'),
+  'rsa-sha256': (text, key) => createSign('sha256').update(text).sign(key, 'base64'),
+  seconds: (text) => String(Math.floor(Number(text) / 1000)),
+  time: (text, argument) => formatTime(Number(text), argument),
   base64: (text) => Buffer.from(text).toString('base64'),
   'hex-to-base64': (text) => Buffer.from(text, 'hex').toString('base64'),
+  'hex-to-base64url': (text) => Buffer.from(text, 'hex').toString('base64url'),
   upper: (text) => text.toUpperCase(),
   lower: (text) => text.toLowerCase(),
   url: (text) => encodeURIComponent(text),
+  // RFC 3986: `encodeURIComponent` leaves five reserved characters alone.
+  percent: (text) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`),
+  'end-with': (text, end) => (text.endsWith(end) ? text : text + end),
+  'with-query': (text, query) => (query === '' ? text : `${text}?${query}`),
+  remove: (text, part) => text.replaceAll(part, ''),
   append: (text, more) => text + more,
   prepend: (text, more) => more + text,
   rsa: rsa(constants.RSA_PKCS1_PADDING),
@@ -73,6 +92,13 @@ export const needsArgument: ReadonlySet<string> = new Set([
   'hmac-md5',
   'hmac-sha1',
   'hmac-sha256',
+  'hmac-sha256-hexkey',
+  'hmac-sm3',
+  'rsa-sha256',
+  'time',
+  'end-with',
+  'with-query',
+  'remove',
   'append',
   'prepend',
   'rsa',

@@ -3,6 +3,8 @@ import { filters, needsArgument } from './filters.ts';
 
 /** A text with `{{name | filter:argument}}` in it. */
 export interface Template {
+  /** As written. */
+  readonly text: string;
   /** Names that it asks for, in the order in which they appear. */
   readonly names: readonly string[];
   /** Throws when a value is missing or a filter cannot work with it. `encode` is applied to each value. */
@@ -37,12 +39,12 @@ export function compileTemplate(text: string): Compiled {
     end = match.index + match[0].length;
   }
   parts.push(text.slice(end));
-  return { ok: true, template: { names: namesIn(parts), render: (...how) => render(parts, ...how) } };
+  return { ok: true, template: { text, names: namesIn(parts), render: (...how) => render(parts, ...how) } };
 }
 
 /** The expression, or what is wrong with it. */
 function parseExpression(source: string): Expression | string {
-  const [first = '', ...rest] = source.split('|').map((part) => part.trim());
+  const [first = '', ...rest] = source.split(outsideQuotes('|')).map((part) => part.trim());
   const operand = parseOperand(first);
   if (operand === undefined) return "expected a name or a 'text', as in {{password | md5}}";
   const steps = [];
@@ -50,13 +52,19 @@ function parseExpression(source: string): Expression | string {
     const [, filter = '', after] = /^([\w-]+)(?:\s*:\s*(.*))?$/.exec(step) ?? [];
     const known = Object.hasOwn(filters, filter);
     if (!known) return `there is no filter "${step}"; ${suggestion(filter)}`;
-    const parsed = after === undefined ? [] : after.split(',').map((one) => parseOperand(one.trim()));
+    const parsed =
+      after === undefined ? [] : after.split(outsideQuotes(',')).map((one) => parseOperand(one.trim()));
     if (parsed.includes(undefined)) return `"${after ?? ''}" is neither a name nor a 'text'`;
     if (needsArgument.has(filter) && parsed.length === 0)
       return `${filter} needs a value, as in ${filter}:key`;
     steps.push({ filter, arguments: parsed.filter((one) => one !== undefined) });
   }
   return { operand, steps };
+}
+
+/** The mark where it does not stand between quotes: an even number of them follows. */
+function outsideQuotes(mark: '|' | ','): RegExp {
+  return new RegExp(`\\${mark}(?=(?:[^']*'[^']*')*[^']*$)`);
 }
 
 function suggestion(filter: string): string {
