@@ -148,7 +148,7 @@ describe('who signs a request', () => {
       ],
     ],
     ['bare', ['scheme: bearer', 'token: ${env:BARE_TOKEN}']],
-    ['cert', ['scheme: bearer', 'token: ${env:CERT_TOKEN}']],
+    ['cert', ['scheme: mtls', 'cert: ${file:/path/client.crt}', 'key: ${file:/path/client.key}']],
     ['鉴权', ['scheme: bearer', 'token: ${env:API_TOKEN}']],
   ])('hints at the credential that %s wants', (scheme, lines) => {
     const hint = plan({ security: [{ [scheme]: [] }] }).skipped[0]?.hint;

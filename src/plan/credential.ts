@@ -166,8 +166,9 @@ function credentialOptions(scheme: SecurityScheme, secret: string): Readonly<Rec
         clientId: value('CLIENT_ID'),
         clientSecret: value('CLIENT_SECRET'),
       };
-    case 'bearer':
     case 'mutualTls':
+      return { scheme: 'mtls', cert: '${file:/path/client.crt}', key: '${file:/path/client.key}' };
+    case 'bearer':
     case 'awsSigV4':
     case 'other':
       return { scheme: 'bearer', token: value('TOKEN') };

@@ -237,9 +237,9 @@ describe('whatever the schema', () => {
         const validate = validator(schema);
         expect({ made, valid: validate(made?.value) }).toEqual({ made, valid: true });
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
-  });
+  }, 30_000);
 
   it('never hangs on a pattern from a stranger', () => {
     for (const pattern of [

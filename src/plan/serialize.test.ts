@@ -101,7 +101,7 @@ describe('whatever the value', () => {
         },
       ),
     );
-  });
+  }, 30_000);
 
   it('comes out of the path as it went in, as one segment', () => {
     fc.assert(
@@ -115,7 +115,7 @@ describe('whatever the value', () => {
         },
       ),
     );
-  });
+  }, 30_000);
 
   it('makes a header that HTTP accepts', () => {
     fc.assert(
@@ -123,5 +123,5 @@ describe('whatever the value', () => {
         expect(() => new Headers({ 'x-a': headerText({ name: 'x-a', in: 'header' }, value) })).not.toThrow();
       }),
     );
-  });
+  }, 30_000);
 });
