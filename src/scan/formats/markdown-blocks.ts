@@ -31,6 +31,8 @@ const listItem = /^\s*(?:[-*+•·●]|\d{1,3}[.)])[ \t]+(.*)$/;
 /** Beyond this a line is no prose; code is read whole. */
 const maxLineChars = 5000;
 const maxHtmlLines = 20_000;
+const maxJsonLines = 1000;
+const maxOpenBrackets = 200;
 const rule = /^\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const boldLine = /^(?:\*\*([^*]+)\*\*|__([^_]+)__)\s*$/;
 
@@ -39,6 +41,8 @@ class Scanner {
   readonly #blocks: Block[] = [];
   #at = 0;
   #inList = false;
+  /** Lone brackets that were never closed. */
+  #openBrackets = 0;
   /** What has been looked for to the end in vain: it is not looked for again. */
   readonly #unclosed = new Set<string>();
 
@@ -61,7 +65,11 @@ class Scanner {
   #frontMatter(): void {
     if (this.#lines[0]?.trimEnd() !== '---') return;
     const end = this.#lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
-    if (end > 0 && end < 200) this.#at = end + 1;
+    if (end <= 0 || end >= 200) return;
+    const title = this.#lines.slice(1, end).map((line) => /^title:\s*["']?(.+?)["']?\s*$/.exec(line)?.[1]);
+    const text = title.find((one) => one !== undefined);
+    if (text !== undefined) this.#push({ kind: 'heading', level: 1, text, line: 1 });
+    this.#at = end + 1;
   }
 
   #step(): void {
@@ -71,6 +79,7 @@ class Scanner {
     else if (this.#isTable(line)) this.#table();
     else if (hashes.test(line)) this.#hashHeading(line);
     else if (this.#isIndentedCode(line)) this.#indentedCode();
+    else if (/^\s*(?:\{|\[|\[\{)\s*$/.test(line) && this.#bareJson(line)) return;
     else if (startsHtml(line)) this.#html();
     else if (rule.test(line) || /^\s*\[[^\]]+\]:\s*\S+/.test(line)) this.#at++;
     else this.#text(line);
@@ -108,6 +117,24 @@ class Scanner {
       .map((line) => /^\s*/.exec(line)?.[0].length ?? 0);
     const common = indents.reduce((least, indent) => Math.min(least, indent), 100);
     return lines.map((line) => line.slice(Math.min(common, line.length))).join('\n');
+  }
+
+  /** A sample that nobody fenced: from a lone bracket to its lone counterpart at the same indentation. */
+  #bareJson(open: string): boolean {
+    if (this.#openBrackets > maxOpenBrackets) return false;
+    const indent = /^\s*/.exec(open)?.[0] ?? '';
+    const close = open.trim().startsWith('{') ? '}' : ']';
+    for (let end = this.#at + 1; end < Math.min(this.#lines.length, this.#at + maxJsonLines); end++) {
+      const line = this.#lines[end] ?? '';
+      if (line.trimEnd() === `${indent}${close}` || line.trimEnd() === `${indent}}${close}`) {
+        this.#push({ kind: 'code', language: '', text: this.#code(this.#at, end + 1), line: this.#at });
+        this.#at = end + 1;
+        return true;
+      }
+      if (/^#{1,6} /.test(line)) break;
+    }
+    this.#openBrackets++;
+    return false;
   }
 
   #isTable(line: string): boolean {

@@ -4,7 +4,7 @@ import { type HttpRequestText, parseHttpRequest, parseHttpResponse } from './htt
 import { parseLenient } from './lenient-json.ts';
 import type { Block } from './markdown-blocks.ts';
 import { type Label, labelOf, type Role } from './markdown-labels.ts';
-import type { Section } from './markdown-outline.ts';
+import type { Section } from './markdown-section.ts';
 import { type FieldRow, fieldRows } from './markdown-tables.ts';
 import { headingLabel } from './markdown-titles.ts';
 
@@ -38,7 +38,8 @@ export interface SampleAnswer {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Cursor {
-  role: Role | undefined;
+  /** `subsection`: below a heading that is no label. */
+  role: Role | 'subsection' | undefined;
   status: string;
   inside: string | undefined;
   words: string;
@@ -103,14 +104,18 @@ function successful(label: Label): boolean {
   return !response || label.status === undefined || label.status.startsWith('2');
 }
 
-/** `#### data` below an answer's table describes the inside of its field `data`. */
+/**
+ * `#### data` below an answer's table describes the inside of its field `data`. Other subsections are about something
+ * else; what they hold counts only where it says itself that it is a parameter.
+ */
 function enterSubsection(cursor: Cursor, text: string, groups: readonly FieldGroup[]): void {
-  const name = /[A-Za-z_][\w.]*/.exec(text)?.[0];
-  const known =
-    name !== undefined && groups.some((group) => group.rows.some((row) => row.name.includes(name)));
-  if (known && (cursor.role === 'response' || cursor.role === 'body' || cursor.role === 'params'))
-    cursor.inside = name;
-  else cursor.role = undefined;
+  const names = new Set(groups.flatMap((group) => group.rows.map((row) => row.name.trim())));
+  const words = text.match(/[A-Za-z_]\w*/g) ?? [];
+  const name = [...words, words.join('_')].find((word) => names.has(word));
+  const nested = cursor.role === 'response' || cursor.role === 'body' || cursor.role === 'params';
+  cursor.inside = nested ? name : undefined;
+  if (nested && name !== undefined) return;
+  cursor.role = groups.length === 0 ? undefined : 'subsection';
 }
 
 function insideOf(label: Label, groups: readonly FieldGroup[]): string | undefined {
@@ -127,9 +132,10 @@ function insideOf(label: Label, groups: readonly FieldGroup[]): string | undefin
 
 function addTable(groups: Mutable<FieldGroup>[], cursor: Cursor, rows: readonly (readonly string[])[]): void {
   const role = groupRole(cursor.role);
-  if (role === undefined) return;
-  const fields = fieldRows(rows);
-  if (fields === undefined) return;
+  const fields = role === undefined ? undefined : fieldRows(rows);
+  if (role === undefined || fields === undefined || fields.length === 0) return;
+  const said = fields.some((field) => field.required !== undefined || field.place !== '');
+  if (cursor.role === 'subsection' && !said) return;
   groups.push({
     role,
     status: cursor.status,
@@ -139,7 +145,7 @@ function addTable(groups: Mutable<FieldGroup>[], cursor: Cursor, rows: readonly 
 }
 
 /** A table without a label is one of parameters, unless an example or an error stands above it. */
-function groupRole(role: Role | undefined): FieldGroup['role'] | undefined {
+function groupRole(role: Cursor['role']): FieldGroup['role'] | undefined {
   switch (role) {
     case 'path':
     case 'query':
@@ -155,6 +161,7 @@ function groupRole(role: Role | undefined): FieldGroup['role'] | undefined {
     case 'method':
     case 'url':
     case 'contentType':
+    case 'subsection':
     case undefined:
       return 'params';
     case 'base':
@@ -188,6 +195,7 @@ function addItem(groups: Mutable<FieldGroup>[], cursor: Cursor, block: Block & {
     type: (match[2] ?? '').split(/[,，;；、|]/, 1)[0]?.trim() ?? '',
     ...(optional || required ? { required } : {}),
     place: '',
+    parent: '',
     default: fallback,
     example,
     description: match[3] ?? '',
@@ -198,18 +206,16 @@ function addItem(groups: Mutable<FieldGroup>[], cursor: Cursor, block: Block & {
   else groups.push({ role: kind, status: cursor.status, rows: [row] });
 }
 
+const mediaTypes = /\b(?:application\/(?:json|x-www-form-urlencoded|xml)|multipart\/form-data)\b/gi;
+
 function contentTypeIn(cursor: Cursor, text: string): string | undefined {
-  const found = /\b(application\/(?:json|x-www-form-urlencoded|xml)|multipart\/form-data)\b/i
-    .exec(text)?.[1]
-    ?.toLowerCase();
   if (
-    found === undefined ||
-    cursor.role === 'response' ||
-    cursor.role === 'responseExample' ||
-    cursor.role === 'error'
+    ['response', 'responseExample', 'error'].includes(cursor.role ?? '') ||
+    /响应|response|返回/i.test(text)
   )
     return undefined;
-  return /响应|response|返回/i.test(text) ? undefined : found;
+  const found = (text.match(mediaTypes) ?? []).map((type) => type.toLowerCase());
+  return found.includes('application/json') ? 'application/json' : found[0];
 }
 
 function sampleIn(
@@ -224,28 +230,14 @@ function sampleIn(
   if (parsed === undefined || (!isObject(parsed.value) && !Array.isArray(parsed.value))) return undefined;
   const { role } = cursor;
   if (answer !== undefined || role === 'response' || role === 'responseExample') {
-    const value = withoutTypeWords(parsed.value);
     return {
       answer: {
         status: answer === undefined ? cursor.status : String(answer.status),
-        value,
+        value: parsed.value,
         exact: parsed.exact,
       },
     };
   }
   const asked = role === 'requestExample' || role === 'body' || role === 'params' || role === 'request';
   return asked && parsed.exact ? { request: parsed.value } : undefined;
-}
-
-/** Samples name types instead of values: `{ "id": "long" }`. Then the type of the value is not known. */
-function withoutTypeWords(value: Json): Json {
-  if (typeof value === 'string')
-    return /^(?:int|integer|long|number|float|double|bool|boolean|object|array|list|timestamp|short|byte|bigdecimal|any)\b.{0,20}$/i.test(
-      value,
-    )
-      ? null
-      : value;
-  if (Array.isArray(value)) return value.map((item: Json) => withoutTypeWords(item));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutTypeWords(inner)]));
 }

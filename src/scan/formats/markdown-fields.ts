@@ -4,6 +4,8 @@ import type { FieldRow } from './markdown-tables.ts';
 
 /** A described field with its place in the body's tree: `data.items[].id` → `['data', 'items', 'id']`. */
 export interface Field {
+  /** Where it goes, in the table's words; empty when the table does not say. */
+  readonly place: string;
   readonly path: readonly string[];
   readonly schema: JsonObject;
   readonly required?: boolean;
@@ -33,7 +35,8 @@ export function typeWord(text: string): string | undefined {
     .toLowerCase()
     .replace(/[`*\s]/g, '')
     .replace(/^\[(.+)\]$/, '$1')
-    .replace(/^java\.\w+\./, '');
+    // Class names tell nothing, but the last part may: `java.lang.String`, `json.JsonInt64`.
+    .replace(/^(?:[a-z]\w*\.)+(?=\w)/, '');
   return word === '' ? undefined : types.find(([, pattern]) => pattern.test(word))?.[0];
 }
 
@@ -48,28 +51,44 @@ export function schemaOfType(text: string): JsonObject {
   return items === undefined || items === 'array' ? { type } : { type, items: { type: items } };
 }
 
+interface Parent {
+  readonly depth: number;
+  readonly path: readonly string[];
+  readonly place: string;
+}
+
 /** The fields of a table, with the notations that people use for "inside of": dots, brackets, arrows, indents. */
 export function fieldsOf(rows: readonly FieldRow[]): Field[] {
-  const parents: { readonly depth: number; readonly path: readonly string[] }[] = [];
-  return rows.flatMap((row): Field[] => {
+  const parents: Parent[] = [];
+  const fields: Field[] = [];
+  for (const [index, row] of rows.entries()) {
     const { depth, names, array } = placeOf(row.name);
-    if (names.length === 0) return [];
+    if (names.length === 0) continue;
     while (parents.length > 0 && (parents.at(-1)?.depth ?? 0) >= depth) parents.pop();
-    const path = depth === 0 ? names : [...(parents.at(-1)?.path ?? []), ...names];
-    parents.push({ depth, path });
+    const above = depth === 0 ? undefined : parents.at(-1);
+    const place = above?.place ?? row.place;
+    // A row for the body as a whole, its members indented below it, is no member itself.
+    const whole = depth === 0 && /body/i.test(place) && placeOf(rows[index + 1]?.name ?? '').depth > 0;
+    const path = whole ? [] : [...(above?.path ?? parentNamed(row.parent, fields)), ...names];
+    parents.push({ depth, path, place });
+    if (whole) continue;
     const schema = array && row.type === '' ? { type: 'array' } : schemaOfType(row.type);
     const example = valueOf(row.example, schema);
     const fallback = valueOf(row.default, schema);
-    return [
-      {
-        path,
-        schema: fallback === undefined ? schema : { ...schema, default: fallback },
-        ...(row.required === undefined ? {} : { required: row.required }),
-        ...(example === undefined ? {} : { example }),
-        description: row.description,
-      },
-    ];
-  });
+    fields.push({
+      path,
+      place,
+      schema: fallback === undefined ? schema : { ...schema, default: fallback },
+      ...(row.required === undefined ? {} : { required: row.required }),
+      ...(example === undefined ? {} : { example }),
+      description: row.description,
+    });
+  }
+  return fields;
+}
+
+function parentNamed(name: string, fields: readonly Field[]): readonly string[] {
+  return name === '' ? [] : (fields.findLast((field) => field.path.at(-1) === name)?.path ?? []);
 }
 
 function placeOf(name: string): { depth: number; names: string[]; array: boolean } {

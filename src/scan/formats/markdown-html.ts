@@ -65,7 +65,7 @@ function tableRows(html: string): string[][] {
           plain(cell, true)
             .replace(/[ \t]+/g, ' ')
             .replace(/\s*\n\s*/g, '\n')
-            .trim(),
+            .replace(/^[ \t\n]+|[ \t\n]+$/g, ''),
         ),
     )
     .filter((row) => row.length > 0);

@@ -48,5 +48,8 @@ export function rowCells(line: string): string[] {
     .replace(/^\|/, '')
     .replace(/(?<!\\)\|$/, '')
     .split(/(?<!\\)\|/);
-  return cells.map((cell) => plainInline(cell.replaceAll('\\|', '|').trim()).trim());
+  // Wide spaces in front are an indentation that means something.
+  return cells.map((cell) =>
+    plainInline(cell.replaceAll('\\|', '|').trim()).replace(/^[ \t\n]+|[ \t\n]+$/g, ''),
+  );
 }

@@ -37,7 +37,7 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ['error', /错误|异常|失败|出错|error|fail|exception|unauthori[sz]ed|forbidden|not found/],
   [
     'other',
-    /^(?:接口|功能|方法|api|业务|简要|详细|服务)?(?:描述|说明|简介|概述|详情|介绍|备注|信息|概要)$|^(?:注意(?:事项)?|备注|提示|权限(?:说明|要求|标识)?|适用(?:版本|范围)|调用频率|频率限制|限流|业务规则|业务逻辑|处理逻辑|使用场景|场景|版本|作者|维护人|更新时间|认证(?:方式|要求)?|鉴权(?:方式)?|是否需要登录|需要登录|需要鉴权|调用权限)$|^(?:(?:api |short |brief )?(?:description|summary|overview|introduction|note|notes|remarks?|purpose|details|info|information)|auth(?:entication|orization)?(?: required)?|permissions?|access|since|version|rate limit(?:s|ing)?|important|warning|tip)$/,
+    /^(?:接口|功能|方法|api|业务|简要|详细|服务|请求|基本|调用|重要|特别|补充|使用|其他)?(?:描述|说明|简介|概述|详情|介绍|备注|信息|概要)$|^(?:注意(?:事项)?|备注|提示|权限(?:说明|要求|标识)?|适用(?:版本|范围)|调用频率|频率限制|限流|业务规则|业务逻辑|处理逻辑|使用场景|场景|版本|作者|维护人|更新时间|数据类型|内容描述|(?:接口|api)(?:名称|名|编号|版本|状态|分类)|更新日志|变更记录|认证(?:方式|要求)?|鉴权(?:方式)?|是否需要登录|需要登录|需要鉴权|调用权限)$|^(?:(?:api |short |brief )?(?:description|summary|overview|introduction|note|notes|remarks?|purpose|details|info|information)|auth(?:entication|orization)?(?: required)?|permissions?|access|since|version|rate limit(?:s|ing)?|important|warning|tip)$/,
   ],
   ['other', /响应头|返回头|response headers?|状态码|status codes?|数据库|changelog|更新日志|response time/],
   [
@@ -72,7 +72,7 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ['body', /\bbody\b|body|请求体|请求正文|报文体|payload|^post ?参数|form[- ]?data|表单|json ?参数/],
   [
     'base',
-    /^(?:base ?(?:url|path|uri|route)|基础(?:url|路径|地址|uri)|根(?:路径|地址|url)|(?:接口|请求|api)(?:前缀|域名|根路径|根地址|基础地址|基地址)|url ?prefix|prefix|path prefix|服务(?:器)?(?:地址|域名)|server(?: url)?|servers|host|域名|(?:测试|生产|正式|开发|线上|沙箱|沙盒|本地|预发|预发布|production|staging|sandbox|development|local|test|prod|dev)(?:环境|服务器)?(?:地址|域名|url)?(?: (?:url|server|environment|base url))?)$/,
+    /^(?:base ?(?:url|path|uri|route)|基础(?:url|路径|地址|uri)|根(?:路径|地址|url)|(?:接口)?基准(?:地址|路径|url)|(?:访问|接口|api|服务|请求)?(?:域名|基址)|(?:接口|请求|api)(?:前缀|域名|根路径|根地址|基础地址|基地址)|url ?prefix|prefix|path prefix|服务(?:器)?(?:地址|域名)|server(?: url)?|servers|host|域名|(?:测试|生产|正式|开发|线上|沙箱|沙盒|本地|预发|预发布|production|staging|sandbox|development|local|test|prod|dev)(?:环境|服务器)?(?:地址|域名|url)?(?: (?:url|server|environment|base url))?)$/,
   ],
   ['params', parameters],
   [
@@ -84,31 +84,45 @@ const roles: readonly (readonly [Role, RegExp])[] = [
     /^(?:完整)?(?:接口|请求|调用|访问|服务|资源|api|http|request|resource|full|end ?point)? ?(?:url|uri|urls|地址|路径|链接|path|paths|endpoints?|route|routes|路由|接入点|入口|地址url|url地址|url路径|path路径|url path|uri路径)$|^(?:http请求|http request|请求接口|接口|api|请求行|request line|request url|definition|endpoint url|url path|地址\/路径)$/,
   ],
   ['request', /^(?:请求|request|调用|call|usage|用法)$/],
+  ['other', /(?:说明|描述|备注|注意|须知|提示)$/],
 ];
 
 /**
  * The label at the start of a line or heading: `**请求方式：** GET`, `请求参数`, `Response (200)`. `undefined` when the
- * text is ordinary prose or a title.
+ * text is ordinary prose or a title. Without a colon only a few words are a label, unless they are a heading.
  */
-export function labelOf(text: string): Label | undefined {
+export function labelOf(text: string, heading = false): Label | undefined {
   const clean = text.replace(/^[\s>*_•·●◆■▶►→※-]+/, '').trim();
   const colon = /[:：](?!\/\/)/.exec(clean.slice(0, maxWords * 2));
-  const own = colon === null ? clean : clean.slice(0, colon.index);
-  const spaced =
-    colon === null
-      ? /^([^\s`]{1,16})\s+(`[^`]+`|(?:https?:\/)?\/\S*|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s*$/.exec(
-          clean,
-        )
-      : null;
-  const words = undecorated(spaced?.[1] ?? own);
+  const spaced = colon === null ? spacedLabel.exec(clean) : null;
+  const own = spaced?.[1] ?? (colon === null ? clean : clean.slice(0, colon.index));
+  const words = undecorated(own);
   if (words === '' || words.length > maxWords || /[/{]/.test(words.replace(/请求\/|\/响应|地址\/路径/g, '')))
     return undefined;
+  if (colon === null && !heading && isProse(words)) return undefined;
   const role = roleOf(words);
-  if (role === undefined) return undefined;
-  if (spaced !== null && role !== 'method' && role !== 'url' && role !== 'base') return undefined;
-  const value = spaced?.[2] ?? (colon === null ? '' : clean.slice(colon.index + 1).trim());
+  if (role === undefined || (spaced !== null && !['method', 'url', 'base'].includes(role))) return undefined;
+  const failed =
+    /失败|错误|异常|error|fail/i.test(own) && (role === 'response' || role === 'responseExample');
   const status = /(?:^|[^\d])([1-5]\d\d|[1-5]xx)(?:[^\d]|$)/i.exec(own)?.[1];
-  return { role, words, value, ...(status === undefined ? {} : { status: status.toUpperCase() }) };
+  return {
+    role: failed ? 'error' : role,
+    words,
+    value: spaced?.[2] ?? (colon === null ? '' : clean.slice(colon.index + 1).trim()),
+    ...(status === undefined ? {} : { status: status.toUpperCase() }),
+  };
+}
+
+/** `URL /users`, `Method GET`: the value right behind the label, no colon. */
+const spacedLabel =
+  /^([^\s`]{1,16})\s+(`[^`]+`|(?:https?:\/)?\/\S*|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s*$/;
+
+function isProse(words: string): boolean {
+  const chinese = /[\u4e00-\u9fff]/.test(words);
+  return (
+    words.length > (chinese ? 12 : 28) ||
+    /[，。,;；！!?？]|为|是|将|则|会|\b(?:the|is|are|will|that|if|when)\b/i.test(words)
+  );
 }
 
 export function roleOf(words: string): Role | undefined {

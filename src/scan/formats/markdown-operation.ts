@@ -1,12 +1,12 @@
-import type { DocumentedResponse, MediaType, RequestBody, Server } from '../../model/document.ts';
-import { isObject, type JsonObject } from '../../model/json.ts';
+import type { MediaType, RequestBody, Server } from '../../model/document.ts';
 import type { FoundOperation } from './assemble.ts';
 import { requestOfCurl } from './curl-command.ts';
 import type { Block } from './markdown-blocks.ts';
 import { type Details, detailsOf } from './markdown-details.ts';
 import { schemaOfFields } from './markdown-fields.ts';
-import type { Section } from './markdown-outline.ts';
-import { headerPairs, insideFields, parametersOf, type Placed, placedFields } from './markdown-parameters.ts';
+import type { Section } from './markdown-section.ts';
+import { headerPairs, parametersOf, type Placed, placedFields } from './markdown-parameters.ts';
+import { promisesOf } from './markdown-promises.ts';
 import { jsonMedia } from './recorded-content.ts';
 import { operationOf, type RecordedRequest } from './recorded-request.ts';
 import { securityOf, splitSecrets } from './recorded-security.ts';
@@ -41,7 +41,7 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
       servers: serversOf(section, sent.servers),
       parameters: parametersOf(url, documented, sent.operations),
       ...(body === undefined ? {} : { body }),
-      responses: responsesOf(details),
+      responses: promisesOf(details),
       ...(security.requirement === undefined ? {} : { security: [security.requirement] }),
       extensions: {},
       pointer: `line ${section.line}`,
@@ -139,34 +139,4 @@ function bodyOf(
     examples: examples.slice(0, 3),
   };
   return { required: own.length === 0 || own.some((field) => field.required === true), media: [media] };
-}
-
-function responsesOf(details: Details): DocumentedResponse[] {
-  const tables = details.groups.filter((group) => group.role === 'response');
-  const statuses = [
-    ...new Set([...details.responses.map((one) => one.status), ...tables.map((one) => one.status)]),
-  ];
-  if (statuses.length === 0) return details.answered ? [{ status: '200', media: [] }] : [];
-  return statuses.map((status) => {
-    const samples = details.responses.filter((one) => one.status === status);
-    if (samples.length > 0) {
-      const exact = samples.filter((one) => one.exact).map((one) => one.value);
-      const learned = jsonMedia(
-        'application/json',
-        samples.map((one) => one.value),
-      );
-      return {
-        status,
-        media: [{ ...learned, examples: exact.length === samples.length ? learned.examples : [] }],
-      };
-    }
-    const fields = tables.filter((one) => one.status === status).flatMap(insideFields);
-    const schema: JsonObject = schemaOfFields(fields, false);
-    return {
-      status,
-      media: isObject(schema['properties'] ?? null)
-        ? [{ contentType: 'application/json', schema, examples: [] }]
-        : [],
-    };
-  });
 }

@@ -1,6 +1,7 @@
 import type { Block } from './markdown-blocks.ts';
 import { type Label, labelOf, type Role } from './markdown-labels.ts';
 import {
+  codeLabels,
   codeSignatures,
   methodsIn,
   type NamedUrl,
@@ -8,7 +9,8 @@ import {
   signaturesIn,
   urlIn,
 } from './markdown-signatures.ts';
-import { keyValueRows, operationRows } from './markdown-tables.ts';
+import type { Outline, Section } from './markdown-section.ts';
+import { keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
 import {
   headingLabel,
   headingSignatures,
@@ -18,31 +20,6 @@ import {
   titleIn,
 } from './markdown-titles.ts';
 import { Trail } from './markdown-trail.ts';
-
-/** An operation that a document names by method and path, and the blocks that describe it. */
-export interface Section {
-  readonly method: string;
-  /** As written, the section's base path in front of it. */
-  readonly url: string;
-  /** The same path on other hosts: `测试环境：https://…`. */
-  readonly otherUrls: readonly NamedUrl[];
-  readonly title: string;
-  readonly tags: readonly string[];
-  readonly line: number;
-  /** Blocks from `from` up to, not including, `to`; none for a line of an overview. */
-  readonly from: number;
-  readonly to: number;
-  /** A line of a list or table; a section of its own wins over it. */
-  readonly overview: boolean;
-}
-
-export interface Outline {
-  readonly sections: readonly Section[];
-  readonly bases: readonly NamedUrl[];
-  readonly title?: string;
-  /** Lines that name a path that never gets a method. */
-  readonly withoutMethod: readonly number[];
-}
 
 /** Finds the operations of a document: a single pass over its blocks, as a reader would go. */
 export function outlineOf(blocks: readonly Block[]): Outline {
@@ -86,6 +63,8 @@ class Outliner {
   #role: Role | undefined;
   /** A label whose value has not come yet. */
   #awaiting: Label | undefined;
+  /** The label that gave the last operation its method: more methods may follow it. */
+  #methodLabel: Label | undefined;
   /** Index of the heading that the last operation took as its title. */
   #usedTitle = -1;
 
@@ -150,13 +129,22 @@ class Outliner {
     for (const { signature, line } of found) {
       this.#declare(signature, { ...at, line: at.line + line }, { overview: found.length > 1 });
     }
+    for (const { label, line } of found.length > 0 ? [] : codeLabels(language, text)) {
+      this.#label(label, false, { ...at, line: at.line + line });
+    }
   }
 
   #table(rows: readonly (readonly string[])[], at: Place): void {
-    for (const { methods, url, title, line } of operationRows(rows)) {
+    const operations = operationRows(rows);
+    for (const { methods, url, title, line } of operations) {
       const place = { ...at, line: at.line + line };
-      this.#declare({ methods, url: this.#trail.underBase(url) }, place, { title, overview: true });
+      const overview = operations.length > 1;
+      this.#declare({ methods, url: this.#trail.underBase(url) }, place, { title, overview });
     }
+    const awaiting = this.#awaiting;
+    this.#awaiting = undefined;
+    if (operations.length > 0) return;
+    if (awaiting?.role === 'url' || awaiting?.role === 'base') this.#bases.push(...serverRows(rows));
     for (const { name, value } of keyValueRows(rows)) {
       const label = labelOf(`${name}: ${value}`);
       if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, at);
@@ -183,7 +171,7 @@ class Outliner {
       this.#declare({ ...signature, url: this.#trail.underBase(signature.url) }, at, {});
       return true;
     }
-    if (label.role === 'method') return this.#method(methodsIn(text), at);
+    if (label.role === 'method') return this.#method(label, text, at);
     return label.role === 'url' && this.#url(label, text, at);
   }
 
@@ -195,12 +183,29 @@ class Outliner {
     return true;
   }
 
-  #method(methods: readonly string[], at: Place): boolean {
+  #method(label: Label, text: string, at: Place): boolean {
+    const methods = methodsIn(text);
     if (methods.length === 0) return false;
-    const { url, others } = this.#half;
-    if (url === undefined) this.#half = { methods, others: [], line: at.line };
+    const { url, others, methods: known } = this.#half;
+    this.#awaiting = label;
+    // `- GET` and below it `- POST`: both.
+    const more = this.#methodLabel === label && text.replace(/[`\s-]/g, '').length <= 8;
+    this.#methodLabel = label;
+    if (more && known !== undefined) this.#half = { ...this.#half, methods: [...known, ...methods] };
+    else if (more) this.#alsoBy(methods, at);
+    else if (url === undefined) this.#half = { methods, others: [], line: at.line };
     else this.#complete(methods, url, others, at);
     return true;
+  }
+
+  /** The operation that is open goes by other methods too. */
+  #alsoBy(methods: readonly string[], at: Place): void {
+    const [first] = this.#open;
+    const fresh = methods.filter((method) => !this.#open.some((one) => one.method === method));
+    if (first === undefined) return;
+    const drafts = fresh.map((method): Draft => ({ ...first, method, line: at.line }));
+    this.#drafts.push(...drafts);
+    this.#open.push(...drafts);
   }
 
   #url(label: Label, text: string, at: Place): boolean {

@@ -3,7 +3,6 @@ import type { Json } from '../../model/json.ts';
 import type { FoundOperation } from './assemble.ts';
 import type { Details, FieldGroup } from './markdown-details.ts';
 import { type Field, fieldsOf } from './markdown-fields.ts';
-import type { FieldRow } from './markdown-tables.ts';
 import { operationOf } from './recorded-request.ts';
 import { pathNames } from './url-template.ts';
 
@@ -28,11 +27,11 @@ export function placedFields(
   return details.groups
     .filter((group) => group.role !== 'response')
     .flatMap((group) =>
-      insideFields(group).map((field, index): Placed => {
-        const named = placeOf(group.rows[index]);
+      insideFields(group).map((field): Placed => {
+        const named = placeOf(field);
         const name = field.path[0] ?? '';
-        if (names.includes(name) && group.inside === undefined && named !== 'body' && group.role !== 'body')
-          return { place: 'path', field };
+        const inTemplate = names.includes(name) && group.inside === undefined;
+        if (inTemplate && named !== 'body' && group.role !== 'body') return { place: 'path', field };
         return { place: named ?? rolePlace(group.role, carriesBody), field };
       }),
     )
@@ -46,11 +45,12 @@ export function insideFields(group: FieldGroup): Field[] {
     : fields.map((field) => ({ ...field, path: [group.inside ?? '', ...field.path] }));
 }
 
-function placeOf(row: FieldRow | undefined): Place | undefined {
-  const words = row?.place.toLowerCase() ?? '';
+function placeOf(field: Field): Place | undefined {
+  const words = field.place.toLowerCase();
+  if (field.schema['format'] === 'binary') return 'body';
   if (/query|url参数|查询|^url$/.test(words)) return 'query';
   if (/path|路径/.test(words)) return 'path';
-  if (/header|头/.test(words)) return 'header';
+  if (/head|头/.test(words)) return 'header';
   if (/cookie/.test(words)) return 'cookie';
   return /body|form|json|体|表单/.test(words) ? 'body' : undefined;
 }

@@ -1,3 +1,5 @@
+import { type Label, labelOf } from './markdown-labels.ts';
+
 /** Method and URL as they stand in a line of text. */
 export interface Signature {
   readonly methods: readonly string[];
@@ -124,4 +126,23 @@ export function codeSignatures(
       const [signature] = /^[A-Z]{3,7}[\s:]/i.test(trimmed) ? signaturesIn(trimmed, false) : [];
       return signature?.start === 0 ? [{ signature, line: index }] : [];
     });
+}
+
+/** `URL: /users` and `METHOD: POST` as lines of a block of code that is a form rather than a program. */
+export function codeLabels(
+  language: string,
+  code: string,
+): { readonly label: Label; readonly line: number }[] {
+  if (programming.test(language) || /^\s*[{[<]/.test(code)) return [];
+  const labels = code
+    .split('\n')
+    .slice(0, 200)
+    .flatMap((text, line) => {
+      const label = text.length < 300 ? labelOf(text) : undefined;
+      return label !== undefined && label.value !== '' && /^(?:method|url)$/.test(label.role)
+        ? [{ label, line }]
+        : [];
+    });
+  const roles = new Set(labels.map(({ label }) => label.role));
+  return roles.has('method') && roles.has('url') ? labels : [];
 }

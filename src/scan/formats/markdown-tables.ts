@@ -1,4 +1,5 @@
-import { methodsIn, signaturesIn, urlIn } from './markdown-signatures.ts';
+import { methodsIn, type NamedUrl, signaturesIn, urlIn } from './markdown-signatures.ts';
+import { serverUrl } from './url-template.ts';
 
 type Rows = readonly (readonly string[])[];
 
@@ -12,9 +13,11 @@ export type Column =
   | 'default'
   | 'example'
   | 'description'
+  | 'parent'
   | 'other';
 
 const columns: readonly (readonly [Column, RegExp])[] = [
+  ['parent', /^(?:pkey|parent|父(?:级|节点|参数|字段|元素)?(?:名称)?)$/],
   [
     'required',
     /必填|必须|必选|必需|必传|是否必|required|mandatory|出现要求|^必$|是否为空|可为空|允许为空|nullable|是否可空/,
@@ -42,6 +45,8 @@ export interface FieldRow {
   readonly type: string;
   readonly required?: boolean;
   readonly place: string;
+  /** The field inside of which it is, by name. */
+  readonly parent: string;
   readonly default: string;
   readonly example: string;
   readonly description: string;
@@ -71,6 +76,7 @@ export function fieldRows(rows: Rows): FieldRow[] | undefined {
         type: cell(row, 'type'),
         ...(required === undefined ? {} : { required }),
         place: cell(row, 'place'),
+        parent: cell(row, 'parent'),
         default: cell(row, 'default'),
         example: cell(row, 'example'),
         description: cell(row, 'description'),
@@ -107,11 +113,15 @@ function requiredIn(
   nameAt: number,
 ): boolean | undefined {
   if (/\*\s*$/.test(row[nameAt]?.replace(/\*\*/g, '') ?? '')) return true;
-  const inverted = /可为空|允许为空|nullable|可空/i.test(header);
+  const inverted = /可为空|允许为空|nullable|可空|^null$/i.test(header.trim());
   if (no.test(required)) return inverted;
   if (yes.test(required)) return !inverted;
   if (yes.test(optional)) return false;
-  return no.test(optional) ? true : undefined;
+  if (no.test(optional)) return true;
+  const remark = row.slice(nameAt + 1).join(' ');
+  return /必填|必传|必选|不能为空|不可为空|\brequired\b/i.test(remark) && !/非必|not required/i.test(remark)
+    ? true
+    : undefined;
 }
 
 export interface OperationRow {
@@ -175,4 +185,14 @@ export function keyValueRows(rows: Rows): { readonly name: string; readonly valu
     .filter((row) => row.length >= 2)
     .map((row) => ({ name: clean(row[0] ?? ''), value: row[1] ?? '' }));
   return rows.every((row) => row.length <= 3) ? pairs : [];
+}
+
+/** `环境 | 地址` tables: a base URL in each row, with or without its scheme, and the row's name. */
+export function serverRows(rows: Rows): NamedUrl[] {
+  return rows.flatMap((row): NamedUrl[] => {
+    const at = row.findIndex((cell) => serverUrl(clean(cell)) !== undefined);
+    const url = at < 0 ? undefined : serverUrl(clean(row[at] ?? ''));
+    if (url === undefined) return [];
+    return [at === 0 ? { url } : { name: clean(row[0] ?? ''), url }];
+  });
 }

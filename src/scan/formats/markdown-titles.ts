@@ -17,8 +17,9 @@ const titleEnd = /(?:接口|服务|管理|模块|列表|详情|apis?|service|end
 
 /** A heading's label. Titles of operations hold the same words (`查询检测结果`, `Get test results`) and are none. */
 export function headingLabel(text: string): Label | undefined {
-  const label = labelOf(text);
-  if (label === undefined) return undefined;
+  const label = labelOf(text, true);
+  if (label === undefined || (/^(?:api|接口)(?:名称|名)$/i.test(label.words) && label.value !== ''))
+    return undefined;
   if (label.role === 'url' || label.role === 'method')
     return /^(?:api|接口|apis)$/i.test(label.words) ? undefined : label;
   if (verbs.test(label.words) && !labelEnd.test(label.words)) return undefined;
@@ -45,7 +46,12 @@ export function headingPath(text: string): string | undefined {
 export function titleIn(text: string, signature: Signature | undefined): string {
   const rest =
     signature === undefined ? text : `${text.slice(0, signature.start)} ${text.slice(signature.end)}`;
-  return undecorated(rest.replaceAll('`', ' ').replace(/^[\s:：|—–()（）>→*-]+/, ''))
+  return undecorated(
+    rest
+      .replaceAll('`', ' ')
+      .replace(/^\s*(?:api|接口)(?:名称|名)?\s*[:：]/i, '')
+      .replace(/^[\s:：|—–()（）>→*-]+/, ''),
+  )
     .replace(/^[\s:：|—–)）>→*-]+|[\s:：|—–(（>→*-]+$/g, '')
     .replace(/\s+/g, ' ')
     .slice(0, 200);

@@ -5,7 +5,8 @@ import { assemble, type FoundOperation } from './assemble.ts';
 import { curlCommands, requestOfCurl } from './curl-command.ts';
 import { type Block, looksLikeMarkdown, markdownBlocks } from './markdown-blocks.ts';
 import { operationOfSection, type ReadSection } from './markdown-operation.ts';
-import { type Outline, outlineOf, type Section } from './markdown-outline.ts';
+import { outlineOf } from './markdown-outline.ts';
+import type { Outline, Section } from './markdown-section.ts';
 import { shape } from './markdown-titles.ts';
 import { operationOf } from './recorded-request.ts';
 import { serverUrl, splitUrl } from './url-template.ts';
@@ -65,7 +66,8 @@ function mergeRepeated(all: readonly Named[]): ReadSection[] {
     } else if (known.section.overview && !one.section.overview)
       kept[index] = { ...one, read: withTitle(one.read, known.read) };
     else if (!one.section.overview && one.read.described && known.read.described) kept.push(one);
-    else if (!one.section.overview && one.read.described) kept[index] = one;
+    else if (!one.section.overview && one.read.described)
+      kept[index] = { ...one, read: withTitle(one.read, known.read) };
   }
   return kept.map((one) => one.read);
 }

@@ -1,0 +1,26 @@
+import type { NamedUrl } from './markdown-signatures.ts';
+
+/** An operation that a document names by method and path, and the blocks that describe it. */
+export interface Section {
+  readonly method: string;
+  /** As written, the section's base path in front of it. */
+  readonly url: string;
+  /** The same path on other hosts: `测试环境：https://…`. */
+  readonly otherUrls: readonly NamedUrl[];
+  readonly title: string;
+  readonly tags: readonly string[];
+  readonly line: number;
+  /** Blocks from `from` up to, not including, `to`; none for a line of an overview. */
+  readonly from: number;
+  readonly to: number;
+  /** A line of a list or table; a section of its own wins over it. */
+  readonly overview: boolean;
+}
+
+export interface Outline {
+  readonly sections: readonly Section[];
+  readonly bases: readonly NamedUrl[];
+  readonly title?: string;
+  /** Lines that name a path that never gets a method. */
+  readonly withoutMethod: readonly number[];
+}
