@@ -9,6 +9,7 @@ import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
 import { readDocument } from './read.ts';
 import type { ScanReport } from './report.ts';
 import { SourceScan } from './source-scan.ts';
+import { createCheckouts } from './sources/git.ts';
 
 export type { ScanReport } from './report.ts';
 
@@ -22,6 +23,8 @@ export interface ScannerOptions {
   readonly root: string;
   /** Signs requests for documents that are not public. */
   readonly authorizer?: DocumentAuthorizer;
+  /** Folder for checkouts of git repositories; default: `.apipatrol/checkouts` in the working folder. */
+  readonly checkouts?: string;
 }
 
 export interface Scanner {
@@ -33,18 +36,18 @@ export interface Scanner {
 const concurrency = 8;
 
 export function createScanner(options: ScannerOptions): Scanner {
+  const root = path.resolve(options.root);
+  const shared = {
+    ...options,
+    root,
+    places: new Semaphore(concurrency),
+    checkouts: createCheckouts(options.checkouts ?? path.join(root, '.apipatrol', 'checkouts')),
+    formats,
+    read: readDocument,
+  };
   const sourceScans = new Map<string, SourceScan>();
-  const places = new Semaphore(concurrency);
   const scanOf = (name: string): SourceScan => {
-    const known =
-      sourceScans.get(name) ??
-      new SourceScan(name, {
-        ...options,
-        root: path.resolve(options.root),
-        places,
-        formats,
-        read: readDocument,
-      });
+    const known = sourceScans.get(name) ?? new SourceScan(name, shared);
     sourceScans.set(name, known);
     return known;
   };

@@ -13,6 +13,8 @@ import type { Format } from './format.ts';
 import type { CachedDocument, DocumentAuthorizer, DocumentCache } from './ports.ts';
 import { parserOf, parserOfNone, type readDocument, type ReadOutcome } from './read.ts';
 import type { ScanReport } from './report.ts';
+import type { Discovery } from './sources/discovery.ts';
+import type { Checkouts } from './sources/git.ts';
 import { HttpClient } from './sources/http-client.ts';
 import { listPlaces } from './sources/list-places.ts';
 import type { Fetched, Place } from './sources/place.ts';
@@ -26,6 +28,7 @@ export interface SourceScanOptions {
   readonly root: string;
   readonly authorizer?: DocumentAuthorizer;
   readonly places: Semaphore;
+  readonly checkouts: Checkouts;
   readonly formats: readonly Format[];
   readonly read: typeof readDocument;
 }
@@ -49,6 +52,7 @@ export class SourceScan {
   readonly #options: SourceScanOptions;
   readonly #parsers: ReadonlySet<string>;
   readonly #breathe: Breather;
+  readonly #discovered = new Map<string, Discovery>();
   #known: Map<string, CachedDocument> | undefined;
 
   constructor(name: string, options: SourceScanOptions) {
@@ -61,16 +65,26 @@ export class SourceScan {
   async run(source: SourceSettings, signal: AbortSignal): Promise<ScanReport> {
     const problems: Problem[] = [];
     const known = await this.#recall(problems);
-    const listing = await listPlaces(source, this.#options.root, this.#client(source));
+    const { root: workingFolder, checkouts } = this.#options;
+    const surroundings = {
+      workingFolder,
+      checkouts,
+      client: this.#client(source),
+      discovered: this.#discovered,
+    };
+    const listing = await listPlaces(source, surroundings, signal);
     problems.push(...listing.problems);
     const visits = await Promise.all(listing.places.map((place) => this.#visit(place, known, signal)));
     for (const { entry } of visits) if (entry !== undefined) await this.#remember(entry, known, problems);
     const changes = visits.flatMap(({ change }) => (change === undefined ? [] : [change]));
     if (listing.complete) changes.push(...(await this.#forgetAllBut(listing.places, known, problems)));
+    // Places that could not be listed this time may well be there.
+    const visited = new Set(visits.map(({ place }) => this.#idOf(place)));
+    const unlisted = [...known.values()].filter(({ id }) => !visited.has(id)).toSorted(byUri);
     problems.push(...reportable(visits));
     for (const change of changes) this.#log(change);
     return {
-      documents: visits.flatMap(({ entry }) => (entry?.document === undefined ? [] : [entry.document])),
+      documents: [...visits.map(({ entry }) => entry), ...unlisted].flatMap((entry) => entry?.document ?? []),
       problems,
       changes,
       read: visits.filter(({ work }) => work === 'read').length,
@@ -245,6 +259,10 @@ function credentialFor(url: string, source: SourceSettings): string | undefined 
   const own =
     baseUrl !== undefined && URL.canParse(baseUrl) && new URL(baseUrl).origin === new URL(url).origin;
   return own ? source.credential : undefined;
+}
+
+function byUri(a: CachedDocument, b: CachedDocument): number {
+  return a.uri < b.uri ? -1 : 1;
 }
 
 function lastGood(previous: CachedDocument | undefined): { readonly document?: Document } {

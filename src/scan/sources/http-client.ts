@@ -201,7 +201,7 @@ async function decompress(bytes: Uint8Array, encoding: string, url: string): Pro
   }
 }
 
-function refusedStatus(url: string, answer: HttpAnswer): Problem | undefined {
+export function refusedStatus(url: string, answer: HttpAnswer): Problem | undefined {
   const { status } = answer;
   if (status >= 200 && status < 300) return undefined;
   if (status === 401 || status === 403) {

@@ -1,24 +1,40 @@
 import type { Problem } from '../../model/problem.ts';
 import type { SourceSettings } from '../../model/settings.ts';
-import type { HttpClient } from './http-client.ts';
+import { type Discovery, discover, isBaseAddress } from './discovery.ts';
+import { type Checkouts, type GitAddress, parseGitAddress, shownRepository } from './git.ts';
+import { type HttpClient, shownUrl } from './http-client.ts';
 import { HttpFiles } from './http-files.ts';
 import { listLocal, LocalFiles } from './local-files.ts';
 import type { Listing, Place } from './place.ts';
+import { exportRequest, ProjectFiles } from './projects.ts';
+
+/** What places are looked up with. */
+export interface Surroundings {
+  readonly workingFolder: string;
+  readonly client: HttpClient;
+  readonly checkouts: Checkouts;
+  /** What was discovered behind base addresses; kept between scans. */
+  readonly discovered: Map<string, Discovery>;
+}
 
 /** Where the documents of a source may stand, in the order of its `docs`, each once. */
 export async function listPlaces(
   source: SourceSettings,
-  workingFolder: string,
-  client: HttpClient,
+  surroundings: Surroundings,
+  signal: AbortSignal,
 ): Promise<Listing> {
-  const local = new LocalFiles(workingFolder, source);
+  const local = new LocalFiles(surroundings.workingFolder, source);
   const places = new Map<string, Place>();
   const problems: Problem[] = [];
   let complete = true;
   for (const entry of source.docs) {
-    const listing = /^https?:\/\//i.test(entry)
-      ? listUrl(entry, client)
-      : await listLocal(entry, source, local);
+    const git = parseGitAddress(entry);
+    const listing =
+      git !== undefined
+        ? await listGit(git, source, surroundings, signal)
+        : /^https?:\/\//i.test(entry)
+          ? await listUrl(entry, surroundings, signal)
+          : await listLocal(entry, source, local);
     for (const place of listing.places) if (!places.has(place.uri)) places.set(place.uri, place);
     problems.push(...listing.problems);
     complete &&= listing.complete;
@@ -26,11 +42,45 @@ export async function listPlaces(
   return { places: [...places.values()], problems, complete };
 }
 
-function listUrl(url: string, client: HttpClient): Listing {
+async function listUrl(url: string, surroundings: Surroundings, signal: AbortSignal): Promise<Listing> {
   if (!URL.canParse(url)) {
     const problem: Problem = { severity: 'error', code: 'bad-url', message: 'is no URL', file: url };
     return { places: [], problems: [problem], complete: true };
   }
+  const { client, discovered } = surroundings;
+  const project = exportRequest(url);
+  if (project !== undefined)
+    return named({ uri: shownUrl(url), files: new ProjectFiles(client, project), named: true });
+  if (!isBaseAddress(url)) return named(documentAt(url, client));
+  const known = discovered.get(url) ?? (await discover(url, client, signal));
+  // A service that is down now is asked again; one that has answered keeps its places.
+  if (known.urls.length > 0) discovered.set(url, known);
+  return {
+    places: known.urls.map((found) => documentAt(found, client)),
+    problems: known.problems.map((problem) => ({ ...problem, file: shownUrl(problem.file ?? url) })),
+    complete: known.urls.length > 0,
+  };
+}
+
+function documentAt(url: string, client: HttpClient): Place {
   const files = new HttpFiles(client, url);
-  return { places: [{ uri: files.uri, files, named: true }], problems: [], complete: true };
+  return { uri: files.uri, files, named: true };
+}
+
+function named(place: Place): Listing {
+  return { places: [place], problems: [], complete: true };
+}
+
+async function listGit(
+  address: GitAddress,
+  source: SourceSettings,
+  { checkouts }: Surroundings,
+  signal: AbortSignal,
+): Promise<Listing> {
+  const folder = await checkouts.checkout(address, signal);
+  if (typeof folder !== 'string') return { places: [], problems: [folder], complete: false };
+  const prefix = `${shownRepository(address)}#${address.branch ?? ''}:`;
+  const entry = address.path === '' ? '.' : address.path;
+  const inside = { ...source, root: folder, docs: [] };
+  return listLocal(entry, inside, new LocalFiles(folder, inside, prefix));
 }

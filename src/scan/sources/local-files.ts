@@ -21,18 +21,22 @@ const neverDocuments = [
 /** Files on this machine. References are confined to the source's root, or to the folder of a document outside it. */
 export class LocalFiles implements Files {
   readonly #workingFolder: string;
+  readonly #prefix: string;
   readonly #boundaries: readonly string[];
 
-  constructor(workingFolder: string, source: SourceSettings) {
+  /** `prefix` is what the uris of files begin with, before their path from the working folder. */
+  constructor(workingFolder: string, source: SourceSettings, prefix = '') {
     this.#workingFolder = workingFolder;
+    this.#prefix = prefix;
     const outside = source.docs
       .filter((entry) => path.isAbsolute(entry) && !isInside(entry, source.root))
-      .map((entry) => path.dirname(fixedPart(entry)));
+      .map(folderOf);
     this.#boundaries = [source.root, ...outside];
   }
 
   uriOf(file: string): string {
-    return path.relative(this.#workingFolder, file).split(path.sep).join('/') || '.';
+    const relative = path.relative(this.#workingFolder, file).split(path.sep).join('/');
+    return `${this.#prefix}${relative}` || '.';
   }
 
   async fetch(uri: string, validator: Validator | undefined): Promise<Fetched> {
@@ -71,7 +75,7 @@ export class LocalFiles implements Files {
   }
 
   #pathOf(uri: string): string {
-    return path.resolve(this.#workingFolder, uri);
+    return path.resolve(this.#workingFolder, uri.slice(this.#prefix.length));
   }
 
   #refuse(file: string, found: Stats | Dirent): Problem | undefined {
@@ -136,10 +140,11 @@ function place(file: string, files: LocalFiles, named: boolean): Place {
   return { uri: files.uriOf(file), files, named };
 }
 
-/** The part of a pattern before its first wildcard, ending in a name or a separator. */
-function fixedPart(entry: string): string {
+/** The folder that a file lies in, or that a pattern begins with. */
+function folderOf(entry: string): string {
   const wild = entry.search(/[*?{}[\]()!]/);
-  return wild === -1 ? entry : entry.slice(0, wild);
+  if (wild !== -1) return entry.slice(0, Math.max(1, entry.lastIndexOf('/', wild)));
+  return path.extname(entry) === '' ? entry : path.dirname(entry);
 }
 
 function isInside(file: string, folder: string): boolean {

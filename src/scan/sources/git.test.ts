@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { memoryCache, noHttp, sourceSettings } from '../../../test/support/scan.ts';
+import { ManualClock } from '../../kit/clock.ts';
+import { silentLogger } from '../../kit/logger.ts';
+import { createScanner, type Scanner } from '../scan.ts';
+import { parseGitAddress } from './git.ts';
+
+describe('an address of a repository', () => {
+  test.each([
+    ['https://host/team/repo.git', { repository: 'https://host/team/repo.git', branch: undefined, path: '' }],
+    [
+      'https://host/team/repo.git#main',
+      { repository: 'https://host/team/repo.git', branch: 'main', path: '' },
+    ],
+    [
+      'ssh://git@host/repo.git#v1:docs/*.yaml',
+      { repository: 'ssh://git@host/repo.git', branch: 'v1', path: 'docs/*.yaml' },
+    ],
+    [
+      'git@host:team/repo.git#:docs',
+      { repository: 'git@host:team/repo.git', branch: undefined, path: 'docs' },
+    ],
+    ['https://host/openapi.json', undefined],
+    ['/folder/repo.git', undefined],
+    ['docs/*.yaml', undefined],
+  ])('%s', (entry, expected) => {
+    expect(parseGitAddress(entry)).toEqual(expected);
+  });
+});
+
+describe('documents in a git repository', { timeout: 30_000 }, () => {
+  let folder: string;
+  let repository: string;
+  let scanner: Scanner;
+  const signal = new AbortController().signal;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'scan-git-'));
+    repository = path.join(folder, 'origin', 'repo.git');
+    mkdirSync(path.join(repository, 'docs'), { recursive: true });
+    git('init', '--quiet', '--initial-branch=main');
+    commit('docs/api.yaml', 'openapi: 3.1.0\npaths: { /a: { $ref: a.yaml } }');
+    commit('docs/a.yaml', 'get: {}');
+    scanner = createScanner({
+      cache: memoryCache(),
+      clock: new ManualClock(),
+      log: silentLogger,
+      http: noHttp,
+      root: folder,
+    });
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function git(...args: readonly string[]): void {
+    const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com'];
+    execFileSync('git', [...identity, ...args], { cwd: repository, stdio: 'pipe' });
+  }
+
+  function commit(file: string, content: string): void {
+    writeFileSync(path.join(repository, file), content);
+    git('add', '--all');
+    git('commit', '--quiet', '--message=x');
+  }
+
+  const scan = (fragment: string) =>
+    scanner.scan([sourceSettings({ docs: [`file://${repository}${fragment}`], root: folder })], signal);
+
+  test('are read at a branch and path, and again only when they change', async () => {
+    const first = await scan('#main:docs/*.yaml');
+    expect(first.problems).toEqual([]);
+    expect(first.documents).toMatchObject([
+      { uri: `file://${repository}#main:docs/api.yaml`, operations: [{ key: 'GET /a' }], problems: [] },
+    ]);
+    expect(await scan('#main:docs/*.yaml')).toMatchObject({ read: 0, unchanged: 2 });
+    commit('docs/a.yaml', 'get: {}\npost: {}');
+    const third = await scan('#main:docs/*.yaml');
+    expect(third.changes).toMatchObject([{ added: ['POST /a'] }]);
+  });
+
+  test('are read at the default branch and everywhere when nothing else is said', async () => {
+    expect((await scan('')).documents.map(({ uri }) => uri)).toEqual([`file://${repository}#:docs/api.yaml`]);
+  });
+
+  test('may not lead out of the repository by a link', async () => {
+    writeFileSync(path.join(folder, 'secret.yaml'), 'get: {}');
+    symlinkSync(path.join(folder, 'secret.yaml'), path.join(repository, 'docs/link.yaml'));
+    commit(
+      'docs/api.yaml',
+      'openapi: 3.1.0\npaths: { /a: { $ref: link.yaml }, /b: { $ref: ../../../x.yaml } }',
+    );
+    const { documents } = await scan('#main:docs/api.yaml');
+    expect(documents[0]?.operations).toEqual([]);
+    expect(documents[0]?.problems.map(({ code }) => code)).toEqual(['ref-not-found', 'ref-outside-source']);
+  });
+
+  test('stay as they were while the repository cannot be reached', async () => {
+    const { documents } = await scan('#main:docs');
+    rmSync(repository, { recursive: true });
+    const report = await scan('#main:docs');
+    expect(report).toMatchObject({ documents, changes: [], problems: [{ code: 'git-failed' }] });
+    expect(report.problems[0]?.message).toMatch(/^cannot be fetched at main: fatal: /);
+  });
+
+  test('say when there is no such branch, without showing who asks', async () => {
+    const entry = `file://me:secret@${repository}#none`;
+    const { problems } = await scanner.scan([sourceSettings({ docs: [entry], root: folder })], signal);
+    expect(problems).toMatchObject([{ code: 'git-failed', file: `file://${repository}` }]);
+    expect(JSON.stringify(problems)).not.toContain('secret');
+  });
+});

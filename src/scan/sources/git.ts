@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { messageOf } from '../../kit/errors.ts';
+import { SingleFlight } from '../../kit/single-flight.ts';
+import { sha256 } from '../../kit/text.ts';
+import type { Problem } from '../../model/problem.ts';
+
+/** `https://host/team/repo.git#branch:docs/**\/*.yaml`, `git@host:team/repo.git#:docs`; branch and path may be left out. */
+export interface GitAddress {
+  readonly repository: string;
+  readonly branch: string | undefined;
+  /** File, folder or glob inside the repository. */
+  readonly path: string;
+}
+
+export function parseGitAddress(entry: string): GitAddress | undefined {
+  const [repository, fragment] = splitOnce(entry, '#');
+  if (!/^(?:(?:https?|ssh|git|file):\/\/|[\w.-]+@[\w.-]+:).+\.git\/?$/i.test(repository)) return undefined;
+  const [branch, inside] = splitOnce(fragment ?? '', ':');
+  return { repository, branch: branch === '' ? undefined : branch, path: inside ?? '' };
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+const run = promisify(execFile);
+
+/** A checkout is a cache: shallow, of one branch, brought up to date at each scan. */
+export interface Checkouts {
+  /** The folder with the files of a branch as they are now, or why there is none. */
+  checkout(address: GitAddress, signal: AbortSignal): Promise<string | Problem>;
+}
+
+export function createCheckouts(folder: string): Checkouts {
+  const updates = new SingleFlight<string | Problem>();
+  return {
+    checkout(address, signal) {
+      const name = sha256(`${address.repository}\n${address.branch ?? ''}`).slice(0, 24);
+      const target = path.join(folder, name);
+      return updates.run(name, () =>
+        update(address, target, signal).then(
+          () => target,
+          (error: unknown) => refused(address, error),
+        ),
+      );
+    },
+  };
+}
+
+async function update(
+  { repository, branch }: GitAddress,
+  target: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const git = (...args: readonly string[]) =>
+    run('git', [...hardened, ...args], {
+      cwd: target,
+      signal,
+      timeout: 120_000,
+      env: { ...process.env, ...quiet },
+    });
+  await mkdir(target, { recursive: true });
+  if ((await stat(path.join(target, '.git')).catch(() => undefined)) === undefined)
+    await git('init', '--quiet');
+  await git('fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', repository, branch ?? 'HEAD');
+  await git('checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD');
+}
+
+/** A repository is input from a stranger: no hooks, no helpers that run a program, no links that lead out. */
+const hardened = [
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'core.symlinks=false',
+  '-c',
+  'protocol.ext.allow=never',
+];
+
+/** Nobody is there to type a password. */
+const quiet = { GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: 'true', GIT_LFS_SKIP_SMUDGE: '1', LC_ALL: 'C' };
+
+function refused(address: GitAddress, error: unknown): Problem {
+  const { repository, branch } = address;
+  const lines = (error as { readonly stderr?: string }).stderr?.trim().split('\n') ?? [];
+  const stderr = lines.find((line) => line.startsWith('fatal:')) ?? lines.at(-1);
+  const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+  const reason = missing
+    ? 'the command `git` is not installed'
+    : (stderr ?? messageOf(error)).replaceAll(repository, shownRepository(address));
+  return {
+    severity: 'error',
+    code: 'git-failed',
+    message: `cannot be fetched${branch === undefined ? '' : ` at ${branch}`}: ${reason}`,
+    file: shownRepository(address),
+  };
+}
+
+/** As it may be shown and stored: without user and password. */
+export function shownRepository({ repository }: GitAddress): string {
+  return repository.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+}
