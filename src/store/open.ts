@@ -145,7 +145,12 @@ class EmbeddedStore implements Store {
   async prune(olderThan: number, historyOlderThan?: number): Promise<number> {
     const now = this.#options.clock.now();
     await this.#rollups.rollUp(now);
-    return prune(this.#database, { olderThan, historyOlderThan: historyOlderThan ?? now - historyMs });
+    const gone = await prune(this.#database, {
+      olderThan,
+      historyOlderThan: historyOlderThan ?? now - historyMs,
+    });
+    this.#checkpoint();
+    return gone;
   }
 
   close(): Promise<void> {

@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 import { nextTurn } from './turns.ts';
 
 /** Rows that go in one transaction: a few milliseconds, and a writer of another process waits no longer. */
-const rowsAStep = 2000;
+const rowsAStep = 1000;
 /** Pages given back to the file system in one step. */
 const pagesAStep = 256;
 

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ManualClock } from '../src/kit/clock.ts';
+import { silentLogger } from '../src/kit/logger.ts';
+import type { Check } from '../src/model/check.ts';
+import { countVerdicts } from '../src/model/cycle.ts';
+import type { Result } from '../src/model/result.ts';
+import { openStore } from '../src/store/open.ts';
+import type { Store } from '../src/store/store.ts';
+import type { Figure } from './check.ts';
+
+const checkCount = 10_000;
+const cycleCount = 48;
+const quarterMs = 900_000;
+const start = Date.UTC(2026, 0, 5);
+
+/** What results cost on disk and in time: half a day of 10,000 checks, of which one in a hundred fails. */
+export async function benchStore(): Promise<readonly Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'apipatrol-bench-'));
+  const path = join(folder, 'patrol.db');
+  const clock = new ManualClock(start);
+  const store = await openStore(path, { clock, log: silentLogger });
+  const bytes = (): number => statSync(path).size;
+  const results = checkCount * cycleCount;
+  try {
+    const empty = bytes();
+    const writing = await measured(() => patrolFor(store, 0, cycleCount, clock));
+    const full = bytes();
+    const rolling = await measured(() => store.prune(0));
+    const rolled = bytes();
+    const pruning = await measured(() => store.prune(start + (cycleCount / 2) * quarterMs));
+    await patrolFor(store, cycleCount, cycleCount / 2, clock);
+    const steady = bytes();
+    return [
+      { name: 'bytes a result on disk, 1 % failing', value: (full - empty) / results, unit: 'B', aim: 40 },
+      { name: 'CPU to store 10,000 results', value: (writing.cpuS / results) * 10_000, unit: 's' },
+      {
+        name: 'longest stall while storing, checkpoints between cycles included',
+        value: writing.stallMs,
+        unit: 'ms',
+        aim: 50,
+      },
+      {
+        name: 'bytes a check and hour, rolled up',
+        value: (rolled - full) / (checkCount * (cycleCount / 4)),
+        unit: 'B',
+      },
+      { name: 'CPU to roll up 10,000 results', value: (rolling.cpuS / results) * 10_000, unit: 's' },
+      { name: 'longest stall while rolling up', value: rolling.stallMs, unit: 'ms' },
+      { name: 'CPU to delete 10,000 results', value: (pruning.cpuS / (results / 2)) * 10_000, unit: 's' },
+      { name: 'longest stall while deleting', value: pruning.stallMs, unit: 'ms', aim: 20 },
+      { name: 'size after deleting half and storing it again', value: steady / rolled, unit: '×', aim: 1.1 },
+    ];
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function patrolFor(store: Store, first: number, cycles: number, clock: ManualClock): Promise<void> {
+  for (let no = first; no < first + cycles; no++) {
+    const at = start + no * quarterMs;
+    const { id } = await store.beginCycle(at, at);
+    for (let from = 0; from < checkCount; from += 500)
+      await store.appendResults(id, batch(from, no, at), checks.slice(from, from + 500));
+    await store.closeCycle({
+      statistics: {
+        cycleId: id,
+        outcome: 'complete',
+        dueAt: at,
+        startedAt: at,
+        durationMs: 1,
+        latenessMs: 0,
+        missed: 0,
+        checked: checkCount,
+        counts: countVerdicts([]),
+        bySource: {},
+      },
+      results: [],
+      checks: [],
+      open: [],
+      transitions: [],
+      messages: [],
+    });
+    clock.jump(quarterMs);
+  }
+}
+
+const checks = Array.from({ length: checkCount }, (_, no) => ({
+  id: `check-${no}`,
+  source: `service-${no % 20}`,
+  operation: `GET /resources/${no}`,
+})) as unknown as readonly Check[];
+
+function batch(from: number, cycle: number, startedAt: number): readonly Result[] {
+  // As results come in: nearly in the order of the plan.
+  const numbers = Array.from({ length: 500 }, (_, no) => from + ((no * 37) % 500));
+  return numbers.map((no) =>
+    no % 100 === cycle % 100 ? failing(no, startedAt) : passing(no, cycle, startedAt),
+  );
+}
+
+function passing(no: number, cycle: number, startedAt: number): Result {
+  const totalMs = 20 + ((no * 7919 + cycle * 104_729) % 3000) / 10;
+  return {
+    checkId: `check-${no}`,
+    at: startedAt + no * 50,
+    verdict: 'pass',
+    reason: { code: 'none', message: '' },
+    status: 200,
+    bytes: 200 + ((no * 31) % 5000),
+    phases: { firstByteMs: totalMs - 1.3, downloadMs: 1.1, totalMs },
+    attempts: 1,
+    findings: [],
+  };
+}
+
+function failing(no: number, startedAt: number): Result {
+  return {
+    ...passing(no, 0, startedAt),
+    verdict: 'fail',
+    reason: { code: 'status', message: 'HTTP 500, documented: 200, 404' },
+    status: 500,
+    attempts: 3,
+    findings: [{ kind: 'status', level: 'error', message: 'HTTP 500', expected: '200, 404', found: '500' }],
+    evidence: {
+      curl: `curl -H 'authorization: ***' 'https://service-${no % 20}.internal.example/resources/${no}'`,
+      responseHeaders: { 'content-type': 'application/json', date: 'Mon, 05 Jan 2026 08:00:00 GMT' },
+      excerpt: `{"error":"internal","trace":"${(no * 2_654_435_761) % 4_294_967_296}","message":"connection pool exhausted"}`,
+    },
+  };
+}
+
+interface Measure {
+  readonly cpuS: number;
+  readonly stallMs: number;
+}
+
+/**
+ * Processor time, and the most of it that was spent without a turn for anything else: what a measurement next door
+ * would notice on a machine of its own.
+ */
+async function measured(work: () => Promise<unknown>): Promise<Measure> {
+  const before = process.cpuUsage();
+  let last = usedMs(before);
+  let stallMs = 0;
+  let running = true;
+  const tick = (): void => {
+    const now = usedMs(before);
+    stallMs = Math.max(stallMs, now - last);
+    last = now;
+    if (running) setImmediate(tick);
+  };
+  setImmediate(tick);
+  await work();
+  running = false;
+  return { cpuS: usedMs(before) / 1000, stallMs };
+}
+
+function usedMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
+}
