@@ -5,6 +5,9 @@ import type { Expectation } from '../model/settings.ts';
 /** Every answer is held against what its document promises; settings replace or add by kind. */
 const usual: readonly string[] = ['status', 'content-type', 'schema'];
 
+/** Enough to see what the answers of an operation have in common. */
+const mostExamples = 3;
+
 export function expectationsOf(said: readonly Expectation[]): readonly Expectation[] {
   const byKind = new Map<string, Expectation>(usual.map((kind) => [kind, { kind, settings: {} }]));
   for (const expectation of said) byKind.set(expectation.kind, expectation);
@@ -13,14 +16,14 @@ export function expectationsOf(said: readonly Expectation[]): readonly Expectati
 
 export function promisesOf(responses: readonly DocumentedResponse[]): readonly Promised[] {
   return responses.map(({ status, media, links }) => {
-    const schema = media.find(
-      ({ contentType }) => /[/+]json$/.test(contentType) || contentType === '*/*',
-    )?.schema;
+    const json = media.find(({ contentType }) => /[/+]json$/.test(contentType) || contentType === '*/*');
+    const { schema, examples = [] } = json ?? {};
     const contentTypes = media.map(({ contentType }) => contentType);
     return {
       status,
       contentTypes,
       ...(schema === undefined ? {} : { schema }),
+      ...(examples.length === 0 ? {} : { examples: examples.slice(0, mostExamples) }),
       ...(links === undefined ? {} : { links }),
     };
   });
