@@ -60,6 +60,11 @@ describe('what a reload changes', () => {
         'source orders: timeouts.total 15s → 1s',
       ],
     ],
+    [
+      'docs: ./orders.yaml',
+      'docs: ./orders.yaml\n    network: { proxy: none }',
+      ['source orders: network.proxy changed'],
+    ],
     ['X-Tenant: one', 'X-Tenant: two', ['source orders: headers.x-tenant changed']],
     [
       'orderId: 1',

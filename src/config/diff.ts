@@ -56,12 +56,21 @@ function named<T>(
 }
 
 function sourceLines(before: SourceSettings, after: SourceSettings): readonly string[] {
-  const { overrides: overridesBefore, headers: headersBefore, params: paramsBefore, ...restBefore } = before;
-  const { overrides: overridesAfter, headers: headersAfter, params: paramsAfter, ...restAfter } = after;
+  const {
+    overrides: overridesBefore,
+    headers: headersBefore,
+    params: paramsBefore,
+    ...othersBefore
+  } = before;
+  const { overrides: overridesAfter, headers: headersAfter, params: paramsAfter, ...othersAfter } = after;
+  const { network: networkBefore = {}, ...restBefore } = othersBefore;
+  const { network: networkAfter = {}, ...restAfter } = othersAfter;
   return [
     ...differences(restBefore, restAfter).map(shown),
     ...differences(headersBefore, headersAfter).map(({ path }) => `headers.${path} changed`),
     ...differences(paramsBefore, paramsAfter).map(({ path }) => `params.${path.split('.')[0]} changed`),
+    // A proxy's address may hold a password, an authority's certificate is long.
+    ...differences(networkBefore, networkAfter).map(({ path }) => `network.${path.split('.')[0]} changed`),
     ...operationLines(overridesBefore, overridesAfter),
   ];
 }

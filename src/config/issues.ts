@@ -52,7 +52,8 @@ export function unknownNameProblem(
 }
 
 export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
-  const near = nearest(word, candidates);
+  // Of one or two letters everything is near.
+  const near = word.length < 3 ? undefined : nearest(word, candidates);
   return near === undefined ? undefined : `Did you mean "${near}"?`;
 }
 
@@ -94,7 +95,7 @@ function problem(code: string, message: string, path: Path, place: Place, hint?:
 /** The branch of a union that the user most likely meant: the one that got furthest before it failed. */
 function deepestOf(issue: Issue, base: Path = []): Issue {
   const own = { ...issue, path: [...base, ...issue.path] };
-  if (issue.code !== 'invalid_union') return own;
+  if (issue.code !== 'invalid_union' || !isDefault(issue.message)) return own;
   const branches = issue.errors.flatMap((branch) =>
     branch.slice(0, 1).map((first) => deepestOf(first, own.path)),
   );

@@ -12,6 +12,7 @@ import type { Settings } from '../model/settings.ts';
 import { defineChannel } from '../notify/channel.ts';
 import { loadConfig } from './load.ts';
 import type { Registries } from './registries.ts';
+import { secretsOf } from './secrets.ts';
 
 const robotOptions = z.strictObject({
   webhook: secretText.refine((address) => address.reveal().startsWith('http'), {
@@ -311,6 +312,37 @@ grace: 3s
     });
   });
 
+  it('says for all or for one source how servers are reached', async () => {
+    const settings = await settingsOf(
+      `
+network: { proxy: "http://u:proxy-pass-1@proxy:3128", family: 4, ca: "\${file:ca.pem}" }
+sources:
+  - { docs: a, docsCredential: key, network: { proxy: none, verify: false, resolve: { a.example: 10.0.0.1 } } }
+  - { docs: b }
+credentials: { key: { scheme: bearer, token: t } }
+`,
+      {},
+      { 'ca.pem': '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n' },
+    );
+    const ca = '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----';
+    const [one, other] = settings.sources;
+    const resolve = { 'a.example': '10.0.0.1' };
+    expect(one?.network).toEqual({ proxy: 'none', family: 4, ca, verify: false, resolve });
+    expect(one?.docsCredential).toBe('key');
+    expect(other?.network).toEqual({ proxy: 'http://u:proxy-pass-1@proxy:3128', family: 4, ca });
+    expect(secretsOf(settings).map((secret) => secret.reveal())).toContain('proxy-pass-1');
+    expect(
+      await problemsOf(
+        'docs: a\nnetwork: { proxy: "ftp://u:canary@p", ca: ca.pem, family: 5, resolve: { a: nowhere } }\n',
+      ),
+    ).toEqual([
+      'conf/apipatrol.yaml:2:19 network.proxy: "ftp://***@p" is not a proxy; write http://host:port or none',
+      'conf/apipatrol.yaml:2:43 network.ca: "ca.pem" is not a certificate in PEM; write ${file:ca.pem}',
+      'conf/apipatrol.yaml:2:59 network.family: found 5; allowed: 4, 6',
+      'conf/apipatrol.yaml:2:76 network.resolve.a: "nowhere" is not an IP address',
+    ]);
+  });
+
   it('may have sections that are empty', async () => {
     const settings = await settingsOf(
       'sources:\n  - docs: a\n    headers:\n    operations:\ncredentials:\nchannels:\nlimits:\nexpect:\n',
@@ -525,7 +557,7 @@ store: x
     ).toEqual([
       'conf/apipatrol.yaml:3:11 sources[0].docs: found a list of 0, expected at least 1 entry',
       'conf/apipatrol.yaml:4:14 sources[0].baseUrl: "ftp://***@x" is not an http(s) URL',
-      'conf/apipatrol.yaml:5:5 sources[0].intervall: unknown key "intervall"; allowed: name, docs, baseUrl, server, params, headers, owners, credential, interval, timeout, retries, severity, latency, expect, operations\n  → Did you mean "interval"?',
+      'conf/apipatrol.yaml:5:5 sources[0].intervall: unknown key "intervall"; allowed: name, docs, baseUrl, server, params, headers, owners, credential, docsCredential, network, interval, timeout, retries, severity, latency, expect, operations\n  → Did you mean "interval"?',
       'conf/apipatrol.yaml:6:15 sources[0].interval: "30s" is outside 1m to 24h',
       'conf/apipatrol.yaml:7:17 sources[0].credential: found 5, expected a text\n  → Put it in quotes to make it a text.',
       'conf/apipatrol.yaml:8:23 sources[0].expect.status: expected a number or a list (found "ok")',

@@ -60,6 +60,7 @@ function credentialProblems(written: Written, yaml: YamlFile): readonly Problem[
   const defined = Object.keys(written.credentials);
   const places = (written.sources ?? []).flatMap((source, index) => [
     { name: source.credential, path: ['sources', index, 'credential'] },
+    { name: source.docsCredential, path: ['sources', index, 'docsCredential'] },
     ...source.operations.map(({ credential }, at) => ({
       name: credential,
       path: ['sources', index, 'operations', at, 'credential'],

@@ -16,7 +16,10 @@ export function secretsOf(settings: Settings): readonly Secret[] {
   };
   for (const { options } of Object.values(settings.credentials)) visit(options, '');
   for (const { options } of Object.values(settings.channels)) visit(options, '');
-  for (const { headers, params, overrides } of settings.sources) visit({ headers, params, overrides }, '');
+  for (const { headers, params, overrides, network } of settings.sources) {
+    visit({ headers, params, overrides }, '');
+    found.push(...insideOf(network?.proxy ?? ''));
+  }
   return found;
 }
 

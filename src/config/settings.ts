@@ -3,6 +3,7 @@ import type {
   ChannelSettings,
   CredentialSettings,
   Expectation,
+  NetworkSettings,
   OverrideSettings,
   RouteSettings,
   Settings,
@@ -10,7 +11,8 @@ import type {
   TimeoutSettings,
 } from '../model/settings.ts';
 import { isUrl, nameFrom, rootOf } from './docs-place.ts';
-import { usualIntervalMs, type Written, type WrittenOperation, type WrittenSource } from './schema.ts';
+import type { Written, WrittenOperation, WrittenSource } from './schema.ts';
+import { usualIntervalMs } from './schema-source.ts';
 import type { Path } from './yaml-file.ts';
 
 export interface SettingsContext {
@@ -87,8 +89,19 @@ function sourceSettings(
     overrides: source.operations.map((operation, index) =>
       overrideSettings(operation, context.placeOf([...at, 'operations', index])),
     ),
-    ...defined({ baseUrl: source.baseUrl, server: source.server, credential: source.credential }),
+    ...defined({
+      baseUrl: source.baseUrl,
+      server: source.server,
+      credential: source.credential,
+      docsCredential: source.docsCredential,
+      network: networkOf(written, source),
+    }),
   };
+}
+
+function networkOf(written: Written, source: WrittenSource): NetworkSettings | undefined {
+  if (written.network === undefined && source.network === undefined) return undefined;
+  return defined({ ...written.network, ...source.network });
 }
 
 function overrideSettings(operation: WrittenOperation, at: string): OverrideSettings {
