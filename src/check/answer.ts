@@ -9,6 +9,7 @@ export class LazyAnswer implements Answer {
   readonly status: number;
   readonly bytes: number;
   readonly totalMs: number;
+  readonly imprecise: boolean;
   readonly contentType: string | undefined;
   readonly #reply: Reply;
   readonly #contentTypeValue: string | undefined;
@@ -25,6 +26,7 @@ export class LazyAnswer implements Answer {
     this.status = reply.status;
     this.bytes = reply.bytes;
     this.totalMs = reply.phases.totalMs;
+    this.imprecise = reply.imprecise === true;
     this.#contentTypeValue = headerOf(reply.rawHeaders, 'content-type');
     this.contentType = mediaType(this.#contentTypeValue);
   }

@@ -1,5 +1,6 @@
 import { parseRetryAfter } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
+import type { LoopDelay } from '../kit/loop-delay.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Evidence, Finding, Phases, Reason, ReasonCode, Verdict } from '../model/result.ts';
@@ -19,6 +20,7 @@ export interface Attempt {
   readonly status?: number;
   readonly bytes: number;
   readonly phases: Phases;
+  readonly imprecise?: true;
   readonly sent: number;
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
@@ -34,6 +36,7 @@ export interface AttemptContext extends JudgeContext {
   readonly clock: Clock;
   readonly redactor: Redactor;
   readonly maxBytes: number;
+  readonly loopDelay: LoopDelay;
   /** Aborts when there is no time left. */
   readonly signal: AbortSignal;
   /** Called with each request that is sent, so that it can be cut. */
@@ -92,7 +95,8 @@ interface Call {
   readonly request: OutgoingRequest;
 }
 
-function send(check: Check, request: OutgoingRequest, context: AttemptContext): Promise<Outcome> {
+async function send(check: Check, request: OutgoingRequest, context: AttemptContext): Promise<Outcome> {
+  const mark = context.loopDelay.mark();
   const sending = context.transport.send(request, {
     origin: check.origin,
     timeouts: check.timeouts,
@@ -101,7 +105,9 @@ function send(check: Check, request: OutgoingRequest, context: AttemptContext): 
     network: check.network,
   });
   context.track(sending);
-  return sending.outcome;
+  const outcome = await sending.outcome;
+  if (!context.loopDelay.wasLateSince(mark)) return outcome;
+  return { ...outcome, imprecise: true };
 }
 
 function isRefused(authorizer: Authorizer, credential: string, answer: LazyAnswer): boolean {
@@ -158,19 +164,21 @@ function answered(
 ): Attempt {
   const { at } = call;
   const { status, bytes, phases, sent } = reply;
-  if (verdict === 'pass') {
-    return { at, verdict, reason, status, bytes, phases, sent, findings, transient: false };
-  }
-  const { redactor } = context;
-  const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());
-  return {
+  const measured = {
     at,
     verdict,
-    reason: { code: reason.code, message: redactor.scrub(reason.message) },
     status,
     bytes,
     phases,
     sent,
+    ...(reply.imprecise === true ? { imprecise: true as const } : {}),
+  };
+  if (verdict === 'pass') return { ...measured, reason, findings, transient: false };
+  const { redactor } = context;
+  const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());
+  return {
+    ...measured,
+    reason: { code: reason.code, message: redactor.scrub(reason.message) },
     findings: findings.map((finding) => scrubFinding(finding, redactor)),
     evidence: makeEvidence(check.request, call.request, answer, redactor),
     transient: notNow.has(status),

@@ -414,6 +414,20 @@ describe('an engine', () => {
     expect(done.at(-1)).toBe('/bad');
   });
 
+  it('marks times that were taken while it was too busy itself', async () => {
+    const server = keep(
+      await serve((_, response) => {
+        // The server is in the same process: it keeps the engine busy as well.
+        const until = performance.now() + 60;
+        while (performance.now() < until) continue;
+        sendJson(response, {});
+      }),
+    );
+    const expectations = [{ kind: 'latency', settings: 1 }];
+    const [result] = await run(keep(testEngine()), [makeCheck(server.origin, '/', { expectations })]);
+    expect(result).toMatchObject({ verdict: 'pass', imprecise: true });
+  });
+
   it('goes on when the one who is told of results throws', async () => {
     const server = keep(await serve((_, response) => sendJson(response, {})));
     const results = await keep(testEngine()).run([makeCheck(server.origin, '/')], {
@@ -538,6 +552,29 @@ describe('an origin that does not answer', () => {
     const results = await run(keep(testEngine()), checks, [5, 10]);
     const failed = results.filter(({ verdict }) => verdict === 'fail').length;
     expect([failed, results.length]).toEqual([6, 50]);
+  });
+
+  it.each<[string, string | undefined, string, string]>([
+    ['http://nowhere.invalid', 'the default gateway 10.0.0.1 does not answer', 'unknown', 'self'],
+    ['http://nowhere.invalid', undefined, 'fail', 'dns'],
+    ['http://127.0.0.1:9', 'the default gateway 10.0.0.1 does not answer', 'fail', 'connect-refused'],
+  ])('at %s is held against ourselves when %s', async (origin, problem, verdict, code) => {
+    const engine = keep(testEngine({ selfCheck: { problem: () => Promise.resolve(problem) } }));
+    const checks = Array.from({ length: 8 }, (_, i) => makeCheck(origin, `/${i}`));
+    const results = await run(engine, checks, [1]);
+    expect(results[0]).toMatchObject({ verdict, reason: { code } });
+    if (code !== 'self') return;
+    expect(new Set(results.map(({ reason }) => reason.code))).toEqual(new Set(['self']));
+    expect(results[0]?.reason.message).toBe(`the network of this host is at fault: ${problem}`);
+  });
+
+  it('is not held against ourselves while another one answers', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, {})));
+    const engine = keep(testEngine({ selfCheck: { problem: () => Promise.resolve('no network') } }));
+    const dead = makeCheck('http://nowhere.invalid', '/');
+    const alive = Array.from({ length: 40 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const results = await run(engine, [dead, ...alive]);
+    expect(results[0]).toMatchObject({ verdict: 'fail', reason: { code: 'dns' } });
   });
 
   it('does not hide that a single operation hangs', async () => {

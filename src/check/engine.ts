@@ -1,6 +1,7 @@
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
+import { createLoopDelay } from '../kit/loop-delay.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
@@ -11,6 +12,7 @@ import { type Held, heldTo } from './judge.ts';
 import type { Authorizer } from './ports.ts';
 import { type Job, Run, type RunOptions } from './run.ts';
 import { Scheduler } from './scheduler.ts';
+import type { SelfCheck } from './self-check.ts';
 import { SchemaJudge } from './schema/judge.ts';
 import { AddressPolicy } from './transports/http/addresses.ts';
 import { createHttpTransport } from './transports/http/http.ts';
@@ -28,6 +30,8 @@ export interface EngineOptions {
   readonly trustedOrigins?: ReadonlySet<string>;
   /** For `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; absent: no proxy but those that the config names. */
   readonly environment?: Environment;
+  /** Asked when nobody answers whether that is our own fault; absent: it never is. */
+  readonly selfCheck?: SelfCheck;
 }
 
 export interface Engine {
@@ -53,6 +57,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const schemas = new SchemaJudge();
   const isNews = memory();
+  const loopDelay = createLoopDelay();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
 
   const call = async (job: Job): Promise<Attempt> => {
@@ -66,6 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
         schemas,
         now: () => clock.now(),
         isNews,
+        loopDelay,
         maxBytes: limits.bodyBytes,
         signal: job.run.cutoff,
         track: (sending) => {
@@ -88,12 +94,18 @@ export function createEngine(options: EngineOptions): Engine {
     random: options.random ?? Math.random,
     limits,
     attempt: call,
+    ...(options.selfCheck === undefined ? {} : { selfCheck: options.selfCheck }),
   });
 
   return {
     async run(checks, runOptions) {
       transport.sweep();
-      return runAll(scheduler, new Run(checks, held, clock, runOptions));
+      const unwatch = loopDelay.watch();
+      try {
+        return await runAll(scheduler, new Run(checks, held, clock, runOptions));
+      } finally {
+        unwatch();
+      }
     },
     configure(next, trustedOrigins) {
       limits = next;

@@ -23,6 +23,8 @@ export interface Answer {
   /** Parsed once; `undefined` when it is not JSON. */
   json(): Json | undefined;
   readonly totalMs: number;
+  /** We were too busy ourselves to measure `totalMs` well. */
+  readonly imprecise: boolean;
   /** Of the connection; absent when it is not secure. */
   readonly certificate: Certificate | undefined;
 }

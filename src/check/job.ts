@@ -77,6 +77,12 @@ export function confirmedByOther(state: JobState, failing: Attempt): Result {
   return plainResult(state, failing);
 }
 
+/** A failure that was found out to be our own. */
+export function ownFault(result: Result, problem: string): Result {
+  const message = `the network of this host is at fault: ${problem}`;
+  return { ...result, verdict: 'unknown', reason: { code: 'self', message } };
+}
+
 function mayRepeat(state: JobState, attempt: Attempt): boolean {
   return state.check.repeatable && attempt.reason.code !== 'auth-rejected';
 }
@@ -135,7 +141,7 @@ function withLog(evidence: Evidence, { log }: JobState): Evidence {
 
 function plainResult(state: JobState, attempt: Attempt): Result {
   const { check, attempts } = state;
-  const { at, verdict, reason, status, bytes, phases, findings, evidence } = attempt;
+  const { at, verdict, reason, status, bytes, phases, imprecise, findings, evidence } = attempt;
   return {
     checkId: check.id,
     at,
@@ -144,6 +150,7 @@ function plainResult(state: JobState, attempt: Attempt): Result {
     ...(status === undefined ? {} : { status }),
     bytes,
     phases,
+    ...(imprecise === undefined ? {} : { imprecise }),
     attempts,
     findings,
     ...(evidence === undefined ? {} : { evidence: withLog(evidence, state) }),

@@ -5,9 +5,10 @@ import type { Logger } from '../kit/logger.ts';
 import type { LimitSettings } from '../model/settings.ts';
 import { isTransportFailure } from '../model/result.ts';
 import type { Attempt } from './attempt.ts';
-import { confirmedByOther, interrupted, next, originDown } from './job.ts';
+import { confirmedByOther, interrupted, next, originDown, ownFault } from './job.ts';
 import { Lane } from './lane.ts';
 import type { Job, Run } from './run.ts';
+import type { SelfCheck } from './self-check.ts';
 
 export interface SchedulerOptions {
   readonly clock: Clock;
@@ -16,6 +17,7 @@ export interface SchedulerOptions {
   readonly limits: LimitSettings;
   /** Calls the check of a job once. */
   attempt(job: Job): Promise<Attempt>;
+  readonly selfCheck?: SelfCheck;
 }
 
 /** How often an origin that is down is looked at while checks for it are still to come. */
@@ -31,6 +33,8 @@ export class Scheduler {
   readonly #ready: Lane[] = [];
   #limits: LimitSettings;
   #inFlight = 0;
+  /** When anybody answered last. */
+  #answeredAt = -Infinity;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -108,19 +112,20 @@ export class Scheduler {
 
   async #call(lane: Lane, job: Job): Promise<void> {
     this.#inFlight++;
+    const startedAt = this.#options.clock.monotonic();
     const attempt = await this.#options.attempt(job);
     this.#inFlight--;
     lane.inFlight--;
     job.sending = undefined;
     try {
-      this.#proceed(lane, job, attempt);
+      await this.#proceed(lane, job, attempt, startedAt);
     } catch (error) {
       this.#options.log.error('a result could not be handed on', { error: messageOf(error) });
     }
     this.#wake(lane);
   }
 
-  #proceed(lane: Lane, job: Job, attempt: Attempt): void {
+  async #proceed(lane: Lane, job: Job, attempt: Attempt, startedAt: number): Promise<void> {
     const { run } = job;
     const step = next(job.state, attempt, {
       confirmAfterMs: run.confirmAfterMs,
@@ -131,19 +136,31 @@ export class Scheduler {
     const repeated = job.state.confirmations > 0;
     if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
     else lane.health.failed(attempt.reason.code, step.kind === 'done', repeated);
+    const matters = step.kind === 'done' || lane.health.state === 'down';
+    const problem = matters ? await this.#ownProblem(lane, attempt, startedAt) : undefined;
     if (step.kind === 'done') {
       lane.release(job);
-      run.settle(job, step.result);
+      run.settle(job, problem === undefined ? step.result : ownFault(step.result, problem));
     } else {
       job.state = step.state;
       if (run.isStopping) run.settle(job, interrupted(job.state));
       else lane.rest(job, step.afterMs, () => this.#wake(lane));
     }
-    if (lane.health.state === 'down') this.#giveUp(lane, attempt);
+    if (lane.health.state === 'down') this.#giveUp(lane, attempt, problem);
+  }
+
+  /** Asked when nobody has answered since the call began, and the call had to leave this host. */
+  async #ownProblem(lane: Lane, attempt: Attempt, startedAt: number): Promise<string | undefined> {
+    const { selfCheck } = this.#options;
+    const { code } = attempt.reason;
+    if (selfCheck === undefined || attempt.verdict !== 'fail' || !isTransportFailure(code)) return undefined;
+    if (this.#answeredAt >= startedAt || isLoopback(lane.origin)) return undefined;
+    return selfCheck.problem(code);
   }
 
   #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {
     lane.health.answered();
+    this.#answeredAt = this.#options.clock.monotonic();
     const { retryAfterMs, phases } = attempt;
     const signal = {
       status,
@@ -159,7 +176,7 @@ export class Scheduler {
    * Settles what waits for an origin that is down, but for checks that are due later: the first of them finds out
    * whether it is still so. Nobody calls a dead host five hundred times.
    */
-  #giveUp(lane: Lane, attempt: Attempt): void {
+  #giveUp(lane: Lane, attempt: Attempt, problem: string | undefined): void {
     const at = this.#options.clock.now();
     const soon = this.#options.clock.monotonic() + probeEveryMs;
     for (const job of lane.drain(({ startAt }) => startAt <= soon)) {
@@ -168,7 +185,12 @@ export class Scheduler {
         failed !== undefined && isTransportFailure(failed.reason.code)
           ? confirmedByOther(job.state, failed)
           : originDown(job.state, `${lane.origin} does not answer: ${attempt.reason.message}`, at);
-      job.run.settle(job, result);
+      job.run.settle(job, problem === undefined ? result : ownFault(result, problem));
     }
   }
+}
+
+function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }

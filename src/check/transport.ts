@@ -19,6 +19,7 @@ export interface Reply {
   /** Of the connection; absent when it is not secure. */
   readonly certificate?: Certificate;
   readonly phases: Phases;
+  readonly imprecise?: true;
   readonly sent: number;
 }
 
@@ -30,6 +31,7 @@ export interface Failure {
   /** Bytes of the body that had arrived. */
   readonly bytes: number;
   readonly phases: Phases;
+  readonly imprecise?: true;
   readonly sent: number;
 }
 

@@ -36,6 +36,7 @@ export const reasonCodes = [
   'certificate',
   'document',
   'no-data',
+  'channel',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
@@ -72,6 +73,8 @@ export interface Result {
   /** Bytes of the body as received. */
   readonly bytes: number;
   readonly phases: Phases;
+  /** This process was too busy at the time to measure the phases well. */
+  readonly imprecise?: true;
   /** Requests sent for it, confirmations and retries included. */
   readonly attempts: number;
   readonly findings: readonly Finding[];

@@ -11,7 +11,7 @@ export const latency = defineExpectation({
   code: 'latency',
   settings: z.union([duration, z.strictObject({ max: duration }).transform(({ max }) => max)]),
   judge(answer, _check, maxMs): readonly Finding[] {
-    if (answer.totalMs <= maxMs) return [];
+    if (answer.totalMs <= maxMs || answer.imprecise) return [];
     const found = formatDuration(answer.totalMs);
     const expected = `≤ ${formatDuration(maxMs)}`;
     const message = `took ${found}, expected: ${expected}`;
