@@ -95,7 +95,12 @@ interface Call {
   readonly request: OutgoingRequest;
 }
 
-async function send(check: Check, request: OutgoingRequest, context: AttemptContext): Promise<Outcome> {
+/** Sends one request for a check. */
+export async function send(
+  check: Check,
+  request: OutgoingRequest,
+  context: AttemptContext,
+): Promise<Outcome> {
   const mark = context.loopDelay.mark();
   const sending = context.transport.send(request, {
     origin: check.origin,

@@ -300,6 +300,39 @@ describe('a check with a credential', () => {
     );
   });
 
+  it.each([
+    [401, 'pass', ''],
+    [302, 'pass', ''],
+    [503, 'pass', ''],
+    [200, 'fail', 'HTTP 200 to a call without a credential, expected: 401 or 403'],
+    [404, 'fail', 'HTTP 404 to a call without a credential, expected: 401 or 403'],
+  ])('that must be denied without it and gets %i is %s', async (status, verdict, message) => {
+    const server = keep(
+      await serve((request, response) =>
+        sendJson(response, {}, request.headers['x-team-pass'] === undefined ? status : 200),
+      ),
+    );
+    const tokens = authorizer(['good-token'], () => 'good-token');
+    const check = makeCheck(server.origin, '/', {
+      credential: 'orders',
+      expectations: [{ kind: 'anonymous', settings: 'deny' }],
+    });
+    const [result] = await run(keep(testEngine({ authorizer: tokens })), [check]);
+    expect(result).toMatchObject({ verdict, attempts: 2, reason: { message } });
+  });
+
+  it('is not asked for without it when it fails with it, or has none', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, {}, 500)));
+    const expectations = [{ kind: 'anonymous', settings: 'deny' }];
+    const tokens = authorizer(['good-token'], () => 'good-token');
+    const checks = [
+      makeCheck(server.origin, '/', { credential: 'orders', expectations }),
+      makeCheck(server.origin, '/', { expectations }),
+    ];
+    const results = await run(keep(testEngine({ authorizer: tokens })), checks);
+    expect(results.map(({ attempts }) => attempts)).toEqual([1, 1]);
+  });
+
   it('shows no secret in its evidence', async () => {
     const redactor = new Redactor();
     redactor.add('echoed-secret');

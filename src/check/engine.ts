@@ -6,10 +6,11 @@ import type { Redactor } from '../kit/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { LimitSettings } from '../model/settings.ts';
-import { type Attempt, attempt } from './attempt.ts';
+import { type Attempt, type AttemptContext, attempt } from './attempt.ts';
 import { expectations } from './expectations/registry.ts';
 import { type Held, heldTo } from './judge.ts';
 import type { Authorizer } from './ports.ts';
+import { probe } from './probe.ts';
 import { type Job, Run, type RunOptions } from './run.ts';
 import { Scheduler } from './scheduler.ts';
 import type { SelfCheck } from './self-check.ts';
@@ -62,22 +63,23 @@ export function createEngine(options: EngineOptions): Engine {
 
   const call = async (job: Job): Promise<Attempt> => {
     const { check } = job.state;
+    const context: AttemptContext = {
+      authorizer,
+      transport,
+      clock,
+      redactor,
+      schemas,
+      now: () => clock.now(),
+      isNews,
+      loopDelay,
+      maxBytes: limits.bodyBytes,
+      signal: job.run.cutoff,
+      track: (sending) => {
+        job.sending = sending;
+      },
+    };
     try {
-      return await attempt(check, job.held, {
-        authorizer,
-        transport,
-        clock,
-        redactor,
-        schemas,
-        now: () => clock.now(),
-        isNews,
-        loopDelay,
-        maxBytes: limits.bodyBytes,
-        signal: job.run.cutoff,
-        track: (sending) => {
-          job.sending = sending;
-        },
-      });
+      return await probe(check, job.held, context, await attempt(check, job.held, context));
     } catch (error) {
       const message = redactor.scrub(messageOf(error));
       log.error('a check broke inside the patrol', {

@@ -1,5 +1,5 @@
 import type { ZodType, infer as Infer } from 'zod';
-import type { Check } from '../model/check.ts';
+import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
 import type { SchemaJudge } from './schema/judge.ts';
@@ -52,6 +52,12 @@ export interface ExpectationKind<S extends ZodType = ZodType, P = Infer<S>> {
   prepare?(settings: Infer<S>, check: Check): P;
   /** Empty when the promise is kept. Never throws for what the answer holds. */
   judge(answer: Answer, check: Check, prepared: P, context: JudgeContext): readonly Finding[];
+  /** One more request, sent when the first has gone well, and what its answer must be. */
+  readonly probe?: {
+    /** `undefined`: nothing to be asked of this check. */
+    request(check: Check): OutgoingRequest | undefined;
+    judge(answer: Answer): readonly Finding[];
+  };
 }
 
 export function defineExpectation<S extends ZodType, P = Infer<S>>(

@@ -490,3 +490,53 @@ describe('drift', () => {
     expect(short(verdict({ body: { b: 1 } }, { promises, expect: { drift: level } }))).toBe(expected);
   });
 });
+
+describe('graphql', () => {
+  const post = (body: string, type = 'application/json'): Partial<Check> => ({
+    method: 'POST',
+    request: { method: 'POST', url: 'http://a.example/graphql', headers: { 'content-type': type }, body },
+  });
+  const get = (query: string): Partial<Check> => ({
+    request: {
+      method: 'GET',
+      url: `http://a.example/graphql?query=${encodeURIComponent(query)}`,
+      headers: {},
+    },
+  });
+  const failed = { data: null, errors: [{ message: 'no such field "x"' }, { message: 'other' }] };
+
+  it.each<[string, Partial<Check>, Json, string]>([
+    [
+      'a query in JSON',
+      post('{"query":"{ me { id } }"}'),
+      failed,
+      'fail | assertion | the query came back with an error: no such field "x" (+1 more)',
+    ],
+    ['a query as such', post('query { me { id } }', 'application/graphql'), failed, 'fail'],
+    ['a query in the URL', get('{ me { id } }'), failed, 'fail'],
+    [
+      'a partial answer',
+      post('{"query":"query { me }"}'),
+      { ...failed, data: { me: { id: 1 } } },
+      'degraded',
+    ],
+    [
+      'errors that are no objects',
+      post('{"query":"query { me }"}'),
+      { errors: ['boom'] },
+      'fail | assertion | the query came back with an error: "boom"',
+    ],
+    ['no errors', post('{"query":"{ me }"}'), { data: {} }, 'pass'],
+    ['a search', post('{"query":"red shoes"}'), failed, 'pass'],
+    ['another body', post('query=x'), failed, 'pass'],
+    ['no GraphQL', {}, failed, 'pass'],
+    [
+      '`graphql: off`',
+      { ...post('{"query":"{ me }"}'), expectations: [{ kind: 'graphql', settings: 'off' }] },
+      failed,
+      'pass',
+    ],
+  ])('with %s', (_, check, body, expected) => {
+    expect(short(verdict({ body }, check)).startsWith(expected)).toBe(true);
+  });
+});

@@ -1,8 +1,10 @@
 import type { ExpectationKind } from '../expectation.ts';
+import { anonymous } from './anonymous.ts';
 import { certificate } from './certificate.ts';
 import { contentType } from './content-type.ts';
 import { drift } from './drift.ts';
 import { envelope } from './envelope.ts';
+import { graphql } from './graphql.ts';
 import { latency } from './latency.ts';
 import { schema } from './schema.ts';
 import { status } from './status.ts';
@@ -13,8 +15,10 @@ export const expectations: readonly ExpectationKind[] = [
   status,
   contentType,
   envelope,
+  graphql,
   schema,
   that,
+  anonymous,
   latency,
   certificate,
   drift,

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { ellipsize } from '../../kit/text.ts';
+import type { Check, OutgoingRequest } from '../../model/check.ts';
+import { isObject, type Json } from '../../model/json.ts';
+import type { Finding } from '../../model/result.ts';
+import { defineExpectation } from '../expectation.ts';
+
+/** GraphQL over HTTP answers 200 also when the query failed, and lists why under `errors`. */
+export const graphql = defineExpectation({
+  kind: 'graphql',
+  summary: 'whether a GraphQL query may come back with `errors`: `no-errors` (the default) or `off`',
+  code: 'assertion',
+  settings: z.enum(['no-errors', 'off']),
+  standing: 'no-errors',
+  prepare: (settings, check): boolean => settings !== 'off' && isQuery(check),
+  judge(answer, _check, isOn): readonly Finding[] {
+    const body = isOn && !answer.truncated ? answer.json() : undefined;
+    const errors = isObject(body) && Array.isArray(body['errors']) ? (body['errors'] as readonly Json[]) : [];
+    const [first] = errors;
+    if (first === undefined) return [];
+    const said =
+      isObject(first) && typeof first['message'] === 'string' ? first['message'] : JSON.stringify(first);
+    const hasData =
+      isObject(body) && isObject(body['data']) && Object.values(body['data']).some((part) => part !== null);
+    const rest = errors.length > 1 ? ` (+${errors.length - 1} more)` : '';
+    return [
+      {
+        kind: 'graphql',
+        level: hasData ? 'warning' : 'error',
+        message: `the query came back with an error: ${ellipsize(said, 200)}${rest}`,
+        pointer: '/errors/0',
+        expected: 'no errors',
+        found: ellipsize(said, 80),
+      },
+    ];
+  },
+});
+
+function isQuery({ request }: Check): boolean {
+  if (request.method === 'GET') return /[?&]query=(?:query|mutation|subscription|%7B|\{)/i.test(request.url);
+  return request.method === 'POST' && /^\s*(?:query|mutation|\{)/.test(queryIn(request) ?? '');
+}
+
+function queryIn({ body, headers }: OutgoingRequest): string | undefined {
+  if (typeof body !== 'string') return undefined;
+  if (headers['content-type']?.startsWith('application/graphql') === true && !body.startsWith('{"'))
+    return body;
+  try {
+    const parsed = JSON.parse(body) as Json;
+    const query = isObject(parsed) ? parsed['query'] : undefined;
+    return typeof query === 'string' ? query : undefined;
+  } catch {
+    return undefined;
+  }
+}
