@@ -1,18 +1,20 @@
 import { Secret, secretsIn } from '../kit/secret.ts';
+import { Guarded, guardedIn } from './guarded.ts';
 
 /** `{{token:name}}`, or `{{token:name.field}}` for one of several values. */
 const reference = /\{\{\s*token:([\w-]+)(?:\.(\w+))?\s*\}\}/g;
 
 /** Names of the credentials whose tokens stand in a scheme's options, each once. */
 export function referencesIn(options: unknown): readonly string[] {
-  const texts = [...stringsIn(options), ...secretsIn(options).map((secret) => secret.reveal())];
+  const sealed = [...secretsIn(options), ...guardedIn(options)];
+  const texts = [...stringsIn(options), ...sealed.map((one) => one.reveal())];
   const names = texts.flatMap((text) => [...text.matchAll(reference)].map((match) => match[1] ?? ''));
   return [...new Set(names)];
 }
 
 function stringsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null || value instanceof Secret) return [];
+  if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(stringsIn);
 }
 
@@ -26,6 +28,7 @@ export function resolveReferences(
   const visit = (value: unknown): unknown => {
     if (typeof value === 'string') return fill(value);
     if (value instanceof Secret) return new Secret(fill(value.reveal()));
+    if (value instanceof Guarded) return new Guarded(fill(value.reveal()));
     if (Array.isArray(value)) return value.map(visit);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item)]));

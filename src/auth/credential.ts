@@ -6,6 +6,7 @@ import { type Redactor, Secret } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { CredentialSettings } from '../model/settings.ts';
 import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
+import { Guarded } from './guarded.ts';
 import { keeperOf } from './kept-token.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { headerOf } from './refusal.ts';
@@ -105,8 +106,9 @@ export class Credential {
     return this.#chain().reduce((sum, one) => sum + one.slot.generation, this.slot.generation);
   }
 
+  /** Takes out its own secrets and those of the credentials that it needs. */
   scrub(text: string): string {
-    return this.#secrets.scrub(text);
+    return this.#chain().reduce((clean, other) => other.#secrets.scrub(clean), this.#secrets.scrub(text));
   }
 
   async authorize(request: OutgoingRequest, signal: AbortSignal): Promise<Authorization> {
@@ -278,7 +280,9 @@ export function fingerprintOf({ scheme, options }: CredentialSettings): string {
     [scheme, options],
     function reveal(this: Record<string, unknown>, key, value: unknown) {
       const original = this[key];
-      return original instanceof Secret ? ['secret', original.reveal()] : value;
+      return original instanceof Secret || original instanceof Guarded
+        ? ['sealed', original.reveal()]
+        : value;
     },
   );
   return createHash('sha256').update(text).digest('hex');

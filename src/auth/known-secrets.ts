@@ -1,4 +1,5 @@
 import { Redactor, secretsIn } from '../kit/secret.ts';
+import { guardedIn } from './guarded.ts';
 import type { Token } from './scheme.ts';
 
 /** What one credential keeps secret: told to the program's redactor, and to one of its own for its messages. */
@@ -10,6 +11,7 @@ export class KnownSecrets {
   constructor(options: unknown, shared: Redactor | undefined) {
     this.#shared = shared;
     for (const secret of secretsIn(options)) this.add(secret.reveal());
+    for (const guarded of guardedIn(options)) this.#own.add(guarded.reveal());
   }
 
   add(value: string): void {

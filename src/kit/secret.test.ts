@@ -104,6 +104,14 @@ describe('the redactor', () => {
     expect(scrubbed).not.toMatch(/ss.w.*ord|c3Mrdy/i);
   });
 
+  it('masks a client secret as OAuth2 encodes it, also inside the Authorization header', () => {
+    const redactor = new Redactor();
+    redactor.add('s3cret-with.dots_and spaces');
+    const encoded = 's3cret%2Dwith%2Edots%5Fand+spaces';
+    expect(redactor.scrub(`a ${encoded} b`)).toBe('a *** b');
+    expect(redactor.scrub(Buffer.from(`client:${encoded}`).toString('base64'))).toContain('***');
+  });
+
   it('leaves no trace of any value in any of its forms', () => {
     const encoders = [
       (text: string) => text,

@@ -121,22 +121,44 @@ function looksRandom(text: string): boolean {
 /** A value as it looks on its way: quoted, escaped, encoded, alone or inside something longer. */
 function formsOf(raw: string): readonly string[] {
   const value = Buffer.from(raw).toString();
-  const percent = encodeURIComponent(value);
-  const json = JSON.stringify(value).slice(1, -1);
-  const base64 = base64Inside(value);
+  const percent = percentForms(value);
+  const base64 = [value, ...percent].flatMap(base64Inside);
   return [
     raw,
-    percent,
-    percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    new URLSearchParams({ v: value }).toString().slice(2),
-    json,
-    json.replaceAll('/', '\\/'),
-    json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-    JSON.stringify(json).slice(1, -1),
+    ...percent,
+    ...percent.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())),
+    ...jsonForms(value),
     ...base64,
     ...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
     ...base64.map((form) => encodeURIComponent(form)),
   ];
+}
+
+/** In addresses, in forms, by the letter of RFC 3986, and as OAuth2 encodes a client secret (RFC 6749 appendix B). */
+function percentForms(value: string): readonly string[] {
+  const percent = encodeURIComponent(value);
+  const code = (one: string) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`;
+  return [
+    percent,
+    percent.replace(/[!'()*]/g, code),
+    percent.replace(/[-_.!~*'()]/g, code).replaceAll('%20', '+'),
+    new URLSearchParams({ v: value }).toString().slice(2),
+  ];
+}
+
+/** As JavaScript, PHP and Python write it; a server that repeats what it was sent quotes JSON in JSON. */
+function jsonForms(value: string): readonly string[] {
+  const json = jsonText(value);
+  const nested = [1, 2, 3, 4].reduce<readonly string[]>(
+    (texts) => [...texts, jsonText(texts.at(-1) ?? '')],
+    [json],
+  );
+  const hex = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return [...nested, json.replaceAll('/', '\\/'), json.replace(/[\u0080-\uffff]/g, hex)];
+}
+
+function jsonText(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
 }
 
 /**

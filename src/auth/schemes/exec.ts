@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { messageOf } from '../../kit/errors.ts';
-import { duration } from '../../kit/zod.ts';
+import { duration, secretText } from '../../kit/zod.ts';
 import { expiryFromJwt, expiryFromLife, expiryFromTime } from '../expiry.ts';
 import { place } from '../place.ts';
 import { parseJson } from '../refusal.ts';
 import { defineScheme, type TokenOutcome, type TokenRetry } from '../scheme.ts';
-import { jsonPath, sealedRecord, shared, tokenPlace } from './options.ts';
+import { jsonPath, shared, tokenPlace, unsealRecord } from './options.ts';
 
 const options = z.strictObject({
   command: z
     .array(z.string())
     .refine(([program = '']) => program !== '', 'needs at least the name of a program')
     .describe('Program and arguments; no shell. Its output is the token, or JSON in which `token` finds it.'),
-  env: sealedRecord.default({}).describe('Environment variables besides those of the patrol.'),
+  env: z
+    .record(z.string(), secretText)
+    .default({})
+    .describe('Environment variables besides those of the patrol.'),
   timeout: duration.prefault('10s').describe('It is ended after this long.'),
   token: jsonPath.optional().describe('Where the token is when the output is JSON: `$.data.value`.'),
   expiresIn: jsonPath.optional().describe('Where the output says how many seconds it lives.'),
@@ -42,7 +45,7 @@ export const exec = defineScheme({
     }
     const startedAt = clock.now();
     try {
-      const env = revealed(written.env);
+      const env = unsealRecord(written.env);
       const { exitCode, stdout } = await run(written.command, { env, timeoutMs: written.timeout, signal });
       if (exitCode !== 0) return failed('later', `the command ${name} ended with code ${exitCode}`);
       return tokenIn(stdout.trim(), written, startedAt);
@@ -66,12 +69,6 @@ function tokenIn(output: string, written: z.output<typeof options>, startedAt: n
     expiryFromTime(written.expiresAt?.find(json ?? null), 0) ??
     (written.ttl === undefined ? expiryFromJwt(found, 0) : startedAt + written.ttl);
   return { ok: true, token: { value: { token: found }, ...(expiresAt === undefined ? {} : { expiresAt }) } };
-}
-
-function revealed(record: z.output<typeof sealedRecord>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [name, typeof value === 'string' ? value : value.reveal()]),
-  );
 }
 
 function failed(kind: TokenRetry['kind'], message: string, hint?: string): TokenOutcome {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Secret } from '../../kit/secret.ts';
 import { duration, httpUrl, secretText } from '../../kit/zod.ts';
+import { Guarded } from '../guarded.ts';
 import { source } from '../source.ts';
 import { compileTemplate } from '../template/template.ts';
 import { conditions, jsonPath, sealedJson, sealedRecord, shared, tokenPlace } from './options.ts';
@@ -102,7 +103,7 @@ function problemsOf(one: LoginRequest, known: ReadonlySet<string>): readonly str
 }
 
 function templateProblems(value: unknown, known: ReadonlySet<string>): readonly string[] {
-  if (value instanceof Secret) return textProblems(value.reveal(), known);
+  if (value instanceof Secret || value instanceof Guarded) return textProblems(value.reveal(), known);
   if (typeof value === 'string') return textProblems(value, known);
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap((item) => templateProblems(item, known));

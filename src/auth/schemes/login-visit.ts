@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Secret } from '../../kit/secret.ts';
+import type { Secret } from '../../kit/secret.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import { createJar, type Jar } from '../cookies.ts';
@@ -8,7 +8,7 @@ import type { SchemeContext, SchemeResponse } from '../scheme.ts';
 import { describe } from '../send.ts';
 import { compileTemplate, type Values } from '../template/template.ts';
 import type { LoginRequest } from './login-options.ts';
-import { unseal, type Sealed } from './options.ts';
+import { isSealedText, type Sealed, type SealedText, unsealText } from './options.ts';
 
 /** As many as browsers allow. */
 const maxRedirects = 20;
@@ -87,7 +87,7 @@ function bodyOf(
   values: Values,
 ): { readonly type?: string; readonly body?: string } {
   if (json !== undefined) return { type: 'application/json', body: JSON.stringify(fillJson(json, values)) };
-  const pairs = (record: Readonly<Record<string, string | Secret>>) =>
+  const pairs = (record: Readonly<Record<string, SealedText>>) =>
     Object.entries(record).map(([name, value]): [string, string] => [name, fill(value, values)]);
   if (form !== undefined) {
     return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(pairs(form)).toString() };
@@ -110,15 +110,14 @@ function multipartBody(pairs: readonly (readonly [string, string])[]) {
 }
 
 function fillJson(value: Sealed, values: Values): Json {
-  if (typeof value === 'string' || value instanceof Secret) return fill(value, values);
+  if (isSealedText(value)) return fill(value, values);
   if (Array.isArray(value)) return (value as readonly Sealed[]).map((item) => fillJson(item, values));
-  if (typeof value !== 'object' || value === null) return unseal(value);
+  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillJson(item, values)]));
 }
 
-function fill(written: string | Secret, values: Values, encode?: (text: string) => string): string {
-  const text = typeof written === 'string' ? written : written.reveal();
-  const compiled = compileTemplate(text);
+function fill(written: SealedText, values: Values, encode?: (text: string) => string): string {
+  const compiled = compileTemplate(unsealText(written));
   if (!compiled.ok) throw new Error(compiled.message);
   return compiled.template.render(values, encode);
 }

@@ -1,5 +1,4 @@
 import * as openid from 'openid-client';
-import { Secret } from '../../kit/secret.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { isObject } from '../../model/json.ts';
 import { place } from '../place.ts';
@@ -7,6 +6,7 @@ import { headerOf, oauthError, parseJson, refusalOf } from '../refusal.ts';
 import type { SchemeContext, SchemeResponse, Token, TokenOutcome } from '../scheme.ts';
 import { type ClientOptions, createClient, provesWithTime } from './oauth2-client.ts';
 import { type Exchange, exchangeOver } from './oauth2-exchange.ts';
+import { unsealRecord } from './options.ts';
 
 /** What a grant asks for, given a client and the parameters that all grants share. */
 export type Grant = (
@@ -65,17 +65,9 @@ async function grantOnce(
 }
 
 function parametersOf({ scope, audience, resource, parameters }: ClientOptions): Record<string, string> {
-  const known: Readonly<Record<string, string | Secret | undefined>> = {
-    scope,
-    audience,
-    resource,
-    ...parameters,
-  };
-  return Object.fromEntries(
-    Object.entries(known).flatMap(([name, value]): [string, string][] =>
-      value === undefined ? [] : [[name, value instanceof Secret ? value.reveal() : value]],
-    ),
-  );
+  const known = Object.entries({ scope, audience, resource });
+  const present = known.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return { ...Object.fromEntries(present), ...unsealRecord(parameters) };
 }
 
 /** `expiresAt` counts from the moment the request left. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Secret, isSensitiveName } from '../../kit/secret.ts';
 import type { Json } from '../../model/json.ts';
 import { type Condition, parseCondition } from '../condition.ts';
+import { Guarded, mayBeSecret } from '../guarded.ts';
 import { type JsonPath, compileJsonPath } from '../json-path.ts';
 
 const conditionHelp =
@@ -79,13 +80,15 @@ export const tokenPlace = z
   }))
   .prefault({});
 
-/** JSON of the user's own, with everything under a telling name (`password`, `secret` …) wrapped as `Secret`. */
+/** A text of the user's own: under a telling name (`password`, `secret` …) a `Secret`, else perhaps `Guarded`. */
+export type SealedText = string | Secret | Guarded;
+
+/** JSON of the user's own, its texts sealed. */
 export type Sealed =
   | null
   | boolean
   | number
-  | string
-  | Secret
+  | SealedText
   | readonly Sealed[]
   | { readonly [key: string]: Sealed };
 
@@ -93,10 +96,10 @@ export const sealedJson = z.json().transform((value) => seal(value as Json, ''))
 
 export const sealedRecord = z
   .record(z.string(), z.string())
-  .transform((record) => seal(record, '') as Readonly<Record<string, string | Secret>>);
+  .transform((record) => seal(record, '') as Readonly<Record<string, SealedText>>);
 
 function seal(value: Json, name: string): Sealed {
-  if (typeof value === 'string') return isSensitiveName(name) ? new Secret(value) : value;
+  if (typeof value === 'string') return sealText(value, name);
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => seal(item, name));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -104,10 +107,20 @@ function seal(value: Json, name: string): Sealed {
   );
 }
 
+function sealText(text: string, name: string): SealedText {
+  if (isSensitiveName(name)) return new Secret(text);
+  return mayBeSecret(text) ? new Guarded(text) : text;
+}
+
 /** The other way, for the moment at which it is sent. */
-export function unseal(value: Sealed): Json {
-  if (value instanceof Secret) return value.reveal();
-  if (Array.isArray(value)) return (value as readonly Sealed[]).map(unseal);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unseal(item)]));
+export function unsealText(text: SealedText): string {
+  return typeof text === 'string' ? text : text.reveal();
+}
+
+export function isSealedText(value: Sealed): value is SealedText {
+  return typeof value === 'string' || value instanceof Secret || value instanceof Guarded;
+}
+
+export function unsealRecord(record: Readonly<Record<string, SealedText>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(record).map(([name, text]) => [name, unsealText(text)]));
 }

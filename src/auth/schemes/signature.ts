@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { isSensitiveName, Secret } from '../../kit/secret.ts';
+import { isSensitiveName } from '../../kit/secret.ts';
 import { secretText } from '../../kit/zod.ts';
 import { defineScheme } from '../scheme.ts';
 import { signaturePresets } from '../signature/presets.ts';
 import { compileRecipe, recipe, type SignStep } from '../signature/recipe.ts';
 import { signRequest } from '../signature/sign.ts';
-import { sealedRecord, shared } from './options.ts';
+import { sealedRecord, shared, unsealRecord } from './options.ts';
 
 const shape = z.strictObject({
   preset: z
@@ -56,9 +56,5 @@ export const signature = defineScheme({
 });
 
 function givenBy({ key, secret, values }: SignatureOptions): Readonly<Record<string, string>> {
-  const own = Object.entries(values).map(([name, value]): [string, string] => [
-    name,
-    value instanceof Secret ? value.reveal() : value,
-  ]);
-  return { ...Object.fromEntries(own), key, secret: secret.reveal() };
+  return { ...unsealRecord(values), key, secret: secret.reveal() };
 }
