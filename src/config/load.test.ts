@@ -145,6 +145,7 @@ describe('the three-line configuration', () => {
       store: { path: path.join(folder, '.apipatrol/patrol.db'), retentionMs: 30 * 86_400_000 },
       graceMs: 10_000,
       timeZone: 'Europe/Berlin',
+      calendar: { timeZone: 'Europe/Berlin', holidays: [], workdays: [] },
       language: 'zh',
       logLevel: 'info',
     });
@@ -340,6 +341,64 @@ credentials: { key: { scheme: bearer, token: t } }
       'conf/apipatrol.yaml:2:43 network.ca: "ca.pem" is not a certificate in PEM; write ${file:ca.pem}',
       'conf/apipatrol.yaml:2:59 network.family: found 5; allowed: 4, 6',
       'conf/apipatrol.yaml:2:76 network.resolve.a: "nowhere" is not an IP address',
+    ]);
+  });
+
+  it('says who is told when, and who is told else', async () => {
+    const settings = await settingsOf(`
+docs: a
+channels:
+  ops: { kind: wecom-robot, webhook: "http://robot1", fallback: [boss] }
+  boss: { kind: wecom-robot, webhook: "http://robot2" }
+routes:
+  - to: [ops]
+    when: workday 09:00-18:00
+    quiet: [22:00-08:00, sun 00:00-24:00]
+    causes: [origin, credential]
+    owners: [zhangsan]
+    escalate: [{ after: 30m, to: [boss] }]
+calendar: { holidays: [2026-10-01], workdays: [2026-10-10] }
+`);
+    expect(settings.channels['ops']?.fallback).toEqual(['boss']);
+    expect(settings.routes).toEqual([
+      {
+        to: ['ops'],
+        when: [{ from: 540, to: 1080, days: ['workday'] }],
+        quiet: [
+          { from: 1320, to: 480 },
+          { from: 0, to: 1440, days: ['sun'] },
+        ],
+        causes: ['origin', 'credential'],
+        owners: ['zhangsan'],
+        escalate: [{ afterMs: 1_800_000, to: ['boss'] }],
+      },
+    ]);
+    expect(settings.calendar).toEqual({
+      timeZone: 'Europe/Berlin',
+      holidays: ['2026-10-01'],
+      workdays: ['2026-10-10'],
+    });
+    expect(
+      await problemsOf(`
+docs: a
+channels: { ops: { kind: wecom-robot, webhook: "http://robot", fallback: [ops, bos] } }
+routes: [{ to: [ops], when: evenings, escalate: [{ after: 5, to: [nobody] }] }]
+calendar: { holidays: [10/1] }
+`),
+    ).toEqual([
+      'conf/apipatrol.yaml:4:29 routes[0].when: "evenings" is not a part of the day; write for example 22:00-08:00, mon-fri 09:00-18:00 or holiday 00:00-24:00',
+      'conf/apipatrol.yaml:4:59 routes[0].escalate[0].after: 5 is not a duration; write for example 15m, 2s, 250ms or 1h30m',
+      'conf/apipatrol.yaml:5:24 calendar.holidays[0]: "10/1" is not a date; write for example 2026-10-01',
+    ]);
+    expect(
+      await problemsOf(
+        'docs: a\nchannels: { ops: { kind: wecom-robot, webhook: "http://robot", fallback: [ops, bos] } }\n' +
+          'routes: [{ to: [ops], escalate: [{ after: 5m, to: [nobody] }] }]\n',
+      ),
+    ).toEqual([
+      'conf/apipatrol.yaml:2:75 channels.ops.fallback[0]: the channel "ops" cannot stand in for itself',
+      'conf/apipatrol.yaml:2:80 channels.ops.fallback[1]: there is no channel "bos"; defined: ops\n  → Did you mean "ops"?',
+      'conf/apipatrol.yaml:3:52 routes[0].escalate[0].to[0]: there is no channel "nobody"; defined: ops',
     ]);
   });
 

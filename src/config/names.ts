@@ -11,6 +11,7 @@ export function nameProblems(written: Written, yaml: YamlFile): readonly Problem
     ...formProblems(written, yaml),
     ...credentialProblems(written, yaml),
     ...chainProblems(written, yaml),
+    ...fallbackProblems(written, yaml),
     ...routeProblems(written, yaml),
   ];
 }
@@ -113,13 +114,40 @@ function reaches(from: string, to: string, next: (name: string) => readonly stri
   return false;
 }
 
+function channelNames(written: Written): readonly string[] {
+  return [...(written.webhook === undefined ? [] : ['team']), ...Object.keys(written.channels)];
+}
+
+function fallbackProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  return Object.entries(written.channels).flatMap(([name, { fallback = [] }]) => {
+    const paths: readonly Path[] = fallback.map((_, at) => ['channels', name, 'fallback', at]);
+    const own = paths[fallback.indexOf(name)];
+    const message = `the channel "${name}" cannot stand in for itself`;
+    const loop: readonly Problem[] =
+      own === undefined
+        ? []
+        : [{ severity: 'error', code: 'circle', message, ...yaml.place(own), pointer: dotted(own) }];
+    return [...unknown('channel', fallback, channelNames(written), paths, yaml), ...loop];
+  });
+}
+
 function routeProblems(written: Written, yaml: YamlFile): readonly Problem[] {
-  const channels = [...(written.webhook === undefined ? [] : ['team']), ...Object.keys(written.channels)];
+  const channels = channelNames(written);
   const sources = [...new Set(namesOf(sourcesOf(written)))];
   return (written.routes ?? []).flatMap((route, index) => {
     const paths = (key: string, names: readonly string[]) => names.map((_, at) => ['routes', index, key, at]);
+    const escalations = (route.escalate ?? []).flatMap(({ to }, step) =>
+      unknown(
+        'channel',
+        to,
+        channels,
+        to.map((_, at) => ['routes', index, 'escalate', step, 'to', at]),
+        yaml,
+      ),
+    );
     return [
       ...unknown('channel', route.to, channels, paths('to', route.to), yaml),
+      ...escalations,
       ...unknown('source', route.sources ?? [], sources, paths('sources', route.sources ?? []), yaml),
     ];
   });

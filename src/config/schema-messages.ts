@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { duration } from '../kit/zod.ts';
+import type { Language } from '../model/settings.ts';
 import type { Registries } from './registries.ts';
 import { names, severity } from './schema-source.ts';
+import { timeSpans } from './time-span.ts';
 
 export const language = z.enum(['zh', 'en']);
 
@@ -16,26 +19,68 @@ export function webhook(registries: Registries) {
   return z
     .string()
     .min(1)
-    .transform((address, context): { kind: string; language?: 'zh' | 'en'; options: unknown } => {
-      const [kind] = robots.find(([, form]) => form.test(address)) ?? ['wecom-robot'];
-      const options = registries.channels.find((channel) => channel.kind === kind)?.options ?? z.never();
-      const parsed = options.safeParse({ webhook: address });
-      for (const issue of parsed.error?.issues ?? []) {
-        context.issues.push({ ...issue, path: [] } as z.core.$ZodRawIssue);
-      }
-      return { kind, options: parsed.data };
-    })
+    .transform(
+      (address, context): { kind: string; language?: Language; fallback?: string[]; options: unknown } => {
+        const [kind] = robots.find(([, form]) => form.test(address)) ?? ['wecom-robot'];
+        const options = registries.channels.find((channel) => channel.kind === kind)?.options ?? z.never();
+        const parsed = options.safeParse({ webhook: address });
+        for (const issue of parsed.error?.issues ?? []) {
+          context.issues.push({ ...issue, path: [] } as z.core.$ZodRawIssue);
+        }
+        return { kind, options: parsed.data };
+      },
+    )
     .meta({ format: 'secret' });
 }
 
 /** Keys of every channel, whatever its kind. */
 export const channelKeys = {
   language: language.optional().describe('Language of the messages in this channel.'),
+  fallback: names
+    .optional()
+    .describe(
+      'Channels that get its messages while it is broken, and hear of it. Default: all others hear of it.',
+    ),
+};
+
+const causes = z.enum(['self', 'origin', 'gateway', 'credential', 'document', 'service', 'operation']);
+
+const escalation = z.object({
+  after: duration.describe('Since the incident began.'),
+  to: names.min(1).describe('Names of channels.'),
+});
+
+const day = z.iso.date({ error: 'is not a date; write for example 2026-10-01' });
+
+/** Days on which people work or not, beyond Monday to Friday. */
+export const calendarKeys = {
+  holidays: z.array(day).prefault([]).describe('Days on which nobody works: `2026-10-01`.'),
+  workdays: z
+    .array(day)
+    .prefault([])
+    .describe('Saturdays and Sundays on which people work in place of a holiday (调休).'),
 };
 
 export const routeKeys = {
   to: names.min(1).describe('Names of channels.'),
   sources: names.min(1).optional().describe('Only incidents of these sources.'),
   tags: names.min(1).optional().describe('Only incidents of operations with one of these tags.'),
+  owners: names.min(1).optional().describe('Only incidents that one of these owns.'),
+  causes: z
+    .array(causes)
+    .min(1)
+    .optional()
+    .describe(
+      "Only incidents of these causes: the patrol's own network, an origin, a gateway, a credential …",
+    ),
   severity: severity.optional().describe('Only incidents of this severity and above.'),
+  when: timeSpans
+    .optional()
+    .describe('Only then: `workday 09:00-18:00`; one or a list, by `timeZone`. Default: always.'),
+  quiet: timeSpans.optional().describe('What is not critical waits until these are over: `22:00-08:00`.'),
+  escalate: z
+    .array(escalation)
+    .min(1)
+    .optional()
+    .describe('Whom to tell as well when nobody has taken care, by time.'),
 };

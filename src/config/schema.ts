@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { byteSize, duration, httpUrl } from '../kit/zod.ts';
 import type { Registries } from './registries.ts';
-import { channelKeys, language, routeKeys, webhook } from './schema-messages.ts';
+import { calendarKeys, channelKeys, language, routeKeys, webhook } from './schema-messages.ts';
 import { checkKeys, docs, expectKeys, network, operationKeys, sourceKeys } from './schema-source.ts';
 import { tagged } from './tagged.ts';
 
@@ -31,6 +31,10 @@ export function configSchema(registries: Registries) {
       .min(1)
       .optional()
       .describe('Which incidents go to which channels. Default: everything to every channel.'),
+    calendar: z
+      .object(calendarKeys)
+      .prefault({})
+      .describe('Which days are `workday` and `holiday` in `when` and `quiet`. Default: Monday to Friday.'),
     ...perCheck,
     network: network.optional().describe('How all servers are reached, where that is not plainly.'),
     limits: z.object(limitKeys).prefault({}).describe('How hard the watched systems may be touched.'),
@@ -57,6 +61,7 @@ export function configSchema(registries: Registries) {
 /** A configuration that fits the schema, before names are resolved and defaults inherited. */
 export type Written = z.output<ReturnType<typeof configSchema>>;
 export type WrittenSource = NonNullable<Written['sources']>[number];
+export type WrittenRoute = NonNullable<Written['routes']>[number];
 export type WrittenOperation = WrittenSource['operations'][number];
 
 const shortFormKeys = {

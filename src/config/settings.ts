@@ -2,6 +2,7 @@ import path from 'node:path';
 import type {
   ChannelSettings,
   CredentialSettings,
+  EscalationSettings,
   Expectation,
   NetworkSettings,
   OverrideSettings,
@@ -11,7 +12,7 @@ import type {
   TimeoutSettings,
 } from '../model/settings.ts';
 import { isUrl, nameFrom, rootOf } from './docs-place.ts';
-import type { Written, WrittenOperation, WrittenSource } from './schema.ts';
+import type { Written, WrittenOperation, WrittenRoute, WrittenSource } from './schema.ts';
 import { usualIntervalMs } from './schema-source.ts';
 import type { Path } from './yaml-file.ts';
 
@@ -33,6 +34,7 @@ export function toSettings(written: Written, context: SettingsContext): Settings
   const sources = sourcesOf(written);
   const names = namesOf(sources);
   const channels = channelsOf(written);
+  const timeZone = timeZoneOf(written, context.hostTimeZone);
   return {
     intervalMs: written.interval ?? usualIntervalMs,
     sources: sources.map((source, index) =>
@@ -52,7 +54,8 @@ export function toSettings(written: Written, context: SettingsContext): Settings
       retentionMs: written.store.retention,
     },
     graceMs: written.grace,
-    timeZone: timeZoneOf(written, context.hostTimeZone),
+    timeZone,
+    calendar: { timeZone, ...written.calendar },
     language: written.language,
     logLevel: written.logLevel,
   };
@@ -146,13 +149,16 @@ function expectationsOf(expect: Readonly<Record<string, unknown>>): readonly Exp
 
 function channelsOf(written: Written): Readonly<Record<string, ChannelSettings>> {
   const all = { ...(written.webhook === undefined ? {} : { team: written.webhook }), ...written.channels };
-  return mapEntries(all, (name, { kind, language, options }): ChannelSettings => {
-    return { name, kind, options, ...defined({ language }) };
+  return mapEntries(all, (name, { kind, language, fallback, options }): ChannelSettings => {
+    return { name, kind, options, ...defined({ language, fallback }) };
   });
 }
 
 function routesOf(written: Written, channels: readonly string[]): readonly RouteSettings[] {
-  if (written.routes !== undefined) return written.routes.map((route) => defined(route));
+  const escalations = (route: WrittenRoute) =>
+    route.escalate?.map(({ after, to }): EscalationSettings => ({ afterMs: after, to }));
+  const all = written.routes?.map((route) => defined({ ...route, escalate: escalations(route) }));
+  if (all !== undefined) return all;
   return channels.length === 0 ? [] : [{ to: channels }];
 }
 

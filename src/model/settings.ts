@@ -1,4 +1,5 @@
 import type { Method } from './document.ts';
+import type { CauseLevel } from './incident.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface Settings {
   readonly graceMs: number;
   /** IANA name used in messages and reports. */
   readonly timeZone: string;
+  /** For the times of routes; absent: Monday to Friday. */
+  readonly calendar?: Calendar;
   readonly language: Language;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -145,6 +148,8 @@ export interface ChannelSettings {
   readonly name: string;
   readonly kind: string;
   readonly language?: Language;
+  /** Channels that get its messages while it is broken, and hear of it; absent: all others hear of it. */
+  readonly fallback?: readonly string[];
   readonly options: unknown;
 }
 
@@ -152,8 +157,43 @@ export interface RouteSettings {
   readonly to: readonly string[];
   readonly sources?: readonly string[];
   readonly tags?: readonly string[];
+  /** Incidents that one of these owns. */
+  readonly owners?: readonly string[];
+  readonly causes?: readonly CauseLevel[];
   /** This severity and above. */
   readonly severity?: Severity;
+  /** Only then; absent: always. */
+  readonly when?: readonly TimeSpan[];
+  /** What is not critical waits until these are over. */
+  readonly quiet?: readonly TimeSpan[];
+  /** Whom to tell when nobody has taken care, by time. */
+  readonly escalate?: readonly EscalationSettings[];
+}
+
+/** A part of the day, in minutes since midnight by the wall clock; over midnight when `to` is not after `from`. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+  /** Of the day on which it begins; absent: every day. */
+  readonly days?: readonly DayKind[];
+}
+
+/** `workday` and `holiday` go by the calendar and not by the week. */
+export type DayKind = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | 'workday' | 'holiday';
+
+export interface EscalationSettings {
+  /** Since the incident began. */
+  readonly afterMs: number;
+  readonly to: readonly string[];
+}
+
+/** Days on which people work or not, beyond Monday to Friday. `YYYY-MM-DD`. */
+export interface Calendar {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly holidays: readonly string[];
+  /** Saturdays and Sundays on which people work in place of a holiday. */
+  readonly workdays: readonly string[];
 }
 
 export const safeMethods: ReadonlySet<Method> = new Set<Method>(['GET', 'HEAD', 'OPTIONS']);
