@@ -60,8 +60,17 @@ export interface Incident {
   readonly flapping?: { readonly since: number };
   /** Who looks after it. */
   readonly acknowledged?: Acknowledgement;
+  /** What followed while it went on and nobody looked after it. */
+  readonly followUps?: FollowUps;
   /** What people have been told so far: only news is told again. Absent when nobody has been told anything. */
   readonly told?: Told;
+}
+
+export interface FollowUps {
+  /** Reminders so far. */
+  readonly reminders: number;
+  /** Channels that it was escalated to: they hear of its end, too. */
+  readonly escalatedTo: readonly string[];
 }
 
 export interface Told {

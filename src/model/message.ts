@@ -1,4 +1,4 @@
-import type { Transition, TransitionKind } from './incident.ts';
+import type { Incident, Transition, TransitionKind } from './incident.ts';
 
 /**
  * A message on its way: committed together with the transitions that caused it, sent later, never lost.
@@ -19,16 +19,29 @@ export interface MessageContent {
   readonly cycleId: number;
   /** Worst first. */
   readonly transitions: readonly Transition[];
+  /** What goes on although it has been told. */
+  readonly followUps?: readonly FollowUp[];
   /** How many more there were of each kind that are not listed in `transitions`: a storm is told by its counts. */
   readonly omitted?: Readonly<Partial<Record<TransitionKind, number>>>;
-  /** For the first line: how many are failing now, of how many. */
+  /** For the first line: how many are failing now, of how many; 0 of 0 when it is not about checks. */
   readonly totals: { readonly failing: number; readonly checks: number };
   /** Channel user ids to mention. */
   readonly mentions: readonly string[];
+  /** The broken channel for which it comes here. */
+  readonly forwardedFrom?: string;
   /** Set when it tells what several messages would have told that could not be delivered in time. */
   readonly folded?: {
     readonly messages: number;
     /** When the oldest of them was committed, epoch ms. */
     readonly since: number;
   };
+}
+
+/** `escalation`: nobody has taken care of it, so others are told. */
+export interface FollowUp {
+  readonly kind: 'reminder' | 'escalation';
+  readonly at: number;
+  readonly incident: Incident;
+  /** For an escalation: the channels that are told. A reminder goes where the incident went. */
+  readonly to?: readonly string[];
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
+import type { FollowUp } from '../model/message.ts';
 import type { RouteSettings } from '../model/settings.ts';
-import { channelsFor, compose } from './compose.ts';
+import { compose } from './compose.ts';
 import { scenarios } from './scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 3);
@@ -15,57 +16,6 @@ function told(kind: TransitionKind, rest: Partial<Incident> = {}): Transition {
 function composed(transitions: readonly Transition[], routes: readonly RouteSettings[] = [{ to: ['ops'] }]) {
   return compose({ transitions, routes, cycleId: 7, at, totals });
 }
-
-describe('which channels hear of an incident', () => {
-  const orders = { sources: ['orders'], tags: ['checkout'], severity: 'major' } as const;
-  it.each<[string, Partial<Incident>, RouteSettings[], string[]]>([
-    ['all of a route without conditions', orders, [{ to: ['a', 'b'] }], ['a', 'b']],
-    ['those of each route that fits, once', orders, [{ to: ['a'] }, { to: ['b', 'a'] }], ['a', 'b']],
-    [
-      'those of its source',
-      orders,
-      [
-        { to: ['a'], sources: ['orders'] },
-        { to: ['b'], sources: ['users'] },
-      ],
-      ['a'],
-    ],
-    [
-      'those of its tag',
-      orders,
-      [
-        { to: ['a'], tags: ['checkout', 'x'] },
-        { to: ['b'], tags: ['x'] },
-      ],
-      ['a'],
-    ],
-    [
-      'those for its severity and above',
-      orders,
-      [
-        { to: ['a'], severity: 'minor' },
-        { to: ['b'], severity: 'major' },
-        { to: ['c'], severity: 'critical' },
-      ],
-      ['a', 'b'],
-    ],
-    [
-      'only when every condition fits',
-      orders,
-      [{ to: ['a'], sources: ['orders'], severity: 'critical' }],
-      [],
-    ],
-    ['none without a route', orders, [], []],
-    [
-      'those of every source when it has none itself',
-      { ...orders, sources: [] },
-      [{ to: ['a'], sources: ['users'] }],
-      ['a'],
-    ],
-  ])('%s', (_, incident, routes, channels) => {
-    expect(channelsFor({ ...sample, ...incident }, routes)).toEqual(channels);
-  });
-});
 
 describe('what one cycle has to tell', () => {
   it('is nothing when nothing happened', () => {
@@ -121,6 +71,88 @@ describe('what one cycle has to tell', () => {
     const [entry] = composed([...resolved, ...opened]);
     expect(entry?.content.transitions).toHaveLength(200);
     expect(entry?.content.omitted).toEqual({ opened: 10, resolved: 5 });
+  });
+});
+
+describe('what goes on', () => {
+  const follow = (kind: 'reminder' | 'escalation', id: string, to?: string[]) => {
+    const incident = { ...sample, id, followUps: { reminders: 1, escalatedTo: to ?? [] } };
+    return { kind, at, incident, ...(to === undefined ? {} : { to }) };
+  };
+  const follows = (followUps: readonly FollowUp[], transitions: readonly Transition[] = []) =>
+    compose({ transitions, followUps, routes: [{ to: ['ops'] }], cycleId: 7, at, totals }).map((entry) => [
+      entry.channel,
+      entry.content.transitions.map((one) => one.incident.id),
+      (entry.content.followUps ?? []).map((one) => `${one.kind} ${one.incident.id}`),
+    ]);
+
+  it('is told in the same message as what is new, or in one of its own', () => {
+    expect(follows([follow('reminder', 'A')], [told('opened', { id: 'B' })])).toEqual([
+      ['ops', ['B'], ['reminder A']],
+    ]);
+    expect(follows([follow('reminder', 'A')])).toEqual([['ops', [], ['reminder A']]]);
+  });
+
+  it('is told to others when nobody takes care, and then not reminded of beside it', () => {
+    expect(follows([follow('reminder', 'A'), follow('escalation', 'A', ['boss', 'ops'])])).toEqual([
+      ['ops', [], ['escalation A']],
+      ['boss', [], ['escalation A']],
+    ]);
+  });
+
+  it('has a key of its own for each time, and the same when it is replayed', () => {
+    const key = (reminders: number) => {
+      const one = {
+        kind: 'reminder' as const,
+        at,
+        incident: { ...sample, followUps: { reminders, escalatedTo: [] } },
+      };
+      return compose({
+        transitions: [],
+        followUps: [one],
+        routes: [{ to: ['ops'] }],
+        cycleId: reminders,
+        at,
+        totals,
+      })[0]?.dedupKey;
+    };
+    expect(key(1)).toBe(key(1));
+    expect(key(2)).not.toBe(key(1));
+  });
+
+  it('calls its owners', () => {
+    const [entry] = compose({
+      transitions: [],
+      followUps: [follow('reminder', 'A')],
+      routes: [{ to: ['ops'] }],
+      cycleId: 7,
+      at,
+      totals,
+    });
+    expect(entry?.content.mentions).toEqual(['zhangsan']);
+  });
+});
+
+describe('quiet hours', () => {
+  const quiet = [{ from: 22 * 60, to: 8 * 60 }];
+  const calendar = { timeZone: 'Asia/Shanghai', holidays: [], workdays: [] };
+  const night = Date.UTC(2026, 2, 9, 15, 30);
+  const atNight = (transitions: readonly Transition[]) =>
+    compose({ transitions, routes: [{ to: ['ops'], quiet }], calendar, cycleId: 7, at: night, totals }).map(
+      (entry) => [
+        entry.channel,
+        entry.notBefore === undefined ? undefined : new Date(entry.notBefore).toISOString(),
+        entry.content.transitions.map((one) => one.incident.id),
+      ],
+    );
+
+  it('let what is critical through and keep the rest until they are over', () => {
+    expect(atNight([told('opened', { id: 'A' }), told('opened', { id: 'B', severity: 'critical' })])).toEqual(
+      [
+        ['ops~quiet', '2026-03-10T00:00:00.000Z', ['A']],
+        ['ops', undefined, ['B']],
+      ],
+    );
   });
 });
 

@@ -1,13 +1,19 @@
 import { sha256 } from '../kit/text.ts';
-import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
-import type { MessageContent, OutboxEntry } from '../model/message.ts';
-import type { RouteSettings } from '../model/settings.ts';
-import { compareSeverity, isAtLeast } from './severity.ts';
+import type { Transition, TransitionKind } from '../model/incident.ts';
+import type { FollowUp, MessageContent, OutboxEntry } from '../model/message.ts';
+import type { Calendar, RouteSettings } from '../model/settings.ts';
+import { plainCalendar } from './calendar.ts';
+import { type Destination, destinationsFor } from './routing.ts';
+import { compareSeverity } from './severity.ts';
 
 export interface Composition {
   /** Everything that happened; what is suppressed is for the record and not told. */
   readonly transitions: readonly Transition[];
+  /** From `followUp`. */
+  readonly followUps?: readonly FollowUp[];
   readonly routes: readonly RouteSettings[];
+  /** For the times of routes. */
+  readonly calendar?: Calendar;
   readonly cycleId: number;
   /** Epoch ms. */
   readonly at: number;
@@ -20,66 +26,87 @@ const listedMax = 200;
 
 const kindRank: Readonly<Record<TransitionKind, number>> = { opened: 0, changed: 1, resolved: 2, removed: 3 };
 
-/** What one cycle has to tell: at most one message a channel, the worst first. */
+/** What one cycle has to tell: at most one message a queue, the worst first. */
 export function compose(composition: Composition): readonly OutboxEntry[] {
-  const byChannel = new Map<string, Transition[]>();
-  for (const transition of composition.transitions.filter((told) => told.suppressed === undefined)) {
-    for (const channel of channelsFor(transition.incident, composition.routes)) {
-      const told = byChannel.get(channel);
-      if (told === undefined) byChannel.set(channel, [transition]);
-      else told.push(transition);
+  const drafts = new Map<string, Draft>();
+  const draftFor = ({ queue, notBefore }: Destination): Draft => {
+    const known = drafts.get(queue) ?? { queue, notBefore, transitions: [], followUps: [] };
+    drafts.set(queue, known);
+    return known;
+  };
+  const { at, routes, calendar = plainCalendar } = composition;
+  for (const told of composition.transitions) {
+    if (told.suppressed !== undefined) continue;
+    for (const destination of destinationsFor(told.incident, told.kind, routes, at, calendar)) {
+      draftFor(destination).transitions.push(told);
     }
   }
-  return [...byChannel].map(([channel, transitions]) => entryFor(channel, transitions, composition));
+  for (const follow of composition.followUps ?? []) {
+    const escalated = follow.to?.map((queue) => ({ queue }));
+    for (const one of escalated ?? destinationsFor(follow.incident, 'reminder', routes, at, calendar)) {
+      addFollowUp(draftFor(one).followUps, follow);
+    }
+  }
+  return [...drafts.values()].map((draft) => entryFor(draft, composition));
 }
 
-/** Names of the channels of every route that an incident matches, each once. */
-export function channelsFor(incident: Incident, routes: readonly RouteSettings[]): readonly string[] {
-  return [...new Set(routes.filter((route) => matches(incident, route)).flatMap((route) => route.to))];
+interface Draft {
+  readonly queue: string;
+  readonly notBefore: number | undefined;
+  readonly transitions: Transition[];
+  readonly followUps: FollowUp[];
 }
 
-function matches(incident: Incident, route: RouteSettings): boolean {
-  // An incident without a source (the patrol's own network, a shared credential) concerns all of them.
-  const bySource =
-    incident.sources.length === 0 || route.sources === undefined || overlap(route.sources, incident.sources);
-  const byTag = route.tags === undefined || overlap(route.tags, incident.tags);
-  const bySeverity = route.severity === undefined || isAtLeast(incident.severity, route.severity);
-  return bySource && byTag && bySeverity;
+/** Who is told because nobody takes care needs no reminder beside it. */
+function addFollowUp(followUps: FollowUp[], follow: FollowUp): void {
+  const same = followUps.findIndex(({ incident }) => incident.id === follow.incident.id);
+  if (same === -1) followUps.push(follow);
+  else if (follow.kind === 'escalation') followUps[same] = follow;
 }
 
-function overlap(a: readonly string[], b: readonly string[]): boolean {
-  return a.some((item) => b.includes(item));
-}
-
-function entryFor(channel: string, transitions: readonly Transition[], about: Composition): OutboxEntry {
+function entryFor({ queue, notBefore, transitions, followUps }: Draft, about: Composition): OutboxEntry {
+  const { cycleId, totals, at } = about;
   return {
-    dedupKey: dedupKey(channel, transitions),
-    channel,
-    createdAt: about.at,
-    content: contentOf(transitions, { cycleId: about.cycleId, totals: about.totals }),
+    dedupKey: dedupKey(queue, transitions, followUps),
+    channel: queue,
+    createdAt: at,
+    ...(notBefore === undefined ? {} : { notBefore }),
+    content: contentOf(transitions, { cycleId, totals, followUps }),
   };
 }
 
 /** What a message says of these transitions: the worst first, beyond a number only counted. */
 export function contentOf(
   transitions: readonly Transition[],
-  about: Pick<MessageContent, 'cycleId' | 'totals' | 'omitted'>,
+  about: Pick<MessageContent, 'cycleId' | 'totals' | 'omitted' | 'followUps'>,
 ): MessageContent {
   const sorted = transitions.toSorted(worstFirst);
   const omitted = countKinds(sorted.slice(listedMax), about.omitted);
+  const followUps = (about.followUps ?? []).toSorted(worstFollowed).slice(0, listedMax);
   return {
     cycleId: about.cycleId,
     transitions: sorted.slice(0, listedMax),
+    ...(followUps.length === 0 ? {} : { followUps }),
     ...(omitted === undefined ? {} : { omitted }),
     totals: about.totals,
-    mentions: mentionsFor(sorted),
+    mentions: mentionsFor(sorted, followUps),
   };
 }
 
-/** A transition that is replayed after a crash has the same incident and version: it makes the same key. */
-function dedupKey(channel: string, transitions: readonly Transition[]): string {
-  const told = transitions.map(({ kind, incident }) => `${incident.id}.${incident.version}.${kind}`).sort();
-  return sha256([channel, ...told].join('\n'));
+/** What is replayed after a crash has the same incidents, versions and counts: it makes the same key. */
+function dedupKey(queue: string, transitions: readonly Transition[], followUps: readonly FollowUp[]): string {
+  const told = transitions.map(({ kind, incident }) => `${incident.id}.${incident.version}.${kind}`);
+  const followed = followUps.map(({ kind, incident, to }) => {
+    const nth = kind === 'reminder' ? (incident.followUps?.reminders ?? 0) : (to ?? []).join(',');
+    return `${incident.id}.${incident.openedAt}.${kind}.${nth}`;
+  });
+  return sha256([queue, ...told.sort(), ...followed.sort()].join('\n'));
+}
+
+function worstFollowed(a: FollowUp, b: FollowUp): number {
+  return (
+    compareSeverity(a.incident.severity, b.incident.severity) || a.incident.openedAt - b.incident.openedAt
+  );
 }
 
 function worstFirst(a: Transition, b: Transition): number {
@@ -97,9 +124,10 @@ function isGood(transition: Transition): boolean {
 }
 
 /** Owners are called for what is wrong and not minor; nobody is called for good news. */
-function mentionsFor(transitions: readonly Transition[]): readonly string[] {
-  const calling = transitions.filter((told) => !isGood(told) && told.incident.severity !== 'minor');
-  return [...new Set(calling.flatMap((told) => told.incident.owners))];
+function mentionsFor(transitions: readonly Transition[], followUps: readonly FollowUp[]): readonly string[] {
+  const wrong = [...transitions.filter((told) => !isGood(told)), ...followUps];
+  const calling = wrong.filter(({ incident }) => incident.severity !== 'minor');
+  return [...new Set(calling.flatMap(({ incident }) => incident.owners))];
 }
 
 function countKinds(

@@ -1,11 +1,14 @@
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
+import type { MessageContent, OutboxEntry } from '../model/message.ts';
 import type { Failure } from './channel.ts';
 import { type Delivery, deliver, type DeliveryTools, type Line } from './delivery.ts';
-import { foldMessages } from './fold.ts';
+import { foldHeld, foldMessages } from './fold.ts';
 import type { HealthBook } from './health.ts';
 import type { LeasedMessage } from './ports.ts';
+import type { Relief } from './relief.ts';
 import { decide } from './retry.ts';
+import { isQuietQueue, quietQueue } from './routing.ts';
 
 /** What one pass over all channels did; counts messages. */
 export interface DeliveryReport {
@@ -28,6 +31,7 @@ export interface CourierOptions {
   readonly log: Logger;
   readonly random: () => number;
   readonly health: HealthBook;
+  readonly relief: Relief;
 }
 
 /** Longer than the slowest send of all parts of a message (`post.ts`). */
@@ -45,23 +49,44 @@ export class Courier {
 
   /** Everything of the channel that is due, until one has to wait or `signal` aborts. */
   async deliverChannel(line: Line, signal: AbortSignal): Promise<DeliveryReport> {
-    const { tools, clock } = this.#options;
+    const { name } = line.settings;
     let report = nothing;
-    while (!signal.aborted && this.heldUntil(line.settings.name) === undefined) {
-      const now = clock.now();
-      await this.#fold(line.settings.name, now);
-      const message = await tools.outbox.lease(line.settings.name, now, leaseMs);
-      if (message === undefined) break;
-      report = add(report, await this.#deliverMessage(line, message, signal));
+    for (const queue of [name, quietQueue(name)]) {
+      while (!signal.aborted && this.heldUntil(name) === undefined) {
+        const now = this.#options.clock.now();
+        await this.#fold(name, queue, now);
+        const message = await this.#options.tools.outbox.lease(queue, now, leaseMs);
+        if (message === undefined) break;
+        report = add(report, await this.#deliverMessage(line, message, signal));
+      }
     }
+    if (this.#options.health.isBroken(name)) await this.#forward(name);
     return report;
   }
 
-  /** After an outage, or when the minute is used up: nobody reads fifty messages one by one. */
-  async #fold(channel: string, now: number): Promise<void> {
+  /** After an outage, or when the minute is used up, or in the morning: nobody reads fifty messages one by one. */
+  async #fold(channel: string, queue: string, now: number): Promise<void> {
     const { tools, log } = this.#options;
-    const messages = await tools.outbox.fold(channel, now, (waiting) => foldMessages(waiting, now));
-    if (messages > 0) log.info('waiting messages folded into one', { channel, messages });
+    const merge = isQuietQueue(queue)
+      ? await this.#morningMerge(channel, queue)
+      : (waiting: readonly OutboxEntry[]) => foldMessages(waiting, now);
+    const messages = merge === undefined ? 0 : await tools.outbox.fold(queue, now, merge);
+    if (messages > 1) log.info('waiting messages folded into one', { channel, messages });
+  }
+
+  /** What was held is told without what has been told since. */
+  async #morningMerge(channel: string, queue: string) {
+    const { outbox } = this.#options.tools;
+    const [oldest] = await outbox.waiting(queue);
+    if (oldest === undefined) return undefined;
+    const since = await outbox.entriesSince(channel, oldest.createdAt);
+    return (waiting: readonly OutboxEntry[]) => foldHeld(waiting, since);
+  }
+
+  async #forward(channel: string): Promise<void> {
+    const messages = await this.#options.relief.forward(channel);
+    if (messages > 0)
+      this.#options.log.info('messages passed on to the fallback of a broken channel', { channel, messages });
   }
 
   heldUntil(channel: string): number | undefined {
@@ -74,6 +99,10 @@ export class Courier {
   }
 
   async #deliverMessage(line: Line, message: LeasedMessage, signal: AbortSignal): Promise<DeliveryReport> {
+    if (isEmpty(message.entry.content)) {
+      await this.#options.tools.outbox.settle(message.id, { state: 'sent', at: this.#options.clock.now() });
+      return nothing;
+    }
     const delivery = await deliver(line, message, this.#options.tools, signal);
     const now = this.#options.clock.now();
     switch (delivery.kind) {
@@ -98,10 +127,12 @@ export class Courier {
     delivery: Extract<Delivery, { readonly kind: 'sent' }>,
     now: number,
   ): Promise<void> {
-    const { tools, health, log } = this.#options;
+    const { tools, health, log, relief } = this.#options;
     const receipt = delivery.receipt === undefined ? {} : { receipt: delivery.receipt };
     await tools.outbox.settle(message.id, { state: 'sent', at: now, ...receipt });
+    const wasBroken = health.isBroken(settings.name);
     health.sent(settings.name, now);
+    if (wasBroken) await relief.repaired(settings.name, now);
     const { attempt, entry } = message;
     for (const warning of delivery.warnings)
       log.warn('message sent with a warning', { channel: settings.name, warning });
@@ -114,10 +145,11 @@ export class Courier {
     failure: Failure,
     now: number,
   ): Promise<DeliveryReport> {
-    const { tools, random } = this.#options;
+    const { tools, random, relief } = this.#options;
     const { attempt, entry } = message;
     const decision = decide(failure, { attempt, createdAt: entry.createdAt, now, random });
-    this.#report(settings.name, failure, decision.kind === 'dead', now);
+    const isNewlyBroken = this.#report(settings.name, failure, decision.kind === 'dead', now);
+    if (isNewlyBroken) await relief.broken(settings.name, failure, entry, now);
     const { code } = failure;
     switch (decision.kind) {
       case 'dead':
@@ -143,19 +175,22 @@ export class Courier {
     });
   }
 
-  #report(channel: string, failure: Failure, dead: boolean, now: number): void {
+  #report(channel: string, failure: Failure, dead: boolean, now: number): boolean {
     const { log, health } = this.#options;
     const { code, message } = failure;
     const hint = failure.kind === 'retry' ? {} : { hint: failure.hint };
     const fields = { channel, code, error: message, ...hint };
     if (dead) log.error('message given up; it is kept as a dead letter', fields);
-    if (failure.kind === 'rejected' || failure.kind === 'shrink') return;
+    if (failure.kind === 'rejected' || failure.kind === 'shrink') return false;
     const state = failure.kind === 'broken' ? 'broken' : 'retrying';
-    const isNew = health.failed(channel, state, { code, message, ...hint }, now);
-    if (state === 'broken' && isNew) {
-      log.error('channel is broken: nothing goes through until it is repaired', fields);
-    } else if (!dead) {
-      log.warn('message not sent; it will be tried again', fields);
-    }
+    const isNew = health.failed(channel, state, { code, message, ...hint }, now) && state === 'broken';
+    if (isNew) log.error('channel is broken: nothing goes through until it is repaired', fields);
+    else if (!dead) log.warn('message not sent; it will be tried again', fields);
+    return isNew;
   }
+}
+
+/** What was to be told has been told elsewhere meanwhile. */
+function isEmpty({ transitions, followUps = [], omitted }: MessageContent): boolean {
+  return transitions.length === 0 && followUps.length === 0 && omitted === undefined;
 }

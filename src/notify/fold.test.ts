@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { MessageContent, OutboxEntry } from '../model/message.ts';
-import { foldMessages, withoutStale } from './fold.ts';
+import { foldHeld, foldMessages } from './fold.ts';
 import { scenarios } from './scenarios.ts';
 
 const now = Date.UTC(2026, 2, 9, 4, 3);
@@ -120,16 +120,42 @@ describe('a folded message', () => {
   });
 });
 
-describe('what has been told elsewhere meanwhile', () => {
-  it('is left out unless it is news again', () => {
+describe('what waited until morning', () => {
+  const reminder = (id: string, version: number) => ({
+    kind: 'reminder' as const,
+    at: now,
+    incident: { ...sample, id, version },
+  });
+
+  it('is one message without what has been told since', () => {
     const waiting = [
       entry([told('opened', 'A'), told('opened', 'B')]),
       entry([told('changed', 'A', { version: 4 })]),
     ];
-    const elsewhere = [
+    const since = [
       entry([told('changed', 'A', { version: 2 })]),
       entry([told('resolved', 'A', { version: 3 })]),
     ];
-    expect(withoutStale(waiting, elsewhere).map(inShort)).toEqual([['opened B.1'], ['changed A.4']]);
+    expect(inShort(foldHeld(waiting, since))).toEqual(['opened B.1', 'changed A.4']);
+  });
+
+  it('is nothing when all of it has been told since', () => {
+    const since = [entry([told('resolved', 'A', { version: 2 })])];
+    const held = foldHeld([entry([told('opened', 'A')], 0, { followUps: [reminder('A', 1)] })], since);
+    expect([held?.content.transitions, held?.content.followUps]).toEqual([[], undefined]);
+  });
+
+  it('reminds once of what goes on, and not of what is told anyway', () => {
+    const waiting = [
+      entry([told('opened', 'A')], 0, { followUps: [reminder('B', 1), reminder('C', 1)] }),
+      entry([told('resolved', 'C', { version: 2 })], 0, { followUps: [reminder('B', 1)] }),
+    ];
+    const held = foldHeld(waiting, []);
+    expect(inShort(held)).toEqual(['opened A.1', 'resolved C.2']);
+    expect(held?.content.followUps?.map(({ incident }) => incident.id)).toEqual(['B']);
+  });
+
+  it('is nothing when nothing waits', () => {
+    expect(foldHeld([], [])).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { sha256 } from '../kit/text.ts';
-import type { Transition, TransitionKind } from '../model/incident.ts';
-import type { MessageContent, OutboxEntry } from '../model/message.ts';
+import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
+import type { FollowUp, MessageContent, OutboxEntry } from '../model/message.ts';
 import { contentOf } from './compose.ts';
 
 /** More messages than this are not read one by one. */
@@ -17,6 +17,10 @@ export function foldMessages(waiting: readonly OutboxEntry[], now: number): Outb
   const newest = waiting.at(-1);
   if (oldest === undefined || newest === undefined || waiting.length === 1) return undefined;
   if (waiting.length <= readableMax && now - oldest.createdAt < staleMs) return undefined;
+  return foldedEntry(waiting, oldest, newest);
+}
+
+function foldedEntry(waiting: readonly OutboxEntry[], oldest: OutboxEntry, newest: OutboxEntry): OutboxEntry {
   return {
     dedupKey: sha256(waiting.map((entry) => entry.dedupKey).join('\n')),
     channel: newest.channel,
@@ -26,8 +30,19 @@ export function foldMessages(waiting: readonly OutboxEntry[], now: number): Outb
   };
 }
 
+/** One message for everything that waited until morning, however little, without what has been told since. */
+export function foldHeld(
+  waiting: readonly OutboxEntry[],
+  toldSince: readonly OutboxEntry[],
+): OutboxEntry | undefined {
+  const fresh = withoutStale(waiting, toldSince);
+  const [oldest] = fresh;
+  const newest = fresh.at(-1);
+  return oldest === undefined || newest === undefined ? undefined : foldedEntry(fresh, oldest, newest);
+}
+
 /** The entries without what has been told elsewhere in a later version: old news is no news. */
-export function withoutStale(
+function withoutStale(
   waiting: readonly OutboxEntry[],
   toldElsewhere: readonly OutboxEntry[],
 ): readonly OutboxEntry[] {
@@ -35,11 +50,12 @@ export function withoutStale(
   for (const { incident } of toldElsewhere.flatMap((entry) => entry.content.transitions)) {
     versions.set(incident.id, Math.max(incident.version, versions.get(incident.id) ?? 0));
   }
+  const told = (incident: Incident) => versions.get(incident.id) ?? -1;
   return waiting.map((entry) => {
-    const fresh = entry.content.transitions.filter(
-      ({ incident }) => incident.version > (versions.get(incident.id) ?? -1),
-    );
-    return { ...entry, content: contentOf(fresh, entry.content) };
+    const { transitions, followUps = [] } = entry.content;
+    const fresh = transitions.filter(({ incident }) => incident.version > told(incident));
+    const ongoing = followUps.filter(({ incident }) => incident.version >= told(incident));
+    return { ...entry, content: contentOf(fresh, { ...entry.content, followUps: ongoing }) };
   });
 }
 
@@ -52,11 +68,16 @@ function foldContents(
   for (const told of waiting.flatMap((entry) => entry.content.transitions)) {
     last.set(told.incident.id, follow(last.get(told.incident.id), told));
   }
+  const followUps = new Map<string, FollowUp>();
+  for (const follow of waiting.flatMap((entry) => entry.content.followUps ?? [])) {
+    if (!last.has(follow.incident.id)) followUps.set(follow.incident.id, follow);
+  }
   const messages = waiting.reduce((sum, { content }) => sum + (content.folded?.messages ?? 1), 0);
   const since = oldest.content.folded?.since ?? oldest.createdAt;
   const omitted = addOmitted(waiting.map((entry) => entry.content.omitted));
   const { cycleId, totals } = newest.content;
-  return { ...contentOf([...last.values()], { cycleId, totals, ...omitted }), folded: { messages, since } };
+  const about = { cycleId, totals, ...omitted, followUps: [...followUps.values()] };
+  return { ...contentOf([...last.values()], about), folded: { messages, since } };
 }
 
 /** Nobody has been told of `before` yet: something new that has changed since is still new. */

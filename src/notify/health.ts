@@ -35,6 +35,10 @@ export class HealthBook {
     return isNew;
   }
 
+  isBroken(channel: string): boolean {
+    return this.#channels.get(channel)?.state === 'broken';
+  }
+
   of(channels: Iterable<string>, startedAt: number): Readonly<Record<string, ChannelHealth>> {
     const known = [...channels].map((name) => {
       const untried: ChannelHealth = { state: 'ok', since: startedAt };

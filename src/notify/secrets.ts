@@ -22,7 +22,11 @@ export function scrubContent(content: MessageContent, redactor: Redactor): Messa
     ...told,
     incident: scrubIncident(told.incident, redactor),
   }));
-  return { ...content, transitions };
+  const followUps = content.followUps?.map((follow) => ({
+    ...follow,
+    incident: scrubIncident(follow.incident, redactor),
+  }));
+  return { ...content, transitions, ...(followUps === undefined ? {} : { followUps }) };
 }
 
 function scrubIncident(incident: Incident, redactor: Redactor): Incident {

@@ -320,6 +320,117 @@ describe('a channel that is broken', () => {
   });
 });
 
+describe('others of a channel that is broken', () => {
+  const both = () => ({ ops: robot('ops'), team: robot('team') });
+  const received = () => wecom.messages.map((m) => [m.key, m.content.split('\n')[0]]);
+
+  it('hear of it once, and of its end', async () => {
+    await outbox.insert([message('a')]);
+    wecom.fail('ops', { errcode: 93000, errmsg: 'invalid webhook url' }, 2);
+    const s = sender({ channels: both() });
+    for (let round = 0; round < 3; round++) {
+      await s.deliverDue(running);
+      await s.deliverDue(running);
+      await clock.advance(15 * minute);
+    }
+    expect(received()).toEqual([
+      [
+        'team',
+        expect.stringMatching(
+          /^🔴【严重】消息渠道 ops 失败（code 93000: invalid webhook url） #[0-9A-F]{4}$/,
+        ) as string,
+      ],
+      ['ops', expect.stringMatching(/^🟢【恢复】orders/) as string],
+      ['team', expect.stringMatching(/^🟢【恢复】消息渠道 ops 恢复，历时 30 分 #[0-9A-F]{4}$/) as string],
+    ]);
+    expect(wecom.messages[0]?.content).toContain('> 建议：the robot is gone or its key is wrong');
+    expect(wecom.messages[0]?.content).not.toMatch(/0\/0|正常/);
+  });
+
+  it('hear of it once, also when the program starts again', async () => {
+    await outbox.insert([message('a')]);
+    wecom.fail('ops', { errcode: 93000 }, 9);
+    for (let start = 0; start < 3; start++) {
+      await sender({ channels: both() }).deliverDue(running);
+      await sender({ channels: both() }).deliverDue(running);
+    }
+    expect(wecom.messages.map((m) => m.key)).toEqual(['team']);
+  });
+
+  it('that stand in for it get its messages meanwhile, each once, and only they hear of it', async () => {
+    wecom.fail('ops', { errcode: 93000 }, 9);
+    const channels = {
+      ops: { ...robot('ops'), fallback: ['team', 'nobody'] },
+      team: robot('team'),
+      other: robot('other'),
+    };
+    const s = sender({ channels });
+    await outbox.insert([message('a')]);
+    await s.deliverDue(running);
+    await outbox.insert([message('b', 'ops', scenarios.outage(start))]);
+    for (let pass = 0; pass < 3; pass++) await s.deliverDue(running);
+    expect(received().map(([key, head]) => `${key} ${head?.slice(0, 9)}`)).toEqual([
+      'team 🔴【严重】消息渠',
+      'team 🟢【恢复】ord',
+      'team 🔴【严重】pay',
+    ]);
+    expect(wecom.messages[1]?.content.split('\n')[1]).toContain('代不可用的渠道 ops 转发');
+    expect(outbox.rows.filter((row) => row.entry.channel === 'ops').map((row) => row.state)).toEqual([
+      'pending',
+      'pending',
+    ]);
+  });
+
+  it('and are broken as well do not pass its messages on for ever', async () => {
+    wecom.fail('ops', { errcode: 93000 }, 99);
+    wecom.fail('team', { errcode: 93000 }, 99);
+    const channels = {
+      ops: { ...robot('ops'), fallback: ['team'] },
+      team: { ...robot('team'), fallback: ['ops'] },
+    };
+    const s = sender({ channels });
+    await outbox.insert([message('a'), message('b', 'team')]);
+    for (let pass = 0; pass < 5; pass++) {
+      await s.deliverDue(running);
+      await clock.advance(15 * minute);
+    }
+    expect(outbox.rows.length).toBeLessThan(8);
+  });
+});
+
+describe('what waits until morning', () => {
+  const held = (key: string, content: OutboxEntry['content']): OutboxEntry => ({
+    ...message(key, 'ops~quiet', content),
+    notBefore: start + 480 * minute,
+  });
+
+  it('holds nothing up and comes as one message in the morning', async () => {
+    const s = sender();
+    const recovery = scenarios.recovery(start);
+    const [first] = recovery.transitions;
+    const other = { ...first!, incident: { ...first!.incident, id: 'B1B1' } };
+    await outbox.insert([held('a', scenarios.failure(start)), held('b', scenarios.outage(start))]);
+    await outbox.insert([message('c', 'ops', { ...recovery, transitions: [other] })]);
+    expect((await s.deliverDue(running)).sent).toBe(1);
+    await clock.advance(480 * minute);
+    expect((await s.deliverDue(running)).sent).toBe(1);
+    expect(heads()).toEqual([
+      '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #B1B1',
+      '🔴【严重】2 项异常：payments、orders（现有 12/48 接口失败） #A384…',
+    ]);
+  });
+
+  it('is not told when it is over and that was told', async () => {
+    const s = sender();
+    await outbox.insert([held('a', scenarios.failure(start)), message('b')]);
+    await s.deliverDue(running);
+    await clock.advance(480 * minute);
+    await s.deliverDue(running);
+    expect(wecom.messages).toHaveLength(1);
+    expect(await outbox.nextDueAt()).toBeUndefined();
+  });
+});
+
 describe('health', () => {
   it('tells a channel that retries, since when, and what was sent last', async () => {
     await outbox.insert([message('a')]);

@@ -10,6 +10,8 @@ import { add, Courier, type DeliveryReport, nothing } from './courier.ts';
 import type { Line } from './delivery.ts';
 import { type ChannelHealth, HealthBook } from './health.ts';
 import type { Outbox } from './ports.ts';
+import { Relief } from './relief.ts';
+import { quietQueue } from './routing.ts';
 import { registerSecrets } from './secrets.ts';
 import { MemoryShelf } from './token-shelf.ts';
 
@@ -64,7 +66,13 @@ class OutboxSender implements Sender {
     const send = { post, now: () => clock.now(), tokens: new MemoryShelf(clock) };
     const tools = { outbox, redactor, send, language, timeZone };
     this.#options = options;
-    this.#courier = new Courier({ tools, clock, log, random, health: this.#health });
+    const relief = new Relief({
+      outbox,
+      language,
+      channels: () => new Map([...this.#lines].map(([name, line]) => [name, line.settings])),
+      isBroken: (channel) => this.#health.isBroken(channel),
+    });
+    this.#courier = new Courier({ tools, clock, log, random, health: this.#health, relief });
     this.#kinds = new Map((options.kinds ?? builtIn).map((kind) => [kind.kind, kind]));
     this.#startedAt = clock.now();
     this.reconfigure(options.channels);
@@ -129,7 +137,7 @@ class OutboxSender implements Sender {
     const free: string[] = [];
     for (const name of this.#lines.keys()) {
       const until = this.#courier.heldUntil(name);
-      if (until === undefined) free.push(name);
+      if (until === undefined) free.push(name, quietQueue(name));
       else held.push(until);
     }
     const dueAt = await this.#options.outbox.nextDueAt(free).catch(() => undefined);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { sha256 } from '../../kit/text.ts';
 import { httpUrl, secretText } from '../../kit/zod.ts';
-import type { Incident, Transition } from '../../model/incident.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
+import { type Event, eventsOf, isOver } from '../render/events.ts';
 import { viewOf } from '../render/view.ts';
 import { judgeStatus } from './http-answer.ts';
 
@@ -29,8 +30,9 @@ export const alertmanagerWebhook = defineChannel({
 });
 
 function render(content: MessageContent, _settings: Options, context: RenderContext) {
-  const listed = content.transitions.slice(0, context.shrunk === true ? listedMax / 4 : listedMax);
-  const view = viewOf({ ...content, transitions: listed }, context);
+  const view = viewOf(content, context);
+  const events = eventsOf(content);
+  const listed = events.slice(0, context.shrunk === true ? listedMax / 4 : listedMax);
   const alerts = listed.map((told, index) => {
     const item = view.items[index];
     const description = (item?.details ?? []).map(({ label, value }) => `${label}: ${value}`).join('\n');
@@ -38,11 +40,11 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
   });
   const body = {
     version: '4',
-    groupKey: `apipatrol:${content.transitions
+    groupKey: `apipatrol:${events
       .map(({ incident }) => incident.id)
       .sort()
       .join(',')}`.slice(0, 200),
-    truncatedAlerts: view.beyond + content.transitions.length - listed.length,
+    truncatedAlerts: view.beyond + events.length - listed.length,
     status: alerts.some((alert) => alert.status === 'firing') ? 'firing' : 'resolved',
     receiver: 'apipatrol',
     groupLabels: { alertname },
@@ -56,9 +58,9 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
 
 const alertname = 'ApiPatrolIncident';
 
-function alertOf(told: Transition, summary: string, description: string) {
+function alertOf(told: Event, summary: string, description: string) {
   const { incident } = told;
-  const over = told.kind === 'resolved' || told.kind === 'removed';
+  const over = isOver(told);
   return {
     status: over ? 'resolved' : 'firing',
     labels: {

@@ -5,6 +5,7 @@ import { secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type Failure, type RenderContext, type SendOutcome } from '../channel.ts';
 import { oneLine } from '../render/clean.ts';
+import { eventsOf } from '../render/events.ts';
 import type { Mark } from '../render/item.ts';
 import { type Markup, plainText, renderText } from '../render/markup.ts';
 
@@ -83,7 +84,7 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
   const limits = { maxBytes, maxParts: 1, headlineApart: true };
   const { view, parts } = renderText(content, context, html, limits);
   const [text = ''] = renderText(content, context, plainText, limits).parts;
-  const incidents = new Set(content.transitions.map(({ incident }) => `${incident.id}.${incident.openedAt}`));
+  const incidents = new Set(eventsOf(content).map(({ incident }) => `${incident.id}.${incident.openedAt}`));
   const [thread] = incidents;
   const letter: Letter = {
     subject: view.headline.slice(0, subjectBytes),

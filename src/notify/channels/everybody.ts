@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MessageContent } from '../../model/message.ts';
 import type { Severity } from '../../model/settings.ts';
+import { eventsOf, isOver } from '../render/events.ts';
 import { isAtLeast } from '../severity.ts';
 
 /** The option of channels that can call everybody in a group. */
@@ -11,7 +12,5 @@ export const mentionAll = z.enum(['critical', 'major', 'minor']).optional().meta
 /** Something new or worse of the severity asked for: never a recovery. */
 export function callsEverybody(content: MessageContent, from: Severity | undefined): boolean {
   if (from === undefined) return false;
-  return content.transitions.some(
-    ({ kind, incident }) => (kind === 'opened' || kind === 'changed') && isAtLeast(incident.severity, from),
-  );
+  return eventsOf(content).some((told) => !isOver(told) && isAtLeast(told.incident.severity, from));
 }

@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { sha256 } from '../../kit/text.ts';
 import { httpUrl, secretText } from '../../kit/zod.ts';
-import type { Transition } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
+import { type Event, eventsOf } from '../render/events.ts';
 import { viewOf } from '../render/view.ts';
 import { judgeStatus } from './http-answer.ts';
 
@@ -32,7 +32,8 @@ export const webhook = defineChannel({
 });
 
 function render(content: MessageContent, _settings: Options, context: RenderContext) {
-  const shown = context.shrunk === true ? content.transitions.slice(0, 20) : content.transitions;
+  const events = eventsOf(content);
+  const shown = context.shrunk === true ? events.slice(0, 20) : events;
   const view = viewOf(content, context);
   const body = {
     version: 1,
@@ -41,18 +42,19 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
     cycle: content.cycleId,
     totals: content.totals,
     mentions: content.mentions,
-    omitted: view.beyond + content.transitions.length - shown.length,
+    omitted: view.beyond + events.length - shown.length,
     incidents: shown.map(incidentOf),
   };
   return { parts: [JSON.stringify(body)] };
 }
 
-function incidentOf({ kind, at, incident }: Transition) {
+function incidentOf({ kind, at, incident }: Event) {
   const {
     fingerprint: _internal,
     version: _version,
     told: _told,
     inhibitedBy: _inhibited,
+    followUps: _followUps,
     ...visible
   } = incident;
   return {

@@ -1,7 +1,8 @@
 import { ellipsize } from '../../kit/text.ts';
-import type { Incident, Transition } from '../../model/incident.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Severity } from '../../model/settings.ts';
 import { oneLine } from './clean.ts';
+import { type Event, isOngoing, isOver } from './events.ts';
 import { spokenDuration, type TimeFormat } from './time.ts';
 import type { Words } from './words.ts';
 
@@ -42,10 +43,10 @@ const titleBytes = 200;
 const briefBytes = 160;
 const namedMax = 3;
 
-export function itemOf(told: Transition, telling: Telling): ItemView {
+export function itemOf(told: Event, telling: Telling): ItemView {
   const { incident } = told;
   const { words } = telling;
-  const good = isGood(told);
+  const good = isOver(told);
   const reason = causeText(incident, words);
   return {
     mark: markOf(told),
@@ -57,12 +58,12 @@ export function itemOf(told: Transition, telling: Telling): ItemView {
   };
 }
 
-export function markOf(told: Transition): Mark {
+export function markOf(told: Event): Mark {
   if (told.kind === 'resolved') return 'recovered';
   return told.kind === 'removed' ? 'removed' : told.incident.severity;
 }
 
-export function durationOf(told: Transition, words: Words): string {
+export function durationOf(told: Event, words: Words): string {
   return spokenDuration((told.incident.resolvedAt ?? told.at) - told.incident.openedAt, words.language);
 }
 
@@ -72,20 +73,20 @@ export function nameSome(names: readonly string[], words: Words): string {
   return names.length > namedMax ? words.others(some, names.length) : some;
 }
 
-function isGood(told: Transition): boolean {
-  return told.kind === 'resolved' || told.kind === 'removed';
-}
-
 function titleOf(incident: Incident, words: Words): string {
   const place = incident.sources.length === 0 ? '' : `${nameSome(incident.sources, words)} · `;
   return `${place}${oneLine(incident.subjectLabel)}`;
 }
 
-function statusOf(told: Transition, words: Words): string {
+function statusOf(told: Event, words: Words): string {
   if (told.kind === 'resolved') return words.recovered;
   if (told.kind === 'removed') return words.removed;
-  const status = words.status(told.incident.verdict, told.kind === 'changed');
-  return told.incident.flapping === undefined ? status : `${status}${words.paren(words.flapping)}`;
+  const notes = [
+    told.incident.flapping === undefined ? '' : words.flapping,
+    told.kind === 'escalation' ? words.unattended : '',
+  ].filter((note) => note !== '');
+  const status = words.status(told.incident.verdict, isOngoing(told));
+  return notes.length === 0 ? status : `${status}${words.paren(notes.join(words.comma))}`;
 }
 
 function causeText({ cause, reason }: Incident, words: Words): string {
@@ -93,7 +94,7 @@ function causeText({ cause, reason }: Incident, words: Words): string {
   return `${level}${words.reasons[reason.code]}${words.colon}${oneLine(reason.message)}`;
 }
 
-function badDetails(told: Transition, reason: string, telling: Telling): readonly Detail[] {
+function badDetails(told: Event, reason: string, telling: Telling): readonly Detail[] {
   const { expected, found, hint, curl } = told.incident;
   const { labels } = telling.words;
   return [
@@ -114,7 +115,7 @@ function affectedText({ members }: Incident, words: Words): string {
   return members.count > named.length ? words.others(names, members.count) : names;
 }
 
-function goodDetails(told: Transition, reason: string, telling: Telling): readonly Detail[] {
+function goodDetails(told: Event, reason: string, telling: Telling): readonly Detail[] {
   const { words } = telling;
   const after = told.kind === 'removed' ? detail(words.removed, words.noLongerWatched) : undefined;
   const was = detail(words.recoveredFrom, reason);
@@ -128,10 +129,10 @@ function detail(label: string, value: string | undefined, code = false): Detail 
 }
 
 /** `自 12:03 起，已 32 分，连续 3 轮` or `12:03 至 12:35，历时 32 分`. */
-function spanOf(told: Transition, { words, time, reference }: Telling): string {
+function spanOf(told: Event, { words, time, reference }: Telling): string {
   const { incident } = told;
   const start = time(incident.openedAt, reference);
-  if (isGood(told)) {
+  if (isOver(told)) {
     const end = time(incident.resolvedAt ?? told.at, reference);
     return `${words.from(start, end)}${words.comma}${words.lasted(durationOf(told, words))}`;
   }

@@ -129,6 +129,21 @@ describe('a message', () => {
     expect(part).toContain('失败（时好时坏）</font>');
   });
 
+  it('tells apart what is new, what goes on and what nobody takes care of', () => {
+    const { transitions: _, ...rest } = scenarios.failure(at);
+    const incident = { ...scenarios.outage(at - 65 * 60_000).transitions[0]!.incident, failingCycles: 5 };
+    const only = (kind: 'reminder' | 'escalation') =>
+      rendered({ ...rest, transitions: [], followUps: [{ kind, at, incident }] }).parts[0] ?? '';
+    expect(only('reminder').split('\n').slice(0, 2)).toEqual([
+      '🔴【严重】payments：https://payments.example 12/12 接口失败（疑似主机故障） #A384',
+      '<font color="comment">仍未恢复 1 · 现有 1/48 接口失败</font>',
+    ]);
+    expect(only('reminder')).toContain('<font color="warning">仍在失败</font>');
+    expect(only('reminder')).toContain('自 10:58 起，已 1 小时 5 分，连续 5 轮');
+    expect(only('escalation').split('\n')[0]).toContain('（疑似主机故障，无人处理）');
+    expect(only('escalation')).toContain('仍在失败（无人处理）');
+  });
+
   it('names three sources and counts the others', () => {
     const [part = ''] = rendered(
       withIncident(scenarios.failure(at), { sources: ['a', 'b', 'c', 'd'] }),

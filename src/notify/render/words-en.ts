@@ -42,6 +42,7 @@ export const en: Words = {
     drift: 'differs from the document',
     certificate: 'certificate expiring or invalid',
     document: 'document cannot be read',
+    channel: 'message channel unusable',
     'no-data': 'no data',
   },
   labels: {
@@ -54,6 +55,7 @@ export const en: Words = {
     reproduce: 'Reproduce',
   },
   flapping: 'coming and going',
+  unattended: 'nobody takes care',
   colon: ': ',
   comma: ', ',
   paren: (text) => ` (${text})`,
@@ -70,10 +72,11 @@ export const en: Words = {
     [failing > 0 ? `${failing} wrong` : '', recovered > 0 ? `${recovered} recovered` : '']
       .filter((part) => part !== '')
       .join(', '),
-  news: ({ opened, changed, resolved, removed }) =>
+  news: ({ opened, changed, resolved, removed, reminded }) =>
     [
       opened > 0 ? `${opened} new` : '',
       changed > 0 ? `${changed} changed` : '',
+      reminded > 0 ? `${reminded} still going on` : '',
       resolved > 0 ? `${resolved} recovered` : '',
       removed > 0 ? `${removed} removed` : '',
     ]
@@ -81,6 +84,8 @@ export const en: Words = {
       .join(' · '),
   now: (failing, of) =>
     failing === 0 ? `all ${of} operations are fine now` : `${failing}/${of} operations failing now`,
+  forwarded: (channel) => `in place of the broken channel ${channel}`,
+  channel: (name) => `message channel ${name}`,
   folded: (messages, since) => `delayed: instead of ${messages} messages since ${since}`,
   more: (count) => `… and ${count} more`,
   recoveredFrom: 'Was',

@@ -42,6 +42,7 @@ export const zh: Words = {
     drift: '接口与文档有出入',
     certificate: '证书即将过期或无效',
     document: '接口文档读不出来',
+    channel: '消息渠道不可用',
     'no-data': '长时间没有数据',
   },
   labels: {
@@ -54,6 +55,7 @@ export const zh: Words = {
     reproduce: '复现',
   },
   flapping: '时好时坏',
+  unattended: '无人处理',
   colon: '：',
   comma: '，',
   paren: (text) => `（${text}）`,
@@ -70,16 +72,19 @@ export const zh: Words = {
     [failing > 0 ? `${failing} 项异常` : '', recovered > 0 ? `${recovered} 项恢复` : '']
       .filter((part) => part !== '')
       .join('、'),
-  news: ({ opened, changed, resolved, removed }) =>
+  news: ({ opened, changed, resolved, removed, reminded }) =>
     [
       opened > 0 ? `新增 ${opened}` : '',
       changed > 0 ? `变化 ${changed}` : '',
+      reminded > 0 ? `仍未恢复 ${reminded}` : '',
       resolved > 0 ? `恢复 ${resolved}` : '',
       removed > 0 ? `移除 ${removed}` : '',
     ]
       .filter((part) => part !== '')
       .join(' · '),
   now: (failing, of) => (failing === 0 ? `${of} 个接口现已全部正常` : `现有 ${failing}/${of} 接口失败`),
+  forwarded: (channel) => `代不可用的渠道 ${channel} 转发`,
+  channel: (name) => `消息渠道 ${name}`,
   folded: (messages, since) => `补发：合并了 ${since} 以来未送达的 ${messages} 条消息`,
   more: (count) => `…其余 ${count} 个`,
   recoveredFrom: '曾因',

@@ -20,6 +20,7 @@ export interface Words {
     readonly reproduce: string;
   };
   readonly flapping: string;
+  readonly unattended: string;
   readonly colon: string;
   readonly comma: string;
   readonly listComma: string;
@@ -33,10 +34,21 @@ export interface Words {
   from(start: string, end: string): string;
   others(names: string, count: number): string;
   digest(failing: number, recovered: number): string;
-  news(counts: { opened: number; changed: number; resolved: number; removed: number }): string;
+  news(counts: NewsCounts): string;
   now(failing: number, of: number): string;
   more(count: number): string;
   folded(messages: number, since: string): string;
+  forwarded(channel: string): string;
+  channel(name: string): string;
   recoveredFrom: string;
   noLongerWatched: string;
+}
+
+export interface NewsCounts {
+  readonly opened: number;
+  readonly changed: number;
+  readonly resolved: number;
+  readonly removed: number;
+  /** Told again because they go on. */
+  readonly reminded: number;
 }

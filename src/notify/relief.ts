@@ -1,0 +1,129 @@
+import { sha256 } from '../kit/text.ts';
+import type { Incident } from '../model/incident.ts';
+import type { OutboxEntry } from '../model/message.ts';
+import type { ChannelSettings, Language } from '../model/settings.ts';
+import { contentOf } from './compose.ts';
+import type { Trouble } from './health.ts';
+import type { Outbox } from './ports.ts';
+import { words } from './render/languages.ts';
+import { quietQueue } from './routing.ts';
+
+export interface ReliefOptions {
+  readonly outbox: Outbox;
+  readonly language: Language;
+  /** As they are now, by name. */
+  readonly channels: () => ReadonlyMap<string, ChannelSettings>;
+  readonly isBroken: (channel: string) => boolean;
+}
+
+/** Tells others of a broken channel, and lets those that stand in for it have its messages. */
+export class Relief {
+  readonly #options: ReliefOptions;
+  /** Incidents of channels that are broken now. */
+  readonly #open = new Map<string, Incident>();
+  /** Keys of messages that have been passed on: to save the database the question. */
+  readonly #forwarded = new Set<string>();
+
+  constructor(options: ReliefOptions) {
+    this.#options = options;
+  }
+
+  /** @param first The message that found it out: after a restart the same one finds it out again, and is told once. */
+  async broken(channel: string, trouble: Trouble, first: OutboxEntry, now: number): Promise<void> {
+    const incident = incidentOf(channel, trouble, first, now, this.#options.language);
+    this.#open.set(channel, incident);
+    await this.#tell(channel, incident, 'opened', now);
+  }
+
+  async repaired(channel: string, now: number): Promise<void> {
+    const incident = this.#open.get(channel);
+    if (incident === undefined) return;
+    this.#open.delete(channel);
+    const ended: Incident = {
+      ...incident,
+      state: 'resolved',
+      resolvedAt: now,
+      version: incident.version + 1,
+    };
+    await this.#tell(channel, ended, 'resolved', now);
+  }
+
+  /** Copies what waits for a broken channel to those that stand in for it; returns how many were new. */
+  async forward(channel: string): Promise<number> {
+    const fallback = this.#options.channels().get(channel)?.fallback ?? [];
+    const targets = fallback.filter((name) => this.#isUsable(name, channel));
+    if (targets.length === 0) return 0;
+    const waiting = await this.#options.outbox.waiting(channel);
+    const held = await this.#options.outbox.waiting(quietQueue(channel));
+    const copies = targets.flatMap((target) => [
+      ...waiting.map((entry) => forwarded(entry, channel, target)),
+      ...held.map((entry) => forwarded(entry, channel, quietQueue(target))),
+    ]);
+    const fresh = copies.filter((copy) => copy !== undefined && !this.#forwarded.has(copy.dedupKey));
+    const entries = fresh.filter((copy) => copy !== undefined);
+    if (entries.length > 0) await this.#options.outbox.insert(entries);
+    for (const { dedupKey } of entries) this.#forwarded.add(dedupKey);
+    return entries.length;
+  }
+
+  async #tell(channel: string, incident: Incident, kind: 'opened' | 'resolved', now: number): Promise<void> {
+    const { channels, outbox } = this.#options;
+    const others = channels().get(channel)?.fallback ?? [...channels().keys()];
+    const content = contentOf([{ kind, at: now, incident }], {
+      cycleId: 0,
+      totals: { failing: 0, checks: 0 },
+    });
+    const entries = others
+      .filter((name) => this.#isUsable(name, channel))
+      .map((name) => ({
+        dedupKey: sha256([name, kind, incident.fingerprint, incident.id].join('\n')),
+        channel: name,
+        createdAt: now,
+        content,
+      }));
+    if (entries.length > 0) await outbox.insert(entries);
+  }
+
+  #isUsable(name: string, broken: string): boolean {
+    return name !== broken && this.#options.channels().has(name) && !this.#options.isBroken(name);
+  }
+}
+
+/** What came for another channel goes no further: two broken channels would pass it on for ever. */
+function forwarded(entry: OutboxEntry, from: string, queue: string): OutboxEntry | undefined {
+  if (entry.content.forwardedFrom !== undefined) return undefined;
+  return {
+    ...entry,
+    dedupKey: sha256([entry.dedupKey, queue].join('\n')),
+    channel: queue,
+    content: { ...entry.content, forwardedFrom: from },
+  };
+}
+
+function incidentOf(
+  channel: string,
+  { message, hint }: Trouble,
+  first: OutboxEntry,
+  now: number,
+  language: Language,
+): Incident {
+  return {
+    id: sha256(`${channel}\n${first.dedupKey}`).slice(0, 4).toUpperCase(),
+    fingerprint: `channel:${channel}`,
+    cause: { level: 'operation', subject: `channel:${channel}` },
+    state: 'firing',
+    severity: 'critical',
+    verdict: 'fail',
+    subjectLabel: words[language].channel(channel),
+    sources: [],
+    tags: [],
+    owners: [],
+    reason: { code: 'channel', message },
+    members: { count: 1, of: 1, worst: [] },
+    ...(hint === undefined ? {} : { hint }),
+    openedAt: now,
+    lastSeenAt: now,
+    failingCycles: 1,
+    version: 1,
+  };
+}

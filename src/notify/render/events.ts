@@ -1,0 +1,24 @@
+import type { Incident, TransitionKind } from '../../model/incident.ts';
+import type { FollowUp, MessageContent } from '../../model/message.ts';
+
+/** Something that a message tells about one incident. */
+export interface Event {
+  readonly kind: TransitionKind | FollowUp['kind'];
+  readonly at: number;
+  readonly incident: Incident;
+}
+
+/** News first, then what goes on. */
+export function eventsOf(content: MessageContent): readonly Event[] {
+  return [...content.transitions, ...(content.followUps ?? [])];
+}
+
+/** The incident has ended, by recovering or by being removed. */
+export function isOver({ kind }: Event): boolean {
+  return kind === 'resolved' || kind === 'removed';
+}
+
+/** It has been told before and still goes on. */
+export function isOngoing({ kind }: Event): boolean {
+  return kind === 'changed' || kind === 'reminder' || kind === 'escalation';
+}

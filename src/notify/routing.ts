@@ -1,0 +1,82 @@
+import type { Incident, TransitionKind } from '../model/incident.ts';
+import type { Calendar, RouteSettings, Severity } from '../model/settings.ts';
+import { endOf, isWithin } from './calendar.ts';
+import { compareSeverity, isAtLeast } from './severity.ts';
+
+/** A queue of the outbox that a message goes to, and when it may be sent; absent: at once. */
+export interface Destination {
+  readonly queue: string;
+  readonly notBefore?: number;
+}
+
+const quietMark = '~quiet';
+
+/** What waits until morning waits apart, so that it holds nothing up. */
+export function quietQueue(channel: string): string {
+  return `${channel}${quietMark}`;
+}
+
+export function isQuietQueue(queue: string): boolean {
+  return queue.endsWith(quietMark);
+}
+
+/** The routes that an incident takes, times aside. */
+export function routesFor(incident: Incident, routes: readonly RouteSettings[]): readonly RouteSettings[] {
+  return routes.filter((route) => matches(incident, route));
+}
+
+/** Where news of an incident goes at `at` (epoch ms), each queue once. */
+export function destinationsFor(
+  incident: Incident,
+  kind: TransitionKind | 'reminder',
+  routes: readonly RouteSettings[],
+  at: number,
+  calendar: Calendar,
+): readonly Destination[] {
+  const isOver = kind === 'resolved' || kind === 'removed';
+  const open = routesFor(incident, routes).filter((route) => {
+    // Whoever has been told of the beginning is told of the end, whatever the time.
+    return (
+      route.when === undefined ||
+      isWithin(at, route.when, calendar) ||
+      (isOver && isWithin(incident.openedAt, route.when, calendar))
+    );
+  });
+  const direct = new Set<string>(isOver ? incident.followUps?.escalatedTo : []);
+  const later = new Map<string, number>();
+  for (const route of open) {
+    const { quiet } = route;
+    const waits = quiet !== undefined && worstTold(incident) !== 'critical' && isWithin(at, quiet, calendar);
+    for (const channel of route.to) {
+      if (waits) later.set(channel, endOf(at, quiet, calendar));
+      else direct.add(channel);
+    }
+  }
+  const held = [...later].filter(([channel]) => !direct.has(channel));
+  return [
+    ...[...direct].map((queue) => ({ queue })),
+    ...held.map(([channel, notBefore]) => ({ queue: quietQueue(channel), notBefore })),
+  ];
+}
+
+function matches(incident: Incident, route: RouteSettings): boolean {
+  // An incident without a source (the patrol's own network, a shared credential) concerns all of them.
+  const bySource =
+    incident.sources.length === 0 || route.sources === undefined || overlap(route.sources, incident.sources);
+  return (
+    bySource &&
+    (route.tags === undefined || overlap(route.tags, incident.tags)) &&
+    (route.owners === undefined || overlap(route.owners, incident.owners)) &&
+    (route.causes === undefined || route.causes.includes(incident.cause.level)) &&
+    (route.severity === undefined || isAtLeast(worstTold(incident), route.severity))
+  );
+}
+
+/** What has once been told as critical is followed to its end by those who were told. */
+function worstTold({ severity, told }: Incident): Severity {
+  return told !== undefined && compareSeverity(told.severity, severity) < 0 ? told.severity : severity;
+}
+
+function overlap(a: readonly string[], b: readonly string[]): boolean {
+  return a.some((item) => b.includes(item));
+}
