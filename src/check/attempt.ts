@@ -169,16 +169,9 @@ function answered(
 ): Attempt {
   const { at } = call;
   const { status, bytes, phases, sent } = reply;
-  const measured = {
-    at,
-    verdict,
-    status,
-    bytes,
-    phases,
-    sent,
-    ...(reply.imprecise === true ? { imprecise: true as const } : {}),
-  };
-  if (verdict === 'pass') return { ...measured, reason, findings, transient: false };
+  const pass: Attempt = { at, verdict, reason, status, bytes, phases, sent, findings, transient: false };
+  const measured: Attempt = reply.imprecise === true ? { ...pass, imprecise: true } : pass;
+  if (verdict === 'pass') return measured;
   const { redactor } = context;
   const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());
   return {

@@ -15,6 +15,7 @@ import { type Job, Run, type RunOptions } from './run.ts';
 import { Scheduler } from './scheduler.ts';
 import type { SelfCheck } from './self-check.ts';
 import { SchemaJudge } from './schema/judge.ts';
+import { Shapes } from './schema/shape.ts';
 import { AddressPolicy } from './transports/http/addresses.ts';
 import { createHttpTransport } from './transports/http/http.ts';
 import type { Environment } from './transports/http/proxy.ts';
@@ -57,6 +58,7 @@ export function createEngine(options: EngineOptions): Engine {
     environment: options.environment ?? {},
   });
   const schemas = new SchemaJudge();
+  const shapes = new Shapes();
   const isNews = memory();
   const loopDelay = createLoopDelay();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
@@ -69,6 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
       clock,
       redactor,
       schemas,
+      shapes,
       now: () => clock.now(),
       isNews,
       loopDelay,

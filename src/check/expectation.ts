@@ -3,6 +3,7 @@ import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
 import type { SchemaJudge } from './schema/judge.ts';
+import type { Shapes } from './schema/shape.ts';
 import type { Certificate } from './transports/http/certificate.ts';
 
 /** One answer, read once and shared by all expectations. */
@@ -32,6 +33,7 @@ export interface Answer {
 /** What outlives one answer and is shared by all judgements of an engine. */
 export interface JudgeContext {
   readonly schemas: SchemaJudge;
+  readonly shapes: Shapes;
   /** Wall clock, epoch ms. */
   now(): number;
   /** Remembers what was found out under a key; false when it was the same the last time. */

@@ -137,7 +137,8 @@ export class Scheduler {
     if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
     else lane.health.failed(attempt.reason.code, step.kind === 'done', repeated);
     const matters = step.kind === 'done' || lane.health.state === 'down';
-    const problem = matters ? await this.#ownProblem(lane, attempt, startedAt) : undefined;
+    const since = job.state.failure?.at ?? startedAt;
+    const problem = matters ? await this.#ownProblem(lane, attempt, since) : undefined;
     if (step.kind === 'done') {
       lane.release(job);
       run.settle(job, problem === undefined ? step.result : ownFault(step.result, problem));
@@ -149,24 +150,19 @@ export class Scheduler {
     if (lane.health.state === 'down') this.#giveUp(lane, attempt, problem);
   }
 
-  /** Asked when nobody has answered since the call began, and the call had to leave this host. */
-  async #ownProblem(lane: Lane, attempt: Attempt, startedAt: number): Promise<string | undefined> {
+  /** Asked when nobody has answered since it began to fail, and its calls have to leave this host. */
+  async #ownProblem(lane: Lane, attempt: Attempt, since: number): Promise<string | undefined> {
     const { selfCheck } = this.#options;
     const { code } = attempt.reason;
     if (selfCheck === undefined || attempt.verdict !== 'fail' || !isTransportFailure(code)) return undefined;
-    if (this.#answeredAt >= startedAt || isLoopback(lane.origin)) return undefined;
+    if (this.#answeredAt >= since || isLoopback(lane.origin)) return undefined;
     return selfCheck.problem(code);
   }
 
   #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {
     lane.health.answered();
     this.#answeredAt = this.#options.clock.monotonic();
-    const { retryAfterMs, phases } = attempt;
-    const signal = {
-      status,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      ...(phases.firstByteMs === undefined ? {} : { firstByteMs: phases.firstByteMs }),
-    };
+    const signal = { status, retryAfterMs: attempt.retryAfterMs, firstByteMs: attempt.phases.firstByteMs };
     const because = lane.throttle.note(signal, this.#options.clock.monotonic());
     if (because !== undefined)
       this.#options.log.warn('an origin is called more slowly', { origin: lane.origin, because });

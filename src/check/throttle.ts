@@ -1,8 +1,8 @@
 /** What one answer tells about how much its origin can take. */
 export interface LoadSignal {
   readonly status: number;
-  readonly retryAfterMs?: number;
-  readonly firstByteMs?: number;
+  readonly retryAfterMs?: number | undefined;
+  readonly firstByteMs?: number | undefined;
 }
 
 /** Longest pause that an origin can ask for: the cycle has to end. */

@@ -2,12 +2,6 @@ import { z } from 'zod';
 import type { Finding } from '../../model/result.ts';
 import { defineExpectation } from '../expectation.ts';
 import { promisedFor } from '../promise.ts';
-import { Shape } from '../schema/shape.ts';
-
-interface Prepared {
-  readonly level: 'warning' | 'info' | 'off';
-  readonly shapes: Map<object, Shape>;
-}
 
 const shown = 5;
 
@@ -18,19 +12,13 @@ export const drift = defineExpectation({
   code: 'drift',
   settings: z.enum(['warning', 'info', 'off']),
   standing: 'info',
-  prepare: (level): Prepared => ({ level, shapes: new Map() }),
-  judge(answer, check, { level, shapes }, context): readonly Finding[] {
+  judge(answer, check, level, context): readonly Finding[] {
     if (level === 'off' || answer.status >= 400 || answer.truncated || answer.bytes === 0) return [];
     const schema = promisedFor(check, answer.status)?.schema;
     if (typeof schema !== 'object') return [];
     const body = answer.json();
     if (body === undefined) return [];
-    let shape = shapes.get(schema);
-    if (shape === undefined) {
-      shape = new Shape([schema], check.schemas);
-      shapes.set(schema, shape);
-    }
-    const fields = shape.undocumented(body);
+    const fields = context.shapes.of([schema], check.schemas).undocumented(body);
     const isNews = context.isNews(`drift ${check.id}`, fields.join(' '));
     if (fields.length === 0 || (level === 'info' && !isNews)) return [];
     const rest = fields.length > shown ? ` (+${fields.length - shown} more)` : '';

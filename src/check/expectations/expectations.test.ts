@@ -5,6 +5,7 @@ import type { Check, Promised } from '../../model/check.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { type Judgement, heldTo, judge } from '../judge.ts';
 import { SchemaJudge } from '../schema/judge.ts';
+import { Shapes } from '../schema/shape.ts';
 import { expectations } from './registry.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
@@ -24,6 +25,7 @@ function verdict(
   const made = makeCheck('http://a.example', '/', { expectations: configured, ...more });
   return judge(makeAnswer(answer), made, heldTo(made, expectations), {
     schemas: new SchemaJudge(),
+    shapes: new Shapes(),
     now: () => now,
     isNews: () => true,
   });

@@ -6,12 +6,42 @@ import { isObject, type Json, type JsonObject, type JsonSchema } from '../../mod
 const itemsLookedAt = 10;
 const maxFields = 20;
 
+/** The shapes of the schemas of all documents: definitions are shared by operations, so are their shapes. */
+export class Shapes {
+  readonly #known = new WeakMap<JsonObject, Shape>();
+
+  of(schemas: readonly JsonSchema[], pool: SchemaPool): Shape {
+    const [only] = schemas;
+    const target = schemas.length === 1 ? resolve(only, pool) : undefined;
+    if (!isObject(target)) return new Shape(schemas, pool, this);
+    let shape = this.#known.get(target);
+    if (shape === undefined) {
+      shape = new Shape([target], pool, this);
+      this.#known.set(target, shape);
+    }
+    return shape;
+  }
+}
+
+/** Follows a schema that is nothing but a reference. */
+function resolve(schema: JsonSchema | undefined, pool: SchemaPool): JsonSchema | undefined {
+  let target = schema;
+  for (let hop = 0; hop < 10; hop++) {
+    const ref = isObject(target) && Object.keys(target).length === 1 ? target['$ref'] : undefined;
+    const next = typeof ref === 'string' ? pool[ref] : undefined;
+    if (next === undefined) break;
+    target = next;
+  }
+  return target;
+}
+
 /**
  * Which fields a schema knows of, at any depth, whatever combination of alternatives it is made of. Parts are worked
  * out when a body gets there, so cycles do no harm.
  */
 export class Shape {
   readonly #pool: SchemaPool;
+  readonly #shapes: Shapes;
   readonly #properties = new Map<string, JsonSchema[]>();
   readonly #items: JsonSchema[] = [];
   readonly #children = new Map<string, Shape>();
@@ -19,8 +49,9 @@ export class Shape {
   /** Other fields are documented as possible, or nothing is said about fields at all. */
   #isOpen = false;
 
-  constructor(schemas: readonly JsonSchema[], pool: SchemaPool) {
+  constructor(schemas: readonly JsonSchema[], pool: SchemaPool, shapes: Shapes) {
     this.#pool = pool;
+    this.#shapes = shapes;
     const seen = new Set<JsonSchema>();
     for (const schema of schemas) this.#absorb(schema, seen);
     if (this.#properties.size === 0) this.#isOpen = true;
@@ -37,7 +68,7 @@ export class Shape {
     if (typeof value !== 'object' || value === null || found.size >= maxFields) return;
     if (Array.isArray(value)) {
       if (this.#items.length === 0) return;
-      this.#item = this.#item ?? new Shape(this.#items, this.#pool);
+      this.#item = this.#item ?? this.#shapes.of(this.#items, this.#pool);
       const item = this.#item;
       const count = Math.min(value.length, itemsLookedAt);
       for (let index = 0; index < count; index++) item.#walk(value[index] as Json, `${pointer}/*`, found);
@@ -56,7 +87,7 @@ export class Shape {
     if (known !== undefined) return known;
     const schemas = this.#properties.get(name);
     if (schemas === undefined) return undefined;
-    const child = new Shape(schemas, this.#pool);
+    const child = this.#shapes.of(schemas, this.#pool);
     this.#children.set(name, child);
     return child;
   }
