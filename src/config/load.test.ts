@@ -146,6 +146,8 @@ describe('the three-line configuration', () => {
       graceMs: 10_000,
       timeZone: 'Europe/Berlin',
       calendar: { timeZone: 'Europe/Berlin', holidays: [], workdays: [] },
+      maintenance: [],
+      allowExec: false,
       language: 'zh',
       logLevel: 'info',
     });
@@ -342,6 +344,44 @@ credentials: { key: { scheme: bearer, token: t } }
       'conf/apipatrol.yaml:2:59 network.family: found 5; allowed: 4, 6',
       'conf/apipatrol.yaml:2:76 network.resolve.a: "nowhere" is not an IP address',
     ]);
+  });
+
+  it('names times in which nothing is told, and what tells whether it is us', async () => {
+    const settings = await settingsOf(`
+docs: a
+timeZone: Asia/Shanghai
+maintenance:
+  - { name: release, cron: 0 2 * * 6, duration: 2h }
+  - { name: batch, cron: 30 1 * * *, duration: 30m, timeZone: UTC, sources: [a], causes: [service], onlyOn: [2026-10-01] }
+selfCheck: { canary: "https://intranet.example/health" }
+allowExec: true
+`);
+    expect(settings.maintenance).toEqual([
+      {
+        name: 'release',
+        cron: '0 2 * * 6',
+        durationMs: 7_200_000,
+        timeZone: 'Asia/Shanghai',
+        matcher: { subject: '*' },
+      },
+      {
+        name: 'batch',
+        cron: '30 1 * * *',
+        durationMs: 1_800_000,
+        timeZone: 'UTC',
+        matcher: { sources: ['a'], levels: ['service'] },
+        onlyOn: ['2026-10-01'],
+      },
+    ]);
+    expect(settings).toMatchObject({ canary: 'https://intranet.example/health', allowExec: true });
+    expect(
+      await problemsOf('docs: a\nmaintenance: [{ name: x, cron: at night, duration: 2h, sources: [b] }]\n'),
+    ).toEqual([
+      'conf/apipatrol.yaml:2:32 maintenance[0].cron: "at night" is not a cron expression; write for example 0 2 * * 6 for Saturdays at 2',
+    ]);
+    expect(
+      await problemsOf('docs: a\nmaintenance: [{ name: x, cron: 0 2 * * 6, duration: 2h, sources: [b] }]\n'),
+    ).toEqual(['conf/apipatrol.yaml:2:67 maintenance[0].sources[0]: there is no source "b"; defined: a']);
   });
 
   it('says who is told when, and who is told else', async () => {

@@ -134,7 +134,16 @@ function fallbackProblems(written: Written, yaml: YamlFile): readonly Problem[] 
 function routeProblems(written: Written, yaml: YamlFile): readonly Problem[] {
   const channels = channelNames(written);
   const sources = [...new Set(namesOf(sourcesOf(written)))];
-  return (written.routes ?? []).flatMap((route, index) => {
+  const windows = written.maintenance.flatMap(({ sources: of = [] }, index) => {
+    return unknown(
+      'source',
+      of,
+      sources,
+      of.map((_, at) => ['maintenance', index, 'sources', at]),
+      yaml,
+    );
+  });
+  const routes = (written.routes ?? []).flatMap((route, index) => {
     const paths = (key: string, names: readonly string[]) => names.map((_, at) => ['routes', index, key, at]);
     const escalations = (route.escalate ?? []).flatMap(({ to }, step) =>
       unknown(
@@ -151,6 +160,7 @@ function routeProblems(written: Written, yaml: YamlFile): readonly Problem[] {
       ...unknown('source', route.sources ?? [], sources, paths('sources', route.sources ?? []), yaml),
     ];
   });
+  return [...routes, ...windows];
 }
 
 function unknown(

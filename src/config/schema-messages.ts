@@ -1,8 +1,9 @@
+import { Cron } from 'croner';
 import { z } from 'zod';
 import { duration } from '../kit/zod.ts';
 import type { Language } from '../model/settings.ts';
 import type { Registries } from './registries.ts';
-import { names, severity } from './schema-source.ts';
+import { names, severity, timeZone } from './schema-source.ts';
 import { timeSpans } from './time-span.ts';
 
 export const language = z.enum(['zh', 'en']);
@@ -60,6 +61,32 @@ export const calendarKeys = {
     .prefault([])
     .describe('Saturdays and Sundays on which people work in place of a holiday (调休).'),
 };
+
+export const maintenanceKeys = {
+  name: z.string().min(1).describe('What it is for; shown where something was kept back.'),
+  cron: z
+    .string()
+    .refine(isCron, { error: 'is not a cron expression; write for example 0 2 * * 6 for Saturdays at 2' })
+    .describe('When it begins: `0 2 * * 6` is Saturdays at 2.'),
+  duration: duration.describe('How long it takes.'),
+  timeZone: timeZone
+    .optional()
+    .describe('By whose wall clock it begins. Default: the `timeZone` of the top level.'),
+  sources: names.min(1).optional().describe('Only for incidents of these sources. Default: for everything.'),
+  tags: names.min(1).optional().describe('Only for incidents of operations with one of these tags.'),
+  causes: z.array(causes).min(1).optional().describe('Only for incidents of these causes.'),
+  subject: z.string().optional().describe('Only for what this fits, `*` for anything: `GET /orders*`.'),
+  exceptOn: z.array(day).optional().describe('Days on which it does not begin.'),
+  onlyOn: z.array(day).optional().describe('Days on which it begins; on no other.'),
+};
+
+function isCron(text: string): boolean {
+  try {
+    return new Cron(text, { paused: true }).nextRun() !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 export const routeKeys = {
   to: names.min(1).describe('Names of channels.'),

@@ -27,6 +27,10 @@ const latency = z.object({
 
 export const severity = z.enum(['critical', 'major', 'minor']);
 export const names = z.array(z.string().min(1));
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: 'is not a time zone; write an IANA name such as Asia/Shanghai' });
+
 const json = z.unknown() as z.ZodType<Json>;
 
 export const docs = z.union([z.string().min(1), names.min(1)]);
@@ -145,3 +149,12 @@ export function sourceKeys(perCheck: CheckKeys, operation: z.ZodObject<ReturnTyp
 }
 
 const matchForm = /^(?:operationId:\S+|tag:.+|(?:[A-Za-z*|,]+ +)?[/*]\S*)$/;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Date(0).toLocaleString('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

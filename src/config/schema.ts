@@ -1,8 +1,23 @@
 import { z } from 'zod';
 import { byteSize, duration, httpUrl } from '../kit/zod.ts';
 import type { Registries } from './registries.ts';
-import { calendarKeys, channelKeys, language, routeKeys, webhook } from './schema-messages.ts';
-import { checkKeys, docs, expectKeys, network, operationKeys, sourceKeys } from './schema-source.ts';
+import {
+  calendarKeys,
+  channelKeys,
+  language,
+  maintenanceKeys,
+  routeKeys,
+  webhook,
+} from './schema-messages.ts';
+import {
+  checkKeys,
+  docs,
+  expectKeys,
+  network,
+  operationKeys,
+  sourceKeys,
+  timeZone,
+} from './schema-source.ts';
 import { tagged } from './tagged.ts';
 
 /** The one description of `apipatrol.yaml`: types, checks, JSON Schema and the reference page come from it. */
@@ -35,18 +50,30 @@ export function configSchema(registries: Registries) {
       .object(calendarKeys)
       .prefault({})
       .describe('Which days are `workday` and `holiday` in `when` and `quiet`. Default: Monday to Friday.'),
+    maintenance: z
+      .array(z.object(maintenanceKeys))
+      .prefault([])
+      .describe('Times that come again in which nothing is told. Checks go on.'),
     ...perCheck,
     network: network.optional().describe('How all servers are reached, where that is not plainly.'),
     limits: z.object(limitKeys).prefault({}).describe('How hard the watched systems may be touched.'),
+    selfCheck: z
+      .object({ canary: httpUrl.describe('Something that is up whenever the network of the patrol is.') })
+      .optional()
+      .describe(
+        'Asked when many origins fail at once, to tell whether it is us. Default: the gateway and the name servers.',
+      ),
+    allowExec: z
+      .boolean()
+      .prefault(false)
+      .describe('Let credentials of the scheme `exec` run their commands.'),
     store: z
       .object(storeKeys)
       .prefault({})
       .describe('Where results, incidents and waiting messages are kept.'),
     grace: duration.prefault('10s').describe('How long a stop waits for checks in flight.'),
-    timeZone: z
-      .string()
+    timeZone: timeZone
       .optional()
-      .refine(isTimeZone, { error: 'is not a time zone; write an IANA name such as Asia/Shanghai' })
       .describe(
         "IANA name of the time zone in messages and reports. Default: the machine's own; Asia/Shanghai when that is UTC and the language is zh.",
       ),
@@ -93,16 +120,6 @@ const storeKeys = {
     .describe('File of the embedded database, relative to the configuration.'),
   retention: duration.prefault('30d').describe('How long single results are kept.'),
 };
-
-function isTimeZone(name: string | undefined): boolean {
-  if (name === undefined) return true;
-  try {
-    new Date(0).toLocaleString('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function asTagged(entry: Registries['schemes'][number] | Registries['channels'][number]) {
   return { kind: entry.kind, summary: entry.summary, options: entry.options };

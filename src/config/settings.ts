@@ -11,6 +11,7 @@ import type {
   SourceSettings,
   TimeoutSettings,
 } from '../model/settings.ts';
+import type { MaintenanceWindow } from '../model/silence.ts';
 import { isUrl, nameFrom, rootOf } from './docs-place.ts';
 import type { Written, WrittenOperation, WrittenRoute, WrittenSource } from './schema.ts';
 import { usualIntervalMs } from './schema-source.ts';
@@ -56,6 +57,9 @@ export function toSettings(written: Written, context: SettingsContext): Settings
     graceMs: written.grace,
     timeZone,
     calendar: { timeZone, ...written.calendar },
+    maintenance: written.maintenance.map((window) => maintenanceOf(window, timeZone)),
+    allowExec: written.allowExec,
+    ...(written.selfCheck === undefined ? {} : { canary: written.selfCheck.canary }),
     language: written.language,
     logLevel: written.logLevel,
   };
@@ -152,6 +156,14 @@ function channelsOf(written: Written): Readonly<Record<string, ChannelSettings>>
   return mapEntries(all, (name, { kind, language, fallback, options }): ChannelSettings => {
     return { name, kind, options, ...defined({ language, fallback }) };
   });
+}
+
+function maintenanceOf(window: Written['maintenance'][number], timeZone: string): MaintenanceWindow {
+  const { name, cron, duration, sources, tags, causes, subject, exceptOn, onlyOn } = window;
+  const about = defined({ sources, tags, levels: causes, subject });
+  const matcher = Object.keys(about).length === 0 ? { subject: '*' } : about;
+  const days = defined({ exceptOn, onlyOn });
+  return { name, cron, durationMs: duration, timeZone: window.timeZone ?? timeZone, matcher, ...days };
 }
 
 function routesOf(written: Written, channels: readonly string[]): readonly RouteSettings[] {

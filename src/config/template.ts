@@ -94,6 +94,9 @@ const usual: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'oauth2-client-credentials': oauth2,
   'oauth2-password': { ...oauth2, username: 'patrol', password: '${env:API_PASSWORD}' },
   'oauth2-refresh-token': { ...oauth2, refreshToken: '${env:REFRESH_TOKEN}' },
+  signature: { preset: 'sorted-md5', key: 'patrol', secret: '${env:APP_SECRET}' },
+  mtls: { cert: '${file:./client.crt}', key: '${file:./client.key}' },
+  exec: { command: ['./token.sh'] },
 };
 
 /** The first of the schema's own examples, else a value for every key that is required or usual. */

@@ -1,6 +1,7 @@
 import type { Method } from './document.ts';
 import type { CauseLevel } from './incident.ts';
 import type { Json } from './json.ts';
+import type { MaintenanceWindow } from './silence.ts';
 
 /**
  * The configuration as the program uses it: defaults applied, durations in milliseconds, secrets wrapped,
@@ -20,6 +21,11 @@ export interface Settings {
   readonly timeZone: string;
   /** For the times of routes; absent: Monday to Friday. */
   readonly calendar?: Calendar;
+  readonly maintenance?: readonly MaintenanceWindow[];
+  /** Credentials may run commands. */
+  readonly allowExec?: boolean;
+  /** URL of something that is up whenever the network of the patrol is. */
+  readonly canary?: string;
   readonly language: Language;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -150,6 +156,8 @@ export interface ChannelSettings {
   readonly language?: Language;
   /** Channels that get its messages while it is broken, and hear of it; absent: all others hear of it. */
   readonly fallback?: readonly string[];
+  /** Liquid; takes the place of the channel's own text. */
+  readonly template?: string;
   readonly options: unknown;
 }
 
