@@ -1,6 +1,7 @@
 import type { Parameter, SecurityRequirement, SecurityScheme } from '../model/document.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { blank, sourceLines, yaml } from './hints.ts';
+import { own } from './schema.ts';
 import { type SkipNote, skip } from './skip.ts';
 
 /** Who signs an operation's requests; no `name` when nobody does. */
@@ -55,7 +56,7 @@ function matching(
 
 function fits(credential: string, scheme: string, { document }: Candidate, context: PlanContext): boolean {
   if (credential === scheme) return true;
-  const described = document.securitySchemes[scheme];
+  const described = own(document.securitySchemes, scheme);
   const kinds = described === undefined ? [] : kindsOf(described);
   return context.satisfies(credential).some((kind) => kinds.includes(kind));
 }
@@ -89,7 +90,7 @@ function needsCredential(
     const reason = `its document asks for ${wanted}; ${several.join(', ')} would all do`;
     return skip('no-credential', reason, sourceLines(candidate.source.name, { credential: several[0] }));
   }
-  const scheme = candidate.document.securitySchemes[first];
+  const scheme = own(candidate.document.securitySchemes, first);
   return skip(
     'no-credential',
     `its document asks for ${wanted}; no credential is configured for it`,
@@ -102,7 +103,7 @@ function impliedCredential(candidate: Candidate): Signing | SkipNote {
   const { operation, rules, source } = candidate;
   const header = operation.parameters.find(
     (parameter) =>
-      parameter.required && carriesToken(parameter) && rules.params[parameter.name] === undefined,
+      parameter.required && carriesToken(parameter) && !Object.hasOwn(rules.params, parameter.name),
   );
   if (header === undefined || rules.headers[header.name.toLowerCase()] !== undefined) return unsigned;
   const place = header.in === 'path' ? 'header' : header.in;
@@ -130,7 +131,7 @@ export function credentialParameters(
   if (signing.name === undefined) return () => false;
   const schemes = (operation.security ?? []).flatMap((requirement) => Object.keys(requirement));
   const keys = schemes
-    .map((name) => document.securitySchemes[name])
+    .map((name) => own(document.securitySchemes, name))
     .filter((scheme) => scheme?.kind === 'apiKey');
   return (parameter) =>
     carriesToken(parameter) ||

@@ -2,7 +2,7 @@ import type { Parameter } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import { fitted } from './fitted.ts';
-import { flatten } from './schema.ts';
+import { flatten, own } from './schema.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './graphql.ts';
 import { blank, operationLines } from './hints.ts';
@@ -26,6 +26,12 @@ const ownHeaders: ReadonlySet<string> = new Set([
   'user-agent',
   'host',
   'content-length',
+  'connection',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+  'te',
+  'trailer',
 ]);
 
 /**
@@ -39,7 +45,7 @@ export function fillParameters(
 ): readonly Filled[] | SkipNote {
   const filled: Filled[] = [];
   for (const parameter of parametersOf(candidate)) {
-    const given = candidate.rules.params[parameter.name];
+    const given = own(candidate.rules.params, parameter.name);
     if (given === undefined && isCredential(parameter)) continue;
     const value = given === undefined ? valueFor(parameter, candidate, context) : fromConfig(given);
     if (value?.origin === 'generated' && isProof(parameter)) return noProof(candidate, parameter);
@@ -52,7 +58,7 @@ export function fillParameters(
 /** The documented ones, those that only the path template names, and undocumented ones that the config gives. */
 function parametersOf({ operation, rules }: Candidate): readonly Parameter[] {
   const documented = operation.parameters.filter(
-    ({ in: place, name }) => !(place === 'header' && ownHeaders.has(name.toLowerCase())),
+    ({ in: place, name }) => place !== 'header' || isSendable(name),
   );
   const known = new Set(documented.map(({ name }) => name));
   const inPath = new Set(documented.filter(({ in: place }) => place === 'path').map(({ name }) => name));
@@ -62,6 +68,11 @@ function parametersOf({ operation, rules }: Candidate): readonly Parameter[] {
   const placed = new Set([...known, ...template, ...variables]);
   const extra = [...rules.ownParams].filter((name) => !placed.has(name));
   return [...documented, ...undeclared, ...extra.map((name) => plain(name, 'query'))];
+}
+
+/** A token (RFC 9110 §5.6.2) that is not the request's own business. */
+function isSendable(header: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(header) && !ownHeaders.has(header.toLowerCase());
 }
 
 function plain(name: string, place: 'path' | 'query'): Parameter {
@@ -94,7 +105,7 @@ function valueFor(parameter: Parameter, candidate: Candidate, context: PlanConte
 /** Ids that exist are for reading only: a write that is allowed must not hit what somebody else needs. */
 function harvestedValue(parameter: Parameter, candidate: Candidate, context: PlanContext): Json | undefined {
   const { id, document, operation, rules } = candidate;
-  const found = context.harvested.get(id)?.[parameter.name];
+  const found = own(context.harvested.get(id) ?? {}, parameter.name);
   if (found === undefined || !(safeMethods.has(operation.method) || rules.repeatable)) return undefined;
   const value = fitted(found, flatten(parameter.schema, document.schemas));
   return value === undefined || isEmptyInPath(parameter, value) ? undefined : value;

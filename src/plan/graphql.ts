@@ -5,7 +5,7 @@ import type { Body, Candidate, PlanContext } from './candidate.ts';
 import { fitted } from './fitted.ts';
 import { blank, operationLines } from './hints.ts';
 import { sample } from './sample.ts';
-import { asArray, flatten, isSchema } from './schema.ts';
+import { asArray, flatten, isSchema, own } from './schema.ts';
 import { type SkipNote, skip } from './skip.ts';
 
 /** A GraphQL query as `x-graphql` has it: sent by `POST`, but it only reads. */
@@ -45,12 +45,12 @@ function variableValue(
   { id, rules, document }: Candidate,
   context: PlanContext,
 ): Pick<FilledValue, 'value' | 'origin'> | undefined {
-  const given = rules.params[name];
+  const given = own(rules.params, name);
   if (given !== undefined) return { value: given, origin: 'config' };
   const asked = isSchema(schema) ? schema : true;
   const offered = sample(asked, { pool: document.schemas, now: context.now, name, depth: 0 });
   if (offered !== undefined && offered.origin !== 'generated') return offered;
-  const found = context.harvested.get(id)?.[name];
+  const found = own(context.harvested.get(id) ?? {}, name);
   const value = found === undefined ? undefined : fitted(found, flatten(asked, document.schemas));
   return value === undefined ? offered : { value, origin: 'harvested' };
 }

@@ -7,7 +7,7 @@ import { expectationsOf, promisesOf } from './expectations.ts';
 import { fillParameters } from './fill.ts';
 import { requestOf } from './request.ts';
 import { isQueryByName, isSafe, refuse } from './select.ts';
-import { isSkip, type SkipNote, skip } from './skip.ts';
+import { isSkip, type SkipNote } from './skip.ts';
 
 /** What becomes of one operation, step by step; the first step that cannot go on says why. */
 export function planOne(candidate: Candidate, context: PlanContext): Check | Skipped {
@@ -22,8 +22,6 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   const body = bodyOf(candidate, context);
   if (isSkip(body)) return skipped(candidate, body);
   const request = requestOf(candidate, context, { baseUrl, filled, body });
-  if (!URL.canParse(request.url))
-    return skipped(candidate, skip('unsupported', `${request.url} is not a URL`));
   const values = filled.map(({ parameter, sample }) => ({
     name: parameter.name,
     in: parameter.in,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
 import { dayOf, isoDate } from './days.ts';
 import { matcher, textMatching } from './pattern.ts';
-import { numberAt } from './schema.ts';
+import { numberAt, own } from './schema.ts';
 
 const longest = 4096;
 
@@ -17,7 +17,7 @@ export function sampleText(flat: JsonObject, context: TextContext): string | und
   const most = Math.min(numberAt(flat, 'maxLength') ?? longest, longest);
   const fits = (text: string) => text.length >= least && text.length <= most;
   const format = typeof flat['format'] === 'string' ? flat['format'] : undefined;
-  const formatted = format === undefined ? [] : (formats[format]?.(context, least) ?? []);
+  const formatted = format === undefined ? [] : (own(formats, format)?.(context, least) ?? []);
   const pattern = typeof flat['pattern'] === 'string' ? flat['pattern'] : undefined;
   if (pattern !== undefined) {
     const matches = formatted.length === 0 ? undefined : matcher(pattern);
@@ -41,7 +41,7 @@ function plainText({ name, salt = 0 }: TextContext, least: number, most: number)
 const formats: Readonly<Record<string, (context: TextContext, least: number) => readonly string[]>> = {
   date: ({ now, salt = 0 }) => [isoDate(dayOf(now, -1 - salt))],
   'date-time': ({ now, salt = 0 }) => [new Date(dayOf(now, -1 - salt)).toISOString()],
-  time: () => ['00:00:00Z'],
+  time: ({ salt = 0 }) => [`00:00:${String(salt % 60).padStart(2, '0')}Z`],
   duration: ({ salt = 0 }) => [`P${1 + salt}D`],
   email: ({ salt = 0 }, least) => [`a${number(salt)}@example.com`.padStart(least, 'a')],
   'idn-email': ({ salt = 0 }, least) => [`a${number(salt)}@example.com`.padStart(least, 'a')],

@@ -106,6 +106,27 @@ describe('a value for a schema', () => {
     expect(sampleOf(schema)).toEqual({ value, origin });
   });
 
+  it.each(
+    'date date-time time duration email idn-email hostname idn-hostname ipv4 ip ipv6 uri url iri uri-reference iri-reference uri-template uuid byte json-pointer relative-json-pointer regex int32 int64 uint64 number'.split(
+      ' ',
+    ),
+  )('is different for each item of a list of %s', (format) => {
+    const schema = { type: 'array', minItems: 2, uniqueItems: true, items: { type: 'string', format } };
+    const [first, second] = (sampleOf(schema)?.value ?? []) as readonly string[];
+    expect(second).toBeDefined();
+    expect(first).not.toBe(second);
+  });
+
+  it('is not made twice the same where items must differ', () => {
+    const schema = {
+      type: 'array',
+      minItems: 2,
+      uniqueItems: true,
+      items: { type: 'string', pattern: '^a$' },
+    };
+    expect(sampleOf(schema)).toBeUndefined();
+  });
+
   it.each([
     ['orderId', '1'],
     ['userIds', '1'],

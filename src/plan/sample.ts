@@ -3,7 +3,7 @@ import type { SchemaPool } from '../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { sampleNumber } from './sample-number.ts';
 import { sampleText } from './sample-text.ts';
-import { asArray, asSchemas, flatten, isSchema, merge, numberAt, typeOf } from './schema.ts';
+import { asArray, asSchemas, flatten, isSchema, merge, numberAt, own, typeOf } from './schema.ts';
 
 /** A value that fits a schema and where it comes from. */
 export interface Sample {
@@ -116,7 +116,12 @@ function sampleArray(flat: JsonObject, context: SampleContext): Sample | undefin
     if (item === undefined) return items.length >= least ? joined(items, items.map(valueOf)) : undefined;
     items.push(item);
   }
+  if (flat['uniqueItems'] === true && hasRepeats(items)) return undefined;
   return joined(items, items.map(valueOf));
+}
+
+function hasRepeats(items: readonly Sample[]): boolean {
+  return new Set(items.map(({ value }) => JSON.stringify(value))).size < items.length;
 }
 
 function sampleObject(flat: JsonObject, context: SampleContext): Sample | undefined {
@@ -124,7 +129,7 @@ function sampleObject(flat: JsonObject, context: SampleContext): Sample | undefi
   const samples: Sample[] = [];
   const properties = isObject(flat['properties']) ? flat['properties'] : {};
   for (const name of wantedProperties(flat, properties)) {
-    const schema = properties[name] ?? flat['additionalProperties'] ?? true;
+    const schema = own(properties, name) ?? flat['additionalProperties'] ?? true;
     if (isObject(schema) && schema['readOnly'] === true) continue;
     const member = nested(isSchema(schema) ? schema : true, context, name, 0);
     if (member === undefined) return undefined;

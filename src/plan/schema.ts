@@ -11,14 +11,14 @@ const maxDepth = 32;
 export function flatten(schema: JsonSchema, pool: SchemaPool, depth = 0): JsonObject | undefined {
   if (schema === false || depth > maxDepth) return undefined;
   if (schema === true) return {};
-  const { $ref, allOf, ...own } = schema;
-  let flat: JsonObject = own;
+  const { $ref, allOf, ...beside } = schema;
+  let flat: JsonObject = beside;
   if (typeof $ref === 'string') {
-    const target = Object.hasOwn(pool, $ref) || $ref in pool ? pool[$ref] : undefined;
+    const target = own(pool, $ref);
     if (target === undefined) return undefined;
     const resolved = flatten(target, pool, depth + 1);
     if (resolved === undefined) return undefined;
-    flat = merge(resolved, own);
+    flat = merge(resolved, beside);
   }
   for (const part of asSchemas(allOf)) {
     const resolved = flatten(part, pool, depth + 1);
@@ -63,6 +63,11 @@ function mergeProperties(a: Json, b: Json): Json {
 function intersection(a: readonly Json[], b: readonly Json[]): readonly Json[] {
   const known = new Set(a.map((value) => JSON.stringify(value)));
   return b.filter((value) => known.has(JSON.stringify(value)));
+}
+
+/** A member by a name from a document, which may be `constructor`. */
+export function own<T>(holder: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(holder, name) ? holder[name] : undefined;
 }
 
 export function asArray(value: Json | undefined): readonly Json[] {

@@ -1,5 +1,6 @@
 import type { Parameter } from '../model/document.ts';
 import { isObject, type Json } from '../model/json.ts';
+import { own } from './schema.ts';
 
 /**
  * OpenAPI 3.1 §4.8.12 and RFC 6570: how a parameter's value is written in its place. Everything that comes out for
@@ -43,7 +44,7 @@ export function queryPairs(parameter: Style, value: Json): readonly string[] {
   return [
     `${name}=${flatItems(value)
       .map(encode)
-      .join(separators[style] ?? ',')}`,
+      .join(own(separators, style) ?? ',')}`,
   ];
 }
 
