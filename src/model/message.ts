@@ -27,6 +27,8 @@ export interface MessageContent {
   readonly totals: { readonly failing: number; readonly checks: number };
   /** Channel user ids to mention. */
   readonly mentions: readonly string[];
+  /** Somebody tries the channel out: nothing of it is true. */
+  readonly drill?: boolean;
   /** The broken channel for which it comes here. */
   readonly forwardedFrom?: string;
   /** Set when it tells what several messages would have told that could not be delivered in time. */

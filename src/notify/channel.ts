@@ -24,12 +24,19 @@ export type SendOutcome =
 /** A message that was not taken. */
 export type Failure = Exclude<SendOutcome, { readonly kind: 'sent' }>;
 
+/** A text of the user's own, filled with escaped values. Throws when it fails. */
+export interface MessageTemplate {
+  render(values: object): string;
+}
+
 export interface RenderContext {
   readonly language: Language;
   /** IANA name. */
   readonly timeZone: string;
   /** The server found the usual rendering too long: use half the room. */
   readonly shrunk?: boolean;
+  /** Takes the place of the channel's own text, where the channel has text. */
+  readonly template?: MessageTemplate;
 }
 
 export interface PostResponse {
@@ -89,6 +96,8 @@ export interface ChannelKind<S extends ZodType = ZodType> {
   bucket?(options: Infer<S>): string;
   /** Pure. */
   render(content: MessageContent, options: Infer<S>, context: RenderContext): Rendered;
+  /** A part as a person would see it, for a preview; default: the part itself. */
+  show?(part: string): string;
   /** Sends one part. */
   send(part: string, options: Infer<S>, context: SendContext): Promise<SendOutcome>;
 }

@@ -4,6 +4,7 @@ import type { ChannelSettings, Language } from '../model/settings.ts';
 import type { ChannelKind, Failure, SendContext, SendOutcome } from './channel.ts';
 import type { LeasedMessage, Outbox } from './ports.ts';
 import { scrubContent } from './secrets.ts';
+import { compileTemplate } from './template.ts';
 
 /** A channel of the configuration together with the kind that serves it. */
 export interface Line {
@@ -52,29 +53,45 @@ export async function deliver(
 }
 
 async function renderAndSend(job: Job, shrunk: boolean): Promise<Delivery> {
-  const parts = render(job, shrunk);
-  if (typeof parts === 'string') {
-    const hint = 'this is a mistake in the program: please report it';
-    return { kind: 'failed', failure: { kind: 'rejected', code: 'internal', message: parts, hint } };
-  }
+  const { parts, warnings, failure } = await render(job, shrunk);
+  if (failure !== undefined) return { kind: 'failed', failure };
   await job.tools.outbox.freeze(job.message.id, parts);
-  return sendParts(job, parts);
+  const delivery = await sendParts(job, parts);
+  return delivery.kind === 'sent' ? { ...delivery, warnings: [...warnings, ...delivery.warnings] } : delivery;
 }
 
-/** The parts, or why they could not be made: a message that cannot be rendered must not stop the channel. */
-function render(
+interface Rendering {
+  readonly parts: readonly string[];
+  readonly warnings: readonly string[];
+  readonly failure?: Failure;
+}
+
+/** A message that cannot be rendered must not stop the channel, and a bad template must not keep back a message. */
+async function render(
   { line: { settings, kind }, message, tools }: Job,
   shrunk: boolean,
-): readonly string[] | string {
+): Promise<Rendering> {
+  const content = scrubContent(message.entry.content, tools.redactor);
+  const context = {
+    language: settings.language ?? tools.language,
+    timeZone: tools.timeZone,
+    ...(shrunk ? { shrunk } : {}),
+  };
+  const warnings: string[] = [];
+  if (settings.template !== undefined) {
+    try {
+      const template = await compileTemplate(settings.template);
+      return { parts: kind.render(content, settings.options, { ...context, template }).parts, warnings };
+    } catch (error) {
+      warnings.push(`template not used: ${messageOf(error)}`);
+    }
+  }
   try {
-    const content = scrubContent(message.entry.content, tools.redactor);
-    return kind.render(content, settings.options, {
-      language: settings.language ?? tools.language,
-      timeZone: tools.timeZone,
-      ...(shrunk ? { shrunk } : {}),
-    }).parts;
+    return { parts: kind.render(content, settings.options, context).parts, warnings };
   } catch (error) {
-    return `cannot be rendered: ${messageOf(error)}`;
+    const hint = 'this is a mistake in the program: please report it';
+    const text = `cannot be rendered: ${messageOf(error)}`;
+    return { parts: [], warnings, failure: { kind: 'rejected', code: 'internal', message: text, hint } };
   }
 }
 

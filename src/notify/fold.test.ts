@@ -42,6 +42,11 @@ describe('waiting messages', () => {
   });
 });
 
+it('is never made of real messages and a drill', () => {
+  const waiting = [entry([], 60 * minute), entry([], 45 * minute, { drill: true }), entry([])];
+  expect(foldMessages(waiting, now)).toBeUndefined();
+});
+
 describe('a folded message', () => {
   it.each<[string, Transition[], string[]]>([
     ['tells once what is still as it began', [told('opened', 'A')], ['opened A.1']],

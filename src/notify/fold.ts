@@ -16,6 +16,8 @@ export function foldMessages(waiting: readonly OutboxEntry[], now: number): Outb
   const [oldest] = waiting;
   const newest = waiting.at(-1);
   if (oldest === undefined || newest === undefined || waiting.length === 1) return undefined;
+  // What is not true must not be mixed with what is.
+  if (waiting.some((entry) => entry.content.drill === true)) return undefined;
   if (waiting.length <= readableMax && now - oldest.createdAt < staleMs) return undefined;
   return foldedEntry(waiting, oldest, newest);
 }

@@ -172,6 +172,41 @@ describe('the bytes of a message', () => {
   });
 });
 
+describe('a template of the user', () => {
+  const withTemplate = (template: string) => sender({ channels: { ops: { ...robot('ops'), template } } });
+
+  it('takes the place of the text, with harmless values', async () => {
+    const content = scenarios.failure(start);
+    const [first] = content.transitions;
+    const incident = { ...first!.incident, subjectLabel: 'GET /<@all>' };
+    await outbox.insert([message('a', 'ops', { ...content, transitions: [{ ...first!, incident }] })]);
+    const template = `{{ symbol }} {{ totals.failing }} of {{ totals.checks }}
+{% for item in items %}- {{ item.title }} {{ item.status }} {{ item.id }}{% for d in item.details %}
+  {{ d.label }}: {{ d.value }}{% endfor %}{% endfor %}
+{{ mentions }}`;
+    await withTemplate(template).deliverDue(running);
+    expect(wecom.messages[0]?.content).toBe(`🟠 1 of 48
+- orders · GET /＜@all> 失败 #AAA1
+  原因: 状态码不符：HTTP 500, documented: 200, 404
+  时间: 自 12:03 起
+  期望: 200, 404
+  实际: 500 {"error":"NullPointerException at OrderService.java:42"}
+  复现: \`curl -H 'Authorization: ***' 'https://orders.example/orders/42'\`
+<@zhangsan>`);
+  });
+
+  it.each([
+    ['that is none', '{% if %}'],
+    ['that fails', '{{ "x" | no_such_filter }}'],
+    ['that does not end', '{% for i in (1..100000000) %}x{% endfor %}'],
+  ])('%s keeps no message back', async (_, template) => {
+    await outbox.insert([message('a')]);
+    expect(await withTemplate(template).deliverDue(running)).toEqual({ sent: 1, retrying: 0, dead: 0 });
+    expect(heads()).toEqual(['🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1']);
+    expect(lines[0]).toMatch(/^message sent with a warning .*template not used/);
+  });
+});
+
 describe('a message that will never be taken', () => {
   it('is kept as a dead letter, reported, and does not stop the next', async () => {
     await outbox.insert([message('a'), message('b')]);

@@ -9,6 +9,7 @@ import { isMobile, isUserId, type Markup, renderText } from '../render/markup.ts
 import { callsEverybody, mentionAll } from './everybody.ts';
 import { addressByQuery, baseOf } from './address.ts';
 import { classify, type ErrorRules } from './error-rules.ts';
+import { shownText } from './shown.ts';
 import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
 
 const options = z.strictObject({
@@ -39,6 +40,7 @@ export const dingtalkRobot = defineChannel({
   limits: { perMinute },
   bucket: (settings) => `dingtalk-robot:${sha256(addressOf(settings).secret).slice(0, 16)}`,
   render,
+  show: (part) => shownText(part, ['markdown']),
   send,
 });
 

@@ -48,6 +48,7 @@ export const email = defineChannel({
   options,
   limits: { perMinute },
   render,
+  show,
   send,
 });
 
@@ -93,6 +94,11 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
     ...(incidents.size === 1 && thread !== undefined ? { thread } : {}),
   };
   return { parts: [JSON.stringify(letter)] };
+}
+
+function show(part: string): string {
+  const { subject, text } = JSON.parse(part) as Letter;
+  return `${subject}\n\n${text}`;
 }
 
 async function send(part: string, settings: Options): Promise<SendOutcome> {

@@ -8,6 +8,7 @@ import { defineChannel, type RenderContext, type SendContext, type SendOutcome }
 import { oneLine } from '../render/clean.ts';
 import type { Mark } from '../render/item.ts';
 import { isUserId, type Markup, renderText } from '../render/markup.ts';
+import type { MessageView } from '../render/view.ts';
 import { callsEverybody, mentionAll } from './everybody.ts';
 import { addressByPath, baseOf } from './address.ts';
 import { classify, type ErrorRules } from './error-rules.ts';
@@ -43,6 +44,7 @@ export const feishuRobot = defineChannel({
   limits: { perMinute },
   bucket: (settings) => `feishu-robot:${sha256(addressOf(settings).secret).slice(0, 16)}`,
   render,
+  show,
   send,
 });
 
@@ -77,13 +79,21 @@ function render(content: MessageContent, settings: Options, context: RenderConte
   const { view, parts, unmentioned } = renderText(content, context, markup, limits);
   const everybody = callsEverybody(content, settings.mentionAll) || unmentioned.includes('@all');
   const text = `${parts[0] ?? ''}${everybody ? '\n<at id=all></at>' : ''}`;
-  const card = {
+  return { parts: [JSON.stringify({ msg_type: 'interactive', card: cardOf(view, text) })] };
+}
+
+function cardOf({ headline, mark }: MessageView, text: string) {
+  return {
     schema: '2.0',
     config: { update_multi: true },
-    header: { title: { tag: 'plain_text', content: view.headline }, template: fontColors[view.mark] },
+    header: { title: { tag: 'plain_text', content: headline }, template: fontColors[mark] },
     body: { elements: [{ tag: 'markdown', content: text }] },
   };
-  return { parts: [JSON.stringify({ msg_type: 'interactive', card })] };
+}
+
+function show(part: string): string {
+  const { card } = JSON.parse(part) as { card: ReturnType<typeof cardOf> };
+  return [card.header.title.content, ...card.body.elements.map((element) => element.content)].join('\n');
 }
 
 const ourMistake = 'the card is not as Feishu wants it: please report it with this code';

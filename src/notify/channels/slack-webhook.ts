@@ -33,6 +33,7 @@ export const slackWebhook = defineChannel({
   limits: { perMinute },
   bucket: ({ webhook }) => `slack-webhook:${sha256(webhook.reveal()).slice(0, 16)}`,
   render,
+  show,
   send,
 });
 
@@ -59,6 +60,11 @@ function render(content: MessageContent, settings: Options, context: RenderConte
   const sections = [...parts, ...(everybody ? ['<!channel>'] : [])];
   const blocks = sections.map((text) => ({ type: 'section', text: { type: 'mrkdwn', text } }));
   return { parts: [JSON.stringify({ text: entities(view.headline), blocks })] };
+}
+
+function show(part: string): string {
+  const { blocks } = JSON.parse(part) as { blocks: readonly { readonly text: { readonly text: string } }[] };
+  return blocks.map((block) => block.text.text).join('\n');
 }
 
 const gone = 'the webhook or its channel is gone: make a new webhook and put it into the config';

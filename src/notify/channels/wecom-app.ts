@@ -14,6 +14,7 @@ import {
 import { renderText } from '../render/markup.ts';
 import { wecomMarkdown } from '../render/wecom-markdown.ts';
 import { classify } from './error-rules.ts';
+import { shownText } from './shown.ts';
 import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
 import { appErrors, staleToken } from './wecom-errors.ts';
 
@@ -58,6 +59,7 @@ export const wecomApp = defineChannel({
   limits: { perMinute },
   bucket: ({ corpId, agentId }) => `wecom-app:${sha256(`${corpId}\n${agentId}`).slice(0, 16)}`,
   render,
+  show: (part) => shownText(part, ['markdown']),
   send,
 });
 

@@ -5,6 +5,7 @@ import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
 import { isMobile, renderText } from '../render/markup.ts';
 import { wecomMarkdown } from '../render/wecom-markdown.ts';
+import { shownText } from './shown.ts';
 import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
 import { callsEverybody, mentionAll } from './everybody.ts';
 import { robotErrors } from './wecom-errors.ts';
@@ -41,6 +42,7 @@ export const wecomRobot = defineChannel({
   limits: { perMinute },
   bucket: (settings) => `wecom-robot:${sha256(sendUrl(settings)).slice(0, 16)}`,
   render,
+  show: (part) => shownText(part, ['markdown', 'text']),
   send,
 });
 

@@ -1,9 +1,9 @@
 import type { MessageContent } from '../../model/message.ts';
-import type { RenderContext } from '../channel.ts';
+import type { MessageTemplate, RenderContext } from '../channel.ts';
 import { oneLine } from './clean.ts';
 import type { Detail, ItemView, Mark } from './item.ts';
 import { words } from './languages.ts';
-import { type Block, pack } from './pack.ts';
+import { type Block, pack, packLines } from './pack.ts';
 import { type MessageView, symbols, viewOf } from './view.ts';
 import type { Words } from './words.ts';
 
@@ -48,23 +48,75 @@ export function renderText(
   limits: TextLimits,
 ): RenderedText {
   const view = viewOf(content, context);
-  const said = words[context.language];
-  const headline = limits.headlineApart === true ? undefined : markup.escape(view.headline);
-  const counts = markup.muted(markup.escape(view.counts));
   const mentions = content.mentions.map((id) => ({ id, tag: markup.mention(id) }));
   const tags = mentions.map(({ tag }) => tag).filter((tag) => tag !== undefined);
-  const parts = pack({
+  const tail = tags.slice(0, mentionsMax).join(' ');
+  const parts =
+    context.template === undefined
+      ? ownText(view, words[context.language], markup, limits, tail)
+      : packLines(filled(context.template, view, content, markup, tail), {
+          ...limits,
+          newline: markup.newline,
+        });
+  return { view, parts, unmentioned: mentions.filter(({ tag }) => tag === undefined).map(({ id }) => id) };
+}
+
+function ownText(
+  view: MessageView,
+  said: Words,
+  markup: Markup,
+  limits: TextLimits,
+  tail: string,
+): readonly string[] {
+  const headline = limits.headlineApart === true ? undefined : markup.escape(view.headline);
+  const counts = markup.muted(markup.escape(view.counts));
+  return pack({
     head: headline === undefined ? counts : `${headline}${markup.newline}${counts}`,
     nextHead: (page) => `${headline ?? counts} (${page})`,
     blocks: view.items.map((item) => blockOf(item, said, markup)),
     more: (count) => markup.muted(said.more(count)),
     beyond: view.beyond,
-    tail: tags.slice(0, mentionsMax).join(' '),
+    tail,
     newline: markup.newline,
     maxBytes: limits.maxBytes,
     maxParts: limits.maxParts,
   });
-  return { view, parts, unmentioned: mentions.filter(({ tag }) => tag === undefined).map(({ id }) => id) };
+}
+
+/** The user's text in lines. Every value is escaped for the channel before the template gets it. */
+function filled(
+  template: MessageTemplate,
+  view: MessageView,
+  { totals }: MessageContent,
+  markup: Markup,
+  mentions: string,
+): readonly string[] {
+  const items = view.items.map((item) => ({
+    mark: item.mark,
+    symbol: symbols[item.mark],
+    id: item.id,
+    title: markup.escape(item.title),
+    status: markup.escape(item.status),
+    brief: markup.escape(item.brief),
+    details: item.details.map(({ label, value, code }) => ({
+      label,
+      value: code === true ? markup.code(value) : markup.escape(value),
+    })),
+  }));
+  const { headline, counts, mark, beyond } = view;
+  return template
+    .render({
+      headline: markup.escape(headline),
+      counts: markup.escape(counts),
+      mark,
+      symbol: symbols[mark],
+      items,
+      more: beyond,
+      mentions,
+      totals,
+    })
+    .trim()
+    .split('\n');
 }
 
 function blockOf(item: ItemView, said: Words, markup: Markup): Block {

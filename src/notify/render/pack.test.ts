@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteLength } from '../../kit/text.ts';
-import { pack, type Packing } from './pack.ts';
+import { pack, packLines, type Packing } from './pack.ts';
 
 function packing(rest: Partial<Packing> & { readonly count?: number }): Packing {
   const blocks = Array.from({ length: rest.count ?? 0 }, (_, i) => ({
@@ -88,5 +88,25 @@ describe('a message made of blocks', () => {
         },
       ),
     );
+  });
+});
+
+describe('lines', () => {
+  const packed = (lines: readonly string[], maxBytes: number, maxParts = 2) =>
+    packLines(lines, { newline: '\n', maxBytes, maxParts });
+
+  it.each<[string, string[], number, string[]]>([
+    ['stay together while there is room', ['a', 'b'], 10, ['a\nb']],
+    ['go on in the next part', ['aaaa', 'bbbb', 'cccc'], 10, ['aaaa\nbbbb', 'cccc']],
+    [
+      'that are too many are cut off, and it is said',
+      ['aaaa', 'bbbb', 'cccc', 'dddd', 'eeee'],
+      10,
+      ['aaaa\nbbbb', 'cccc\nd\n…'],
+    ],
+    ['that are too long are cut between characters', ['界界界界'], 10, ['界界…']],
+  ])('%s', (_, lines, maxBytes, parts) => {
+    expect(packed(lines, maxBytes)).toEqual(parts);
+    for (const part of parts) expect(byteLength(part)).toBeLessThanOrEqual(maxBytes);
   });
 });

@@ -1,4 +1,4 @@
-import { byteLength, cutBytes } from '../../kit/text.ts';
+import { byteLength, cutBytes, ellipsize } from '../../kit/text.ts';
 
 /** One incident in a message: with everything, and in one line. */
 export interface Block {
@@ -43,6 +43,23 @@ export function pack(packing: Packing): readonly string[] {
     if (layout.shown >= Math.min(count, digestDetailed)) return layout.parts;
   }
   return lay(packing, 0, packing.maxParts).parts;
+}
+
+/** Lines in parts of at most `maxBytes`; what does not fit is cut off, and `…` says so. */
+export function packLines(
+  lines: readonly string[],
+  { newline, maxBytes, maxParts }: Pick<Packing, 'newline' | 'maxBytes' | 'maxParts'>,
+): readonly string[] {
+  const parts: string[] = [];
+  for (const line of lines) {
+    const whole = ellipsize(line, maxBytes);
+    const last = parts.at(-1);
+    const longer = last === undefined ? whole : `${last}${newline}${whole}`;
+    if (last !== undefined && byteLength(longer) <= maxBytes) parts[parts.length - 1] = longer;
+    else if (parts.length < maxParts) parts.push(whole);
+    else return [...parts.slice(0, -1), `${cutBytes(last ?? '', maxBytes - 4)}\n…`];
+  }
+  return parts;
 }
 
 interface Layout {

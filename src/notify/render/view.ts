@@ -42,7 +42,7 @@ export function viewOf(content: MessageContent, context: RenderContext): Message
   const mark = first === undefined ? 'minor' : markOf(first);
   return {
     mark,
-    headline: `${symbols[mark]}${headlineOf(content, telling.words)}`,
+    headline: `${symbols[mark]}${content.drill === true ? telling.words.bracket(telling.words.drill) : ''}${headlineOf(content, telling.words)}`,
     counts: countsOf(content, telling),
     items: events.map((told) => itemOf(told, telling)),
     beyond: Object.values(content.omitted ?? {}).reduce((sum, count) => sum + count, 0),

@@ -3,6 +3,7 @@ import type { Words } from './words.ts';
 export const en: Words = {
   language: 'en',
   severity: { critical: 'critical', major: 'major', minor: 'minor' },
+  drill: 'drill',
   recovered: 'recovered',
   removed: 'removed',
   causes: {

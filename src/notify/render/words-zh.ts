@@ -3,6 +3,7 @@ import type { Words } from './words.ts';
 export const zh: Words = {
   language: 'zh',
   severity: { critical: '严重', major: '重要', minor: '提醒' },
+  drill: '演练',
   recovered: '恢复',
   removed: '移除',
   causes: {

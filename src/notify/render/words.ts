@@ -6,6 +6,7 @@ import type { Language, Severity } from '../../model/settings.ts';
 export interface Words {
   readonly language: Language;
   readonly severity: Readonly<Record<Severity, string>>;
+  readonly drill: string;
   readonly recovered: string;
   readonly removed: string;
   readonly causes: Readonly<Record<CauseLevel, string>>;

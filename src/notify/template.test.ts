@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { compileTemplate, templateProblem } from './template.ts';
+
+describe('a template', () => {
+  it('is filled with the values it is given', async () => {
+    const template = await compileTemplate('{{ a.b | upcase }}{% for x in list %} {{ x }}{% endfor %}');
+    expect(template.render({ a: { b: 'hi' }, list: [1, 2] })).toBe('HI 1 2');
+  });
+
+  it('sees no files, no prototypes and no functions', async () => {
+    const values = { a: { own: 1 }, run: () => 'called' };
+    expect(
+      (await compileTemplate('[{{ a.constructor }}{{ a.__proto__ }}{{ a.toString }}]')).render(values),
+    ).toBe('[]');
+    const including = await compileTemplate("{% include '/etc/passwd' %}");
+    expect(() => including.render(values)).toThrow('ENOENT');
+  });
+
+  it.each([
+    ['takes too much memory', '{% for i in (1..100000000) %}x{% endfor %}', 'memory alloc limit exceeded'],
+    [
+      'grows without end',
+      '{% assign s = "x" %}{% for i in (1..100) %}{% assign s = s | append: s %}{% endfor %}',
+      'limit exceeded',
+    ],
+  ])('that %s is stopped', async (_, text, problem) => {
+    const template = await compileTemplate(text);
+    expect(() => template.render({})).toThrow(problem);
+  });
+});
+
+describe('what is wrong with a template', () => {
+  it.each([
+    ['{{ headline }}', undefined],
+    ['{% if %}', 'invalid value expression: "", line:1, col:6'],
+    ['{{ a | nofilter }}', 'undefined filter: nofilter, line:1, col:1'],
+    ['{% for x in y %}', 'tag {% for x in y %} not closed, line:1, col:1'],
+    ['x'.repeat(20_001), 'parse length limit exceeded'],
+  ])('is said with its place: %#', async (text, problem) => {
+    expect(await templateProblem(text)).toBe(problem);
+  });
+});
