@@ -82,6 +82,13 @@ async function signedAttempt(
         answer.header(name),
       ));
     if (!renewed) {
+      const lost = await context.authorizer.authorize(credential, check.request, context.signal);
+      // Refused, and there is no new one: the credential is in trouble, not the operation.
+      if (!lost.ok)
+        return withoutAnswer(at, sent + outcome.sent, 'blocked', {
+          code: 'credential',
+          message: lost.message,
+        });
       const reply = { ...outcome, sent: sent + outcome.sent };
       return answered(check, context, call, reply, answer, refusedToken(answer.status, credential));
     }

@@ -74,11 +74,15 @@ export class Shape {
       for (let index = 0; index < count; index++) item.#walk(value[index] as Json, `${pointer}/*`, found);
       return;
     }
-    for (const name in value as JsonObject) {
+    const object = value as JsonObject;
+    for (const name in object) {
+      const field = object[name] ?? null;
       const child = this.#child(name);
-      if (child !== undefined)
-        child.#walk((value as JsonObject)[name] ?? null, pointer + pointerPart(name), found);
-      else if (!this.#isOpen) found.add(pointer + pointerPart(name));
+      if (child === undefined) {
+        if (!this.#isOpen) found.add(pointer + pointerPart(name));
+      } else if (typeof field === 'object' && field !== null) {
+        child.#walk(field, pointer + pointerPart(name), found);
+      }
     }
   }
 

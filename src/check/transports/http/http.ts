@@ -52,17 +52,18 @@ function dispatchOptions(
   const headers: string[] = [];
   for (const name in request.headers) headers.push(name, request.headers[name] ?? '');
   const path = pathOf(request.url, origin);
-  const common = {
+  const options: Dispatcher.DispatchOptions = {
     method: request.method,
+    path,
     headers,
     body: request.body ?? null,
-    ...(network?.fresh === true ? { reset: true } : {}),
   };
-  if (proxy === undefined || !origin.startsWith('http:')) return { ...common, path };
+  if (network?.fresh === true) options.reset = true;
+  if (proxy === undefined || !origin.startsWith('http:')) return options;
   const authorization = proxyAuthorization(proxy);
   if (request.headers['host'] === undefined) headers.push('host', new URL(origin).host);
   if (authorization !== undefined) headers.push('proxy-authorization', authorization);
-  return { ...common, path: origin + path };
+  return { ...options, path: origin + path };
 }
 
 /** The part of an absolute URL that goes into the request line. */
