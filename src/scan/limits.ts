@@ -14,6 +14,8 @@ export const limits = {
   /** `$ref`s followed one after another. */
   refChain: 50,
   operations: 50_000,
+  /** Time that a thread may take to read one document. */
+  readMs: 60_000,
   /** Problems kept for one document: a broken one repeats itself. */
   problems: 100,
 } as const;

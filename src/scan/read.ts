@@ -16,7 +16,9 @@ export type ReadOutcome =
   | { readonly kind: 'read'; readonly parser: string; readonly document: ReadDocument }
   /** Readable text, but no format that is known; may be a part of another document. */
   | { readonly kind: 'unknown'; readonly parser: string; readonly problem: Problem }
-  | { readonly kind: 'refused'; readonly parser: string; readonly problem: Problem };
+  | { readonly kind: 'refused'; readonly parser: string; readonly problem: Problem }
+  /** Says nothing about the document: the next scan tries again. */
+  | { readonly kind: 'interrupted'; readonly problem: Problem };
 
 /** From bytes to a normalized document. Never throws: what a document holds is data. */
 export async function readDocument(

@@ -6,10 +6,10 @@ import type { Logger } from '../kit/logger.ts';
 import type { SourceSettings } from '../model/settings.ts';
 import { formats } from './formats/registry.ts';
 import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
-import { readDocument } from './read.ts';
 import type { ScanReport } from './report.ts';
 import { SourceScan } from './source-scan.ts';
 import { createCheckouts } from './sources/git.ts';
+import { createReader } from './worker/worker-reader.ts';
 
 export type { ScanReport } from './report.ts';
 
@@ -30,6 +30,7 @@ export interface ScannerOptions {
 export interface Scanner {
   /** Brings the documents of all sources up to date. Never rejects: what fails is a problem of its own. */
   scan(sources: readonly SourceSettings[], signal: AbortSignal): Promise<ScanReport>;
+  close(): Promise<void>;
 }
 
 /** Files that are read and requests that are made at once. */
@@ -37,13 +38,14 @@ const concurrency = 8;
 
 export function createScanner(options: ScannerOptions): Scanner {
   const root = path.resolve(options.root);
+  const reader = createReader(formats);
   const shared = {
     ...options,
     root,
     places: new Semaphore(concurrency),
     checkouts: createCheckouts(options.checkouts ?? path.join(root, '.apipatrol', 'checkouts')),
     formats,
-    read: readDocument,
+    reader,
   };
   const sourceScans = new Map<string, SourceScan>();
   const scanOf = (name: string): SourceScan => {
@@ -62,5 +64,6 @@ export function createScanner(options: ScannerOptions): Scanner {
         unchanged: reports.reduce((sum, report) => sum + report.unchanged, 0),
       };
     },
+    close: () => reader.close(),
   };
 }

@@ -11,7 +11,7 @@ import { type Breather, createBreather } from './breather.ts';
 import { compareDocuments } from './changes/change-set.ts';
 import type { Format } from './format.ts';
 import type { CachedDocument, DocumentAuthorizer, DocumentCache } from './ports.ts';
-import { parserOf, parserOfNone, type readDocument, type ReadOutcome } from './read.ts';
+import { parserOf, parserOfNone, type ReadOutcome } from './read.ts';
 import type { ScanReport } from './report.ts';
 import type { Discovery } from './sources/discovery.ts';
 import type { Checkouts } from './sources/git.ts';
@@ -19,6 +19,7 @@ import { HttpClient } from './sources/http-client.ts';
 import { listPlaces } from './sources/list-places.ts';
 import type { Fetched, Place } from './sources/place.ts';
 import { recheck, TrackedFiles } from './tracked-files.ts';
+import type { Reader } from './worker/worker-reader.ts';
 
 export interface SourceScanOptions {
   readonly cache: DocumentCache;
@@ -30,7 +31,7 @@ export interface SourceScanOptions {
   readonly places: Semaphore;
   readonly checkouts: Checkouts;
   readonly formats: readonly Format[];
-  readonly read: typeof readDocument;
+  readonly reader: Reader;
 }
 
 type Content = Extract<Fetched, { kind: 'content' }>;
@@ -150,7 +151,8 @@ export class SourceScan {
     const files = new TrackedFiles(place.files, fetched, signal);
     const { bytes, contentType } = content;
     const raw = { uri: place.uri, bytes, ...(contentType === undefined ? {} : { contentType }) };
-    const outcome = await this.#options.read(raw, this.#options.formats, files, signal);
+    const outcome = await this.#options.reader.read(raw, files, signal);
+    if (outcome.kind === 'interrupted') return { place, ...before, work: 'none', problem: outcome.problem };
     const all = [{ uri: place.uri, validator: content.validator }, ...files.files];
     const entry = this.#entryOf(place, outcome, all, previous);
     const change = await compareDocuments(previous?.document, entry.document, this.#breathe);
@@ -159,7 +161,7 @@ export class SourceScan {
 
   #entryOf(
     place: Place,
-    outcome: ReadOutcome,
+    outcome: Exclude<ReadOutcome, { kind: 'interrupted' }>,
     files: CachedDocument['files'],
     previous: CachedDocument | undefined,
   ): CachedDocument {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../kit/clock.ts';
 import { silentLogger } from '../../kit/logger.ts';
 import type { Document } from '../../model/document.ts';
@@ -65,21 +65,18 @@ function readTruth(): readonly Truth[] {
   });
 }
 
+const cache = memoryCache();
+const scanner = createScanner({ cache, clock: systemClock, log: silentLogger, http: noHttp, root: corpus });
+
+afterAll(() => scanner.close());
+
 async function scanCorpus(
   folder: string,
 ): Promise<{ readonly documents: readonly Document[]; readonly parsers: readonly string[] }> {
-  const cache = memoryCache();
-  const scanner = createScanner({
-    cache,
-    clock: systemClock,
-    log: silentLogger,
-    http: noHttp,
-    root: corpus,
-  });
-  const source = sourceSettings({ name: 'corpus', docs: [path.join(corpus, folder)], root: corpus });
+  const source = sourceSettings({ name: folder, docs: [path.join(corpus, folder)], root: corpus });
   const { documents } = await scanner.scan([source], new AbortController().signal);
-  const read = [...cache.entries.values()].filter((entry) => entry.document !== undefined);
-  return { documents, parsers: read.map(({ parser }) => parser.replace(/@.*/, '')) };
+  const entries = (await cache.list(folder)).filter((entry) => entry.document !== undefined);
+  return { documents, parsers: entries.map(({ parser }) => parser.replace(/@.*/, '')) };
 }
 
 function count(file: string, documents: readonly Document[]): Truth {

@@ -1,0 +1,192 @@
+import { Worker } from 'node:worker_threads';
+import { Semaphore } from '../../kit/limits.ts';
+import { messageOf } from '../../kit/errors.ts';
+import type { Operation } from '../../model/document.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Format, ReadDocument } from '../format.ts';
+import { limits } from '../limits.ts';
+import type { RawBytes } from '../raw-document.ts';
+import { type FileAccess, parserOfNone, readDocument, type ReadOutcome } from '../read.ts';
+import type { FromWorker, SchemaEntry, ToWorker } from './protocol.ts';
+
+/** Above this a document is read on another thread; YAML takes thirty times as long as JSON. */
+const ownThread = { jsonBytes: 256 * 1024, otherBytes: 48 * 1024 } as const;
+
+/** Threads that read at once, and how long an idle one is kept. */
+const maxThreads = 2;
+const idleMs = 5_000;
+const threadMemoryMb = 2048;
+
+export interface Reader {
+  read(raw: RawBytes, files: FileAccess, signal: AbortSignal): Promise<ReadOutcome>;
+  /** Ends the threads; a later `read` starts new ones. */
+  close(): Promise<void>;
+}
+
+/**
+ * Reads small documents at once and large ones on a thread of their own, so that no document holds up running
+ * checks, and one that never ends or eats all memory takes only its thread with it.
+ */
+export function createReader(formats: readonly Format[]): Reader {
+  const idle = new Set<Worker>();
+  const places = new Semaphore(maxThreads);
+  return {
+    async read(raw, files, signal) {
+      if (!isLarge(raw)) return readDocument(raw, formats, files, signal);
+      const leave = await places.acquire();
+      const worker = idle.values().next().value ?? startThread();
+      idle.delete(worker);
+      worker.ref();
+      const job = new Job(worker, raw, files, formats);
+      const outcome = await job.run(signal);
+      if (job.broken) await worker.terminate();
+      else keep(worker, idle);
+      leave();
+      return outcome;
+    },
+    async close() {
+      await Promise.all([...idle].map((worker) => worker.terminate()));
+      idle.clear();
+    },
+  };
+}
+
+function isLarge({ bytes }: RawBytes): boolean {
+  const first = bytes.find((byte) => byte > 0x20);
+  const isJson = first === 0x7b || first === 0x5b || first === 0xef;
+  return bytes.length > (isJson ? ownThread.jsonBytes : ownThread.otherBytes);
+}
+
+function keep(worker: Worker, idle: Set<Worker>): void {
+  idle.add(worker);
+  worker.unref();
+  setTimeout(() => {
+    if (idle.delete(worker)) void worker.terminate();
+  }, idleMs).unref();
+}
+
+function startThread(): Worker {
+  const resourceLimits = { maxOldGenerationSizeMb: threadMemoryMb };
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('./thread.js', import.meta.url), { resourceLimits });
+  // Run from source, under the test runner or tsx: the thread needs the loader too.
+  const url = new URL('./thread.ts', import.meta.url).href;
+  const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url)}); });`;
+  return new Worker(code, { eval: true, resourceLimits });
+}
+
+/** One document on one thread. */
+class Job {
+  /** The thread has ended or is beyond control. */
+  broken = false;
+  readonly #worker: Worker;
+  readonly #raw: RawBytes;
+  readonly #files: FileAccess;
+  readonly #formats: readonly Format[];
+  readonly #operations: Operation[] = [];
+  readonly #schemas: SchemaEntry[] = [];
+
+  constructor(worker: Worker, raw: RawBytes, files: FileAccess, formats: readonly Format[]) {
+    this.#worker = worker;
+    this.#raw = raw;
+    this.#files = files;
+    this.#formats = formats;
+  }
+
+  run(signal: AbortSignal): Promise<ReadOutcome> {
+    const worker = this.#worker;
+    return new Promise((resolve) => {
+      const end = (outcome: ReadOutcome): void => {
+        clearTimeout(timer);
+        worker.off('message', hear);
+        worker.off('error', broke);
+        worker.off('exit', ended);
+        signal.removeEventListener('abort', abort);
+        resolve(outcome);
+      };
+      const give = (outcome: ReadOutcome): void => {
+        this.broken = true;
+        end(outcome);
+      };
+      const hear = (message: FromWorker): void => this.#handle(message, end);
+      const broke = (error: Error): void => give(this.#failed(error));
+      const ended = (): void =>
+        give(this.#interrupted('reader-failed', 'could not be read: its thread ended'));
+      const abort = (): void => give(this.#interrupted('aborted', 'was not read to its end'));
+      const timer = setTimeout(() => give(this.#interrupted('too-slow', tooSlow)), limits.readMs);
+      worker.on('message', hear);
+      worker.on('error', broke);
+      worker.on('exit', ended);
+      signal.addEventListener('abort', abort, { once: true });
+      if (signal.aborted) abort();
+      else this.#tell({ kind: 'read', raw: this.#raw });
+    });
+  }
+
+  #tell(message: ToWorker): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
+    this.#worker.postMessage(message);
+  }
+
+  #handle(message: FromWorker, end: (outcome: ReadOutcome) => void): void {
+    switch (message.kind) {
+      case 'call':
+        void this.#answer(message);
+        return;
+      case 'operations':
+        this.#operations.push(...(JSON.parse(message.json) as readonly Operation[]));
+        setImmediate(() => this.#tell({ kind: 'more' }));
+        return;
+      case 'schemas':
+        this.#schemas.push(...(JSON.parse(message.json) as readonly SchemaEntry[]));
+        setImmediate(() => this.#tell({ kind: 'more' }));
+        return;
+      case 'outcome':
+        end(this.#complete(JSON.parse(message.json) as ReadOutcome));
+        return;
+    }
+  }
+
+  async #answer({ call, method, reference, from }: Extract<FromWorker, { kind: 'call' }>): Promise<void> {
+    const value = await this.#files[method](reference, from).catch(
+      (error: unknown): Problem => unreadable(error, reference),
+    );
+    this.#tell({ kind: 'answer', call, value });
+  }
+
+  #complete(outcome: ReadOutcome): ReadOutcome {
+    if (outcome.kind !== 'read') return outcome;
+    const document: ReadDocument = {
+      ...outcome.document,
+      operations: this.#operations,
+      schemas: Object.fromEntries(this.#schemas),
+    };
+    return { ...outcome, document };
+  }
+
+  #failed(error: Error): ReadOutcome {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') {
+      return this.#interrupted('reader-failed', `could not be read: ${messageOf(error)}`);
+    }
+    const message = `needs more than ${threadMemoryMb} MB of memory to be read`;
+    return {
+      kind: 'refused',
+      parser: parserOfNone(this.#formats),
+      problem: this.#problem('too-large', message),
+    };
+  }
+
+  #interrupted(code: string, message: string): ReadOutcome {
+    return { kind: 'interrupted', problem: this.#problem(code, message) };
+  }
+
+  #problem(code: string, message: string): Problem {
+    return { severity: 'error', code, message, file: this.#raw.uri };
+  }
+}
+
+const tooSlow = `could not be read within ${limits.readMs / 1000} s`;
+
+function unreadable(error: unknown, file: string): Problem {
+  return { severity: 'error', code: 'file-unreadable', message: `cannot be read: ${messageOf(error)}`, file };
+}
