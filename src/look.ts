@@ -2,7 +2,7 @@ import { canaries } from './analyze/canaries.ts';
 import { type Conclusion, concludeLook } from './conclude.ts';
 import type { Check } from './model/check.ts';
 import type { Settings } from './model/settings.ts';
-import { type Parts, tokenBudgetMs } from './patrol.ts';
+import { credentialsOf, failedCredentials, type Parts, tokenBudgetMs } from './patrol.ts';
 
 /**
  * A look between two cycles at what is wrong: a few checks for each open incident are called once, so that a
@@ -19,8 +19,9 @@ export async function look(
   const wanted = new Set(canaries(open, checks, (checkId) => parts.recent.of(checkId)));
   const chosen = checks.filter(({ id }) => wanted.has(id));
   if (chosen.length === 0) return undefined;
-  const credentials = new Set(chosen.flatMap(({ credential }) => credential ?? []));
-  const failures = await parts.tokens.prepare([...credentials], tokenBudgetMs, signal);
+  await parts.tokens.prepare(credentialsOf(chosen), tokenBudgetMs, signal);
   const results = await parts.engine.run(chosen, { signal, graceMs: settings.graceMs, confirmAfterMs: [] });
-  return signal.aborted ? undefined : concludeLook(parts, settings, { checks, results, failures });
+  return signal.aborted
+    ? undefined
+    : concludeLook(parts, settings, { checks, results, failures: failedCredentials(parts, chosen) });
 }

@@ -81,8 +81,9 @@ export async function patrol(
   const plan = parts.plan(scanned.documents, assignment.settings, assignment.filter);
   const due = dueChecks(plan, assignment);
   watcher.planned?.(plan, due);
-  const failures = await authenticate(parts, due, signal);
+  await authenticate(parts, due, signal);
   const checked = await check(parts, cycle, due, assignment, signal, watcher);
+  const failures = failedCredentials(parts, due);
   const end: CycleEnd = {
     ...cycle,
     outcome: signal.aborted ? 'interrupted' : 'complete',
@@ -113,14 +114,23 @@ function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {
     : plan.checks.filter((one) => intervalsMs.includes(one.intervalMs));
 }
 
-function authenticate(
-  parts: Parts,
-  due: readonly Check[],
-  signal: AbortSignal,
-): Promise<readonly CredentialFailure[]> {
-  const credentials = new Set(due.flatMap((one) => one.credential ?? []));
+/** The pre-flight: so that no token expires between the first check and the last. */
+async function authenticate(parts: Parts, due: readonly Check[], signal: AbortSignal): Promise<void> {
   parts.tokens.beginCycle();
-  return parts.tokens.prepare([...credentials], tokenBudgetMs, signal);
+  await parts.tokens.prepare(credentialsOf(due), tokenBudgetMs, signal);
+}
+
+/** As they are after the checks: a token may have been refused, and no other be had, in mid-cycle. */
+export function failedCredentials({ tokens }: Parts, checks: readonly Check[]): readonly CredentialFailure[] {
+  const used = new Set(credentialsOf(checks));
+  const without = tokens
+    .status()
+    .filter(({ credential, state }) => used.has(credential) && state !== 'ready');
+  return without.flatMap(({ failure }) => failure ?? []);
+}
+
+export function credentialsOf(checks: readonly Check[]): readonly string[] {
+  return [...new Set(checks.flatMap(({ credential }) => credential ?? []))];
 }
 
 /** All results, and those of them that are not stored yet. */

@@ -265,6 +265,25 @@ describe('a check with a credential', () => {
     });
   });
 
+  it('is blocked when its token was refused and there is no other to be had', async () => {
+    const server = keep(await serve(guarded));
+    const tokens = authorizer(['old'], () => 'never');
+    const lost: Authorizer = {
+      ...tokens,
+      authorize: (name, request, signal) =>
+        tokens.rejections > 0
+          ? Promise.resolve({ ok: false, message: 'the token endpoint answered 503' })
+          : tokens.authorize(name, request, signal),
+      rejected: (...about) => tokens.rejected(...about),
+    };
+    const check = makeCheck(server.origin, '/', { credential: 'orders' });
+    const [result] = await run(keep(testEngine({ authorizer: lost })), [check], [1]);
+    expect(result).toMatchObject({
+      verdict: 'blocked',
+      reason: { code: 'credential', message: 'the token endpoint answered 503' },
+    });
+  });
+
   it('asks the credential which answers refuse its token', async () => {
     const server = keep(await serve((_, response) => sendJson(response, { code: 40_101 })));
     const byBody: Authorizer = {
