@@ -1,0 +1,88 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Figure } from './check.ts';
+
+interface Bench {
+  readonly name: string;
+  readonly about: string;
+  run(): Promise<readonly Figure[]>;
+}
+
+/** Every benchmark; the figures of one run of one name belong together. */
+const benches: readonly Bench[] = [
+  {
+    name: 'check',
+    about: 'The check engine beside bare undici doing the same paced requests, over kept-alive connections.',
+    run: async () => (await import('./check.ts')).benchCheck(),
+  },
+  {
+    name: 'soak',
+    about: 'Two hundred thousand checks in one process: memory and handles must not grow.',
+    run: async () => (await import('./check.ts')).soak(),
+  },
+  {
+    name: 'store',
+    about: 'Half a day of 10,000 checks, one in a hundred failing, in the embedded database.',
+    run: async () => (await import('./store.ts')).benchStore(),
+  },
+  {
+    name: 'start',
+    about: 'The built command as a process, and the grid on which cycles start.',
+    run: async () => (await import('./start.ts')).benchStart(),
+  },
+];
+
+const results = fileURLToPath(new URL('RESULTS.md', import.meta.url));
+
+async function main(names: readonly string[]): Promise<void> {
+  const write = names.includes('--write');
+  const chosen = names.filter((name) => name !== '--write');
+  const unknown = chosen.find((name) => !benches.some((bench) => bench.name === name));
+  if (unknown !== undefined) {
+    console.error(`no benchmark "${unknown}"; there are ${benches.map(({ name }) => name).join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  for (const bench of benches.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
+    console.log(`\n${bench.name}: ${bench.about}`);
+    const figures = await bench.run();
+    for (const row of figures.map(cells)) console.log(`  ${row.join('  ')}`);
+    if (write) await record(bench, figures);
+  }
+}
+
+function cells({ name, value, unit, aim }: Figure): readonly string[] {
+  const shown = `${round(value)} ${unit}`.trim();
+  if (aim === undefined) return [name, shown, ''];
+  return [name, shown, `${value <= aim ? '✓' : '✗'} aim ≤ ${aim}`];
+}
+
+function round(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString();
+}
+
+/** Replaces the section of this benchmark, or adds it. */
+async function record(bench: Bench, figures: readonly Figure[]): Promise<void> {
+  const before = await readFile(results, 'utf8');
+  const [cpu] = os.cpus();
+  const machine = `${os.cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  const section = [
+    `## ${bench.name}`,
+    '',
+    bench.about,
+    '',
+    `\`npm run bench -- ${bench.name}\` · ${new Date().toISOString().slice(0, 10)} · ${machine}`,
+    '',
+    '| figure | measured | aim |',
+    '|---|---|---|',
+    ...figures.map((figure) => `| ${cells(figure).join(' | ')} |`),
+    '',
+  ].join('\n');
+  const sections = before.split(/^(?=## )/m);
+  const index = sections.findIndex((one) => one.startsWith(`## ${bench.name}\n`));
+  const after = index < 0 ? [...sections, section] : sections.with(index, section);
+  await writeFile(results, `${after.map((one) => one.trimEnd()).join('\n\n')}\n`);
+}
+
+await main(process.argv.slice(2));
