@@ -56,7 +56,7 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   const folder = path.dirname(self);
   const filledIn = await interpolate(yaml, { env: options.env, readFile, folder });
   const files = [self, ...filledIn.files];
-  const checked = check(yaml, configSchema(registries));
+  const checked = check(yaml, compiled(registries));
   // What could not be filled in is not judged as well.
   const failed = new Set(filledIn.problems.map(placeKey));
   const problems = [...filledIn.problems, ...checked.problems.filter((one) => !failed.has(placeKey(one)))];
@@ -77,13 +77,30 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   };
 }
 
+interface Compiled {
+  readonly schema: ReturnType<typeof configSchema>;
+  readonly shape: Shape;
+}
+
+const known = new WeakMap<Registries, Compiled>();
+
+/** Building the schema takes longer than reading a file with it: once for each set of registries. */
+function compiled(registries: Registries): Compiled {
+  const before = known.get(registries);
+  if (before !== undefined) return before;
+  const schema = configSchema(registries);
+  const result = { schema, shape: rootShape(schema) as Shape };
+  known.set(registries, result);
+  return result;
+}
+
 function check(
   yaml: YamlFile,
-  schema: ReturnType<typeof configSchema>,
+  { schema, shape }: Compiled,
 ): { readonly written?: Written; readonly problems: readonly Problem[] } {
   const raw = yaml.data();
   if ('problem' in raw) return { problems: [raw.problem] };
-  const { data, unknownKeys } = conform(raw.data, rootShape(schema) as Shape, (at) => yaml.isFilledIn(at));
+  const { data, unknownKeys } = conform(raw.data, shape, (at) => yaml.isFilledIn(at));
   const unknown = unknownKeys.map((key) => unknownKeyProblem(key, yaml));
   const parsed = schema.safeParse(data);
   if (parsed.success)
