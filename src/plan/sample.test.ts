@@ -41,6 +41,54 @@ describe('a value for a schema', () => {
       0.3,
       'generated',
     ],
+    ['a whole multiple of a broken step', { type: 'integer', multipleOf: 0.3 }, 3, 'generated'],
+    [
+      'within the bounds of all parts',
+      {
+        allOf: [
+          { type: 'integer', minimum: 3, maximum: 99 },
+          { minimum: 7, maximum: 50 },
+        ],
+      },
+      7,
+      'generated',
+    ],
+    [
+      'as long as all parts ask for',
+      {
+        allOf: [
+          { type: 'string', minLength: 2, maxLength: 9 },
+          { minLength: 4, maxLength: 5 },
+        ],
+      },
+      'aaaa',
+      'generated',
+    ],
+    [
+      'as many items as all parts ask for',
+      {
+        allOf: [
+          { type: 'array', minItems: 1, maxItems: 9 },
+          { minItems: 2, maxItems: 3 },
+        ],
+      },
+      ['a', 'a'],
+      'generated',
+    ],
+    [
+      'with the properties of all parts',
+      {
+        allOf: [
+          { properties: { a: { type: 'integer' }, b: { default: 'x' } }, required: ['a'] },
+          { properties: { a: { minimum: 5 } }, required: ['b'] },
+        ],
+      },
+      { a: 5, b: 'x' },
+      'generated',
+    ],
+    ['null where nothing else is allowed', { type: 'null' }, null, 'generated'],
+    ['a list of one, typed by what it holds', { items: { const: 1 } }, [1], 'enum'],
+    ['a number, typed by its bounds', { minimum: 2 }, 2, 'generated'],
     [
       'a number between close bounds',
       { type: 'number', exclusiveMinimum: 2, exclusiveMaximum: 3 },
