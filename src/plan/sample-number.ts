@@ -8,7 +8,10 @@ import { numberAt, typeOf } from './schema.ts';
 export function sampleNumber(flat: JsonObject, context: { readonly salt?: number }): number | undefined {
   const range = rangeOf(flat);
   const step = strideOf(flat);
-  const start = nearestToOne(step === undefined ? anywhere(range) : multiples(range, step), range);
+  const start =
+    step !== undefined && fits(step, range)
+      ? step
+      : nearestToOne(step === undefined ? anywhere(range) : multiples(range, step), range);
   const offset = (context.salt ?? 0) * (step ?? gap(range));
   if (start === undefined || offset === 0) return start;
   return [exact(start + offset), exact(start - offset)].find((value) => fits(value, range));
