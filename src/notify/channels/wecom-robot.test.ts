@@ -122,6 +122,117 @@ describe('a rendered message', () => {
   });
 });
 
+describe('other types of message', () => {
+  const link = 'https://patrol.example/';
+  const told = async (content: MessageContent, input: object) => {
+    const webhook = wecom.webhook('key-1');
+    for (const body of bodies(content, input)) {
+      expect(await send(JSON.stringify(body), { webhook, ...input })).toEqual({ kind: 'sent' });
+    }
+    return wecom.messages.map((message) => [message.msgtype, message.content.split('\n')[0]]);
+  };
+  const head = '🔴【严重】payments：https://payments.example 12/12 接口失败（疑似主机故障） #A384';
+  const mentions = ['lisi', '13800138000', '@all'];
+
+  it.each([
+    ['text', [['text', head]], { mentioned_list: ['lisi', '@all'], mentioned_mobile_list: ['13800138000'] }],
+    [
+      'markdown',
+      [
+        ['markdown', head],
+        ['text', head],
+      ],
+      { mentioned_list: ['@all'], mentioned_mobile_list: ['13800138000'] },
+    ],
+    [
+      'markdown_v2',
+      [
+        ['markdown_v2', head],
+        ['text', head],
+      ],
+      { mentioned_list: ['lisi', '@all'] },
+    ],
+    [
+      'template_card',
+      [
+        ['template_card', '失败'],
+        ['text', head],
+      ],
+      { mentioned_list: ['lisi', '@all'] },
+    ],
+    [
+      'news',
+      [
+        ['news', `${head}: 新增 1 · 现有 12/48 接口失败`],
+        ['text', head],
+      ],
+      { mentioned_list: ['lisi', '@all'] },
+    ],
+  ])('%s tells it and calls everybody concerned', async (format, messages, called) => {
+    expect(await told({ ...scenarios.outage(at), mentions }, { format, link })).toEqual(messages);
+    expect(wecom.messages.at(-1)?.raw['text']).toMatchObject(called);
+  });
+
+  it.each(Object.entries(scenarios))('are taken by the robot for %s', async (_, scenario) => {
+    for (const format of ['text', 'markdown_v2', 'template_card', 'news'])
+      await told(scenario(at), { format, link });
+    expect(wecom.messages.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('a card has the number, the facts of the worst and the way to the page', () => {
+    expect(bodies(scenarios.outage(at), { format: 'template_card', link })[0]).toEqual({
+      msgtype: 'template_card',
+      template_card: {
+        card_type: 'text_notice',
+        source: { desc: 'API Patrol', desc_color: 2 },
+        main_title: { title: '失败', desc: 'payments · https://payments.e…' },
+        emphasis_content: { title: '12/48', desc: '#A384' },
+        sub_title_text: head,
+        horizontal_content_list: [
+          { keyname: '原因', value: '疑似主机故障、连接被拒绝：12 of 12 ope…' },
+          { keyname: '时间', value: '自 12:03 起' },
+          { keyname: '受影响', value: 'GET /payments、GET /paymen…' },
+        ],
+        card_action: { type: 1, url: link },
+      },
+    });
+  });
+
+  it('a card or news without a page is refused', () => {
+    expect(wecomRobot.options.safeParse({ webhook: 'k', format: 'news' }).error?.issues[0]).toMatchObject({
+      path: ['link'],
+      message: 'is needed by template_card and news: they lead to a page',
+    });
+  });
+
+  it('a file follows when not everything could be shown, and only then', async () => {
+    const types = async (content: MessageContent) =>
+      (await told(content, { file: true })).map(([type]) => type);
+    expect(await types(scenarios.mixed(at))).toEqual(['markdown']);
+    expect((await types(scenarios.storm(at))).slice(1)).toEqual(['markdown', 'file']);
+  });
+
+  it('a file that cannot be uploaded is tried again', async () => {
+    const file = JSON.stringify(bodies(scenarios.storm(at), { file: true })[1]);
+    const answered = (body: string) =>
+      wecomRobot.send(file, parse({ webhook: 'key-1' }), {
+        post: () => Promise.resolve({ status: 200, headers: {}, body }),
+        now: () => at,
+        tokens: new MemoryShelf(new ManualClock(at)),
+      });
+    expect(await answered('{"errcode":45009,"errmsg":"freq"}')).toMatchObject({
+      kind: 'retry',
+      code: '45009',
+    });
+    expect(await answered('{"errcode":0}')).toMatchObject({ kind: 'retry', code: 'not-json' });
+    expect(await answered('<html>')).toMatchObject({ kind: 'retry', code: 'not-json' });
+    expect(await send(file, { webhook: 'stranger', origin: wecom.url })).toMatchObject({
+      kind: 'broken',
+      code: '93000',
+    });
+  });
+});
+
 describe('what the robot answers', () => {
   const actions = { retry: 'retry', shrink: 'shrink', reject: 'rejected', break: 'broken' } as const;
 

@@ -1,38 +1,51 @@
 import { z } from 'zod';
 import { cutBytes, sha256 } from '../../kit/text.ts';
 import { httpUrl, secretText } from '../../kit/zod.ts';
+import { isObject } from '../../model/json.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { isMobile, renderText } from '../render/markup.ts';
-import { wecomMarkdown } from '../render/wecom-markdown.ts';
-import { shownText } from './shown.ts';
-import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
-import { callsEverybody, mentionAll } from './everybody.ts';
-import { robotErrors } from './wecom-errors.ts';
+import { oneLine } from '../render/clean.ts';
+import { incidentsCsv } from '../render/csv.ts';
 import { addressByQuery, baseOf } from './address.ts';
 import { classify } from './error-rules.ts';
+import { callsEverybody, mentionAll } from './everybody.ts';
+import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
+import { shownText } from './shown.ts';
+import { robotErrors } from './wecom-errors.ts';
+import { callFields, formatMessage, formats } from './wecom-formats.ts';
+import { type Upload, upload } from './wecom-upload.ts';
 
-const options = z.strictObject({
-  webhook: secretText
-    .refine((webhook) => addressByQuery(webhook.reveal(), 'key') !== undefined, {
-      error: 'is neither the webhook URL of a group robot (…/cgi-bin/webhook/send?key=…) nor its key',
-    })
-    .meta({
-      description: 'The whole webhook URL of the group robot, or only its key.',
-      examples: ['${env:WECOM_WEBHOOK}'],
+const options = z
+  .strictObject({
+    webhook: secretText
+      .refine((webhook) => addressByQuery(webhook.reveal(), 'key') !== undefined, {
+        error: 'is neither the webhook URL of a group robot (…/cgi-bin/webhook/send?key=…) nor its key',
+      })
+      .meta({
+        description: 'The whole webhook URL of the group robot, or only its key.',
+        examples: ['${env:WECOM_WEBHOOK}'],
+      }),
+    origin: httpUrl.optional().meta({
+      description: 'Where WeCom is, for private deployments. Default: https://qyapi.weixin.qq.com.',
     }),
-  origin: httpUrl
-    .optional()
-    .meta({ description: 'Where WeCom is, for private deployments. Default: https://qyapi.weixin.qq.com.' }),
-  mentionAll,
-});
+    mentionAll,
+    format: z.enum(formats).default('markdown').meta({
+      description:
+        'Message type: `markdown` has colours and mentions, `text` reads everywhere, `markdown_v2` has neither colours nor mentions, `template_card` and `news` show one thing and lead to `link`.',
+    }),
+    link: httpUrl.optional().meta({ description: 'Page that a card or news leads to.' }),
+    file: z.boolean().default(false).meta({
+      description: 'Send a CSV with every listed incident behind a message that cannot show them all.',
+    }),
+  })
+  .refine(({ format, link }) => link !== undefined || (format !== 'template_card' && format !== 'news'), {
+    path: ['link'],
+    error: 'is needed by template_card and news: they lead to a page',
+  });
 type Options = z.infer<typeof options>;
 
 /** The vendor allows 20 a minute and blocks at the 21st; five are left to people and other tools. */
 const perMinute = 15;
-const markdownBytes = 4096;
-/** With the mention in a message of its own, a storm is told in three. */
-const partsMax = 2;
 const defaultOrigin = 'https://qyapi.weixin.qq.com';
 
 export const wecomRobot = defineChannel({
@@ -40,46 +53,50 @@ export const wecomRobot = defineChannel({
   summary: 'A group robot of WeCom (企业微信).',
   options,
   limits: { perMinute },
-  bucket: (settings) => `wecom-robot:${sha256(sendUrl(settings)).slice(0, 16)}`,
+  bucket: (settings) => `wecom-robot:${sha256(callUrl('send', settings)).slice(0, 16)}`,
   render,
-  show: (part) => shownText(part, ['markdown', 'text']),
+  show: (part) => shownText(part, ['markdown', 'markdown_v2', 'text']),
   send,
 });
 
 function render(content: MessageContent, settings: Options, context: RenderContext) {
-  const maxBytes = context.shrunk === true ? markdownBytes / 2 : markdownBytes;
-  const { parts, unmentioned } = renderText(content, context, wecomMarkdown, {
-    maxBytes,
-    maxParts: partsMax,
-  });
-  const bodies = parts.map((part) => ({ msgtype: 'markdown', markdown: { content: part } }));
-  const call = mentionText(content, settings, parts[0] ?? '', unmentioned);
-  return { parts: [...bodies, ...(call === undefined ? [] : [call])].map((body) => JSON.stringify(body)) };
+  const { bodies, view, uncalled, complete } = formatMessage(
+    settings.format,
+    content,
+    context,
+    settings.link,
+  );
+  const withFile = settings.file && !complete;
+  // Three messages at the most: with a file, what does not fit into the first stands in the file.
+  const shown = withFile ? bodies.slice(0, 1) : bodies;
+  const everybody = callsEverybody(content, settings.mentionAll);
+  const call = callMessage(view.headline, callFields(uncalled, everybody));
+  const all = [...shown, ...(withFile ? [fileMessage(content)] : []), ...call];
+  return { parts: all.map((body) => JSON.stringify(body)) };
 }
 
-/** Markdown can mention neither a mobile number nor everybody: a tiny text message does. */
-function mentionText(
-  content: MessageContent,
-  settings: Options,
-  first: string,
-  unmentioned: readonly string[],
-) {
-  const everybody = callsEverybody(content, settings.mentionAll) || unmentioned.includes('@all');
-  const mobiles = unmentioned.filter(isMobile);
-  if (!everybody && mobiles.length === 0) return undefined;
-  const headline = cutBytes(first.split('\n', 1)[0] ?? '', 300);
-  return {
-    msgtype: 'text',
-    text: {
-      content: headline,
-      ...(everybody ? { mentioned_list: ['@all'] } : {}),
-      ...(mobiles.length === 0 ? {} : { mentioned_mobile_list: mobiles }),
-    },
-  };
+/** Most types can call neither mobile numbers nor everybody: a tiny text message does. */
+function callMessage(headline: string, fields: object): readonly object[] {
+  if (Object.keys(fields).length === 0) return [];
+  return [{ msgtype: 'text', text: { content: cutBytes(oneLine(headline), 300), ...fields } }];
+}
+
+function fileMessage(content: MessageContent): { readonly upload: Upload } {
+  return { upload: { name: `incidents-${content.cycleId}.csv`, text: incidentsCsv(content) } };
 }
 
 async function send(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {
-  const response = await context.post(sendUrl(settings), part);
+  const body: unknown = JSON.parse(part);
+  if (!isObject(body) || body['upload'] === undefined) return sendBody(part, settings, context);
+  const file = body['upload'] as unknown as Upload;
+  const uploaded = await upload(file, callUrl('upload_media', settings, '&type=file'), context);
+  if ('kind' in uploaded) return uploaded;
+  const message = { msgtype: 'file', file: { media_id: uploaded.mediaId } };
+  return sendBody(JSON.stringify(message), settings, context);
+}
+
+async function sendBody(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {
+  const response = await context.post(callUrl('send', settings), part);
   const failed = judgeStatus(response, context.now());
   if (failed !== undefined) return failed;
   const answer = jsonBody(response);
@@ -89,8 +106,8 @@ async function send(part: string, settings: Options, context: SendContext): Prom
   return classify(robotErrors, errcode, textOf(answer?.['errmsg']));
 }
 
-function sendUrl({ webhook, origin }: Options): string {
+function callUrl(call: 'send' | 'upload_media', { webhook, origin }: Options, more = ''): string {
   const address = addressByQuery(webhook.reveal(), 'key') ?? { secret: '' };
   const key = encodeURIComponent(address.secret);
-  return `${baseOf(origin, address, defaultOrigin)}/cgi-bin/webhook/send?key=${key}`;
+  return `${baseOf(origin, address, defaultOrigin)}/cgi-bin/webhook/${call}?key=${key}${more}`;
 }

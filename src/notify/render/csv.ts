@@ -1,0 +1,43 @@
+import type { MessageContent } from '../../model/message.ts';
+import { oneLine } from './clean.ts';
+import { eventsOf } from './events.ts';
+
+const columns = [
+  'id',
+  'event',
+  'severity',
+  'service',
+  'subject',
+  'since',
+  'until',
+  'cause',
+  'reason',
+] as const;
+
+/** Every listed incident as a line of a table; times in UTC. Opens in Excel, Chinese included. */
+export function incidentsCsv(content: MessageContent): string {
+  const rows = eventsOf(content).map(({ kind, incident }) => [
+    incident.id,
+    kind,
+    incident.severity,
+    incident.sources.join(' '),
+    incident.subjectLabel,
+    iso(incident.openedAt),
+    incident.resolvedAt === undefined ? '' : iso(incident.resolvedAt),
+    incident.cause.level,
+    incident.reason.message,
+  ]);
+  // Excel takes a file for UTF-8 when it begins with this mark.
+  return `\uFEFF${[columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+/** A cell that begins like a formula would be run by a spreadsheet: text from strangers must not. */
+function cell(text: string): string {
+  const clean = oneLine(text);
+  const inert = /^[=+\-@]/.test(clean) ? `'${clean}` : clean;
+  return /[",]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
