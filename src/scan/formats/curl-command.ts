@@ -37,25 +37,24 @@ export function curlCommands(text: string): CurlCommand[] {
   const commands: CurlCommand[] = [];
   const start =
     /(?:^|[\n;|&(])[ \t]*(?:[$>#%][ \t]+)?(?:sudo[ \t]+|time[ \t]+)?(curl(?:\.exe)?)(?=[ \t]|\\\r?\n)/g;
+  let line = 1;
+  let counted = 0;
   for (let match = start.exec(text); match !== null; match = start.exec(text)) {
     const at = match.index + match[0].length;
     const { words, end } = shellWords(text, at);
-    const before = text.slice(0, at);
-    const title = titleAbove(
-      before.slice(0, before.length - match[0].length + (match[0].startsWith('\n') ? 1 : 0)),
-    );
-    const line = before.split('\n').length;
+    for (; counted < at; counted++) if (text[counted] === '\n') line++;
+    const title = titleAbove(text.slice(Math.max(0, match.index - 400), match.index));
     commands.push({ words, line, start: match.index, end, ...(title === undefined ? {} : { title }) });
     start.lastIndex = Math.max(end, at);
   }
   return commands;
 }
 
+/** A comment in the line right above: what stands before the line break that opens the command. */
 function titleAbove(before: string): string | undefined {
-  const line = before.trimEnd().slice(-300).split('\n').at(-1)?.trim() ?? '';
-  const gap = /\n[ \t]*\n[ \t]*$/.test(before.slice(-200));
+  const line = before.slice(before.lastIndexOf('\n') + 1).trim();
   const comment = /^(?:#+|\/\/|::|rem\b)\s*(.+)$/i.exec(line)?.[1];
-  return comment === undefined || gap ? undefined : comment.trim().slice(0, 200);
+  return comment?.trim().slice(0, 200);
 }
 
 /** Words up to the end of the command: a line break that is not continued, `;`, `|`, `&`, `>` or `<`. */

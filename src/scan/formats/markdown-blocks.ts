@@ -51,6 +51,8 @@ class Scanner {
   }
 
   read(): Block[] {
+    // A document that was copied with the fence around it: what stands inside is the document.
+    if (/^\s*(?:`{3,}|~{3,})\s*(?:markdown|md)\s*$/i.test(this.#lines[0] ?? '')) this.#at = 1;
     this.#frontMatter();
     while (this.#at < this.#lines.length) this.#step();
     return this.#blocks;
@@ -63,10 +65,15 @@ class Scanner {
   }
 
   #frontMatter(): void {
-    if (this.#lines[0]?.trimEnd() !== '---') return;
-    const end = this.#lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
-    if (end <= 0 || end >= 200) return;
-    const title = this.#lines.slice(1, end).map((line) => /^title:\s*["']?(.+?)["']?\s*$/.exec(line)?.[1]);
+    const start = this.#at;
+    if (this.#lines[start]?.trimEnd() !== '---') return;
+    const end = this.#lines
+      .slice(0, start + 200)
+      .findIndex((line, index) => index > start && line.trimEnd() === '---');
+    if (end < 0) return;
+    const title = this.#lines
+      .slice(start + 1, end)
+      .map((line) => /^title:\s*["']?(.+?)["']?\s*$/.exec(line)?.[1]);
     const text = title.find((one) => one !== undefined);
     if (text !== undefined) this.#push({ kind: 'heading', level: 1, text, line: 1 });
     this.#at = end + 1;
@@ -151,7 +158,7 @@ class Scanner {
     for (; this.#at < this.#lines.length; this.#at++) {
       const text = this.#line();
       if (text.trim() === '') {
-        if (piped && isRow(this.#line(1))) continue;
+        if (piped && isRow(this.#line(1)) && !isDelimiter(this.#line(2))) continue;
         break;
       }
       if (!text.includes('|') || isFence(text) || (hashes.test(text) && !isRow(text))) break;
@@ -275,8 +282,15 @@ export function looksLikeMarkdown(text: string): boolean {
     .replace(/^---\r?\n[^]*?\n---\r?\n/, '')
     .trimStart();
   if (/^(?:[{[]|#!|<(?:!doctype|html|head|body|script|\?xml|[a-z]+:))/i.test(body)) return false;
+  // What should have been OpenAPI but is broken must be reported as that.
+  if (/^["']?(?:openapi|swagger|asyncapi|info|paths)["']?\s*:/m.test(body.slice(0, 1000))) return false;
   if (/^(?:\|.*\||```|~~~|<h[1-6]\b|#{2,6} \S.*\n\s*\n)/im.test(body)) return true;
-  const marked = /^(?:#{1,6}\s*\S|\s{0,3}[-*+] \S)|\*\*[^*\n]{1,80}\*\*/m.test(body);
+  if (
+    /(?:请求|调用|访问)(?:方式|方法|类型)/.test(body) &&
+    /(?:请求|接口|调用|访问)\s?(?:地址|路径|url|uri)/i.test(body)
+  )
+    return true;
+  const marked = /^(?:>|#{1,6}\s*\S|\s{0,3}[-*+] \S)|\*\*[^*\n]{1,80}\*\*/m.test(body);
   return (
     marked &&
     /(?:GET|POST|PUT|DELETE|PATCH)\b/i.test(body) &&

@@ -42,7 +42,6 @@ interface Cursor {
   role: Role | 'subsection' | undefined;
   status: string;
   inside: string | undefined;
-  words: string;
 }
 
 /** Reads the blocks that belong to a section. */
@@ -54,14 +53,15 @@ export function detailsOf(section: Section, blocks: readonly Block[]): Details {
   const requests: HttpRequestText[] = [];
   let contentType: string | undefined;
   let answered = false;
-  const cursor: Cursor = { role: undefined, status: '200', inside: undefined, words: '' };
+  const cursor: Cursor = { role: undefined, status: '200', inside: undefined };
   for (const block of blocks.slice(section.from, section.to)) {
-    moveCursor(cursor, block, groups);
+    const label = moveCursor(cursor, block, groups);
     answered ||= cursor.role === 'response' || cursor.role === 'responseExample';
     if (block.kind === 'table') addTable(groups, cursor, block.rows);
     else if (block.kind === 'text') {
       contentType ??= contentTypeIn(cursor, block.text);
-      addItem(groups, cursor, block);
+      const text = label === undefined ? block.text : label.value;
+      addItem(groups, cursor, { text, item: block.item || label !== undefined });
     } else if (block.kind === 'code') {
       curls.push(...curlCommands(block.text));
       const request = parseHttpRequest(block.text.trim());
@@ -82,21 +82,20 @@ export function detailsOf(section: Section, blocks: readonly Block[]): Details {
   };
 }
 
-function moveCursor(cursor: Cursor, block: Block, groups: readonly FieldGroup[]): void {
-  if (block.kind !== 'heading' && block.kind !== 'text') return;
+/** The label that a block is, if it is one. */
+function moveCursor(cursor: Cursor, block: Block, groups: readonly FieldGroup[]): Label | undefined {
+  if (block.kind !== 'heading' && block.kind !== 'text') return undefined;
   const label = block.kind === 'heading' ? headingLabel(block.text) : labelOf(block.text);
-  if (label === undefined) {
-    if (block.kind === 'heading') enterSubsection(cursor, block.text, groups);
-    return;
-  }
+  if (label === undefined && block.kind === 'heading') enterSubsection(cursor, block.text, groups);
+  if (label === undefined) return undefined;
   if (label.role === 'other' || label.role === 'contentType') {
     if (block.kind === 'heading') cursor.role = 'other';
-    return;
+    return label;
   }
   cursor.role = successful(label) ? label.role : 'error';
   cursor.status = label.status ?? '200';
   cursor.inside = insideOf(label, groups);
-  cursor.words = label.words;
+  return label;
 }
 
 function successful(label: Label): boolean {
@@ -176,7 +175,11 @@ const listed =
 const listedPlain = /^([A-Za-z_][\w.[\]-]{0,60})\s*(?:[（(]([^（）()]*)[)）])?\s*[:：—–]+\s*([^]*)$/;
 
 /** `- \`page\` (integer, 可选，默认 1)：页码` and `Content-Type: application/json` in lists. */
-function addItem(groups: Mutable<FieldGroup>[], cursor: Cursor, block: Block & { kind: 'text' }): void {
+function addItem(
+  groups: Mutable<FieldGroup>[],
+  cursor: Cursor,
+  block: { readonly text: string; readonly item: boolean },
+): void {
   const role = cursor.role;
   if (role === undefined || !['params', 'query', 'path', 'body', 'headers', 'response'].includes(role))
     return;

@@ -68,7 +68,8 @@ export function fieldsOf(rows: readonly FieldRow[]): Field[] {
     const above = depth === 0 ? undefined : parents.at(-1);
     const place = above?.place ?? row.place;
     // A row for the body as a whole, its members indented below it, is no member itself.
-    const whole = depth === 0 && /body/i.test(place) && placeOf(rows[index + 1]?.name ?? '').depth > 0;
+    const nested = placeOf(rows[index + 1]?.name ?? '').depth > 0;
+    const whole = depth === 0 && nested && (/body/i.test(place) || names[0] === 'anonymous');
     const path = whole ? [] : [...(above?.path ?? parentNamed(row.parent, fields)), ...names];
     parents.push({ depth, path, place });
     if (whole) continue;

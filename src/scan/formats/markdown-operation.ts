@@ -4,6 +4,8 @@ import { requestOfCurl } from './curl-command.ts';
 import type { Block } from './markdown-blocks.ts';
 import { type Details, detailsOf } from './markdown-details.ts';
 import { schemaOfFields } from './markdown-fields.ts';
+import { labelOf } from './markdown-labels.ts';
+import { titleIn } from './markdown-titles.ts';
 import type { Section } from './markdown-section.ts';
 import { headerPairs, parametersOf, type Placed, placedFields } from './markdown-parameters.ts';
 import { promisesOf } from './markdown-promises.ts';
@@ -28,6 +30,7 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
   const kept = new Set(secrets.headers.map((header) => header.name));
   const documented = fields.filter((one) => one.place !== 'header' || kept.has(one.field.path[0] ?? ''));
   const body = bodyOf(section.method, documented, details, sent.operations);
+  const summary = section.title === '' ? firstSentence(section, blocks) : section.title;
   const described = details.groups.length + details.responses.length + details.requestSamples.length > 0;
   return {
     described,
@@ -35,7 +38,7 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
     operation: {
       method: section.method,
       path: url.path,
-      ...(section.title === '' ? {} : { summary: section.title }),
+      ...(summary === '' ? {} : { summary }),
       tags: section.tags,
       deprecated: /废弃|弃用|deprecated|不推荐|已下线/i.test(section.title),
       servers: serversOf(section, sent.servers),
@@ -47,6 +50,15 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
       pointer: `line ${section.line}`,
     },
   };
+}
+
+/** A heading that is only the method and path is explained by the line below it. */
+function firstSentence(section: Section, blocks: readonly Block[]): string {
+  const texts = blocks.slice(section.from + 1, Math.min(section.to, section.from + 4));
+  const first = texts.find((block) => block.kind === 'text' && labelOf(block.text) === undefined);
+  return first === undefined || first.kind !== 'text' || first.text.length > 120
+    ? ''
+    : titleIn(first.text, undefined);
 }
 
 interface Sent {

@@ -65,6 +65,8 @@ class Outliner {
   #awaiting: Label | undefined;
   /** The label that gave the last operation its method: more methods may follow it. */
   #methodLabel: Label | undefined;
+  /** A line of a list that may be the next operation's title: `1. **Add a train**`. */
+  #caption: { readonly text: string; readonly index: number } | undefined;
   /** Index of the heading that the last operation took as its title. */
   #usedTitle = -1;
 
@@ -115,6 +117,7 @@ class Outliner {
     if (awaiting !== undefined && (awaiting.role !== 'request' || stated) && this.#value(awaiting, text, at))
       return;
     this.#awaiting = undefined;
+    if (!stated && item) this.#caption = { text: titleIn(text, undefined), index: at.index };
     if (!stated || exampleRoles.has(this.#role)) return;
     this.#declare(signature, at, { title: titleIn(text, signature), overview: item });
   }
@@ -243,24 +246,26 @@ class Outliner {
   ): void {
     if (!overview && this.#open.some((one) => methods.includes(one.method) && samePath(one.url, url))) return;
     const heading = this.#trail.last;
-    const own = heading !== undefined && heading.index > this.#usedTitle;
-    const from = !overview && own ? heading.index : at.index;
-    const common = {
-      url,
-      otherUrls,
-      title: title === '' ? this.#trail.title : title,
-      line: at.line,
-      from,
-      overview,
-    };
-    const tags = this.#trail.tags(overview);
-    const drafts = methods.map((method): Draft => ({ ...common, method, tags, to: at.index }));
+    const own = !overview && heading !== undefined && heading.index > this.#usedTitle;
+    const caption = this.#captionAt(at.index);
+    const from = own && caption === undefined ? heading.index : at.index;
+    const name = title === '' ? (caption ?? this.#trail.title) : title;
+    const tags = this.#trail.tags(own && caption === undefined);
+    const common = { url, otherUrls, title: name, tags, line: at.line, from, to: at.index, overview };
+    const drafts = methods.map((method): Draft => ({ ...common, method }));
     this.#drafts.push(...drafts);
     if (overview) return;
     this.#end(from);
     this.#open = drafts;
     this.#openLevel = heading?.level ?? 0;
     this.#usedTitle = heading?.index ?? -1;
+  }
+
+  #captionAt(index: number): string | undefined {
+    const caption = this.#caption;
+    return caption !== undefined && index - caption.index <= 2 && caption.text.length <= 60
+      ? caption.text
+      : undefined;
   }
 
   #end(index: number): void {

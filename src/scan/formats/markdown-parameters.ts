@@ -132,7 +132,7 @@ export function parametersOf(
         ].slice(0, 5),
       };
   }
-  return parameters;
+  return parameters.toSorted((a, b) => Number(b.in === 'path') - Number(a.in === 'path'));
 }
 
 /** `?appid=APPID&date=YYYY-MM-DD`: words in capitals stand for the reader's own values. */

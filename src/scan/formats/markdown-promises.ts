@@ -17,8 +17,14 @@ export function promisesOf(details: Details): DocumentedResponse[] {
   if (statuses.length === 0) return details.answered ? [{ status: '200', media: [] }] : [];
   return statuses.map((status) => {
     const samples = details.responses.filter((one) => one.status === status);
-    const fields = tables.flatMap(insideFields);
-    return { status, media: samples.length > 0 ? [sampledMedia(samples, fields)] : tableMedia(fields) };
+    const rows = tables.filter((one) => one.status === status);
+    // A list without a name at the root: its rows describe what is in it.
+    const listed = rows.some((group) => group.rows.some((row) => /^anonymous$/i.test(row.name.trim())));
+    const fields = rows.flatMap(insideFields);
+    return {
+      status,
+      media: samples.length > 0 ? [sampledMedia(samples, fields)] : tableMedia(listed ? [] : fields),
+    };
   });
 }
 

@@ -20,7 +20,7 @@ const columns: readonly (readonly [Column, RegExp])[] = [
   ['parent', /^(?:pkey|parent|父(?:级|节点|参数|字段|元素)?(?:名称)?)$/],
   [
     'required',
-    /必填|必须|必选|必需|必传|是否必|required|mandatory|出现要求|^必$|是否为空|可为空|允许为空|nullable|是否可空/,
+    /必填|必须|必选|必需|必传|是否必|required|mandatory|出现要求|^必$|是否为空|可为空|允许为空|nullable|是否可空|^null$/,
   ],
   ['optional', /^(?:是否)?(?:可选|可空)$|^optional$/],
   [
@@ -32,7 +32,7 @@ const columns: readonly (readonly [Column, RegExp])[] = [
   ['type', /类型|^type$|data ?type|格式|schema|^format$/],
   [
     'name',
-    /^(?:请求|返回|响应|输入|输出|入参|出参|查询|路径)?(?:参数名?称?|字段名?称?|属性名?称?|变量名?|键名?|名称|名字|英文名|标识|列名|元素|节点)$|^(?:parameters?|params?|fields?|name|keys?|property|properties|attributes?|arguments?|args?|variables?|header|headers|column|element|query ?param(?:eter)?s?|path ?param(?:eter)?s?|request ?param(?:eter)?s?|parameter ?names?|param ?names?|field ?names?|参数|字段|header名?|请求头)$|参数名|字段名|属性名|参数代码|参数标识/,
+    /^(?:请求|返回|响应|输入|输出|入参|出参|查询|路径)?(?:参数名?称?|字段名?称?|属性名?称?|变量名?|键名?|名称|名字|英文名|标识|列名|元素|节点)$|^(?:parameters?|params?|fields?|name|keys?|property|properties|attributes?|arguments?|args?|variables?|header|headers|column|element|query ?param(?:eter)?s?|path ?param(?:eter)?s?|request ?param(?:eter)?s?|parameter ?names?|[a-z]+ ?names?|参数|字段|header名?|请求头)$|参数名|字段名|属性名|参数代码|参数标识/,
   ],
   [
     'description',

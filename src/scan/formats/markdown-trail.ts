@@ -53,9 +53,9 @@ export class Trail {
     return this.last === undefined ? '' : titleIn(this.last.text, headingSignatures(this.last.text)[0]);
   }
 
-  /** The heading of the group: above the operation's own, or the nearest for a line of an overview. */
-  tags(overview: boolean): string[] {
-    const above = this.#headings.slice(0, overview ? undefined : -1);
+  /** The heading of the group: the nearest one, or the one above it when that is the operation's own title. */
+  tags(ownTitle: boolean): string[] {
+    const above = this.#headings.slice(0, ownTitle ? -1 : undefined);
     const nearest = above.findLast((one) => one.level > 1 && one.level < boldLevel);
     return nearest === undefined ? [] : [titleIn(nearest.text, undefined)];
   }

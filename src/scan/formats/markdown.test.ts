@@ -95,20 +95,20 @@ curl -X GET 'https://orders.example.com/api/v1/orders/1002?withItems=false' -H '
         servers: [{ url: 'https://orders.example.com/api' }],
         parameters: [
           {
-            name: 'X-Tenant',
-            in: 'header',
-            required: true,
-            schema: { type: 'string' },
-            examples: [],
-            description: '租户，如 t1',
-          },
-          {
             name: 'orderId',
             in: 'path',
             required: true,
             schema: { type: 'integer' },
             examples: [1001, 1002],
             description: '订单号',
+          },
+          {
+            name: 'X-Tenant',
+            in: 'header',
+            required: true,
+            schema: { type: 'string' },
+            examples: [],
+            description: '租户，如 t1',
           },
           {
             name: 'withItems',
@@ -215,6 +215,75 @@ describe('method and path are found where people write them', () => {
     ],
     ['a path without a slash in front', '### 登录\n\n- 请求路径：login\n- 请求方法：post', ['POST /login']],
     ['only curl', '# Use\n\n```bash\ncurl https://api.example.com/v1/items?limit=5\n```', ['GET /v1/items']],
+    [
+      'lines of code that are a form',
+      '### 登录\n```\nNAME: 用户登录\nURL: /user/login\nMETHOD:GET/POST\nREQUEST:\n{}\n```',
+      ['GET /user/login', 'POST /user/login'],
+    ],
+    [
+      'several methods in a list',
+      '#### 请求URL:\n\n- /api/login\n\n#### 请求方式：\n\n- GET\n- POST\n- POST 数据为 JSON\n',
+      ['GET /api/login', 'POST /api/login'],
+    ],
+    ['several methods before the path', '请求方式：\n- GET\n- PUT\n\n请求地址：/x\n', ['GET /x', 'PUT /x']],
+    [
+      'operations one after another without headings',
+      '请求方式：GET\n请求地址：/a\n\n请求方式：POST\n请求地址：/b\n',
+      ['GET /a', 'POST /b'],
+    ],
+    [
+      'the path before the method, one after another',
+      '请求地址：/a\n请求方式：GET\n\n请求地址：/b\n请求方式：POST\n',
+      ['GET /a', 'POST /b'],
+    ],
+    [
+      'the same said twice',
+      '### GET /a\n\n**URL:** `https://a.example.com/v1/a`\n**Method:** `GET`\n',
+      ['GET /a'],
+    ],
+    [
+      'a document with a fence around it',
+      '```markdown\n# API\n\n## GET /a\n\n```json\n{}\n```\n\n## GET /b\n```\n',
+      ['GET /a', 'GET /b'],
+    ],
+    [
+      'rows apart by empty lines',
+      '| 方法 | 地址 |\n\n|:--|:--|\n\n| GET | /a |\n\n| POST | /b/<id> |\n',
+      ['GET /a', 'POST /b/{id}'],
+    ],
+    [
+      'a table right below a line',
+      '接口列表：\n| 接口 | 方法 |\n| /a | GET |\n| /b | POST |\n',
+      ['GET /a', 'POST /b'],
+    ],
+    [
+      'a table whose delimiter row is too short',
+      '| 方法 | 地址 | 说明 |\n|--|--|\n| GET | /a | x |\n',
+      ['GET /a'],
+    ],
+    [
+      'a base path in a line',
+      '### 用户\n\n接口前缀：/api/v1\n\n| 方法 | 地址 |\n|--|--|\n| GET | /users |\n| GET | /api/v1/roles |\n\n### 其他\n\n- `GET /health`\n',
+      ['GET /api/v1/users', 'GET /api/v1/roles', 'GET /health'],
+    ],
+    ['bold titles', '**1. 查询**\n\n`GET /a`\n\n**2. 新建**\n\n`POST /a`\n', ['GET /a', 'POST /a']],
+    [
+      'underlined headings',
+      '查询\n===\n\n请求方式：GET\n请求地址：/a\n\n新建\n---\n\n请求方式：POST\n请求地址：/a\n',
+      ['GET /a', 'POST /a'],
+    ],
+    ['a fence that is never closed', '## GET /a\n\n```json\n{"a": 1}\n\n## GET /b\n', ['GET /a', 'GET /b']],
+    ['quotes', '> ###### HTTP请求方式\n> POST\n> ###### URL\n> /user/login\n', ['POST /user/login']],
+    [
+      'Widdershins',
+      '## List pets\n\n> Code samples\n\n```http\nGET http://a.example.com/v1/pets HTTP/1.1\n```\n\n`GET /pets`\n',
+      ['GET /v1/pets'],
+    ],
+    [
+      'OpenAPI Generator',
+      'Class | Method | HTTP request\n--- | --- | ---\n*PetApi* | [**addPet**](PetApi.md) | **POST** /pet\n*PetApi* | [**getPet**](PetApi.md) | **GET** /pet/{id}\n',
+      ['POST /pet', 'GET /pet/{id}'],
+    ],
   ])('in %s', async (_, text, expected) => {
     expect(await keys(text)).toEqual(expected);
   });
@@ -271,4 +340,71 @@ test('an overview and the section that it points to are one operation', async ()
     'Get a user',
     { type: 'integer' },
   ]);
+});
+
+test.each([
+  ['the heading', '## 1.1 `GET /a` 查询订单\n', '查询订单'],
+  [
+    'the heading above the labels',
+    '### API名称：QueryProduct\n\n#### 描述\n\nx\n\n#### 请求信息\n\n请求路径：/a\n\n请求方法：GET\n',
+    'QueryProduct',
+  ],
+  [
+    'the line of a list',
+    '### Trains\n\n1. **Add a train**\n   - **Endpoint:** `/a`\n   - **Method:** `POST`\n',
+    'Add a train',
+  ],
+  ['the line below', '### `GET /a`\nList all orders.\n', 'List all orders.'],
+  [
+    'the front matter',
+    '---\ntitle: "创建代收"\n---\n\n### 请求地址\n\n| method | url |\n|--|--|\n| POST | /a |\n',
+    '创建代收',
+  ],
+  ['the rest of the line', '- `GET /a` - Health check\n', 'Health check'],
+  [
+    'the column of an overview',
+    '| 请求方式 | 接口地址 | 功能说明 |\n|--|--|--|\n| GET | /a | 获取待办 |\n| GET | /b | x |\n',
+    '获取待办',
+  ],
+])('the summary comes from %s', async (_, text, summary) => {
+  const { operations } = await read(text);
+  expect(operations[0]?.summary).toBe(summary);
+});
+
+test('sections that repeat method and path on purpose stay apart, a mere mention does not', async () => {
+  const section = '请求方式：POST\n请求地址：/grant\n\n| 参数名 | 类型 |\n|--|--|\n| a | int |\n\n';
+  expect(await keys(`## 授权A\n${section}## 授权B\n${section}## 再次\n\n\`POST /grant\`\n`)).toEqual([
+    'POST /grant',
+    'POST /grant #2',
+  ]);
+});
+
+test('operations keep the groups that they stand in, and what is outdated is told', async () => {
+  const { operations } = await read(
+    '# API\n\n## 用户\n\n### GET /a（已废弃）\n\n### GET /b\n\n## 订单\n\n- `GET /c`\n- `GET /d`\n',
+  );
+  expect(operations.map(({ path, tags, deprecated }) => [path, tags, deprecated])).toEqual([
+    ['/a', ['用户'], true],
+    ['/b', ['用户'], false],
+    ['/c', ['订单'], false],
+    ['/d', ['订单'], false],
+  ]);
+});
+
+test('a document that is far too long is read in part', async () => {
+  const { problems, operations } = await read(`## GET /a\n\n${'x'.repeat(8_000_000)}\n\n## GET /b\n`);
+  expect([operations.map(({ key }) => key), problems.map(({ code }) => code)]).toEqual([
+    ['GET /a'],
+    ['document-too-large'],
+  ]);
+});
+
+test.each([
+  ['YAML', 'a: 1\n# comment\nb:\n  - x\n'],
+  ['a script', '#!/bin/sh\n# GET /a\ncurl x\n'],
+  ['a page', '<!DOCTYPE html>\n<h1>GET /a</h1>\n'],
+  ['a properties file', '# comment\nurl=/a\n'],
+  ['JSON', '{"a": "# GET /a"}'],
+])('%s is no Markdown', (_, text) => {
+  expect(markdown.detect({ uri: 'x', text, data: undefined })).toBe(0);
 });
