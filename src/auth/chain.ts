@@ -30,10 +30,14 @@ export function resolveReferences(
     if (value instanceof Secret) return new Secret(fill(value.reveal()));
     if (value instanceof Guarded) return new Guarded(fill(value.reveal()));
     if (Array.isArray(value)) return value.map(visit);
-    if (typeof value !== 'object' || value === null) return value;
+    if (!isPlain(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item)]));
   };
   return visit(options);
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** The way from `name` back to itself, as `a → b → a`; `undefined` when there is none. */

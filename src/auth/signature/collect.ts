@@ -1,15 +1,14 @@
-import type { OutgoingRequest } from '../../model/check.ts';
-import { isObject, type Json } from '../../model/json.ts';
-import { parseJson } from '../refusal.ts';
+import type { Json } from '../../model/json.ts';
+import type { Draft } from './draft.ts';
 import type { SignStep } from './recipe.ts';
 
 type Join = Extract<SignStep, { kind: 'join' }>;
 type Pair = readonly [name: string, value: string];
 
 /** What a `join` step yields for a request: decoded values, since signatures cover these and not their encoding. */
-export function collect(request: OutgoingRequest, join: Join): string {
+export function collect(draft: Draft, join: Join): string {
   const pairs = join.from
-    .flatMap((origin) => pairsFrom(request, origin))
+    .flatMap((origin) => pairsFrom(draft, origin))
     .filter(([name]) => join.only === undefined || matches(name, join.only))
     .filter(([name]) => !matches(name, join.drop))
     .filter(([, value]) => value !== '' || join.empty !== 'drop');
@@ -34,39 +33,22 @@ function matches(name: string, patterns: readonly string[]): boolean {
   );
 }
 
-function pairsFrom(request: OutgoingRequest, origin: Join['from'][number]): readonly Pair[] {
+function pairsFrom(draft: Draft, origin: Join['from'][number]): readonly Pair[] {
   switch (origin) {
     case 'query':
-      return [...new URL(request.url).searchParams];
+      return [...draft.url.searchParams];
     case 'form':
-      return isForm(request) ? [...new URLSearchParams(bodyText(request))] : [];
+      return draft.isForm ? [...new URLSearchParams(draft.text)] : [];
     case 'json':
-      return jsonPairs(request);
+      return Object.entries(draft.fields ?? {}).map(([name, value]): Pair => [name, scalarText(value)]);
     case 'headers':
-      return Object.entries(withHost(request)).map(([name, value]): Pair => [name, value.trim()]);
+      return ['host', ...Object.keys(draft.request.headers).filter((name) => name !== 'host')].map(
+        (name): Pair => [name, draft.header(name)?.trim() ?? ''],
+      );
   }
-}
-
-/** The header that goes out although nobody sets it. */
-export function withHost({ headers, url }: OutgoingRequest): Readonly<Record<string, string>> {
-  return { host: new URL(url).host, ...headers };
-}
-
-function jsonPairs(request: OutgoingRequest): readonly Pair[] {
-  const body = parseJson(bodyText(request));
-  if (!isObject(body)) return [];
-  return Object.entries(body).map(([name, value]): Pair => [name, scalarText(value)]);
 }
 
 function scalarText(value: Json): string {
   if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-export function isForm({ headers }: OutgoingRequest): boolean {
-  return /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
-}
-
-export function bodyText({ body = '' }: OutgoingRequest): string {
-  return typeof body === 'string' ? body : Buffer.from(body).toString();
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { OutgoingRequest } from '../../model/check.ts';
-import { isObject } from '../../model/json.ts';
 import { place } from '../place.ts';
-import { parseJson } from '../refusal.ts';
-import { bodyText, collect, isForm, withHost } from './collect.ts';
+import { collect } from './collect.ts';
+import { Draft } from './draft.ts';
 import type { SignStep } from './recipe.ts';
 
 export interface Signed {
@@ -21,44 +20,41 @@ export function signRequest(
 ): Signed {
   const values = new Map<string, string>();
   const fixed: Readonly<Record<string, string>> = { now: String(now), uuid: randomUUID(), ...given };
-  let current = request;
-  const valueOf = (name: string) => values.get(name) ?? fixed[name] ?? ofRequest(current, name);
+  let draft = new Draft(request);
+  const valueOf = (name: string) => values.get(name) ?? fixed[name] ?? ofRequest(draft, name);
   for (const step of steps) {
     switch (step.kind) {
       case 'set':
         values.set(step.name, step.value.render(valueOf));
         break;
       case 'join':
-        values.set(step.as, collect(current, step));
+        values.set(step.as, collect(draft, step));
         break;
       case 'put':
-        if (!step.unlessPresent || !has(current, step))
-          current = putOn(current, step, step.value.render(valueOf));
+        if (!step.unlessPresent || !has(draft, step)) draft = putOn(draft, step, step.value.render(valueOf));
         break;
     }
   }
-  return { request: current, values };
+  return { request: draft.request, values };
 }
 
 /** A header or parameter that is not there counts as empty: canonical texts have a place for each. */
-function ofRequest(request: OutgoingRequest, name: string): string | undefined {
-  const [kind, rest = ''] = name.split(/:(.*)/s);
-  if (kind === 'header') return withHost(request)[rest.toLowerCase()] ?? '';
-  const url = new URL(request.url);
-  if (kind === 'query' && name.includes(':')) return url.searchParams.get(rest) ?? '';
+function ofRequest(draft: Draft, name: string): string | undefined {
+  if (name.startsWith('header:')) return draft.header(name.slice('header:'.length).toLowerCase()) ?? '';
+  if (name.startsWith('query:')) return draft.url.searchParams.get(name.slice('query:'.length)) ?? '';
   switch (name) {
     case 'method':
-      return request.method;
+      return draft.request.method;
     case 'host':
-      return url.host;
+      return draft.url.host;
     case 'path':
-      return url.pathname;
+      return draft.url.pathname;
     case 'query':
-      return url.search.slice(1);
+      return draft.url.search.slice(1);
     case 'url':
-      return `${url.pathname}${url.search}`;
+      return `${draft.url.pathname}${draft.url.search}`;
     case 'body':
-      return bodyText(request);
+      return draft.text;
     default:
       return undefined;
   }
@@ -66,22 +62,23 @@ function ofRequest(request: OutgoingRequest, name: string): string | undefined {
 
 type Put = Extract<SignStep, { kind: 'put' }>;
 
-function has(request: OutgoingRequest, put: Put): boolean {
-  if (put.in === 'header') return request.headers[put.name.toLowerCase()] !== undefined;
-  if (put.in === 'query') return new URL(request.url).searchParams.has(put.name);
-  return isForm(request)
-    ? new URLSearchParams(bodyText(request)).has(put.name)
-    : isObject(parseJson(bodyText(request))) && put.name in (parseJson(bodyText(request)) as object);
+function has(draft: Draft, put: Put): boolean {
+  if (put.in === 'header') return draft.header(put.name.toLowerCase()) !== undefined;
+  if (put.in === 'query') return draft.url.searchParams.has(put.name);
+  return draft.isForm
+    ? new URLSearchParams(draft.text).has(put.name)
+    : Object.hasOwn(draft.fields ?? {}, put.name);
 }
 
-function putOn(request: OutgoingRequest, put: Put, value: string): OutgoingRequest {
-  if (put.in !== 'body') return place(request, { in: put.in, name: put.name }, value);
-  if (isForm(request)) {
-    const form = new URLSearchParams(bodyText(request));
+function putOn(draft: Draft, put: Put, value: string): Draft {
+  const { request } = draft;
+  if (put.in !== 'body') return new Draft(place(request, { in: put.in, name: put.name }, value));
+  if (draft.isForm) {
+    const form = new URLSearchParams(draft.text);
     form.set(put.name, value);
-    return { ...request, body: form.toString() };
+    return new Draft({ ...request, body: form.toString() });
   }
-  const body = parseJson(bodyText(request));
-  if (!isObject(body)) throw new Error(`"${put.name}" can be put only into a form or a JSON object`);
-  return { ...request, body: JSON.stringify({ ...body, [put.name]: value }) };
+  const { fields } = draft;
+  if (fields === undefined) throw new Error(`"${put.name}" can be put only into a form or a JSON object`);
+  return new Draft({ ...request, body: JSON.stringify({ ...fields, [put.name]: value }) });
 }

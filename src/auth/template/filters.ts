@@ -1,10 +1,10 @@
 import {
   constants,
   createCipheriv,
-  createHash,
   createHmac,
   createPublicKey,
   createSign,
+  hash as oneShotHash,
   publicEncrypt,
 } from 'node:crypto';
 import { formatTime } from './time.ts';
@@ -12,8 +12,8 @@ import { formatTime } from './time.ts';
 /** Turns a text into another one; `argument` is the value of what stands after the colon. */
 export type Filter = (text: string, argument: string) => string;
 
-function hash(algorithm: string): Filter {
-  return (text) => createHash(algorithm).update(text).digest('hex');
+function hashing(algorithm: string): Filter {
+  return (text) => oneShotHash(algorithm, text);
 }
 
 function hmac(algorithm: string): Filter {
@@ -53,11 +53,11 @@ function aes(mode: 'cbc' | 'ecb'): Filter {
 
 /** What may stand after a `|` in a template. Hashes are in lower-case hex. */
 export const filters: Readonly<Record<string, Filter>> = {
-  md5: hash('md5'),
-  sha1: hash('sha1'),
-  sha256: hash('sha256'),
-  sha512: hash('sha512'),
-  sm3: hash('sm3'),
+  md5: hashing('md5'),
+  sha1: hashing('sha1'),
+  sha256: hashing('sha256'),
+  sha512: hashing('sha512'),
+  sm3: hashing('sm3'),
   'hmac-md5': hmac('md5'),
   'hmac-sha1': hmac('sha1'),
   'hmac-sha256': hmac('sha256'),
