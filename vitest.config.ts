@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that read the whole corpus, mutate it, or kill processes: right, but too long for the inner loop. */
+const thorough = ['src/**/{corpus,hostile,crash,*fuzz}.test.ts'];
+
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
@@ -9,8 +13,16 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary'],
     },
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'demo/**/*.test.ts'] } },
-      { test: { name: 'integration', include: ['test/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'demo/**/*.test.ts'],
+          exclude: thorough,
+          isolate: false,
+          testTimeout: 20_000,
+        },
+      },
+      { test: { name: 'integration', include: ['test/*.test.ts', ...thorough], testTimeout: 60_000 } },
       {
         test: {
           name: 'e2e',

@@ -14,7 +14,7 @@ import type { OutboxEntry } from './model/message.ts';
 import type { Result } from './model/result.ts';
 import type { Settings } from './model/settings.ts';
 import { compose } from './notify/compose.ts';
-import type { Parts } from './patrol.ts';
+import type { Parts } from './parts.ts';
 
 /** What was found out, in a cycle or between two. */
 export interface Findings {

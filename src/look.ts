@@ -2,7 +2,8 @@ import { canaries } from './analyze/canaries.ts';
 import { type Conclusion, concludeLook } from './conclude.ts';
 import type { Check } from './model/check.ts';
 import type { Settings } from './model/settings.ts';
-import { credentialsOf, failedCredentials, type Parts, tokenBudgetMs } from './patrol.ts';
+import type { Parts } from './parts.ts';
+import { credentialsOf, failedCredentials, tokenBudgetMs } from './patrol.ts';
 
 /**
  * A look between two cycles at what is wrong: a few checks for each open incident are called once, so that a

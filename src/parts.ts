@@ -1,23 +1,38 @@
 import path from 'node:path';
 import { Agent } from 'undici';
 import { RecentLatencies } from './analyze/recent.ts';
-import { createTokenManager } from './auth/manager.ts';
+import { createTokenManager, type TokenManager } from './auth/manager.ts';
 import { schemes } from './auth/schemes/registry.ts';
 import { createSend } from './auth/send.ts';
-import { createEngine } from './check/engine.ts';
+import { createEngine, type Engine } from './check/engine.ts';
 import { expectations } from './check/expectations/registry.ts';
 import type { Clock } from './kit/clock.ts';
 import { Semaphore } from './kit/limits.ts';
 import type { Logger } from './kit/logger.ts';
 import type { Redactor } from './kit/secret.ts';
-import type { SecurityScheme } from './model/document.ts';
+import type { Plan } from './model/check.ts';
+import type { Document, SecurityScheme } from './model/document.ts';
 import type { Json } from './model/json.ts';
 import type { Expectation, Settings } from './model/settings.ts';
-import type { Parts } from './patrol.ts';
+import type { PlanFilter } from './plan/filter.ts';
 import { Planner } from './plan/plan.ts';
-import { createScanner } from './scan/scan.ts';
+import { createScanner, type Scanner } from './scan/scan.ts';
 import type { Store } from './store/store.ts';
 import { packageVersion } from './version.ts';
+
+/** What lives longer than a cycle. */
+export interface Parts {
+  readonly scanner: Scanner;
+  readonly plan: (documents: readonly Document[], settings: Settings, filter?: PlanFilter) => Plan;
+  readonly tokens: TokenManager;
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly recent: RecentLatencies;
+  /** Held from reading the open incidents until what became of them is stored: cycles may overlap. */
+  readonly ledger: Semaphore;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
 
 /** What a patrol is built from. */
 export interface Foundation {

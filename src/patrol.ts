@@ -1,40 +1,19 @@
 import type { CredentialFailure, CycleEnd } from './analyze/analysis.ts';
-import type { RecentLatencies } from './analyze/recent.ts';
-import type { TokenManager } from './auth/manager.ts';
-import type { Engine } from './check/engine.ts';
 import { concludeCycle } from './conclude.ts';
-import type { Clock } from './kit/clock.ts';
-import type { Semaphore } from './kit/limits.ts';
-import type { Logger } from './kit/logger.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Cycle, CycleStatistics } from './model/cycle.ts';
-import type { Document } from './model/document.ts';
 import type { Incident, Transition } from './model/incident.ts';
 import type { Problem } from './model/problem.ts';
 import type { Result } from './model/result.ts';
 import type { Settings } from './model/settings.ts';
 import type { OutboxEntry } from './model/message.ts';
+import type { Parts } from './parts.ts';
 import type { PlanFilter } from './plan/filter.ts';
-import type { Scanner, ScanReport } from './scan/scan.ts';
+import type { ScanReport } from './scan/scan.ts';
 import { ResultBatches } from './store/result-batches.ts';
-import type { Store } from './store/store.ts';
 
 /** A token that the pre-flight of a cycle finds good lasts at least this long. */
 export const tokenBudgetMs = 240_000;
-
-/** What lives longer than a cycle. */
-export interface Parts {
-  readonly scanner: Scanner;
-  readonly plan: (documents: readonly Document[], settings: Settings, filter?: PlanFilter) => Plan;
-  readonly tokens: TokenManager;
-  readonly engine: Engine;
-  readonly store: Store;
-  readonly recent: RecentLatencies;
-  /** Held from reading the open incidents until what became of them is stored: cycles may overlap. */
-  readonly ledger: Semaphore;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
 
 /** What one cycle is about. */
 export interface Assignment {

@@ -9,7 +9,8 @@ const stages = ['scan', 'plan', 'auth', 'check', 'analyze', 'notify', 'schedule'
 /** Which places (folders, or files by their path) a folder may import besides itself. */
 const allowed: Record<string, readonly (string | RegExp)[]> = {
   model: [],
-  kit: [],
+  // What JSON is belongs to the vocabulary, also of the tools.
+  kit: [/^model\/json\.ts$/],
   ...Object.fromEntries(stages.map((stage) => [stage, ['model', 'kit']])),
   // The config's schema derives from what the stages register; it knows nothing else of them.
   config: [
@@ -37,7 +38,9 @@ function importsOf(file: string): Import[] {
     .map((specifier) => ({ from: file, to: path.posix.join(path.posix.dirname(file), specifier) }));
 }
 
-const files = globSync(['**/*.ts', '!**/*.test.ts', '!**/*.contract.ts', '!**/*.fixture.ts'], { cwd: root }).sort();
+const files = globSync(['**/*.ts', '!**/*.test.ts', '!**/*.contract.ts', '!**/*.fixture.ts'], {
+  cwd: root,
+}).sort();
 const imports = files.flatMap(importsOf);
 
 const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file);
@@ -61,7 +64,18 @@ describe('the direction of imports', () => {
   });
 
   it('nothing but the program itself knows several stages', () => {
-    const whole = new Set(['patrol.ts', 'service.ts', 'cli', 'server', 'work', 'config', 'store']);
+    const whole = new Set([
+      'parts.ts',
+      'patrol.ts',
+      'conclude.ts',
+      'look.ts',
+      'service.ts',
+      'cli',
+      'server',
+      'work',
+      'config',
+      'store',
+    ]);
     const nosy = files.filter((file) => {
       const known = new Set(importsOf(file).map((one) => folderOf(one.to)));
       return !whole.has(folderOf(file)) && stages.filter((stage) => known.has(stage)).length > 1;

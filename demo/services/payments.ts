@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/kit/clock.ts';
-import type { Json, JsonSchema } from '../../src/model/json.ts';
+import type { Json } from '../../src/model/json.ts';
 import { type DemoAnswer, type DemoOperation, oneOf, text } from '../operation.ts';
 
 export const demoApiKey = 'payments-api-key-1';
@@ -18,9 +18,6 @@ const paymentId = {
   example: 'P-20001',
 } as const;
 const day = { name: 'date', in: 'path', required: true, schema: text, example: '2026-01-31' } as const;
-
-/** A collection has no schemas: what is promised is what its saved examples look like. */
-export const paymentSchemas: Readonly<Record<string, JsonSchema>> = {};
 
 /** Payments, refunds and settlements: documented as a Postman collection with saved examples. */
 export function paymentOperations(clock: Clock): readonly DemoOperation[] {

@@ -10,6 +10,8 @@ export interface News {
   readonly observations: readonly Observation[];
   /** Fingerprint of the root cause that explains a fingerprint now. */
   readonly inhibitedBy: (fingerprint: string) => string | undefined;
+  /** Too little was looked at to say that it is this and nothing larger. */
+  readonly mayNotBegin: (fingerprint: string) => boolean;
   /** Explained until now by a root cause that has just healed: it gets one more evaluation to heal as well. */
   readonly graced: (fingerprint: string) => boolean;
   /** No longer there to be wrong. */
@@ -54,7 +56,7 @@ class Evaluation {
   }
 
   begin({ fingerprint, trouble }: Extract<Observation, { kind: 'bad' }>): void {
-    if (this.#news.inhibitedBy(fingerprint) !== undefined) return;
+    if (this.#news.inhibitedBy(fingerprint) !== undefined || this.#news.mayNotBegin(fingerprint)) return;
     const id = shortId(fingerprint, trouble.since, this.#ids);
     this.#ids.add(id);
     const { since, evaluations: _, ...seen } = trouble;
@@ -179,11 +181,13 @@ class Evaluation {
   /** It has come and gone several times lately: from now on it ends only after a long calm. */
   #markFlapping(incident: Incident): Incident {
     const { ended, now, settings } = this.#news;
-    const { opens, windowMs } = settings.flapping;
-    const before = ended.filter(
-      (one) => one.fingerprint === incident.fingerprint && (one.resolvedAt ?? 0) >= now - windowMs,
-    );
-    return before.length + 1 >= opens ? { ...incident, flapping: { since: now } } : incident;
+    const { opens, windowMs, relapseMs } = settings.flapping;
+    const ends = ended
+      .filter(({ fingerprint }) => fingerprint === incident.fingerprint)
+      .map(({ resolvedAt = 0 }) => resolvedAt);
+    const within = (ms: number): number => ends.filter((at) => at >= now - ms).length;
+    const flaps = within(windowMs) + 1 >= opens || within(relapseMs) > 0;
+    return flaps ? { ...incident, flapping: { since: now } } : incident;
   }
 }
 

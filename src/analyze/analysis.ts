@@ -21,7 +21,10 @@ export interface Evidence {
   readonly removedChecks: readonly string[];
   /** Sources whose whole plan is in `checks`: what has no check any more there is gone. */
   readonly scope?: readonly string[];
-  /** A selection was called (canaries, `--only`): no new root cause can be concluded from it. */
+  /**
+   * Only canaries were called: no new root cause can be concluded from them, so that no new failure can be blamed on
+   * an operation alone either; both wait for the next cycle.
+   */
   readonly selection?: boolean;
   /** Durations (ms) of the latest answers of a check before this evaluation, oldest first. */
   readonly recent: (checkId: string) => readonly number[];
@@ -76,8 +79,7 @@ export interface AnalysisSettings {
   readonly confirm: Readonly<Record<Severity, number>>;
   /** Good evaluations in a row that end one: 1, or 2 where canaries bring the second one within a minute. */
   readonly recovery: { readonly successes: number };
-  /** The `opens`-th time within `windowMs` is flapping; it ends, or is steady again, after `calmMs` without change. */
-  readonly flapping: { readonly opens: number; readonly windowMs: number; readonly calmMs: number };
+  readonly flapping: FlappingRule;
   /** An incident that has had no data for so long is told once. */
   readonly noDataMs: number;
   /** Share of at least `minChecks` origins without an answer that points at the patrol's own network. */
@@ -92,19 +94,29 @@ export interface AnalysisSettings {
   readonly latency: LatencyRule;
 }
 
+export interface FlappingRule {
+  /** Beginning this many times within `windowMs` is flapping … */
+  readonly opens: number;
+  readonly windowMs: number;
+  /** … and so is one that comes back within this time. */
+  readonly relapseMs: number;
+  /** Without a change for so long it has ended, or is a steady failure again. */
+  readonly calmMs: number;
+}
+
 export interface LatencyRule {
   /** Latest answers that are looked at. */
   readonly window: number;
-  /** Bad at once: so many of the last `burst + 1` answers are over the objective. */
+  /** Bad at once: so many of the last `burst + 1` answers are over the objective, the last two among them. */
   readonly burst: number;
-  /** Bad in the long run: so many of the window are. */
+  /** Bad in the long run: so many of the window are, not counting more than two in a row. */
   readonly chronic: number;
 }
 
 export const defaultAnalysisSettings: AnalysisSettings = {
   confirm: { critical: 1, major: 1, minor: 2 },
   recovery: { successes: 1 },
-  flapping: { opens: 3, windowMs: 6 * 3_600_000, calmMs: 3 * 3_600_000 },
+  flapping: { opens: 3, windowMs: 6 * 3_600_000, relapseMs: 1_800_000, calmMs: 3_600_000 },
   noDataMs: 2 * 3_600_000,
   self: { minChecks: 3, share: 0.8 },
   origin: { minChecks: 3, share: 0.6 },

@@ -8,7 +8,7 @@ import { climb } from './ladder.ts';
 import { compareText, type Seen } from './observation.ts';
 import { observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
-import { fingerprintsOf, subjectsOf } from './scope.ts';
+import { fingerprintsOf, isSlowness, subjectsOf } from './scope.ts';
 import { observeSlowOrigins } from './slow-origins.ts';
 import { cycleStatistics } from './statistics.ts';
 
@@ -33,6 +33,7 @@ export function assess(evidence: Evidence): Assessment {
   return advance(evidence.open, {
     observations: [...roots, ...observeDocuments(evidence), ...operations],
     ...inhibitions(evidence, seen, ladder, slow),
+    mayNotBegin: (fingerprint) => evidence.selection === true && !isSlowness(fingerprint),
     gone: isGone(evidence),
     hush: evidence.hush ?? (() => undefined),
     ended: evidence.ended ?? [],

@@ -1,9 +1,9 @@
 import type { Check } from '../model/check.ts';
-import type { Cause } from '../model/incident.ts';
+import type { Cause } from '../model/cause.ts';
 import type { News } from './advance.ts';
 import type { Evidence } from './analysis.ts';
-import type { Ladder, Root } from './ladder.ts';
-import type { Seen } from './observation.ts';
+import type { Ladder } from './ladder.ts';
+import type { Root, Seen } from './observation.ts';
 import { saysSomething } from './root-rules.ts';
 import { covers, fingerprintsOf, isSlowness } from './scope.ts';
 

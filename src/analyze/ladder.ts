@@ -1,15 +1,9 @@
 import { groupBy } from '../kit/group-by.ts';
-import type { Cause } from '../model/incident.ts';
+import type { Cause } from '../model/cause.ts';
 import type { Evidence, RootThreshold } from './analysis.ts';
-import { fromMembers, type Observation, type Seen, type Trouble } from './observation.ts';
+import { fromMembers, type Root, type Seen, type Trouble } from './observation.ts';
 import { observeTokens } from './reported.ts';
 import { commonReason, foundNoAnswer, type RootRule, rootRules, saysSomething } from './root-rules.ts';
-
-/** A cause with many effects, as this evaluation sees it. */
-export interface Root {
-  readonly cause: Cause;
-  readonly observation: Observation;
-}
 
 export interface Ladder {
   /** Most general first. */

@@ -1,5 +1,6 @@
 import type { Check } from '../model/check.ts';
-import type { Cause, Incident } from '../model/incident.ts';
+import type { Cause } from '../model/cause.ts';
+import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 
@@ -99,4 +100,10 @@ export function compareText(a: string, b: string): number {
 
 function label(check: Check): string {
   return `${check.source} ${check.operation} ${check.id}`;
+}
+
+/** A cause with many effects, as this evaluation sees it. */
+export interface Root {
+  readonly cause: Cause;
+  readonly observation: Observation;
 }

@@ -67,8 +67,9 @@ function worstFinding(findings: readonly Finding[]): Finding | undefined {
 }
 
 /**
- * At one answer every quarter of an hour, a slow one means nothing. Bad takes most of the last few, or too many of
- * the window; good takes both to be fine again; in between nothing is said.
+ * At one answer every quarter of an hour, a slow one means nothing. Bad takes a slow one now on top of most of the
+ * last few, or of too many scattered over the window; good takes both to be well in the past; in between nothing
+ * is said.
  */
 function observeLatency(
   seen: Seen,
@@ -80,13 +81,19 @@ function observeLatency(
   const { window: size, burst, chronic } = settings.latency;
   const fingerprint = `latency:${check.id}`;
   const window = [...recent, result.phases.totalMs].slice(-size);
-  const slow = (answers: readonly number[]): number =>
-    answers.filter((ms) => ms > check.latency.p95Ms).length;
-  const slowLately = slow(window.slice(-burst - 1));
-  const slowInAll = slow(window);
-  if (slowLately >= burst || slowInAll >= chronic)
+  const slow = window.map((ms) => ms > check.latency.p95Ms);
+  const lately = slow.slice(-burst - 1).filter(Boolean).length;
+  const now = slow.at(-1) === true;
+  const isBurst = lately >= burst && now && slow.at(-2) === true;
+  if (isBurst || (now && scattered(slow) >= chronic))
     return [{ kind: 'bad', fingerprint, trouble: latencyTrouble(seen, window, settings) }];
-  return slowLately <= 1 ? [{ kind: 'good', fingerprint }] : [];
+  const isCalm = !now && lately <= 1 && scattered(slow) < chronic;
+  return isCalm ? [{ kind: 'good', fingerprint }] : [];
+}
+
+/** Slow answers, but of those in a row only two count: one long stretch that is over does not make a habit. */
+function scattered(slow: readonly boolean[]): number {
+  return slow.filter((one, no) => one && !(slow[no - 1] === true && slow[no - 2] === true)).length;
 }
 
 function latencyTrouble(seen: Seen, window: readonly number[], settings: AnalysisSettings): Trouble {

@@ -1,7 +1,8 @@
-import type { Cause, Incident } from '../model/incident.ts';
+import type { Cause } from '../model/cause.ts';
+import type { Incident } from '../model/incident.ts';
 import type { CredentialFailure, DocumentProblem, Evidence } from './analysis.ts';
-import type { Root } from './ladder.ts';
-import { type Observation, ownership, type Trouble } from './observation.ts';
+
+import { type Observation, ownership, type Root, type Trouble } from './observation.ts';
 
 /** Credentials without a token; the checks that need one are blocked and say nothing themselves. */
 export function observeTokens(evidence: Evidence): readonly Root[] {

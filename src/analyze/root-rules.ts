@@ -1,7 +1,7 @@
 import { groupBy } from '../kit/group-by.ts';
 import { sha256 } from '../kit/text.ts';
 import type { Check } from '../model/check.ts';
-import type { CauseLevel } from '../model/incident.ts';
+import type { CauseLevel } from '../model/cause.ts';
 import { isTransportFailure, type Reason, type ReasonCode } from '../model/result.ts';
 import type { AnalysisSettings, RootThreshold } from './analysis.ts';
 import { compareText, type Seen } from './observation.ts';

@@ -1,5 +1,5 @@
 import type { Check } from '../model/check.ts';
-import type { Cause } from '../model/incident.ts';
+import type { Cause } from '../model/cause.ts';
 
 /** Turns that an operation's incidents take: does not work, does not keep to its document, is slow. */
 const operationKinds = ['operation', 'degraded', 'latency'] as const;

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import type { Json } from '../model/json.ts';
 import { headerOf } from './refusal.ts';
 import type { SchemeResponse } from './scheme.ts';
+import { skewByDate } from './server-clock.ts';
 
 const unitMs = { ms: 1, s: 1000, m: 60_000 } as const;
 export type ExpiryUnit = keyof typeof unitMs;
@@ -40,10 +41,4 @@ export function expiryFromJwt(token: string, skewMs: number): number | undefined
  */
 export function clockSkewMs(response: SchemeResponse, now: number): number {
   return skewByDate(headerOf(response, 'date') ?? '', now);
-}
-
-/** As `clockSkewMs`, of the header alone. */
-export function skewByDate(date: string, now: number): number {
-  const skew = Date.parse(date) - now;
-  return Number.isNaN(skew) || Math.abs(skew) < 5000 ? 0 : skew;
 }

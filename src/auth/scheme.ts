@@ -1,10 +1,9 @@
 import type { ZodType, infer as Infer } from 'zod';
-import type { Clock } from '../kit/clock.ts';
+import type { Clock, WallClock } from '../kit/clock.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { SecurityScheme } from '../model/document.ts';
 import type { Condition } from './condition.ts';
 import type { Run } from './run.ts';
-import type { WallClock } from './server-clock.ts';
 
 /** What a scheme fetched: kept by the token manager, never printed. */
 export interface Token {

@@ -1,11 +1,7 @@
-import type { Clock } from '../kit/clock.ts';
-import { skewByDate } from './expiry.ts';
+import type { WallClock } from '../kit/clock.ts';
 
 /** A difference that no network explains; servers that check it commonly allow 5 to 15 minutes. */
 const noticeableMs = 30_000;
-
-/** The time of day alone: all that a signature needs. */
-export type WallClock = Pick<Clock, 'now'>;
 
 /** Our clock, corrected by what a server's answers say. */
 export class ServerClock implements WallClock {
@@ -32,4 +28,10 @@ export class ServerClock implements WallClock {
   now(): number {
     return this.#clock.now() + this.#skewMs;
   }
+}
+
+/** How far the server's clock is ahead of ours (ms); what whole seconds and the way of the answer explain is 0. */
+export function skewByDate(date: string, now: number): number {
+  const skew = Date.parse(date) - now;
+  return Number.isNaN(skew) || Math.abs(skew) < 5000 ? 0 : skew;
 }

@@ -136,13 +136,10 @@ function printResult(terminal: Terminal, result: Result, check: Check | undefine
   terminal.out(
     `${color(result.verdict.padEnd(8))} ${pc.bold(check?.operation ?? result.checkId)} ${pc.dim(check?.source ?? '')} ${result.reason.message}`,
   );
-  for (const finding of result.findings.slice(0, 5)) {
+  const told = result.findings.filter(({ message }) => message !== result.reason.message);
+  for (const finding of told.slice(0, 5)) {
     const where = finding.pointer === undefined ? '' : `${finding.pointer} `;
-    const values = [
-      finding.expected === undefined ? '' : `expected ${finding.expected}`,
-      finding.found === undefined ? '' : `found ${finding.found}`,
-    ].filter((text) => text !== '');
-    terminal.out(`         ${where}${finding.message}${values.length > 0 ? ` (${values.join(', ')})` : ''}`);
+    terminal.out(`         ${where}${finding.message}`);
   }
   if (result.verdict === 'fail' && result.evidence !== undefined)
     terminal.out(pc.dim(`         ${result.evidence.curl}`));

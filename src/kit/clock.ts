@@ -106,3 +106,6 @@ export class ManualClock implements Clock {
 async function settle(): Promise<void> {
   for (let round = 0; round < 5; round++) await new Promise((resolve) => setImmediate(resolve));
 }
+
+/** The time of day alone. */
+export type WallClock = Pick<Clock, 'now'>;

@@ -1,15 +1,7 @@
+import type { Cause } from './cause.ts';
 import type { ReasonCode } from './result.ts';
 import type { Severity } from './settings.ts';
 import type { Acknowledgement } from './silence.ts';
-
-/** What an incident is pinned to, most general first. */
-export type CauseLevel = 'self' | 'origin' | 'gateway' | 'credential' | 'document' | 'service' | 'operation';
-
-export interface Cause {
-  readonly level: CauseLevel;
-  /** The origin, the credential's name, the document's id, the check's id … */
-  readonly subject: string;
-}
 
 /**
  * `pending`: failing, not confirmed, nobody has been told. `recovering`: works again, not yet for long enough.

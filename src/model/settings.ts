@@ -1,5 +1,5 @@
 import type { Method } from './document.ts';
-import type { CauseLevel } from './incident.ts';
+import type { CauseLevel } from './cause.ts';
 import type { Json } from './json.ts';
 import type { MaintenanceWindow } from './silence.ts';
 

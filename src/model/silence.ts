@@ -1,4 +1,4 @@
-import type { CauseLevel } from './incident.ts';
+import type { CauseLevel } from './cause.ts';
 
 /** Which incidents a silence or a window is about: all that is given must fit, and something must be given. */
 export interface IncidentMatcher {

@@ -150,7 +150,7 @@ describe('hot reload', () => {
     const before = (await cycle())['checked'] as number;
     await writeFile(file, good.replace(/^ {2}\/categories:$/m, '  /categories2:'));
     const changed = await cycle();
-    expect(patrol.records.filter(({ msg }) => msg === 'document changed').at(-1)).toMatchObject({
+    expect(patrol.records.findLast(({ msg }) => msg === 'document changed')).toMatchObject({
       added: ['GET /categories2'],
       removed: ['GET /categories'],
     });

@@ -1,4 +1,4 @@
-import type { CauseLevel } from '../../model/incident.ts';
+import type { CauseLevel } from '../../model/cause.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Language, Severity } from '../../model/settings.ts';
 

@@ -2,7 +2,7 @@ import { isObject, type Json } from '../../model/json.ts';
 import { type CurlCommand, curlCommands } from './curl-command.ts';
 import { type HttpRequestText, parseHttpRequest, parseHttpResponse } from './http-message.ts';
 import { parseLenient } from './lenient-json.ts';
-import type { Block } from './markdown-blocks.ts';
+import type { Block } from './markdown-block.ts';
 import { type Label, labelOf, type Role } from './markdown-labels.ts';
 import type { Section } from './markdown-section.ts';
 import { type FieldRow, fieldRows } from './markdown-tables.ts';

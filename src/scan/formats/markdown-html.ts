@@ -1,4 +1,4 @@
-import type { Block } from './markdown-blocks.ts';
+import type { Block } from './markdown-block.ts';
 
 const tag = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*)?)\/?>/g;
 const htmlTags =

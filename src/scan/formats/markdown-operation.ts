@@ -1,7 +1,7 @@
 import type { MediaType, RequestBody, Server } from '../../model/document.ts';
 import type { FoundOperation } from './assemble.ts';
 import { requestOfCurl } from './curl-command.ts';
-import type { Block } from './markdown-blocks.ts';
+import type { Block } from './markdown-block.ts';
 import { type Details, detailsOf } from './markdown-details.ts';
 import { schemaOfFields } from './markdown-fields.ts';
 import { labelOf } from './markdown-labels.ts';

@@ -1,4 +1,4 @@
-import type { Block } from './markdown-blocks.ts';
+import type { Block } from './markdown-block.ts';
 import { type Label, labelOf, type Role } from './markdown-labels.ts';
 import {
   codeLabels,

@@ -3,7 +3,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Dispatcher, request as send } from 'undici';
 import { messageOf } from '../../kit/errors.ts';
 import { isSensitiveName } from '../../kit/secret.ts';
-import { sha256 } from '../../kit/text.ts';
+import { hashOf } from './hash.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Problem } from '../../model/problem.ts';
 import { limits } from '../limits.ts';
@@ -61,7 +61,7 @@ export class HttpClient {
         ...(etag === undefined ? {} : { etag }),
         ...(lastModified === undefined ? {} : { lastModified }),
         bytes: answer.bytes.length,
-        hash: sha256(answer.bytes),
+        hash: await hashOf(answer.bytes),
       },
       ...(contentType === undefined ? {} : { contentType }),
     };

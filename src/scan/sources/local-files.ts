@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
 import { messageOf } from '../../kit/errors.ts';
-import { sha256 } from '../../kit/text.ts';
+import { hashOf } from './hash.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { SourceSettings } from '../../model/settings.ts';
 import { limits } from '../limits.ts';
@@ -48,7 +48,7 @@ export class LocalFiles implements Files {
       if (validator?.mtimeMs === found.mtimeMs && validator.bytes === found.size)
         return { kind: 'unchanged' };
       const bytes = await readFile(file);
-      const fresh = { mtimeMs: found.mtimeMs, bytes: found.size, hash: sha256(bytes) };
+      const fresh = { mtimeMs: found.mtimeMs, bytes: found.size, hash: await hashOf(bytes) };
       return { kind: 'content', bytes, validator: fresh };
     } catch (error) {
       return { kind: 'failed', problem: unreadable(uri, error) };

@@ -1,7 +1,7 @@
 import { isObject } from '../../model/json.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Problem } from '../../model/problem.ts';
-import { sha256 } from '../../kit/text.ts';
+import { hashOf } from './hash.ts';
 import { parseData } from '../parse.ts';
 import type { Validator } from '../ports.ts';
 import { type HttpClient, refusedStatus } from './http-client.ts';
@@ -55,7 +55,7 @@ export class ProjectFiles implements Files {
     return {
       kind: 'content',
       bytes: answer.bytes,
-      validator: { bytes: answer.bytes.length, hash: sha256(answer.bytes) },
+      validator: { bytes: answer.bytes.length, hash: await hashOf(answer.bytes) },
       contentType: 'application/json',
     };
   }
