@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import { type JsonPath, compileJsonPath } from './json-path.ts';
+import { compileFirstByPath, type FirstByPath } from '../kit/json-path.ts';
 
 /** What a condition may look at. */
 export interface Judged {
@@ -60,9 +60,9 @@ function subjectOf(left: string): Subject | undefined {
   };
 }
 
-function compile(expression: string): JsonPath | undefined {
+function compile(expression: string): FirstByPath | undefined {
   try {
-    return expression.startsWith('$') ? compileJsonPath(expression) : undefined;
+    return expression.startsWith('$') ? compileFirstByPath(expression) : undefined;
   } catch {
     return undefined;
   }

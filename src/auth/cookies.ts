@@ -1,7 +1,10 @@
-import { Cookie, CookieJar, domainMatch, pathMatch } from 'tough-cookie';
+import type * as toughCookie from 'tough-cookie';
+import { lazy } from '../kit/lazy.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import { withCookies } from './place.ts';
 import type { SchemeResponse } from './scheme.ts';
+
+const library = lazy((require) => require('tough-cookie') as typeof toughCookie);
 
 /** Cookies over the requests of one login (RFC 6265). */
 export interface Jar {
@@ -18,7 +21,7 @@ export interface Jar {
 
 export function createJar(): Jar {
   // Internal host names have no dot, which public suffix rules would refuse.
-  const jar = new CookieJar(undefined, { rejectPublicSuffixes: false });
+  const jar = new (library().CookieJar)(undefined, { rejectPublicSuffixes: false });
   const all = () => (jar.serializeSync()?.cookies ?? []).map(stored).filter((one) => one !== undefined);
   return {
     apply: (request) => {
@@ -49,7 +52,7 @@ interface StoredCookie {
 
 /** `undefined` for a cookie that has ended: the server took it back. */
 function stored(serialized: unknown): StoredCookie | undefined {
-  const cookie = Cookie.fromJSON(serialized);
+  const cookie = library().Cookie.fromJSON(serialized);
   if (cookie === undefined || cookie.TTL() <= 0) return undefined;
   const { key: name, value, domain, path, secure, hostOnly } = cookie;
   return { name, value, domain: domain ?? '', path: path ?? '/', secure, hostOnly: hostOnly === true };
@@ -67,8 +70,8 @@ export function applyCookies(
   const fitting = cookies.filter(
     (cookie) =>
       everywhere ||
-      ((cookie.hostOnly ? host === cookie.domain : domainMatch(host, cookie.domain) === true) &&
-        pathMatch(pathname, cookie.path) &&
+      ((cookie.hostOnly ? host === cookie.domain : library().domainMatch(host, cookie.domain) === true) &&
+        library().pathMatch(pathname, cookie.path) &&
         (!cookie.secure || protocol === 'https:')),
   );
   if (fitting.length === 0) return request;

@@ -1,8 +1,11 @@
-import { decodeJwt } from 'jose';
+import type * as jose from 'jose';
+import { lazy } from '../kit/lazy.ts';
 import type { Json } from '../model/json.ts';
 import { headerOf } from './refusal.ts';
 import type { SchemeResponse } from './scheme.ts';
 import { skewByDate } from './server-clock.ts';
+
+const joseLibrary = lazy((require) => require('jose') as typeof jose);
 
 const unitMs = { ms: 1, s: 1000, m: 60_000 } as const;
 export type ExpiryUnit = keyof typeof unitMs;
@@ -29,7 +32,7 @@ export function expiryFromTime(value: Json | undefined, skewMs: number): number 
 /** `exp` (RFC 7519 §4.1.4) when the token is a JWT. */
 export function expiryFromJwt(token: string, skewMs: number): number | undefined {
   try {
-    return expiryFromTime(decodeJwt(token).exp, skewMs);
+    return expiryFromTime(joseLibrary().decodeJwt(token).exp, skewMs);
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { RE2JS } from 're2js';
 import { z } from 'zod';
 import type { Json } from '../model/json.ts';
 import type { Jar } from './cookies.ts';
-import { type JsonPath, compileJsonPath } from './json-path.ts';
+import { compileFirstByPath, type FirstByPath } from '../kit/json-path.ts';
 import { headerOf, parseJson } from './refusal.ts';
 import type { SchemeResponse } from './scheme.ts';
 
@@ -57,9 +57,9 @@ function fromJson(expression: string): Source | undefined {
   return { text: expression, find: (answer) => scalar(path(parseJson(answer.body) ?? null)) };
 }
 
-function compiled(expression: string): JsonPath | undefined {
+function compiled(expression: string): FirstByPath | undefined {
   try {
-    return compileJsonPath(expression);
+    return compileFirstByPath(expression);
   } catch {
     return undefined;
   }

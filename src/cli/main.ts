@@ -2,26 +2,19 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../kit/errors.ts';
 import { packageVersion } from '../version.ts';
-import { checkCommand } from './check.ts';
 import type { AddCommand, CliContext } from './command.ts';
-import { configCommand } from './config.ts';
 import { exitCode, terminal } from './output.ts';
-import { initCommand } from './init.ts';
-import { reportCommand } from './report.ts';
-import { runCommand } from './run.ts';
-import { scanCommand } from './scan.ts';
-import { statusCommand } from './status.ts';
 
-/** Every command, in the order in which `--help` lists them. */
-const commands: readonly AddCommand[] = [
-  initCommand,
-  scanCommand,
-  checkCommand,
-  runCommand,
-  statusCommand,
-  reportCommand,
-  configCommand,
-];
+/** Every command, in the order in which `--help` lists them; each is loaded when it is needed. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  init: async () => (await import('./init.ts')).initCommand,
+  scan: async () => (await import('./scan.ts')).scanCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  run: async () => (await import('./run.ts')).runCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
+  config: async () => (await import('./config.ts')).configCommand,
+};
 
 const context: CliContext = {
   terminal,
@@ -51,7 +44,11 @@ Start here:
   )
   .exitOverride();
 
-for (const add of commands) add(program, context);
+const [first = ''] = process.argv.slice(2);
+const named = commands[first];
+const onlyVersion = first === '--version' || first === '-V';
+const loaders = named !== undefined ? [named] : onlyVersion ? [] : Object.values(commands);
+for (const add of await Promise.all(loaders.map((load) => load()))) add(program, context);
 
 try {
   await program.parseAsync();

@@ -1,5 +1,8 @@
-import { exec } from 'jsonpath-rfc9535';
+import type * as rfc9535 from 'jsonpath-rfc9535';
 import { isObject, type Json } from '../model/json.ts';
+import { lazy } from './lazy.ts';
+
+const library = lazy((require) => require('jsonpath-rfc9535') as typeof rfc9535);
 
 /** A value and where it stands in its document (RFC 6901). */
 export interface Located {
@@ -23,6 +26,15 @@ export function compileJsonPath(expression: string): JsonPath {
   return (document) => search(document, expression);
 }
 
+/** Finds the first value that a path names; `undefined` when there is none. */
+export type FirstByPath = (document: Json) => Json | undefined;
+
+/** As `compileJsonPath`, for the first value alone. */
+export function compileFirstByPath(expression: string): FirstByPath {
+  const find = compileJsonPath(expression);
+  return (document) => find(document)[0]?.value;
+}
+
 /** The escaped form of one name in a JSON pointer. */
 export function pointerPart(name: string | number): string {
   return `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -30,7 +42,7 @@ export function pointerPart(name: string | number): string {
 
 function search(document: Json, expression: string): readonly Located[] {
   const found: Located[] = [];
-  exec(document as Parameters<typeof exec>[0], expression, (value, path) => {
+  library().exec(document as Parameters<typeof rfc9535.exec>[0], expression, (value, path) => {
     found.push({ value, pointer: path.map(pointerPart).join('') });
   });
   return found;

@@ -1,11 +1,16 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { importPKCS8 } from 'jose';
-import * as openid from 'openid-client';
+import type * as jose from 'jose';
+import type * as openid from 'openid-client';
 import { z } from 'zod';
 import type { Secret } from '../../kit/secret.ts';
+import { lazy } from '../../kit/lazy.ts';
 import { httpUrl, secretText } from '../../kit/zod.ts';
+
 import type { Exchange } from './oauth2-exchange.ts';
+import { openidClient } from './openid-client.ts';
 import { sealedRecord, shared, tokenPlace } from './options.ts';
+
+const joseLibrary = lazy((require) => require('jose') as typeof jose);
 
 /** Options of every OAuth2 scheme. */
 export const clientShape = {
@@ -85,42 +90,44 @@ export async function createClient(
   exchange: Exchange,
   skewMs: number,
 ): Promise<openid.Configuration> {
+  const library = openidClient();
   const auth = await authOf(options);
   const metadata = {
-    [openid.clockSkew]: provesWithTime(options) ? Math.round(skewMs / 1000) : 0,
+    [library.clockSkew]: provesWithTime(options) ? Math.round(skewMs / 1000) : 0,
     use_mtls_endpoint_aliases: clientAuthOf(options) === 'tls',
   };
   // Whoever writes an http: address in the config means it: many internal networks have nothing else.
   const insecure = [options.tokenUrl, options.issuer].some((url) => url?.startsWith('http:') === true);
   if (options.issuer !== undefined) {
-    return await openid.discovery(new URL(options.issuer), options.clientId, metadata, auth, {
-      [openid.customFetch]: exchange.fetch,
-      execute: insecure ? [openid.allowInsecureRequests] : [],
+    return await library.discovery(new URL(options.issuer), options.clientId, metadata, auth, {
+      [library.customFetch]: exchange.fetch,
+      execute: insecure ? [library.allowInsecureRequests] : [],
     });
   }
   const tokenUrl = options.tokenUrl ?? '';
   const server = { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl };
-  const client = new openid.Configuration(server, options.clientId, metadata, auth);
-  client[openid.customFetch] = exchange.fetch;
-  if (insecure) openid.allowInsecureRequests(client);
+  const client = new library.Configuration(server, options.clientId, metadata, auth);
+  client[library.customFetch] = exchange.fetch;
+  if (insecure) library.allowInsecureRequests(client);
   return client;
 }
 
 async function authOf(options: ClientOptions): Promise<openid.ClientAuth> {
+  const client = openidClient();
   const secret = options.clientSecret?.reveal() ?? '';
   switch (clientAuthOf(options)) {
     case 'basic':
-      return openid.ClientSecretBasic(secret);
+      return client.ClientSecretBasic(secret);
     case 'post':
-      return openid.ClientSecretPost(secret);
+      return client.ClientSecretPost(secret);
     case 'secret-jwt':
-      return openid.ClientSecretJwt(secret, assertionOf(options));
+      return client.ClientSecretJwt(secret, assertionOf(options));
     case 'private-key-jwt':
-      return openid.PrivateKeyJwt(await signingKey(options), assertionOf(options));
+      return client.PrivateKeyJwt(await signingKey(options), assertionOf(options));
     case 'tls':
-      return openid.TlsClientAuth();
+      return client.TlsClientAuth();
     case 'none':
-      return openid.None();
+      return client.None();
   }
 }
 
@@ -129,7 +136,7 @@ function assertionOf({ assertionAudience, issuer, tokenUrl }: ClientOptions): op
   const audience = assertionAudience ?? (issuer === undefined ? tokenUrl : undefined);
   if (audience === undefined) return {};
   return {
-    [openid.modifyAssertion]: (_header, payload) => {
+    [openidClient().modifyAssertion]: (_header, payload) => {
       payload['aud'] = audience;
     },
   };
@@ -139,7 +146,7 @@ async function signingKey({ privateKey, keyId, algorithm }: ClientOptions): Prom
   const key = privateKey === undefined ? undefined : readKey(privateKey);
   if (key === undefined) throw new Error('privateKey is not a private key in PEM');
   const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const imported = await importPKCS8(pem, algorithm ?? defaultAlgorithm(key));
+  const imported = await joseLibrary().importPKCS8(pem, algorithm ?? defaultAlgorithm(key));
   return { key: imported, ...(keyId === undefined ? {} : { kid: keyId }) };
 }
 

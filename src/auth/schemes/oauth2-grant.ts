@@ -1,4 +1,4 @@
-import * as openid from 'openid-client';
+import type * as openid from 'openid-client';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { isObject } from '../../model/json.ts';
 import { place } from '../place.ts';
@@ -6,6 +6,7 @@ import { headerOf, oauthError, parseJson, refusalOf } from '../refusal.ts';
 import type { SchemeContext, SchemeResponse, Token, TokenOutcome } from '../scheme.ts';
 import { type ClientOptions, createClient, provesWithTime } from './oauth2-client.ts';
 import { type Exchange, exchangeOver } from './oauth2-exchange.ts';
+import { openidClient } from './openid-client.ts';
 import { unsealRecord } from './options.ts';
 
 /** What a grant asks for, given a client and the parameters that all grants share. */
@@ -17,7 +18,7 @@ export type Grant = (
 export const refreshWith =
   (refreshToken: string): Grant =>
   (client, parameters) =>
-    openid.refreshTokenGrant(client, refreshToken, parameters);
+    openidClient().refreshTokenGrant(client, refreshToken, parameters);
 
 /** A difference that makes servers refuse what carries the time. */
 const wrongClockMs = 30_000;

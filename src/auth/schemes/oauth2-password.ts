@@ -1,9 +1,9 @@
-import * as openid from 'openid-client';
 import { z } from 'zod';
 import { secretText } from '../../kit/zod.ts';
 import { defineScheme, type SchemeContext, type Token } from '../scheme.ts';
 import { checkClient, type ClientOptions, clientShape } from './oauth2-client.ts';
 import { applyToken, refreshWith, runGrant } from './oauth2-grant.ts';
+import { openidClient } from './openid-client.ts';
 
 export const oauth2Password = defineScheme({
   kind: 'oauth2-password',
@@ -22,7 +22,7 @@ export const oauth2Password = defineScheme({
     if (refreshed !== undefined) return refreshed;
     const { username, password } = options;
     return await runGrant(options, context, (client, parameters) =>
-      openid.genericGrantRequest(client, 'password', {
+      openidClient().genericGrantRequest(client, 'password', {
         ...parameters,
         username,
         password: password.reveal(),

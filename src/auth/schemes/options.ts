@@ -3,7 +3,7 @@ import { Secret, isSensitiveName } from '../../kit/secret.ts';
 import type { Json } from '../../model/json.ts';
 import { type Condition, parseCondition } from '../condition.ts';
 import { Guarded, mayBeSecret } from '../guarded.ts';
-import { type JsonPath, compileJsonPath } from '../json-path.ts';
+import { compileFirstByPath, type FirstByPath } from '../../kit/json-path.ts';
 
 const conditionHelp =
   'is not a condition; write SUBJECT OPERATOR VALUE, for example `$.code == 0`, `$.errcode in [40014, 42001]`, ' +
@@ -28,9 +28,9 @@ export const conditions = z
 export const jsonPath = z
   .string()
   .meta({ pattern: '^\\$', examples: ['$.data.token'] })
-  .transform((text, context): { readonly text: string; readonly find: JsonPath } => {
+  .transform((text, context): { readonly text: string; readonly find: FirstByPath } => {
     try {
-      return { text, find: compileJsonPath(text) };
+      return { text, find: compileFirstByPath(text) };
     } catch {
       context.addIssue({ code: 'custom', message: 'is not a JSONPath; write for example $.data.token' });
       return z.NEVER;

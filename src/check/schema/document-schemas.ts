@@ -1,10 +1,15 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import type * as ajv2020 from 'ajv/dist/2020.js';
+import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
+import type { FormatsPlugin } from 'ajv-formats';
+import { lazy } from '../../kit/lazy.ts';
 import { sha256 } from '../../kit/text.ts';
 import type { SchemaDialect, SchemaPool } from '../../model/document.ts';
 import type { JsonSchema } from '../../model/json.ts';
 import { normalizeSchema, type PlainSchema } from './normalize.ts';
 import { safePattern } from './pattern.ts';
+
+const ajvLibrary = lazy((require) => require('ajv/dist/2020.js') as typeof ajv2020);
+const formatsLibrary = lazy((require) => require('ajv-formats') as { readonly default: FormatsPlugin });
 
 /**
  * The compiled schemas of one document. A definition is compiled once however many operations use it, and only
@@ -75,7 +80,7 @@ export class DocumentSchemas {
 }
 
 function createValidator(): Ajv2020 {
-  const ajv = new Ajv2020({
+  const ajv = new (ajvLibrary().Ajv2020)({
     strict: false,
     // The schemas are built by `normalize`: holding them against the meta-schema costs more than compiling them.
     meta: false,
@@ -85,7 +90,7 @@ function createValidator(): Ajv2020 {
     logger: false,
     code: { regExp: Object.assign(safePattern, { code: 'safePattern' }) },
   });
-  addFormats.default(ajv);
+  formatsLibrary().default(ajv);
   return ajv;
 }
 
