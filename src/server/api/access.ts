@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { time } from './common.ts';
+import { endpoint, roles } from './endpoint.ts';
+
+export const role = z.enum(roles).meta({ id: 'Role' });
+
+/** Who asks, and what the page needs to ask on. */
+export const session = z
+  .object({
+    user: z.string(),
+    role,
+    via: z
+      .enum(['local', 'oidc', 'proxy', 'token', 'socket', 'open'])
+      .describe('`open`: nobody has to sign in here.'),
+    sources: z.array(z.string()).optional().describe('The role is for these alone; absent: for all.'),
+    csrf: z.string().describe('To be sent as `X-CSRF-Token` with everything that is not a GET.'),
+    expiresAt: time.optional(),
+  })
+  .meta({ id: 'Session' });
+
+export const getSession = endpoint({
+  id: 'getSession',
+  method: 'get',
+  path: '/session',
+  tag: 'access',
+  summary: 'Who is signed in; 401 when nobody is',
+  role: 'viewer',
+  answer: session,
+});
+
+export const signIn = endpoint({
+  id: 'signIn',
+  method: 'post',
+  path: '/session',
+  tag: 'access',
+  summary: 'Sign in with name and password; the cookie of the session is set',
+  role: 'public',
+  status: 201,
+  body: z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1000) }),
+  answer: session,
+});
+
+export const signOut = endpoint({
+  id: 'signOut',
+  method: 'delete',
+  path: '/session',
+  tag: 'access',
+  summary: 'Sign out',
+  role: 'viewer',
+});
+
+export const user = z
+  .object({
+    name: z.string(),
+    role,
+    from: z.enum(['config', 'store']).describe('Users of the configuration are changed there alone.'),
+    sources: z.array(z.string()).optional(),
+    createdAt: time.optional(),
+    lastSeenAt: time.optional(),
+  })
+  .meta({ id: 'User' });
+
+const userName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, { error: 'has letters, digits and . _ @ - only' });
+const password = z.string().min(10, { error: 'is shorter than 10 characters' }).max(1000);
+
+export const listUsers = endpoint({
+  id: 'listUsers',
+  method: 'get',
+  path: '/users',
+  tag: 'access',
+  summary: 'Local users',
+  role: 'admin',
+  answer: z.object({ items: z.array(user) }).meta({ id: 'Users' }),
+});
+
+export const createUser = endpoint({
+  id: 'createUser',
+  method: 'post',
+  path: '/users',
+  tag: 'access',
+  summary: 'Add a local user',
+  role: 'admin',
+  status: 201,
+  body: z.object({
+    name: userName,
+    password,
+    role,
+    sources: z.array(z.string()).min(1).optional(),
+  }),
+  answer: user,
+});
+
+export const changeUser = endpoint({
+  id: 'changeUser',
+  method: 'patch',
+  path: '/users/{name}',
+  tag: 'access',
+  summary: 'Change role or password of a local user; sessions of the user end',
+  role: 'admin',
+  body: z.object({ password: password.optional(), role: role.optional() }),
+  answer: user,
+});
+
+export const removeUser = endpoint({
+  id: 'removeUser',
+  method: 'delete',
+  path: '/users/{name}',
+  tag: 'access',
+  summary: 'Remove a local user; sessions of the user end',
+  role: 'admin',
+});
+
+export const token = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role,
+    sources: z.array(z.string()).optional(),
+    by: z.string(),
+    createdAt: time,
+    expiresAt: time.optional(),
+    lastUsedAt: time.optional(),
+  })
+  .meta({ id: 'Token' });
+
+export const listTokens = endpoint({
+  id: 'listTokens',
+  method: 'get',
+  path: '/tokens',
+  tag: 'access',
+  summary: 'API tokens, without the tokens themselves',
+  role: 'admin',
+  answer: z.object({ items: z.array(token) }).meta({ id: 'Tokens' }),
+});
+
+export const createToken = endpoint({
+  id: 'createToken',
+  method: 'post',
+  path: '/tokens',
+  tag: 'access',
+  summary: 'Make an API token; it is shown this once',
+  role: 'admin',
+  status: 201,
+  body: z.object({
+    name: z.string().trim().min(1).max(100),
+    role: role.describe('What it may do: that of a viewer, an operator or an admin.'),
+    sources: z.array(z.string()).min(1).optional().describe('Only about these.'),
+    forMs: z.int().min(60_000).optional().describe('How long it is good for; default: until removed.'),
+  }),
+  answer: token
+    .extend({ token: z.string().describe('Send it as `Authorization: Bearer …`.') })
+    .meta({ id: 'NewToken' }),
+});
+
+export const removeToken = endpoint({
+  id: 'removeToken',
+  method: 'delete',
+  path: '/tokens/{id}',
+  tag: 'access',
+  summary: 'Make an API token worthless',
+  role: 'admin',
+});
+
+export type Session = z.output<typeof session>;
+export type User = z.output<typeof user>;
+export type Token = z.output<typeof token>;
+export type NewToken = z.output<typeof createToken.answer>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { next, pageQuery, time } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+export const channel = z
+  .object({
+    name: z.string(),
+    kind: z.string(),
+    state: z.enum(['ok', 'retrying', 'broken']),
+    since: time,
+    lastSentAt: time.optional(),
+    code: z.string().optional(),
+    message: z.string().optional(),
+    hint: z.string().optional(),
+    waiting: z.int().describe('Messages that wait to be sent.'),
+  })
+  .meta({ id: 'Channel' });
+
+export const channelMessage = z
+  .object({
+    id: z.int(),
+    createdAt: time,
+    state: z.enum(['pending', 'sent', 'dead', 'superseded']),
+    attempts: z.int(),
+    settledAt: time.optional(),
+    receipt: z.string().optional(),
+    problem: z.string().optional().describe('The last refusal.'),
+    incidents: z.array(z.string()),
+    drill: z.boolean(),
+    shown: z.array(z.string()).describe('What a person sees of it, a text for each part.'),
+  })
+  .meta({ id: 'ChannelMessage' });
+
+export const listChannels = endpoint({
+  id: 'listChannels',
+  method: 'get',
+  path: '/channels',
+  tag: 'channels',
+  summary: 'Where messages go, and how each of these places is doing',
+  role: 'viewer',
+  answer: z.object({ items: z.array(channel) }).meta({ id: 'Channels' }),
+});
+
+export const listMessages = endpoint({
+  id: 'listMessages',
+  method: 'get',
+  path: '/channels/{name}/messages',
+  tag: 'channels',
+  summary: 'The last messages of a channel as they looked, newest first',
+  role: 'viewer',
+  query: pageQuery,
+  answer: z.object({ items: z.array(channelMessage), next }).meta({ id: 'MessagePage' }),
+});
+
+export const testChannel = endpoint({
+  id: 'testChannel',
+  method: 'post',
+  path: '/channels/{name}/test',
+  tag: 'channels',
+  summary: 'Send a message that is marked as a drill, the way a real one goes',
+  role: 'operator',
+  status: 202,
+  answer: z
+    .object({ id: z.int().describe('Of the message: see what becomes of it in the list of messages.') })
+    .meta({ id: 'Queued' }),
+});
+
+export type Channel = z.output<typeof channel>;
+export type ChannelMessage = z.output<typeof channelMessage>;

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/** Shapes that several endpoints share. Names of types are those of the components in the OpenAPI document. */
+
+export const time = z.int().min(0).describe('Milliseconds since 1970-01-01 UTC.').meta({ id: 'Time' });
+export const milliseconds = z.number().min(0);
+export const anyJson = z.unknown().describe('Any JSON value.');
+
+export const verdict = z.enum(['pass', 'degraded', 'fail', 'blocked', 'unknown']).meta({ id: 'Verdict' });
+export const severity = z.enum(['critical', 'major', 'minor']).meta({ id: 'Severity' });
+export const language = z.enum(['zh', 'en']);
+export const causeLevel = z
+  .enum(['self', 'origin', 'gateway', 'credential', 'document', 'service', 'operation'])
+  .meta({ id: 'CauseLevel' });
+
+export const verdictCounts = z
+  .object({
+    pass: z.int(),
+    degraded: z.int(),
+    fail: z.int(),
+    blocked: z.int(),
+    unknown: z.int(),
+  })
+  .meta({ id: 'VerdictCounts' });
+
+export const latencySummary = z
+  .object({
+    count: z.int(),
+    avgMs: milliseconds,
+    p50Ms: milliseconds,
+    p95Ms: milliseconds,
+    p99Ms: milliseconds,
+    maxMs: milliseconds,
+  })
+  .meta({ id: 'LatencySummary' });
+
+/** Something a person should know about an input: where it is, what was found, what to do. */
+export const problem = z
+  .object({
+    severity: z.enum(['error', 'warning', 'notice']),
+    code: z.string(),
+    message: z.string(),
+    file: z.string().optional(),
+    line: z.int().optional(),
+    column: z.int().optional(),
+    pointer: z.string().optional(),
+    hint: z.string().optional(),
+  })
+  .meta({ id: 'Problem' });
+
+/** Every answer that is not what was asked for: RFC 9457, as `application/problem+json`. */
+export const problemDetails = z
+  .object({
+    type: z.string().describe('`about:blank`, or a name of the kind of error below /problems/.'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    instance: z.string().optional().describe('The path that was asked for.'),
+    hint: z.string().optional().describe('What to do next.'),
+    errors: z
+      .array(z.object({ pointer: z.string(), message: z.string() }))
+      .optional()
+      .describe('What is wrong with the request; `pointer` is `/body/…`, `/query/…` or `/path/…`.'),
+  })
+  .meta({ id: 'ProblemDetails' });
+
+/** A page of a list, newest first unless said otherwise. */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(50).describe('How many at most.'),
+  cursor: z
+    .string()
+    .max(200)
+    .regex(/^[\w-]+$/)
+    .optional()
+    .describe('`next` of the page before.'),
+});
+
+export const periodQuery = z.object({
+  from: z.coerce.number().int().min(0).optional().describe('Epoch ms; default: 24 hours before `to`.'),
+  to: z.coerce.number().int().min(0).optional().describe('Epoch ms; default: now.'),
+});
+
+export const next = z.string().optional().describe('`cursor` of the next page; absent on the last one.');
+
+export type Verdict = z.output<typeof verdict>;
+export type VerdictCounts = z.output<typeof verdictCounts>;
+export type LatencySummary = z.output<typeof latencySummary>;
+export type Problem = z.output<typeof problem>;
+export type ProblemDetails = z.output<typeof problemDetails>;

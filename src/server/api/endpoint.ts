@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+
+/** Who may do what: each role may do what the ones before it may. */
+export const roles = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** What one endpoint takes and gives. The OpenAPI document, the checks of requests and the types derive from it. */
+export interface Endpoint {
+  /** `operationId` of the OpenAPI document. */
+  readonly id: string;
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below `/api/v1`, with `{name}` for parameters. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  /** The least role; `public` needs no sign-in at all. */
+  readonly role: Role | 'public';
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Absent: 204 without a body. */
+  readonly answer?: z.ZodType;
+  /** Of the answer when all went well; default 200, or 204 without an answer. */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** Values with which the first parameter can be called by those who try the API out. */
+  readonly example?: Readonly<Record<string, string>>;
+}
+
+/** Keeps the precise types of the schemas. */
+export function endpoint<const E extends Endpoint>(definition: E): E {
+  return definition;
+}
+
+export type AnswerOf<E extends Endpoint> = E extends { readonly answer: infer A extends z.ZodType }
+  ? z.output<A>
+  : undefined;
+export type BodyOf<E extends Endpoint> = E extends { readonly body: infer B extends z.ZodType }
+  ? z.output<B>
+  : undefined;
+export type QueryOf<E extends Endpoint> = E extends { readonly query: infer Q extends z.ZodType }
+  ? z.output<Q>
+  : Readonly<Record<string, never>>;

@@ -1,0 +1,73 @@
+import {
+  changeUser,
+  createToken,
+  createUser,
+  getSession,
+  listTokens,
+  listUsers,
+  removeToken,
+  removeUser,
+  signIn,
+  signOut,
+} from './access.ts';
+import { listChannels, listMessages, testChannel } from './channels.ts';
+import { listChanges, listDocuments } from './documents.ts';
+import {
+  acknowledgeIncident,
+  commentIncident,
+  createSilence,
+  endSilence,
+  getIncident,
+  listIncidents,
+  listSilences,
+  unacknowledgeIncident,
+} from './incidents.ts';
+import { checkOperation, getOperation, listOperations, listResults } from './operations.ts';
+import { getMeta, getOverview, runCycle } from './overview.ts';
+import { getReport, getSlo } from './reports.ts';
+import { getConfig, listAudit, reloadConfig } from './settings.ts';
+import { setupMessage, setupSave, setupScan, setupSchemes, setupSignIn } from './setup.ts';
+
+/** Everything below `/api/v1` that speaks JSON, in the order of the OpenAPI document. */
+export const endpoints = {
+  getMeta,
+  getOverview,
+  runCycle,
+  listOperations,
+  getOperation,
+  listResults,
+  checkOperation,
+  listIncidents,
+  getIncident,
+  acknowledgeIncident,
+  unacknowledgeIncident,
+  commentIncident,
+  listSilences,
+  createSilence,
+  endSilence,
+  listDocuments,
+  listChanges,
+  getReport,
+  getSlo,
+  listChannels,
+  listMessages,
+  testChannel,
+  getConfig,
+  reloadConfig,
+  listAudit,
+  getSession,
+  signIn,
+  signOut,
+  listUsers,
+  createUser,
+  changeUser,
+  removeUser,
+  listTokens,
+  createToken,
+  removeToken,
+  setupScan,
+  setupSchemes,
+  setupSignIn,
+  setupMessage,
+  setupSave,
+} as const;

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { causeLevel, next, pageQuery, periodQuery, severity, time } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+export const acknowledgement = z
+  .object({ by: z.string(), at: time, until: time, note: z.string().optional() })
+  .meta({ id: 'Acknowledgement' });
+
+export const incident = z
+  .object({
+    id: z.string().describe('Short id, as in the messages: `A7F3`.'),
+    cause: z.object({ level: causeLevel, subject: z.string() }),
+    state: z.enum(['firing', 'recovering', 'resolved']),
+    severity,
+    verdict: z.enum(['fail', 'degraded']),
+    label: z.string().describe('What it is about: `GET /orders/{orderId}` or `https://orders.example`.'),
+    sources: z.array(z.string()),
+    tags: z.array(z.string()),
+    owners: z.array(z.string()),
+    reason: z.object({ code: z.string(), message: z.string() }),
+    members: z.object({ count: z.int(), of: z.int() }).describe('Affected operations, of how many.'),
+    openedAt: time,
+    lastSeenAt: time,
+    resolvedAt: time.optional(),
+    acknowledged: acknowledgement.optional(),
+    silenced: z.boolean().describe('A silence covers it now: nothing is told about it.'),
+    explainedBy: z.string().optional().describe('Id of the open root cause that explains it.'),
+    flapping: z.boolean(),
+  })
+  .meta({ id: 'Incident' });
+
+export const incidentDetail = incident
+  .extend({
+    worst: z.array(
+      z.object({ operation: z.string(), label: z.string(), source: z.string(), message: z.string() }),
+    ),
+    hint: z.string().optional(),
+    expected: z.string().optional(),
+    found: z.string().optional(),
+    curl: z.string().optional().describe('To see it with your own eyes; secrets are `***`.'),
+    failingCycles: z.int(),
+    operation: z.string().optional().describe('Id of the operation, where it is about a single one.'),
+    transitions: z.array(
+      z.object({
+        kind: z.enum(['opened', 'changed', 'resolved', 'removed']),
+        at: time,
+        message: z.string(),
+        members: z.int(),
+        suppressed: z
+          .object({ by: z.enum(['silence', 'maintenance', 'untold']), note: z.string().optional() })
+          .optional(),
+      }),
+    ),
+    messages: z.array(
+      z.object({
+        id: z.int(),
+        channel: z.string(),
+        kind: z.enum(['opened', 'changed', 'resolved', 'removed']),
+        createdAt: time,
+        state: z.enum(['pending', 'sent', 'dead', 'superseded']),
+        attempts: z.int(),
+        sentAt: time.optional(),
+        problem: z.string().optional(),
+      }),
+    ),
+    audit: z.array(z.object({ at: time, by: z.string(), action: z.string(), note: z.string().optional() })),
+  })
+  .meta({ id: 'IncidentDetail' });
+
+/** What `GET /incidents` takes beside the page. */
+const incidentQuery = pageQuery.extend({
+  state: z.enum(['open', 'resolved', 'all']).default('open'),
+  source: z.string().optional(),
+  level: causeLevel.optional(),
+  ...periodQuery.shape,
+});
+
+const until = z
+  .int()
+  .min(60_000)
+  .max(30 * 86_400_000)
+  .default(8 * 3_600_000)
+  .describe('For how long, in ms; default: 8 hours.');
+
+export const listIncidents = endpoint({
+  id: 'listIncidents',
+  method: 'get',
+  path: '/incidents',
+  tag: 'incidents',
+  summary: 'What is or was wrong; open ones worst first, others newest first',
+  role: 'viewer',
+  query: incidentQuery,
+  answer: z.object({ items: z.array(incident), next }).meta({ id: 'IncidentPage' }),
+});
+
+export const getIncident = endpoint({
+  id: 'getIncident',
+  method: 'get',
+  path: '/incidents/{id}',
+  tag: 'incidents',
+  summary: 'The whole story of an incident: what happened, who was told, who did what',
+  role: 'viewer',
+  answer: incidentDetail,
+});
+
+export const acknowledgeIncident = endpoint({
+  id: 'acknowledgeIncident',
+  method: 'post',
+  path: '/incidents/{id}/ack',
+  tag: 'incidents',
+  summary: 'Say that somebody looks after it: no reminders, no escalation until then',
+  role: 'operator',
+  body: z.object({ forMs: until, note: z.string().max(2000).optional() }),
+  answer: incidentDetail,
+});
+
+export const unacknowledgeIncident = endpoint({
+  id: 'unacknowledgeIncident',
+  method: 'post',
+  path: '/incidents/{id}/unack',
+  tag: 'incidents',
+  summary: 'Take the acknowledgement back',
+  role: 'operator',
+  answer: incidentDetail,
+});
+
+export const commentIncident = endpoint({
+  id: 'commentIncident',
+  method: 'post',
+  path: '/incidents/{id}/comments',
+  tag: 'incidents',
+  summary: 'Write down something about it',
+  role: 'operator',
+  body: z.object({ text: z.string().trim().min(1).max(4000) }),
+  status: 201,
+  answer: incidentDetail,
+});
+
+const matcher = z
+  .object({
+    incident: z.string().optional().describe('Short id.'),
+    sources: z.array(z.string()).min(1).optional(),
+    tags: z.array(z.string()).min(1).optional(),
+    levels: z.array(causeLevel).min(1).optional(),
+    subject: z.string().optional().describe('What it is about, `*` for anything: `GET /orders*`.'),
+  })
+  .refine((given) => Object.values(given).some((value) => value !== undefined), {
+    error: 'says nothing; give at least one of incident, sources, tags, levels, subject',
+  })
+  .describe('Which incidents: all that is given must fit, and something must be given.')
+  .meta({ id: 'Matcher' });
+
+export const silence = z
+  .object({
+    id: z.int(),
+    matcher,
+    from: time,
+    until: time,
+    by: z.string(),
+    reason: z.string(),
+    createdAt: time,
+  })
+  .meta({ id: 'Silence' });
+
+export const listSilences = endpoint({
+  id: 'listSilences',
+  method: 'get',
+  path: '/silences',
+  tag: 'silences',
+  summary: 'Silences that have not ended, and the maintenance windows of the configuration',
+  role: 'viewer',
+  answer: z
+    .object({
+      items: z.array(silence),
+      maintenance: z.array(
+        z.object({
+          name: z.string(),
+          cron: z.string(),
+          durationMs: z.int(),
+          timeZone: z.string(),
+          active: z.boolean(),
+        }),
+      ),
+    })
+    .meta({ id: 'Silences' }),
+});
+
+export const createSilence = endpoint({
+  id: 'createSilence',
+  method: 'post',
+  path: '/silences',
+  tag: 'silences',
+  summary: 'Tell nobody about some incidents for a while; evaluation goes on',
+  role: 'operator',
+  status: 201,
+  body: z.object({
+    matcher,
+    forMs: until,
+    from: time.optional().describe('Default: now.'),
+    reason: z.string().trim().min(1).max(2000),
+  }),
+  answer: silence,
+});
+
+export const endSilence = endpoint({
+  id: 'endSilence',
+  method: 'delete',
+  path: '/silences/{id}',
+  tag: 'silences',
+  summary: 'End a silence now',
+  role: 'operator',
+});
+
+export type Incident = z.output<typeof incident>;
+export type IncidentDetail = z.output<typeof incidentDetail>;
+export type Silence = z.output<typeof silence>;
+export type SilenceMatcher = z.output<typeof matcher>;

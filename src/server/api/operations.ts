@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { anyJson, milliseconds, next, pageQuery, periodQuery, severity, time, verdict } from './common.ts';
+import { endpoint } from './endpoint.ts';
+import { incident } from './incidents.ts';
+
+/** `waiting`: it is going to be called and has not been yet. */
+export const operationState = z
+  .enum(['pass', 'degraded', 'fail', 'blocked', 'unknown', 'waiting', 'skipped'])
+  .meta({ id: 'OperationState' });
+
+export const operationRow = z
+  .object({
+    id: z.string(),
+    source: z.string(),
+    document: z.string().describe('Id of the document it stands in.'),
+    method: z.string(),
+    path: z.string(),
+    title: z.string().optional(),
+    tags: z.array(z.string()),
+    state: operationState,
+    reason: z.string().optional().describe('Why it is not called, or what was wrong with the last answer.'),
+    incident: z.string().optional().describe('Id of the open incident it belongs to.'),
+    strip: z
+      .string()
+      .describe(
+        'The last 24 hours, oldest first, a letter each half hour: p pass, d degraded, f fail, b blocked, u unknown, . none; the worst of the half hour wins.',
+      ),
+    p95Ms: milliseconds.optional().describe('Of the last 24 hours.'),
+    p95s: z
+      .array(z.number().nullable())
+      .describe('95th percentile of each of the last 24 hours, ms, oldest first; empty when never called.'),
+  })
+  .meta({ id: 'OperationRow' });
+
+export const phases = z.object({
+  dnsMs: milliseconds.optional(),
+  connectMs: milliseconds.optional(),
+  tlsMs: milliseconds.optional(),
+  firstByteMs: milliseconds.optional(),
+  downloadMs: milliseconds.optional(),
+  totalMs: milliseconds,
+});
+
+export const finding = z
+  .object({
+    kind: z.string().describe('Name of the expectation that was not met.'),
+    level: z.enum(['error', 'warning', 'info']),
+    message: z.string(),
+    pointer: z.string().optional().describe('RFC 6901, into the body of the answer.'),
+    expected: z.string().optional(),
+    found: z.string().optional(),
+  })
+  .meta({ id: 'Finding' });
+
+export const result = z
+  .object({
+    at: time,
+    verdict,
+    reason: z.object({ code: z.string(), message: z.string() }),
+    status: z.int().optional().describe('HTTP status; absent when no answer arrived.'),
+    bytes: z.int(),
+    phases,
+    attempts: z.int(),
+    findings: z.array(finding),
+    evidence: z
+      .object({
+        curl: z.string(),
+        responseHeaders: z.record(z.string(), z.string()).optional(),
+        excerpt: z.string().optional(),
+        attempts: z
+          .array(
+            z.object({
+              at: time,
+              status: z.int().optional(),
+              code: z.string(),
+              message: z.string(),
+              totalMs: milliseconds,
+            }),
+          )
+          .optional(),
+      })
+      .optional()
+      .describe('Kept where the verdict is not `pass`; secrets are masked.'),
+    traceId: z
+      .string()
+      .optional()
+      .describe('Trace id (W3C) that was sent along: look for it in the traces of the system.'),
+  })
+  .meta({ id: 'Result' });
+
+const documentedMedia = z.object({
+  contentType: z.string(),
+  schema: anyJson.optional(),
+  examples: z.array(anyJson),
+});
+
+export const documented = z
+  .object({
+    deprecated: z.boolean(),
+    parameters: z.array(
+      z.object({
+        name: z.string(),
+        in: z.enum(['path', 'query', 'header', 'cookie']),
+        required: z.boolean(),
+        description: z.string().optional(),
+        schema: anyJson,
+      }),
+    ),
+    body: z.object({ required: z.boolean(), media: z.array(documentedMedia) }).optional(),
+    responses: z.array(
+      z.object({ status: z.string(), description: z.string().optional(), media: z.array(documentedMedia) }),
+    ),
+    schemas: z
+      .record(z.string(), anyJson)
+      .describe('Targets of the `$ref`s in it, by the text of the `$ref`; cycles are normal.'),
+    pointer: z.string().describe('Where it stands in the document.'),
+  })
+  .meta({ id: 'Documented' });
+
+export const operationDetail = operationRow
+  .extend({
+    operationId: z.string().optional(),
+    owners: z.array(z.string()),
+    origin: z.string().optional(),
+    credential: z.string().optional(),
+    severity: severity.optional(),
+    intervalMs: z.int().optional(),
+    skip: z
+      .object({ code: z.string(), reason: z.string(), hint: z.string().optional() })
+      .optional()
+      .describe('Set when it is not called: why, and the lines of configuration that would change it.'),
+    file: z.object({
+      id: z.string(),
+      title: z.string(),
+      uri: z.string(),
+      format: z.string(),
+      version: z.string().optional(),
+    }),
+    documented: documented.optional().describe('What the document says; absent when it is gone by now.'),
+    request: z
+      .object({
+        method: z.string(),
+        url: z.string(),
+        headers: z.record(z.string(), z.string()),
+        values: z.array(
+          z.object({
+            name: z.string(),
+            in: z.enum(['path', 'query', 'header', 'cookie', 'body']),
+            value: anyJson,
+            origin: z
+              .enum(['config', 'example', 'default', 'enum', 'paging', 'harvested', 'generated'])
+              .describe('Where the value comes from.'),
+          }),
+        ),
+      })
+      .optional(),
+    promise: z
+      .object({
+        statuses: z.array(z.string()),
+        p95Ms: milliseconds,
+        expectations: z.array(z.object({ kind: z.string(), settings: anyJson })),
+      })
+      .optional()
+      .describe('What an answer is held to.'),
+    results: z.array(result).describe('The latest 50, newest first.'),
+    curl: z.string().optional().describe('The call as a command; secrets are `***`.'),
+    incidents: z.array(incident).describe('Open and recent ones that are about this operation.'),
+    change: z
+      .object({ at: time, breaking: z.boolean(), details: z.array(z.string()) })
+      .optional()
+      .describe('The latest change of what the document says about it.'),
+  })
+  .meta({ id: 'OperationDetail' });
+
+export const listOperations = endpoint({
+  id: 'listOperations',
+  method: 'get',
+  path: '/operations',
+  tag: 'operations',
+  summary: 'Every documented operation with its state and its last 24 hours, in one answer',
+  role: 'viewer',
+  answer: z
+    .object({
+      now: time,
+      items: z.array(operationRow).describe('By source, document and place in the document.'),
+    })
+    .meta({ id: 'Operations' }),
+});
+
+export const getOperation = endpoint({
+  id: 'getOperation',
+  method: 'get',
+  path: '/operations/{id}',
+  tag: 'operations',
+  summary: 'What the document says, what is asked and expected, what came back',
+  role: 'viewer',
+  answer: operationDetail,
+});
+
+export const listResults = endpoint({
+  id: 'listResults',
+  method: 'get',
+  path: '/operations/{id}/results',
+  tag: 'operations',
+  summary: 'Results of an operation in a period, newest first',
+  role: 'viewer',
+  query: pageQuery.extend(periodQuery.shape),
+  answer: z.object({ items: z.array(result), next }).meta({ id: 'ResultPage' }),
+});
+
+export const checkOperation = endpoint({
+  id: 'checkOperation',
+  method: 'post',
+  path: '/operations/{id}/check',
+  tag: 'operations',
+  summary: 'Call it once, now; what comes back counts for incidents and not for statistics',
+  role: 'operator',
+  answer: result,
+});
+
+export type OperationState = z.output<typeof operationState>;
+export type OperationRow = z.output<typeof operationRow>;
+export type OperationDetail = z.output<typeof operationDetail>;
+export type Documented = z.output<typeof documented>;
+export type Result = z.output<typeof result>;
+export type Finding = z.output<typeof finding>;

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { language, latencySummary, milliseconds, time, verdictCounts } from './common.ts';
+import { endpoint } from './endpoint.ts';
+import { incident } from './incidents.ts';
+
+export const cycle = z
+  .object({
+    id: z.int(),
+    outcome: z.enum(['complete', 'interrupted']),
+    dueAt: time,
+    startedAt: time,
+    durationMs: milliseconds,
+    latenessMs: z.number(),
+    missed: z.int(),
+    checked: z.int(),
+    counts: verdictCounts,
+    successRate: z.number().optional().describe('0 to 1; absent when nothing counted.'),
+    latency: latencySummary.optional(),
+  })
+  .meta({ id: 'Cycle' });
+
+/** Numbers of operations by their state now. */
+const states = verdictCounts.extend({ waiting: z.int(), skipped: z.int() }).meta({ id: 'StateCounts' });
+
+export const overview = z
+  .object({
+    now: time,
+    version: z.string(),
+    timeZone: z.string().describe('IANA name in which times are shown.'),
+    language,
+    state: z.enum(['ok', 'degraded', 'failing', 'starting']).describe('`starting`: no cycle has closed yet.'),
+    counts: states,
+    sources: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),
+    open: z.array(incident).describe('The worst 20 that nothing else explains.'),
+    openCount: z.int(),
+    running: z.boolean().describe('A cycle is running now.'),
+    nextCycles: z.array(z.object({ source: z.string(), at: time })).describe('The earliest first.'),
+    lastCycle: cycle.optional(),
+    lastDay: z
+      .array(z.object({ at: time, counts: verdictCounts }))
+      .describe('A quarter of an hour each, oldest first, 96 of them; results of all operations.'),
+    channels: z.array(
+      z.object({ name: z.string(), kind: z.string(), state: z.enum(['ok', 'retrying', 'broken']) }),
+    ),
+    credentials: z.array(
+      z.object({
+        name: z.string(),
+        scheme: z.string(),
+        state: z.enum(['static', 'idle', 'ready', 'failing', 'stopped']),
+        message: z.string().optional(),
+        expiresAt: time.optional(),
+      }),
+    ),
+    problems: z
+      .object({ error: z.int(), warning: z.int(), notice: z.int() })
+      .describe('Of documents and plan.'),
+    silences: z.int(),
+  })
+  .meta({ id: 'Overview' });
+
+export const getOverview = endpoint({
+  id: 'getOverview',
+  method: 'get',
+  path: '/overview',
+  tag: 'overview',
+  summary: 'Is all well, what is wrong, what comes next',
+  role: 'viewer',
+  answer: overview,
+});
+
+export const runCycle = endpoint({
+  id: 'runCycle',
+  method: 'post',
+  path: '/cycles',
+  tag: 'overview',
+  summary: 'Start a cycle of everything that is not being patrolled, outside the grid',
+  role: 'operator',
+  status: 202,
+  answer: z.object({ started: z.literal(true) }),
+});
+
+export const getMeta = endpoint({
+  id: 'getMeta',
+  method: 'get',
+  path: '/meta',
+  tag: 'overview',
+  summary: 'What the page has to know before anybody has signed in',
+  role: 'public',
+  answer: z
+    .object({
+      version: z.string(),
+      language,
+      timeZone: z.string(),
+      setup: z.boolean().describe('There is no configuration yet: the first-run page is to be shown.'),
+      signIn: z
+        .array(z.enum(['local', 'oidc', 'proxy']))
+        .describe('Ways to sign in; empty: nobody has to, whoever reaches the server is an admin.'),
+      statusPage: z.boolean(),
+    })
+    .meta({ id: 'Meta' }),
+});
+
+/** What `GET /events` sends, as `data:` of server-sent events; the event's name is `kind`. */
+export const liveEvent = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('hello'), at: time }).describe('First event of every connection.'),
+    z.object({ kind: z.literal('cycle-started'), at: time, sources: z.array(z.string()) }),
+    z.object({ kind: z.literal('cycle-closed'), at: time, cycle }),
+    z
+      .object({ kind: z.literal('incidents'), at: time, ids: z.array(z.string()) })
+      .describe('These have opened, changed, ended, or somebody has done something about them.'),
+    z.object({ kind: z.literal('silences'), at: time }),
+    z
+      .object({ kind: z.literal('operations'), at: time, ids: z.array(z.string()) })
+      .describe('Called by hand.'),
+    z
+      .object({ kind: z.literal('documents'), at: time })
+      .describe('Documents or their problems have changed.'),
+    z.object({ kind: z.literal('channels'), at: time }),
+    z.object({ kind: z.literal('configuration'), at: time, ok: z.boolean() }).describe('Read again.'),
+  ])
+  .meta({ id: 'LiveEvent' });
+
+export type Cycle = z.output<typeof cycle>;
+export type Overview = z.output<typeof overview>;
+export type Meta = z.output<typeof getMeta.answer>;
+export type LiveEvent = z.output<typeof liveEvent>;

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { latencySummary, milliseconds, periodQuery, time, verdictCounts } from './common.ts';
+import { endpoint } from './endpoint.ts';
+import { incident } from './incidents.ts';
+
+const operationLine = z.object({
+  id: z.string().optional(),
+  source: z.string(),
+  operation: z.string(),
+  results: z.int(),
+  fails: z.int(),
+  latency: latencySummary.optional(),
+});
+
+export const report = z
+  .object({
+    from: time,
+    to: time,
+    timeZone: z.string(),
+    cycles: z.object({ complete: z.int(), interrupted: z.int(), missed: z.int() }),
+    counts: verdictCounts,
+    successRate: z.number().optional(),
+    latency: latencySummary.optional(),
+    incidents: z.array(incident),
+    failing: z.array(operationLine).describe('Worst first.'),
+    slow: z.array(operationLine).describe('Slowest first.'),
+    hours: z
+      .array(z.object({ at: time, counts: verdictCounts, p95Ms: milliseconds.optional() }))
+      .describe('Oldest first.'),
+    sources: z.array(
+      z.object({
+        name: z.string(),
+        counts: verdictCounts,
+        successRate: z.number().optional(),
+        latency: latencySummary.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Report' });
+
+export const getReport = endpoint({
+  id: 'getReport',
+  method: 'get',
+  path: '/reports',
+  tag: 'reports',
+  summary: 'Cycles, incidents, failing and slow operations of a period',
+  role: 'viewer',
+  query: periodQuery,
+  answer: report,
+});
+
+export const objective = z
+  .object({
+    name: z.string(),
+    source: z.string(),
+    kind: z.enum(['availability', 'latency']),
+    target: z.number().describe('0 to 1.'),
+    windowMs: z.int(),
+    actual: z.number().optional().describe('0 to 1; absent without results.'),
+    budgetLeft: z.number().optional().describe('Share of the error budget that is left; below 0: overspent.'),
+    burnRate: z.number().optional().describe('1: the budget lasts exactly for the window.'),
+  })
+  .meta({ id: 'Objective' });
+
+export const getSlo = endpoint({
+  id: 'getSlo',
+  method: 'get',
+  path: '/slo',
+  tag: 'reports',
+  summary: 'Objectives, what is left of their error budgets, and how fast it goes',
+  role: 'viewer',
+  answer: z.object({ items: z.array(objective) }).meta({ id: 'Slo' }),
+});
+
+export type Report = z.output<typeof report>;
+export type Objective = z.output<typeof objective>;

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { problem } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+/** The first run: from the place of a document and a webhook to a configuration. Gone once there is one (409). */
+
+const docs = z.string().trim().min(1).max(2000).describe('File, folder, glob or URL of the documents.');
+const baseUrl = z
+  .url({ protocol: /^https?$/ })
+  .optional()
+  .describe("Default: the document's own servers.");
+const credential = z
+  .object({ scheme: z.string(), options: z.record(z.string(), z.unknown()) })
+  .describe('As in the configuration.');
+const webhook = z.string().trim().min(1).max(2000).describe('Address of a group robot.');
+
+export const setupScan = endpoint({
+  id: 'setupScan',
+  method: 'post',
+  path: '/setup/scan',
+  tag: 'setup',
+  summary: 'What would be called of these documents, and why the rest would not; nothing is called',
+  role: 'admin',
+  body: z.object({ docs, baseUrl, credential: credential.optional() }),
+  answer: z
+    .object({
+      documents: z.array(
+        z.object({ uri: z.string(), title: z.string(), format: z.string(), operations: z.int() }),
+      ),
+      checks: z.array(z.object({ operation: z.string(), url: z.string() })).describe('The first 200.'),
+      checkCount: z.int(),
+      skipped: z.array(
+        z.object({
+          operation: z.string(),
+          code: z.string(),
+          reason: z.string(),
+          hint: z.string().optional(),
+        }),
+      ),
+      skippedCount: z.int(),
+      schemes: z.array(z.string()).describe('Kinds of sign-in that the documents name.'),
+      problems: z.array(problem),
+    })
+    .meta({ id: 'ScanPreview' }),
+});
+
+export const setupSchemes = endpoint({
+  id: 'setupSchemes',
+  method: 'get',
+  path: '/setup/schemes',
+  tag: 'setup',
+  summary: 'Ways to sign in, with the options each takes (JSON Schema)',
+  role: 'admin',
+  answer: z.object({
+    items: z.array(z.object({ kind: z.string(), summary: z.string(), schema: z.unknown() })),
+  }),
+});
+
+export const setupSignIn = endpoint({
+  id: 'setupSignIn',
+  method: 'post',
+  path: '/setup/sign-in',
+  tag: 'setup',
+  summary: 'Sign in once with a credential and show every step, secrets masked; nothing is kept',
+  role: 'admin',
+  body: z.object({ docs, baseUrl, credential }),
+  answer: z
+    .object({
+      ok: z.boolean(),
+      steps: z.array(z.object({ title: z.string(), ok: z.boolean(), details: z.array(z.string()) })),
+      problems: z.array(problem),
+    })
+    .meta({ id: 'SignInTrial' }),
+});
+
+export const setupMessage = endpoint({
+  id: 'setupMessage',
+  method: 'post',
+  path: '/setup/message',
+  tag: 'setup',
+  summary: 'Send a message that is marked as a drill to a webhook',
+  role: 'admin',
+  body: z.object({ webhook }),
+  answer: z
+    .object({
+      ok: z.boolean(),
+      shown: z.array(z.string()).describe('What a person sees of it.'),
+      problem: z.object({ message: z.string(), hint: z.string().optional() }).optional(),
+    })
+    .meta({ id: 'MessageTrial' }),
+});
+
+export const setupSave = endpoint({
+  id: 'setupSave',
+  method: 'post',
+  path: '/setup/config',
+  tag: 'setup',
+  summary: 'Write the configuration and start to patrol',
+  role: 'admin',
+  status: 201,
+  body: z.object({ docs, baseUrl, webhook: webhook.optional(), credential: credential.optional() }),
+  answer: z
+    .object({ file: z.string(), text: z.string().describe('What was written; secrets are `***`.') })
+    .meta({ id: 'SavedConfig' }),
+});
+
+export type ScanPreview = z.output<typeof setupScan.answer>;
+export type SignInTrial = z.output<typeof setupSignIn.answer>;
+export type MessageTrial = z.output<typeof setupMessage.answer>;
+export type SavedConfig = z.output<typeof setupSave.answer>;
