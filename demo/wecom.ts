@@ -39,6 +39,8 @@ export interface Wecom {
   received(count: number): Promise<void>;
   /** Answers the next `times` calls of the robot with the fault. */
   fail(key: string, fault: WecomFault, times?: number): void;
+  /** Takes back the faults of the robot that have not struck. */
+  heal(key: string): void;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function startWecom(
     fail: (key, fault, times = 1) => {
       for (let i = 0; i < times; i++) group.robot(key).faults.push(fault);
     },
+    heal: (key) => void group.robot(key).faults.splice(0),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

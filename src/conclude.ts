@@ -14,6 +14,7 @@ import type { OutboxEntry } from './model/message.ts';
 import type { Result } from './model/result.ts';
 import type { Settings } from './model/settings.ts';
 import { compose } from './notify/compose.ts';
+import { followUp } from './notify/follow-up.ts';
 import type { Parts } from './parts.ts';
 
 /** What was found out, in a cycle or between two. */
@@ -30,34 +31,43 @@ export interface Conclusion extends Assessment {
   readonly messages: readonly OutboxEntry[];
 }
 
+/** The parts that a conclusion needs. */
+export type ConcludingParts = Pick<Parts, 'store' | 'clock' | 'recent' | 'ledger'>;
+
 /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
 export function concludeCycle(
-  parts: Parts,
+  parts: ConcludingParts,
   settings: Settings,
   findings: Findings & { readonly end: CycleEnd; readonly notStored: readonly Result[] },
 ): Promise<Conclusion & { readonly statistics: CycleStatistics }> {
   return withLedger(parts, async () => {
     const { end, checks, notStored } = findings;
-    const analysis = analyze({ ...(await gatherEvidence(parts, findings)), cycle: end });
-    const messages = composeFor(parts, settings, analysis, { cycleId: end.id, checks: checks.length });
-    await parts.store.closeCycle({ ...analysis, results: notStored, checks, messages });
+    const evidence = await gatherEvidence(parts, settings, findings);
+    const analysis = analyze({ ...evidence, cycle: end });
+    const told = tell(settings, evidence, analysis, end.id);
+    await parts.store.closeCycle({ ...analysis, ...told, results: notStored, checks });
     parts.recent.add(findings.results);
-    return { ...analysis, messages };
+    return { ...analysis, ...told };
   });
 }
 
 /** The end of a look between two cycles: what has changed since. */
-export function concludeLook(parts: Parts, settings: Settings, findings: Findings): Promise<Conclusion> {
+export function concludeLook(
+  parts: ConcludingParts,
+  settings: Settings,
+  findings: Findings,
+): Promise<Conclusion> {
   return withLedger(parts, async () => {
-    const assessment = assess(await gatherEvidence(parts, findings));
-    const messages = composeFor(parts, settings, assessment, { cycleId: 0, checks: findings.checks.length });
-    await parts.store.record({ ...assessment, messages });
-    return { ...assessment, messages };
+    const evidence = await gatherEvidence(parts, settings, findings);
+    const assessment = assess(evidence);
+    const told = tell(settings, evidence, assessment, 0);
+    await parts.store.record(told);
+    return { ...assessment, ...told };
   });
 }
 
 /** One at a time, from reading the open incidents until what became of them is stored: cycles may overlap. */
-async function withLedger<T>({ ledger }: Parts, work: () => Promise<T>): Promise<T> {
+async function withLedger<T>({ ledger }: ConcludingParts, work: () => Promise<T>): Promise<T> {
   const release = await ledger.acquire();
   try {
     return await work();
@@ -66,8 +76,11 @@ async function withLedger<T>({ ledger }: Parts, work: () => Promise<T>): Promise
   }
 }
 
-async function gatherEvidence(parts: Parts, findings: Findings): Promise<Evidence> {
-  const { store, clock, recent } = parts;
+async function gatherEvidence(
+  { store, clock, recent }: ConcludingParts,
+  { maintenance = [] }: Settings,
+  findings: Findings,
+): Promise<Evidence> {
   const now = clock.now();
   const settings = defaultAnalysisSettings;
   const { checks, results, failures, scope } = findings;
@@ -85,7 +98,7 @@ async function gatherEvidence(parts: Parts, findings: Findings): Promise<Evidenc
     removedChecks: scope === undefined ? [] : removedChecks(open, checks, scope),
     ...(scope === undefined ? { selection: true } : { scope }),
     recent: (checkId) => recent.of(checkId),
-    hush: hushAt(now, silences, []),
+    hush: hushAt(now, silences, maintenance),
     now,
     settings,
   };
@@ -106,15 +119,19 @@ function removedChecks(
     .filter((checkId) => !planned.has(checkId));
 }
 
-function composeFor(
-  { clock }: Parts,
-  { routes }: Settings,
-  { transitions, open }: Assessment,
-  about: { readonly cycleId: number; readonly checks: number },
-): readonly OutboxEntry[] {
-  const { cycleId, checks } = about;
-  const totals = { failing: failingChecks(open), checks };
-  return compose({ transitions, routes, cycleId, at: clock.now(), totals });
+/** Whom to tell what, and the incidents with what has been done about telling them. */
+function tell(
+  { routes, calendar }: Settings,
+  { checks, hush, now: at }: Evidence,
+  assessment: Assessment,
+  cycleId: number,
+): Pick<Conclusion, 'open' | 'transitions' | 'messages'> {
+  const isHushed = (incident: Incident): boolean => hush?.(incident) !== undefined;
+  const { open, transitions, followUps } = followUp({ ...assessment, routes, at, isHushed });
+  const totals = { failing: failingChecks(open), checks: checks.length };
+  const when = calendar === undefined ? {} : { calendar };
+  const messages = compose({ transitions, followUps, routes, ...when, cycleId, at, totals });
+  return { open, transitions, messages };
 }
 
 /** Operations that do not work now, each counted with the cause that explains it. */

@@ -70,14 +70,10 @@ export class Service {
     this.#parts = parts;
     this.#lanes = lanesOf(config.settings);
     this.#watcher = watchConfig(config.files, () => void this.reload());
-    const { channels, language, timeZone } = config.settings;
-    const outbox = store.outbox;
     this.#sender = createSender({
-      outbox,
-      channels,
+      outbox: store.outbox,
+      settings: config.settings,
       post: createPost(),
-      language,
-      timeZone,
       clock,
       log,
       redactor,
@@ -173,7 +169,7 @@ export class Service {
     }
     this.#config = next;
     this.#parts.configure(next.settings);
-    this.#sender.reconfigure(next.settings.channels);
+    this.#sender.reconfigure(next.settings);
     const names = new Set(next.settings.sources.map(({ name }) => name));
     for (const source of this.#planned.keys()) if (!names.has(source)) this.#planned.delete(source);
     this.#lanes = lanesOf(next.settings);

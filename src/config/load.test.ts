@@ -384,6 +384,16 @@ allowExec: true
     ).toEqual(['conf/apipatrol.yaml:2:67 maintenance[0].sources[0]: there is no source "b"; defined: a']);
   });
 
+  it('takes a Liquid text for the messages of a channel, and says where it is none', async () => {
+    const channel = (template: string) =>
+      `docs: a\nchannels:\n  ops:\n    kind: wecom-robot\n    webhook: http://robot\n    template: "${template}"\n`;
+    const settings = await settingsOf(channel('{{ headline }}'));
+    expect(settings.channels['ops']?.template).toBe('{{ headline }}');
+    expect(await problemsOf(channel('{{ headline | loud }}'))).toEqual([
+      'conf/apipatrol.yaml:6:15 channels.ops.template: is no Liquid template: undefined filter: loud, line:1, col:1',
+    ]);
+  });
+
   it('says who is told when, and who is told else', async () => {
     const settings = await settingsOf(`
 docs: a

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { formatDuration } from '../kit/duration.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Secret } from '../kit/secret.ts';
+import { templateProblem } from '../kit/template.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { conform, type Shape } from './conform.ts';
@@ -59,7 +60,8 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   const checked = check(yaml, compiled(registries));
   // What could not be filled in is not judged as well.
   const failed = new Set(filledIn.problems.map(placeKey));
-  const problems = [...filledIn.problems, ...checked.problems.filter((one) => !failed.has(placeKey(one)))];
+  const found = [...checked.problems, ...(await templateProblems(checked.written, yaml))];
+  const problems = [...filledIn.problems, ...found.filter((one) => !failed.has(placeKey(one)))];
   if (checked.written === undefined || problems.length > 0)
     return { ok: false, problems: inOrder(problems), files };
 
@@ -107,6 +109,24 @@ function check(
     return { written: parsed.data, problems: [...unknown, ...nameProblems(parsed.data, yaml)] };
   const issues = parsed.error.issues.filter((issue) => issue.code !== 'unrecognized_keys');
   return { problems: [...unknown, ...issues.map((issue) => issueProblem(issue, data, yaml))] };
+}
+
+async function templateProblems(written: Written | undefined, yaml: YamlFile): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const [name, { template }] of Object.entries(written?.channels ?? {})) {
+    const wrong = template === undefined ? undefined : await templateProblem(template);
+    if (wrong === undefined) continue;
+    const path = ['channels', name, 'template'];
+    const message = `is no Liquid template: ${wrong}`;
+    problems.push({
+      severity: 'error',
+      code: 'template',
+      message,
+      ...yaml.place(path),
+      pointer: dotted(path),
+    });
+  }
+  return problems;
 }
 
 async function readText(file: string, readFile: Interpolation['readFile']): Promise<string | Problem> {

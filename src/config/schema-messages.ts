@@ -21,7 +21,10 @@ export function webhook(registries: Registries) {
     .string()
     .min(1)
     .transform(
-      (address, context): { kind: string; language?: Language; fallback?: string[]; options: unknown } => {
+      (
+        address,
+        context,
+      ): { kind: string; language?: Language; fallback?: string[]; template?: string; options: unknown } => {
         const [kind] = robots.find(([, form]) => form.test(address)) ?? ['wecom-robot'];
         const options = registries.channels.find((channel) => channel.kind === kind)?.options ?? z.never();
         const parsed = options.safeParse({ webhook: address });
@@ -41,6 +44,13 @@ export const channelKeys = {
     .optional()
     .describe(
       'Channels that get its messages while it is broken, and hear of it. Default: all others hear of it.',
+    ),
+  template: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Liquid text in place of the own one, e.g. `${file:./alert.liquid}`; see the guide for its values.',
     ),
 };
 

@@ -153,8 +153,8 @@ function expectationsOf(expect: Readonly<Record<string, unknown>>): readonly Exp
 
 function channelsOf(written: Written): Readonly<Record<string, ChannelSettings>> {
   const all = { ...(written.webhook === undefined ? {} : { team: written.webhook }), ...written.channels };
-  return mapEntries(all, (name, { kind, language, fallback, options }): ChannelSettings => {
-    return { name, kind, options, ...defined({ language, fallback }) };
+  return mapEntries(all, (name, { kind, language, fallback, template, options }): ChannelSettings => {
+    return { name, kind, options, ...defined({ language, fallback, template }) };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ZodType, infer as Infer } from 'zod';
+import type { Template } from '../kit/template.ts';
 import type { MessageContent } from '../model/message.ts';
 import type { Language } from '../model/settings.ts';
 
@@ -24,11 +25,6 @@ export type SendOutcome =
 /** A message that was not taken. */
 export type Failure = Exclude<SendOutcome, { readonly kind: 'sent' }>;
 
-/** A text of the user's own, filled with escaped values. Throws when it fails. */
-export interface MessageTemplate {
-  render(values: object): string;
-}
-
 export interface RenderContext {
   readonly language: Language;
   /** IANA name. */
@@ -36,7 +32,7 @@ export interface RenderContext {
   /** The server found the usual rendering too long: use half the room. */
   readonly shrunk?: boolean;
   /** Takes the place of the channel's own text, where the channel has text. */
-  readonly template?: MessageTemplate;
+  readonly template?: Template;
 }
 
 export interface PostResponse {

@@ -54,7 +54,8 @@ export class Courier {
     for (const queue of [name, quietQueue(name)]) {
       while (!signal.aborted && this.heldUntil(name) === undefined) {
         const now = this.#options.clock.now();
-        await this.#fold(name, queue, now);
+        // What waits for a broken channel has been passed on one by one, and must not be again as a digest.
+        if (!this.#options.health.isBroken(name)) await this.#fold(name, queue, now);
         const message = await this.#options.tools.outbox.lease(queue, now, leaseMs);
         if (message === undefined) break;
         report = add(report, await this.#deliverMessage(line, message, signal));

@@ -1,10 +1,10 @@
 import { messageOf } from '../kit/errors.ts';
 import type { Redactor } from '../kit/secret.ts';
-import type { ChannelSettings, Language } from '../model/settings.ts';
+import { compileTemplate } from '../kit/template.ts';
+import type { ChannelSettings, Settings } from '../model/settings.ts';
 import type { ChannelKind, Failure, SendContext, SendOutcome } from './channel.ts';
 import type { LeasedMessage, Outbox } from './ports.ts';
 import { scrubContent } from './secrets.ts';
-import { compileTemplate } from './template.ts';
 
 /** A channel of the configuration together with the kind that serves it. */
 export interface Line {
@@ -16,8 +16,8 @@ export interface DeliveryTools {
   readonly outbox: Outbox;
   readonly redactor: Redactor;
   readonly send: SendContext;
-  readonly language: Language;
-  readonly timeZone: string;
+  /** As they are now. */
+  readonly settings: () => Pick<Settings, 'language' | 'timeZone'>;
 }
 
 /** How one attempt at one message ended. */
@@ -72,9 +72,10 @@ async function render(
   shrunk: boolean,
 ): Promise<Rendering> {
   const content = scrubContent(message.entry.content, tools.redactor);
+  const { language, timeZone } = tools.settings();
   const context = {
-    language: settings.language ?? tools.language,
-    timeZone: tools.timeZone,
+    language: settings.language ?? language,
+    timeZone,
     ...(shrunk ? { shrunk } : {}),
   };
   const warnings: string[] = [];

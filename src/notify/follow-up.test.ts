@@ -57,7 +57,7 @@ describe('a reminder of what goes on', () => {
   ])('does not come for one %s', (_, rest, input) => {
     const open = [incident(2 * hour, rest)];
     const result = follow(open, input);
-    expect(result).toEqual({ open, followUps: [] });
+    expect(result).toEqual({ open, transitions: [], followUps: [] });
   });
 
   it('comes when nobody looks after it any more', () => {

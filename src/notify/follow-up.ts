@@ -18,6 +18,8 @@ export interface FollowUpInput {
 export interface FollowUpResult {
   /** The incidents as they are to be stored: what has been done is kept with them and not done again. */
   readonly open: readonly Incident[];
+  /** The same transitions, of the incidents as they are in `open`. */
+  readonly transitions: readonly Transition[];
   readonly followUps: readonly FollowUp[];
 }
 
@@ -33,23 +35,24 @@ const firstReminders: Readonly<Record<Severity, readonly number[]>> = {
 /** Who has to hear again of what goes on, and who has to hear of what nobody takes care of. Pure. */
 export function followUp(input: FollowUpInput): FollowUpResult {
   const toldNow = new Set(input.transitions.map(({ incident }) => incident.id));
-  const open: Incident[] = [];
+  const followed = new Map<Incident, Incident>();
   const followUps: FollowUp[] = [];
-  for (const incident of input.open) {
-    if (!isWaiting(incident, input)) {
-      open.push(incident);
-      continue;
-    }
+  for (const incident of input.open.filter((one) => isWaiting(one, input))) {
     const before = incident.followUps ?? { reminders: 0, escalatedTo: [] };
     const reminders = remindersDue(incident.severity, input.at - incident.openedAt);
     const to = escalationsDue(incident, input);
     const after = keep(incident, { reminders, escalatedTo: [...before.escalatedTo, ...to] });
-    open.push(after);
+    followed.set(incident, after);
     const isDue = reminders > before.reminders && !toldNow.has(incident.id);
     if (isDue) followUps.push({ kind: 'reminder', at: input.at, incident: after });
     if (to.length > 0) followUps.push({ kind: 'escalation', at: input.at, incident: after, to });
   }
-  return { open, followUps };
+  const latest = (incident: Incident): Incident => followed.get(incident) ?? incident;
+  return {
+    open: input.open.map(latest),
+    transitions: input.transitions.map((told) => ({ ...told, incident: latest(told.incident) })),
+    followUps,
+  };
 }
 
 /** Told, still firing, and nobody has said that they look after it. */

@@ -56,7 +56,7 @@ export class MemoryOutbox implements Outbox {
     merge: (waiting: readonly OutboxEntry[]) => OutboxEntry | undefined,
   ): Promise<number> {
     const rows = this.#of(channel, ['pending']).filter(
-      (row) => row.rendered === undefined && row.leaseUntil <= now && row.notBefore <= now,
+      (row) => row.partsSent === 0 && row.leaseUntil <= now && row.notBefore <= now,
     );
     const digest = rows.length === 0 ? undefined : merge(rows.map((row) => row.entry));
     if (digest === undefined) return 0;

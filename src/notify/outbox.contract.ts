@@ -159,18 +159,30 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
         expect(keys(await outbox.waiting('ops'))).toEqual(['a', 'b']);
       });
 
-      it('keeps what has been tried, is being sent, or is for later', async () => {
+      it('keeps what is half sent, is being sent, or is for later', async () => {
         await outbox.insert([
-          entry('tried'),
+          entry('half'),
           entry('b'),
           { ...entry('later'), notBefore: start + 1 },
           entry('c'),
         ]);
         const { id } = await leased();
-        await outbox.freeze(id, ['bytes']);
+        await outbox.freeze(id, ['bytes', 'more bytes']);
         expect(await outbox.fold('ops', start, digest)).toBe(2);
+        await outbox.partSent(id, 1);
         await outbox.settle(id, pending(start));
-        expect(keys(await outbox.waiting('ops'))).toEqual(['tried', 'later', 'b+c']);
+        await outbox.insert([entry('d')]);
+        expect(await outbox.fold('ops', start, digest)).toBe(2);
+        expect(keys(await outbox.waiting('ops'))).toEqual(['half', 'later', 'b+c+d']);
+      });
+
+      it('takes in what was tried in vain', async () => {
+        await outbox.insert([entry('tried'), entry('b')]);
+        const { id } = await leased();
+        await outbox.freeze(id, ['bytes']);
+        await outbox.settle(id, pending(start));
+        expect(await outbox.fold('ops', start, digest)).toBe(2);
+        expect(keys(await outbox.waiting('ops'))).toEqual(['tried+b']);
       });
 
       it('takes what was folded for known when it is put in again', async () => {

@@ -1,10 +1,10 @@
+import { compileTemplate } from '../kit/template.ts';
 import { sha256 } from '../kit/text.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import type { ChannelSettings, Language } from '../model/settings.ts';
 import { channels as builtIn } from './channels/registry.ts';
 import type { ChannelKind } from './channel.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
-import { compileTemplate } from './template.ts';
 
 export interface PreviewOptions {
   readonly scenario: ScenarioName;

@@ -10,7 +10,7 @@ import { quietQueue } from './routing.ts';
 
 export interface ReliefOptions {
   readonly outbox: Outbox;
-  readonly language: Language;
+  readonly language: () => Language;
   /** As they are now, by name. */
   readonly channels: () => ReadonlyMap<string, ChannelSettings>;
   readonly isBroken: (channel: string) => boolean;
@@ -30,7 +30,7 @@ export class Relief {
 
   /** @param first The message that found it out: after a restart the same one finds it out again, and is told once. */
   async broken(channel: string, trouble: Trouble, first: OutboxEntry, now: number): Promise<void> {
-    const incident = incidentOf(channel, trouble, first, now, this.#options.language);
+    const incident = incidentOf(channel, trouble, first, now, this.#options.language());
     this.#open.set(channel, incident);
     await this.#tell(channel, incident, 'opened', now);
   }

@@ -3,7 +3,7 @@ import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
 import { SingleFlight } from '../kit/single-flight.ts';
-import type { ChannelSettings, Language } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
 import type { ChannelKind, Post } from './channel.ts';
 import { channels as builtIn } from './channels/registry.ts';
 import { add, Courier, type DeliveryReport, nothing } from './courier.ts';
@@ -15,9 +15,12 @@ import { quietQueue } from './routing.ts';
 import { registerSecrets } from './secrets.ts';
 import { MemoryShelf } from './token-shelf.ts';
 
+/** What messages depend on. */
+export type SenderSettings = Pick<Settings, 'channels' | 'language' | 'timeZone'>;
+
 export interface SenderOptions {
   readonly outbox: Outbox;
-  readonly channels: Readonly<Record<string, ChannelSettings>>;
+  readonly settings: SenderSettings;
   /** Default: all that are registered. */
   readonly kinds?: readonly ChannelKind[];
   readonly clock: Clock;
@@ -25,8 +28,6 @@ export interface SenderOptions {
   readonly redactor: Redactor;
   readonly post: Post;
   readonly random?: () => number;
-  readonly language: Language;
-  readonly timeZone: string;
 }
 
 /** Brings the messages of the outbox to their channels: one at a time and in order for each channel. */
@@ -38,7 +39,7 @@ export interface Sender {
   /** One pass: everything that is due now. Rejects when the outbox cannot be read or written. */
   deliverDue(signal: AbortSignal): Promise<DeliveryReport>;
   /** New settings: every channel is tried again at once, broken ones too. */
-  reconfigure(channels: Readonly<Record<string, ChannelSettings>>): void;
+  reconfigure(settings: SenderSettings): void;
   health(): Readonly<Record<string, ChannelHealth>>;
 }
 
@@ -58,24 +59,26 @@ class OutboxSender implements Sender {
   readonly #health = new HealthBook();
   readonly #passes = new SingleFlight<DeliveryReport>();
   readonly #startedAt: number;
+  #settings: SenderSettings;
   #lines: ReadonlyMap<string, Line> = new Map();
   #woken = new AbortController();
 
   constructor(options: SenderOptions) {
-    const { outbox, redactor, post, language, timeZone, clock, log, random = Math.random } = options;
+    const { outbox, redactor, post, clock, log, random = Math.random } = options;
     const send = { post, now: () => clock.now(), tokens: new MemoryShelf(clock) };
-    const tools = { outbox, redactor, send, language, timeZone };
+    const tools = { outbox, redactor, send, settings: () => this.#settings };
     this.#options = options;
+    this.#settings = options.settings;
     const relief = new Relief({
       outbox,
-      language,
+      language: () => this.#settings.language,
       channels: () => new Map([...this.#lines].map(([name, line]) => [name, line.settings])),
       isBroken: (channel) => this.#health.isBroken(channel),
     });
     this.#courier = new Courier({ tools, clock, log, random, health: this.#health, relief });
     this.#kinds = new Map((options.kinds ?? builtIn).map((kind) => [kind.kind, kind]));
     this.#startedAt = clock.now();
-    this.reconfigure(options.channels);
+    this.reconfigure(options.settings);
   }
 
   wake(): void {
@@ -103,14 +106,15 @@ class OutboxSender implements Sender {
     return (await Promise.all(passes)).reduce(add, nothing);
   }
 
-  reconfigure(channels: Readonly<Record<string, ChannelSettings>>): void {
+  reconfigure(settings: SenderSettings): void {
     const lines = new Map<string, Line>();
-    for (const [name, settings] of Object.entries(channels)) {
-      const kind = this.#kinds.get(settings.kind);
-      if (kind === undefined) throw new Error(`channel "${name}": there is no kind "${settings.kind}"`);
-      registerSecrets(settings.options, this.#options.redactor);
-      lines.set(name, { settings, kind });
+    for (const [name, channel] of Object.entries(settings.channels)) {
+      const kind = this.#kinds.get(channel.kind);
+      if (kind === undefined) throw new Error(`channel "${name}": there is no kind "${channel.kind}"`);
+      registerSecrets(channel.options, this.#options.redactor);
+      lines.set(name, { settings: channel, kind });
     }
+    this.#settings = settings;
     this.#lines = lines;
     this.#courier.releaseAll();
     this.wake();

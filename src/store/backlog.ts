@@ -29,7 +29,7 @@ export class SqliteBacklog implements Backlog {
     now: number,
     merge: (waiting: readonly OutboxEntry[]) => OutboxEntry | undefined,
   ): Promise<number> {
-    const sql = `select * from outbox where channel = ? and state = 'pending' and rendered is null
+    const sql = `select * from outbox where channel = ? and state = 'pending' and parts_sent = 0
       and lease_until <= ? and not_before <= ? order by id`;
     return this.#database.write(async () => {
       const rows = this.#database.statement(sql).all(channel, now, now);

@@ -1,5 +1,6 @@
+import type { Template } from '../../kit/template.ts';
 import type { MessageContent } from '../../model/message.ts';
-import type { MessageTemplate, RenderContext } from '../channel.ts';
+import type { RenderContext } from '../channel.ts';
 import { oneLine } from './clean.ts';
 import type { Detail, ItemView, Mark } from './item.ts';
 import { words } from './languages.ts';
@@ -85,7 +86,7 @@ function ownText(
 
 /** The user's text in lines. Every value is escaped for the channel before the template gets it. */
 function filled(
-  template: MessageTemplate,
+  template: Template,
   view: MessageView,
   { totals }: MessageContent,
   markup: Markup,
