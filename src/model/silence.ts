@@ -50,8 +50,26 @@ export interface AuditEntry {
   readonly at: number;
   /** `cli:root`, `page:zhangsan`, `link:ops` … */
   readonly by: string;
-  readonly action: 'silence' | 'end-silence' | 'acknowledge' | 'unacknowledge' | 'comment';
-  /** `incident A7F3`, `silence 12` */
+  readonly action:
+    | 'silence'
+    | 'end-silence'
+    | 'acknowledge'
+    | 'unacknowledge'
+    | 'comment'
+    | 'check'
+    | 'run-cycle'
+    | 'test-channel'
+    | 'reload'
+    | 'configure'
+    | 'sign-in'
+    | 'sign-in-refused'
+    | 'sign-out'
+    | 'add-user'
+    | 'change-user'
+    | 'remove-user'
+    | 'add-token'
+    | 'remove-token';
+  /** `incident A7F3`, `silence 12`, `user zhangsan` */
   readonly subject: string;
   readonly note?: string;
 }

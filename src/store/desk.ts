@@ -67,6 +67,10 @@ export class SqliteDesk implements Desk {
     });
   }
 
+  note(entry: AuditEntry): Promise<void> {
+    return this.#database.write(async () => this.#note(entry));
+  }
+
   audit({ from, to, limit }: TimeRange): Promise<readonly AuditEntry[]> {
     const sql = 'select * from audit where at between ? and ? order by at desc, id desc limit ?';
     return this.#database.read(() =>

@@ -156,4 +156,51 @@ export const migrations: readonly string[] = [
   ) strict;
   create index document_source on document (source);
   `,
+  `
+  create table document_change (
+    id integer primary key,
+    at integer not null,
+    document_id text not null,
+    data blob not null
+  ) strict;
+  create index document_change_of on document_change (document_id, id);
+
+  create table account (
+    name text primary key,
+    role text not null,
+    sources text,
+    password text not null,
+    created_at integer not null,
+    last_seen_at integer
+  ) strict;
+
+  create table session (
+    hash text primary key,
+    name text not null,
+    role text not null,
+    sources text,
+    via text not null,
+    expires_at integer not null
+  ) strict;
+  create index session_name on session (name);
+
+  create table api_token (
+    id text primary key,
+    hash text not null unique,
+    name text not null,
+    role text not null,
+    sources text,
+    by text not null,
+    created_at integer not null,
+    expires_at integer,
+    last_used_at integer
+  ) strict;
+
+  create table spent_link (
+    nonce text primary key,
+    expires_at integer not null
+  ) strict;
+
+  create index outbox_of on outbox (channel, id);
+  `,
 ];

@@ -12,10 +12,12 @@ import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts'
 import { Database } from './database.ts';
 import { SqliteDesk } from './desk.ts';
 import { SqliteDocumentCache } from './documents.ts';
+import { SqliteGallery } from './sqlite-gallery.ts';
 import { readIncidents, readOpenIncidents, readTransitions, storeIncidents } from './incidents.ts';
 import { SqliteOutbox } from './outbox.ts';
 import { enqueue } from './outbox-rows.ts';
 import { pack } from './packed.ts';
+import { SqlitePeople } from './sqlite-people.ts';
 import { prune } from './prune.ts';
 import { type PreparedResults, Results } from './results.ts';
 import { Rollups } from './rollups.ts';
@@ -46,6 +48,8 @@ class EmbeddedStore implements Store {
   readonly documents: SqliteDocumentCache;
   readonly outbox: SqliteOutbox;
   readonly desk: SqliteDesk;
+  readonly people: SqlitePeople;
+  readonly gallery: SqliteGallery;
   readonly #database: Database;
   readonly #options: OpenOptions;
   readonly #refs: CheckRefs;
@@ -64,6 +68,8 @@ class EmbeddedStore implements Store {
     this.documents = new SqliteDocumentCache(database);
     this.outbox = new SqliteOutbox(database);
     this.desk = new SqliteDesk(database);
+    this.people = new SqlitePeople(database);
+    this.gallery = new SqliteGallery(database, this.#refs);
   }
 
   async beginCycle(dueAt: number, startedAt: number): Promise<Cycle> {

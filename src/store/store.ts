@@ -7,6 +7,8 @@ import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
 import type { Outbox } from '../notify/ports.ts';
 import type { DocumentCache } from '../scan/ports.ts';
+import type { Gallery } from './gallery.ts';
+import type { People } from './people.ts';
 
 /**
  * Everything that outlives the process. Each call is one transaction: it happened as a whole or not at all.
@@ -17,6 +19,8 @@ export interface Store {
   readonly documents: DocumentCache;
   readonly outbox: Outbox;
   readonly desk: Desk;
+  readonly people: People;
+  readonly gallery: Gallery;
 
   /** Opens a cycle and closes as `interrupted` any that a crash left open. */
   beginCycle(dueAt: number, startedAt: number): Promise<Cycle>;
@@ -89,6 +93,8 @@ export interface Desk {
   acknowledge(incidentId: string, acknowledgement: Acknowledgement): Promise<boolean>;
   unacknowledge(incidentId: string, by: string, at: number): Promise<boolean>;
   comment(incidentId: string, by: string, at: number, text: string): Promise<boolean>;
+  /** Writes down what somebody did that is not about incidents. */
+  note(entry: AuditEntry): Promise<void>;
   /** Newest first. */
   audit(range: TimeRange): Promise<readonly AuditEntry[]>;
 }

@@ -17,6 +17,11 @@ export interface Tables {
   readonly audit: AuditTable;
   readonly send_slot: SendSlotTable;
   readonly document: DocumentTable;
+  readonly document_change: DocumentChangeTable;
+  readonly account: AccountTable;
+  readonly session: SessionTable;
+  readonly api_token: ApiTokenTable;
+  readonly spent_link: SpentLinkTable;
 }
 
 /** Gives every check a small number, so that a result does not repeat its id. */
@@ -175,4 +180,53 @@ interface DocumentTable {
   readonly body: Uint8Array | null;
   /** `Document.schemas`, JSON, deflated. */
   readonly schemas: Uint8Array | null;
+}
+
+interface DocumentChangeTable {
+  readonly id: Generated<number>;
+  readonly at: number;
+  readonly document_id: string;
+  /** `ChangeSet`, JSON, deflated. */
+  readonly data: Uint8Array;
+}
+
+/** A local user. */
+interface AccountTable {
+  readonly name: string;
+  readonly role: string;
+  /** JSON array; null: all. */
+  readonly sources: string | null;
+  /** scrypt, with its parameters: see `server/access/password.ts`. */
+  readonly password: string;
+  readonly created_at: number;
+  readonly last_seen_at: number | null;
+}
+
+interface SessionTable {
+  /** SHA-256 (hex) of what the cookie holds. */
+  readonly hash: string;
+  readonly name: string;
+  readonly role: string;
+  readonly sources: string | null;
+  readonly via: string;
+  readonly expires_at: number;
+}
+
+interface ApiTokenTable {
+  readonly id: string;
+  /** SHA-256 (hex) of the token. */
+  readonly hash: string;
+  readonly name: string;
+  readonly role: string;
+  readonly sources: string | null;
+  readonly by: string;
+  readonly created_at: number;
+  readonly expires_at: number | null;
+  readonly last_used_at: number | null;
+}
+
+/** Links that have been followed; kept until they would have expired anyway. */
+interface SpentLinkTable {
+  readonly nonce: string;
+  readonly expires_at: number;
 }

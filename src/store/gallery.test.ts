@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ManualClock } from '../kit/clock.ts';
+import { silentLogger } from '../kit/logger.ts';
+import type { ChangeSet } from '../model/document.ts';
+import type { OutboxEntry } from '../model/message.ts';
+import { openStore } from './open.ts';
+import type { Store } from './store.ts';
+
+let store: Store;
+beforeEach(async () => {
+  store = await openStore(':memory:', { clock: new ManualClock(), log: silentLogger });
+});
+afterEach(() => store.close());
+
+const content = { cycleId: 1, transitions: [], totals: { failing: 0, checks: 1 }, mentions: [] };
+const message = (dedupKey: string, channel: string): OutboxEntry => ({
+  dedupKey,
+  channel,
+  createdAt: 5,
+  content,
+});
+
+it('shows the messages of a channel, newest first, a page at a time', async () => {
+  await store.outbox.insert([message('a', 'ops'), message('b', 'ops~quiet'), message('c', 'dev')]);
+  await store.outbox.freeze(1, ['hello']);
+  await store.outbox.settle(1, { state: 'sent', at: 9, receipt: 'r' });
+  expect(await store.gallery.messages('ops', { limit: 1 })).toMatchObject([{ id: 2, state: 'pending' }]);
+  expect(await store.gallery.messages('ops', { limit: 9, before: 2 })).toEqual([
+    {
+      id: 1,
+      createdAt: 5,
+      state: 'sent',
+      attempts: 0,
+      settledAt: 9,
+      receipt: 'r',
+      content,
+      rendered: ['hello'],
+    },
+  ]);
+  expect(await store.gallery.messageId('c')).toBe(3);
+  expect(await store.gallery.messageId('x')).toBeUndefined();
+  expect(await store.gallery.waiting()).toEqual({ ops: 1, dev: 1 });
+});
+
+it('keeps what changed in documents', async () => {
+  const change = (documentId: string, added: string): ChangeSet => ({
+    documentId,
+    source: 'orders',
+    uri: 'orders.yaml',
+    added: [added],
+    removed: [],
+    changed: [],
+  });
+  await store.gallery.addChanges([change('a', 'GET /one'), change('b', 'GET /two')], 10);
+  await store.gallery.addChanges([change('a', 'GET /three')], 20);
+  expect(await store.gallery.changes({ limit: 9 }, 'a')).toEqual([
+    { ...change('a', 'GET /three'), id: 3, at: 20 },
+    { ...change('a', 'GET /one'), id: 1, at: 10 },
+  ]);
+  expect((await store.gallery.changes({ limit: 1, before: 3 })).map(({ id }) => id)).toEqual([2]);
+});

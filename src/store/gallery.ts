@@ -1,0 +1,48 @@
+import type { ChangeSet } from '../model/document.ts';
+import type { MessageContent } from '../model/message.ts';
+import type { Verdict } from '../model/result.ts';
+
+/** What people look at and no cycle needs. Lists are newest first. */
+export interface Gallery {
+  /** What the results of a cycle came to, as cheaply as they can be read. */
+  outcomes(cycleId: number): Promise<readonly Outcome[]>;
+  /** Messages of a channel, its quiet queue included. */
+  messages(channel: string, page: Page): Promise<readonly StoredMessage[]>;
+  /** The number of the message with this key. */
+  messageId(dedupKey: string): Promise<number | undefined>;
+  /** Messages that wait, by channel. */
+  waiting(): Promise<Readonly<Record<string, number>>>;
+  addChanges(changes: readonly ChangeSet[], at: number): Promise<void>;
+  /** Of one document or of all. */
+  changes(page: Page, documentId?: string): Promise<readonly StoredChange[]>;
+}
+
+export interface Page {
+  readonly limit: number;
+  /** Only rows with a smaller number. */
+  readonly before?: number;
+}
+
+export interface Outcome {
+  readonly checkId: string;
+  readonly verdict: Verdict;
+  /** Absent when no answer arrived. */
+  readonly totalMs?: number;
+}
+
+export interface StoredMessage {
+  readonly id: number;
+  readonly createdAt: number;
+  /** `superseded`: told by a later message that stands for several. */
+  readonly state: 'pending' | 'sent' | 'dead' | 'superseded';
+  readonly attempts: number;
+  readonly settledAt?: number;
+  readonly receipt?: string;
+  /** The last refusal. */
+  readonly problem?: string;
+  readonly content: MessageContent;
+  /** What was sent, from the first attempt on. */
+  readonly rendered?: readonly string[];
+}
+
+export type StoredChange = ChangeSet & { readonly id: number; readonly at: number };

@@ -1,0 +1,108 @@
+import type { ChangeSet } from '../model/document.ts';
+import type { MessageContent } from '../model/message.ts';
+import { verdicts } from '../model/result.ts';
+import type { CheckRefs } from './check-refs.ts';
+import type { Database, Row } from './database.ts';
+import type { Gallery, Outcome, Page, StoredChange, StoredMessage } from './gallery.ts';
+import { pack, unpack } from './packed.ts';
+
+const newest = Number.MAX_SAFE_INTEGER;
+/** Changes of documents beyond these are forgotten. */
+const keptChanges = 5000;
+
+export class SqliteGallery implements Gallery {
+  readonly #database: Database;
+  readonly #refs: CheckRefs;
+
+  constructor(database: Database, refs: CheckRefs) {
+    this.#database = database;
+    this.#refs = refs;
+  }
+
+  outcomes(cycleId: number): Promise<readonly Outcome[]> {
+    const sql = 'select check_no, verdict, status, total from result where cycle_id = ?';
+    return this.#database.read(() => {
+      const ids = this.#refs.ids();
+      return this.#database
+        .statement(sql)
+        .all(cycleId)
+        .map(({ check_no: no, verdict, status, total }) => ({
+          checkId: ids.get(Number(no)) ?? '',
+          verdict: verdicts[Number(verdict)] ?? 'unknown',
+          ...(status === null ? {} : { totalMs: Number(total) / 10 }),
+        }));
+    });
+  }
+
+  messages(channel: string, { limit, before }: Page): Promise<readonly StoredMessage[]> {
+    const sql = `select * from outbox where channel in (?, ?) and id < ? order by id desc limit ?`;
+    return this.#database.read(() =>
+      this.#database
+        .statement(sql)
+        .all(channel, `${channel}~quiet`, before ?? newest, limit)
+        .map(toMessage),
+    );
+  }
+
+  messageId(dedupKey: string): Promise<number | undefined> {
+    return this.#database.read(() => {
+      const [row] = this.#database.statement('select id from outbox where dedup_key = ?').all(dedupKey);
+      return row === undefined ? undefined : Number(row.id);
+    });
+  }
+
+  waiting(): Promise<Readonly<Record<string, number>>> {
+    const sql = `select channel, count(*) as waiting from outbox where state = 'pending' group by channel`;
+    return this.#database.read(() => {
+      const rows = this.#database.statement(sql).all();
+      const counts: Record<string, number> = {};
+      for (const row of rows) {
+        const channel = String(row.channel).replace(/~quiet$/, '');
+        counts[channel] = (counts[channel] ?? 0) + Number(row.waiting);
+      }
+      return counts;
+    });
+  }
+
+  async addChanges(changes: readonly ChangeSet[], at: number): Promise<void> {
+    const rows = await Promise.all(changes.map(async (change) => ({ change, data: await pack(change) })));
+    await this.#database.write(async () => {
+      const insert = this.#database.statement(
+        'insert into document_change (at, document_id, data) values (?, ?, ?)',
+      );
+      for (const { change, data } of rows) insert.run(at, change.documentId, data);
+      this.#database
+        .statement('delete from document_change where id <= (select max(id) from document_change) - ?')
+        .run(keptChanges);
+    });
+  }
+
+  changes({ limit, before }: Page, documentId?: string): Promise<readonly StoredChange[]> {
+    const sql = `select id, at, data from document_change
+      where id < ?1 and (?2 is null or document_id = ?2) order by id desc limit ?3`;
+    return this.#database.read(() =>
+      this.#database
+        .statement(sql)
+        .all(before ?? newest, documentId ?? null, limit)
+        .map(({ id, at, data }) => ({
+          ...(unpack(data as Uint8Array) as unknown as ChangeSet),
+          id: Number(id),
+          at: Number(at),
+        })),
+    );
+  }
+}
+
+function toMessage(row: Row): StoredMessage {
+  return {
+    id: Number(row.id),
+    createdAt: Number(row.created_at),
+    state: String(row.state) as StoredMessage['state'],
+    attempts: Number(row.attempt),
+    ...(row.settled_at === null ? {} : { settledAt: Number(row.settled_at) }),
+    ...(row.receipt === null ? {} : { receipt: String(row.receipt) }),
+    ...(row.code === null ? {} : { problem: `${String(row.code)} ${String(row.message)}` }),
+    content: JSON.parse(String(row.content)) as MessageContent,
+    ...(row.rendered === null ? {} : { rendered: JSON.parse(String(row.rendered)) as readonly string[] }),
+  };
+}
