@@ -204,7 +204,7 @@ channels:
 routes: [{ to: [ops] }]
 `;
     await begin('2026-10-08T10:00+08:00', fallback);
-    duty.wecom.fail('ops', { errcode: 93000 }, 3);
+    duty.wecom.fail('ops', { errcode: 93000 }, 100);
     await duty.cycle({ a: 'fail 500' });
     await duty.send();
     expect(duty.news()).toEqual([
@@ -212,14 +212,18 @@ routes: [{ to: [ops] }]
       expect.stringMatching(/^night 🟠【重要】orders：GET \/a 失败/),
     ]);
     duty.restart();
+    await duty.cycle({ a: 'fail 500', b: 'fail 502' });
     await duty.send();
-    expect(duty.news()).toEqual([]);
+    expect(duty.news()).toEqual([expect.stringMatching(/^night 🟠【重要】orders：GET \/b 失败/)]);
+    expect((await duty.store.outbox.channels()).get('ops')).toMatchObject({ state: 'broken', code: '93000' });
+    duty.restart();
     duty.wecom.heal('ops');
     await duty.clock.advance(16 * minute);
     await duty.send();
     await duty.send();
     expect(duty.news()).toEqual([
       expect.stringMatching(/^ops 🟠【重要】orders：GET \/a 失败/),
+      expect.stringMatching(/^ops 🟠【重要】orders：GET \/b 失败/),
       expect.stringMatching(/^night 🟢【恢复】消息渠道 ops 恢复/),
     ]);
   });

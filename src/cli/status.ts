@@ -3,6 +3,9 @@ import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { Incident } from '../model/incident.ts';
+import type { Settings } from '../model/settings.ts';
+import type { ChannelHealth } from '../notify/ports.ts';
+import type { Store } from '../store/store.ts';
 import { type AddCommand, configOption, jsonOption } from './command.ts';
 import {
   exitCode,
@@ -23,17 +26,46 @@ export const statusCommand: AddCommand = (program, context) => {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol status --json')
     .action(async (flags: { config: string; json?: boolean }) => {
-      const code = await withStore(context, flags, async (store) => {
+      const code = await withStore(context, flags, async (store, settings) => {
         const now = systemClock.now();
         const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
         const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
-        if (flags.json === true) printJson(context.terminal, { incidents, lastCycle: last });
-        else print(context.terminal, now, incidents, last);
-        return incidents.length > 0 ? exitCode.failed : exitCode.pass;
+        const channels = await brokenChannels(store, settings);
+        if (flags.json === true) {
+          printJson(context.terminal, { incidents, brokenChannels: channels, lastCycle: last });
+        } else {
+          print(context.terminal, now, incidents, last);
+          for (const channel of channels) printChannel(context.terminal, now, channel);
+        }
+        return incidents.length + channels.length > 0 ? exitCode.failed : exitCode.pass;
       });
       context.finish(code);
     });
 };
+
+type BrokenChannel = ChannelHealth & { readonly name: string };
+
+/** Through which nothing goes until a person acts. */
+async function brokenChannels({ outbox }: Store, { channels }: Settings): Promise<readonly BrokenChannel[]> {
+  const broken = [...(await outbox.channels())].filter(
+    ([name, { state }]) => state === 'broken' && name in channels,
+  );
+  return broken.map(([name, record]) => {
+    const { incident: _, ...health } = record;
+    return { name, ...health };
+  });
+}
+
+function printChannel(terminal: Terminal, now: number, { name, since, message, hint }: BrokenChannel): void {
+  terminal.out(
+    `${pc.red('channel')} ${pc.bold(name)} is broken for ${sinceText(now, since)}: ${message ?? ''}`,
+  );
+  if (hint !== undefined) terminal.out(`      → ${hint}`);
+}
+
+function sinceText(now: number, since: number): string {
+  return formatDuration(Math.max(1000, Math.round((now - since) / 1000) * 1000));
+}
 
 function print(
   terminal: Terminal,
@@ -60,7 +92,7 @@ function print(
 
 function printIncident(terminal: Terminal, now: number, incident: Incident): void {
   const color = incident.verdict === 'fail' ? pc.red : pc.yellow;
-  const since = formatDuration(Math.max(1000, Math.round((now - incident.openedAt) / 1000) * 1000));
+  const since = sinceText(now, incident.openedAt);
   const many =
     incident.members.count > 1 ? ` (${incident.members.count} of ${incident.members.of} operations)` : '';
   terminal.out(

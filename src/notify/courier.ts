@@ -131,9 +131,9 @@ export class Courier {
     const { tools, health, log, relief } = this.#options;
     const receipt = delivery.receipt === undefined ? {} : { receipt: delivery.receipt };
     await tools.outbox.settle(message.id, { state: 'sent', at: now, ...receipt });
-    const wasBroken = health.isBroken(settings.name);
-    health.sent(settings.name, now);
-    if (wasBroken) await relief.repaired(settings.name, now);
+    const trouble = health.incidentOf(settings.name);
+    if (trouble !== undefined) await relief.repaired(settings.name, trouble, now);
+    await health.sent(settings.name, now);
     const { attempt, entry } = message;
     for (const warning of delivery.warnings)
       log.warn('message sent with a warning', { channel: settings.name, warning });
@@ -146,11 +146,11 @@ export class Courier {
     failure: Failure,
     now: number,
   ): Promise<DeliveryReport> {
-    const { tools, random, relief } = this.#options;
+    const { tools, random } = this.#options;
     const { attempt, entry } = message;
     const decision = decide(failure, { attempt, createdAt: entry.createdAt, now, random });
-    const isNewlyBroken = this.#report(settings.name, failure, decision.kind === 'dead', now);
-    if (isNewlyBroken) await relief.broken(settings.name, failure, entry, now);
+    this.#log(settings.name, failure, decision.kind === 'dead');
+    await this.#noteTrouble(settings.name, failure, entry, now);
     const { code } = failure;
     switch (decision.kind) {
       case 'dead':
@@ -176,18 +176,28 @@ export class Courier {
     });
   }
 
-  #report(channel: string, failure: Failure, dead: boolean, now: number): boolean {
+  #log(channel: string, failure: Failure, dead: boolean): void {
     const { log, health } = this.#options;
     const { code, message } = failure;
     const hint = failure.kind === 'retry' ? {} : { hint: failure.hint };
     const fields = { channel, code, error: message, ...hint };
-    if (dead) log.error('message given up; it is kept as a dead letter', fields);
-    if (failure.kind === 'rejected' || failure.kind === 'shrink') return false;
-    const state = failure.kind === 'broken' ? 'broken' : 'retrying';
-    const isNew = health.failed(channel, state, { code, message, ...hint }, now) && state === 'broken';
-    if (isNew) log.error('channel is broken: nothing goes through until it is repaired', fields);
+    if (failure.kind === 'broken' && !health.isBroken(channel))
+      log.error('channel is broken: nothing goes through until it is repaired', fields);
     else if (!dead) log.warn('message not sent; it will be tried again', fields);
-    return isNew;
+    if (dead) log.error('message given up; it is kept as a dead letter', fields);
+  }
+
+  /** What is wrong with one message says nothing of its channel. */
+  async #noteTrouble(channel: string, failure: Failure, first: OutboxEntry, now: number): Promise<void> {
+    const { health, relief } = this.#options;
+    if (failure.kind === 'rejected' || failure.kind === 'shrink') return;
+    const { code, message } = failure;
+    const told = health.incidentOf(channel);
+    if (failure.kind === 'broken') {
+      const trouble = { code, message, hint: failure.hint };
+      const incident = told ?? (await relief.broken(channel, trouble, first, now));
+      await health.failed(channel, trouble, now, incident);
+    } else if (told === undefined) await health.failed(channel, { code, message }, now);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../model/message.ts';
-import type { DeadLetter, LeasedMessage, Outbox, Settlement } from './ports.ts';
+import type { ChannelRecord, DeadLetter, LeasedMessage, Outbox, Settlement } from './ports.ts';
 
 interface Row {
   readonly id: number;
@@ -19,6 +19,7 @@ const minuteMs = 60_000;
 /** An outbox that forgets everything with the process; for tests. */
 export class MemoryOutbox implements Outbox {
   readonly rows: Row[] = [];
+  readonly #channels = new Map<string, ChannelRecord>();
   readonly #takenAt = new Map<string, number[]>();
 
   insert(entries: readonly OutboxEntry[]): Promise<void> {
@@ -99,6 +100,15 @@ export class MemoryOutbox implements Outbox {
     if (oldest !== undefined) return Promise.resolve({ ok: false as const, freeAt: oldest + minuteMs });
     this.#takenAt.set(bucket, [...recent, now]);
     return Promise.resolve({ ok: true as const });
+  }
+
+  channels(): Promise<ReadonlyMap<string, ChannelRecord>> {
+    return Promise.resolve(this.#channels);
+  }
+
+  keepChannel(channel: string, record: ChannelRecord): Promise<void> {
+    this.#channels.set(channel, record);
+    return Promise.resolve();
   }
 
   deadLetters(limit: number): Promise<readonly DeadLetter[]> {

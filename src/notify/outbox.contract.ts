@@ -193,6 +193,26 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
       });
     });
 
+    it('keeps how channels are doing, the latest of each', async () => {
+      expect(await outbox.channels()).toEqual(new Map());
+      await outbox.keepChannel('ops', { state: 'ok', since: start, lastSentAt: start });
+      const broken = {
+        state: 'broken',
+        since: start,
+        code: '93000',
+        message: 'gone',
+        hint: 'add it',
+      } as const;
+      await outbox.keepChannel('ops', broken);
+      await outbox.keepChannel('mail', { state: 'ok', since: start });
+      expect(await outbox.channels()).toEqual(
+        new Map<string, object>([
+          ['mail', { state: 'ok', since: start }],
+          ['ops', broken],
+        ]),
+      );
+    });
+
     describe('dead letters', () => {
       const bury = async (now = start) => {
         const { id } = await leased('ops', now);

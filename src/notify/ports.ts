@@ -1,3 +1,4 @@
+import type { Incident } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 
 /** A leased outbox row: one sender owns it until `leaseUntil`. */
@@ -26,6 +27,23 @@ export interface DeadLetter {
   readonly message: string;
 }
 
+/** How a channel is doing, for a person; free of secrets. Times in epoch ms. */
+export interface ChannelHealth {
+  /** `retrying`: the last send failed and is repeated; `broken`: a person has to act. */
+  readonly state: 'ok' | 'retrying' | 'broken';
+  /** Since when it has been in this state. */
+  readonly since: number;
+  readonly lastSentAt?: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly hint?: string;
+}
+
+/** With what the other channels have been told of it while it is broken. */
+export interface ChannelRecord extends ChannelHealth {
+  readonly incident?: Incident;
+}
+
 /** Where messages wait. Those about incidents are put in by the commit that caused them. */
 export interface Outbox extends Backlog {
   /**
@@ -48,6 +66,9 @@ export interface Outbox extends Backlog {
     perMinute: number,
     now: number,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly freeAt: number }>;
+  /** Of every channel that something was sent to or tried to be, by name. */
+  channels(): Promise<ReadonlyMap<string, ChannelRecord>>;
+  keepChannel(channel: string, record: ChannelRecord): Promise<void>;
 }
 
 /** What is done with messages beyond sending them one after the other. */

@@ -19,8 +19,6 @@ export interface ReliefOptions {
 /** Tells others of a broken channel, and lets those that stand in for it have its messages. */
 export class Relief {
   readonly #options: ReliefOptions;
-  /** Incidents of channels that are broken now. */
-  readonly #open = new Map<string, Incident>();
   /** Keys of messages that have been passed on: to save the database the question. */
   readonly #forwarded = new Set<string>();
 
@@ -28,17 +26,18 @@ export class Relief {
     this.#options = options;
   }
 
-  /** @param first The message that found it out: after a restart the same one finds it out again, and is told once. */
-  async broken(channel: string, trouble: Trouble, first: OutboxEntry, now: number): Promise<void> {
+  /**
+   * Tells the others, and returns what they have been told.
+   *
+   * @param first The message that found it out: after a crash the same one finds it out again, and is told once.
+   */
+  async broken(channel: string, trouble: Trouble, first: OutboxEntry, now: number): Promise<Incident> {
     const incident = incidentOf(channel, trouble, first, now, this.#options.language());
-    this.#open.set(channel, incident);
     await this.#tell(channel, incident, 'opened', now);
+    return incident;
   }
 
-  async repaired(channel: string, now: number): Promise<void> {
-    const incident = this.#open.get(channel);
-    if (incident === undefined) return;
-    this.#open.delete(channel);
+  async repaired(channel: string, incident: Incident, now: number): Promise<void> {
     const ended: Incident = {
       ...incident,
       state: 'resolved',

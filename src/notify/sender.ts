@@ -8,8 +8,8 @@ import type { ChannelKind, Post } from './channel.ts';
 import { channels as builtIn } from './channels/registry.ts';
 import { add, Courier, type DeliveryReport, nothing } from './courier.ts';
 import type { Line } from './delivery.ts';
-import { type ChannelHealth, HealthBook } from './health.ts';
-import type { Outbox } from './ports.ts';
+import { HealthBook } from './health.ts';
+import type { ChannelHealth, Outbox } from './ports.ts';
 import { Relief } from './relief.ts';
 import { quietQueue } from './routing.ts';
 import { registerSecrets } from './secrets.ts';
@@ -56,7 +56,7 @@ class OutboxSender implements Sender {
   readonly #options: SenderOptions;
   readonly #courier: Courier;
   readonly #kinds: ReadonlyMap<string, ChannelKind>;
-  readonly #health = new HealthBook();
+  readonly #health: HealthBook;
   readonly #passes = new SingleFlight<DeliveryReport>();
   readonly #startedAt: number;
   #settings: SenderSettings;
@@ -69,6 +69,7 @@ class OutboxSender implements Sender {
     const tools = { outbox, redactor, send, settings: () => this.#settings };
     this.#options = options;
     this.#settings = options.settings;
+    this.#health = new HealthBook(outbox);
     const relief = new Relief({
       outbox,
       language: () => this.#settings.language,
@@ -100,6 +101,7 @@ class OutboxSender implements Sender {
   }
 
   async deliverDue(signal: AbortSignal): Promise<DeliveryReport> {
+    await this.#health.load();
     const passes = [...this.#lines.values()].map((line) =>
       this.#passes.run(line.settings.name, () => this.#courier.deliverChannel(line, signal)),
     );

@@ -203,4 +203,10 @@ export const migrations: readonly string[] = [
 
   create index outbox_of on outbox (channel, id);
   `,
+  `
+  create table channel (
+    name text primary key,
+    data text not null
+  ) strict, without rowid;
+  `,
 ];

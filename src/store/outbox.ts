@@ -1,5 +1,5 @@
 import type { Updateable } from 'kysely';
-import type { LeasedMessage, Outbox, Settlement } from '../notify/ports.ts';
+import type { ChannelRecord, LeasedMessage, Outbox, Settlement } from '../notify/ports.ts';
 import { SqliteBacklog } from './backlog.ts';
 import type { Database } from './database.ts';
 import { toEntry } from './outbox-rows.ts';
@@ -110,6 +110,21 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
       db.statement('insert into send_slot (bucket, at) values (?, ?)').run(bucket, now);
       return { ok: true as const };
     });
+  }
+
+  channels(): Promise<ReadonlyMap<string, ChannelRecord>> {
+    const sql = 'select name, data from channel order by name';
+    return this.#database.read(() => {
+      const rows = this.#database.statement(sql).all();
+      return new Map(rows.map(({ name, data }) => [String(name), JSON.parse(String(data)) as ChannelRecord]));
+    });
+  }
+
+  async keepChannel(channel: string, record: ChannelRecord): Promise<void> {
+    const sql = 'insert or replace into channel (name, data) values (?, ?)';
+    await this.#database.write(async () =>
+      this.#database.statement(sql).run(channel, JSON.stringify(record)),
+    );
   }
 
   async #update(id: number, change: Updateable<Tables['outbox']>): Promise<void> {

@@ -16,6 +16,7 @@ export interface Tables {
   readonly silence: SilenceTable;
   readonly audit: AuditTable;
   readonly send_slot: SendSlotTable;
+  readonly channel: ChannelTable;
   readonly document: DocumentTable;
   readonly document_change: DocumentChangeTable;
   readonly account: AccountTable;
@@ -163,6 +164,13 @@ interface SendSlotTable {
   /** What the limit is for: a robot, a channel. */
   readonly bucket: string;
   readonly at: number;
+}
+
+/** How the channels are doing. */
+interface ChannelTable {
+  readonly name: string;
+  /** `ChannelRecord`, JSON. */
+  readonly data: string;
 }
 
 interface DocumentTable {
