@@ -27,6 +27,11 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./store.ts')).benchStore(),
   },
   {
+    name: 'scan',
+    about: 'The scanner beside a bare parse of the same documents.',
+    run: async () => (await import('./scan.ts')).benchScan(),
+  },
+  {
     name: 'start',
     about: 'The built command as a process, and the grid on which cycles start.',
     run: async () => (await import('./start.ts')).benchStart(),

@@ -1,21 +1,24 @@
 import path from 'node:path';
-import { Agent } from 'undici';
 import { RecentLatencies } from './analyze/recent.ts';
 import { createTokenManager, type TokenManager } from './auth/manager.ts';
 import { schemes } from './auth/schemes/registry.ts';
 import { createSend } from './auth/send.ts';
 import { createEngine, type Engine } from './check/engine.ts';
 import { expectations } from './check/expectations/registry.ts';
+import { createSelfCheck, type SelfCheck } from './check/self-check.ts';
 import type { Clock } from './kit/clock.ts';
 import { Semaphore } from './kit/limits.ts';
 import type { Logger } from './kit/logger.ts';
+import { proxiedAgent, type ProxyEnvironment } from './kit/proxy.ts';
 import type { Redactor } from './kit/secret.ts';
-import type { Plan } from './model/check.ts';
+import type { Check, Plan } from './model/check.ts';
 import type { Document, SecurityScheme } from './model/document.ts';
 import type { Json } from './model/json.ts';
 import type { Expectation, Settings } from './model/settings.ts';
 import type { PlanFilter } from './plan/filter.ts';
+import { Harvester } from './plan/harvester.ts';
 import { Planner } from './plan/plan.ts';
+import { trustedOrigins } from './plan/trusted-origins.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
 import type { Store } from './store/store.ts';
 import { packageVersion } from './version.ts';
@@ -24,6 +27,9 @@ import { packageVersion } from './version.ts';
 export interface Parts {
   readonly scanner: Scanner;
   readonly plan: (documents: readonly Document[], settings: Settings, filter?: PlanFilter) => Plan;
+  /** Checks of the last plan with what has been harvested for them since. */
+  readonly refill: (checks: readonly Check[], settings: Settings) => readonly Check[];
+  readonly harvester: Harvester;
   readonly tokens: TokenManager;
   readonly engine: Engine;
   readonly store: Store;
@@ -43,6 +49,8 @@ export interface Foundation {
   readonly redactor: Redactor;
   /** The working folder. */
   readonly root: string;
+  /** Names the proxies. */
+  readonly env: ProxyEnvironment;
 }
 
 /** Latency windows reach this far back over a restart. */
@@ -58,23 +66,42 @@ export interface BuiltParts extends Parts {
 /** Builds everything that lives longer than a cycle and wires it. */
 export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   const { settings, store, clock, log, redactor } = foundation;
-  const http = new Agent({ connect: { timeout: 10_000 }, keepAliveTimeout: 1000 });
-  const send = createSend({ clock, limits: { totalMs: 15_000, bodyBytes: 1 << 20 } });
+  const http = proxiedAgent(foundation.env, { connect: { timeout: 10_000 }, keepAliveTimeout: 1000 });
+  const send = createSend({ dispatcher: http, clock, limits: { totalMs: 15_000, bodyBytes: 1 << 20 } });
   const tokens = createTokenManager({ credentials: settings.credentials, send, clock, log, redactor });
-  const engine = createEngine({ authorizer: tokens, clock, log, redactor, limits: settings.limits });
+  let selfCheck = selfCheckOf(settings, clock);
+  const engine = createEngine({
+    authorizer: tokens,
+    clock,
+    log,
+    redactor,
+    limits: settings.limits,
+    trustedOrigins: trustedOrigins(settings.sources),
+    environment: foundation.env,
+    selfCheck: { problem: (code) => selfCheck.problem(code) },
+  });
   const version = packageVersion();
   const planner = new Planner();
+  const harvester = new Harvester();
+  const planOptions = (current: Settings) => ({
+    now: clock.now(),
+    version,
+    satisfies: (name: string) => satisfiedBy(current, name),
+    readExpectation,
+    harvested: harvester.values,
+  });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
+  const root = path.resolve(foundation.root);
+  const scanner = createScanner({ cache: store.documents, clock, log, http, root, authorizer: tokens });
   return {
-    scanner: createScanner({ cache: store.documents, clock, log, http, root: path.resolve(foundation.root) }),
+    scanner,
     plan: (documents, current, filter) =>
       planner.plan(documents, current, {
-        now: clock.now(),
-        version,
-        satisfies: (name) => satisfiedBy(current, name),
-        readExpectation,
+        ...planOptions(current),
         ...(filter === undefined ? {} : { filter }),
       }),
+    refill: (checks, current) => planner.refill(checks, current, planOptions(current)),
+    harvester,
     tokens,
     engine,
     store,
@@ -84,12 +111,18 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     log,
     configure(next) {
       tokens.reconfigure(next.credentials);
-      engine.configure(next.limits);
+      engine.configure(next.limits, trustedOrigins(next.sources));
+      selfCheck = selfCheckOf(next, clock);
     },
     async close() {
-      await Promise.all([engine.close(), tokens.close(), send.close(), http.close()]);
+      await Promise.all([engine.close(), tokens.close(), send.close(), scanner.close()]);
+      await http.close();
     },
   };
+}
+
+function selfCheckOf({ canary }: Settings, clock: Clock): SelfCheck {
+  return createSelfCheck({ clock, ...(canary === undefined ? {} : { canary }) });
 }
 
 function satisfiedBy(settings: Settings, credential: string): readonly SecurityScheme['kind'][] {

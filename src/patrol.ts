@@ -1,7 +1,10 @@
 import type { CredentialFailure, CycleEnd } from './analyze/analysis.ts';
+import { callInOrder } from './call-in-order.ts';
 import { concludeCycle } from './conclude.ts';
+import { groupBy } from './kit/group-by.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Cycle, CycleStatistics } from './model/cycle.ts';
+import type { ChangeSet } from './model/document.ts';
 import type { Incident, Transition } from './model/incident.ts';
 import type { Problem } from './model/problem.ts';
 import type { Result } from './model/result.ts';
@@ -24,6 +27,8 @@ export interface Assignment {
   readonly intervalsMs?: readonly number[];
   readonly missed: number;
   readonly filter?: PlanFilter;
+  /** Checks of one host are this far apart, as far as `withinMs` allows; absent: as fast as the limits allow. */
+  readonly pace?: { readonly apartMs: number; readonly withinMs: number };
 }
 
 /** Told while the cycle runs, for a progress bar. */
@@ -38,6 +43,8 @@ export interface CycleReport {
   readonly open: readonly Incident[];
   readonly transitions: readonly Transition[];
   readonly statistics: CycleStatistics;
+  /** What is different in the documents since they were last read. */
+  readonly changes: readonly ChangeSet[];
   /** Of documents and of the plan. */
   readonly problems: readonly Problem[];
   /** What was put into the outbox. */
@@ -57,11 +64,13 @@ export async function patrol(
   const started = parts.clock.monotonic();
   const cycle = await parts.store.beginCycle(assignment.dueAt, parts.clock.now());
   const scanned = await scan(parts, assignment, signal);
-  const plan = parts.plan(scanned.documents, assignment.settings, assignment.filter);
-  const due = dueChecks(plan, assignment);
-  watcher.planned?.(plan, due);
+  const planned = parts.plan(scanned.documents, assignment.settings, assignment.filter);
+  parts.harvester.follow(planned.checks);
+  const due = dueChecks(planned, assignment);
+  watcher.planned?.(planned, due);
   await authenticate(parts, due, signal);
-  const checked = await check(parts, cycle, due, assignment, signal, watcher);
+  const { called, ...checked } = await check(parts, cycle, due, assignment, signal, watcher);
+  const plan = { ...planned, checks: planned.checks.map((one) => called.get(one.id) ?? one) };
   const failures = failedCredentials(parts, due);
   const end: CycleEnd = {
     ...cycle,
@@ -76,7 +85,9 @@ export async function patrol(
     ...checked,
     ...(assignment.filter === undefined ? { scope: assignment.sources } : {}),
   });
-  return { plan, results: checked.results, problems: [...scanned.problems, ...plan.problems], ...conclusion };
+  const { changes } = scanned;
+  const problems = [...scanned.problems, ...plan.problems];
+  return { plan, results: checked.results, changes, problems, ...conclusion };
 }
 
 function scan(parts: Parts, assignment: Assignment, signal: AbortSignal): Promise<ScanReport> {
@@ -112,23 +123,54 @@ export function credentialsOf(checks: readonly Check[]): readonly string[] {
   return [...new Set(checks.flatMap(({ credential }) => credential ?? []))];
 }
 
-/** All results, and those of them that are not stored yet. */
+interface Checked {
+  readonly results: readonly Result[];
+  readonly notStored: readonly Result[];
+  /** By id, with the values that they were called with. */
+  readonly called: ReadonlyMap<string, Check>;
+}
+
+/** Values that one check needs and another one's answer holds are had on the way. */
 async function check(
   parts: Parts,
   cycle: Cycle,
   due: readonly Check[],
-  { settings }: Assignment,
+  assignment: Assignment,
   signal: AbortSignal,
   watcher: Watcher,
-): Promise<{ readonly results: readonly Result[]; readonly notStored: readonly Result[] }> {
+): Promise<Checked> {
+  const { settings } = assignment;
+  const { harvester } = parts;
   const batches = new ResultBatches(parts.store, cycle.id, due);
-  const results = await parts.engine.run(due, {
-    signal,
-    graceMs: settings.graceMs,
-    onResult(result, one) {
-      batches.add(result);
-      watcher.result?.(result, one);
-    },
-  });
-  return { results, notStored: await batches.rest() };
+  const called = new Map<string, Check>();
+  const spread = spreadOver(due, assignment);
+  // In a spread cycle each check has its own moment; what it needs was harvested in the cycle before.
+  const stages = spread === undefined ? harvester.stages(due) : [{ after: [], checks: due }];
+  const results = await callInOrder(stages, (checks, settled) =>
+    parts.engine.run(parts.refill(checks, settings), {
+      signal,
+      graceMs: settings.graceMs,
+      reader: harvester,
+      ...(spread === undefined ? {} : { spread }),
+      onResult(result, one) {
+        called.set(one.id, one);
+        settled(one.id);
+        batches.add(result);
+        watcher.result?.(result, one);
+      },
+    }),
+  );
+  return { results, notStored: await batches.rest(), called };
+}
+
+/** Documents are scanned and tokens fetched by then, so that no check is late for its moment. */
+const leadMs = 3000;
+
+function spreadOver(
+  due: readonly Check[],
+  { pace, dueAt }: Assignment,
+): { readonly fromEpochMs: number; readonly overMs: number } | undefined {
+  if (pace === undefined) return undefined;
+  const most = Math.max(...[...groupBy(due, ({ origin }) => origin).values()].map(({ length }) => length), 0);
+  return { fromEpochMs: dueAt + leadMs, overMs: Math.min(pace.withinMs, most * pace.apartMs) };
 }

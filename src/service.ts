@@ -15,7 +15,7 @@ import { createPost } from './notify/post.ts';
 import { createSender, type Sender } from './notify/sender.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
 import { look } from './look.ts';
-import { type CycleReport, patrol } from './patrol.ts';
+import { type Assignment, type CycleReport, patrol } from './patrol.ts';
 import { type DueCycle, type Lane, Scheduler } from './schedule/scheduler.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
@@ -56,9 +56,9 @@ export class Service {
   #running = 0;
 
   static async open(options: ServiceOptions): Promise<Service> {
-    const { clock, log, redactor, root, config } = options;
+    const { clock, log, redactor, root, env, config } = options;
     const store = await openStore(config.settings.store.path, { clock, log });
-    const parts = await buildParts({ settings: config.settings, store, clock, log, redactor, root });
+    const parts = await buildParts({ settings: config.settings, store, clock, log, redactor, root, env });
     return new Service(options, store, parts);
   }
 
@@ -139,7 +139,7 @@ export class Service {
     this.#running++;
     try {
       const { settings } = this.#config;
-      const due = intervalsMs === undefined ? {} : { intervalsMs };
+      const due = intervalsMs === undefined ? {} : { intervalsMs, ...paceOf(intervalsMs) };
       const report = await patrol(
         this.#parts,
         { settings, dueAt, sources, missed, ...due },
@@ -212,6 +212,15 @@ export class Service {
       }
     }
   }
+}
+
+/** Short intervals are for those who want to see something happen. */
+const shortestPacedMs = 5 * 60_000;
+
+/** On the grid, checks of a host are a second apart, all within a quarter of the shortest interval that is due. */
+function paceOf(intervalsMs: readonly number[]): Pick<Assignment, 'pace'> {
+  const shortest = Math.min(...intervalsMs);
+  return shortest < shortestPacedMs ? {} : { pace: { apartMs: 1000, withinMs: shortest / 4 } };
 }
 
 function lanesOf(settings: Settings): readonly Lane[] {

@@ -8,7 +8,7 @@ import { LazyAnswer } from './answer.ts';
 import { makeEvidence } from './evidence.ts';
 import type { JudgeContext } from './expectation.ts';
 import { type Held, type Judgement, judge } from './judge.ts';
-import type { Authorizer } from './ports.ts';
+import type { AnswerReader, Authorizer } from './ports.ts';
 import type { Failure, Outcome, Reply, Sending, Transport } from './transport.ts';
 
 /** What calling an operation once came to. */
@@ -37,6 +37,7 @@ export interface AttemptContext extends JudgeContext {
   readonly redactor: Redactor;
   readonly maxBytes: number;
   readonly loopDelay: LoopDelay;
+  readonly reader?: AnswerReader | undefined;
   /** Aborts when there is no time left. */
   readonly signal: AbortSignal;
   /** Called with each request that is sent, so that it can be cut. */
@@ -174,6 +175,7 @@ function answered(
   answer: LazyAnswer,
   { verdict, reason, findings }: Judgement,
 ): Attempt {
+  if (verdict === 'pass' || verdict === 'degraded') show(context.reader, check, answer);
   const { at } = call;
   const { status, bytes, phases, sent } = reply;
   const pass: Attempt = { at, verdict, reason, status, bytes, phases, sent, findings, transient: false };
@@ -189,6 +191,12 @@ function answered(
     transient: notNow.has(status),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+function show(reader: AnswerReader | undefined, check: Check, answer: LazyAnswer): void {
+  if (reader?.wants(check.id) !== true || answer.truncated) return;
+  const body = answer.json();
+  if (body !== undefined) reader.observe(check, body);
 }
 
 const notNow: ReadonlySet<number> = new Set([429, 502, 503, 504]);

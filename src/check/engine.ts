@@ -2,6 +2,7 @@ import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { createLoopDelay } from '../kit/loop-delay.ts';
+import type { ProxyEnvironment } from '../kit/proxy.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
@@ -18,7 +19,6 @@ import { SchemaJudge } from './schema/judge.ts';
 import { Shapes } from './schema/shape.ts';
 import { AddressPolicy } from './transports/http/addresses.ts';
 import { createHttpTransport } from './transports/http/http.ts';
-import type { Environment } from './transports/http/proxy.ts';
 
 export interface EngineOptions {
   readonly authorizer: Authorizer;
@@ -31,7 +31,7 @@ export interface EngineOptions {
   /** Origins that may have internal addresses because the config names them; absent: all may. */
   readonly trustedOrigins?: ReadonlySet<string>;
   /** For `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; absent: no proxy but those that the config names. */
-  readonly environment?: Environment;
+  readonly environment?: ProxyEnvironment;
   /** Asked when nobody answers whether that is our own fault; absent: it never is. */
   readonly selfCheck?: SelfCheck;
 }
@@ -77,6 +77,7 @@ export function createEngine(options: EngineOptions): Engine {
       loopDelay,
       maxBytes: limits.bodyBytes,
       signal: job.run.cutoff,
+      reader: job.run.options.reader,
       track: (sending) => {
         job.sending = sending;
       },

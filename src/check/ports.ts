@@ -1,10 +1,17 @@
-import type { OutgoingRequest } from '../model/check.ts';
+import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 
 /** A request that carries its credential, or the reason why it cannot. */
 export type Authorization =
   | { readonly ok: true; readonly request: OutgoingRequest; readonly generation: number }
   | { readonly ok: false; readonly message: string };
+
+/** Who looks into the bodies of good answers, for values that other checks need. */
+export interface AnswerReader {
+  wants(checkId: string): boolean;
+  /** `body`: the whole JSON of an answer that kept its promises, or nearly so. */
+  observe(check: Check, body: Json): void;
+}
 
 /** How the engine gets requests signed; implemented by `auth/`, handed in by the pipeline. */
 export interface Authorizer {

@@ -4,6 +4,7 @@ import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { Held } from './judge.ts';
 import { type JobState, newJob } from './job.ts';
+import type { AnswerReader } from './ports.ts';
 import { spreadStarts } from './spread.ts';
 import type { Sending } from './transport.ts';
 
@@ -29,6 +30,7 @@ export interface RunOptions {
    * run; absent: as fast as the limits allow.
    */
   readonly spread?: { readonly fromEpochMs: number; readonly overMs: number };
+  readonly reader?: AnswerReader;
   /** Told of each result as it comes in. */
   onResult?(result: Result, check: Check): void;
 }

@@ -10,12 +10,21 @@ const arp = (flags: string): string =>
 const nothing = (): Promise<never> => Promise.reject(new Error('timed out'));
 
 function network(
-  more: Partial<HostNetwork> & { readonly route?: string; readonly arp?: string } = {},
+  more: Partial<HostNetwork> & {
+    readonly route?: string;
+    readonly route6?: string;
+    readonly arp?: string;
+  } = {},
 ): HostNetwork {
   return {
     reach: nothing,
     askNameServers: () => Promise.resolve(),
-    read: (path) => Promise.resolve(path === '/proc/net/route' ? more.route : more.arp),
+    read: (path) =>
+      Promise.resolve(
+        { '/proc/net/route': more.route, '/proc/net/ipv6_route': more.route6, '/proc/net/arp': more.arp }[
+          path
+        ],
+      ),
     ...more,
   };
 }
@@ -25,7 +34,9 @@ describe('a self-check', () => {
     ['a whole network', network({ route: routed, arp: arp('0x2') }), undefined],
     ['a gateway never asked for', network({ route: routed }), undefined],
     ['a system without such tables', network(), undefined],
-    ['no default route', network({ route: `${header}\n` }), 'this host has no default route'],
+    ['no route at all', network({ route: `${header}\n` }), 'this host has no route to any other'],
+    ['an intranet without a default route', network({ route: routed.split('\n', 2).join('\n') }), undefined],
+    ['routes over IPv6 only', network({ route: `${header}\n`, route6: 'fe80 40 eth0\n' }), undefined],
     [
       'a gateway that is gone',
       network({ route: routed, arp: arp('0x0') }),

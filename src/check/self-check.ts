@@ -25,7 +25,7 @@ export interface HostNetwork {
 const validMs = 15_000;
 
 /**
- * With a canary, that decides. Without one: no default route, a default gateway that the link layer cannot find, or
+ * With a canary, that decides. Without one: no route to anywhere, a default gateway that the link layer cannot find, or
  * name servers that do not answer when names could not be resolved.
  * @param canary URL of something that is up whenever the network is.
  */
@@ -59,8 +59,13 @@ async function askCanary(network: HostNetwork, canary: string): Promise<string |
 
 async function lookAround(network: HostNetwork, namesFail: boolean): Promise<string | undefined> {
   const routes = await network.read('/proc/net/route');
+  if (
+    routes !== undefined &&
+    !leadSomewhere(routes) &&
+    !leadSomewhere(await network.read('/proc/net/ipv6_route'))
+  )
+    return 'this host has no route to any other';
   const gateway = routes === undefined ? undefined : defaultGateway(routes);
-  if (routes !== undefined && gateway === undefined) return 'this host has no default route';
   if (gateway !== undefined) {
     const neighbours = (await network.read('/proc/net/arp')) ?? '';
     if (isUnreachable(neighbours, gateway)) return `the default gateway ${gateway} does not answer`;
@@ -72,6 +77,12 @@ async function lookAround(network: HostNetwork, namesFail: boolean): Promise<str
   } catch (error) {
     return `the name servers of this host do not answer (${messageOf(error)})`;
   }
+}
+
+/** An intranet need not have a default route; one entry beside the loopback's is enough. */
+function leadSomewhere(routes: string | undefined): boolean {
+  const lines = (routes ?? '').split('\n').filter((line) => line !== '' && !line.startsWith('Iface'));
+  return lines.some((line) => !/^lo\s|\slo$/.test(line));
 }
 
 /** The gateway in the kernel's table of routes: hexadecimal, least significant byte first. */

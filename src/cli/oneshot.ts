@@ -17,7 +17,8 @@ export async function withParts<T>(
   const { settings } = loaded.config;
   const store = await openStore(inMemory, { clock: systemClock, log });
   const { redactor } = loaded;
-  const parts = await buildParts({ settings, store, clock: systemClock, log, redactor, root: context.cwd });
+  const { cwd: root, env } = context;
+  const parts = await buildParts({ settings, store, clock: systemClock, log, redactor, root, env });
   try {
     return await work(parts);
   } finally {

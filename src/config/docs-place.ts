@@ -3,8 +3,9 @@ import path from 'node:path';
 /** Characters that make a path a pattern. */
 const magic = /[*?[\]{}!()]/;
 
+/** An address rather than a path: of a document, a service, or a git repository. */
 export function isUrl(docs: string): boolean {
-  return /^https?:\/\//i.test(docs);
+  return /^(?:https?|ssh|git|file):\/\/|^[\w.-]+@[\w.-]+:/i.test(docs);
 }
 
 /** The folder that a glob, or the file's name, hangs on: everything before the first pattern. */
@@ -14,8 +15,10 @@ function anchor(file: string): string {
   return first === -1 ? file : parts.slice(0, first).join('/') || '/';
 }
 
-/** What a person would call the service: by file, by folder of a glob, by host. */
+/** What a person would call the service: by file, by folder of a glob, by repository, by host. */
 export function nameFrom(docs: string): string {
+  const repository = /([^/:]+)\.git\/?(?:#|$)/i.exec(docs)?.[1];
+  if (isUrl(docs) && repository !== undefined) return repository;
   if (isUrl(docs)) return URL.canParse(docs) ? new URL(docs).hostname : 'docs';
   const place = path.resolve('/', anchor(docs));
   const name = path.basename(place).replace(/\.(?:ya?ml|json|md|markdown|http|rest|har|txt)$/i, '');

@@ -170,9 +170,18 @@ describe('the three-line configuration', () => {
     ['./users', 'users'],
     ['*.yaml', 'docs'],
     ['https://api.example:8443/swagger.json', 'api.example'],
+    ['https://git.corp/team/orders.git#main:docs', 'orders'],
+    ['git@git.corp:team/users.git', 'users'],
   ])('names the source of %s after it: %s', async (docs, name) => {
     expect((await settingsOf(`docs: "${docs}"`)).sources[0]?.name).toBe(name);
   });
+
+  it.each(['git@git.corp:team/users.git#:docs', 'ssh://git.corp/users.git', 'file:///srv/users.git'])(
+    'leaves the address %s as it is',
+    async (docs) => {
+      expect((await settingsOf(`docs: "${docs}"`)).sources[0]?.docs).toEqual([docs]);
+    },
+  );
 
   it('excludes the long form', async () => {
     expect(await problemsOf('docs: a.yaml\nsources: [{docs: b.yaml}]\n')).toEqual([

@@ -83,6 +83,11 @@ export const network = z.object({
     .optional()
     .describe('Addresses of host names that are not to be looked up.'),
   family: z.literal([4, 6]).optional().describe('Only IPv4 or only IPv6.'),
+  internal: names
+    .optional()
+    .describe(
+      'Hosts with internal addresses that documents may lead to: `api.corp.example`, `*.corp.example`, `*`. Those of `baseUrl` and `docs` always may.',
+    ),
   http2: z.boolean().optional().describe('Offer HTTP/2 to https addresses.'),
   fresh: z
     .boolean()

@@ -150,6 +150,8 @@ export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
 
 /** What changed in one document between two scans. Keys are `Operation.key`. */
 export interface ChangeSet {
+  /** `found`: never read before; `gone`: no longer there. */
+  readonly kind: 'found' | 'changed' | 'gone';
   readonly documentId: string;
   readonly source: string;
   readonly uri: string;

@@ -85,6 +85,8 @@ export interface NetworkSettings {
   readonly family?: 4 | 6;
   /** Offer HTTP/2 to https origins. */
   readonly http2?: boolean;
+  /** Hosts (`*.corp.example`) that may have internal addresses although only documents name them. */
+  readonly internal?: readonly string[];
   /** A new connection for every call, for those who watch how connections come about. */
   readonly fresh?: boolean;
 }

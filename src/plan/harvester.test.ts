@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aDocument, anOperation, aParameter, aSource, planFor } from '../../test/support/plan-inputs.ts';
 import type { Check } from '../model/check.ts';
+import type { Stage } from './harvester.ts';
 import type { Operation } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
 import { Harvester } from './harvester.ts';
@@ -239,11 +240,16 @@ describe('values taken from answers', () => {
   });
 });
 
-describe('waves of checks', () => {
-  const names = (waves: readonly (readonly Check[])[]) =>
-    waves.map((wave) => wave.map(({ operation }) => operation));
+describe('stages of checks', () => {
+  const shown = (patrol: Patrol, stages: readonly Stage[]) => {
+    const nameOf = (id: string) => patrol.checks().find((check) => check.id === id)?.operation;
+    return stages.map(({ after, checks }) => ({
+      after: after.map(nameOf),
+      checks: checks.map(({ operation }) => operation),
+    }));
+  };
 
-  it('call lists before their details, so that one cycle is enough', () => {
+  it('wait for the lists that they take values from, so that one cycle is enough', () => {
     const patrol = new Patrol([
       'GET /orders/{id}/items/{itemId}',
       'GET /orders/{id}',
@@ -251,25 +257,27 @@ describe('waves of checks', () => {
       'GET /orders/{id}/items',
       'GET /health',
     ]);
-    expect(names(patrol.harvester.waves(patrol.checks()))).toEqual([
-      ['GET /orders', 'GET /health'],
-      ['GET /orders/{id}', 'GET /orders/{id}/items'],
-      ['GET /orders/{id}/items/{itemId}'],
+    expect(shown(patrol, patrol.harvester.stages(patrol.checks()))).toEqual([
+      { after: [], checks: ['GET /orders', 'GET /health'] },
+      { after: ['GET /orders'], checks: ['GET /orders/{id}', 'GET /orders/{id}/items'] },
+      { after: ['GET /orders', 'GET /orders/{id}/items'], checks: ['GET /orders/{id}/items/{itemId}'] },
     ]);
   });
 
   it('do not wait for a check that is not called', () => {
     const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
-    expect(names(patrol.harvester.waves([patrol.check('GET /orders/{id}')]))).toEqual([['GET /orders/{id}']]);
-    expect(patrol.harvester.waves([])).toEqual([]);
+    expect(shown(patrol, patrol.harvester.stages([patrol.check('GET /orders/{id}')]))).toEqual([
+      { after: [], checks: ['GET /orders/{id}'] },
+    ]);
+    expect(patrol.harvester.stages([])).toEqual([]);
   });
 
-  it('end with those that wait for each other', () => {
+  it('do not wait for each other in a circle', () => {
     const get = (key: string, parameter: string) => anOperation(key, { parameters: [aParameter(parameter)] });
     const patrol = new Patrol([get('GET /orders', 'userId'), get('GET /users', 'orderId'), 'GET /health']);
-    expect(names(patrol.harvester.waves(patrol.checks()))).toEqual([
-      ['GET /health'],
-      ['GET /orders', 'GET /users'],
+    expect(shown(patrol, patrol.harvester.stages(patrol.checks()))).toEqual([
+      { after: [], checks: ['GET /health'] },
+      { after: [], checks: ['GET /orders', 'GET /users'] },
     ]);
   });
 });

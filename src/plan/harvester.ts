@@ -13,6 +13,13 @@ interface Found {
   readonly values: Readonly<Record<string, Json>>;
 }
 
+/** Checks that can be called as soon as those in `after` have been; none of those comes in a later stage. */
+export interface Stage {
+  /** Ids of the checks whose answers they take values from. */
+  readonly after: readonly string[];
+  readonly checks: readonly Check[];
+}
+
 /**
  * Remembers, from cycle to cycle, what the answers of some checks hold for others: ids only, never bodies. Made
  * once, kept by whoever runs cycles.
@@ -59,24 +66,29 @@ export class Harvester {
   }
 
   /**
-   * Checks in waves: each after those whose answers it takes values from, so that one cycle is enough. A circle of
-   * checks that wait for each other comes last.
+   * Checks in stages, each after those whose answers it takes values from, so that one cycle is enough: the first
+   * waits for nothing. Where checks wait for each other in a circle, none of them waits.
    */
-  waves(checks: readonly Check[]): readonly (readonly Check[])[] {
+  stages(checks: readonly Check[]): readonly Stage[] {
     const ids = new Set(checks.map(({ id }) => id));
     const rules = [...this.#rules.values()].flat().filter(({ from, to }) => ids.has(from) && ids.has(to));
     const sources = groupBy(rules, ({ to }) => to);
-    const waves: (readonly Check[])[] = [];
+    const stages: Stage[] = [];
     const done = new Set<string>();
     let rest = checks;
     while (rest.length > 0) {
       const ready = rest.filter(({ id }) => sources.get(id)?.every(({ from }) => done.has(from)) ?? true);
       const wave = ready.length === 0 ? rest : ready;
+      const before = ({ id }: Check): readonly string[] => [
+        ...new Set((sources.get(id) ?? []).map(({ from }) => from).filter((from) => done.has(from))),
+      ];
+      for (const together of groupBy(wave, (check) => before(check).join(' ')).values()) {
+        stages.push({ after: together.slice(0, 1).flatMap(before), checks: together });
+      }
       for (const { id } of wave) done.add(id);
-      waves.push(wave);
       rest = rest.filter(({ id }) => !done.has(id));
     }
-    return waves;
+    return stages;
   }
 }
 

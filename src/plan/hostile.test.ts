@@ -129,7 +129,9 @@ describe('whatever a document holds', () => {
         const harvester = new Harvester();
         harvester.follow(plan.checks);
         for (const check of plan.checks) harvester.observe(check, [{ id: '../..', constructor: 'x' }]);
-        expect(harvester.waves(plan.checks).flat()).toHaveLength(plan.checks.length);
+        expect(harvester.stages(plan.checks).flatMap(({ checks }) => checks)).toHaveLength(
+          plan.checks.length,
+        );
         advise(plan.checks);
       }),
       { numRuns: 200 },

@@ -53,7 +53,7 @@ function identityOf({ id, source, document, operation }: Candidate) {
   };
 }
 
-function rulesOf({ rules, operation }: Candidate) {
+function rulesOf({ rules, operation, source }: Candidate) {
   return {
     owners: rules.owners,
     severity: rules.severity,
@@ -63,6 +63,7 @@ function rulesOf({ rules, operation }: Candidate) {
     timeouts: rules.timeouts,
     retries: rules.retries,
     latency: rules.latency,
+    ...(source.network === undefined ? {} : { network: source.network }),
   };
 }
 

@@ -55,6 +55,18 @@ export class Planner {
     return { ...withoutDuplicates(outcomes), problems: sources.flatMap(({ problems }) => problems) };
   }
 
+  /** Checks of the last plan with what has been harvested for them since. */
+  refill(checks: readonly Check[], settings: PlanSettings, options: PlanOptions): readonly Check[] {
+    const context = contextOf(settings, options);
+    return checks.map((check) => {
+      const source = this.#remembered.get(check.source);
+      const candidate = source?.byId.get(check.id);
+      if (source === undefined || candidate === undefined) return check;
+      const outcome = outcomeOf(candidate, source.outcomes, context);
+      return 'request' in outcome ? outcome : check;
+    });
+  }
+
   #recall(
     source: SourceSettings,
     documents: readonly Document[],
@@ -65,7 +77,8 @@ export class Planner {
     const known = this.#remembered.get(source.name);
     if (known !== undefined && isSame(known.basis, basis)) return known;
     const gathered = gatherSource(source, documents, readExpectation);
-    const fresh = { ...gathered, name: source.name, basis, outcomes: new Map<string, Outcome>() };
+    const byId = new Map(gathered.candidates.map((candidate) => [candidate.id, candidate]));
+    const fresh = { ...gathered, name: source.name, basis, byId, outcomes: new Map<string, Outcome>() };
     this.#remembered.set(source.name, fresh);
     return fresh;
   }
@@ -74,6 +87,7 @@ export class Planner {
 interface Remembered extends Gathered {
   readonly name: string;
   readonly basis: readonly unknown[];
+  readonly byId: ReadonlyMap<string, Candidate>;
   readonly outcomes: Map<string, Outcome>;
 }
 

@@ -117,6 +117,7 @@ describe('scanning files', () => {
     const scanner = scannerWith();
     expect((await scanner.scan([sourceOf('*.json')], signal)).changes).toEqual([
       {
+        kind: 'found',
         documentId: 'orders:a.json',
         source: 'orders',
         uri: 'a.json',
@@ -131,10 +132,14 @@ describe('scanning files', () => {
       2,
     );
     const { changes } = await scanner.scan([sourceOf('*.json')], signal);
-    expect(changes).toMatchObject([{ added: ['GET /d'], removed: ['GET /a'], changed: [{ key: 'GET /c' }] }]);
+    expect(changes).toMatchObject([
+      { kind: 'changed', added: ['GET /d'], removed: ['GET /a'], changed: [{ key: 'GET /c' }] },
+    ]);
     await rm(path.join(folder, 'a.json'));
     const gone = await scanner.scan([sourceOf('*.json')], signal);
-    expect(gone.changes).toMatchObject([{ added: [], removed: ['GET /b', 'GET /c', 'GET /d'] }]);
+    expect(gone.changes).toMatchObject([
+      { kind: 'gone', added: [], removed: ['GET /b', 'GET /c', 'GET /d'] },
+    ]);
     expect(gone.documents).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ import type { Problem } from '../model/problem.ts';
 import type { SourceSettings } from '../model/settings.ts';
 import { type Breather, createBreather } from './breather.ts';
 import { compareDocuments } from './changes/change-set.ts';
+import { logChange } from './changes/log-change.ts';
 import type { Format } from './format.ts';
 import type { CachedDocument, DocumentAuthorizer, DocumentCache } from './ports.ts';
 import { parserOf, parserOfNone, type ReadOutcome } from './read.ts';
@@ -83,7 +84,7 @@ export class SourceScan {
     const visited = new Set(visits.map(({ place }) => this.#idOf(place)));
     const unlisted = [...known.values()].filter(({ id }) => !visited.has(id)).toSorted(byUri);
     problems.push(...reportable(visits));
-    for (const change of changes) this.#log(change);
+    for (const change of changes) logChange(change, this.#options.log);
     return {
       documents: [...visits.map(({ entry }) => entry), ...unlisted].flatMap((entry) => entry?.document ?? []),
       problems,
@@ -239,18 +240,6 @@ export class SourceScan {
 
   #idOf(place: Place): string {
     return `${this.#name}:${place.uri}`;
-  }
-
-  #log(change: ChangeSet): void {
-    const { source, uri, added, removed, changed } = change;
-    this.#options.log.info('document changed', {
-      source,
-      uri,
-      added,
-      removed,
-      changed: changed.map(({ key }) => key),
-      breaking: changed.filter(({ breaking }) => breaking).map(({ key }) => key),
-    });
   }
 }
 

@@ -23,7 +23,8 @@ export async function compareDocuments(
   const added = [...fresh.keys()].filter((key) => !old.has(key));
   const removed = [...old.keys()].filter((key) => !fresh.has(key));
   if (added.length + removed.length + changed.length === 0) return undefined;
-  return { documentId: one.id, source: one.source, uri: one.uri, added, removed, changed };
+  const kind = before === undefined ? 'found' : after === undefined ? 'gone' : 'changed';
+  return { kind, documentId: one.id, source: one.source, uri: one.uri, added, removed, changed };
 }
 
 function byKey(document: Document | undefined): ReadonlyMap<string, Operation> {

@@ -38,6 +38,15 @@ describe('an address policy', () => {
     expect(new AddressPolicy(new Set([origin])).refusal(origin, address)).toBeUndefined();
   });
 
+  it('lets hosts be internal that the config lists, but never the metadata service', () => {
+    const policy = new AddressPolicy(new Set());
+    for (const listed of ['API.example', '*.example', '*'])
+      expect(policy.refusal(origin, '10.0.0.1', ['other', listed])).toBeUndefined();
+    expect(policy.refusal(origin, '10.0.0.1', ['*.other', 'example'])).toContain('an internal address');
+    expect(policy.refusal('http://[fc00::1]:80', 'fc00::1', ['fc00::1'])).toBeUndefined();
+    expect(policy.refusal(origin, '169.254.169.254', ['*'])).toContain('a cloud metadata address');
+  });
+
   it.each(['93.184.216.34', '172.32.0.1', '2606:2800:220:1::1', '::ffff:8.8.8.8', '64:ff9b::808:808'])(
     'allows the public address %s',
     (address) => {

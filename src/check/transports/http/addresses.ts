@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net';
 const metadata = ['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254'] as const;
 
 /** RFC 6890 and its successors: what is not on the public internet. */
-const internal = [
+const internalRanges = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
@@ -33,22 +33,34 @@ export class AddressPolicy {
 
   constructor(trusted: ReadonlySet<string> | undefined) {
     this.#trusted = trusted;
-    for (const [prefix, bits] of internal) this.#internal.addSubnet(prefix, bits, family(prefix));
+    for (const [prefix, bits] of internalRanges) this.#internal.addSubnet(prefix, bits, family(prefix));
     for (const address of metadata) this.#metadata.addAddress(address, family(address));
   }
 
-  /** Why `address` must not be called for `origin`; `undefined` when it may. */
-  refusal(origin: string, address: string): string | undefined {
+  /**
+   * Why `address` must not be called for `origin`; `undefined` when it may.
+   * @param internal Names of hosts (`*.corp.example`) that may have internal addresses, whoever names them.
+   */
+  refusal(origin: string, address: string, internal: readonly string[] = []): string | undefined {
     if (this.#trusted?.has(origin) === true) return undefined;
     const plain = unmap(address);
+    const mayBeInternal = this.#trusted === undefined || isAmong(new URL(origin).hostname, internal);
     const kind = this.#metadata.check(plain, family(plain))
       ? 'a cloud metadata address'
-      : this.#trusted !== undefined && this.#internal.check(plain, family(plain))
+      : !mayBeInternal && this.#internal.check(plain, family(plain))
         ? 'an internal address'
         : undefined;
     if (kind === undefined) return undefined;
-    return `not called: ${origin} is ${kind} (${address}) and comes from a document; set it as \`baseUrl\` to allow it`;
+    return `not called: ${origin} is ${kind} (${address}) and comes from a document; to allow it set it as \`baseUrl\`, or its host under \`network.internal\``;
   }
+}
+
+/** `*` stands for everything, `*.corp.example` for all hosts of that domain. */
+function isAmong(hostname: string, patterns: readonly string[]): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return patterns.some((pattern) =>
+    pattern.startsWith('*') ? host.endsWith(pattern.slice(1).toLowerCase()) : host === pattern.toLowerCase(),
+  );
 }
 
 function family(address: string): 'ipv4' | 'ipv6' {

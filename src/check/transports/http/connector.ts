@@ -40,7 +40,7 @@ export function makeConnector(options: ConnectorOptions): buildConnector.connect
     const refusal =
       place.isTrusted || options.proxy !== undefined
         ? undefined
-        : literalRefusal(options.origin, options.policy(), place.host);
+        : literalRefusal(options.origin, options.policy(), options.network?.internal, place.host);
     if (refusal !== undefined) {
       end(new RefusedAddress(refusal), null);
       return;
@@ -53,6 +53,7 @@ export function makeConnector(options: ConnectorOptions): buildConnector.connect
       lookup: guardedLookup(
         options.origin,
         options.proxy === undefined ? options.policy() : undefined,
+        options.network?.internal,
         () => {
           opening.lookedUpAt = options.clock.monotonic();
         },

@@ -1,10 +1,11 @@
 import type { Clock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
+import type { ProxyEnvironment } from '../../../kit/proxy.ts';
 import { sha256 } from '../../../kit/text.ts';
 import type { NetworkSettings } from '../../../model/settings.ts';
 import type { AddressPolicy } from './addresses.ts';
 import { Connection } from './connection.ts';
-import { type Environment, proxyFor } from './proxy.ts';
+import { proxyFor } from './proxy.ts';
 
 /** What connections must have in common to be shared. */
 export interface Route {
@@ -16,7 +17,7 @@ export interface Route {
 export interface PoolOptions {
   readonly clock: Clock;
   readonly policy: () => AddressPolicy;
-  readonly environment: Environment;
+  readonly environment: ProxyEnvironment;
 }
 
 /** The connections to all origins. How many there are is decided by whoever limits the calls. */

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
+import { environmentProxy, type ProxyEnvironment } from '../../../kit/proxy.ts';
 import type { NetworkSettings } from '../../../model/settings.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The way to a proxy could not be had: that says nothing about what lies behind it. */
 export class ProxyError extends Error {}
@@ -9,36 +8,14 @@ export class ProxyError extends Error {}
 /** The proxy found no way to the server. */
 export class BehindProxyError extends Error {}
 
-/** The proxy for an origin, by its source's settings, else by the environment as curl reads it. */
+/** The proxy for an origin, by its source's settings, else by the environment. */
 export function proxyFor(
   origin: string,
   network: NetworkSettings | undefined,
-  env: Environment,
+  environment: ProxyEnvironment,
 ): URL | undefined {
   if (network?.proxy !== undefined) return network.proxy === 'none' ? undefined : new URL(network.proxy);
-  const { protocol, hostname, port } = new URL(origin);
-  const variable = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  // The upper-case HTTP_PROXY can be set by a request to a CGI program (CVE-2016-5385): here nobody is one.
-  const value = env[variable] ?? env[variable.toUpperCase()] ?? env['all_proxy'] ?? env['ALL_PROXY'];
-  if (value === undefined || value === '') return undefined;
-  const excluded = env['no_proxy'] ?? env['NO_PROXY'] ?? '';
-  if (isExcluded(hostname, port, excluded)) return undefined;
-  return new URL(value.includes('://') ? value : `http://${value}`);
-}
-
-/** `host`, `.domain`, `*.domain`, `host:port` or `*`, separated by commas or blanks. */
-function isExcluded(hostname: string, port: string, list: string): boolean {
-  return list
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter((entry) => entry !== '')
-    .some((entry) => {
-      if (entry === '*') return true;
-      const [, name = entry, only] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
-      if (only !== undefined && only !== port) return false;
-      const bare = name.replace(/^\*?\./, '');
-      return hostname === bare || hostname.endsWith(`.${bare}`);
-    });
+  return environmentProxy(origin, environment);
 }
 
 export function proxyAuthorization(proxy: URL): string | undefined {

@@ -9,9 +9,10 @@ import { systemClock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
 import type { NetworkSettings } from '../../../model/settings.ts';
 import type { Outcome, Transport } from '../../transport.ts';
+import type { ProxyEnvironment } from '../../../kit/proxy.ts';
 import { AddressPolicy } from './addresses.ts';
 import { createHttpTransport } from './http.ts';
-import { type Environment, proxyFor } from './proxy.ts';
+import { proxyFor } from './proxy.ts';
 
 type Pair = Awaited<ReturnType<typeof generate>>;
 
@@ -21,7 +22,7 @@ afterEach(async () => {
   for (const one of opened.splice(0).toReversed()) await one.close();
 });
 
-function transport(environment: Environment = {}, trusted?: ReadonlySet<string>): Transport {
+function transport(environment: ProxyEnvironment = {}, trusted?: ReadonlySet<string>): Transport {
   const policy = new AddressPolicy(trusted);
   const made = createHttpTransport({ clock: systemClock, policy: () => policy, environment });
   opened.push(made);
@@ -237,7 +238,7 @@ describe('which proxy', () => {
     no_proxy: 'localhost,.corp,10.0.0.1:8080 *.dev',
   };
 
-  it.each<[string, NetworkSettings | undefined, Environment, string | undefined]>([
+  it.each<[string, NetworkSettings | undefined, ProxyEnvironment, string | undefined]>([
     ['https://a.example', undefined, environment, 'http://p:1'],
     ['http://a.example', undefined, environment, 'http://p:2'],
     ['http://a.example', undefined, { all_proxy: 'http://p:3' }, 'http://p:3'],

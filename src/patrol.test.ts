@@ -1,0 +1,149 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { sendJson, serve, type TestServer } from '../test/support/check-harness.ts';
+import { loadConfig } from './config/load.ts';
+import { systemClock } from './kit/clock.ts';
+import { type Logger, silentLogger } from './kit/logger.ts';
+import { Redactor } from './kit/secret.ts';
+import { buildParts } from './parts.ts';
+import { type Assignment, type CycleReport, patrol } from './patrol.ts';
+import { inMemory } from './store/database.ts';
+import { openStore } from './store/open.ts';
+
+const opened: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of opened.splice(0).toReversed()) await close();
+});
+
+async function serveHere(listener: Parameters<typeof serve>[0]): Promise<TestServer> {
+  const server = await serve(listener);
+  opened.push(() => server.close());
+  return server;
+}
+
+interface Logged {
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A patrol over one document with the given paths; `yaml` goes under its source. */
+async function patrolOf(document: Readonly<Record<string, unknown>>, yaml: string, top = '') {
+  const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-patrol-'));
+  opened.push(() => rm(folder, { recursive: true }));
+  const write = (content: Readonly<Record<string, unknown>>) =>
+    writeFile(
+      path.join(folder, 'orders.json'),
+      JSON.stringify({ openapi: '3.1.0', info: { title: 'Orders', version: '1' }, ...content }),
+    );
+  await write(document);
+  const file = path.join(folder, 'apipatrol.yaml');
+  await writeFile(file, `${top}\nsources:\n  - name: orders\n    docs: ./orders.json\n${yaml}`);
+  const config = await loadConfig(file, { env: {} });
+  if (!config.ok) throw new Error(JSON.stringify(config.problems));
+  const logged: Logged[] = [];
+  const note = (message: string, fields: Readonly<Record<string, unknown>> = {}): void =>
+    void logged.push({ message, fields });
+  const log: Logger = { ...silentLogger, info: note, warn: note };
+  const { settings } = config;
+  const store = await openStore(inMemory, { clock: systemClock, log });
+  const redactor = new Redactor();
+  const parts = await buildParts({
+    settings,
+    store,
+    clock: systemClock,
+    log,
+    redactor,
+    root: folder,
+    env: {},
+  });
+  opened.push(
+    () => store.close(),
+    () => parts.close(),
+  );
+  return {
+    write,
+    logged,
+    cycle: (more: Partial<Assignment> = {}): Promise<CycleReport> =>
+      patrol(
+        parts,
+        { settings, dueAt: systemClock.now(), sources: ['orders'], missed: 0, ...more },
+        new AbortController().signal,
+      ),
+  };
+}
+
+const ok = { 200: { description: 'fine', content: { 'application/json': { schema: {} } } } };
+const id = { name: 'orderId', in: 'path', required: true, schema: { type: 'string' } };
+const ordersAndDetails = {
+  paths: {
+    '/orders/{orderId}': { get: { parameters: [id], responses: ok } },
+    '/orders': { get: { responses: ok } },
+  },
+};
+
+it('asks for what a list has just named, within the same cycle, and in a spread one for what is known', async () => {
+  const server = await serveHere(({ url }, response) => {
+    if (url === '/orders') sendJson(response, { items: [{ orderId: 'A-17' }] });
+    else sendJson(response, {}, url === '/orders/A-17' ? 200 : 404);
+  });
+  const { cycle } = await patrolOf(ordersAndDetails, `    baseUrl: ${server.origin}\n`);
+  const { results, plan } = await cycle();
+  expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
+  expect(plan.checks.find(({ operation }) => operation.includes('{'))?.values).toEqual([
+    { name: 'orderId', in: 'path', value: 'A-17', origin: 'harvested' },
+  ]);
+  const again = await cycle({ dueAt: systemClock.now() - 3000, pace: { apartMs: 1, withinMs: 1 } });
+  expect(again.results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
+});
+
+it('does not let a document lead it to internal addresses, unless the config says so', async () => {
+  const server = await serveHere((_, response) => sendJson(response, {}));
+  const document = { servers: [{ url: server.origin }], paths: { '/orders': { get: { responses: ok } } } };
+  const refused = await (await patrolOf(document, '')).cycle();
+  expect(refused.results[0]).toMatchObject({ verdict: 'unknown', reason: { code: 'refused-address' } });
+  expect(refused.results[0]?.reason.message).toContain('set it as `baseUrl`');
+  expect(server.requests).toHaveLength(0);
+  const allowed = await (await patrolOf(document, '    network: { internal: [127.0.0.1] }\n')).cycle();
+  expect(allowed.results[0]?.verdict).toBe('pass');
+});
+
+it('blames itself when the canary does not answer either', async () => {
+  const dead = 'http://name.invalid';
+  const { cycle } = await patrolOf(
+    { paths: { '/orders': { post: { responses: ok } } } },
+    // What must not be called twice is not looked at again, so it is quick.
+    `    baseUrl: ${dead}\n    operations: [{ match: POST /orders, allow: true }]\n`,
+    'selfCheck: { canary: http://canary.invalid }',
+  );
+  const { results } = await cycle();
+  expect(results[0]).toMatchObject({ verdict: 'unknown', reason: { code: 'self' } });
+  expect(results[0]?.reason.message).toContain('the canary http://canary.invalid cannot be reached either');
+});
+
+it('tells of a new document in one line, and of a changed one what is different', async () => {
+  const server = await serveHere((_, response) => sendJson(response, {}));
+  const { cycle, logged, write } = await patrolOf(ordersAndDetails, `    baseUrl: ${server.origin}\n`);
+  const first = await cycle();
+  expect(first.changes).toMatchObject([{ kind: 'found' }]);
+  expect(logged.filter(({ message }) => message.startsWith('document'))).toEqual([
+    { message: 'document found', fields: { source: 'orders', uri: 'orders.json', operations: 2 } },
+  ]);
+  const required = { name: 'tenant', in: 'query', required: true, schema: { type: 'string' } };
+  await write({
+    paths: {
+      '/orders': { get: { parameters: [required], responses: ok } },
+      '/health': { get: { responses: ok } },
+    },
+  });
+  const second = await cycle();
+  expect(second.changes).toMatchObject([{ kind: 'changed' }]);
+  expect(logged.findLast(({ message }) => message === 'document changed')?.fields).toEqual({
+    source: 'orders',
+    uri: 'orders.json',
+    added: ['GET /health'],
+    removed: ['GET /orders/{orderId}'],
+    breaking: [expect.stringMatching(/^GET \/orders: .*tenant/)],
+  });
+});
