@@ -64,6 +64,7 @@ export async function patrol(
   const started = parts.clock.monotonic();
   const cycle = await parts.store.beginCycle(assignment.dueAt, parts.clock.now());
   const scanned = await scan(parts, assignment, signal);
+  if (scanned.changes.length > 0) await parts.store.gallery.addChanges(scanned.changes, parts.clock.now());
   const planned = parts.plan(scanned.documents, assignment.settings, assignment.filter);
   parts.harvester.follow(planned.checks);
   const due = dueChecks(planned, assignment);

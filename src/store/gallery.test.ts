@@ -44,6 +44,7 @@ it('shows the messages of a channel, newest first, a page at a time', async () =
 
 it('keeps what changed in documents', async () => {
   const change = (documentId: string, added: string): ChangeSet => ({
+    kind: 'changed',
     documentId,
     source: 'orders',
     uri: 'orders.yaml',
