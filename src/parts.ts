@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { RecentLatencies } from './analyze/recent.ts';
 import { createTokenManager, type TokenManager } from './auth/manager.ts';
+import { runCommand } from './auth/run.ts';
 import { schemes } from './auth/schemes/registry.ts';
 import { createSend } from './auth/send.ts';
+import type { Vault } from './auth/vault.ts';
 import { createEngine, type Engine } from './check/engine.ts';
 import { expectations } from './check/expectations/registry.ts';
 import { createSelfCheck, type SelfCheck } from './check/self-check.ts';
@@ -47,6 +49,8 @@ export interface Foundation {
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
+  /** Keeps tokens over restarts. */
+  readonly vault?: Vault;
   /** The working folder. */
   readonly root: string;
   /** Names the proxies. */
@@ -65,10 +69,19 @@ export interface BuiltParts extends Parts {
 
 /** Builds everything that lives longer than a cycle and wires it. */
 export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
-  const { settings, store, clock, log, redactor } = foundation;
+  const { store, clock, log, redactor, vault } = foundation;
+  let { settings } = foundation;
   const http = proxiedAgent(foundation.env, { connect: { timeout: 10_000 }, keepAliveTimeout: 1000 });
   const send = createSend({ dispatcher: http, clock, limits: { totalMs: 15_000, bodyBytes: 1 << 20 } });
-  const tokens = createTokenManager({ credentials: settings.credentials, send, clock, log, redactor });
+  const tokens = createTokenManager({
+    credentials: settings.credentials,
+    send,
+    clock,
+    log,
+    redactor,
+    ...(vault === undefined ? {} : { vault }),
+    run: () => (settings.allowExec === true ? runCommand : undefined),
+  });
   let selfCheck = selfCheckOf(settings, clock);
   const engine = createEngine({
     authorizer: tokens,
@@ -110,6 +123,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     clock,
     log,
     configure(next) {
+      settings = next;
       tokens.reconfigure(next.credentials);
       engine.configure(next.limits, trustedOrigins(next.sources));
       selfCheck = selfCheckOf(next, clock);

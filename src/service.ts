@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { openVault, type Vault } from './auth/vault.ts';
 import { settingsDiff } from './config/diff.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { type ConfigWatcher, watchConfig } from './config/watch.ts';
@@ -58,7 +59,16 @@ export class Service {
   static async open(options: ServiceOptions): Promise<Service> {
     const { clock, log, redactor, root, env, config } = options;
     const store = await openStore(config.settings.store.path, { clock, log });
-    const parts = await buildParts({ settings: config.settings, store, clock, log, redactor, root, env });
+    const parts = await buildParts({
+      settings: config.settings,
+      store,
+      clock,
+      log,
+      redactor,
+      root,
+      env,
+      ...(await tokenVault(options, store)),
+    });
     return new Service(options, store, parts);
   }
 
@@ -221,6 +231,19 @@ const shortestPacedMs = 5 * 60_000;
 function paceOf(intervalsMs: readonly number[]): Pick<Assignment, 'pace'> {
   const shortest = Math.min(...intervalsMs);
   return shortest < shortestPacedMs ? {} : { pace: { apartMs: 1000, withinMs: shortest / 4 } };
+}
+
+/** Tokens are kept over restarts, sealed with a key that is not in the database. */
+async function tokenVault(
+  { config, env, log }: ServiceOptions,
+  store: Store,
+): Promise<{ readonly vault?: Vault }> {
+  const { problem, ...vault } = await openVault(store.tokens, {
+    text: env['APIPATROL_KEY'],
+    file: `${config.settings.store.path}.key`,
+  });
+  if (problem !== undefined) log.warn('tokens are not kept over restarts', { problem });
+  return vault;
 }
 
 function lanesOf(settings: Settings): readonly Lane[] {

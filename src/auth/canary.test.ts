@@ -126,7 +126,7 @@ describe('marked secrets', { timeout: 30_000 }, () => {
   it.each(Object.entries(echoes))('are in nothing that is said about %s', async (_, answer) => {
     reply = answer;
     const all = credentials(server.url);
-    const test = harness(all, { run: runCommand });
+    const test = harness(all, { run: () => runCommand });
     const said: unknown[] = [inspect(all, { depth: 20 }), JSON.stringify(all)];
     await Promise.all(
       all.map(async ({ name }) => {
@@ -148,7 +148,7 @@ describe('marked secrets', { timeout: 30_000 }, () => {
     reply = echoes['a token'] ?? reply;
     const redactor = new Redactor();
     const all = credentials(server.url);
-    const test = harness(all, { run: runCommand, redactor });
+    const test = harness(all, { run: () => runCommand, redactor });
     const wire: string[] = [];
     for (const { name } of all) {
       const signed = await test.sign(name);

@@ -41,7 +41,7 @@ export interface CredentialDependencies {
   readonly random: () => number;
   readonly redactor: Redactor | undefined;
   readonly vault: Vault | undefined;
-  readonly run: Run | undefined;
+  readonly run: (() => Run | undefined) | undefined;
   /** Other credentials of the same configuration, for those that need them. */
   readonly lookup: (name: string) => Credential | undefined;
 }
@@ -161,7 +161,8 @@ export class Credential {
 
   /** Fetches a token through `send`, whatever is kept. */
   async obtain(signal: AbortSignal, previous: Token | undefined, send: Send): Promise<TokenOutcome> {
-    const { clock, run } = this.#deps;
+    const { clock } = this.#deps;
+    const run = this.#deps.run?.();
     const context: SchemeContext = {
       clock,
       signal,

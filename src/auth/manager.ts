@@ -58,8 +58,8 @@ export interface TokenManagerOptions {
   readonly redactor?: Redactor;
   /** Keeps tokens over restarts; without it a restart signs in anew. */
   readonly vault?: Vault;
-  /** Runs the commands of `exec` credentials; without it they are refused. */
-  readonly run?: Run;
+  /** Runs the commands of `exec` credentials; while it gives nothing, they are refused. */
+  readonly run?: () => Run | undefined;
   /** 0 ≤ x < 1. */
   readonly random?: () => number;
 }

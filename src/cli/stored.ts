@@ -1,22 +1,39 @@
 import { systemClock } from '../kit/clock.ts';
 import type { Settings } from '../model/settings.ts';
-import { openStore } from '../store/open.ts';
+import { type OpenOptions, openStore } from '../store/open.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import { type CliContext, commandLogger, loadOrExplain } from './command.ts';
 import { exitCode } from './output.ts';
 
+interface StoreFlags {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+type Work = (store: Store, settings: Settings) => Promise<number>;
+
 /** Opens the store for looking on, while a daemon may be writing; explains itself when there is none. */
-export async function withStore(
+export function withStore(context: CliContext, flags: StoreFlags, work: Work): Promise<number> {
+  return openFor(context, flags, work, { readOnly: true });
+}
+
+/** As `withStore`, for changing something; a daemon that is running sees it. */
+export function changingStore(context: CliContext, flags: StoreFlags, work: Work): Promise<number> {
+  return openFor(context, flags, work, { existing: true });
+}
+
+async function openFor(
   context: CliContext,
-  flags: { readonly config: string; readonly json?: boolean },
-  work: (store: Store, settings: Settings) => Promise<number>,
+  flags: StoreFlags,
+  work: Work,
+  how: Pick<OpenOptions, 'readOnly' | 'existing'>,
 ): Promise<number> {
   const loaded = await loadOrExplain(context, flags);
   if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
   const log = commandLogger(context, loaded.redactor);
   try {
-    const store = await openStore(settings.store.path, { clock: systemClock, log, readOnly: true });
+    const store = await openStore(settings.store.path, { clock: systemClock, log, ...how });
     try {
       return await work(store, settings);
     } finally {

@@ -48,15 +48,15 @@ export class Database {
   }
 
   /** Opens, and unless it is only read also creates and migrates. Throws a `StoreError`. */
-  static open(path: string, options: { readonly readOnly: boolean }): Database {
+  static open(path: string, options: { readonly readOnly?: boolean; readonly existing?: boolean }): Database {
     let sqlite: DatabaseSyncInstance | undefined;
     try {
-      if (options.readOnly) requireFile(path);
+      if (options.readOnly === true || options.existing === true) requireFile(path);
       else if (path !== inMemory) createFile(path);
-      sqlite = new DatabaseSync(path, { readOnly: options.readOnly, timeout: busyTimeoutMs });
-      if (options.readOnly) requireCurrent(sqlite, path);
+      sqlite = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: busyTimeoutMs });
+      if (options.readOnly === true) requireCurrent(sqlite, path);
       else migrate(sqlite, path);
-      return new Database(path, sqlite, options.readOnly);
+      return new Database(path, sqlite, options.readOnly ?? false);
     } catch (error) {
       sqlite?.close();
       throw toStoreError(error, path);

@@ -209,4 +209,10 @@ export const migrations: readonly string[] = [
     data text not null
   ) strict, without rowid;
   `,
+  `
+  create table token (
+    credential text primary key,
+    sealed text not null
+  ) strict, without rowid;
+  `,
 ];

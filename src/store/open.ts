@@ -24,6 +24,7 @@ import { Rollups } from './rollups.ts';
 import type { Change, CycleClose, Store, StoredCheck, Story, TimeRange } from './store.ts';
 import { readStory } from './story.ts';
 import type { Tables } from './tables.ts';
+import { SqliteTokenStore } from './tokens.ts';
 
 /** Hours and incidents are kept for a year and a day. */
 const historyMs = 366 * 86_400_000;
@@ -33,6 +34,8 @@ export interface OpenOptions {
   readonly log: Logger;
   /** For looking on while a daemon writes: changes nothing, creates nothing. */
   readonly readOnly?: boolean;
+  /** For changing what a daemon keeps: a database that is not there is an error. */
+  readonly existing?: boolean;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface OpenOptions {
  * its tables up to date. Rejects with a `StoreError`.
  */
 export async function openStore(path: string, options: OpenOptions): Promise<Store> {
-  const database = Database.open(path, { readOnly: options.readOnly ?? false });
+  const database = Database.open(path, options);
   return new EmbeddedStore(database, options);
 }
 
@@ -50,6 +53,7 @@ class EmbeddedStore implements Store {
   readonly desk: SqliteDesk;
   readonly people: SqlitePeople;
   readonly gallery: SqliteGallery;
+  readonly tokens: SqliteTokenStore;
   readonly #database: Database;
   readonly #options: OpenOptions;
   readonly #refs: CheckRefs;
@@ -70,6 +74,7 @@ class EmbeddedStore implements Store {
     this.desk = new SqliteDesk(database);
     this.people = new SqlitePeople(database);
     this.gallery = new SqliteGallery(database, this.#refs);
+    this.tokens = new SqliteTokenStore(database);
   }
 
   async beginCycle(dueAt: number, startedAt: number): Promise<Cycle> {

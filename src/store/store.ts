@@ -5,6 +5,7 @@ import type { OutboxEntry } from '../model/message.ts';
 import type { Result } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
+import type { TokenStore } from '../auth/ports.ts';
 import type { Outbox } from '../notify/ports.ts';
 import type { DocumentCache } from '../scan/ports.ts';
 import type { Gallery } from './gallery.ts';
@@ -21,6 +22,8 @@ export interface Store {
   readonly desk: Desk;
   readonly people: People;
   readonly gallery: Gallery;
+  /** Sealed: of no use without the key. */
+  readonly tokens: TokenStore;
 
   /** Opens a cycle and closes as `interrupted` any that a crash left open. */
   beginCycle(dueAt: number, startedAt: number): Promise<Cycle>;

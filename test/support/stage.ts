@@ -15,6 +15,8 @@ export interface Stage {
   readonly config: string;
   /** Runs a command that ends by itself. */
   cli(...args: readonly string[]): Promise<Ended>;
+  /** As `cli`, with this in the environment. */
+  cliWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended>;
   /** Starts the daemon. */
   patrol(): PatrolProcess;
   /** Writes the configuration again with more in it. */
@@ -35,6 +37,7 @@ export async function setStage(): Promise<Stage> {
     folder,
     config,
     cli: (...args) => cli(args, { cwd: folder, env: demoEnvironment }),
+    cliWith: (env, ...args) => cli(args, { cwd: folder, env: { ...demoEnvironment, ...env } }),
     patrol() {
       const patrol = startPatrol(config, { env: demoEnvironment });
       running.push(patrol);

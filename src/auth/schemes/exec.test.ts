@@ -11,7 +11,7 @@ afterEach(async () => {
 /** A credential whose command is this program. */
 function command(program: string, written: object = {}, run: typeof runCommand | undefined = runCommand) {
   const one = credential('c', 'exec', { command: [process.execPath, '-e', program], ...written });
-  const test = harness([one], run === undefined ? {} : { run });
+  const test = harness([one], { run: () => run });
   closers.push(test.close);
   return test;
 }

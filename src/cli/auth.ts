@@ -1,0 +1,142 @@
+import pc from 'picocolors';
+import type { TrialStep } from '../auth/trial.ts';
+import type { Check, OutgoingRequest } from '../model/check.ts';
+import type { Result } from '../model/result.ts';
+import type { Settings } from '../model/settings.ts';
+import type { BuiltParts } from '../parts.ts';
+import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from './command.ts';
+import { interruptible, withParts } from './oneshot.ts';
+import { exitCode, printJson, type Terminal, verdictColor } from './output.ts';
+import { changingStore } from './stored.ts';
+
+interface Flags {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+/** How trying one credential went. */
+interface Trial {
+  readonly credential: string;
+  readonly scheme: string;
+  readonly ok: boolean;
+  readonly steps: readonly TrialStep[];
+  /** What a real operation answered to it. */
+  readonly call?: { readonly operation: string; readonly source: string; readonly result: Result };
+}
+
+export const authCommand: AddCommand = (program, context) => {
+  const auth = program.command('auth').description('try credentials out, forget kept tokens');
+  auth
+    .command('test')
+    .argument('[name]', 'credential; default: all')
+    .description('sign in anew, sign a request and make it; each step is shown, secrets are not')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExamples:\n  $ apipatrol auth test\n  $ apipatrol auth test orders --json')
+    .action(async (name: string | undefined, flags: Flags) =>
+      context.finish(await testCredentials(context, name, flags)),
+    );
+  auth
+    .command('clear')
+    .argument('[name]', 'credential; default: all')
+    .description('forget the tokens that are kept over restarts; the next start signs in anew')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  $ apipatrol auth clear orders')
+    .action(async (name: string | undefined, flags: Flags) =>
+      context.finish(await clearTokens(context, name, flags)),
+    );
+};
+
+async function testCredentials(context: CliContext, name: string | undefined, flags: Flags): Promise<number> {
+  const loaded = await loadOrExplain(context, flags);
+  if (loaded === undefined || !isKnown(context, loaded.config.settings, name)) return exitCode.cannotRun;
+  const { settings } = loaded.config;
+  const names = name === undefined ? Object.keys(settings.credentials) : [name];
+  const signal = interruptible();
+  const trials = await withParts(context, loaded, async (parts) => {
+    const checks = await plannedChecks(parts, settings, signal);
+    const tried: Trial[] = [];
+    for (const one of names) tried.push(await tryOne(parts, settings, one, checks, signal));
+    return tried;
+  });
+  if (flags.json === true) printJson(context.terminal, trials);
+  else for (const trial of trials) printTrial(context.terminal, trial);
+  if (signal.aborted) return exitCode.interrupted;
+  return trials.every(({ ok }) => ok) ? exitCode.pass : exitCode.failed;
+}
+
+/** Explains itself when `name` is none of the configured credentials. */
+function isKnown({ terminal }: CliContext, { credentials }: Settings, name: string | undefined): boolean {
+  const names = Object.keys(credentials);
+  if (name === undefined ? names.length > 0 : names.includes(name)) return true;
+  const found = name === undefined ? 'no credential is configured' : `no credential is called "${name}"`;
+  const known = names.length === 0 ? 'add one under `credentials`' : `configured are ${names.join(', ')}`;
+  terminal.err(`${found}\n  → ${known}`);
+  return false;
+}
+
+async function plannedChecks(
+  parts: BuiltParts,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
+  const { documents } = await parts.scanner.scan(settings.sources, signal);
+  return parts.plan(documents, settings).checks;
+}
+
+/** Signs in and, when that went well, calls the first operation that needs it. */
+async function tryOne(
+  parts: BuiltParts,
+  settings: Settings,
+  credential: string,
+  checks: readonly Check[],
+  signal: AbortSignal,
+): Promise<Trial> {
+  const scheme = settings.credentials[credential]?.scheme ?? '';
+  const check = checks.find((one) => one.credential === credential && one.repeatable);
+  const steps = await parts.tokens.test(credential, check?.request ?? anywhere(settings), signal);
+  const signed = steps.every(({ ok }) => ok);
+  if (!signed || check === undefined) return { credential, scheme, ok: signed, steps };
+  const [result] = await parts.engine.run([check], { signal, graceMs: settings.graceMs, confirmAfterMs: [] });
+  if (result === undefined) return { credential, scheme, ok: false, steps };
+  const { operation, source } = check;
+  const ok = result.verdict !== 'blocked' && result.status !== 401 && result.status !== 403;
+  return { credential, scheme, ok, steps, call: { operation, source, result } };
+}
+
+/** For a credential that no operation needs yet. */
+function anywhere({ sources }: Settings): OutgoingRequest {
+  const url = sources.find(({ baseUrl }) => baseUrl !== undefined)?.baseUrl ?? 'https://service.example/';
+  return { method: 'GET', url, headers: {} };
+}
+
+function printTrial(terminal: Terminal, { credential, scheme, ok, steps, call }: Trial): void {
+  const mark = (good: boolean): string => (good ? pc.green('✓') : pc.red('✗'));
+  terminal.out(`${mark(ok)} ${pc.bold(credential)} ${pc.dim(scheme)}`);
+  for (const step of steps) {
+    terminal.out(`  ${mark(step.ok)} ${step.title}`);
+    for (const line of step.details) terminal.out(pc.dim(`      ${line}`));
+  }
+  if (call === undefined) {
+    if (ok) terminal.out(pc.dim('  no operation needs it yet, so that none was called with it'));
+    return;
+  }
+  const { operation, source, result } = call;
+  const answer = result.status === undefined ? '' : ` answered ${result.status}:`;
+  terminal.out(
+    `  ${mark(ok)} ${operation} ${pc.dim(source)}${answer} ${verdictColor[result.verdict](result.verdict)} ${result.reason.message}`,
+  );
+}
+
+function clearTokens(context: CliContext, name: string | undefined, flags: Flags): Promise<number> {
+  return changingStore(context, flags, async (store) => {
+    const cleared = await store.tokens.clear(name);
+    if (flags.json === true) printJson(context.terminal, { cleared });
+    else {
+      context.terminal.out(`${cleared} kept token${cleared === 1 ? '' : 's'} forgotten`);
+      context.terminal.out(pc.dim('a daemon that is running keeps the tokens in its memory'));
+    }
+    return exitCode.pass;
+  });
+}
