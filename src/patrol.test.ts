@@ -89,11 +89,14 @@ it('asks for what a list has just named, within the same cycle, and in a spread 
     else sendJson(response, {}, url === '/orders/A-17' ? 200 : 404);
   });
   const { cycle } = await patrolOf(ordersAndDetails, `    baseUrl: ${server.origin}\n`);
-  const { results, plan } = await cycle();
+  const { results, plan, statistics } = await cycle();
   expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
   expect(plan.checks.find(({ operation }) => operation.includes('{'))?.values).toEqual([
     { name: 'orderId', in: 'path', value: 'A-17', origin: 'harvested' },
   ]);
+  expect(statistics.coverage).toEqual({
+    orders: { documented: 2, called: 2, certain: 1, uncertain: 1, harvestable: 1, skipped: {} },
+  });
   const again = await cycle({ dueAt: systemClock.now() - 3000, pace: { apartMs: 1, withinMs: 1 } });
   expect(again.results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
 });

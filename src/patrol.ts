@@ -11,6 +11,7 @@ import type { Result } from './model/result.ts';
 import type { Settings } from './model/settings.ts';
 import type { OutboxEntry } from './model/message.ts';
 import type { Parts } from './parts.ts';
+import { coverageOf } from './plan/coverage.ts';
 import type { PlanFilter } from './plan/filter.ts';
 import type { ScanReport } from './scan/scan.ts';
 import { ResultBatches } from './store/result-batches.ts';
@@ -78,6 +79,7 @@ export async function patrol(
     outcome: signal.aborted ? 'interrupted' : 'complete',
     durationMs: parts.clock.monotonic() - started,
     missed: assignment.missed,
+    ...(assignment.filter === undefined ? { coverage: coverageOf(plan, scanned.documents).bySource } : {}),
   };
   const conclusion = await concludeCycle(parts, assignment.settings, {
     end,

@@ -1,4 +1,5 @@
 import type { Check } from '../model/check.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
@@ -45,6 +46,8 @@ export interface CycleEnd extends Cycle {
   readonly durationMs: number;
   /** Due cycles that were left out since the last one. */
   readonly missed: number;
+  /** By source, when all of it was planned. */
+  readonly coverage?: Readonly<Record<string, Coverage>>;
 }
 
 /** A credential for which no token could be had. */

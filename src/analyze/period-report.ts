@@ -7,6 +7,7 @@ import {
   successRateOf,
   summarizeLatency,
 } from '../model/cycle.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import { type Result, type Verdict, verdicts } from '../model/result.ts';
 
@@ -21,6 +22,8 @@ export interface PeriodReport {
   /** Absent when nothing counted. */
   readonly successRate?: number;
   readonly latency?: LatencySummary;
+  /** At the end of the period, all sources together; absent when nothing was planned. */
+  readonly coverage?: Omit<Coverage, 'skipped'>;
   readonly incidents: readonly Incident[];
   readonly failing: readonly OperationLine[];
   readonly slow: readonly OperationLine[];
@@ -62,6 +65,7 @@ export function periodReport(input: PeriodInput): PeriodReport {
     counts,
     ...(successRate === undefined ? {} : { successRate }),
     ...(latency === undefined ? {} : { latency }),
+    ...coverageAtEnd(cycles),
     incidents,
     failing: lines
       .filter((line) => line.fails > 0)
@@ -71,6 +75,26 @@ export function periodReport(input: PeriodInput): PeriodReport {
       .filter((line) => line.latency !== undefined)
       .sort((a, b) => (b.latency?.p95Ms ?? 0) - (a.latency?.p95Ms ?? 0))
       .slice(0, listed),
+  };
+}
+
+/** Each source as its last cycle planned it; `cycles` come newest first. */
+function coverageAtEnd(cycles: readonly CycleStatistics[]): Pick<PeriodReport, 'coverage'> {
+  const latest = Object.assign({}, ...cycles.toReversed().map(({ coverage }) => coverage ?? {})) as Record<
+    string,
+    Coverage
+  >;
+  const all = Object.values(latest);
+  if (all.length === 0) return {};
+  const sum = (of: (one: Coverage) => number): number => all.reduce((total, one) => total + of(one), 0);
+  return {
+    coverage: {
+      documented: sum(({ documented }) => documented),
+      called: sum(({ called }) => called),
+      certain: sum(({ certain }) => certain),
+      uncertain: sum(({ uncertain }) => uncertain),
+      harvestable: sum(({ harvestable }) => harvestable),
+    },
   };
 }
 
@@ -114,7 +138,7 @@ export function renderMarkdown(report: PeriodReport): string {
 }
 
 function summaryLines(report: PeriodReport): string[] {
-  const { cycles, counts, successRate, latency } = report;
+  const { cycles, counts, successRate, latency, coverage } = report;
   const time = (at: number): string => formatTime(at, report.timeZone);
   const rate = successRate === undefined ? '–' : `${(Math.floor(successRate * 10_000) / 100).toFixed(2)} %`;
   return [
@@ -123,6 +147,11 @@ function summaryLines(report: PeriodReport): string[] {
     `results: ${verdicts.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ')}`,
     `success rate: ${rate}`,
     `response time: ${latency === undefined ? 'no answers' : latencyText(latency)}`,
+    ...(coverage === undefined
+      ? []
+      : [
+          `coverage: ${coverage.called} of ${coverage.documented} operations called, ${coverage.certain} of them certain (apipatrol scan --coverage)`,
+        ]),
   ];
 }
 

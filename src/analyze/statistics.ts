@@ -32,6 +32,7 @@ export function cycleStatistics(
     ...overall,
     ...(successRate === undefined ? {} : { successRate }),
     bySource: Object.fromEntries(sources.map(([source, own]) => [source, statisticsOf(own)])),
+    ...(cycle.coverage === undefined ? {} : { coverage: cycle.coverage }),
   };
 }
 

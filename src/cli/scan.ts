@@ -11,12 +11,16 @@ import {
   jsonOption,
   loadOrExplain,
 } from './command.ts';
+import { printCoverage } from './coverage.ts';
+import { advise } from '../plan/advice.ts';
+import { type CoverageReport, coverageOf, suppliersOf } from '../plan/coverage.ts';
 import { interruptible, withParts } from './oneshot.ts';
 import { exitCode, printJson, printProblems, type Terminal, table } from './output.ts';
 
 interface Found {
   readonly documents: readonly Document[];
   readonly plan: Plan;
+  readonly coverage: CoverageReport;
   readonly problems: readonly Problem[];
 }
 
@@ -26,9 +30,13 @@ export const scanCommand: AddCommand = (program, context) => {
     .description('list documents and operations, and whether each will be called')
     .addOption(configOption())
     .addOption(jsonOption())
-    .addHelpText('after', "\nExamples:\n  $ apipatrol scan\n  $ apipatrol scan --only 'GET /orders*' --json");
+    .option('--coverage', 'how much is called, how sure, and what to configure so that more is')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  $ apipatrol scan\n  $ apipatrol scan --coverage\n  $ apipatrol scan --only 'GET /orders*' --json",
+    );
   for (const option of filterOptions()) command.addOption(option);
-  command.action(async (flags: { config: string; json?: boolean } & FilterFlags) => {
+  command.action(async (flags: { config: string; json?: boolean; coverage?: boolean } & FilterFlags) => {
     const loaded = await loadOrExplain(context, flags);
     if (loaded === undefined) return context.finish(exitCode.cannotRun);
     const { settings } = loaded.config;
@@ -39,16 +47,18 @@ export const scanCommand: AddCommand = (program, context) => {
       return {
         documents: scanned.documents,
         plan,
+        coverage: coverageOf(plan, scanned.documents),
         problems: [...scanned.problems, ...inside, ...plan.problems],
       };
     });
     if (flags.json === true) printJson(context.terminal, asJson(found));
-    else print(context.terminal, found);
+    else print(context.terminal, found, flags.coverage === true);
     context.finish(found.documents.length === 0 ? exitCode.cannotRun : exitCode.pass);
   });
 };
 
-function asJson({ documents, plan, problems }: Found) {
+function asJson({ documents, plan, coverage, problems }: Found) {
+  const suppliers = suppliersOf(plan.checks);
   return {
     documents: documents.map(({ id, source, uri, format, title, version, operations }) => ({
       id,
@@ -68,7 +78,10 @@ function asJson({ documents, plan, problems }: Found) {
         called: true,
         url: check.request.url,
         credential: check.credential,
-        values: check.values,
+        values: check.values.map((value) => {
+          const from = suppliers(check)[value.name];
+          return from === undefined ? value : { ...value, from };
+        }),
       })),
       ...plan.skipped.map(({ source, documentId, operation, tags, code, reason, hint }) => ({
         source,
@@ -81,11 +94,29 @@ function asJson({ documents, plan, problems }: Found) {
         hint,
       })),
     ],
+    coverage,
+    advice: advise(plan.checks),
     problems,
   };
 }
 
-function print(terminal: Terminal, { documents, plan, problems }: Found): void {
+function print(
+  terminal: Terminal,
+  { documents, plan, coverage, problems }: Found,
+  onlyCoverage: boolean,
+): void {
+  if (onlyCoverage) printCoverage(terminal, coverage, plan);
+  else printOperations(terminal, documents, plan);
+  printProblems(terminal, problems);
+  const [called, left] = [plan.checks.length, plan.skipped.length];
+  terminal.out(
+    `\n${documents.length} documents, ${called + left} operations: ${pc.green(`${called} called`)}, ${left} not called`,
+  );
+  if (plan.checks.length > 0) terminal.out(pc.dim('next: apipatrol check'));
+}
+
+function printOperations(terminal: Terminal, documents: readonly Document[], plan: Plan): void {
+  const suppliers = suppliersOf(plan.checks);
   for (const document of documents) {
     const mine = (one: Check | Skipped): boolean => one.documentId === document.id;
     const called = plan.checks.filter(mine);
@@ -95,19 +126,21 @@ function print(terminal: Terminal, { documents, plan, problems }: Found): void {
     terminal.out(
       `\n${pc.bold(document.title)}${version}  ${pc.dim(`${document.source} · ${document.uri} · ${document.format}`)}`,
     );
-    terminal.out(table(['', 'operation', 'how'], [...called.map(calledRow), ...skipped.map(skippedRow)]));
+    terminal.out(
+      table(
+        ['', 'operation', 'how'],
+        [...called.map((check) => calledRow(check, suppliers(check))), ...skipped.map(skippedRow)],
+      ),
+    );
   }
   printHints(terminal, plan.skipped);
-  printProblems(terminal, problems);
-  const total = plan.checks.length + plan.skipped.length;
-  terminal.out(
-    `\n${documents.length} documents, ${total} operations: ${pc.green(`${plan.checks.length} called`)}, ${plan.skipped.length} not called`,
-  );
-  if (plan.checks.length > 0) terminal.out(pc.dim('next: apipatrol check'));
 }
 
-function calledRow(check: Check): readonly string[] {
-  const madeUp = check.values.filter((value) => value.origin === 'generated');
+function calledRow(check: Check, from: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const invented = check.values.filter((value) => value.origin === 'generated');
+  const madeUp = invented.filter(({ name }) => from[name] === undefined);
+  const lent = invented.filter(({ name }) => from[name] !== undefined);
+  const taken = lent.map(({ name }) => ` ${name} from ${from[name]}`).join(',');
   const values =
     madeUp.length === 0
       ? ''
@@ -115,7 +148,7 @@ function calledRow(check: Check): readonly string[] {
           ` made up: ${madeUp.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).join(', ')}`,
         );
   const credential = check.credential === undefined ? '' : pc.dim(` as ${check.credential}`);
-  return [pc.green('✓'), check.operation, `${check.request.url}${credential}${values}`];
+  return [pc.green('✓'), check.operation, `${check.request.url}${credential}${pc.dim(taken)}${values}`];
 }
 
 function skippedRow({ operation, reason }: Skipped): readonly string[] {

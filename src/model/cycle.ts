@@ -1,3 +1,4 @@
+import type { Coverage } from './coverage.ts';
 import type { Verdict } from './result.ts';
 
 export type CycleOutcome = 'complete' | 'interrupted';
@@ -28,6 +29,8 @@ export interface CycleStatistics {
   /** Over the answers that arrived; absent when none did. */
   readonly latency?: LatencySummary;
   readonly bySource: Readonly<Record<string, SourceStatistics>>;
+  /** By source; absent when only a selection was called. */
+  readonly coverage?: Readonly<Record<string, Coverage>>;
 }
 
 export interface SourceStatistics {

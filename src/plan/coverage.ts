@@ -1,20 +1,7 @@
 import { type Check, type Plan, type SkipCode, uncertainOrigins } from '../model/check.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Document } from '../model/document.ts';
 import { harvestRules } from './harvest-rules.ts';
-
-/** How much of what is documented is patrolled. Numbers of operations. */
-export interface Coverage {
-  readonly documented: number;
-  /** `certain + uncertain` */
-  readonly called: number;
-  /** Called with values that somebody has given: a failure counts. */
-  readonly certain: number;
-  /** Called with at least one value that was made up: a 4xx is `unknown`. */
-  readonly uncertain: number;
-  /** Those of the uncertain whose values other answers can supply. */
-  readonly harvestable: number;
-  readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;
-}
 
 export interface CoverageReport {
   readonly total: Coverage;
@@ -46,16 +33,25 @@ export function madeUp(check: Check): readonly Check['values'][number][] {
   return check.values.filter(({ origin }) => uncertainOrigins.has(origin));
 }
 
+/** Where the made-up values of a check can come from: operations whose answers hold them, by parameter. */
+export function suppliersOf(
+  checks: readonly Check[],
+): (check: Check) => Readonly<Record<string, string | undefined>> {
+  const operations = new Map(checks.map(({ id, operation }) => [id, operation]));
+  const supplied = new Map<string, Record<string, string>>();
+  for (const { from, to, parameter, carry, fixed } of harvestRules(checks)) {
+    const names = supplied.get(to) ?? {};
+    supplied.set(to, names);
+    for (const name of [parameter, ...Object.values(carry), ...Object.keys(fixed)])
+      names[name] ??= operations.get(from) ?? from;
+  }
+  return ({ id }) => supplied.get(id) ?? {};
+}
+
 /** Tells checks all of whose made-up values other answers can replace. */
 export function fedByOthers(checks: readonly Check[]): (check: Check) => boolean {
-  const supplied = new Map<string, Set<string>>();
-  for (const rule of harvestRules(checks)) {
-    const names = supplied.get(rule.to) ?? new Set();
-    supplied.set(rule.to, names);
-    for (const name of [rule.parameter, ...Object.values(rule.carry), ...Object.keys(rule.fixed)])
-      names.add(name);
-  }
-  return (check) => madeUp(check).every(({ name }) => supplied.get(check.id)?.has(name) === true);
+  const suppliers = suppliersOf(checks);
+  return (check) => madeUp(check).every(({ name }) => suppliers(check)[name] !== undefined);
 }
 
 function countCodes(codes: readonly SkipCode[]): Readonly<Partial<Record<SkipCode, number>>> {

@@ -105,6 +105,17 @@ describe('scan', () => {
     expect(out).toMatch(/3 documents, \d+ operations: \d+ called, \d+ not called/);
   });
 
+  it('counts what is covered, and says what to write for the rest', async () => {
+    const { code, out } = await stage.cli('scan', '--coverage');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^source +documented +called +certain +uncertain +not called$/m);
+    expect(out).toMatch(/^orders +17 /m);
+    expect(out).toMatch(/^\d+ +unsafe-method +may change data/m);
+    const { coverage } = JSON.parse((await stage.cli('scan', '--json')).out);
+    expect(coverage.bySource.orders.documented).toBe(17);
+    expect(coverage.total.called).toBe(coverage.total.certain + coverage.total.uncertain);
+  });
+
   it('says the same as JSON, narrowed by --only, --tag and --source', async () => {
     const all = JSON.parse((await stage.cli('scan', '--json')).out);
     expect(all.documents).toHaveLength(3);
