@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   run: async () => (await import('./run.ts')).runCommand,
   status: async () => (await import('./status.ts')).statusCommand,
   report: async () => (await import('./report.ts')).reportCommand,
+  notify: async () => (await import('./notify.ts')).notifyCommand,
   auth: async () => (await import('./auth.ts')).authCommand,
   config: async () => (await import('./config.ts')).configCommand,
 };

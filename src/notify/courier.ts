@@ -5,7 +5,7 @@ import type { Failure } from './channel.ts';
 import { type Delivery, deliver, type DeliveryTools, type Line } from './delivery.ts';
 import { foldHeld, foldMessages } from './fold.ts';
 import type { HealthBook } from './health.ts';
-import type { LeasedMessage } from './ports.ts';
+import type { LeasedMessage, Outbox } from './ports.ts';
 import type { Relief } from './relief.ts';
 import { decide } from './retry.ts';
 import { isQuietQueue, quietQueue } from './routing.ts';
@@ -26,7 +26,7 @@ export function add(a: DeliveryReport, b: DeliveryReport): DeliveryReport {
 }
 
 export interface CourierOptions {
-  readonly tools: DeliveryTools;
+  readonly tools: DeliveryTools & { readonly outbox: Outbox };
   readonly clock: Clock;
   readonly log: Logger;
   readonly random: () => number;

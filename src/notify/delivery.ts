@@ -13,7 +13,8 @@ export interface Line {
 }
 
 export interface DeliveryTools {
-  readonly outbox: Outbox;
+  /** Where it is written down how far a message has come. */
+  readonly outbox: Pick<Outbox, 'freeze' | 'partSent' | 'takeToken'>;
   readonly redactor: Redactor;
   readonly send: SendContext;
   /** As they are now. */

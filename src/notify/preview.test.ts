@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChannelSettings } from '../model/settings.ts';
 import { channels } from './channels/registry.ts';
-import { drillEntry, preview } from './preview.ts';
+import { drill, preview } from './preview.ts';
 import { scenarios } from './scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 3);
@@ -52,14 +52,6 @@ describe('a preview', () => {
   });
 });
 
-describe('a drill', () => {
-  it('is a message like any other, marked, and another one each time', () => {
-    const entry = drillEntry('ops', 'failure', at);
-    expect(entry).toMatchObject({
-      channel: 'ops',
-      createdAt: at,
-      content: { ...scenarios.failure(at), drill: true },
-    });
-    expect(entry.dedupKey).not.toBe(drillEntry('ops', 'failure', at + 1).dedupKey);
-  });
+it('a drill is marked, and calls nobody', () => {
+  expect(drill('failure', at)).toEqual({ ...scenarios.failure(at), drill: true, mentions: [] });
 });

@@ -1,6 +1,5 @@
 import { compileTemplate } from '../kit/template.ts';
-import { sha256 } from '../kit/text.ts';
-import type { OutboxEntry } from '../model/message.ts';
+import type { MessageContent } from '../model/message.ts';
 import type { ChannelSettings, Language } from '../model/settings.ts';
 import { channels as builtIn } from './channels/registry.ts';
 import type { ChannelKind } from './channel.ts';
@@ -29,8 +28,7 @@ export async function preview(settings: ChannelSettings, options: PreviewOptions
   if (kind === undefined) throw new Error(`channel "${settings.name}": there is no kind "${settings.kind}"`);
   const template =
     settings.template === undefined ? {} : { template: await compileTemplate(settings.template) };
-  const content = { ...scenarios[options.scenario](options.at), drill: true };
-  const { parts } = kind.render(content, settings.options, {
+  const { parts } = kind.render(drill(options.scenario, options.at), settings.options, {
     language: settings.language ?? options.language,
     timeZone: options.timeZone,
     ...template,
@@ -38,15 +36,7 @@ export async function preview(settings: ChannelSettings, options: PreviewOptions
   return { messages: parts.map((part) => kind.show?.(part) ?? part), parts };
 }
 
-/**
- * The same as a message for the outbox: a test takes the way of a real alert. Put it in, wake the sender, and see
- * in its health what the channel answered.
- */
-export function drillEntry(channel: string, scenario: ScenarioName, at: number): OutboxEntry {
-  return {
-    dedupKey: sha256(['drill', channel, scenario, at].join('\n')),
-    channel,
-    createdAt: at,
-    content: { ...scenarios[scenario](at), drill: true },
-  };
+/** A made-up situation, marked as one; nobody is called for it. */
+export function drill(scenario: ScenarioName, at: number): MessageContent {
+  return { ...scenarios[scenario](at), drill: true, mentions: [] };
 }

@@ -46,7 +46,7 @@ export interface Sender {
 /** The shortest pause after a pass that found nothing: a guard against spinning, whatever the outbox says. */
 const idleMinMs = 1000;
 /** How often the outbox is looked at although nobody called: another process may have put something in. */
-const idleMaxMs = 30_000;
+const idleMaxMs = 10_000;
 
 export function createSender(options: SenderOptions): Sender {
   return new OutboxSender(options);

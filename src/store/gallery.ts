@@ -8,6 +8,8 @@ export interface Gallery {
   outcomes(cycleId: number): Promise<readonly Outcome[]>;
   /** Messages of a channel, its quiet queue included. */
   messages(channel: string, page: Page): Promise<readonly StoredMessage[]>;
+  /** Messages of all channels that wait or were given up, oldest first. */
+  unsent(limit: number): Promise<readonly UnsentMessage[]>;
   /** The number of the message with this key. */
   messageId(dedupKey: string): Promise<number | undefined>;
   /** Messages that wait, by channel. */
@@ -43,6 +45,14 @@ export interface StoredMessage {
   readonly content: MessageContent;
   /** What was sent, from the first attempt on. */
   readonly rendered?: readonly string[];
+}
+
+export interface UnsentMessage extends StoredMessage {
+  readonly channel: string;
+  /** It waits until morning. */
+  readonly held: boolean;
+  /** Epoch ms of the next attempt; 0 when it is due. */
+  readonly notBefore: number;
 }
 
 export type StoredChange = ChangeSet & { readonly id: number; readonly at: number };

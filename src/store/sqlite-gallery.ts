@@ -3,7 +3,7 @@ import type { MessageContent } from '../model/message.ts';
 import { verdicts } from '../model/result.ts';
 import type { CheckRefs } from './check-refs.ts';
 import type { Database, Row } from './database.ts';
-import type { Gallery, Outcome, Page, StoredChange, StoredMessage } from './gallery.ts';
+import type { Gallery, Outcome, Page, StoredChange, StoredMessage, UnsentMessage } from './gallery.ts';
 import { pack, unpack } from './packed.ts';
 
 const newest = Number.MAX_SAFE_INTEGER;
@@ -41,6 +41,25 @@ export class SqliteGallery implements Gallery {
         .statement(sql)
         .all(channel, `${channel}~quiet`, before ?? newest, limit)
         .map(toMessage),
+    );
+  }
+
+  unsent(limit: number): Promise<readonly UnsentMessage[]> {
+    const sql = `select * from outbox where state in ('pending', 'dead') order by id limit ?`;
+    return this.#database.read(() =>
+      this.#database
+        .statement(sql)
+        .all(limit)
+        .map((row) => {
+          const queue = String(row.channel);
+          const channel = queue.replace(/~quiet$/, '');
+          return {
+            ...toMessage(row),
+            channel,
+            held: queue !== channel,
+            notBefore: Number(row.not_before),
+          };
+        }),
     );
   }
 

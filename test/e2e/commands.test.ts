@@ -18,7 +18,7 @@ describe('apipatrol', () => {
   it('explains itself, and an unknown command is an error that suggests the right one', async () => {
     const help = await stage.cli('--help');
     expect(help.code).toBe(0);
-    for (const command of ['init', 'scan', 'check', 'run', 'status', 'report', 'config']) {
+    for (const command of ['init', 'scan', 'check', 'run', 'status', 'report', 'notify', 'config']) {
       expect(help.out).toMatch(new RegExp(`^  ${command} `, 'm'));
     }
     const wrong = await stage.cli('scna');
