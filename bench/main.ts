@@ -32,6 +32,12 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./scan.ts')).benchScan(),
   },
   {
+    name: 'faults',
+    about:
+      'Simulated weeks of 1,000 operations: nothing but noise (1 % slow, 0.1 % errors), then faults of every kind.',
+    run: async () => (await import('./faults.ts')).benchFaults(),
+  },
+  {
     name: 'start',
     about: 'The built command as a process, and the grid on which cycles start.',
     run: async () => (await import('./start.ts')).benchStart(),

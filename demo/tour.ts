@@ -24,7 +24,7 @@ interface Stage {
   readonly print: (text: string) => void;
 }
 
-/** A message takes one cycle with its confirmations, about 10 s; a slow machine gets more. */
+/** A message takes one cycle and what confirms it, about 20 s; a slow machine gets more. */
 const patienceMs = 90_000;
 /** Between the cycles after the tour: nobody watches a demo for 15 minutes. */
 const restMs = 15_000;

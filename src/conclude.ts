@@ -9,6 +9,7 @@ import { analyze, assess } from './analyze/analyze.ts';
 import { hushAt } from './analyze/hush.ts';
 import type { CycleStatistics } from './model/cycle.ts';
 import type { Check } from './model/check.ts';
+import type { UnreadableDocument } from './model/document.ts';
 import type { Incident } from './model/incident.ts';
 import type { OutboxEntry } from './model/message.ts';
 import type { Result } from './model/result.ts';
@@ -23,6 +24,8 @@ export interface Findings {
   readonly checks: readonly Check[];
   readonly results: readonly Result[];
   readonly failures: readonly CredentialFailure[];
+  /** Absent when nobody looked at the documents. */
+  readonly unreadable?: readonly UnreadableDocument[];
   /** Sources whose whole plan is in `checks`; absent when only a selection was called. */
   readonly scope?: readonly string[];
 }
@@ -45,8 +48,9 @@ export function concludeCycle(
     const evidence = await gatherEvidence(parts, settings, findings);
     const analysis = analyze({ ...evidence, cycle: end });
     const told = tell(settings, evidence, analysis, end.id);
-    await parts.store.closeCycle({ ...analysis, ...told, results: notStored, checks });
-    parts.recent.add(findings.results);
+    const results = toStore(analysis.results, findings.results, notStored);
+    await parts.store.closeCycle({ ...analysis, ...told, results, checks });
+    parts.recent.add(analysis.results);
     return { ...analysis, ...told };
   });
 }
@@ -62,8 +66,20 @@ export function concludeLook(
     const assessment = assess(evidence);
     const told = tell(settings, evidence, assessment, 0);
     await parts.store.record(told);
+    parts.recent.add(assessment.results);
     return { ...assessment, ...told };
   });
+}
+
+/** Those that have not been stored, and those that turned out to mean something else. */
+function toStore(
+  judged: readonly Result[],
+  found: readonly Result[],
+  notStored: readonly Result[],
+): readonly Result[] {
+  const stored = new Set(found);
+  for (const result of notStored) stored.delete(result);
+  return judged.filter((result) => !stored.has(result));
 }
 
 /** One at a time, from reading the open incidents until what became of them is stored: cycles may overlap. */
@@ -83,7 +99,7 @@ async function gatherEvidence(
 ): Promise<Evidence> {
   const now = clock.now();
   const settings = defaultAnalysisSettings;
-  const { checks, results, failures, scope } = findings;
+  const { checks, results, failures, scope, unreadable } = findings;
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
     store.incidents({ from: now - settings.flapping.windowMs, to: now }),
@@ -95,6 +111,7 @@ async function gatherEvidence(
     open,
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),
     credentialFailures: failures,
+    ...(unreadable === undefined ? {} : { documentProblems: unreadable }),
     removedChecks: scope === undefined ? [] : removedChecks(open, checks, scope),
     ...(scope === undefined ? { selection: true } : { scope }),
     recent: (checkId) => recent.of(checkId),

@@ -1,6 +1,7 @@
 import { canaries } from './analyze/canaries.ts';
 import { type Conclusion, concludeLook } from './conclude.ts';
 import type { Check } from './model/check.ts';
+import type { Incident } from './model/incident.ts';
 import type { Settings } from './model/settings.ts';
 import type { Parts } from './parts.ts';
 import { credentialsOf, failedCredentials, tokenBudgetMs } from './patrol.ts';
@@ -15,8 +16,9 @@ export async function look(
   settings: Settings,
   checks: readonly Check[],
   signal: AbortSignal,
+  isWanted: (incident: Incident) => boolean = () => true,
 ): Promise<Conclusion | undefined> {
-  const open = await parts.store.openIncidents();
+  const open = (await parts.store.openIncidents()).filter(isWanted);
   const wanted = new Set(canaries(open, checks, (checkId) => parts.recent.of(checkId)));
   const chosen = checks.filter(({ id }) => wanted.has(id));
   if (chosen.length === 0) return undefined;
@@ -25,4 +27,9 @@ export async function look(
   return signal.aborted
     ? undefined
     : concludeLook(parts, settings, { checks, results, failures: failedCredentials(parts, chosen) });
+}
+
+/** It has answered well once: the second time, which makes it a fact, need not wait. */
+export function isAlmostOver({ state, flapping }: Incident): boolean {
+  return state === 'recovering' && flapping === undefined;
 }

@@ -59,7 +59,7 @@ export interface Foundation {
 
 /** Latency windows reach this far back over a restart. */
 const recentMs = 24 * 3_600_000;
-const recentPerCheck = 20;
+const recentPerCheck = 24;
 
 export interface BuiltParts extends Parts {
   /** Takes over a new configuration between two cycles. */

@@ -85,12 +85,13 @@ export async function patrol(
     end,
     failures,
     checks: plan.checks,
+    unreadable: scanned.unreadable,
     ...checked,
     ...(assignment.filter === undefined ? { scope: assignment.sources } : {}),
   });
   const { changes } = scanned;
   const problems = [...scanned.problems, ...plan.problems];
-  return { plan, results: checked.results, changes, problems, ...conclusion };
+  return { plan, changes, problems, ...conclusion };
 }
 
 function scan(parts: Parts, assignment: Assignment, signal: AbortSignal): Promise<ScanReport> {

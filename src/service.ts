@@ -15,7 +15,7 @@ import type { Settings } from './model/settings.ts';
 import { createPost } from './notify/post.ts';
 import { createSender, type Sender } from './notify/sender.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
-import { look } from './look.ts';
+import { isAlmostOver, look } from './look.ts';
 import { type Assignment, type CycleReport, patrol } from './patrol.ts';
 import { type DueCycle, type Lane, Scheduler } from './schedule/scheduler.ts';
 import { openStore } from './store/open.ts';
@@ -36,6 +36,8 @@ export interface ServiceOptions {
 const farewellMs = 5000;
 /** How often what is wrong is looked at between two cycles. */
 const lookMs = 60_000;
+/** How soon after its first good answer what was wrong is looked at again. */
+const secondLookMs = 10_000;
 
 /** The daemon: cycles on a grid, messages as they come, a configuration that may change under it. */
 export class Service {
@@ -55,6 +57,8 @@ export class Service {
   /** Problems of documents and plans that have been logged: each once, until it is gone. */
   #problems: ReadonlySet<string> = new Set();
   #running = 0;
+  /** Something has answered well once, and once more ends it. */
+  #almostOver = false;
 
   static async open(options: ServiceOptions): Promise<Service> {
     const { clock, log, redactor, root, env, config } = options;
@@ -158,6 +162,7 @@ export class Service {
       this.#tellNewProblems(report);
       log.info('cycle closed', cycleFields(report.statistics));
       this.#sender.wake();
+      this.#almostOver = report.open.some(isAlmostOver);
       this.#learnPlan(sources, report);
       await this.#store.prune(this.#options.clock.now() - settings.store.retentionMs);
     } catch (error) {
@@ -210,12 +215,18 @@ export class Service {
   /** Between two cycles, calls again what is wrong, so that a recovery need not wait for the next one. */
   async #keepLooking(): Promise<void> {
     const { clock, log } = this.#options;
+    let lookedAt = clock.monotonic();
     while (!this.#stop.signal.aborted) {
-      await clock.sleep(lookMs, this.#stop.signal);
-      if (this.#running > 0 || this.#stop.signal.aborted) continue;
+      await clock.sleep(secondLookMs, this.#stop.signal);
+      const isDue = clock.monotonic() - lookedAt >= lookMs;
+      if (this.#running > 0 || this.#stop.signal.aborted || !(isDue || this.#almostOver)) continue;
+      if (isDue) lookedAt = clock.monotonic();
       try {
+        const { settings } = this.#config;
         const checks = [...this.#planned.values()].flat();
-        const found = await look(this.#parts, this.#config.settings, checks, this.#stop.signal);
+        const wanted = isDue ? undefined : isAlmostOver;
+        const found = await look(this.#parts, settings, checks, this.#stop.signal, wanted);
+        this.#almostOver = found?.open.some(isAlmostOver) ?? false;
         if (found !== undefined && found.messages.length > 0) this.#sender.wake();
       } catch (error) {
         log.error('a look at what is wrong could not be stored', { problem: messageOf(error) });

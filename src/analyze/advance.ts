@@ -20,6 +20,10 @@ export interface News {
   readonly hush: (incident: Incident) => Suppression | undefined;
   /** Incidents that ended lately: they show what comes and goes. */
   readonly ended: readonly Incident[];
+  /** The patrol itself hears nothing, which is told: that there is no data is no news. */
+  readonly deaf: boolean;
+  /** Good evaluations in a row that end it. */
+  readonly successes: (incident: Incident) => number;
   readonly now: number;
   readonly settings: AnalysisSettings;
 }
@@ -117,17 +121,17 @@ class Evaluation {
   }
 
   #guards(incident: Incident, trouble: Trouble | undefined): Guards {
-    const { now, settings, graced, inhibitedBy } = this.#news;
+    const { now, settings, graced, inhibitedBy, successes, deaf } = this.#news;
     const { streak = 0, flapping, fingerprint } = incident;
     const needed = (trouble?.evaluations ?? 1) + Number(graced(fingerprint));
     return {
       confirmed: streak >= needed && inhibitedBy(fingerprint) === undefined,
       recovered:
         flapping === undefined
-          ? streak >= settings.recovery.successes
+          ? streak >= successes(incident)
           : now - incident.lastSeenAt >= settings.flapping.calmMs,
       news: worthTelling(incident),
-      stale: isStale(incident, now, settings),
+      stale: !deaf && isStale(incident, now, settings),
     };
   }
 

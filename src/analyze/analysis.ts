@@ -1,5 +1,6 @@
 import type { Check } from '../model/check.ts';
 import type { Coverage } from '../model/coverage.ts';
+import type { UnreadableDocument } from '../model/document.ts';
 import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
@@ -17,7 +18,7 @@ export interface Evidence {
   readonly ended?: readonly Incident[];
   readonly credentialFailures: readonly CredentialFailure[];
   /** Documents that could not be read by the scan of this cycle; absent when there was no scan. */
-  readonly documentProblems?: readonly DocumentProblem[];
+  readonly documentProblems?: readonly UnreadableDocument[];
   /** Ids of checks whose operation is no longer documented. */
   readonly removedChecks: readonly string[];
   /** Sources whose whole plan is in `checks`: what has no check any more there is gone. */
@@ -60,15 +61,6 @@ export interface CredentialFailure {
   readonly permanent: boolean;
 }
 
-export interface DocumentProblem {
-  readonly documentId: string;
-  readonly source: string;
-  /** Path or URL, as people know it. */
-  readonly uri: string;
-  readonly message: string;
-  readonly hint?: string;
-}
-
 /** When several checks that fail together are one trouble with one cause. */
 export interface RootThreshold {
   /** At least so many … */
@@ -80,7 +72,7 @@ export interface RootThreshold {
 export interface AnalysisSettings {
   /** Bad evaluations in a row that make an incident, by severity; failures that nobody looked at twice need two. */
   readonly confirm: Readonly<Record<Severity, number>>;
-  /** Good evaluations in a row that end one: 1, or 2 where canaries bring the second one within a minute. */
+  /** Good evaluations in a row that end one; where no canary can bring the second one soon, one is enough. */
   readonly recovery: { readonly successes: number };
   readonly flapping: FlappingRule;
   /** An incident that has had no data for so long is told once. */
@@ -118,7 +110,7 @@ export interface LatencyRule {
 
 export const defaultAnalysisSettings: AnalysisSettings = {
   confirm: { critical: 1, major: 1, minor: 2 },
-  recovery: { successes: 1 },
+  recovery: { successes: 2 },
   flapping: { opens: 3, windowMs: 6 * 3_600_000, relapseMs: 1_800_000, calmMs: 3_600_000 },
   noDataMs: 2 * 3_600_000,
   self: { minChecks: 3, share: 0.8 },
@@ -128,11 +120,13 @@ export const defaultAnalysisSettings: AnalysisSettings = {
   document: { minChecks: 4, share: 0.8 },
   service: { minChecks: 5, share: 0.5 },
   slowOrigin: { minChecks: 5, share: 0.6 },
-  latency: { window: 20, burst: 4, chronic: 6 },
+  latency: { window: 24, burst: 5, chronic: 7 },
 };
 
 /** What is wrong, and what is news about it. In an order that does not depend on the order of the input. */
 export interface Assessment {
+  /** As they count: what found no answer because of our own network is unknown. One a check, by check id. */
+  readonly results: readonly Result[];
   /** Everything that happened; those with `suppressed` are for the record and not for people. */
   readonly transitions: readonly Transition[];
   /** All incidents that have not ended, pending ones included. */

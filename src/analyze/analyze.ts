@@ -9,13 +9,14 @@ import { compareText, type Seen } from './observation.ts';
 import { observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
 import { fingerprintsOf, isSlowness, subjectsOf } from './scope.ts';
+import { lookAtOurselves } from './self.ts';
 import { observeSlowOrigins } from './slow-origins.ts';
 import { cycleStatistics } from './statistics.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
 export function analyze(input: AnalysisInput): Analysis {
-  const statistics = cycleStatistics(input.cycle, checksById(input), latestByCheck(input.results));
-  return { ...assess(input), statistics };
+  const assessment = assess(input);
+  return { ...assessment, statistics: cycleStatistics(input.cycle, checksById(input), assessment.results) };
 }
 
 /**
@@ -23,23 +24,37 @@ export function analyze(input: AnalysisInput): Analysis {
  * the order of results, checks and incidents in it makes no difference.
  */
 export function assess(evidence: Evidence): Assessment {
-  const seen = join(latestByCheck(evidence.results), checksById(evidence));
-  const ladder = climb(seen, evidence);
+  const latest = latestByCheck(evidence.results);
+  const { seen, root: self } = lookAtOurselves(join(latest, checksById(evidence)), evidence);
+  const ladder = climb(seen, self, evidence);
   const slow = observeSlowOrigins(seen, evidence);
   const operations = seen.flatMap((one) =>
     observeOperation(one, evidence.recent(one.check.id), evidence.settings),
   );
   const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
-  return advance(evidence.open, {
-    observations: [...roots, ...observeDocuments(evidence), ...operations],
+  const judged = new Map(seen.map(({ check, result }) => [check.id, result]));
+  const advanced = advance(evidence.open, {
+    observations: [...roots, ...observeDocuments(evidence, ladder.roots), ...operations],
     ...inhibitions(evidence, seen, ladder, slow),
     mayNotBegin: (fingerprint) => evidence.selection === true && !isSlowness(fingerprint),
     gone: isGone(evidence),
     hush: evidence.hush ?? (() => undefined),
     ended: evidence.ended ?? [],
+    deaf: self?.observation.kind === 'bad',
+    successes: successesOf(evidence),
     now: evidence.now,
     settings: evidence.settings,
   });
+  return { ...advanced, results: latest.map((result) => judged.get(result.checkId) ?? result) };
+}
+
+/** A second good answer is asked for where a canary brings it within a minute; documents have none. */
+function successesOf({ checks, settings }: Evidence): (incident: Incident) => number {
+  const repeatable = new Set(checks.filter((check) => check.repeatable).map(({ id }) => id));
+  return ({ members, fingerprint }) => {
+    const hasCanary = members.worst.some(({ checkId }) => repeatable.has(checkId));
+    return hasCanary && !fingerprint.startsWith('document:') ? settings.recovery.successes : 1;
+  };
 }
 
 function checksById({ checks }: Evidence): ReadonlyMap<string, Check> {
@@ -63,10 +78,16 @@ function join(results: readonly Result[], checks: ReadonlyMap<string, Check>): r
 }
 
 /** Named as removed, or without any check although the plans of all its sources are at hand. */
-function isGone({ removedChecks, scope = [], checks }: Evidence): (incident: Incident) => boolean {
+function isGone({
+  removedChecks,
+  scope = [],
+  checks,
+  documentProblems = [],
+}: Evidence): (incident: Incident) => boolean {
   const removed = new Set(removedChecks.flatMap(fingerprintsOf));
   const known = new Set(scope);
-  const present = new Set(checks.flatMap(subjectsOf));
+  const unread = documentProblems.map(({ documentId }) => `document ${documentId}`);
+  const present = new Set([...checks.flatMap(subjectsOf), ...unread]);
   return ({ fingerprint, cause, sources }) => {
     if (removed.has(fingerprint)) return true;
     if (sources.length === 0 || !sources.every((source) => known.has(source))) return false;

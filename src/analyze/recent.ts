@@ -1,6 +1,6 @@
 import type { Result } from '../model/result.ts';
 
-const keptPerCheck = 20;
+const keptPerCheck = 24;
 
 /** The durations (ms) of the latest answers of every check, oldest first: what latency windows look at. */
 export class RecentLatencies {

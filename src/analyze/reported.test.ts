@@ -36,4 +36,30 @@ describe('a document that cannot be read', () => {
       members: { count: 1, of: 1 },
     });
   });
+
+  it('may fail to download once, and is no news behind a host that is known to be down', () => {
+    const behind = { ...problem, uri: 'https://orders.example/openapi.json' };
+    const [cycle, down] = [
+      { results: { a: 'ok' }, documentProblems: [behind] },
+      { results: { a: 'dns' }, documentProblems: [behind] },
+    ];
+    const flaky = new World([a]);
+    expect([flaky.tell(cycle), flaky.tell({ ...cycle, documentProblems: [] })]).toEqual([[], []]);
+    const gone = new World([a]);
+    expect([gone.tell(cycle), gone.tell(cycle)]).toEqual([[], ['opened document:orders:a.yaml']]);
+    const dead = new World([a]);
+    expect([dead.tell(down), dead.tell(down), dead.tell(down)]).toEqual([
+      ['opened origin:https://orders.example'],
+      [],
+      [],
+    ]);
+  });
+
+  it('is open for as long as it cannot be read, also when it never could be', () => {
+    const world = new World([a]);
+    const never = { ...problem, documentId: 'orders:b.yaml' };
+    const cycle = { results: {}, documentProblems: [never], scope: ['orders'] };
+    expect([world.tell(cycle), world.tell(cycle)]).toEqual([['opened document:orders:b.yaml'], []]);
+    expect(world.tell({ ...cycle, documentProblems: [] })).toEqual(['removed document:orders:b.yaml']);
+  });
 });

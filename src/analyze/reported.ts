@@ -1,7 +1,7 @@
 import type { Cause } from '../model/cause.ts';
 import type { Incident } from '../model/incident.ts';
-import type { CredentialFailure, DocumentProblem, Evidence } from './analysis.ts';
-
+import type { UnreadableDocument } from '../model/document.ts';
+import type { CredentialFailure, Evidence } from './analysis.ts';
 import { type Observation, ownership, type Root, type Trouble } from './observation.ts';
 
 /** Credentials without a token; the checks that need one are blocked and say nothing themselves. */
@@ -27,8 +27,15 @@ function failedCredential(failure: CredentialFailure, { checks, now }: Evidence)
   return { cause, observation: { kind: 'bad', fingerprint: `credential:${failure.credential}`, trouble } };
 }
 
-export function observeDocuments({ documentProblems, checks, open, now }: Evidence): readonly Observation[] {
+/** Documents that cannot be read; nothing is said of those behind a host, or a network, that is known to be down. */
+export function observeDocuments(
+  { documentProblems, checks, open, now }: Evidence,
+  roots: readonly Root[],
+): readonly Observation[] {
   if (documentProblems === undefined) return [];
+  const down = roots.filter(({ observation }) => observation.kind === 'bad').map(({ cause }) => cause);
+  const explained = (uri: string): boolean =>
+    down.some(({ level, subject }) => level === 'self' || (level === 'origin' && originOf(uri) === subject));
   const broken = new Set(documentProblems.map(({ documentId }) => `document:${documentId}`));
   const scanned = new Set(checks.map(({ source }) => source));
   const readAgain = open.filter(
@@ -38,12 +45,18 @@ export function observeDocuments({ documentProblems, checks, open, now }: Eviden
       sources.every((source) => scanned.has(source)),
   );
   return [
-    ...documentProblems.map((problem) => brokenDocument(problem, checks, now)),
+    ...documentProblems
+      .filter(({ uri }) => !explained(uri))
+      .map((problem) => brokenDocument(problem, checks, now)),
     ...readAgain.map(({ fingerprint }: Incident): Observation => ({ kind: 'good', fingerprint })),
   ];
 }
 
-function brokenDocument(problem: DocumentProblem, checks: Evidence['checks'], now: number): Observation {
+function originOf(uri: string): string | undefined {
+  return URL.canParse(uri) ? new URL(uri).origin : undefined;
+}
+
+function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'], now: number): Observation {
   const own = checks.filter(({ documentId }) => documentId === problem.documentId);
   const members = own.map((check) => ({ check, message: 'is patrolled as it was last readable' }));
   const trouble: Trouble = {
@@ -56,7 +69,8 @@ function brokenDocument(problem: DocumentProblem, checks: Evidence['checks'], no
     reason: { code: 'document', message: problem.message },
     ...(problem.hint === undefined ? {} : { hint: problem.hint }),
     since: now,
-    evaluations: 1,
+    // A download may fail once.
+    evaluations: URL.canParse(problem.uri) ? 2 : 1,
   };
   return { kind: 'bad', fingerprint: `document:${problem.documentId}`, trouble };
 }

@@ -1,8 +1,8 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Evidence } from './analysis.ts';
-import { isOpen, isOver, isStillOver } from './ladder.ts';
 import { fromMembers, milder, type Root, type Seen, type Trouble } from './observation.ts';
+import { isOpen, isOver, isStillOver } from './threshold.ts';
 
 /** Most of an origin is over its objectives at once: many samples, so one cycle is proof enough. */
 export function observeSlowOrigins(seen: readonly Seen[], evidence: Evidence): readonly Root[] {

@@ -97,7 +97,7 @@ export interface CycleScript extends Partial<Omit<AnalysisInput, 'results' | 'cy
   readonly results: Readonly<Record<string, Outcome>> | readonly (readonly [string, Outcome])[];
 }
 
-/** Plays cycles one after another, a quarter of an hour apart. */
+/** Plays cycles one after another, a quarter of an hour apart; one good one is enough to end what was wrong. */
 export class World {
   readonly checks: readonly Check[];
   readonly #recent = new RecentLatencies();
@@ -109,7 +109,7 @@ export class World {
 
   constructor(checks: readonly Check[], settings: Partial<AnalysisSettings> = {}) {
     this.checks = checks;
-    this.#settings = { ...defaultAnalysisSettings, ...settings };
+    this.#settings = { ...defaultAnalysisSettings, recovery: { successes: 1 }, ...settings };
   }
 
   play({ results: outcomes, afterMs = cycleMs, ...more }: CycleScript): Analysis {

@@ -45,6 +45,16 @@ export interface Document {
   readonly problems: readonly Problem[];
 }
 
+/** A document that could not be read this time; what was last read of it, if anything, goes on being patrolled. */
+export interface UnreadableDocument {
+  readonly documentId: string;
+  readonly source: string;
+  /** Path or URL, as people know it. */
+  readonly uri: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
 export type SchemaPool = Readonly<Record<string, JsonSchema>>;
 
 export interface Operation {

@@ -1,4 +1,4 @@
-import type { ChangeSet, Document } from '../model/document.ts';
+import type { ChangeSet, Document, UnreadableDocument } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** What one scan over all sources, or over one of them, has found. */
@@ -7,6 +7,8 @@ export interface ScanReport {
   readonly documents: readonly Document[];
   /** What keeps sources and files from being read; what is wrong inside a readable document stands in it. */
   readonly problems: readonly Problem[];
+  /** Those of `problems` that keep a document as a whole from being read. */
+  readonly unreadable: readonly UnreadableDocument[];
   readonly changes: readonly ChangeSet[];
   /** Files that were parsed. */
   readonly read: number;

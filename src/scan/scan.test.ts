@@ -77,7 +77,14 @@ describe('scanning files', () => {
     const scanner = scannerWith();
     const first = await scanner.scan([sourceOf('a.json')], signal);
     const second = await scanner.scan([sourceOf('a.json')], signal);
-    expect(second).toEqual({ documents: first.documents, problems: [], changes: [], read: 0, unchanged: 1 });
+    expect(second).toEqual({
+      documents: first.documents,
+      problems: [],
+      unreadable: [],
+      changes: [],
+      read: 0,
+      unchanged: 1,
+    });
   });
 
   test('remembers what it has read over a restart', async () => {

@@ -59,6 +59,7 @@ export function createScanner(options: ScannerOptions): Scanner {
       return {
         documents: reports.flatMap((report) => report.documents),
         problems: reports.flatMap((report) => report.problems),
+        unreadable: reports.flatMap((report) => report.unreadable),
         changes: reports.flatMap((report) => report.changes),
         read: reports.reduce((sum, report) => sum + report.read, 0),
         unchanged: reports.reduce((sum, report) => sum + report.unchanged, 0),

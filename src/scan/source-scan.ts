@@ -4,7 +4,7 @@ import { messageOf } from '../kit/errors.ts';
 import type { Semaphore } from '../kit/limits.ts';
 import type { Logger } from '../kit/logger.ts';
 import { sha256 } from '../kit/text.ts';
-import type { ChangeSet, Document } from '../model/document.ts';
+import type { ChangeSet, Document, UnreadableDocument } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SourceSettings } from '../model/settings.ts';
 import { type Breather, createBreather } from './breather.ts';
@@ -88,10 +88,21 @@ export class SourceScan {
     return {
       documents: [...visits.map(({ entry }) => entry), ...unlisted].flatMap((entry) => entry?.document ?? []),
       problems,
+      unreadable: this.#unreadable(visits),
       changes,
       read: visits.filter(({ work }) => work === 'read').length,
       unchanged: visits.filter(({ work }) => work === 'unchanged').length,
     };
+  }
+
+  #unreadable(visits: readonly Visit[]): readonly UnreadableDocument[] {
+    return visits.flatMap(({ place, problem, entry }) => {
+      const found = problem ?? entry?.problem;
+      if (found?.severity !== 'error') return [];
+      const { message, hint } = found;
+      const about = { documentId: this.#idOf(place), source: this.#name, uri: place.uri, message };
+      return [hint === undefined ? about : { ...about, hint }];
+    });
   }
 
   #client(source: SourceSettings): HttpClient {

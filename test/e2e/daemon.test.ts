@@ -85,6 +85,7 @@ describe('a fault is told once when it comes and once when it goes', () => {
     await cycle();
     await stage.system.faults.set(fault, false);
     await cycle();
+    // The second good answer, which makes it a fact, needs no further cycle.
     const messages = await told(before, 2);
     expect(messages).toHaveLength(2);
     expect(messages[1]).toContain('恢复');
@@ -148,6 +149,7 @@ describe('hot reload', () => {
     const file = path.join(stage.folder, 'docs', 'orders.openapi.yaml');
     const good = await readFile(file, 'utf8');
     const before = (await cycle())['checked'] as number;
+    const messages = stage.wecom.messages.length;
     await writeFile(file, good.replace(/^ {2}\/categories:$/m, '  /categories2:'));
     const changed = await cycle();
     expect(patrol.records.findLast(({ msg }) => msg === 'document changed')).toMatchObject({
@@ -155,12 +157,15 @@ describe('hot reload', () => {
       removed: ['GET /categories'],
     });
     expect(changed['checked']).toBe(before);
+    await told(messages, 1);
     await writeFile(file, 'openapi: [');
     const broken = await cycle();
     expect(broken['checked']).toBe(before);
     expect((await patrol.logged('document problem'))['problem']).toContain('orders.openapi.yaml');
+    expect((await told(messages, 2))[1]).toContain('orders.openapi.yaml');
     await writeFile(file, good);
     await cycle();
+    expect((await told(messages, 3))[2]).toContain('恢复');
   });
 });
 
