@@ -4,8 +4,10 @@ import { type Rule, rules } from './machine.ts';
 
 const guide = readFileSync(new URL('../../docs/guide/incidents.md', import.meta.url), 'utf8');
 
-function row({ from, on, when = '', to, tell = '' }: Rule): string {
-  return `| ${[from, on, when, to, tell].join(' | ')} |`.replaceAll('|  |', '| |').replaceAll('|  |', '| |');
+function row({ from, on, when, to, tell }: Rule): string {
+  return `| ${[from, on, when ?? '', to, tell ?? ''].join(' | ')} |`
+    .replaceAll('|  |', '| |')
+    .replaceAll('|  |', '| |');
 }
 
 it('the life of an incident is the one that the guide describes', () => {
