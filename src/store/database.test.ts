@@ -76,7 +76,7 @@ describe('a write', () => {
 
   it('shrinks the file again once things have been deleted', async () => {
     await fill(1000);
-    database.checkpoint();
+    database.checkpoint('passive');
     const pages = (): number =>
       Number(database.statement('select page_count from pragma_page_count').all()[0]?.page_count);
     const before = pages();

@@ -86,9 +86,12 @@ export class Database {
     return guarded;
   }
 
-  /** Moves what the log holds into the file and makes it outlive a power failure; readers are not disturbed. */
-  checkpoint(): void {
-    this.#guard(() => this.#sqlite.exec('pragma wal_checkpoint(passive)'));
+  /**
+   * Moves what the log holds into the file and makes it outlive a power failure; readers are not disturbed.
+   * `truncate` leaves everything in the one file, so that it can be copied.
+   */
+  checkpoint(how: 'passive' | 'truncate'): void {
+    if (!this.#readOnly) this.#guard(() => this.#sqlite.exec(`pragma wal_checkpoint(${how})`));
   }
 
   /** Gives up to `pages` unused pages back to the file system. */
@@ -96,13 +99,8 @@ export class Database {
     this.#guard(() => this.#sqlite.exec(`pragma incremental_vacuum(${pages})`));
   }
 
-  /** Leaves everything in the one file, so that it can be copied; the driver alone would leave the log beside it. */
-  async close(): Promise<void> {
-    try {
-      if (!this.#readOnly) this.#guard(() => this.#sqlite.exec('pragma wal_checkpoint(truncate)'));
-    } finally {
-      await this.query.destroy();
-    }
+  close(): Promise<void> {
+    return this.query.destroy();
   }
 
   #guard<T>(work: () => T): T {

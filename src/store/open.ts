@@ -165,6 +165,7 @@ class EmbeddedStore implements Store {
   }
 
   close(): Promise<void> {
+    this.#checkpoint('truncate');
     return this.#database.close();
   }
 
@@ -173,10 +174,10 @@ class EmbeddedStore implements Store {
     enqueue(this.#database, messages, numbers);
   }
 
-  /** The cycle is committed either way; a log that could not be moved now is moved after the next one. */
-  #checkpoint(): void {
+  /** The cycle is committed either way; a log that could not be moved now is moved later, at the latest by the next start. */
+  #checkpoint(how: 'passive' | 'truncate' = 'passive'): void {
     try {
-      this.#database.checkpoint();
+      this.#database.checkpoint(how);
     } catch (error) {
       this.#options.log.warn('could not move the write-ahead log into the database', {
         problem: messageOf(error),
