@@ -642,6 +642,13 @@ webhook: canary
   });
 });
 
+it('no credential is needed for what is sent as it is', async () => {
+  const settings = await settingsOf(
+    'sources: [{ docs: a, credential: none, operations: [{ match: GET /x, credential: none }] }]',
+  );
+  expect(settings.sources).toMatchObject([{ credential: 'none', overrides: [{ credential: 'none' }] }]);
+});
+
 describe('what is wrong', () => {
   it('is told all at once, each with its place, what was found and what is allowed', async () => {
     expect(

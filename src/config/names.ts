@@ -1,5 +1,6 @@
 import type { SharedOptions } from '../auth/scheme.ts';
 import type { Problem } from '../model/problem.ts';
+import { noCredential } from '../model/settings.ts';
 import { dotted, unknownNameProblem } from './issues.ts';
 import type { Written } from './schema.ts';
 import { namesOf, sourcesOf } from './settings.ts';
@@ -68,7 +69,7 @@ function credentialProblems(written: Written, yaml: YamlFile): readonly Problem[
     })),
   ]);
   return places.flatMap(({ name, path }) =>
-    unknown('credential', name === undefined ? [] : [name], defined, [path], yaml),
+    unknown('credential', name === undefined || name === noCredential ? [] : [name], defined, [path], yaml),
   );
 }
 

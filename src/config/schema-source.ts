@@ -102,7 +102,12 @@ const requestKeys = {
     .describe('Values for parameters, by name: path, query, header and cookie alike.'),
   headers: z.record(z.string(), z.string()).optional().describe('Headers to send in addition.'),
   owners: names.optional().describe('User ids to mention in messages.'),
-  credential: z.string().optional().describe('Name of the credential to sign requests with.'),
+  credential: z
+    .string()
+    .optional()
+    .describe(
+      'Name of the credential to sign requests with; `none` sends them as they are, whatever the document says.',
+    ),
 };
 
 export function operationKeys(perCheck: CheckKeys) {
@@ -142,7 +147,7 @@ export function sourceKeys(perCheck: CheckKeys, operation: z.ZodObject<ReturnTyp
       .string()
       .optional()
       .describe(
-        "Credential to fetch the documents with. Default: `credential`, for documents on the service's own address.",
+        "Credential to fetch the documents with. Default: `credential`, for documents on the service's own address. `none`: without one.",
       ),
     network: network.optional().describe('How its servers are reached. Wins over the top level, key by key.'),
     ...perCheck,

@@ -30,6 +30,9 @@ export interface Settings {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
+/** Where the name of a credential stands: send it as it is, whatever the document says. */
+export const noCredential = 'none';
+
 export type Language = 'zh' | 'en';
 
 export type Severity = 'critical' | 'major' | 'minor';

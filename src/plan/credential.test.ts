@@ -66,6 +66,15 @@ describe('who signs a request', () => {
       'b',
     ],
     [
+      'nobody when the config says so, whatever the document asks for',
+      {
+        security: [{ token: [] }],
+        source: { credential: 'a', overrides: [{ match: 'GET /*', credential: 'none' }] },
+        configured: { a: ['bearer'] },
+      },
+      'nobody',
+    ],
+    [
       'the credential that is called like the scheme',
       { security: [{ token: [] }], configured: { a: ['bearer'], token: ['bearer'] } },
       'token',

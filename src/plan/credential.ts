@@ -1,4 +1,5 @@
 import type { Parameter, SecurityRequirement, SecurityScheme } from '../model/document.ts';
+import { noCredential } from '../model/settings.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { blank, sourceLines, yaml } from './hints.ts';
 import { own } from './schema.ts';
@@ -31,6 +32,7 @@ export function credentialOf(candidate: Candidate, context: PlanContext): Signin
 
 function configured(name: string, { source }: Candidate, context: PlanContext): Signing | SkipNote {
   if (Object.hasOwn(context.credentials, name)) return { name };
+  if (name === noCredential) return unsigned;
   return skip(
     'no-credential',
     `no credential is called ${name}`,

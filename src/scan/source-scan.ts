@@ -6,7 +6,7 @@ import type { Logger } from '../kit/logger.ts';
 import { sha256 } from '../kit/text.ts';
 import type { ChangeSet, Document, UnreadableDocument } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
-import type { SourceSettings } from '../model/settings.ts';
+import { noCredential, type SourceSettings } from '../model/settings.ts';
 import { type Breather, createBreather } from './breather.ts';
 import { compareDocuments } from './changes/change-set.ts';
 import { logChange } from './changes/log-change.ts';
@@ -112,7 +112,7 @@ export class SourceScan {
       dispatcher,
       sign: (request, signal) => {
         const credential = credentialFor(request.url, source);
-        return credential === undefined
+        return credential === undefined || credential === noCredential
           ? Promise.resolve({ ok: true, request })
           : authorizer.authorize(credential, request, signal);
       },
