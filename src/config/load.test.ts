@@ -727,7 +727,7 @@ store: x
     expect(
       await problemsOf(`
 sources:
-  - { name: orders, docs: a, credential: ordres, operations: [{ match: GET /a, credential: none }] }
+  - { name: orders, docs: a, credential: ordres, operations: [{ match: GET /a, credential: nobody }] }
   - { name: orders, docs: b }
 credentials: { orders: { scheme: bearer, token: t } }
 webhook: http://x
@@ -736,7 +736,7 @@ routes:
 `),
     ).toEqual([
       'conf/apipatrol.yaml:3:42 sources[0].credential: there is no credential "ordres"; defined: orders\n  → Did you mean "orders"?',
-      'conf/apipatrol.yaml:3:92 sources[0].operations[0].credential: there is no credential "none"; defined: orders',
+      'conf/apipatrol.yaml:3:92 sources[0].operations[0].credential: there is no credential "nobody"; defined: orders',
       'conf/apipatrol.yaml:4:7 sources[1].name: two sources are called "orders"\n  → Rename one of them.',
       'conf/apipatrol.yaml:8:18 routes[0].to[1]: there is no channel "ops"; defined: team',
       'conf/apipatrol.yaml:8:34 routes[0].sources[0]: there is no source "order"; defined: orders\n  → Did you mean "orders"?',
