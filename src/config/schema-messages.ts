@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { causeLevels } from '../model/cause.ts';
 import { duration } from '../kit/zod.ts';
 import type { Language } from '../model/settings.ts';
 import type { Registries } from './registries.ts';
@@ -54,7 +55,7 @@ export const channelKeys = {
     ),
 };
 
-const causes = z.enum(['self', 'origin', 'gateway', 'credential', 'document', 'service', 'operation']);
+const causes = z.enum(causeLevels);
 
 const escalation = z.object({
   after: duration.describe('Since the incident began.'),

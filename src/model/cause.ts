@@ -1,5 +1,14 @@
 /** What an incident is pinned to, most general first. */
-export type CauseLevel = 'self' | 'origin' | 'gateway' | 'credential' | 'document' | 'service' | 'operation';
+export const causeLevels = [
+  'self',
+  'origin',
+  'gateway',
+  'credential',
+  'document',
+  'service',
+  'operation',
+] as const;
+export type CauseLevel = (typeof causeLevels)[number];
 
 export interface Cause {
   readonly level: CauseLevel;

@@ -21,7 +21,7 @@ export function enqueue(
     const text = JSON.stringify(content);
     const [row] = database.statement(insert).all(dedupKey, channel, createdAt, notBefore ?? 0, text);
     if (row === undefined) continue;
-    for (const { kind, incident } of content.transitions) {
+    for (const { kind, incident } of [...content.transitions, ...(content.followUps ?? [])]) {
       const no = numbers.get(incident.fingerprint);
       if (no !== undefined) database.statement(link).run(no, Number(row.id), kind);
     }

@@ -1,7 +1,7 @@
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
-import type { OutboxEntry } from '../model/message.ts';
+import type { FollowUp, OutboxEntry } from '../model/message.ts';
 import type { Result } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
@@ -114,7 +114,7 @@ export interface Story {
 export interface StoryMessage {
   readonly id: number;
   readonly channel: string;
-  readonly kind: TransitionKind;
+  readonly kind: TransitionKind | FollowUp['kind'];
   readonly createdAt: number;
   readonly state: 'pending' | 'sent' | 'dead';
   readonly attempts: number;

@@ -1,4 +1,3 @@
-import type { TransitionKind } from '../model/incident.ts';
 import type { Database, Row } from './database.ts';
 import { toAuditEntry } from './desk.ts';
 import { findIncident, transitionsOf } from './incidents.ts';
@@ -26,7 +25,7 @@ function toMessage(row: Row): StoryMessage {
   return {
     id: Number(row.id),
     channel: String(row.channel),
-    kind: String(row.kind) as TransitionKind,
+    kind: String(row.kind) as StoryMessage['kind'],
     createdAt: Number(row.created_at),
     state: String(row.state) as StoryMessage['state'],
     attempts: Number(row.attempt),

@@ -1,0 +1,41 @@
+import pc from 'picocolors';
+import { nextWindow, windowAt } from '../analyze/windows.ts';
+import { systemClock } from '../kit/clock.ts';
+import { formatDuration } from '../kit/duration.ts';
+import { wallTime } from '../kit/wall-time.ts';
+import { type AddCommand, configOption, jsonOption, loadOrExplain } from './command.ts';
+import { exitCode, printJson, table } from './output.ts';
+import { matcherText } from './silence.ts';
+
+export const maintenanceCommand: AddCommand = (program, context) => {
+  program
+    .command('maintenance')
+    .description('maintenance windows: which runs now, and when each comes next')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  $ apipatrol maintenance')
+    .action(async (flags: { config: string; json?: boolean }) => {
+      const loaded = await loadOrExplain(context, flags);
+      if (loaded === undefined) return context.finish(exitCode.cannotRun);
+      const { maintenance = [], timeZone } = loaded.config.settings;
+      const now = systemClock.now();
+      const windows = maintenance.map((window) => {
+        const [running, next] = [windowAt(window, now), nextWindow(window, now)];
+        return { ...window, ...(running && { running }), ...(next && { next }) };
+      });
+      if (flags.json === true) printJson(context.terminal, { windows });
+      else if (windows.length === 0) context.terminal.out('no maintenance windows are configured');
+      else {
+        const time = wallTime(timeZone);
+        const rows = windows.map(({ name, matcher, durationMs, running, next }) => [
+          name,
+          matcherText(matcher),
+          formatDuration(durationMs),
+          running === undefined ? '–' : pc.yellow(`until ${time(running.until)}`),
+          next === undefined ? '–' : time(next.from),
+        ]);
+        context.terminal.out(table(['name', 'what', 'lasts', 'now', 'next'], rows));
+      }
+      context.finish(exitCode.pass);
+    });
+};

@@ -1,0 +1,174 @@
+import { Option } from 'commander';
+import pc from 'picocolors';
+import { matchesIncident } from '../analyze/hush.ts';
+import { systemClock } from '../kit/clock.ts';
+import { formatDuration } from '../kit/duration.ts';
+import { wallTime } from '../kit/wall-time.ts';
+import { type CauseLevel, causeLevels } from '../model/cause.ts';
+import type { IncidentMatcher, Silence } from '../model/silence.ts';
+import { author } from './author.ts';
+import { type AddCommand, type CliContext, configOption, durationArgument, jsonOption } from './command.ts';
+import { exitCode, printJson, table } from './output.ts';
+import { changingStore, withStore } from './stored.ts';
+
+interface Flags {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+interface AddFlags extends Flags {
+  readonly for: number;
+  readonly reason: string;
+  readonly incident?: string;
+  readonly source?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly cause?: readonly CauseLevel[];
+  readonly subject?: string;
+}
+
+export const silenceCommand: AddCommand = (program, context) => {
+  const silence = program
+    .command('silence')
+    .description('do not tell of something for a while; it is judged and recorded as always');
+  for (const add of [addCommand, listCommand, endCommand]) add(silence, context);
+};
+
+const addCommand: AddCommand = (silence, context) => {
+  silence
+    .command('add')
+    .description('begin a silence; all that is given must fit an incident')
+    .requiredOption('--for <duration>', 'how long: 2h, 3d', durationArgument)
+    .requiredOption('--reason <text>', 'why, for those who wonder')
+    .option('--incident <id>', 'this incident: A7F3')
+    .option('--source <name...>', 'incidents of these sources alone')
+    .option('--tag <tag...>', 'operations with one of these tags')
+    .addOption(new Option('--cause <level...>', 'causes of these kinds').choices(causeLevels))
+    .option('--subject <pattern>', "what it is about, * for anything: 'GET /orders*'")
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ apipatrol silence add --for 2h --source orders --reason 'release 2.4'
+  $ apipatrol silence add --for 1d --incident A7F3 --reason 'known, ticket 123'`,
+    )
+    .action(async (flags: AddFlags) => context.finish(await begin(context, flags)));
+};
+
+async function begin(context: CliContext, flags: AddFlags): Promise<number> {
+  const matcher = matcherOf(flags);
+  const { terminal, env } = context;
+  if (Object.keys(matcher).length === 0) {
+    terminal.err(
+      "what is to be silent?\n  → Give --incident, --source, --tag, --cause or --subject; --subject '*' is everything.",
+    );
+    return exitCode.cannotRun;
+  }
+  return changingStore(context, flags, async (store, settings) => {
+    const unknown = (matcher.sources ?? []).find((name) =>
+      settings.sources.every((one) => one.name !== name),
+    );
+    if (unknown !== undefined) {
+      const names = settings.sources.map(({ name }) => name).join(', ');
+      terminal.err(`there is no source "${unknown}"; there are ${names}`);
+      return exitCode.cannotRun;
+    }
+    const now = systemClock.now();
+    const silence = await store.desk.silence({
+      matcher,
+      from: now,
+      until: now + flags.for,
+      by: author(env),
+      reason: flags.reason,
+      createdAt: now,
+    });
+    const open = await store.openIncidents();
+    const hushed = open.filter((one) => one.state !== 'pending' && matchesIncident(matcher, one));
+    if (flags.json === true) printJson(terminal, { silence, incidents: hushed.map(({ id }) => id) });
+    else {
+      terminal.out(`silence ${silence.id} until ${wallTime(settings.timeZone)(silence.until)}`);
+      for (const { id, subjectLabel } of hushed) terminal.out(`  fits #${id} ${subjectLabel}`);
+      if (hushed.length === 0) terminal.out(pc.dim('  nothing that is open now fits'));
+    }
+    return exitCode.pass;
+  });
+}
+
+function matcherOf({ incident, source, tag, cause, subject }: AddFlags): IncidentMatcher {
+  return {
+    ...(incident === undefined ? {} : { incident: incident.replace(/^#/, '').toUpperCase() }),
+    ...(source === undefined ? {} : { sources: source }),
+    ...(tag === undefined ? {} : { tags: tag }),
+    ...(cause === undefined ? {} : { levels: cause }),
+    ...(subject === undefined ? {} : { subject }),
+  };
+}
+
+const listCommand: AddCommand = (silence, context) => {
+  silence
+    .command('list')
+    .description('silences that have not ended')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  $ apipatrol silence list')
+    .action(async (flags: Flags) => {
+      const code = await withStore(context, flags, async ({ desk }) => {
+        const now = systemClock.now();
+        const silences = await desk.silences(now);
+        if (flags.json === true) printJson(context.terminal, { silences });
+        else if (silences.length === 0) context.terminal.out('nothing is silenced');
+        else
+          context.terminal.out(
+            table(
+              ['id', 'what', 'for another', 'by', 'reason'],
+              silences.map((one) => row(one, now)),
+            ),
+          );
+        return exitCode.pass;
+      });
+      context.finish(code);
+    });
+};
+
+function row({ id, matcher, until, by, reason }: Silence, now: number): readonly string[] {
+  const left = formatDuration(Math.max(1000, Math.round((until - now) / 1000) * 1000));
+  return [String(id), matcherText(matcher), left, by, reason];
+}
+
+/** `source orders, users; subject GET /orders*` */
+export function matcherText({ incident, sources, tags, levels, subject }: IncidentMatcher): string {
+  const parts = { incident, source: sources, tag: tags, cause: levels, subject };
+  return Object.entries(parts)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${[value].flat().join(', ')}`]))
+    .join('; ');
+}
+
+const endCommand: AddCommand = (silence, context) => {
+  silence
+    .command('end')
+    .description(
+      'end a silence before its time; what it kept quiet and is still there is told with the next cycle',
+    )
+    .argument('<id>', 'number from silence list')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  $ apipatrol silence end 3')
+    .action(async (id: string, flags: Flags) => {
+      const code = await changingStore(context, flags, async ({ desk }) => {
+        const ended = await desk.endSilence(
+          Number(id.replace(/^#/, '')),
+          author(context.env),
+          systemClock.now(),
+        );
+        if (flags.json === true) printJson(context.terminal, { ended });
+        else if (ended) context.terminal.out(`silence ${id} has ended`);
+        else
+          context.terminal.err(
+            `there is no silence ${id} that has not ended\n  → See apipatrol silence list.`,
+          );
+        return ended ? exitCode.pass : exitCode.cannotRun;
+      });
+      context.finish(code);
+    });
+};

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PatrolProcess } from '../../demo/patrol-process.ts';
+import { setStage, type Stage } from '../support/stage.ts';
+
+let stage: Stage;
+let patrol: PatrolProcess;
+let id: string;
+
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.configure({
+    maintenance: [{ name: 'release', cron: '0 2 * * 6', duration: '1h', sources: ['users'] }],
+  });
+  await stage.system.faults.set('orders-500', true);
+  patrol = stage.patrol();
+  await patrol.logged('cycle closed');
+  await stage.wecom.received(1);
+  id = /#(\w{4})/.exec(stage.wecom.messages[0]?.content ?? '')?.[1] ?? '';
+});
+afterAll(() => stage.close());
+
+const operation = 'GET /orders/{orderId}/items';
+
+it('why tells the story of an incident: results, the rule, the message; and of its operation', async () => {
+  const { code, out } = await stage.cli('why', `#${id}`);
+  expect(code).toBe(0);
+  expect(out).toContain(`#${id} ${operation} orders · major · firing for`);
+  expect(out).toMatch(/^ {2}[\d-]{10} [\d:]{8} {3}fail HTTP 500/m);
+  expect(out).toMatch(/● opened: major: HTTP 500.*\(confirmed at once\)/);
+  expect(out).toMatch(/✉ message 1 \(opened\) to wecom sent/);
+  const json = JSON.parse((await stage.cli('why', id, '--json')).out);
+  expect(json).toMatchObject({
+    incident: { id },
+    messages: [{ channel: 'wecom', state: 'sent' }],
+    events: [{ kind: 'results' }, { kind: 'incident' }, { kind: 'message' }],
+  });
+  const about = await stage.cli('why', operation);
+  expect(about.out).toContain('fail HTTP 500');
+  expect(about.out).toContain(`more: apipatrol why ${id}`);
+});
+
+it('why says what there is when it finds nothing, or too much', async () => {
+  expect(await stage.cli('why', 'GET /nothing')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/no incident and no operation "GET \/nothing"\n {2}→ Write for example '/),
+  });
+  const many = await stage.cli('why', 'GET /orders*');
+  expect(many.code).toBe(2);
+  expect(many.err).toContain('which one?');
+  expect(many.err).toContain(operation);
+});
+
+it('ack and comment are written down with who did it, and an incident that is not there is explained', async () => {
+  expect((await stage.cli('ack', id, '--note', 'rolling back')).out).toMatch(
+    new RegExp(`^you look after #${id} until `),
+  );
+  expect((await stage.cli('comment', id.toLowerCase(), 'since the release')).code).toBe(0);
+  const { out } = await stage.cli('why', id);
+  expect(out).toMatch(/☺ acknowledge by cli:\w+: rolling back/);
+  expect(out).toMatch(/☺ comment by cli:\w+: since the release/);
+  expect(out).toMatch(/not told now: cli:\w+ looks after it: no reminders/);
+  expect((await stage.cli('ack', id, '--undo')).out).toContain('nobody looks after');
+  const wrong = await stage.cli('ack', 'ZZZZ');
+  expect(wrong.code).toBe(2);
+  expect(wrong.err).toContain(`Open are #${id} ${operation}.`);
+  const audit = JSON.parse((await stage.cli('audit', '--json')).out);
+  expect(audit.entries.map(({ action }: { action: string }) => action)).toEqual([
+    'unacknowledge',
+    'comment',
+    'acknowledge',
+  ]);
+});
+
+it('a silence keeps the running patrol from telling, and is told about by why until it ends', async () => {
+  const added = await stage.cli(
+    'silence',
+    'add',
+    '--for',
+    '1h',
+    '--source',
+    'payments',
+    '--reason',
+    'release',
+  );
+  expect(added.out).toContain('nothing that is open now fits');
+  await stage.system.faults.set('payments-envelope', true);
+  patrol.runNow();
+  await patrol.logged('cycle closed', 2);
+  const status = JSON.parse((await stage.cli('status', '--json')).out);
+  const silenced = status.incidents.find(({ sources }: { sources: string[] }) => sources[0] === 'payments');
+  const why = await stage.cli('why', silenced.id);
+  expect(why.out).toMatch(/not told now: silence #1 by cli:\w+: release/);
+  expect(why.out).toMatch(/opened: .* — not told: silence #1 by cli:\w+: release/);
+  expect(stage.wecom.messages).toHaveLength(1);
+  expect((await stage.cli('silence', 'list')).out).toMatch(
+    /1 +source payments +(59m\d+s|1h) +cli:\w+ +release/,
+  );
+  expect((await stage.cli('silence', 'end', '1')).out).toContain('silence 1 has ended');
+  expect((await stage.cli('silence', 'end', '1')).code).toBe(2);
+  patrol.runNow();
+  await stage.wecom.received(2);
+  expect(stage.wecom.messages[1]?.content).toContain(silenced.id);
+});
+
+it('a silence of nothing, or of a source that is not there, is refused with what to do', async () => {
+  const nothing = await stage.cli('silence', 'add', '--for', '1h', '--reason', 'x');
+  expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('Give --incident, --source') });
+  const unknown = await stage.cli('silence', 'add', '--for', '1h', '--reason', 'x', '--source', 'nobody');
+  expect(unknown.err).toContain('there is no source "nobody"; there are orders, users, payments');
+});
+
+it('maintenance lists the windows and when they come', async () => {
+  const { out } = await stage.cli('maintenance');
+  expect(out).toMatch(/release +source users +1h +\S.* +\d{4}-\d\d-\d\d 02:00:00/);
+});
