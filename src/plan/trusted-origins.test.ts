@@ -10,6 +10,7 @@ it('trusts what the configuration names, and nothing that only a document may na
   ];
   expect([...trustedOrigins(sources)]).toEqual([
     'https://orders.corp:8443',
+    'https://orders.internal',
     'http://10.0.0.1',
     'http://docs.corp',
   ]);

@@ -49,6 +49,7 @@ describe('the operations of a document', () => {
     );
     expect(change).toEqual({
       documentId: 'orders:api.yaml',
+      kind: 'changed',
       source: 'orders',
       uri: 'api.yaml',
       added: ['GET /c'],
