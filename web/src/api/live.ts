@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import type { LiveEvent } from '../../../src/server/api/overview.ts';
+import { apiPath } from './client.ts';
+import { queryClient } from './queries.ts';
+
+/** Which queries each event makes stale. */
+const stale: Readonly<Record<LiveEvent['kind'], readonly string[]>> = {
+  hello: [],
+  'cycle-started': ['overview'],
+  'cycle-closed': ['overview', 'operations', 'operation', 'results', 'report', 'slo', 'documents'],
+  incidents: ['overview', 'incidents', 'incident', 'operations', 'operation'],
+  silences: ['overview', 'silences', 'incidents', 'incident', 'audit'],
+  operations: ['operations', 'operation', 'results'],
+  documents: ['overview', 'documents', 'operations', 'operation'],
+  channels: ['overview', 'channels'],
+  configuration: ['overview', 'config', 'channels', 'silences', 'operations', 'meta'],
+};
+
+/** Follows the server while the page is open; false while the connection is lost. */
+export function useLive(): boolean {
+  const [connected, setConnected] = useState(true);
+  useEffect(() => {
+    const source = new EventSource(apiPath('/events'));
+    let greeted = false;
+    const take = (event: MessageEvent<string>) => {
+      const { kind } = JSON.parse(event.data) as LiveEvent;
+      if (kind === 'hello') {
+        setConnected(true);
+        // What happened while the connection was lost is not known.
+        if (greeted) void queryClient.invalidateQueries();
+        greeted = true;
+      }
+      for (const key of stale[kind]) void queryClient.invalidateQueries({ queryKey: [key] });
+    };
+    for (const kind of Object.keys(stale)) source.addEventListener(kind, take);
+    source.addEventListener('error', () => setConnected(false));
+    return () => source.close();
+  }, []);
+  return connected;
+}

@@ -1,0 +1,64 @@
+import { BellOff, UserCheck } from 'lucide-react';
+import { Link } from 'wouter';
+import type { Incident } from '../../../src/server/api/incidents.ts';
+import { useTranslate } from '../i18n/translate.ts';
+import { useFormat } from './format.ts';
+import { useNow } from './now.ts';
+import { VerdictMark } from './verdict.tsx';
+import styles from './incident-list.module.css';
+
+/** Incidents as rows: what, why, how much of it, since when, who has it. */
+export function IncidentList({ incidents }: { incidents: readonly Incident[] }) {
+  return (
+    <ul className={styles.list}>
+      {incidents.map((incident) => (
+        <li key={incident.id}>
+          <Row incident={incident} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Row({ incident }: { incident: Incident }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const now = useNow();
+  const { cause, members } = incident;
+  const over = incident.resolvedAt !== undefined;
+  return (
+    <Link href={`/incidents/${incident.id}`} className={styles.row} data-row data-over={over}>
+      <VerdictMark mark={over ? 'pass' : incident.verdict} />
+      <span className={styles.what}>
+        <span className={styles.first}>
+          <b>{incident.label}</b>
+          <span className={styles.chip}>{t(`level.${cause.level}`)}</span>
+          {incident.severity === 'critical' && (
+            <span className={styles.critical}>{t('severity.critical')}</span>
+          )}
+          {members.count > 1 && (
+            <span>{t('incident.members', { count: members.count, of: members.of })}</span>
+          )}
+        </span>
+        <span className={styles.why}>{incident.reason.message}</span>
+      </span>
+      <span className={styles.when}>
+        <span title={format.full(incident.openedAt)}>
+          {over
+            ? t('incident.lasted', { span: format.span((incident.resolvedAt ?? now) - incident.openedAt) })
+            : t('incident.for', { span: format.span(now - incident.openedAt) })}
+        </span>
+        <span className={styles.who}>
+          {over && format.time(incident.openedAt)}
+          {incident.acknowledged !== undefined && (
+            <>
+              <UserCheck size={12} aria-label={t('incident.acknowledged')} /> {incident.acknowledged.by}
+            </>
+          )}
+          {incident.silenced && <BellOff size={12} aria-label={t('incident.silenced')} />}
+          <code>#{incident.id}</code>
+        </span>
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ApiError, unreachable } from '../api/client.ts';
+import { useTranslate } from '../i18n/translate.ts';
+import styles from './loaded.module.css';
+
+/** Shows what a query brought, or that it is on its way, or why it did not come. */
+export function Loaded<Data>(props: {
+  readonly query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>;
+  readonly children: (data: Data) => ReactNode;
+}) {
+  const { query, children } = props;
+  if (query.data !== undefined) return children(query.data);
+  if (query.error !== null) return <Fault error={query.error} retry={() => void query.refetch()} />;
+  return <Waiting />;
+}
+
+function Waiting() {
+  const t = useTranslate();
+  return (
+    <div className={styles.waiting} role="status">
+      <span />
+      <span />
+      <span />
+      <em>{t('loading')}</em>
+    </div>
+  );
+}
+
+export function Fault({ error, retry }: { error: Error; retry?: () => void }) {
+  const t = useTranslate();
+  const problem = error instanceof ApiError ? error.problem : undefined;
+  return (
+    <div className={styles.fault} role="alert">
+      <strong>{problem?.status === unreachable ? t('fault.unreachable') : error.message}</strong>
+      {problem?.hint !== undefined && <div>{problem.hint}</div>}
+      {problem?.errors?.map((one) => (
+        <div key={one.pointer}>
+          <code>{one.pointer}</code> {one.message}
+        </div>
+      ))}
+      {retry !== undefined && (
+        <Button onClick={retry} mt={8}>
+          {t('fault.retry')}
+        </Button>
+      )}
+    </div>
+  );
+}

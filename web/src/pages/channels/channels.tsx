@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Send } from 'lucide-react';
+import { Link } from 'wouter';
+import type { Channel } from '../../../../src/server/api/channels.ts';
+import { api, part } from '../../api/client.ts';
+import { queryClient, useChannels, useMay } from '../../api/queries.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { useFormat } from '../../kit/format.ts';
+import { Fault, Loaded } from '../../kit/loaded.tsx';
+import { Empty, Facts, PageHead, Panel } from '../../kit/panel.tsx';
+import { VerdictLabel, VerdictMark } from '../../kit/verdict.tsx';
+import { useTitle } from '../../layout/title.ts';
+import { Messages } from './messages.tsx';
+import styles from './channels.module.css';
+
+const marks = { ok: 'pass', retrying: 'degraded', broken: 'fail' } as const;
+
+/** Where messages go, how these places are doing, what was said there last. */
+export function Channels({ name }: { name: string | undefined }) {
+  const t = useTranslate();
+  useTitle(t('nav.channels'));
+  return (
+    <>
+      <PageHead title={t('nav.channels')} />
+      <Loaded query={useChannels()}>
+        {({ items }) => {
+          const chosen = items.find((channel) => channel.name === name) ?? items[0];
+          if (chosen === undefined) {
+            return (
+              <Panel>
+                <Empty title={t('channels.none')}>{t('channels.none.more')}</Empty>
+              </Panel>
+            );
+          }
+          return (
+            <div className={styles.columns}>
+              <Panel flush>
+                <ul className={styles.list}>
+                  {items.map((channel) => (
+                    <li key={channel.name}>
+                      <Link
+                        href={`/channels/${encodeURIComponent(channel.name)}`}
+                        aria-current={channel === chosen ? 'true' : undefined}
+                        data-row
+                      >
+                        <VerdictMark mark={marks[channel.state]} label={false} />
+                        <b>{channel.name}</b>
+                        <span>{channel.kind}</span>
+                        {channel.waiting > 0 && <em>{t('channels.waiting', { count: channel.waiting })}</em>}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </Panel>
+              <div className={styles.column}>
+                <Health channel={chosen} />
+                <Messages key={chosen.name} channel={chosen.name} />
+              </div>
+            </div>
+          );
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+function Health({ channel }: { channel: Channel }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const mayTest = useMay('operator');
+  const test = useMutation({
+    mutationFn: () => api.post(`/channels/${part(channel.name)}/test`),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['channels'] }),
+  });
+  const facts: (readonly [string, React.ReactNode] | undefined)[] = [
+    [
+      t('channels.state'),
+      <VerdictLabel key="s" mark={marks[channel.state]}>
+        {t(`channel.${channel.state}`)}
+      </VerdictLabel>,
+    ],
+    [t('channels.since'), format.time(channel.since)],
+    [
+      t('channels.lastSent'),
+      channel.lastSentAt === undefined ? t('channels.never') : format.time(channel.lastSentAt),
+    ],
+    channel.message === undefined ? undefined : [t('channels.problem'), channel.message],
+    channel.hint === undefined ? undefined : [t('incident.hint'), channel.hint],
+  ];
+  return (
+    <Panel
+      title={channel.name}
+      tone={channel.state === 'broken' ? 'fail' : undefined}
+      aside={
+        mayTest && (
+          <Button
+            loading={test.isPending}
+            onClick={() => test.mutate()}
+            leftSection={<Send size={12} aria-hidden />}
+          >
+            {t('channels.test')}
+          </Button>
+        )
+      }
+    >
+      <Facts facts={facts.filter((fact) => fact !== undefined)} />
+      <div aria-live="polite">{test.isSuccess && <p className={styles.sent}>{t('channels.tested')}</p>}</div>
+      {test.error !== null && <Fault error={test.error} />}
+    </Panel>
+  );
+}

@@ -1,0 +1,170 @@
+import { FileText } from 'lucide-react';
+import { useSearchParams } from 'wouter';
+import type { Problem } from '../../../../src/server/api/common.ts';
+import type { ChangeSet, DocumentRow } from '../../../../src/server/api/documents.ts';
+import { useChanges, useDocuments } from '../../api/queries.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { useFormat } from '../../kit/format.ts';
+import { Loaded } from '../../kit/loaded.tsx';
+import { Empty, PageHead, Panel } from '../../kit/panel.tsx';
+import { Pages } from '../../kit/pages.tsx';
+import { VerdictMark } from '../../kit/verdict.tsx';
+import { useTitle } from '../../layout/title.ts';
+import styles from './documents.module.css';
+
+/** What was found, what is wrong with it, what changed in it. `?id=` narrows it to one document. */
+export function Documents() {
+  const t = useTranslate();
+  useTitle(t('nav.documents'));
+  const [params, setParams] = useSearchParams();
+  const id = params.get('id') ?? undefined;
+  const changes = useChanges(id);
+  return (
+    <>
+      <PageHead
+        title={t('nav.documents')}
+        actions={
+          id !== undefined && (
+            <button type="button" className={styles.clear} onClick={() => setParams({})}>
+              {t('documents.all')}
+            </button>
+          )
+        }
+      />
+      <div className={styles.page}>
+        <Loaded query={useDocuments()}>
+          {({ items, problems }) => (
+            <>
+              {problems.length > 0 && id === undefined && (
+                <Panel title={t('documents.problems')}>
+                  <Problems problems={problems} />
+                </Panel>
+              )}
+              <Panel flush>
+                {items.length === 0 ? (
+                  <Empty title={t('documents.none')}>{t('documents.none.more')}</Empty>
+                ) : (
+                  <ul className={styles.list}>
+                    {items
+                      .filter((document) => id === undefined || document.id === id)
+                      .map((document) => (
+                        <Row
+                          key={document.id}
+                          document={document}
+                          onChoose={() => setParams({ id: document.id })}
+                        />
+                      ))}
+                  </ul>
+                )}
+              </Panel>
+            </>
+          )}
+        </Loaded>
+        <Panel title={t('documents.changes')}>
+          <Pages query={changes} empty={<Empty title={t('documents.noChanges')} />}>
+            {(sets) => sets.map((set) => <Change key={`${set.document} ${set.at}`} set={set} />)}
+          </Pages>
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => void }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { title, uri, source, format: kind, version, operations, checked, problems, readAt } = document;
+  const errors = problems.some(({ severity }) => severity === 'error');
+  return (
+    <li>
+      <div className={styles.row}>
+        <FileText size={16} strokeWidth={1.5} aria-hidden className={styles.icon} />
+        <div className={styles.what}>
+          <button type="button" className={styles.name} onClick={onChoose} data-row>
+            {title ?? uri}
+          </button>{' '}
+          {version !== undefined && <span className={styles.dim}>{version}</span>}
+          <div className={styles.dim}>{uri}</div>
+        </div>
+        <div className={styles.facts}>
+          <span>{source}</span>
+          <span className={styles.kind}>{kind ?? t('documents.unreadable')}</span>
+          <span>
+            {t('documents.checked', { checked: format.count(checked), all: format.count(operations) })}
+          </span>
+          <span className={styles.dim} title={format.full(readAt)}>
+            {t('documents.read', { time: format.time(readAt) })}
+          </span>
+        </div>
+      </div>
+      {problems.length > 0 && (
+        <details className={styles.more} open={errors}>
+          <summary>{t('documents.count', { count: problems.length })}</summary>
+          <Problems problems={problems} />
+        </details>
+      )}
+    </li>
+  );
+}
+
+const marks = { error: 'fail', warning: 'degraded', notice: 'unknown' } as const;
+
+function Problems({ problems }: { problems: readonly Problem[] }) {
+  return (
+    <ul className={styles.problems}>
+      {problems.map((problem) => {
+        const place = [problem.file, problem.line, problem.column]
+          .filter((one) => one !== undefined)
+          .join(':');
+        return (
+          <li key={`${place} ${problem.pointer ?? ''} ${problem.code} ${problem.message}`}>
+            <VerdictMark mark={marks[problem.severity]} label={false} />
+            <div>
+              {problem.message}
+              <div className={styles.dim}>
+                <code>
+                  {place} {problem.pointer}
+                </code>
+                {problem.hint !== undefined && <div>→ {problem.hint}</div>}
+              </div>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Change({ set }: { set: ChangeSet }) {
+  const t = useTranslate();
+  const format = useFormat();
+  return (
+    <section className={styles.change}>
+      <h3>
+        {set.uri} <span className={styles.dim}>{format.time(set.at)}</span>
+      </h3>
+      <ul>
+        {set.added.map((key) => (
+          <li key={`+${key}`} data-kind="added">
+            <code>+ {key}</code>
+          </li>
+        ))}
+        {set.removed.map((key) => (
+          <li key={`-${key}`} data-kind="removed">
+            <code>− {key}</code>
+          </li>
+        ))}
+        {set.changed.map(({ key, breaking, details }) => (
+          <li key={key} data-kind={breaking ? 'removed' : 'changed'}>
+            <code>~ {key}</code> {breaking && <b>{t('change.breaking')}</b>}
+            <ul className={styles.details}>
+              {details.map((detail) => (
+                <li key={detail}>{detail}</li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

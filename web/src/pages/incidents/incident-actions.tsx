@@ -1,0 +1,124 @@
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { BellOff, UserCheck, UserX } from 'lucide-react';
+import { useState } from 'react';
+import type { IncidentDetail } from '../../../../src/server/api/incidents.ts';
+import { api, part } from '../../api/client.ts';
+import { queryClient, useMay } from '../../api/queries.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { Choice } from '../../kit/choice.tsx';
+import { Fault } from '../../kit/loaded.tsx';
+import { spans } from '../../kit/spans.ts';
+import styles from './incidents.module.css';
+
+/** What can be done about an open incident. */
+export function IncidentActions({ incident }: { incident: IncidentDetail }) {
+  const t = useTranslate();
+  const mayAct = useMay('operator');
+  const [asking, setAsking] = useState<'ack' | 'silence'>();
+  const { id, acknowledged } = incident;
+  const give = useMutation({
+    mutationFn: () => api.post<IncidentDetail>(`/incidents/${part(id)}/unack`),
+    onSuccess: (changed) => queryClient.setQueryData(['incident', id], changed),
+  });
+  if (!mayAct) return null;
+  return (
+    <>
+      {acknowledged === undefined ? (
+        <Button
+          variant="filled"
+          onClick={() => setAsking('ack')}
+          leftSection={<UserCheck size={13} aria-hidden />}
+        >
+          {t('ack.do')}
+        </Button>
+      ) : (
+        <Button
+          loading={give.isPending}
+          onClick={() => give.mutate()}
+          leftSection={<UserX size={13} aria-hidden />}
+        >
+          {t('ack.undo')}
+        </Button>
+      )}
+      <Button onClick={() => setAsking('silence')} leftSection={<BellOff size={13} aria-hidden />}>
+        {t('silence.do')}
+      </Button>
+      <Ask what={asking} id={id} onClose={() => setAsking(undefined)} />
+    </>
+  );
+}
+
+function Ask(props: {
+  readonly what: 'ack' | 'silence' | undefined;
+  readonly id: string;
+  readonly onClose: () => void;
+}) {
+  const { what, id, onClose } = props;
+  const t = useTranslate();
+  return (
+    <Modal
+      opened={what !== undefined}
+      onClose={onClose}
+      title={what === 'silence' ? t('silence.title') : t('ack.title')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {what !== undefined && <Form key={what} what={what} id={id} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function Form({ what, id, onClose }: { what: 'ack' | 'silence'; id: string; onClose: () => void }) {
+  const t = useTranslate();
+  const [forMs, setForMs] = useState(String(spans[2][0]));
+  const [note, setNote] = useState('');
+  const send = useMutation({
+    mutationFn: () =>
+      what === 'ack'
+        ? api.post(`/incidents/${part(id)}/ack`, {
+            forMs: Number(forMs),
+            ...(note.trim() === '' ? {} : { note: note.trim() }),
+          })
+        : api.post('/silences', { matcher: { incident: id }, forMs: Number(forMs), reason: note.trim() }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['incident', id] });
+      onClose();
+    },
+  });
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send.mutate();
+      }}
+    >
+      <p className={styles.dim}>{what === 'ack' ? t('ack.more') : t('silence.more')}</p>
+      <Choice
+        labelled
+        label={t('ask.for')}
+        value={forMs}
+        onChange={setForMs}
+        options={spans.map(([ms, text]) => [String(ms), t(text)])}
+      />
+      <Textarea
+        label={what === 'ack' ? t('ask.note') : t('ask.reason')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        autosize={false}
+        rows={3}
+        required={what === 'silence'}
+        data-autofocus
+      />
+      {send.error !== null && <Fault error={send.error} />}
+      <div className={styles.buttons}>
+        <Button size="xs" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        <Button size="xs" type="submit" variant="filled" loading={send.isPending}>
+          {what === 'ack' ? t('ack.do') : t('silence.do')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,172 @@
+import { useMemo } from 'react';
+import { Link } from 'wouter';
+import type { IncidentDetail } from '../../../../src/server/api/incidents.ts';
+import { useIncident } from '../../api/queries.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { Code, CopyButton } from '../../kit/code.tsx';
+import { useFormat } from '../../kit/format.ts';
+import { Loaded } from '../../kit/loaded.tsx';
+import { useNow } from '../../kit/now.ts';
+import { Facts, PageHead, Panel } from '../../kit/panel.tsx';
+import tables from '../../kit/table.module.css';
+import { VerdictMark } from '../../kit/verdict.tsx';
+import { useTitle } from '../../layout/title.ts';
+import { IncidentActions } from './incident-actions.tsx';
+import { Comment } from './comment.tsx';
+import { StoryList } from './story-list.tsx';
+import { storyOf } from './story.ts';
+import styles from './incidents.module.css';
+
+/** The whole story of one incident, as `why` tells it. */
+export function Incident({ id }: { id: string }) {
+  return <Loaded query={useIncident(id)}>{(incident) => <Found incident={incident} />}</Loaded>;
+}
+
+function Found({ incident }: { incident: IncidentDetail }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const now = useNow();
+  useTitle(`#${incident.id} ${incident.label}`);
+  const entries = useMemo(() => storyOf(incident), [incident]);
+  const over = incident.resolvedAt !== undefined;
+  const span = format.span((incident.resolvedAt ?? now) - incident.openedAt);
+  return (
+    <>
+      <nav className={styles.crumbs} aria-label={t('operation.crumbs')}>
+        <Link href="/incidents">{t('nav.incidents')}</Link>
+        <span aria-hidden>/</span>
+        <code>#{incident.id}</code>
+      </nav>
+      <PageHead
+        title={
+          <span className={styles.title}>
+            <VerdictMark mark={over ? 'pass' : incident.verdict} size={18} /> {incident.label}
+          </span>
+        }
+        note={
+          over
+            ? t('incident.over', { span, time: format.time(incident.resolvedAt ?? 0) })
+            : t('incident.since', { span, time: format.time(incident.openedAt) })
+        }
+        actions={!over && <IncidentActions incident={incident} />}
+      />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Why incident={incident} />
+          <Panel title={t('story.title')}>
+            <StoryList entries={entries} />
+            <Comment id={incident.id} />
+          </Panel>
+        </div>
+        <div className={styles.column}>
+          <About incident={incident} />
+          {incident.worst.length > 0 && <Members incident={incident} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Why({ incident }: { incident: IncidentDetail }) {
+  const t = useTranslate();
+  const { reason, expected, found, hint, curl, explainedBy, resolvedAt } = incident;
+  return (
+    <Panel
+      title={t('incident.why')}
+      tone={resolvedAt === undefined ? (incident.verdict === 'fail' ? 'fail' : 'degraded') : undefined}
+    >
+      <div className={styles.why}>
+        <p className={styles.reason}>{reason.message}</p>
+        {explainedBy !== undefined && (
+          <p>
+            {t('incident.explained')} <Link href={`/incidents/${explainedBy}`}>#{explainedBy}</Link>
+          </p>
+        )}
+        {(expected !== undefined || found !== undefined) && (
+          <Facts
+            facts={[
+              [t('answer.expected'), expected ?? '–'],
+              [t('answer.found'), found ?? '–'],
+            ]}
+          />
+        )}
+        {hint !== undefined && (
+          <p>
+            <b>{t('incident.hint')}</b> {hint}
+          </p>
+        )}
+        {curl !== undefined && (
+          <div className={styles.curl}>
+            <Code text={curl} label={t('operation.curl')} wrap />
+            <CopyButton text={curl} label={t('operation.curl')} />
+          </div>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function About({ incident }: { incident: IncidentDetail }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { cause, severity, sources, tags, owners, members, failingCycles, acknowledged, operation } =
+    incident;
+  const facts: (readonly [string, React.ReactNode] | undefined)[] = [
+    [t('incident.cause'), `${t(`level.${cause.level}`)} · ${t(`level.${cause.level}.more`)}`],
+    [t('about.severity'), t(`severity.${severity}`)],
+    [t('incident.sources'), sources.join(', ')],
+    tags.length === 0 ? undefined : [t('about.tags'), tags.join(', ')],
+    owners.length === 0 ? undefined : [t('about.owners'), owners.join(', ')],
+    [t('incident.affected'), t('incident.members', { count: members.count, of: members.of })],
+    [t('incident.cycles'), format.count(failingCycles)],
+    [t('incident.seen'), format.time(incident.lastSeenAt)],
+    acknowledged === undefined
+      ? undefined
+      : [
+          t('incident.acknowledged'),
+          t('incident.ackedUntil', { by: acknowledged.by, time: format.time(acknowledged.until) }),
+        ],
+    incident.flapping ? [t('incident.flapping'), t('incident.flapping.more')] : undefined,
+    operation === undefined
+      ? undefined
+      : [
+          t('incident.operation'),
+          <Link key="o" href={`/operations/${operation}`}>
+            {incident.label}
+          </Link>,
+        ],
+  ];
+  return (
+    <Panel title={t('about.title')}>
+      <Facts facts={facts.filter((fact) => fact !== undefined)} />
+    </Panel>
+  );
+}
+
+function Members({ incident }: { incident: IncidentDetail }) {
+  const t = useTranslate();
+  const { worst, members } = incident;
+  return (
+    <Panel
+      flush
+      title={t('incident.worst')}
+      aside={t('incident.members', { count: members.count, of: members.of })}
+    >
+      <table className={tables.table}>
+        <tbody>
+          {worst.map(({ operation, label, source, message }) => (
+            <tr key={operation}>
+              <td>
+                <Link href={`/operations/${operation}`} data-row>
+                  <code>{label}</code>
+                </Link>{' '}
+                <small>{source}</small>
+                <div className={styles.dim}>{message}</div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

@@ -1,0 +1,112 @@
+import { useMemo } from 'react';
+import type { Finding, Result } from '../../../../src/server/api/operations.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { Code, CopyButton } from '../../kit/code.tsx';
+import { useFormat } from '../../kit/format.ts';
+import { Facts, Panel } from '../../kit/panel.tsx';
+import { VerdictLabel } from '../../kit/verdict.tsx';
+import { jsonText } from './json-text.ts';
+import { Phases } from './phases.tsx';
+import styles from './operation.module.css';
+
+/** What came back, what was wrong with it, where the time went. */
+export function Answer({ result, latest }: { result: Result; latest: boolean }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { verdict, reason, status, bytes, attempts, at, findings, evidence, traceId } = result;
+  const facts: (readonly [string, React.ReactNode])[] = [
+    [t('answer.verdict'), <VerdictLabel key="v" mark={verdict} />],
+    ...(reason.code === 'none' ? [] : [[t('answer.reason'), reason.message] as const]),
+    [t('answer.status'), status === undefined ? t('answer.none') : `HTTP ${status}`],
+    [t('answer.size'), format.bytes(bytes)],
+    ...(attempts > 1 ? [[t('answer.attempts'), String(attempts)] as const] : []),
+    ...(traceId === undefined ? [] : [[t('answer.trace'), <code key="t">{traceId}</code>] as const]),
+  ];
+  return (
+    <Panel
+      title={latest ? t('answer.latest') : t('answer.title')}
+      aside={<span title={format.full(at)}>{format.time(at)}</span>}
+    >
+      <div className={styles.sections}>
+        <Facts facts={facts} />
+        <Phases phases={result.phases} />
+        {findings.length > 0 && <Findings findings={findings} />}
+        {evidence?.excerpt !== undefined && <Excerpt excerpt={evidence.excerpt} findings={findings} />}
+        {evidence?.responseHeaders !== undefined && (
+          <details>
+            <summary>{t('answer.headers')}</summary>
+            <Code text={headerLines(evidence.responseHeaders)} label={t('answer.headers')} wrap />
+          </details>
+        )}
+        {evidence?.attempts !== undefined && (
+          <details>
+            <summary>{t('answer.everyAttempt')}</summary>
+            <ol className={styles.details}>
+              {evidence.attempts.map((attempt) => (
+                <li key={attempt.at}>
+                  {format.full(attempt.at).slice(11)} · {attempt.message} · {format.ms(attempt.totalMs)}
+                </li>
+              ))}
+            </ol>
+          </details>
+        )}
+        {evidence !== undefined && (
+          <div>
+            <CopyButton text={evidence.curl} label={t('operation.curl')} />
+          </div>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+const headerLines = (headers: Readonly<Record<string, string>>): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+
+function Findings({ findings }: { findings: readonly Finding[] }) {
+  const t = useTranslate();
+  return (
+    <div>
+      <h3>{t('answer.findings', { count: findings.length })}</h3>
+      <ul className={styles.findings}>
+        {findings.map((finding) => (
+          <li key={`${finding.kind} ${finding.pointer ?? ''} ${finding.message}`} data-level={finding.level}>
+            <span>{finding.message}</span>
+            {finding.pointer !== undefined && <code>{finding.pointer === '' ? '/' : finding.pointer}</code>}
+            {finding.expected !== undefined && (
+              <small>
+                {t('answer.expected')} <b>{finding.expected}</b> · {t('answer.found')}{' '}
+                <b>{finding.found ?? '–'}</b>
+              </small>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The first 2 KiB of the body; when that is whole JSON, what is wrong is marked at its line. */
+function Excerpt({ excerpt, findings }: { excerpt: string; findings: readonly Finding[] }) {
+  const t = useTranslate();
+  const { text, marked } = useMemo(() => markedBody(excerpt, findings), [excerpt, findings]);
+  return (
+    <div>
+      <h3>{t('answer.body')}</h3>
+      <Code text={text} marked={marked} label={t('answer.body')} />
+    </div>
+  );
+}
+
+function markedBody(excerpt: string, findings: readonly Finding[]) {
+  const marked = new Map<number, string>();
+  const read = jsonText(excerpt);
+  if (read === undefined) return { text: excerpt, marked };
+  for (const { pointer, message } of findings) {
+    const line = pointer === undefined ? undefined : read.lineOf(pointer);
+    if (line !== undefined) marked.set(line, `← ${message}`);
+  }
+  return { text: read.text, marked };
+}

@@ -1,0 +1,111 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Overview } from '../../../../src/server/api/overview.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { useFormat } from '../../kit/format.ts';
+import { Panel } from '../../kit/panel.tsx';
+import { type Mark, VerdictMark } from '../../kit/verdict.tsx';
+import styles from './overview.module.css';
+
+const channelMarks = { ok: 'pass', retrying: 'degraded', broken: 'fail' } as const;
+const credentialMarks = {
+  static: 'pass',
+  idle: 'waiting',
+  ready: 'pass',
+  failing: 'fail',
+  stopped: 'blocked',
+} as const;
+
+/** What the patrol itself depends on: sign-ins, channels, documents. */
+export function Surroundings({ overview }: { overview: Overview }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { channels, credentials, problems, silences, lastCycle } = overview;
+  return (
+    <div className={styles.column}>
+      {lastCycle !== undefined && (
+        <Panel title={t('cycle.title')} aside={format.time(lastCycle.startedAt)}>
+          <dl className={styles.numbers}>
+            <Number name={t('cycle.checked')}>{format.count(lastCycle.checked)}</Number>
+            <Number name={t('cycle.rate')}>{format.share(lastCycle.successRate)}</Number>
+            <Number name="p50">{format.ms(lastCycle.latency?.p50Ms)}</Number>
+            <Number name="p95">{format.ms(lastCycle.latency?.p95Ms)}</Number>
+            <Number name="p99">{format.ms(lastCycle.latency?.p99Ms)}</Number>
+            <Number name={t('cycle.late')}>{format.ms(Math.max(0, lastCycle.latenessMs))}</Number>
+          </dl>
+        </Panel>
+      )}
+      <Panel title={t('overview.around')}>
+        <ul className={styles.around}>
+          {credentials.map(({ name, state, message, expiresAt }) => (
+            <Thing
+              key={`credential ${name}`}
+              mark={credentialMarks[state]}
+              name={name}
+              kind={t('around.credential')}
+            >
+              {message ??
+                (expiresAt === undefined
+                  ? t(`credential.${state}`)
+                  : t('around.until', { time: format.time(expiresAt) }))}
+            </Thing>
+          ))}
+          {channels.map(({ name, state, kind }) => (
+            <Thing
+              key={`channel ${name}`}
+              mark={channelMarks[state]}
+              name={name}
+              kind={kind}
+              href={`/channels/${name}`}
+            >
+              {t(`channel.${state}`)}
+            </Thing>
+          ))}
+          <Thing
+            mark={problems.error > 0 ? 'fail' : problems.warning > 0 ? 'degraded' : 'pass'}
+            name={t('nav.documents')}
+            href="/documents"
+          >
+            {problems.error + problems.warning === 0
+              ? t('around.noProblems')
+              : t('around.problems', { errors: problems.error, warnings: problems.warning })}
+          </Thing>
+          {silences > 0 && (
+            <Thing mark="waiting" name={t('around.silences')} href="/settings/silences">
+              {format.count(silences)}
+            </Thing>
+          )}
+        </ul>
+      </Panel>
+    </div>
+  );
+}
+
+function Number({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Thing(props: {
+  readonly mark: Mark;
+  readonly name: string;
+  readonly kind?: string;
+  readonly href?: string;
+  readonly children: ReactNode;
+}) {
+  const { mark, name, kind, href, children } = props;
+  return (
+    <li>
+      <VerdictMark mark={mark} label={false} />
+      <span className={styles.thing}>
+        {href === undefined ? name : <Link href={href}>{name}</Link>}
+        {kind !== undefined && <em>{kind}</em>}
+      </span>
+      <span className={styles.dim}>{children}</span>
+    </li>
+  );
+}

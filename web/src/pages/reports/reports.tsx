@@ -1,0 +1,184 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { Printer } from 'lucide-react';
+import { useMemo } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import type { Report } from '../../../../src/server/api/reports.ts';
+import { useReport } from '../../api/queries.ts';
+import { type TextKey, useTranslate } from '../../i18n/translate.ts';
+import { useFormat } from '../../kit/format.ts';
+import { IncidentList } from '../../kit/incident-list.tsx';
+import { Loaded } from '../../kit/loaded.tsx';
+import { now } from '../../kit/now.ts';
+import { Empty, PageHead, Panel } from '../../kit/panel.tsx';
+import tables from '../../kit/table.module.css';
+import { useTimeZone } from '../../kit/time-zone.ts';
+import { useTitle } from '../../layout/title.ts';
+import { HoursChart } from './hours-chart.tsx';
+import { Objectives } from './objectives.tsx';
+import styles from './reports.module.css';
+
+const dayMs = 86_400_000;
+const periods = { '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs } as const;
+type Period = keyof typeof periods;
+const isPeriod = (value: string | null): value is Period => value !== null && value in periods;
+
+/** A period on paper: rates, incidents, what failed most, what was slowest, objectives. */
+export function Reports() {
+  const t = useTranslate();
+  const format = useFormat();
+  const timeZone = useTimeZone();
+  useTitle(t('nav.reports'));
+  const [params, setParams] = useSearchParams();
+  const given = params.get('period');
+  const period = isPeriod(given) ? given : '24h';
+  const range = useMemo(() => {
+    const to = Math.floor(now() / 60_000) * 60_000;
+    return { from: to - periods[period], to };
+  }, [period]);
+  return (
+    <>
+      <PageHead
+        title={t('nav.reports')}
+        note={`${format.full(range.from)} – ${format.full(range.to)} · ${timeZone}`}
+        actions={
+          <>
+            <SegmentedControl
+              aria-label={t('timeline.period')}
+              value={period}
+              onChange={(value) => setParams({ period: value })}
+              data={Object.keys(periods).map((value) => ({ value, label: t(`period.${value as Period}`) }))}
+            />
+            <Button onClick={() => window.print()} leftSection={<Printer size={13} aria-hidden />}>
+              {t('reports.print')}
+            </Button>
+          </>
+        }
+      />
+      <div className={styles.page}>
+        <Objectives />
+        <Loaded query={useReport(range)}>{(report) => <Written report={report} />}</Loaded>
+      </div>
+    </>
+  );
+}
+
+function Written({ report }: { report: Report }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { cycles, counts, latency, incidents, failing, slow } = report;
+  const numbers: readonly (readonly [TextKey, string])[] = [
+    ['cycle.rate', format.share(report.successRate)],
+    ['reports.results', format.count(Object.values(counts).reduce((sum, count) => sum + count, 0))],
+    ['reports.fails', format.count(counts.fail)],
+    ['reports.incidents', format.count(incidents.length)],
+    ['reports.cycles', format.count(cycles.complete)],
+    ['reports.missed', format.count(cycles.missed + cycles.interrupted)],
+    ['reports.p50', format.ms(latency?.p50Ms)],
+    ['reports.p95', format.ms(latency?.p95Ms)],
+    ['reports.p99', format.ms(latency?.p99Ms)],
+  ];
+  return (
+    <>
+      <dl className={styles.numbers}>
+        {numbers.map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(name)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {report.hours.length > 0 && <HoursChart hours={report.hours} />}
+      <Sources report={report} />
+      <div className={styles.columns}>
+        <Panel flush title={t('reports.failing')}>
+          <Lines lines={failing} empty={t('reports.noFails')} />
+        </Panel>
+        <Panel flush title={t('reports.slow')}>
+          <Lines lines={slow} slow empty={t('reports.noSlow')} />
+        </Panel>
+      </div>
+      <Panel flush title={t('nav.incidents')}>
+        {incidents.length === 0 ? (
+          <Empty title={t('incidents.none')} />
+        ) : (
+          <IncidentList incidents={incidents} />
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function Sources({ report }: { report: Report }) {
+  const t = useTranslate();
+  const format = useFormat();
+  return (
+    <Panel flush title={t('overview.services')}>
+      <table className={tables.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('incident.sources')}</th>
+            <th scope="col" className={tables.number}>
+              {t('cycle.rate')}
+            </th>
+            <th scope="col" className={tables.number}>
+              {t('verdict.fail')}
+            </th>
+            <th scope="col" className={tables.number}>
+              p50
+            </th>
+            <th scope="col" className={tables.number}>
+              p95
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.sources.map(({ name, counts, successRate, latency }) => (
+            <tr key={name}>
+              <td>{name}</td>
+              <td className={tables.number}>{format.share(successRate)}</td>
+              <td className={tables.number}>{format.count(counts.fail)}</td>
+              <td className={tables.number}>{format.ms(latency?.p50Ms)}</td>
+              <td className={tables.number}>{format.ms(latency?.p95Ms)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function Lines(props: {
+  readonly lines: Report['failing'];
+  readonly slow?: boolean;
+  readonly empty: string;
+}) {
+  const { lines, slow, empty } = props;
+  const t = useTranslate();
+  const format = useFormat();
+  if (lines.length === 0) return <Empty title={empty} />;
+  return (
+    <table className={tables.table}>
+      <tbody>
+        {lines.map(({ id, source, operation, results, fails, latency }) => (
+          <tr key={`${source} ${operation}`}>
+            <td>
+              {id === undefined ? (
+                <code>{operation}</code>
+              ) : (
+                <Link href={`/operations/${id}`} data-row>
+                  <code>{operation}</code>
+                </Link>
+              )}{' '}
+              <small>{source}</small>
+            </td>
+            <td className={tables.number}>
+              {slow === true
+                ? `p95 ${format.ms(latency?.p95Ms)}`
+                : t('reports.failsOf', { count: format.count(fails), of: format.count(results) })}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SilenceMatcher } from '../../../../src/server/api/incidents.ts';
+import { api } from '../../api/client.ts';
+import { queryClient, useOverview } from '../../api/queries.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { Choice } from '../../kit/choice.tsx';
+import { Fault } from '../../kit/loaded.tsx';
+import { spans } from '../../kit/spans.ts';
+import styles from './settings.module.css';
+
+export function NewSilence({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const t = useTranslate();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('silences.new')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Form onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Form({ onClose }: { onClose: () => void }) {
+  const t = useTranslate();
+  const overview = useOverview();
+  const [source, setSource] = useState('');
+  const [subject, setSubject] = useState('');
+  const [reason, setReason] = useState('');
+  const [forMs, setForMs] = useState(String(spans[2][0]));
+  const create = useMutation({
+    mutationFn: () => {
+      const matcher: SilenceMatcher = {
+        ...(source === '' ? {} : { sources: [source] }),
+        ...(subject.trim() === '' ? {} : { subject: subject.trim() }),
+      };
+      return api.post('/silences', { matcher, forMs: Number(forMs), reason: reason.trim() });
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['silences'] });
+      onClose();
+    },
+  });
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate();
+      }}
+    >
+      <Choice
+        labelled
+        label={t('incident.sources')}
+        value={source}
+        onChange={setSource}
+        options={[
+          ['', t('incidents.everySource')],
+          ...(overview.data?.sources ?? []).map(({ name }) => [name, name] as const),
+        ]}
+      />
+      <TextInput
+        label={t('silences.subject')}
+        description={t('silences.subject.more')}
+        placeholder="GET /orders*"
+        value={subject}
+        onChange={(event) => setSubject(event.currentTarget.value)}
+      />
+      <Choice
+        labelled
+        label={t('ask.for')}
+        value={forMs}
+        onChange={setForMs}
+        options={spans.map(([ms, text]) => [String(ms), t(text)])}
+      />
+      <TextInput
+        label={t('ask.reason')}
+        required
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      {create.error !== null && <Fault error={create.error} />}
+      <div className={styles.buttons}>
+        <Button size="xs" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        <Button
+          size="xs"
+          type="submit"
+          variant="filled"
+          loading={create.isPending}
+          disabled={source === '' && subject.trim() === ''}
+        >
+          {t('silence.do')}
+        </Button>
+      </div>
+    </form>
+  );
+}

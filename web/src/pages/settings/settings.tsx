@@ -1,0 +1,62 @@
+import { Link } from 'wouter';
+import { useMay, useSession } from '../../api/queries.ts';
+import { type TextKey, useTranslate } from '../../i18n/translate.ts';
+import { PageHead } from '../../kit/panel.tsx';
+import { Preferences } from '../../layout/preferences.tsx';
+import { useTitle } from '../../layout/title.ts';
+import { Audit } from './audit.tsx';
+import { Configuration } from './configuration.tsx';
+import { SessionLine } from './session-line.tsx';
+import { Silences } from './silences.tsx';
+import { Tokens } from './tokens.tsx';
+import { Users } from './users.tsx';
+import styles from './settings.module.css';
+
+const tabs = ['config', 'silences', 'users', 'tokens', 'audit'] as const;
+type Tab = (typeof tabs)[number];
+const texts: Readonly<Record<Tab, TextKey>> = {
+  config: 'settings.config',
+  silences: 'settings.silences',
+  users: 'settings.users',
+  tokens: 'settings.tokens',
+  audit: 'settings.audit',
+};
+
+/** The configuration in use and who may do what; each tab has its address. */
+export function Settings({ tab: given }: { tab: string | undefined }) {
+  const t = useTranslate();
+  useTitle(t('nav.settings'));
+  const mayOperate = useMay('operator');
+  const mayAdminister = useMay('admin');
+  const session = useSession();
+  const open = tabs.filter((tab) => {
+    if (tab === 'silences') return true;
+    return tab === 'users' || tab === 'tokens' ? mayAdminister : mayOperate;
+  });
+  const tab = open.find((one) => one === given) ?? open[0] ?? 'silences';
+  return (
+    <>
+      <PageHead
+        title={t('nav.settings')}
+        actions={
+          <div className={styles.personal}>
+            <Preferences />
+            {session.data !== undefined && session.data !== null && <SessionLine session={session.data} />}
+          </div>
+        }
+      />
+      <nav className={styles.tabs} aria-label={t('nav.settings')}>
+        {open.map((one) => (
+          <Link key={one} href={`/settings/${one}`} aria-current={one === tab ? 'page' : undefined}>
+            {t(texts[one])}
+          </Link>
+        ))}
+      </nav>
+      {tab === 'config' && <Configuration />}
+      {tab === 'silences' && <Silences />}
+      {tab === 'users' && <Users />}
+      {tab === 'tokens' && <Tokens />}
+      {tab === 'audit' && <Audit />}
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ScanPreview } from '../../../../src/server/api/setup.ts';
+import { api } from '../../api/client.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { useFormat } from '../../kit/format.ts';
+import { Fault } from '../../kit/loaded.tsx';
+import { requestOf, type StepProps } from './draft.ts';
+import styles from './setup.module.css';
+
+/** Where the documents are; then what would be called and what not, before anything is called. */
+export function DocumentsStep({ number, draft, change, done }: StepProps) {
+  const t = useTranslate();
+  const scan = useMutation({
+    mutationFn: () => {
+      const { docs, baseUrl } = requestOf(draft);
+      return api.post<ScanPreview>('/setup/scan', { docs, ...(baseUrl === undefined ? {} : { baseUrl }) });
+    },
+    onSuccess: ({ checkCount }) => {
+      if (checkCount > 0) done();
+    },
+  });
+  return (
+    <section className={styles.step} data-open>
+      <h2>
+        <i>{number}</i> {t('setup.documents')}
+      </h2>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          scan.mutate();
+        }}
+      >
+        <TextInput
+          size="sm"
+          label={t('setup.docs')}
+          description={t('setup.docs.more')}
+          placeholder="https://orders.internal.example/v3/api-docs"
+          value={draft.docs}
+          onChange={(event) => change({ docs: event.currentTarget.value })}
+          required
+          withAsterisk={false}
+          data-autofocus
+        />
+        <TextInput
+          size="sm"
+          label={t('setup.baseUrl')}
+          description={t('setup.baseUrl.more')}
+          placeholder="https://orders.internal.example"
+          value={draft.baseUrl}
+          onChange={(event) => change({ baseUrl: event.currentTarget.value })}
+        />
+        {scan.error !== null && <Fault error={scan.error} />}
+        <Button type="submit" size="sm" variant="filled" loading={scan.isPending}>
+          {t('setup.scan')}
+        </Button>
+      </form>
+      {scan.data !== undefined && <Preview preview={scan.data} />}
+    </section>
+  );
+}
+
+function Preview({ preview }: { preview: ScanPreview }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { documents, checks, checkCount, skipped, skippedCount, problems } = preview;
+  return (
+    <div className={styles.result} role="status">
+      <p>
+        <b>
+          {t('setup.found', {
+            documents: format.count(documents.length),
+            checks: format.count(checkCount),
+            skipped: format.count(skippedCount),
+          })}
+        </b>
+      </p>
+      <ul className={styles.plain}>
+        {documents.map(({ uri, title, format: kind, operations }) => (
+          <li key={uri}>
+            {title} <small>{`${kind} · ${t('overview.operations', { count: operations })} · ${uri}`}</small>
+          </li>
+        ))}
+      </ul>
+      {problems.length > 0 && (
+        <ul className={styles.plain}>
+          {problems.map(({ message, hint, file, pointer, code }) => (
+            <li key={`${file ?? ''} ${pointer ?? ''} ${code} ${message}`} className={styles.problem}>
+              {message} {hint !== undefined && <small>→ {hint}</small>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <details>
+        <summary>{t('setup.called', { count: format.count(checkCount) })}</summary>
+        <ul className={styles.operations}>
+          {checks.map(({ operation, url }) => (
+            <li key={`${operation} ${url}`}>
+              <code>{operation}</code>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {skippedCount > 0 && (
+        <details>
+          <summary>{t('setup.skipped', { count: format.count(skippedCount) })}</summary>
+          <ul className={styles.operations}>
+            {skipped.map(({ operation, reason }) => (
+              <li key={operation}>
+                <code>{operation}</code> <small>{reason}</small>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/** What has been written into the first-run page so far. */
+export interface Draft {
+  readonly docs: string;
+  readonly baseUrl: string;
+  readonly webhook: string;
+  /** Absent: the interfaces need none, or it is for later. */
+  readonly credential?: { readonly scheme: string; readonly options: Readonly<Record<string, unknown>> };
+}
+
+export const emptyDraft: Draft = { docs: '', baseUrl: '', webhook: '' };
+
+/** What the server takes: fields without anything in them are left out. */
+export function requestOf(draft: Draft) {
+  const { docs, baseUrl, webhook, credential } = draft;
+  return {
+    docs: docs.trim(),
+    ...(baseUrl.trim() === '' ? {} : { baseUrl: baseUrl.trim() }),
+    ...(webhook.trim() === '' ? {} : { webhook: webhook.trim() }),
+    ...(credential === undefined ? {} : { credential }),
+  };
+}
+
+/** What every step is handed. */
+export interface StepProps {
+  readonly number: number;
+  readonly draft: Draft;
+  /** The steps before it are done. */
+  readonly open: boolean;
+  readonly change: (changed: Partial<Draft>) => void;
+  readonly done: () => void;
+}

@@ -1,0 +1,68 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { MessageTrial } from '../../../../src/server/api/setup.ts';
+import { api } from '../../api/client.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { Fault } from '../../kit/loaded.tsx';
+import { MessageText } from '../channels/message-text.tsx';
+import type { StepProps } from './draft.ts';
+import styles from './setup.module.css';
+
+/** Which group is told, tried with a message that says it is a drill. */
+export function MessageStep({ number, draft, open, change, done }: StepProps) {
+  const t = useTranslate();
+  const trial = useMutation({
+    mutationFn: () => api.post<MessageTrial>('/setup/message', { webhook: draft.webhook.trim() }),
+    onSuccess: ({ ok }) => {
+      if (ok) done();
+    },
+  });
+  const without = draft.webhook.trim() === '';
+  return (
+    <section className={styles.step} data-open={open}>
+      <h2>
+        <i>{number}</i> {t('setup.message')}
+      </h2>
+      {open && (
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (without) done();
+            else trial.mutate();
+          }}
+        >
+          <TextInput
+            size="sm"
+            label={t('setup.webhook')}
+            description={t('setup.webhook.more')}
+            placeholder="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…"
+            autoComplete="off"
+            value={draft.webhook}
+            onChange={(event) => change({ webhook: event.currentTarget.value })}
+          />
+          {trial.error !== null && <Fault error={trial.error} />}
+          <Button type="submit" size="sm" variant="filled" loading={trial.isPending}>
+            {without ? t('setup.later') : t('setup.send')}
+          </Button>
+          {trial.data !== undefined && (
+            <div className={styles.result} role="status">
+              <p>
+                <b>{trial.data.ok ? t('setup.sent') : t('setup.notSent')}</b>
+              </p>
+              {trial.data.problem !== undefined && (
+                <p className={styles.problem}>
+                  {trial.data.problem.message}{' '}
+                  {trial.data.problem.hint !== undefined && <small>→ {trial.data.problem.hint}</small>}
+                </p>
+              )}
+              {trial.data.shown.map((text) => (
+                <MessageText key={text} text={text} />
+              ))}
+            </div>
+          )}
+        </form>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SavedConfig } from '../../../../src/server/api/setup.ts';
+import { api } from '../../api/client.ts';
+import { queryClient } from '../../api/queries.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { Code } from '../../kit/code.tsx';
+import { Fault } from '../../kit/loaded.tsx';
+import { Preferences } from '../../layout/preferences.tsx';
+import { Logo } from '../../layout/shell.tsx';
+import { useTitle } from '../../layout/title.ts';
+import { DocumentsStep } from './documents-step.tsx';
+import { MessageStep } from './message-step.tsx';
+import { SignInStep } from './sign-in-step.tsx';
+import { type Draft, emptyDraft, requestOf } from './draft.ts';
+import styles from './setup.module.css';
+
+/** From the address of a document and a robot to a running patrol: four steps, each tried before the next. */
+export function Setup() {
+  const t = useTranslate();
+  useTitle(t('setup.title'));
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const [reached, setReached] = useState(0);
+  const step = (index: number) => ({
+    number: index + 1,
+    draft,
+    open: reached >= index,
+    change: (changed: Partial<Draft>) => setDraft((before) => ({ ...before, ...changed })),
+    done: () => setReached((before) => Math.max(before, index + 1)),
+  });
+  return (
+    <main className={styles.page}>
+      <header className={styles.head}>
+        <h1>
+          <Logo /> {t('setup.title')}
+        </h1>
+        <p>{t('setup.more')}</p>
+      </header>
+      <DocumentsStep {...step(0)} />
+      <SignInStep {...step(1)} />
+      <MessageStep {...step(2)} />
+      <SaveStep draft={draft} open={reached >= 3} />
+      <footer>
+        <Preferences />
+      </footer>
+    </main>
+  );
+}
+
+function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
+  const t = useTranslate();
+  const save = useMutation({
+    mutationFn: () => api.post<SavedConfig>('/setup/config', requestOf(draft)),
+  });
+  return (
+    <section className={styles.step} data-open={open}>
+      <h2>
+        <i>4</i> {t('setup.save')}
+      </h2>
+      {open && save.data === undefined && (
+        <>
+          <p className={styles.note}>{t('setup.save.more')}</p>
+          {save.error !== null && <Fault error={save.error} />}
+          <Button size="sm" variant="filled" loading={save.isPending} onClick={() => save.mutate()}>
+            {t('setup.save.do')}
+          </Button>
+        </>
+      )}
+      {save.data !== undefined && (
+        <div className={styles.result} role="status">
+          <p>{t('setup.saved', { file: save.data.file })}</p>
+          <Code text={save.data.text} label={save.data.file} />
+          <Button
+            size="sm"
+            variant="filled"
+            onClick={() => void queryClient.invalidateQueries({ queryKey: ['meta'] })}
+          >
+            {t('setup.open')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

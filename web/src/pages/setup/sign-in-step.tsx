@@ -1,0 +1,155 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SignInTrial } from '../../../../src/server/api/setup.ts';
+import { api } from '../../api/client.ts';
+import { useTranslate } from '../../i18n/translate.ts';
+import { Choice } from '../../kit/choice.tsx';
+import { Fault } from '../../kit/loaded.tsx';
+import { VerdictMark } from '../../kit/verdict.tsx';
+import { requestOf, type StepProps } from './draft.ts';
+import { type OptionField, optionFields, readOptions } from './option-fields.ts';
+import styles from './setup.module.css';
+
+interface Schemes {
+  readonly items: readonly { readonly kind: string; readonly summary: string; readonly schema: unknown }[];
+}
+
+/** How one signs in to the interfaces, tried once; or that one does not. */
+export function SignInStep({ number, draft, open, change, done }: StepProps) {
+  const t = useTranslate();
+  const schemes = useQuery({
+    queryKey: ['schemes'],
+    queryFn: () => api.get<Schemes>('/setup/schemes'),
+    enabled: open,
+  });
+  const [kind, setKind] = useState('');
+  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const fields = optionFields(schemes.data?.items.find((one) => one.kind === kind)?.schema);
+  const credential = kind === '' ? undefined : { scheme: kind, options: readOptions(fields, texts) };
+  const trial = useMutation({
+    mutationFn: () => {
+      const { docs, baseUrl } = requestOf(draft);
+      return api.post<SignInTrial>('/setup/sign-in', {
+        docs,
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        credential,
+      });
+    },
+    onSuccess: ({ ok }) => {
+      if (!ok) return;
+      change({ credential });
+      done();
+    },
+  });
+  return (
+    <section className={styles.step} data-open={open}>
+      <h2>
+        <i>{number}</i> {t('setup.signIn')}
+      </h2>
+      {open && (
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (credential === undefined) {
+              change({ credential: undefined });
+              done();
+            } else trial.mutate();
+          }}
+        >
+          {schemes.error !== null && <Fault error={schemes.error} />}
+          <Choice
+            labelled
+            label={t('setup.scheme')}
+            value={kind}
+            onChange={(value) => {
+              setKind(value);
+              setTexts({});
+              trial.reset();
+            }}
+            options={[
+              ['', t('setup.noSignIn')],
+              ...(schemes.data?.items ?? []).map(
+                (one) => [one.kind, `${one.kind} – ${one.summary}`] as const,
+              ),
+            ]}
+          />
+          {fields.map((field) => (
+            <Field
+              key={field.name}
+              field={field}
+              value={texts[field.name] ?? ''}
+              onChange={(value) => setTexts((before) => ({ ...before, [field.name]: value }))}
+            />
+          ))}
+          {trial.error !== null && <Fault error={trial.error} />}
+          <Button type="submit" size="sm" variant="filled" loading={trial.isPending}>
+            {kind === '' ? t('setup.without') : t('setup.try')}
+          </Button>
+          {trial.data !== undefined && <Steps trial={trial.data} />}
+        </form>
+      )}
+    </section>
+  );
+}
+
+function Field(props: {
+  readonly field: OptionField;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { field, value, onChange } = props;
+  const t = useTranslate();
+  const common = {
+    size: 'sm',
+    label: field.name,
+    description: field.description,
+    required: field.required,
+    value,
+    autoComplete: 'off',
+  } as const;
+  if (field.kind === 'json') {
+    return (
+      <Textarea
+        {...common}
+        rows={3}
+        placeholder={t('setup.json')}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  }
+  return (
+    <TextInput
+      {...common}
+      type={field.secret ? 'password' : 'text'}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+function Steps({ trial }: { trial: SignInTrial }) {
+  const t = useTranslate();
+  return (
+    <div className={styles.result} role="status">
+      <p>
+        <b>{trial.ok ? t('setup.signedIn') : t('setup.notSignedIn')}</b>
+      </p>
+      <ul className={styles.plain}>
+        {trial.steps.map(({ title, ok, details }) => (
+          <li key={title}>
+            <VerdictMark mark={ok ? 'pass' : 'fail'} /> {title}
+            {details.map((detail) => (
+              <small key={detail}>{detail}</small>
+            ))}
+          </li>
+        ))}
+        {trial.problems.map(({ message, hint, code }) => (
+          <li key={`${code} ${message}`} className={styles.problem}>
+            {message} {hint !== undefined && <small>→ {hint}</small>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
