@@ -1,79 +1,198 @@
+import { appendFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
+import { InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { systemClock } from '../kit/clock.ts';
-import type { Check } from '../model/check.ts';
-import type { Result } from '../model/result.ts';
 import { type CycleReport, patrol, type Watcher } from '../patrol.ts';
+import { readBaseline } from './baseline.ts';
+import { type CheckRun, exitCodeOf, type FailOn, failThresholds, judgeRun } from './check-run.ts';
 import {
   type AddCommand,
   type CliContext,
   configOption,
+  explain,
   type FilterFlags,
   filterFrom,
   filterOptions,
   jsonOption,
+  type Loaded,
   loadOrExplain,
 } from './command.ts';
+import { configFromFlags } from './document-config.ts';
 import { interruptible, withParts } from './oneshot.ts';
-import {
-  exitCode,
-  formatLatency,
-  formatMs,
-  formatRate,
-  printJson,
-  printProblems,
-  type Terminal,
-  verdictColor,
-} from './output.ts';
+import { exitCode, printProblems } from './output.ts';
+import { printRun } from './print-run.ts';
+import { markdown } from './reporters/markdown.ts';
+import { reporters } from './reporters/registry.ts';
 
-type Flags = { readonly config: string; readonly json?: boolean } & FilterFlags;
+interface Flags extends FilterFlags {
+  readonly config: string;
+  readonly json?: boolean;
+  readonly reporter?: string;
+  readonly output?: string;
+  readonly failOn: FailOn;
+  readonly baseline?: string;
+  readonly baseUrl?: string;
+  readonly bearer?: string;
+  readonly header?: readonly string[];
+}
 
 export const checkCommand: AddCommand = (program, context) => {
   const command = program
     .command('check')
-    .description('call every operation once now; exit code 0 all pass, 1 something failed, 2 could not run')
+    .description('call every operation once now, by the configuration or one document')
+    .argument('[document]', 'file, folder, glob or URL of documents: no configuration is needed')
     .addOption(configOption())
-    .addOption(jsonOption())
+    .addOption(jsonOption());
+  for (const option of filterOptions()) command.addOption(option);
+  for (const option of documentOptions()) command.addOption(option);
+  for (const option of reportOptions()) command.addOption(option);
+  command
     .addHelpText(
       'after',
-      "\nExamples:\n  $ apipatrol check\n  $ apipatrol check --only 'GET /orders*' --json",
+      `
+Exit codes:
+  0    nothing failed, or only what the baseline knows
+  1    something failed, by --fail-on
+  2    could not run: configuration, document or sign-in
+  130  interrupted
+
+Examples:
+  $ apipatrol check
+  $ apipatrol check --only 'GET /orders*' --json
+  $ apipatrol check ./openapi.yaml --base-url http://localhost:8080
+  $ apipatrol check http://localhost:8080/v3/api-docs --bearer "$TOKEN" --reporter junit --output patrol.xml
+  $ apipatrol check --reporter json --output baseline.json
+  $ apipatrol check --baseline baseline.json --fail-on drift --reporter github`,
+    )
+    .action(async (document: string | undefined, flags: Flags) =>
+      context.finish(await check(context, document, flags)),
     );
-  for (const option of filterOptions()) command.addOption(option);
-  command.action(async (flags: Flags) => context.finish(await check(context, flags)));
 };
 
-async function check(context: CliContext, flags: Flags): Promise<number> {
-  const loaded = await loadOrExplain(context, flags);
-  if (loaded === undefined) return exitCode.cannotRun;
-  const { settings } = loaded.config;
-  const filter = filterFrom(flags);
-  const progress = flags.json === true || !context.terminal.interactive ? {} : progressBar();
-  const signal = interruptible();
-  const report = await withParts(context, loaded, (parts) =>
-    patrol(
-      parts,
-      {
-        settings,
-        dueAt: systemClock.now(),
-        sources: settings.sources.map(({ name }) => name),
-        missed: 0,
-        ...(filter === undefined ? {} : { filter }),
-      },
-      signal,
-      progress,
-    ),
-  );
-  progress.end?.();
-  if (flags.json === true) printJson(context.terminal, asJson(report));
-  else print(context.terminal, report);
-  if (signal.aborted) return exitCode.interrupted;
-  return outcomeOf(report);
+const documentOptions = (): readonly Option[] => [
+  new Option('--base-url <url>', 'where the service of [document] answers; default: its own servers'),
+  new Option('--bearer <token>', 'bearer token for [document]').env('APIPATROL_BEARER'),
+  new Option('--header <header...>', "headers for [document]: 'X-Tenant: 7'").argParser(headerArgument),
+];
+
+const reportOptions = (): readonly Option[] => [
+  new Option('--reporter <form>', 'write a report').choices(reporters.map(({ kind }) => kind)),
+  new Option('--output <file>', 'write the report there; default: in place of the usual output'),
+  new Option('--fail-on <level>', 'exit with 1 from this on; each includes the ones before')
+    .choices(failThresholds)
+    .default('fail'),
+  new Option('--baseline <file>', 'a JSON report: what was wrong in it already does not count'),
+];
+
+function headerArgument(line: string, before: readonly string[] = []): readonly string[] {
+  if (!/^[\w!#$%&'*+.^`|~-]+\s*:\s*\S/.test(line)) throw new InvalidArgumentError("write 'Name: value'.");
+  return [...before, line];
 }
 
-/** Operations that could not be called at all are not a pass: a pipeline must notice. */
-function outcomeOf({ results, statistics }: CycleReport): number {
-  if (statistics.counts.fail > 0) return exitCode.failed;
-  return results.length === 0 || statistics.counts.blocked > 0 ? exitCode.cannotRun : exitCode.pass;
+async function check(context: CliContext, document: string | undefined, flags: Flags): Promise<number> {
+  const misplaced = misplacedFlag(document, flags);
+  if (misplaced !== undefined) {
+    context.terminal.err(
+      `--${misplaced} goes with a document\n  → apipatrol check DOCUMENT --${misplaced} …`,
+    );
+    return exitCode.cannotRun;
+  }
+  const loaded = await loadFor(context, document, flags);
+  if (loaded === undefined) return exitCode.cannotRun;
+  if (flags.output !== undefined && kindOf(flags) === undefined) {
+    context.terminal.err(`--output ${flags.output}: in what form?\n  → Give --reporter too.`);
+    return exitCode.cannotRun;
+  }
+  const baseline =
+    flags.baseline === undefined ? undefined : await readBaseline(path.resolve(context.cwd, flags.baseline));
+  if (baseline !== undefined && 'severity' in baseline) {
+    printProblems(context.terminal, [baseline]);
+    return exitCode.cannotRun;
+  }
+  const signal = interruptible();
+  const report = await runOnce(context, loaded, flags, signal);
+  const run = judgeRun(report, flags.failOn, baseline);
+  await tell(context, run, flags);
+  return signal.aborted ? exitCode.interrupted : exitCodeOf(run);
+}
+
+/** With a configuration, these stand there. */
+function misplacedFlag(document: string | undefined, flags: Flags): string | undefined {
+  if (document !== undefined) return undefined;
+  if (flags.baseUrl !== undefined) return 'base-url';
+  return flags.header === undefined ? undefined : 'header';
+}
+
+async function loadFor(
+  context: CliContext,
+  document: string | undefined,
+  flags: Flags,
+): Promise<Loaded | undefined> {
+  const json = kindOf(flags) === 'json' && flags.output === undefined;
+  if (document === undefined) return loadOrExplain(context, { config: flags.config, json });
+  const { baseUrl, bearer, header } = flags;
+  const config = await configFromFlags(
+    {
+      document,
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+      ...(bearer === undefined ? {} : { bearer }),
+      ...(header === undefined ? {} : { header }),
+    },
+    context.cwd,
+  );
+  // Nobody wants to be told that a single document has no channel.
+  return explain(context, document, config.ok ? { ...config, notices: [] } : config, { json });
+}
+
+async function runOnce(
+  context: CliContext,
+  loaded: Loaded,
+  flags: Flags,
+  signal: AbortSignal,
+): Promise<CycleReport> {
+  const { settings } = loaded.config;
+  const filter = filterFrom(flags);
+  const sources = settings.sources.map(({ name }) => name);
+  const assignment = { settings, dueAt: systemClock.now(), sources, missed: 0 };
+  const progress = isForPrograms(flags) || !context.terminal.interactive ? {} : progressBar();
+  const report = await withParts(context, loaded, (parts) =>
+    patrol(parts, { ...assignment, ...(filter === undefined ? {} : { filter }) }, signal, progress),
+  );
+  progress.end?.();
+  return report;
+}
+
+/** The report goes where it was asked for; a person sees the usual output beside one in a file. */
+async function tell(context: CliContext, run: CheckRun, flags: Flags): Promise<void> {
+  const { terminal, cwd, env } = context;
+  const kind = kindOf(flags);
+  const reporter = reporters.find((one) => one.kind === kind);
+  const text = reporter?.render(run);
+  if (text === undefined || flags.output !== undefined) printRun(terminal, run);
+  if (text === undefined) return;
+  if (flags.output === undefined) terminal.out(text);
+  else await writeFile(path.resolve(cwd, flags.output), `${text}\n`);
+  const summary = env['GITHUB_STEP_SUMMARY'];
+  if (kind === 'github' && summary !== undefined) await appendFile(summary, markdown.render(run));
+}
+
+/** Named, or by the ending of the file. */
+function kindOf({ json, reporter, output }: Flags): string | undefined {
+  if (json === true) return 'json';
+  return reporter ?? (output === undefined ? undefined : kindsByEnding[path.extname(output).toLowerCase()]);
+}
+
+const kindsByEnding: Readonly<Record<string, string>> = {
+  '.xml': 'junit',
+  '.json': 'json',
+  '.md': 'markdown',
+  '.html': 'html',
+};
+
+function isForPrograms({ json, reporter, output }: Flags): boolean {
+  return json === true || (reporter !== undefined && output === undefined);
 }
 
 function progressBar(): Watcher & { end?(): void } {
@@ -95,52 +214,4 @@ function progressBar(): Watcher & { end?(): void } {
     },
     end: () => bar.stop(),
   };
-}
-
-function asJson({ plan, results, statistics, problems }: CycleReport) {
-  const checks = new Map(plan.checks.map((check) => [check.id, check]));
-  return {
-    statistics,
-    results: results.map((result) => {
-      const check = checks.get(result.checkId);
-      return { source: check?.source, operation: check?.operation, url: check?.request.url, ...result };
-    }),
-    skipped: plan.skipped,
-    problems,
-  };
-}
-
-const order = ['fail', 'blocked', 'degraded', 'unknown'] as const;
-
-function print(terminal: Terminal, { plan, results, statistics, problems }: CycleReport): void {
-  const checks = new Map(plan.checks.map((check) => [check.id, check]));
-  printProblems(terminal, problems);
-  for (const verdict of order) {
-    for (const result of results.filter((one) => one.verdict === verdict)) {
-      printResult(terminal, result, checks.get(result.checkId));
-    }
-  }
-  const { counts, checked, successRate, latency, durationMs } = statistics;
-  const parts = (['pass', ...order] as const)
-    .filter((verdict) => verdict === 'pass' || counts[verdict] > 0)
-    .map((verdict) => verdictColor[verdict](`${counts[verdict]} ${verdict}`));
-  terminal.out(
-    `\n${checked} checked in ${formatMs(durationMs)}: ${parts.join(', ')} · success ${formatRate(successRate)}`,
-  );
-  terminal.out(pc.dim(formatLatency(latency)));
-  if (plan.checks.length === 0) terminal.err('nothing to call: see apipatrol scan');
-}
-
-function printResult(terminal: Terminal, result: Result, check: Check | undefined): void {
-  const color = verdictColor[result.verdict];
-  terminal.out(
-    `${color(result.verdict.padEnd(8))} ${pc.bold(check?.operation ?? result.checkId)} ${pc.dim(check?.source ?? '')} ${result.reason.message}`,
-  );
-  const told = result.findings.filter(({ message }) => message !== result.reason.message);
-  for (const finding of told.slice(0, 5)) {
-    const where = finding.pointer === undefined ? '' : `${finding.pointer} `;
-    terminal.out(`         ${where}${finding.message}`);
-  }
-  if (result.verdict === 'fail' && result.evidence !== undefined)
-    terminal.out(pc.dim(`         ${result.evidence.curl}`));
 }

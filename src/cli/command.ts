@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { type LoadedConfig, loadConfig, type RefusedConfig } from '../config/load.ts';
 import { parseDuration } from '../kit/duration.ts';
 import { createLogger, type Logger } from '../kit/logger.ts';
 import { Redactor } from '../kit/secret.ts';
@@ -68,12 +68,22 @@ export async function loadOrExplain(
   const file = path.resolve(context.cwd, flags.config);
   const shown = path.relative(context.cwd, file);
   const config = await loadConfig(shown.startsWith('..') ? file : shown, { env: context.env });
+  return explain(context, file, config, flags);
+}
+
+/** What was loaded, or `undefined` after everything that is wrong with it has been printed. */
+export function explain(
+  { terminal }: CliContext,
+  file: string,
+  config: LoadedConfig | RefusedConfig,
+  { json }: { readonly json?: boolean },
+): Loaded | undefined {
   if (!config.ok) {
-    if (flags.json === true) printJson(context.terminal, { ok: false, problems: config.problems });
-    else printProblems(context.terminal, config.problems);
+    if (json === true) printJson(terminal, { ok: false, problems: config.problems });
+    else printProblems(terminal, config.problems);
     return undefined;
   }
-  if (flags.json !== true) printProblems(context.terminal, config.notices);
+  if (json !== true) printProblems(terminal, config.notices);
   const redactor = new Redactor();
   for (const secret of config.secrets) redactor.add(secret);
   return { file, config, redactor };

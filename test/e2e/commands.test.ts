@@ -154,6 +154,43 @@ describe('check', () => {
     expect(err).toContain('apipatrol scan');
   });
 
+  it('needs no configuration for one document', async () => {
+    const { url } = stage.system.services.orders;
+    const document = path.join('docs', 'orders.openapi.yaml');
+    const none = await stage.cli('check', document, '--base-url', url);
+    expect(none).toMatchObject({ code: 0, err: '' });
+    expect(none.out).toMatch(/\d+ documented operations were not called/);
+    const headers = ['--header', 'X-Tenant: 7', '--bearer', 'not-a-token-4711'];
+    const given = await stage.cli('check', document, '--base-url', url, ...headers, '--only', 'GET /orders');
+    expect(given.out).toContain("-H 'x-tenant: 7' -H 'authorization: ***'");
+    expect(given.out).not.toContain('4711');
+    const missing = await stage.cli('check', 'nowhere.yaml');
+    expect(missing.code).toBe(2);
+    expect(missing.err).toContain('nowhere.yaml: does not exist');
+    expect((await stage.cli('check', '--base-url', url)).err).toContain('goes with a document');
+  });
+
+  it('names every operation in a report, and fails only for what is news', async () => {
+    const only = ['--source', 'orders'];
+    await stage.system.faults.set('orders-wrong-type', true);
+    const bad = await stage.cli('check', ...only, '--reporter', 'junit', '--output', 'patrol.xml');
+    expect(bad.code).toBe(1);
+    expect(bad.out).toContain('1 fail');
+    const xml = await readFile(path.join(stage.folder, 'patrol.xml'), 'utf8');
+    expect(xml).toMatch(/^<testsuites name="apipatrol" tests="17" failures="1" errors="0" skipped="\d+"/m);
+    expect(xml).toMatch(
+      /name="GET \/orders\/\{orderId\}" time="[\d.]+"><failure type="schema" message="[^"]*\/total/,
+    );
+    expect((await stage.cli('check', ...only, '--output', 'before.json')).code).toBe(1);
+    const known = await stage.cli('check', ...only, '--baseline', 'before.json');
+    expect(known).toMatchObject({ code: 0, err: '' });
+    expect(known.out).toContain('(1 known from the baseline)');
+    await stage.system.faults.set('orders-wrong-type', false);
+    const lost = await stage.cli('check', '--baseline', 'lost.json');
+    expect(lost.code).toBe(2);
+    expect(lost.err).toContain('--reporter json --output FILE');
+  });
+
   it('leaves no trace', async () => {
     const before = await stage.cli('status');
     expect(before.code).toBe(2);

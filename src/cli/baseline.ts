@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Check } from '../model/check.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Result } from '../model/result.ts';
+
+/** What was wrong in an earlier run and is no news. */
+export interface Baseline {
+  /** True when everything that is wrong now was wrong in the same way then. */
+  knows(check: Check, result: Result): boolean;
+}
+
+/** The part of `apipatrol check --reporter json` that is compared. */
+const earlierRun = z.object({
+  results: z.array(
+    z.object({
+      source: z.string(),
+      operation: z.string(),
+      verdict: z.string(),
+      reason: z.object({ code: z.string() }),
+      findings: z.array(z.object({ kind: z.string(), pointer: z.string().optional() })),
+    }),
+  ),
+});
+
+export async function readBaseline(file: string): Promise<Baseline | Problem> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    return refused(file, 'cannot be read', 'baseline-missing');
+  }
+  const parsed = earlierRun.safeParse(jsonOf(text));
+  if (!parsed.success) return refused(file, 'is not the result of an earlier check', 'baseline-invalid');
+  const seen = new Map<string, Set<string>>();
+  for (const result of parsed.data.results) {
+    seen.set(nameOf(result.source, result.operation), new Set(marksOf(result)));
+  }
+  return {
+    knows(check, result) {
+      const before = seen.get(nameOf(check.source, check.operation));
+      return before !== undefined && marksOf(result).every((mark) => before.has(mark));
+    },
+  };
+}
+
+function nameOf(source: string, operation: string): string {
+  return `${source}\0${operation}`;
+}
+
+/** A wrong place is known whatever was found there; messages change with every answer. */
+function marksOf({
+  verdict,
+  reason,
+  findings,
+}: {
+  readonly verdict: string;
+  readonly reason: { readonly code: string };
+  readonly findings: readonly { readonly kind: string; readonly pointer?: string | undefined }[];
+}): readonly string[] {
+  const own = verdict === 'pass' ? [] : [`${verdict} ${reason.code}`];
+  return [...own, ...findings.map(({ kind, pointer }) => `${kind} ${pointer ?? ''}`)];
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(file: string, message: string, code: string): Problem {
+  return {
+    severity: 'error',
+    code,
+    message: `the baseline ${message}`,
+    file,
+    hint: 'Write one with: apipatrol check --reporter json --output FILE',
+  };
+}

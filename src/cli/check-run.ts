@@ -1,0 +1,74 @@
+import type { Check, Skipped } from '../model/check.ts';
+import type { CycleStatistics } from '../model/cycle.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Finding, Result } from '../model/result.ts';
+import type { CycleReport } from '../patrol.ts';
+import type { Baseline } from './baseline.ts';
+import { exitCode } from './output.ts';
+
+/** From which deviation on a run counts as failed; each includes the ones before. */
+export const failThresholds = ['fail', 'degraded', 'drift'] as const;
+export type FailOn = (typeof failThresholds)[number];
+
+/**
+ * `known`: it would fail, and did so in the baseline. `undecided`: blocked, or nothing that speaks against the
+ * operation.
+ */
+export type Standing = 'passed' | 'failed' | 'known' | 'undecided';
+
+export interface Outcome {
+  readonly check: Check;
+  readonly result: Result;
+  readonly standing: Standing;
+}
+
+/** One run of `apipatrol check` as reporters tell it. */
+export interface CheckRun {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly failOn: FailOn;
+  readonly outcomes: readonly Outcome[];
+  readonly skipped: readonly Skipped[];
+  readonly statistics: CycleStatistics;
+  readonly problems: readonly Problem[];
+}
+
+export function judgeRun(
+  { plan, results, statistics, problems }: CycleReport,
+  failOn: FailOn,
+  baseline: Baseline | undefined,
+): CheckRun {
+  const checks = new Map(plan.checks.map((check) => [check.id, check]));
+  const outcomes = results.flatMap((result): Outcome[] => {
+    const check = checks.get(result.checkId);
+    return check === undefined
+      ? []
+      : [{ check, result, standing: standingOf(check, result, failOn, baseline) }];
+  });
+  return { at: statistics.startedAt, failOn, outcomes, skipped: plan.skipped, statistics, problems };
+}
+
+/** Operations that could not be called at all are not a pass: a pipeline must notice. */
+export function exitCodeOf({ outcomes }: CheckRun): number {
+  if (outcomes.some(({ standing }) => standing === 'failed')) return exitCode.failed;
+  const isBlocked = outcomes.some(({ result }) => result.verdict === 'blocked');
+  return outcomes.length === 0 || isBlocked ? exitCode.cannotRun : exitCode.pass;
+}
+
+/** What an answer shows that its document does not. */
+export function driftIn(result: Result): readonly Finding[] {
+  return result.findings.filter(({ kind }) => driftKinds.has(kind));
+}
+
+const driftKinds: ReadonlySet<string> = new Set(['drift', 'schema', 'status', 'content-type']);
+
+function standingOf(check: Check, result: Result, failOn: FailOn, baseline: Baseline | undefined): Standing {
+  const { verdict } = result;
+  if (verdict === 'blocked' || verdict === 'unknown') return 'undecided';
+  const counts =
+    verdict === 'fail' ||
+    (verdict === 'degraded' && failOn !== 'fail') ||
+    (failOn === 'drift' && driftIn(result).length > 0);
+  if (!counts) return 'passed';
+  return baseline?.knows(check, result) === true ? 'known' : 'failed';
+}

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { stringify } from 'yaml';
+import { loadConfig } from '../config/load.ts';
+
+/** A document to check and how to reach what it describes, all from the command line. */
+export interface DocumentFlags {
+  /** File, folder, glob or URL. */
+  readonly document: string;
+  readonly baseUrl?: string;
+  readonly bearer?: string;
+  /** `Name: value` each. */
+  readonly header?: readonly string[];
+}
+
+/** Not a file: what problems of these flags are said to stand in. */
+const name = '(command line)';
+
+/** The configuration that the flags stand for, checked like a file. */
+export async function configFromFlags(flags: DocumentFlags, cwd: string): ReturnType<typeof loadConfig> {
+  const text = stringify({
+    sources: [
+      {
+        docs: '${env:DOCUMENT}',
+        ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
+        ...(flags.header === undefined ? {} : { headers: headersOf(flags.header) }),
+        ...(flags.bearer === undefined ? {} : { credential: 'given' }),
+      },
+    ],
+    ...(flags.bearer === undefined
+      ? {}
+      : { credentials: { given: { scheme: 'bearer', token: '${env:BEARER}' } } }),
+    language: 'en',
+    logLevel: 'error',
+  });
+  const values = Object.fromEntries(
+    (flags.header ?? []).map((line, index) => [`HEADER_${index}`, valueOf(line)]),
+  );
+  const env = { DOCUMENT: flags.document, BEARER: flags.bearer, ...values };
+  return loadConfig(path.join(cwd, name), { env, readFile: () => Promise.resolve(text) });
+}
+
+/** Values are filled in afterwards, so that nothing in them is taken for a reference. */
+function headersOf(lines: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(lines.map((line, index) => [nameOf(line), `\${env:HEADER_${index}}`]));
+}
+
+function nameOf(line: string): string {
+  return line.slice(0, line.indexOf(':')).trim().toLowerCase();
+}
+
+function valueOf(line: string): string {
+  return line.slice(line.indexOf(':') + 1).trim();
+}

@@ -1,0 +1,63 @@
+import pc from 'picocolors';
+import { groupBy } from '../kit/group-by.ts';
+import { type CheckRun, driftIn, type Outcome } from './check-run.ts';
+import { formatLatency, formatMs, formatRate, printProblems, type Terminal, verdictColor } from './output.ts';
+
+const order = ['fail', 'blocked', 'degraded', 'unknown'] as const;
+
+/** A run for whoever started it: what is not a plain pass, worst first, then one line of numbers. */
+export function printRun(terminal: Terminal, run: CheckRun): void {
+  printProblems(terminal, run.problems);
+  for (const verdict of order) {
+    for (const outcome of run.outcomes)
+      if (outcome.result.verdict === verdict) printOutcome(terminal, outcome);
+  }
+  if (run.failOn === 'drift') {
+    for (const outcome of run.outcomes) {
+      if (outcome.result.verdict === 'pass' && driftIn(outcome.result).length > 0)
+        printOutcome(terminal, outcome);
+    }
+  }
+  const { counts, checked, successRate, latency, durationMs } = run.statistics;
+  const parts = (['pass', ...order] as const)
+    .filter((verdict) => verdict === 'pass' || counts[verdict] > 0)
+    .map((verdict) => verdictColor[verdict](`${counts[verdict]} ${verdict}`));
+  const known = run.outcomes.filter(({ standing }) => standing === 'known').length;
+  const note = known === 0 ? '' : ` (${known} known from the baseline)`;
+  terminal.out(
+    `\n${checked} checked in ${formatMs(durationMs)}: ${parts.join(', ')}${note} · success ${formatRate(successRate)}`,
+  );
+  terminal.out(pc.dim(formatLatency(latency)));
+  if (run.skipped.length > 0 && run.outcomes.length > 0) {
+    terminal.out(
+      pc.dim(`${run.skipped.length} documented operations were not called: apipatrol scan says why`),
+    );
+  }
+  if (run.outcomes.length === 0) printNothing(terminal, run);
+}
+
+/** Why nothing was called; each reason once. */
+function printNothing(terminal: Terminal, { skipped }: CheckRun): void {
+  terminal.err('nothing to call: see apipatrol scan');
+  const reasons = groupBy(skipped, ({ reason }) => reason);
+  for (const [reason, ones] of reasons) {
+    const more = ones.length > 1 ? ` and ${ones.length - 1} more` : '';
+    terminal.err(`  ${ones[0]?.operation}${more}: ${reason}`);
+  }
+}
+
+function printOutcome(terminal: Terminal, { check, result, standing }: Outcome): void {
+  const color = verdictColor[result.verdict];
+  const { message } = result.reason;
+  const known = standing === 'known' ? pc.dim(' known') : '';
+  terminal.out(
+    `${color(result.verdict.padEnd(8))} ${pc.bold(check.operation)} ${pc.dim(check.source)}${known} ${message}`.trimEnd(),
+  );
+  const told = result.findings.filter((finding) => finding.message !== message);
+  for (const finding of told.slice(0, 5)) {
+    const where = finding.pointer === undefined ? '' : `${finding.pointer} `;
+    terminal.out(`         ${where}${finding.message}`);
+  }
+  if (result.verdict === 'fail' && result.evidence !== undefined)
+    terminal.out(pc.dim(`         ${result.evidence.curl}`));
+}

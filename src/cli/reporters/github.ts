@@ -1,0 +1,28 @@
+import type { CheckRun, Outcome } from '../check-run.ts';
+import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
+
+/** Annotations of a GitHub Actions run (its "workflow commands"): an error a failure, a warning what is undecided. */
+export const github: Reporter = {
+  kind: 'github',
+  render: ({ outcomes }: CheckRun) =>
+    worstFirst(outcomes)
+      .filter(({ standing }) => standing !== 'passed')
+      .map(annotation)
+      .join('\n'),
+};
+
+const commands = { failed: 'error', undecided: 'warning', known: 'notice', passed: 'notice' } as const;
+
+function annotation(outcome: Outcome): string {
+  const { check, standing } = outcome;
+  const text = [whyOf(outcome), ...linesOf(outcome)].join('\n');
+  return `::${commands[standing]} title=${property(`${check.operation} (${check.source})`)}::${data(text)}`;
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,24 @@
+import type { CheckRun } from '../check-run.ts';
+import type { Reporter } from './reporter.ts';
+
+/** For programs, and as the `--baseline` of later runs. */
+export const json: Reporter = {
+  kind: 'json',
+  render: ({ outcomes, skipped, statistics, problems }: CheckRun) =>
+    JSON.stringify(
+      {
+        statistics,
+        results: outcomes.map(({ check, result, standing }) => ({
+          source: check.source,
+          operation: check.operation,
+          url: check.request.url,
+          standing,
+          ...result,
+        })),
+        skipped,
+        problems,
+      },
+      undefined,
+      2,
+    ),
+};

@@ -1,0 +1,110 @@
+import { groupBy } from '../../kit/group-by.ts';
+import type { Skipped } from '../../model/check.ts';
+import type { CheckRun, Outcome } from '../check-run.ts';
+import { linesOf, type Reporter, whyOf } from './reporter.ts';
+
+/**
+ * A suite for each source, a case for every operation that is documented: called ones with their time, others as
+ * skipped with the reason. The form that Jenkins, GitLab and GitHub read.
+ */
+export const junit: Reporter = { kind: 'junit', render };
+
+function render(run: CheckRun): string {
+  const called = groupBy(run.outcomes, ({ check }) => check.source);
+  const left = groupBy(run.skipped, ({ source }) => source);
+  const sources = [...new Set([...called.keys(), ...left.keys()])];
+  const suites = sources.map((source) =>
+    suite(source, called.get(source) ?? [], left.get(source) ?? [], run),
+  );
+  const totals = attributes({
+    name: 'apipatrol',
+    ...countsOf(run.outcomes, run.skipped),
+    time: seconds(run.statistics.durationMs),
+  });
+  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${totals}>`, ...suites, '</testsuites>'].join(
+    '\n',
+  );
+}
+
+function suite(
+  source: string,
+  called: readonly Outcome[],
+  left: readonly Skipped[],
+  { at }: CheckRun,
+): string {
+  const timeMs = called.reduce((sum, { result }) => sum + result.phases.totalMs, 0);
+  const head = attributes({
+    name: source,
+    ...countsOf(called, left),
+    time: seconds(timeMs),
+    timestamp: new Date(at).toISOString().slice(0, 19),
+  });
+  return [
+    `  <testsuite${head}>`,
+    ...called.map((outcome) => calledCase(source, outcome)),
+    ...left.map((skipped) => skippedCase(source, skipped)),
+    '  </testsuite>',
+  ].join('\n');
+}
+
+function countsOf(called: readonly Outcome[], left: readonly Skipped[]) {
+  const count = (belongs: (outcome: Outcome) => boolean): number => called.filter(belongs).length;
+  return {
+    tests: called.length + left.length,
+    failures: count(({ standing }) => standing === 'failed'),
+    errors: count(isError),
+    skipped: left.length + count((outcome) => isSkipped(outcome)),
+  };
+}
+
+/** Its credential has no token: the pipeline has to be told, but not that the operation is broken. */
+function isError({ result }: Outcome): boolean {
+  return result.verdict === 'blocked';
+}
+
+function isSkipped(outcome: Outcome): boolean {
+  return outcome.standing === 'known' || (outcome.standing === 'undecided' && !isError(outcome));
+}
+
+function calledCase(source: string, outcome: Outcome): string {
+  const { check, result, standing } = outcome;
+  const head = attributes({ classname: source, name: check.operation, time: seconds(result.phases.totalMs) });
+  const { code, message } = result.reason;
+  const text = linesOf(outcome).map(escape).join('\n');
+  const body =
+    standing === 'failed'
+      ? `<failure${attributes({ type: code === 'none' ? 'drift' : code, message: whyOf(outcome) })}>${text}</failure>`
+      : isError(outcome)
+        ? `<error${attributes({ type: code, message })}>${text}</error>`
+        : isSkipped(outcome)
+          ? `<skipped${attributes({ message: whyOf(outcome) })}/>`
+          : text === ''
+            ? ''
+            : `<system-out>${text}</system-out>`;
+  return body === '' ? `    <testcase${head}/>` : `    <testcase${head}>${body}</testcase>`;
+}
+
+function skippedCase(source: string, { operation, code, reason }: Skipped): string {
+  const head = attributes({ classname: source, name: operation });
+  return `    <testcase${head}><skipped${attributes({ message: `${code}: ${reason}` })}/></testcase>`;
+}
+
+function attributes(values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escape(String(value)).replaceAll('\n', '&#10;')}"`)
+    .join('');
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+/** XML 1.0 knows no control characters and no lone surrogates, not even escaped. */
+function escape(text: string): string {
+  return text
+    .replace(/[^\P{Cc}\t\n\r]|\p{Surrogate}|[\uFFFE\uFFFF]/gu, '\uFFFD')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,32 @@
+import type { CheckRun, Outcome } from '../check-run.ts';
+
+/** One way of writing down a run for somebody else to read. */
+export interface Reporter {
+  readonly kind: string;
+  readonly render: (run: CheckRun) => string;
+}
+
+/** In one line; a pass may have something to tell as well. Empty when it has not. */
+export function whyOf({ result, standing }: Outcome): string {
+  const { reason, findings } = result;
+  const why = reason.message === '' ? (findings[0]?.message ?? '') : reason.message;
+  return standing === 'known' ? `known: ${why}` : why;
+}
+
+/** What there is beyond that, one line each. */
+export function linesOf({ result }: Outcome): readonly string[] {
+  const { reason, findings, evidence } = result;
+  const why = reason.message === '' ? findings[0]?.message : reason.message;
+  const told = findings.filter(({ message }) => message !== why);
+  const lines = told.map(({ pointer, message }) =>
+    pointer === undefined ? message : `${pointer}: ${message}`,
+  );
+  return evidence === undefined ? lines : [...lines, evidence.curl];
+}
+
+/** Worst first, what passed last. */
+export function worstFirst(outcomes: readonly Outcome[]): readonly Outcome[] {
+  return outcomes.toSorted((a, b) => order[a.standing] - order[b.standing]);
+}
+
+const order: Readonly<Record<Outcome['standing'], number>> = { failed: 0, undecided: 1, known: 2, passed: 3 };
