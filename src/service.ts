@@ -3,6 +3,7 @@ import { openVault, type Vault } from './auth/vault.ts';
 import { settingsDiff } from './config/diff.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { type ConfigWatcher, watchConfig } from './config/watch.ts';
+import { Distress } from './distress.ts';
 import { messageOf } from './kit/errors.ts';
 import type { Clock } from './kit/clock.ts';
 import { groupBy } from './kit/group-by.ts';
@@ -46,6 +47,7 @@ export class Service {
   readonly #store: Store;
   readonly #parts: BuiltParts;
   readonly #sender: Sender;
+  readonly #distress: Distress;
   readonly #scheduler: Scheduler;
   readonly #watcher: ConfigWatcher;
   #config: LoadedConfig;
@@ -92,6 +94,7 @@ export class Service {
       log,
       redactor,
     });
+    this.#distress = new Distress({ settings: () => this.#config.settings, clock, log, redactor });
     this.#scheduler = new Scheduler({
       clock,
       lanes: () => this.#lanes,
@@ -112,6 +115,7 @@ export class Service {
     await Promise.all(beside);
     await this.#watcher.close();
     await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
+    await this.#distress.close();
     await this.#parts.close();
     await this.#store.close();
   }
@@ -159,6 +163,7 @@ export class Service {
         { settings, dueAt, sources, missed, ...due },
         this.#stop.signal,
       );
+      await this.#distress.succeeded();
       this.#tellNewProblems(report);
       log.info('cycle closed', cycleFields(report.statistics));
       this.#sender.wake();
@@ -169,6 +174,7 @@ export class Service {
       log.error('cycle could not be stored; what it found is decided anew in the next one', {
         problem: messageOf(error),
       });
+      await this.#distress.failed(error);
     } finally {
       this.#running--;
     }

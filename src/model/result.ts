@@ -37,6 +37,7 @@ export const reasonCodes = [
   'document',
   'no-data',
   'channel',
+  'store',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

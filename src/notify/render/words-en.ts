@@ -44,6 +44,7 @@ export const en: Words = {
     certificate: 'certificate expiring or invalid',
     document: 'document cannot be read',
     channel: 'message channel unusable',
+    store: 'nothing can be stored',
     'no-data': 'no data',
   },
   labels: {
@@ -87,6 +88,7 @@ export const en: Words = {
     failing === 0 ? `all ${of} operations are fine now` : `${failing}/${of} operations failing now`,
   forwarded: (channel) => `in place of the broken channel ${channel}`,
   channel: (name) => `message channel ${name}`,
+  store: 'the database of the patrol',
   folded: (messages, since) => `delayed: instead of ${messages} messages since ${since}`,
   more: (count) => `… and ${count} more`,
   recoveredFrom: 'Was',

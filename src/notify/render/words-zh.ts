@@ -44,6 +44,7 @@ export const zh: Words = {
     certificate: '证书即将过期或无效',
     document: '接口文档读不出来',
     channel: '消息渠道不可用',
+    store: '数据无法保存',
     'no-data': '长时间没有数据',
   },
   labels: {
@@ -86,6 +87,7 @@ export const zh: Words = {
   now: (failing, of) => (failing === 0 ? `${of} 个接口现已全部正常` : `现有 ${failing}/${of} 接口失败`),
   forwarded: (channel) => `代不可用的渠道 ${channel} 转发`,
   channel: (name) => `消息渠道 ${name}`,
+  store: '巡检数据库',
   folded: (messages, since) => `补发：合并了 ${since} 以来未送达的 ${messages} 条消息`,
   more: (count) => `…其余 ${count} 个`,
   recoveredFrom: '曾因',

@@ -41,6 +41,8 @@ export interface Words {
   folded(messages: number, since: string): string;
   forwarded(channel: string): string;
   channel(name: string): string;
+  /** The patrol's own database. */
+  readonly store: string;
   recoveredFrom: string;
   noLongerWatched: string;
 }
