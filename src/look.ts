@@ -3,6 +3,7 @@ import { type Conclusion, concludeLook } from './conclude.ts';
 import type { Check } from './model/check.ts';
 import type { Incident } from './model/incident.ts';
 import type { Settings } from './model/settings.ts';
+import type { Result } from './model/result.ts';
 import type { Parts } from './parts.ts';
 import { credentialsOf, failedCredentials, tokenBudgetMs } from './patrol.ts';
 
@@ -22,11 +23,36 @@ export async function look(
   const wanted = new Set(canaries(open, checks, (checkId) => parts.recent.of(checkId)));
   const chosen = checks.filter(({ id }) => wanted.has(id));
   if (chosen.length === 0) return undefined;
+  return (await call(parts, settings, checks, chosen, signal)).conclusion;
+}
+
+/** Calls one check because somebody asked: counts as a look does. `undefined` when there was no time for it. */
+export async function callNow(
+  parts: Parts,
+  settings: Settings,
+  checks: readonly Check[],
+  one: Check,
+  signal: AbortSignal,
+): Promise<{ readonly result: Result; readonly conclusion?: Conclusion } | undefined> {
+  const { results, conclusion } = await call(parts, settings, checks, [one], signal);
+  const [result] = results;
+  if (result === undefined) return undefined;
+  return { result, ...(conclusion === undefined ? {} : { conclusion }) };
+}
+
+async function call(
+  parts: Parts,
+  settings: Settings,
+  checks: readonly Check[],
+  chosen: readonly Check[],
+  signal: AbortSignal,
+): Promise<{ readonly results: readonly Result[]; readonly conclusion: Conclusion | undefined }> {
   await parts.tokens.prepare(credentialsOf(chosen), tokenBudgetMs, signal);
   const results = await parts.engine.run(chosen, { signal, graceMs: settings.graceMs, confirmAfterMs: [] });
-  return signal.aborted
+  const conclusion = signal.aborted
     ? undefined
-    : concludeLook(parts, settings, { checks, results, failures: failedCredentials(parts, chosen) });
+    : await concludeLook(parts, settings, { checks, results, failures: failedCredentials(parts, chosen) });
+  return { results, conclusion };
 }
 
 /** It has answered well once: the second time, which makes it a fact, need not wait. */

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { openVault, type Vault } from './auth/vault.ts';
+import type { Conclusion } from './conclude.ts';
+import { cycleFields } from './cycle-fields.ts';
 import { settingsDiff } from './config/diff.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { type ConfigWatcher, watchConfig } from './config/watch.ts';
@@ -10,13 +12,14 @@ import { groupBy } from './kit/group-by.ts';
 import type { Logger } from './kit/logger.ts';
 import type { Redactor } from './kit/secret.ts';
 import type { Check } from './model/check.ts';
-import type { CycleStatistics } from './model/cycle.ts';
+import type { Result } from './model/result.ts';
 import { formatProblem } from './model/problem.ts';
 import type { Settings } from './model/settings.ts';
 import { createPost } from './notify/post.ts';
 import { createSender, type Sender } from './notify/sender.ts';
+import type { Observer } from './observer.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
-import { isAlmostOver, look } from './look.ts';
+import { callNow, isAlmostOver, look } from './look.ts';
 import { type Assignment, type CycleReport, patrol } from './patrol.ts';
 import { type DueCycle, type Lane, Scheduler } from './schedule/scheduler.ts';
 import { openStore } from './store/open.ts';
@@ -61,6 +64,7 @@ export class Service {
   #running = 0;
   /** Something has answered well once, and once more ends it. */
   #almostOver = false;
+  #observer: Observer = {};
 
   static async open(options: ServiceOptions): Promise<Service> {
     const { clock, log, redactor, root, env, config } = options;
@@ -125,6 +129,47 @@ export class Service {
     this.#stop.abort();
   }
 
+  /** From now on `observer` is told what happens. */
+  observe(observer: Observer): void {
+    this.#observer = observer;
+  }
+
+  get store(): Store {
+    return this.#store;
+  }
+
+  get config(): LoadedConfig {
+    return this.#config;
+  }
+
+  /** When each source is patrolled next, epoch ms; without those that are not in the plan of the grid yet. */
+  nextCycles(): readonly { readonly source: string; readonly at: number }[] {
+    return this.#scheduler.nextStarts();
+  }
+
+  channels(): ReturnType<Sender['health']> {
+    return this.#sender.health();
+  }
+
+  credentials(): ReturnType<BuiltParts['tokens']['status']> {
+    return this.#parts.tokens.status();
+  }
+
+  /** Something was put into the outbox. */
+  wake(): void {
+    this.#sender.wake();
+  }
+
+  /** Calls one check now; `undefined` when it is not in the plan, or the patrol is being stopped. */
+  async checkNow(checkId: string): Promise<Result | undefined> {
+    const checks = [...this.#planned.values()].flat();
+    const one = checks.find(({ id }) => id === checkId);
+    if (one === undefined) return undefined;
+    const called = await callNow(this.#parts, this.#config.settings, checks, one, this.#stop.signal);
+    this.#tellLook(called?.conclusion);
+    return called?.result;
+  }
+
   /** Starts a cycle of everything that is not being patrolled, outside the grid. */
   runNow(): void {
     this.#scheduler.runNow();
@@ -138,12 +183,14 @@ export class Service {
     if (!loaded.ok) {
       const problems = loaded.problems.map(formatProblem);
       log.error('configuration refused; the last good one stays in use', { problems });
+      this.#observer.configRefused?.(loaded.problems);
       return;
     }
     for (const secret of loaded.secrets) redactor.add(secret);
     const changes = settingsDiff((this.#next ?? this.#config).settings, loaded.settings);
     if (changes.length === 0) {
       log.info('configuration read again, nothing has changed');
+      this.#observer.configRead?.();
       return;
     }
     this.#next = loaded;
@@ -155,6 +202,7 @@ export class Service {
     const { log } = this.#options;
     if (this.#running === 0) this.#takeOver();
     this.#running++;
+    this.#observer.cycleStarted?.(sources);
     try {
       const { settings } = this.#config;
       const due = intervalsMs === undefined ? {} : { intervalsMs, ...paceOf(intervalsMs) };
@@ -162,8 +210,13 @@ export class Service {
         this.#parts,
         { settings, dueAt, sources, missed, ...due },
         this.#stop.signal,
+        {
+          planned: (plan) => this.#observer.planned?.(sources, plan),
+          result: (result) => this.#observer.result?.(result),
+        },
       );
       await this.#distress.succeeded();
+      this.#observer.cycleClosed?.(sources, report);
       this.#tellNewProblems(report);
       log.info('cycle closed', cycleFields(report.statistics));
       this.#sender.wake();
@@ -177,6 +230,7 @@ export class Service {
       await this.#distress.failed(error);
     } finally {
       this.#running--;
+      this.#observer.cycleEnded?.(sources);
     }
   }
 
@@ -195,6 +249,7 @@ export class Service {
     for (const source of this.#planned.keys()) if (!names.has(source)) this.#planned.delete(source);
     this.#lanes = lanesOf(next.settings);
     this.#scheduler.replan();
+    this.#observer.configRead?.();
   }
 
   #tellNewProblems({ problems }: CycleReport): void {
@@ -218,6 +273,12 @@ export class Service {
     this.#scheduler.replan();
   }
 
+  #tellLook(found: Conclusion | undefined): void {
+    if (found === undefined) return;
+    this.#observer.looked?.(found.transitions);
+    if (found.messages.length > 0) this.#sender.wake();
+  }
+
   /** Between two cycles, calls again what is wrong, so that a recovery need not wait for the next one. */
   async #keepLooking(): Promise<void> {
     const { clock, log } = this.#options;
@@ -233,7 +294,7 @@ export class Service {
         const wanted = isDue ? undefined : isAlmostOver;
         const found = await look(this.#parts, settings, checks, this.#stop.signal, wanted);
         this.#almostOver = found?.open.some(isAlmostOver) ?? false;
-        if (found !== undefined && found.messages.length > 0) this.#sender.wake();
+        this.#tellLook(found);
       } catch (error) {
         log.error('a look at what is wrong could not be stored', { problem: messageOf(error) });
       }
@@ -265,34 +326,4 @@ async function tokenVault(
 
 function lanesOf(settings: Settings): readonly Lane[] {
   return settings.sources.map(({ name, intervalMs }) => ({ source: name, intervalMs }));
-}
-
-/** The one log line of a cycle. */
-function cycleFields(statistics: CycleStatistics): Readonly<Record<string, unknown>> {
-  const { cycleId, outcome, checked, counts, successRate, latency, durationMs, latenessMs, missed } =
-    statistics;
-  const round = (ms: number): number => Math.round(ms * 10) / 10;
-  return {
-    cycle: cycleId,
-    outcome,
-    checked,
-    passed: counts.pass,
-    degraded: counts.degraded,
-    failed: counts.fail,
-    blocked: counts.blocked,
-    unknown: counts.unknown,
-    successRate,
-    ...(latency === undefined
-      ? {}
-      : {
-          avgMs: round(latency.avgMs),
-          p50Ms: round(latency.p50Ms),
-          p95Ms: round(latency.p95Ms),
-          p99Ms: round(latency.p99Ms),
-          maxMs: round(latency.maxMs),
-        }),
-    durationMs: round(durationMs),
-    latenessMs: round(latenessMs),
-    missed,
-  };
 }

@@ -26,6 +26,11 @@ export function makeEvidence(
   };
 }
 
+/** A request that has not been sent, as a command. */
+export function plannedCurl(request: OutgoingRequest, redactor: Redactor): string {
+  return redactor.scrub(toCurl(request, request));
+}
+
 function toCurl(planned: OutgoingRequest, sent: OutgoingRequest): string {
   const parts = ['curl', '-sS'];
   if (sent.method === 'HEAD') parts.push('-I');

@@ -83,6 +83,8 @@ export interface Promised {
 
 /** Why an operation is not called. */
 export interface Skipped {
+  /** As its check would have. */
+  readonly id: string;
   readonly source: string;
   readonly documentId: string;
   readonly operation: string;

@@ -24,10 +24,11 @@ function requestKey({ source, request, credential }: Check): string {
   return [source, request.method, request.url, request.body ?? '', credential ?? ''].join('\0');
 }
 
-function repeated({ source, documentId, operation, tags }: Check, earlier: Check): Skipped {
+function repeated({ id, source, documentId, operation, tags }: Check, earlier: Check): Skipped {
   const where =
     earlier.documentId === documentId ? '' : ` of ${earlier.documentId.slice(earlier.source.length + 1)}`;
   return {
+    id,
     source,
     documentId,
     operation,

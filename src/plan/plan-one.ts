@@ -67,8 +67,9 @@ function rulesOf({ rules, operation, source }: Candidate) {
   };
 }
 
-function skipped({ source, document, operation }: Candidate, note: SkipNote): Skipped {
+function skipped({ id, source, document, operation }: Candidate, note: SkipNote): Skipped {
   return {
+    id,
     source: source.name,
     documentId: document.id,
     operation: operation.key,

@@ -100,6 +100,7 @@ describe('a plan', () => {
     expect(plan.skipped).toEqual([
       {
         source: 'orders',
+        id: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
         documentId: 'orders:docs/copy.json',
         operation: 'GET /orders',
         tags: [],

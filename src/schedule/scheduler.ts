@@ -38,6 +38,8 @@ export class Scheduler {
   readonly #missed = new Map<string, number>();
   readonly #running = new Set<Promise<void>>();
   #next: number | undefined;
+  /** Of the grid, on the monotonic clock. */
+  #anchor: number | undefined;
   #wake = new AbortController();
 
   constructor(options: SchedulerOptions) {
@@ -49,10 +51,24 @@ export class Scheduler {
     return this.#next;
   }
 
+  /** When each source starts next, the earliest first, epoch ms; empty before the first tick and after the last. */
+  nextStarts(): readonly { readonly source: string; readonly at: number }[] {
+    if (this.#anchor === undefined) return [];
+    const { clock, lanes } = this.#options;
+    const [now, wall] = [clock.monotonic(), clock.now()];
+    const starts = new Map<string, number>();
+    for (const { source, intervalMs } of lanes()) {
+      const at = wall + nextTick(this.#anchor, [intervalMs], now).at - now;
+      starts.set(source, Math.min(at, starts.get(source) ?? Infinity));
+    }
+    return [...starts].map(([source, at]) => ({ source, at })).toSorted((a, b) => a.at - b.at);
+  }
+
   /** Runs until `signal` aborts and every started cycle has closed. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     const anchor = clock.monotonic();
+    this.#anchor = anchor;
     this.#startDue(this.#options.lanes(), clock.now());
     let last = anchor;
     while (!signal.aborted) {
@@ -65,6 +81,7 @@ export class Scheduler {
       this.#startDue(lanes, clock.now() - (clock.monotonic() - tick.at), tick.intervalsMs);
     }
     this.#next = undefined;
+    this.#anchor = undefined;
     await Promise.all(this.#running);
   }
 

@@ -1,0 +1,22 @@
+import type { Plan } from './model/check.ts';
+import type { Transition } from './model/incident.ts';
+import type { Problem } from './model/problem.ts';
+import type { Result } from './model/result.ts';
+import type { CycleReport } from './patrol.ts';
+
+/** Told what a patrol does, as it does it, so that somebody can look on. */
+export interface Observer {
+  cycleStarted?(sources: readonly string[]): void;
+  /** The documents have been read and it is known what is going to be called. */
+  planned?(sources: readonly string[], plan: Plan): void;
+  /** As it came in, during a cycle. */
+  result?(result: Result): void;
+  cycleClosed?(sources: readonly string[], report: CycleReport): void;
+  /** Also when it could not be stored. */
+  cycleEnded?(sources: readonly string[]): void;
+  /** What a look between two cycles, or a call by hand, has changed. */
+  looked?(transitions: readonly Transition[]): void;
+  /** The configuration has been read again and is good; it may be another one now. */
+  configRead?(): void;
+  configRefused?(problems: readonly Problem[]): void;
+}

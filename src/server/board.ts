@@ -1,0 +1,198 @@
+import type { Check, Plan, Skipped } from '../model/check.ts';
+import type { CycleStatistics } from '../model/cycle.ts';
+import type { Incident, Transition } from '../model/incident.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Result } from '../model/result.ts';
+import type { Observer } from '../observer.ts';
+import type { CycleReport } from '../patrol.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from '../kit/clock.ts';
+import { DayLog } from './day-log.ts';
+import type { LiveEvent } from './api/overview.ts';
+import { cycleView } from './views/cycle.ts';
+
+type Told<E = LiveEvent> = E extends unknown ? Omit<E, 'at'> : never;
+
+export interface SourceBoard {
+  readonly checks: readonly Check[];
+  readonly skipped: readonly Skipped[];
+  readonly problems: readonly Problem[];
+}
+
+const dayMs = 86_400_000;
+const nothing: SourceBoard = { checks: [], skipped: [], problems: [] };
+
+/**
+ * What is going on, kept in memory so that looking at it costs the database nothing: the plan, the last result of
+ * every check, its last 24 hours. Tells those who listen when something of it has changed.
+ */
+export class Board implements Observer {
+  readonly day = new DayLog();
+  readonly #clock: Clock;
+  readonly #sources = new Map<string, SourceBoard>();
+  readonly #last = new Map<string, Result>();
+  readonly #listeners = new Set<(event: LiveEvent) => void>();
+  readonly #running = new Set<string>();
+  #checks: ReadonlyMap<string, Check> = new Map();
+  #skipped: ReadonlyMap<string, Skipped> = new Map();
+  #lastCycle: CycleStatistics | undefined;
+  #configReadAt: number;
+  #refused: { readonly at: number; readonly problems: readonly Problem[] } | undefined;
+  #version = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#configReadAt = clock.now();
+  }
+
+  /** Reads the last day from the store, a cycle at a time. */
+  async recall(store: Store): Promise<void> {
+    const now = this.#clock.now();
+    const cycles = (await store.cycles({ from: now - dayMs, to: now })).toReversed();
+    for (const { cycleId, startedAt } of cycles) {
+      for (const { checkId, verdict, totalMs } of await store.gallery.outcomes(cycleId))
+        this.day.add(checkId, startedAt, verdict, totalMs);
+    }
+    const last = cycles.at(-1);
+    this.#lastCycle ??= last;
+    if (last !== undefined) {
+      for (const result of await store.results(last.cycleId))
+        if (!this.#last.has(result.checkId)) this.#last.set(result.checkId, result);
+    }
+    this.#version++;
+  }
+
+  /** Grows whenever something that is shown has changed. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get isRunning(): boolean {
+    return this.#running.size > 0;
+  }
+
+  get lastCycle(): CycleStatistics | undefined {
+    return this.#lastCycle;
+  }
+
+  get configReadAt(): number {
+    return this.#configReadAt;
+  }
+
+  /** The configuration has been changed since and was not good. */
+  get refused(): { readonly at: number; readonly problems: readonly Problem[] } | undefined {
+    return this.#refused;
+  }
+
+  get sources(): ReadonlyMap<string, SourceBoard> {
+    return this.#sources;
+  }
+
+  check(id: string): Check | undefined {
+    return this.#checks.get(id);
+  }
+
+  skipped(id: string): Skipped | undefined {
+    return this.#skipped.get(id);
+  }
+
+  lastResult(checkId: string): Result | undefined {
+    return this.#last.get(checkId);
+  }
+
+  /** Returns the function that ends it. */
+  listen(listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** For what was done through the server itself. */
+  tell(event: Told): void {
+    this.#version++;
+    for (const listener of this.#listeners) listener({ ...event, at: this.#clock.now() } as LiveEvent);
+  }
+
+  /** Somebody has called it by hand. */
+  called(result: Result): void {
+    this.#learn(result);
+    this.tell({ kind: 'operations', ids: [result.checkId] });
+  }
+
+  cycleStarted(sources: readonly string[]): void {
+    for (const source of sources) this.#running.add(source);
+    this.tell({ kind: 'cycle-started', sources: [...sources] });
+  }
+
+  cycleEnded(sources: readonly string[]): void {
+    for (const source of sources) this.#running.delete(source);
+    this.#version++;
+  }
+
+  planned(sources: readonly string[], plan: Plan): void {
+    for (const source of sources) {
+      this.#sources.set(source, {
+        checks: plan.checks.filter((check) => check.source === source),
+        skipped: plan.skipped.filter((one) => one.source === source),
+        problems: this.#sources.get(source)?.problems ?? [],
+      });
+    }
+    this.#index();
+  }
+
+  result(result: Result): void {
+    this.#learn(result);
+  }
+
+  cycleClosed(sources: readonly string[], report: CycleReport): void {
+    // A problem belongs to the sources that were read, not to one of them: kept with the first.
+    for (const [index, source] of sources.entries()) {
+      const board = this.#sources.get(source) ?? nothing;
+      this.#sources.set(source, { ...board, problems: index === 0 ? report.problems : [] });
+    }
+    this.#lastCycle = report.statistics;
+    this.tell({ kind: 'cycle-closed', cycle: cycleView(report.statistics) });
+    this.#tellIncidents(report.transitions);
+    if (report.changes.length > 0) this.tell({ kind: 'documents' });
+    if (report.messages.length > 0) this.tell({ kind: 'channels' });
+  }
+
+  looked(transitions: readonly Transition[]): void {
+    this.#tellIncidents(transitions);
+  }
+
+  configRead(): void {
+    this.#configReadAt = this.#clock.now();
+    this.#refused = undefined;
+    this.tell({ kind: 'configuration', ok: true });
+  }
+
+  configRefused(problems: readonly Problem[]): void {
+    this.#refused = { at: this.#clock.now(), problems };
+    this.tell({ kind: 'configuration', ok: false });
+  }
+
+  /** Sources that the configuration has no longer. */
+  keepSources(names: readonly string[]): void {
+    for (const source of this.#sources.keys()) if (!names.includes(source)) this.#sources.delete(source);
+    this.#index();
+  }
+
+  #learn(result: Result): void {
+    const { checkId, at, verdict, status, phases } = result;
+    this.#last.set(checkId, result);
+    this.day.add(checkId, at, verdict, status === undefined ? undefined : phases.totalMs);
+  }
+
+  #tellIncidents(transitions: readonly { readonly incident: Incident }[]): void {
+    const ids = [...new Set(transitions.map(({ incident }) => incident.id))];
+    if (ids.length > 0) this.tell({ kind: 'incidents', ids });
+  }
+
+  #index(): void {
+    const boards = [...this.#sources.values()];
+    this.#checks = new Map(boards.flatMap(({ checks }) => checks.map((check) => [check.id, check])));
+    this.#skipped = new Map(boards.flatMap(({ skipped }) => skipped.map((one) => [one.id, one])));
+    for (const id of this.#last.keys()) if (!this.#checks.has(id)) this.#last.delete(id);
+    this.#version++;
+  }
+}

@@ -1,0 +1,135 @@
+import { countVerdicts, nearestRank } from '../model/cycle.ts';
+import type { Verdict } from '../model/result.ts';
+
+/** A quarter of an hour. */
+export const slotMs = 900_000;
+const slots = 96;
+const slotsAnHour = 4;
+/** Letters of a strip, the best first: the worst one of a stretch of time wins. */
+const ranking: readonly Verdict[] = ['pass', 'degraded', 'unknown', 'blocked', 'fail'];
+const letters = '.pdubf';
+
+interface Track {
+  /** The last slot something was written to; what lies 96 slots before it has been overwritten. */
+  last: number;
+  /** 0: nothing, else 1 + place in `ranking`. */
+  readonly ranks: Uint8Array;
+  /** The slowest answer of each slot, ms; NaN: none. */
+  readonly totals: Float32Array;
+}
+
+/** The last 24 hours of every check in half a kilobyte each: what the strips of the page are drawn from. */
+export class DayLog {
+  readonly #tracks = new Map<string, Track>();
+  /** By slot, of all checks together. */
+  readonly #counts = new Map<number, Record<Verdict, number>>();
+
+  /** @param totalMs Absent when no answer arrived. */
+  add(checkId: string, at: number, verdict: Verdict, totalMs: number | undefined): void {
+    const slot = Math.floor(at / slotMs);
+    this.#count(slot, verdict);
+    const track = this.#track(checkId, slot);
+    if (slot > track.last) forward(track, slot);
+    else if (slot <= track.last - slots) return;
+    const place = slot % slots;
+    track.ranks[place] = Math.max(track.ranks[place] ?? 0, ranking.indexOf(verdict) + 1);
+    if (totalMs === undefined) return;
+    const slowest = track.totals[place] ?? Number.NaN;
+    track.totals[place] = Number.isNaN(slowest) ? totalMs : Math.max(slowest, totalMs);
+  }
+
+  /** Forgets every check but these. */
+  keep(checkIds: ReadonlySet<string>): void {
+    for (const id of this.#tracks.keys()) if (!checkIds.has(id)) this.#tracks.delete(id);
+  }
+
+  /** The 48 half hours up to `now`, oldest first: see `OperationRow.strip`. */
+  strip(checkId: string, now: number): string {
+    const track = this.#tracks.get(checkId);
+    const halves = slots / 2;
+    if (track === undefined) return '.'.repeat(halves);
+    const end = Math.floor(now / (2 * slotMs)) * 2 + 1;
+    let text = '';
+    for (let half = halves - 1; half >= 0; half--) {
+      const slot = end - half * 2;
+      text += letters[Math.max(rankAt(track, slot), rankAt(track, slot - 1))];
+    }
+    return text;
+  }
+
+  /** 95th percentile of each of the 24 hours up to `now`, oldest first, and of all of them; ms. */
+  latencies(
+    checkId: string,
+    now: number,
+  ): { readonly p95Ms?: number; readonly p95s: readonly (number | null)[] } {
+    const track = this.#tracks.get(checkId);
+    if (track === undefined) return { p95s: [] };
+    const end = Math.floor(now / (slotsAnHour * slotMs)) * slotsAnHour + slotsAnHour - 1;
+    const all: number[] = [];
+    const hours: (number | null)[] = [];
+    for (let slot = end - slots + 1; slot <= end; slot += slotsAnHour) {
+      let slowest: number | null = null;
+      for (let part = slot; part < slot + slotsAnHour; part++) {
+        const total = totalAt(track, part);
+        if (total === undefined) continue;
+        all.push(total);
+        // Of so few samples the 95th percentile is the greatest.
+        slowest = Math.max(slowest ?? 0, total);
+      }
+      hours.push(slowest === null ? null : Math.round(slowest));
+    }
+    if (all.length === 0) return { p95s: [] };
+    const sorted = Float64Array.from(all).sort();
+    return { p95Ms: Math.round(nearestRank(sorted, 0.95) * 10) / 10, p95s: hours };
+  }
+
+  /** The 96 quarters of an hour up to `now`, oldest first, all checks together. */
+  day(now: number): readonly { readonly at: number; readonly counts: Record<Verdict, number> }[] {
+    const end = Math.floor(now / slotMs);
+    return Array.from({ length: slots }, (_, index) => {
+      const slot = end - slots + 1 + index;
+      return { at: slot * slotMs, counts: this.#counts.get(slot) ?? countVerdicts([]) };
+    });
+  }
+
+  #count(slot: number, verdict: Verdict): void {
+    let counts = this.#counts.get(slot);
+    if (counts === undefined) {
+      counts = countVerdicts([]);
+      this.#counts.set(slot, counts);
+      for (const old of this.#counts.keys()) if (old <= slot - slots) this.#counts.delete(old);
+    }
+    counts[verdict]++;
+  }
+
+  #track(checkId: string, slot: number): Track {
+    let track = this.#tracks.get(checkId);
+    if (track === undefined) {
+      track = { last: slot, ranks: new Uint8Array(slots), totals: new Float32Array(slots).fill(Number.NaN) };
+      this.#tracks.set(checkId, track);
+    }
+    return track;
+  }
+}
+
+/** What the ring held of a day before is wiped out. */
+function forward(track: Track, slot: number): void {
+  for (let next = Math.max(track.last + 1, slot - slots + 1); next <= slot; next++) {
+    track.ranks[next % slots] = 0;
+    track.totals[next % slots] = Number.NaN;
+  }
+  track.last = slot;
+}
+
+function isKept({ last }: Track, slot: number): boolean {
+  return slot <= last && slot > last - slots;
+}
+
+function rankAt(track: Track, slot: number): number {
+  return isKept(track, slot) ? (track.ranks[slot % slots] ?? 0) : 0;
+}
+
+function totalAt(track: Track, slot: number): number | undefined {
+  const total = isKept(track, slot) ? (track.totals[slot % slots] ?? Number.NaN) : Number.NaN;
+  return Number.isNaN(total) ? undefined : total;
+}

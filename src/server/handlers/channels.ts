@@ -1,0 +1,73 @@
+import { channels as kinds } from '../../notify/channels/registry.ts';
+import { drillEntry } from '../../notify/preview.ts';
+import type { StoredMessage } from '../../store/gallery.ts';
+import type { ChannelMessage } from '../api/channels.ts';
+import { type Handlers, notFound, type ServerContext } from '../context.ts';
+import { pageByNumber } from '../paging.ts';
+import type { ChannelSettings } from '../../model/settings.ts';
+
+export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testChannel'> = {
+  async listChannels({ context }) {
+    const { patrol } = context;
+    const waiting = await patrol.store.gallery.waiting();
+    return {
+      items: Object.entries(patrol.channels()).map(([name, health]) => ({
+        name,
+        kind: patrol.config.settings.channels[name]?.kind ?? '',
+        ...health,
+        waiting: waiting[name] ?? 0,
+      })),
+    };
+  },
+
+  async listMessages({ context, params, query }) {
+    const settings = channelOf(context, params['name']);
+    const { items, ...rest } = await pageByNumber(query, (page) =>
+      context.patrol.store.gallery.messages(settings.name, page),
+    );
+    return { items: items.map((one) => messageView(context, settings, one)), ...rest };
+  },
+
+  async testChannel({ context, caller, params }) {
+    const { patrol, clock, board } = context;
+    const { name } = channelOf(context, params['name']);
+    const at = clock.now();
+    const entry = drillEntry(name, 'failure', at);
+    await patrol.store.outbox.insert([entry]);
+    await patrol.store.desk.note({ at, by: caller.name, action: 'test-channel', subject: `channel ${name}` });
+    patrol.wake();
+    board.tell({ kind: 'channels' });
+    return { id: (await patrol.store.gallery.messageId(entry.dedupKey)) ?? 0 };
+  },
+};
+
+function channelOf({ patrol }: ServerContext, name = ''): ChannelSettings {
+  const settings = patrol.config.settings.channels[name];
+  if (settings === undefined) throw notFound(`channel ${name}`);
+  return settings;
+}
+
+function messageView(
+  context: ServerContext,
+  settings: ChannelSettings,
+  message: StoredMessage,
+): ChannelMessage {
+  const { content, rendered: _, ...rest } = message;
+  const incidents = [...content.transitions, ...(content.followUps ?? [])].map(({ incident }) => incident.id);
+  return {
+    ...rest,
+    incidents: [...new Set(incidents)],
+    drill: content.drill === true,
+    shown: shownOf(context, settings, message),
+  };
+}
+
+/** What was sent; of what has not been tried yet, nothing can be said but that it waits. */
+function shownOf(
+  { redactor }: ServerContext,
+  { kind: name }: ChannelSettings,
+  { rendered = [] }: StoredMessage,
+): string[] {
+  const kind = kinds.find((one) => one.kind === name);
+  return rendered.map((part) => redactor.scrub(kind?.show?.(part) ?? part));
+}

@@ -1,0 +1,78 @@
+import type { Problem } from '../../model/problem.ts';
+import type { CachedDocument } from '../../scan/ports.ts';
+import type { DocumentRow } from '../api/documents.ts';
+import { type Handlers, sees, type ServerContext } from '../context.ts';
+import { pageByNumber } from '../paging.ts';
+
+export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
+  async listDocuments({ context, caller }) {
+    const { board, patrol } = context;
+    const items: DocumentRow[] = [];
+    const problems: Problem[] = [];
+    const names = patrol.config.settings.sources
+      .map(({ name }) => name)
+      .filter((name) => sees(caller, [name]));
+    const changes = await patrol.store.gallery.changes({ limit: 500 });
+    const changedAt = new Map(changes.toReversed().map(({ documentId, at }) => [documentId, at]));
+    for (const name of names) {
+      const entries = await patrol.store.documents.list(name);
+      const found = board.sources.get(name)?.problems ?? [];
+      const uris = new Set(entries.map(({ uri }) => uri));
+      problems.push(...found.filter(({ file }) => file === undefined || !uris.has(file)));
+      items.push(
+        ...entries.map((entry) =>
+          rowOf(
+            context,
+            entry,
+            found.filter(({ file }) => file === entry.uri),
+            changedAt.get(entry.id),
+          ),
+        ),
+      );
+    }
+    return { items, problems };
+  },
+
+  async listChanges({ context, caller, query }) {
+    const { items, ...rest } = await pageByNumber(query, (page) =>
+      context.patrol.store.gallery.changes(page, query.document),
+    );
+    return {
+      items: items
+        .filter(({ source }) => sees(caller, [source]))
+        .map(({ at, documentId, source, uri, added, removed, changed }) => ({
+          at,
+          document: documentId,
+          source,
+          uri,
+          added: [...added],
+          removed: [...removed],
+          changed: changed.map(({ details, ...one }) => ({ ...one, details: [...details] })),
+        })),
+      ...rest,
+    };
+  },
+};
+
+function rowOf(
+  { board }: ServerContext,
+  { id, source, uri, readAt, document, problem }: CachedDocument,
+  found: readonly Problem[],
+  changedAt: number | undefined,
+): DocumentRow {
+  const own = [...(problem === undefined ? [] : [problem]), ...(document?.problems ?? [])];
+  const known = new Set(own.map(({ code, message }) => `${code} ${message}`));
+  const { checks = [] } = board.sources.get(source) ?? {};
+  return {
+    id,
+    source,
+    uri,
+    ...(document === undefined ? {} : { title: document.title, format: document.format }),
+    ...(document?.version === undefined ? {} : { version: document.version }),
+    readAt,
+    operations: document?.operations.length ?? 0,
+    checked: checks.filter(({ documentId }) => documentId === id).length,
+    problems: [...own, ...found.filter(({ code, message }) => !known.has(`${code} ${message}`))],
+    ...(changedAt === undefined ? {} : { changedAt }),
+  };
+}

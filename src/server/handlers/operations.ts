@@ -1,0 +1,231 @@
+import { plannedCurl } from '../../check/evidence.ts';
+import { isSensitiveName, type Redactor } from '../../kit/secret.ts';
+import type { Check, Skipped } from '../../model/check.ts';
+import type { Document } from '../../model/document.ts';
+import type { Json } from '../../model/json.ts';
+import type { OperationDetail } from '../api/operations.ts';
+import { type Caller, type Handlers, notFound, sees, type ServerContext } from '../context.ts';
+import { DocumentsIndex } from '../documents-index.ts';
+import { HttpProblem } from '../http-problem.ts';
+import { incidentFinder, OperationRows, told } from '../operation-rows.ts';
+import { pageOf, periodOf } from '../paging.ts';
+import { Prepared } from '../prepared.ts';
+import { documentedView } from '../views/documented.ts';
+import { resultView } from '../views/result.ts';
+import { viewer } from './incidents.ts';
+
+const dayMs = 86_400_000;
+const recentResults = 50;
+/** Change sets that are looked through for the operation. */
+const recentChanges = 100;
+
+type Keys = 'listOperations' | 'getOperation' | 'listResults' | 'checkOperation';
+
+export function operationHandlers(): Handlers<Keys> {
+  const rows = new OperationRows();
+  const index = new DocumentsIndex();
+  let prepared: { readonly of: object; readonly answer: Prepared } | undefined;
+
+  return {
+    async listOperations({ context, caller }) {
+      const items = await rows.all(context);
+      const now = context.clock.now();
+      if (caller.sources !== undefined)
+        return { now, items: items.filter(({ source }) => sees(caller, [source])) };
+      if (prepared?.of !== items) prepared = { of: items, answer: new Prepared({ now, items }) };
+      return prepared.answer;
+    },
+
+    async getOperation({ context, caller, params }) {
+      const planned = find(context, caller, params['id']);
+      const row = await rows.one(context, planned);
+      const detail = { ...row, ...(await documentPart(context, index, planned)) };
+      return 'request' in planned
+        ? { ...detail, ...(await checkPart(context, planned)) }
+        : { ...detail, owners: [], skip: skipPart(planned), results: [], incidents: [] };
+    },
+
+    async listResults({ context, caller, params, query }) {
+      const { id } = find(context, caller, params['id']);
+      const period = periodOf(query, context.clock.now());
+      const read = (limit: number) => context.patrol.store.history(id, { ...period, limit });
+      const { items, ...rest } = await pageOf(query, read);
+      return { items: items.map(resultView), ...rest };
+    },
+
+    async checkOperation({ context, caller, params }) {
+      const planned = find(context, caller, params['id']);
+      if (!('request' in planned))
+        throw new HttpProblem(
+          409,
+          `${planned.operation} is not called: ${planned.reason}`,
+          planned.hint === undefined ? {} : { hint: planned.hint },
+        );
+      const { patrol, board, clock } = context;
+      const subject = `${planned.source} ${planned.operation}`;
+      await patrol.store.desk.note({ at: clock.now(), by: caller.name, action: 'check', subject });
+      const result = await patrol.checkNow(planned.id);
+      if (result === undefined)
+        throw new HttpProblem(503, 'the patrol could not call it now', {
+          hint: 'Try again after the first cycle.',
+        });
+      board.called(result);
+      return resultView(result);
+    },
+  };
+}
+
+function find({ board }: ServerContext, caller: Caller, id = ''): Check | Skipped {
+  const planned = board.check(id) ?? board.skipped(id);
+  if (planned === undefined || !sees(caller, [planned.source])) throw notFound(`operation ${id}`);
+  return planned;
+}
+
+async function documentPart(
+  { patrol }: ServerContext,
+  index: DocumentsIndex,
+  planned: Check | Skipped,
+): Promise<Pick<OperationDetail, 'file' | 'operationId' | 'documented' | 'change'>> {
+  const { store } = patrol;
+  const entries = await index.list(store, planned.source);
+  const document: Document | undefined = entries.find(({ id }) => id === planned.documentId)?.document;
+  const [operation] = (document && index.operation(document, planned.operation)) ?? [];
+  const change = await latestChange({ patrol }, planned);
+  const { source, documentId } = planned;
+  return {
+    file: {
+      id: documentId,
+      title: document?.title ?? '',
+      uri: document?.uri ?? documentId.slice(source.length + 1),
+      format: document?.format ?? '',
+      ...(document?.version === undefined ? {} : { version: document.version }),
+    },
+    ...(operation?.operationId === undefined ? {} : { operationId: operation.operationId }),
+    ...(document === undefined || operation === undefined
+      ? {}
+      : { documented: documentedView(document, operation) }),
+    ...(change === undefined ? {} : { change }),
+  };
+}
+
+async function latestChange(
+  { patrol }: Pick<ServerContext, 'patrol'>,
+  { documentId, operation }: Check | Skipped,
+): Promise<OperationDetail['change']> {
+  const changes = await patrol.store.gallery.changes({ limit: recentChanges }, documentId);
+  for (const { at, added, changed } of changes) {
+    const found = changed.find(({ key }) => key === operation);
+    if (found !== undefined) return { at, breaking: found.breaking, details: [...found.details] };
+    if (added.includes(operation)) return { at, breaking: false, details: ['added'] };
+  }
+  return undefined;
+}
+
+function skipPart({ code, reason, hint }: Skipped): OperationDetail['skip'] {
+  return { code, reason, ...(hint === undefined ? {} : { hint }) };
+}
+
+async function checkPart(
+  context: ServerContext,
+  check: Check,
+): Promise<Omit<OperationDetail, keyof OperationHead>> {
+  const { store } = context.patrol;
+  const { redactor } = context;
+  const now = context.clock.now();
+  const [history, open, lately, view] = await Promise.all([
+    store.history(check.id, { from: now - 7 * dayMs, to: now, limit: recentResults }),
+    store.openIncidents(),
+    store.incidents({ from: now - 7 * dayMs, to: now }),
+    viewer(context),
+  ]);
+  const current = incidentFinder(told(open))(check);
+  const about = lately.filter(({ id, cause, state }) =>
+    state === 'resolved' ? cause.level === 'operation' && cause.subject === check.id : id === current,
+  );
+  const last = context.board.lastResult(check.id);
+  const results =
+    last === undefined || history.some(({ at }) => at >= last.at - 100) ? history : [last, ...history];
+  return {
+    owners: [...check.owners],
+    origin: check.origin,
+    ...(check.credential === undefined ? {} : { credential: check.credential }),
+    severity: check.severity,
+    intervalMs: check.intervalMs,
+    request: {
+      method: check.method,
+      url: redactor.scrub(check.request.url),
+      headers: maskedHeaders(check.request.headers, redactor),
+      values: check.values.map(({ name, in: place, value, origin }) => ({
+        name,
+        in: place,
+        value: isSensitiveName(name) ? '***' : maskedJson(value, redactor),
+        origin,
+      })),
+    },
+    promise: {
+      statuses: check.promises.map(({ status }) => status),
+      p95Ms: check.latency.p95Ms,
+      expectations: check.expectations.map(({ kind, settings }) => ({
+        kind,
+        settings: maskedJson(plainJson(settings), redactor),
+      })),
+    },
+    results: results.slice(0, recentResults).map(resultView),
+    curl:
+      results.find(({ evidence }) => evidence !== undefined)?.evidence?.curl ??
+      plannedCurl(check.request, redactor),
+    incidents: about.slice(0, 20).map(view),
+  };
+}
+
+/** What the row and the document say; the rest of the detail is the check's. */
+type OperationHead = Pick<
+  OperationDetail,
+  | 'id'
+  | 'source'
+  | 'document'
+  | 'method'
+  | 'path'
+  | 'title'
+  | 'tags'
+  | 'state'
+  | 'reason'
+  | 'incident'
+  | 'strip'
+  | 'p95Ms'
+  | 'p95s'
+  | 'file'
+  | 'operationId'
+  | 'documented'
+  | 'change'
+  | 'skip'
+>;
+
+function maskedHeaders(
+  headers: Readonly<Record<string, string>>,
+  redactor: Redactor,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      isSensitiveName(name) ? '***' : redactor.scrub(value),
+    ]),
+  );
+}
+
+/** Settings hold compiled functions and the like beside what was written. */
+function plainJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value ?? null)) as Json;
+}
+
+function maskedJson(value: Json, redactor: Redactor): Json {
+  if (typeof value === 'string') return redactor.scrub(value);
+  if (Array.isArray(value)) return value.map((item: Json) => maskedJson(item, redactor));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      isSensitiveName(name) ? '***' : maskedJson(item as Json, redactor),
+    ]),
+  );
+}

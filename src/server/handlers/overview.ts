@@ -1,0 +1,102 @@
+import type { Check } from '../../model/check.ts';
+import type { Overview } from '../api/overview.ts';
+import { type Caller, type Handlers, sees, type ServerContext } from '../context.ts';
+import { told } from '../operation-rows.ts';
+import { cycleView } from '../views/cycle.ts';
+import { worstFirst } from '../views/incident.ts';
+import { viewer } from './incidents.ts';
+
+type States = Overview['counts'];
+
+const listed = 20;
+
+export const overviewHandlers: Handlers<'getOverview' | 'runCycle'> = {
+  async getOverview({ context, caller }) {
+    const { board, patrol, clock, version } = context;
+    const now = clock.now();
+    const { settings } = patrol.config;
+    const open = told(await patrol.store.openIncidents()).filter((one) => sees(caller, one.sources));
+    const unexplained = open.filter(({ inhibitedBy }) => inhibitedBy === undefined).toSorted(worstFirst);
+    const view = await viewer(context);
+    const sources = settings.sources.filter(({ name }) => sees(caller, [name]));
+    const next = patrol.nextCycles().filter(({ source }) => sees(caller, [source]));
+    const states = sources.map(({ name }) => ({ name, counts: statesOf(context, name) }));
+    const { lastCycle } = board;
+    return {
+      now,
+      version,
+      timeZone: settings.timeZone,
+      language: settings.language,
+      state: stateOf(context, open),
+      counts: sum(states.map(({ counts }) => counts)),
+      sources: states.map((one) => {
+        const at = next.find(({ source }) => source === one.name)?.at;
+        return { ...one, ...(at === undefined ? {} : { nextAt: at }) };
+      }),
+      open: unexplained.slice(0, listed).map(view),
+      openCount: unexplained.length,
+      running: board.isRunning,
+      nextCycles: [...next],
+      ...(lastCycle === undefined ? {} : { lastCycle: cycleView(lastCycle) }),
+      lastDay: [...board.day.day(now)],
+      channels: Object.entries(patrol.channels()).map(([name, { state }]) => ({
+        name,
+        kind: settings.channels[name]?.kind ?? '',
+        state,
+      })),
+      credentials: patrol.credentials().map(({ credential, scheme, state, failure, expiresAt }) => ({
+        name: credential,
+        scheme,
+        state,
+        ...(failure === undefined ? {} : { message: failure.message }),
+        ...(expiresAt === undefined ? {} : { expiresAt: Math.round(expiresAt) }),
+      })),
+      problems: problemCounts(context, caller),
+      silences: (await patrol.store.desk.silences(now)).length,
+    };
+  },
+
+  async runCycle({ context, caller }) {
+    context.patrol.runNow();
+    const at = context.clock.now();
+    await context.patrol.store.desk.note({
+      at,
+      by: caller.name,
+      action: 'run-cycle',
+      subject: 'all sources',
+    });
+    return { started: true };
+  },
+};
+
+function stateOf({ board }: ServerContext, open: readonly { readonly verdict: string }[]): Overview['state'] {
+  if (open.some(({ verdict }) => verdict === 'fail')) return 'failing';
+  if (open.length > 0) return 'degraded';
+  return board.lastCycle === undefined ? 'starting' : 'ok';
+}
+
+function statesOf({ board }: ServerContext, source: string): States {
+  const { checks = [], skipped = [] } = board.sources.get(source) ?? {};
+  const counts = none();
+  counts.skipped = skipped.length;
+  for (const { id } of checks as readonly Check[]) counts[board.lastResult(id)?.verdict ?? 'waiting']++;
+  return counts;
+}
+
+function none(): States {
+  return { pass: 0, degraded: 0, fail: 0, blocked: 0, unknown: 0, waiting: 0, skipped: 0 };
+}
+
+function sum(all: readonly States[]): States {
+  const total = none();
+  for (const counts of all)
+    for (const state of Object.keys(total) as (keyof States)[]) total[state] += counts[state];
+  return total;
+}
+
+function problemCounts({ board }: ServerContext, caller: Caller): Overview['problems'] {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  for (const [source, { problems }] of board.sources)
+    if (sees(caller, [source])) for (const { severity } of problems) counts[severity]++;
+  return counts;
+}

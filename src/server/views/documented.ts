@@ -1,0 +1,60 @@
+import type { Document, MediaType, Operation } from '../../model/document.ts';
+import { isObject, type JsonSchema } from '../../model/json.ts';
+import type { Documented } from '../api/operations.ts';
+
+/** Schemas beyond these are left out: a page shows what a person can read. */
+const mostSchemas = 200;
+
+/** What a document says about one of its operations. */
+export function documentedView(document: Document, operation: Operation): Documented {
+  const { deprecated, parameters, body, responses, pointer } = operation;
+  const shown = {
+    deprecated,
+    parameters: parameters.map(({ name, in: place, required, description, schema }) => ({
+      name,
+      in: place,
+      required,
+      ...(description === undefined ? {} : { description }),
+      schema,
+    })),
+    ...(body === undefined ? {} : { body: { required: body.required, media: body.media.map(mediaView) } }),
+    responses: responses.map(({ status, description, media }) => ({
+      status,
+      ...(description === undefined ? {} : { description }),
+      media: media.map(mediaView),
+    })),
+    pointer,
+  };
+  return { ...shown, schemas: reachable(document, shown) };
+}
+
+function mediaView({ contentType, schema, examples }: MediaType): {
+  contentType: string;
+  schema?: JsonSchema;
+  examples: unknown[];
+} {
+  return { contentType, ...(schema === undefined ? {} : { schema }), examples: examples.slice(0, 5) };
+}
+
+/** The schemas that `$ref`s lead to, from one to the next. */
+function reachable({ schemas }: Document, from: unknown): Record<string, JsonSchema> {
+  const found: Record<string, JsonSchema> = {};
+  const queue = [from];
+  let count = 0;
+  for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
+    if (Array.isArray(value)) queue.push(...(value as unknown[]));
+    else if (isObject(value)) {
+      const { $ref: reference } = value;
+      if (typeof reference === 'string' && found[reference] === undefined && count < mostSchemas) {
+        const target = schemas[reference];
+        if (target !== undefined) {
+          count++;
+          found[reference] = target;
+          queue.push(target);
+        }
+      }
+      queue.push(...Object.values(value));
+    }
+  }
+  return found;
+}

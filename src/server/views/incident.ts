@@ -1,0 +1,88 @@
+import { hushAt } from '../../analyze/hush.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Silence } from '../../model/silence.ts';
+import type { MaintenanceWindow } from '../../model/silence.ts';
+import type { Severity } from '../../model/settings.ts';
+import type { Story } from '../../store/store.ts';
+import type { Incident as IncidentView, IncidentDetail } from '../api/incidents.ts';
+
+/** What tells whether anybody hears of an incident now. */
+export interface Surroundings {
+  readonly now: number;
+  readonly silences: readonly Silence[];
+  readonly windows: readonly MaintenanceWindow[];
+  readonly open: readonly Incident[];
+}
+
+/** Makes views of many incidents. `pending` ones must have been left out. */
+export function incidentViews({
+  now,
+  silences,
+  windows,
+  open,
+}: Surroundings): (one: Incident) => IncidentView {
+  const hushed = hushAt(now, silences, windows);
+  const byFingerprint = new Map(open.map(({ fingerprint, id }) => [fingerprint, id]));
+  return (one) => {
+    const explainedBy = one.inhibitedBy === undefined ? undefined : byFingerprint.get(one.inhibitedBy);
+    return {
+      id: one.id,
+      cause: one.cause,
+      state: one.state === 'pending' ? 'firing' : one.state,
+      severity: one.severity,
+      verdict: one.verdict,
+      label: one.subjectLabel,
+      sources: [...one.sources],
+      tags: [...one.tags],
+      owners: [...one.owners],
+      reason: one.reason,
+      members: { count: one.members.count, of: one.members.of },
+      openedAt: one.openedAt,
+      lastSeenAt: one.lastSeenAt,
+      ...(one.resolvedAt === undefined ? {} : { resolvedAt: one.resolvedAt }),
+      ...(one.acknowledged === undefined ? {} : { acknowledged: one.acknowledged }),
+      silenced: one.state !== 'resolved' && hushed(one) !== undefined,
+      ...(explainedBy === undefined ? {} : { explainedBy }),
+      flapping: one.flapping !== undefined,
+    };
+  };
+}
+
+export function incidentDetail(story: Story, view: (one: Incident) => IncidentView): IncidentDetail {
+  const { incident, transitions, messages, audit } = story;
+  const { hint, expected, found, curl, cause, failingCycles, members } = incident;
+  return {
+    ...view(incident),
+    worst: members.worst.map(({ checkId, ...rest }) => ({ operation: checkId, ...rest })),
+    ...(hint === undefined ? {} : { hint }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(found === undefined ? {} : { found }),
+    ...(curl === undefined ? {} : { curl }),
+    failingCycles,
+    ...(cause.level === 'operation' ? { operation: cause.subject } : {}),
+    transitions: transitions.map(({ kind, at, incident: then, suppressed }) => ({
+      kind,
+      at,
+      message: then.reason.message,
+      members: then.members.count,
+      ...(suppressed === undefined ? {} : { suppressed }),
+    })),
+    messages: messages.map(({ receipt: _, ...rest }) => rest),
+    audit: audit.map(({ subject: _, ...rest }) => rest),
+  };
+}
+
+const severities: readonly Severity[] = ['critical', 'major', 'minor'];
+
+/** What nothing else explains first, then by severity, then what fails before what is slow, then the newest. */
+export function worstFirst(a: Incident, b: Incident): number {
+  const rank = (one: Incident): readonly number[] => [
+    one.inhibitedBy === undefined ? 0 : 1,
+    severities.indexOf(one.severity),
+    one.verdict === 'fail' ? 0 : 1,
+    -one.openedAt,
+  ];
+  const [left, right] = [rank(a), rank(b)];
+  const index = left.findIndex((value, at) => value !== right[at]);
+  return index === -1 ? 0 : (left[index] ?? 0) - (right[index] ?? 0);
+}
