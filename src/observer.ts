@@ -1,6 +1,7 @@
 import type { Plan } from './model/check.ts';
 import type { Transition } from './model/incident.ts';
 import type { Problem } from './model/problem.ts';
+import type { Settings } from './model/settings.ts';
 import type { Result } from './model/result.ts';
 import type { CycleReport } from './patrol.ts';
 
@@ -17,6 +18,6 @@ export interface Observer {
   /** What a look between two cycles, or a call by hand, has changed. */
   looked?(transitions: readonly Transition[]): void;
   /** The configuration has been read again and is good; it may be another one now. */
-  configRead?(): void;
+  configRead?(settings: Settings): void;
   configRefused?(problems: readonly Problem[]): void;
 }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { openVault, type Vault } from './auth/vault.ts';
 import type { Conclusion } from './conclude.ts';
 import { cycleFields } from './cycle-fields.ts';
 import { settingsDiff } from './config/diff.ts';
@@ -14,16 +13,17 @@ import type { Redactor } from './kit/secret.ts';
 import type { Check } from './model/check.ts';
 import type { Result } from './model/result.ts';
 import { formatProblem } from './model/problem.ts';
-import type { Settings } from './model/settings.ts';
 import { createPost } from './notify/post.ts';
 import { createSender, type Sender } from './notify/sender.ts';
 import type { Observer } from './observer.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
+import { lanesOf, paceOf } from './lanes.ts';
 import { callNow, isAlmostOver, look } from './look.ts';
-import { type Assignment, type CycleReport, patrol } from './patrol.ts';
+import { type CycleReport, patrol } from './patrol.ts';
 import { type DueCycle, type Lane, Scheduler } from './schedule/scheduler.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
+import { tokenVault } from './token-vault.ts';
 
 export interface ServiceOptions {
   readonly configFile: string;
@@ -117,8 +117,13 @@ export class Service {
     const beside = [this.#sender.run(this.#stop.signal), this.#keepLooking()];
     await this.#scheduler.run(this.#stop.signal);
     await Promise.all(beside);
-    await this.#watcher.close();
     await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
+    await this.close();
+  }
+
+  /** For one that is not going to run after all. */
+  async close(): Promise<void> {
+    await this.#watcher.close();
     await this.#distress.close();
     await this.#parts.close();
     await this.#store.close();
@@ -190,7 +195,7 @@ export class Service {
     const changes = settingsDiff((this.#next ?? this.#config).settings, loaded.settings);
     if (changes.length === 0) {
       log.info('configuration read again, nothing has changed');
-      this.#observer.configRead?.();
+      this.#observer.configRead?.(loaded.settings);
       return;
     }
     this.#next = loaded;
@@ -249,7 +254,7 @@ export class Service {
     for (const source of this.#planned.keys()) if (!names.has(source)) this.#planned.delete(source);
     this.#lanes = lanesOf(next.settings);
     this.#scheduler.replan();
-    this.#observer.configRead?.();
+    this.#observer.configRead?.(next.settings);
   }
 
   #tellNewProblems({ problems }: CycleReport): void {
@@ -264,12 +269,9 @@ export class Service {
   #learnPlan(sources: readonly string[], { plan }: CycleReport): void {
     const checks = groupBy(plan.checks, ({ source }) => source);
     for (const source of sources) this.#planned.set(source, checks.get(source) ?? []);
-    const lanes = new Map<string, Lane>();
-    for (const lane of [...lanesOf(this.#config.settings), ...[...this.#planned.values()].flat()]) {
-      lanes.set(`${lane.source} ${lane.intervalMs}`, { source: lane.source, intervalMs: lane.intervalMs });
-    }
-    if (isDeepStrictEqual([...lanes.values()], this.#lanes)) return;
-    this.#lanes = [...lanes.values()];
+    const lanes = lanesOf(this.#config.settings, this.#planned.values());
+    if (isDeepStrictEqual(lanes, this.#lanes)) return;
+    this.#lanes = lanes;
     this.#scheduler.replan();
   }
 
@@ -300,30 +302,4 @@ export class Service {
       }
     }
   }
-}
-
-/** Short intervals are for those who want to see something happen. */
-const shortestPacedMs = 5 * 60_000;
-
-/** On the grid, checks of a host are a second apart, all within a quarter of the shortest interval that is due. */
-function paceOf(intervalsMs: readonly number[]): Pick<Assignment, 'pace'> {
-  const shortest = Math.min(...intervalsMs);
-  return shortest < shortestPacedMs ? {} : { pace: { apartMs: 1000, withinMs: shortest / 4 } };
-}
-
-/** Tokens are kept over restarts, sealed with a key that is not in the database. */
-async function tokenVault(
-  { config, env, log }: ServiceOptions,
-  store: Store,
-): Promise<{ readonly vault?: Vault }> {
-  const { problem, ...vault } = await openVault(store.tokens, {
-    text: env['APIPATROL_KEY'],
-    file: `${config.settings.store.path}.key`,
-  });
-  if (problem !== undefined) log.warn('tokens are not kept over restarts', { problem });
-  return vault;
-}
-
-function lanesOf(settings: Settings): readonly Lane[] {
-  return settings.sources.map(({ name, intervalMs }) => ({ source: name, intervalMs }));
 }

@@ -1,12 +1,13 @@
 import { systemClock } from '../kit/clock.ts';
-import { createLogger } from '../kit/logger.ts';
+import { createLogger, type Logger } from '../kit/logger.ts';
+import type { Redactor } from '../kit/secret.ts';
 import { Service } from '../service.ts';
 import { Option } from 'commander';
 import { type AddCommand, type CliContext, configOption, type Loaded, loadOrExplain } from './command.ts';
 import { readableLine } from './log-lines.ts';
 import { exitCode } from './output.ts';
 
-interface Flags {
+export interface RunFlags {
   readonly config: string;
   readonly checkConfig?: boolean;
   readonly log?: 'text' | 'json';
@@ -35,19 +36,30 @@ Signals:
 Example:
   $ apipatrol run -c apipatrol.yaml`,
     )
-    .action(async (flags: Flags) => {
+    .action(async (flags: RunFlags) => {
       const loaded = await loadOrExplain(context, flags);
       if (loaded === undefined) return context.finish(exitCode.cannotRun);
       if (flags.checkConfig === true) {
         context.terminal.out(`${flags.config} is valid`);
         return context.finish(exitCode.pass);
       }
-      await run(context, flags, loaded);
-      context.finish(exitCode.pass);
+      context.finish(await runService(context, flags, loaded));
     });
 };
 
-async function run(context: CliContext, flags: Flags, { file, config, redactor }: Loaded): Promise<void> {
+/** Something that goes on beside the patrol and ends with it. */
+export type Beside = (
+  service: Service,
+  tools: { readonly log: Logger; readonly redactor: Redactor },
+) => Promise<{ close(): Promise<void> }>;
+
+/** Patrols until a signal stops it. */
+export async function runService(
+  context: CliContext,
+  flags: RunFlags,
+  { file, config, redactor }: Loaded,
+  beside?: Beside,
+): Promise<number> {
   const readable = (flags.log ?? (context.terminal.interactive ? 'text' : 'json')) === 'text';
   const log = createLogger({
     level: config.settings.logLevel,
@@ -64,10 +76,16 @@ async function run(context: CliContext, flags: Flags, { file, config, redactor }
     redactor,
     root,
   });
+  const companion = await beside?.(service, { log, redactor }).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
+  });
   const forget = onSignals(service, (message) => log.info(message));
   await service.run();
+  await companion?.close();
   forget();
   log.info('stopped');
+  return exitCode.pass;
 }
 
 function onSignals(service: Service, tell: (message: string) => void): () => void {

@@ -18,6 +18,7 @@ import {
   sourceKeys,
   timeZone,
 } from './schema-source.ts';
+import { serverKeys } from './schema-server.ts';
 import { tagged } from './tagged.ts';
 
 /** The one description of `apipatrol.yaml`: types, checks, JSON Schema and the reference page come from it. */
@@ -71,6 +72,7 @@ export function configSchema(registries: Registries) {
       .object(storeKeys)
       .prefault({})
       .describe('Where results, incidents and waiting messages are kept.'),
+    server: z.object(serverKeys).prefault({}).describe('The page and the HTTP API of `apipatrol serve`.'),
     grace: duration.prefault('10s').describe('How long a stop waits for checks in flight.'),
     timeZone: timeZone
       .optional()

@@ -54,6 +54,7 @@ export function toSettings(written: Written, context: SettingsContext): Settings
       path: path.resolve(context.folder, written.store.path),
       retentionMs: written.store.retention,
     },
+    server: { host: written.server.host, port: written.server.port },
     graceMs: written.grace,
     timeZone,
     calendar: { timeZone, ...written.calendar },

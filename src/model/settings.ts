@@ -15,6 +15,8 @@ export interface Settings {
   readonly routes: readonly RouteSettings[];
   readonly limits: LimitSettings;
   readonly store: StoreSettings;
+  /** For `serve`; absent: as by default. */
+  readonly server?: ServerSettings;
   /** How long `stop` waits for checks in flight. */
   readonly graceMs: number;
   /** IANA name used in messages and reports. */
@@ -107,6 +109,12 @@ export interface LimitSettings {
   readonly ratePerOrigin: number;
   /** Bytes of an answer that are read; the rest is cut off. */
   readonly bodyBytes: number;
+}
+
+export interface ServerSettings {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
 }
 
 export interface StoreSettings {

@@ -61,7 +61,9 @@ export class Scheduler {
       const at = wall + nextTick(this.#anchor, [intervalMs], now).at - now;
       starts.set(source, Math.min(at, starts.get(source) ?? Infinity));
     }
-    return [...starts].map(([source, at]) => ({ source, at })).toSorted((a, b) => a.at - b.at);
+    return [...starts]
+      .map(([source, at]) => ({ source, at: Math.round(at) }))
+      .toSorted((a, b) => a.at - b.at);
   }
 
   /** Runs until `signal` aborts and every started cycle has closed. */

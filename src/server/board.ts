@@ -2,6 +2,7 @@ import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Result } from '../model/result.ts';
 import type { Observer } from '../observer.ts';
 import type { CycleReport } from '../patrol.ts';
@@ -160,7 +161,10 @@ export class Board implements Observer {
     this.#tellIncidents(transitions);
   }
 
-  configRead(): void {
+  configRead({ sources }: Settings): void {
+    const names = new Set(sources.map(({ name }) => name));
+    for (const source of this.#sources.keys()) if (!names.has(source)) this.#sources.delete(source);
+    this.#index();
     this.#configReadAt = this.#clock.now();
     this.#refused = undefined;
     this.tell({ kind: 'configuration', ok: true });
@@ -169,12 +173,6 @@ export class Board implements Observer {
   configRefused(problems: readonly Problem[]): void {
     this.#refused = { at: this.#clock.now(), problems };
     this.tell({ kind: 'configuration', ok: false });
-  }
-
-  /** Sources that the configuration has no longer. */
-  keepSources(names: readonly string[]): void {
-    for (const source of this.#sources.keys()) if (!names.includes(source)) this.#sources.delete(source);
-    this.#index();
   }
 
   #learn(result: Result): void {

@@ -38,11 +38,6 @@ export class DayLog {
     track.totals[place] = Number.isNaN(slowest) ? totalMs : Math.max(slowest, totalMs);
   }
 
-  /** Forgets every check but these. */
-  keep(checkIds: ReadonlySet<string>): void {
-    for (const id of this.#tracks.keys()) if (!checkIds.has(id)) this.#tracks.delete(id);
-  }
-
   /** The 48 half hours up to `now`, oldest first: see `OperationRow.strip`. */
   strip(checkId: string, now: number): string {
     const track = this.#tracks.get(checkId);

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { CredentialStatus } from '../auth/status.ts';
 import type { Result } from '../model/result.ts';
-import type { ChannelHealth } from '../notify/health.ts';
+import type { ChannelHealth } from '../notify/ports.ts';
 import type { Observer } from '../observer.ts';
 import type { Store } from '../store/store.ts';
 

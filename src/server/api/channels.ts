@@ -31,6 +31,16 @@ export const channelMessage = z
   })
   .meta({ id: 'ChannelMessage' });
 
+/** A drill on its way to a channel, step by step. */
+export const channelTrial = z
+  .object({
+    ok: z.boolean(),
+    steps: z.array(
+      z.object({ step: z.string(), ok: z.boolean(), text: z.string(), hint: z.string().optional() }),
+    ),
+  })
+  .meta({ id: 'ChannelTrial' });
+
 export const listChannels = endpoint({
   id: 'listChannels',
   method: 'get',
@@ -57,13 +67,11 @@ export const testChannel = endpoint({
   method: 'post',
   path: '/channels/{name}/test',
   tag: 'channels',
-  summary: 'Send a message that is marked as a drill, the way a real one goes',
+  summary: 'Send a message that is marked as a drill, and show every step',
   role: 'operator',
-  status: 202,
-  answer: z
-    .object({ id: z.int().describe('Of the message: see what becomes of it in the list of messages.') })
-    .meta({ id: 'Queued' }),
+  answer: channelTrial,
 });
 
 export type Channel = z.output<typeof channel>;
 export type ChannelMessage = z.output<typeof channelMessage>;
+export type ChannelTrial = z.output<typeof channelTrial>;

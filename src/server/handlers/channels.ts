@@ -1,5 +1,6 @@
 import { channels as kinds } from '../../notify/channels/registry.ts';
-import { drillEntry } from '../../notify/preview.ts';
+import { createPost } from '../../notify/post.ts';
+import { tryChannel } from '../../notify/trial.ts';
 import type { StoredMessage } from '../../store/gallery.ts';
 import type { ChannelMessage } from '../api/channels.ts';
 import { type Handlers, notFound, type ServerContext } from '../context.ts';
@@ -29,15 +30,22 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
   },
 
   async testChannel({ context, caller, params }) {
-    const { patrol, clock, board } = context;
-    const { name } = channelOf(context, params['name']);
-    const at = clock.now();
-    const entry = drillEntry(name, 'failure', at);
-    await patrol.store.outbox.insert([entry]);
-    await patrol.store.desk.note({ at, by: caller.name, action: 'test-channel', subject: `channel ${name}` });
-    patrol.wake();
-    board.tell({ kind: 'channels' });
-    return { id: (await patrol.store.gallery.messageId(entry.dedupKey)) ?? 0 };
+    const { patrol, clock, redactor } = context;
+    const channel = channelOf(context, params['name']);
+    const { language, timeZone } = patrol.config.settings;
+    const subject = `channel ${channel.name}`;
+    await patrol.store.desk.note({ at: clock.now(), by: caller.name, action: 'test-channel', subject });
+    const post = createPost();
+    const trial = await tryChannel(channel, {
+      scenario: 'failure',
+      mentions: [],
+      language,
+      timeZone,
+      post,
+      clock,
+      redactor,
+    });
+    return { ok: trial.ok, steps: [...trial.steps] };
   },
 };
 

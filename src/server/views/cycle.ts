@@ -2,6 +2,19 @@ import type { CycleStatistics } from '../../model/cycle.ts';
 import type { Cycle } from '../api/overview.ts';
 
 export function cycleView(statistics: CycleStatistics): Cycle {
-  const { cycleId, bySource: _, ...rest } = statistics;
-  return { id: cycleId, ...rest };
+  const { cycleId, outcome, dueAt, startedAt, durationMs, latenessMs, missed, checked, counts } = statistics;
+  const { successRate, latency } = statistics;
+  return {
+    id: cycleId,
+    outcome,
+    dueAt,
+    startedAt,
+    durationMs,
+    latenessMs,
+    missed,
+    checked,
+    counts,
+    ...(successRate === undefined ? {} : { successRate }),
+    ...(latency === undefined ? {} : { latency }),
+  };
 }

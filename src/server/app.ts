@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import { messageOf } from '../kit/errors.ts';
+import type { Endpoint } from './api/endpoint.ts';
+import { endpoints } from './api/endpoints.ts';
+import type { Caller, ServerContext } from './context.ts';
+import { LiveEvents } from './events.ts';
+import { channelHandlers } from './handlers/channels.ts';
+import { documentHandlers } from './handlers/documents.ts';
+import { incidentHandlers } from './handlers/incidents.ts';
+import { operationHandlers } from './handlers/operations.ts';
+import { overviewHandlers } from './handlers/overview.ts';
+import { settingsHandlers } from './handlers/settings.ts';
+import { HttpProblem, problemResponse } from './http-problem.ts';
+import { FirstAnswers } from './idempotency.ts';
+import { type AnyHandler, type App, route } from './route.ts';
+import { StoreError } from '../store/store.ts';
+
+export interface BuiltApp {
+  readonly app: App;
+  readonly events: LiveEvents;
+}
+
+const prefix = '/api/v1';
+
+/** Everything the server answers. */
+export function buildApp(context: ServerContext): BuiltApp {
+  const app: App = new Hono();
+  const events = new LiveEvents(context.board, context.clock);
+  app.onError((error, request) => problemResponse(toProblem(error, context), request.req.path));
+  app.notFound((request) =>
+    problemResponse(new HttpProblem(404, `there is nothing at ${request.req.path}`), request.req.path),
+  );
+  app.use(async (request, next) => {
+    request.set('caller', { name: 'page', role: 'admin', via: 'open' } satisfies Caller);
+    await next();
+  });
+  const handlers: Readonly<Record<string, AnyHandler>> = {
+    ...overviewHandlers,
+    ...operationHandlers(),
+    ...incidentHandlers,
+    ...documentHandlers,
+    ...channelHandlers,
+    ...settingsHandlers,
+  };
+  const firstAnswers = new FirstAnswers(context.clock);
+  for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
+    const handler = handlers[endpoint.id];
+    if (handler !== undefined) route(app, endpoint, handler, { context, prefix, firstAnswers });
+  }
+  app.get(`${prefix}/events`, (request) => events.open(request.req.raw.signal));
+  return { app, events };
+}
+
+/** What went wrong inside is told to the log; the caller learns that it did. */
+function toProblem(error: unknown, { log }: ServerContext): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof StoreError) {
+    log.warn('a request could not be answered', { problem: error.message });
+    return new HttpProblem(503, error.message, { hint: error.hint });
+  }
+  log.error('a request broke inside the server', { error: messageOf(error) });
+  return new HttpProblem(500, 'the server failed; its log says why');
+}

@@ -1,0 +1,144 @@
+import type { Context, Hono } from 'hono';
+import { type z, ZodError } from 'zod';
+import { messageOf } from '../kit/errors.ts';
+import { sha256 } from '../kit/text.ts';
+import type { Endpoint } from './api/endpoint.ts';
+import type { Caller, ServerContext } from './context.ts';
+import { may } from './context.ts';
+import { HttpProblem } from './http-problem.ts';
+import type { FirstAnswers } from './idempotency.ts';
+import { Prepared } from './prepared.ts';
+
+/** What middleware has found out about a request. */
+export interface Variables {
+  readonly caller: Caller | undefined;
+}
+
+export type App = Hono<{ Variables: { caller: Caller | undefined } }>;
+type RequestContext = Context<{ Variables: { caller: Caller | undefined } }>;
+
+/** A handler as the router sees it: what it is given has been checked against the endpoint's schemas. */
+export type AnyHandler = (call: {
+  readonly context: ServerContext;
+  readonly caller: Caller;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: never;
+  readonly body: never;
+}) => unknown;
+
+export interface RouteOptions {
+  readonly context: ServerContext;
+  readonly prefix: string;
+  readonly firstAnswers: FirstAnswers;
+}
+
+/** Nobody is signed in, and nobody has to be. */
+const nobody: Caller = { name: 'nobody', role: 'viewer', via: 'open' };
+const largestBodyBytes = 256 * 1024;
+
+/** Binds an endpoint to its handler. */
+export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options: RouteOptions): void {
+  const path = options.prefix + endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  app.on(endpoint.method.toUpperCase(), path, async (request) => {
+    const caller = callerFor(endpoint, request.get('caller'));
+    const given = {
+      context: options.context,
+      caller,
+      params: request.req.param() as Readonly<Record<string, string>>,
+      query: (endpoint.query === undefined
+        ? {}
+        : checked(endpoint.query, request.req.query(), 'query')) as never,
+      body: (endpoint.body === undefined
+        ? undefined
+        : checked(endpoint.body, await bodyOf(request), 'body')) as never,
+    };
+    const work = async (): Promise<Response> => respond(request, endpoint, await handler(given));
+    const key = request.req.header('idempotency-key');
+    if (endpoint.method !== 'post' || key === undefined) return work();
+    const asked = sha256(JSON.stringify([endpoint.id, given.params, given.body ?? null]));
+    return options.firstAnswers.take(`${caller.name} ${key}`, asked, work);
+  });
+}
+
+function callerFor({ role }: Endpoint, caller: Caller | undefined): Caller {
+  if (role === 'public') return caller ?? nobody;
+  if (caller === undefined)
+    throw new HttpProblem(
+      401,
+      'nobody is signed in',
+      { hint: 'Sign in, or send an API token as `Authorization: Bearer …`.' },
+      { 'www-authenticate': 'Bearer' },
+    );
+  if (may(caller, role)) return caller;
+  throw new HttpProblem(403, `that takes the role ${role}; ${caller.name} is ${caller.role}`);
+}
+
+function checked(schema: z.ZodType, value: unknown, where: 'query' | 'body'): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw notValid(parsed.error, where);
+}
+
+function notValid(error: ZodError, where: string): HttpProblem {
+  const errors = error.issues.map(({ path, message }) => ({
+    pointer: `/${[where, ...path].map(String).join('/')}`,
+    message,
+  }));
+  const [first] = errors;
+  return new HttpProblem(422, `${first?.pointer ?? where}: ${first?.message ?? 'is not valid'}`, { errors });
+}
+
+async function bodyOf(request: RequestContext): Promise<unknown> {
+  const type = request.req.header('content-type') ?? '';
+  const text = await boundedText(request);
+  // Some endpoints are content with nothing.
+  if (text === '') return {};
+  // A form of another site cannot send this type.
+  if (!/^application\/json\b/i.test(type)) throw new HttpProblem(415, 'send JSON as application/json');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new HttpProblem(400, `the body is not JSON: ${messageOf(error)}`);
+  }
+}
+
+async function boundedText(request: RequestContext): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const { body } = request.req.raw;
+  if (body === null) return '';
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > largestBodyBytes)
+      throw new HttpProblem(413, `the body is larger than ${largestBodyBytes / 1024} KiB`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function respond(request: RequestContext, endpoint: Endpoint, answer: unknown): Promise<Response> {
+  if (answer instanceof Response) return answer;
+  if (endpoint.answer === undefined) return new Response(null, { status: 204 });
+  const prepared = answer instanceof Prepared ? answer : new Prepared(answer);
+  const headers = new Headers({
+    'content-type': 'application/json',
+    'cache-control': 'private, no-cache',
+    vary: 'Accept-Encoding',
+  });
+  if (endpoint.method === 'get') {
+    headers.set('etag', prepared.etag);
+    if (isKnown(request.req.header('if-none-match'), prepared.etag))
+      return new Response(null, { status: 304, headers });
+  }
+  const status = endpoint.status ?? 200;
+  const wantsGzip = /\bgzip\b/.test(request.req.header('accept-encoding') ?? '');
+  const compressed = wantsGzip ? await prepared.gzipped() : undefined;
+  if (compressed === undefined) return new Response(prepared.text, { status, headers });
+  headers.set('content-encoding', 'gzip');
+  return new Response(new Uint8Array(compressed), { status, headers });
+}
+
+function isKnown(header: string | undefined, etag: string): boolean {
+  const plain = (tag: string) => tag.trim().replace(/^W\//, '');
+  return header?.split(',').some((tag) => tag.trim() === '*' || plain(tag) === plain(etag)) === true;
+}

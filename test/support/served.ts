@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { demoEnvironment, writeDemo } from '../../demo/config.ts';
+import { type DemoSystem, startDemoSystem } from '../../demo/system.ts';
+import { startWecom, type Wecom } from '../../demo/wecom.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { systemClock } from '../../src/kit/clock.ts';
+import { silentLogger } from '../../src/kit/logger.ts';
+import { Redactor } from '../../src/kit/secret.ts';
+import type { LiveEvent } from '../../src/server/api/overview.ts';
+import { type PatrolServer, startServer } from '../../src/server/server.ts';
+import { Service } from '../../src/service.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+}
+
+/** A patrol of the demo system with its server, in this process. */
+export interface Served {
+  readonly system: DemoSystem;
+  readonly wecom: Wecom;
+  readonly folder: string;
+  readonly config: string;
+  readonly service: Service;
+  readonly server: PatrolServer;
+  /** `/incidents` is below `/api/v1`; what starts with `//` is below the server itself. */
+  call(method: string, path: string, options?: Ask): Promise<Answer>;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Live events from now on; resolves with the next one of this kind. */
+  next<K extends LiveEvent['kind']>(kind: K): Promise<Extract<LiveEvent, { kind: K }>>;
+  /** Runs a cycle and waits for its end. */
+  cycle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Ask {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Starts everything and waits until the first cycle has closed. */
+export async function serve(more: Readonly<Record<string, unknown>> = {}): Promise<Served> {
+  const system = await startDemoSystem();
+  const wecom = await startWecom();
+  const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-served-'));
+  const configFile = await writeDemo(system, folder, { webhook: wecom.webhook('group'), more });
+  const env = { ...demoEnvironment };
+  const config = await loadConfig(configFile, { env });
+  if (!config.ok) throw new Error(JSON.stringify(config.problems));
+  const redactor = new Redactor();
+  for (const secret of config.secrets) redactor.add(secret);
+  const tools = { clock: systemClock, log: silentLogger, redactor };
+  const service = await Service.open({ configFile, config, env, root: folder, ...tools });
+  const server = await startServer({ patrol: service, host: '127.0.0.1', port: 0, ...tools });
+  const listeners: ((event: LiveEvent) => void)[] = [];
+  const live = listen(`${server.url}/api/v1/events`, (event) => {
+    for (const listener of [...listeners]) listener(event);
+  });
+  const next = <K extends LiveEvent['kind']>(kind: K): Promise<Extract<LiveEvent, { kind: K }>> =>
+    new Promise((resolve) => {
+      const listener = (event: LiveEvent): void => {
+        if (event.kind !== kind) return;
+        listeners.splice(listeners.indexOf(listener), 1);
+        resolve(event as Extract<LiveEvent, { kind: K }>);
+      };
+      listeners.push(listener);
+    });
+  await next('hello');
+  const first = next('cycle-closed');
+  const running = service.run();
+  await first;
+  const call = async (method: string, at: string, { body, headers = {} }: Ask = {}): Promise<Answer> => {
+    const url = at.startsWith('//') ? server.url + at.slice(1) : `${server.url}/api/v1${at}`;
+    const response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+    };
+  };
+  return {
+    system,
+    wecom,
+    folder,
+    config: configFile,
+    service,
+    server,
+    call,
+    get: (at, headers = {}) => call('GET', at, { headers }),
+    next,
+    async cycle() {
+      const closed = next('cycle-closed');
+      service.runNow();
+      await closed;
+    },
+    async close() {
+      service.stop();
+      await running;
+      await server.close();
+      live.abort();
+      await Promise.all([system.close(), wecom.close()]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function listen(url: string, tell: (event: LiveEvent) => void): AbortController {
+  const stop = new AbortController();
+  const read = async (): Promise<void> => {
+    const response = await fetch(url, { signal: stop.signal });
+    if (response.body === null) return;
+    let text = '';
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const events = text.split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) {
+        const data = /^data: (.*)$/m.exec(event)?.[1];
+        if (data !== undefined) tell(JSON.parse(data) as LiveEvent);
+      }
+    }
+  };
+  read().catch(() => undefined);
+  return stop;
+}
