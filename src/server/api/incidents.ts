@@ -55,7 +55,7 @@ export const incidentDetail = incident
       z.object({
         id: z.int(),
         channel: z.string(),
-        kind: z.enum(['opened', 'changed', 'resolved', 'removed']),
+        kind: z.enum(['opened', 'changed', 'resolved', 'removed', 'reminder', 'escalation']),
         createdAt: time,
         state: z.enum(['pending', 'sent', 'dead', 'superseded']),
         attempts: z.int(),
