@@ -54,10 +54,10 @@ export class Scheduler {
   /** When each source starts next, the earliest first, epoch ms; empty before the first tick and after the last. */
   nextStarts(): readonly { readonly source: string; readonly at: number }[] {
     if (this.#anchor === undefined) return [];
-    const { clock, lanes } = this.#options;
+    const { clock } = this.#options;
     const [now, wall] = [clock.monotonic(), clock.now()];
     const starts = new Map<string, number>();
-    for (const { source, intervalMs } of lanes()) {
+    for (const { source, intervalMs } of this.#options.lanes()) {
       const at = wall + nextTick(this.#anchor, [intervalMs], now).at - now;
       starts.set(source, Math.min(at, starts.get(source) ?? Infinity));
     }

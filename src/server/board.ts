@@ -110,7 +110,7 @@ export class Board implements Observer {
   /** For what was done through the server itself. */
   tell(event: Told): void {
     this.#version++;
-    for (const listener of this.#listeners) listener({ ...event, at: this.#clock.now() } as LiveEvent);
+    for (const listener of this.#listeners) listener({ ...event, at: this.#clock.now() });
   }
 
   /** Somebody has called it by hand. */

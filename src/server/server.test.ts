@@ -123,8 +123,14 @@ describe('HTTP', () => {
     ['GET', '/audit?limit=x', undefined, 422, '/query/limit: Invalid input: expected number, received NaN'],
     ['GET', '/audit?cursor=abc', undefined, 400, 'the cursor is not one that a page has given as `next`'],
     ['GET', '/audit?from=5&to=4', undefined, 400, '`from` is after `to`'],
-    ['POST', '/silences', '{', 400, /^the body is not JSON/],
-    ['POST', '/silences', { matcher: {}, reason: 'x' }, 422, /^\/body\/matcher: says nothing/],
+    ['POST', '/silences', '{', 400, expect.stringMatching(/^the body is not JSON/)],
+    [
+      'POST',
+      '/silences',
+      { matcher: {}, reason: 'x' },
+      422,
+      expect.stringContaining('/body/matcher: says nothing'),
+    ],
   ])('%s %s answers with a problem', async (method, path, body, status, detail) => {
     const answer = await served.call(method, path, body === undefined ? {} : { body });
     expect(answer.status).toBe(status);
@@ -133,7 +139,7 @@ describe('HTTP', () => {
       type: 'about:blank',
       title: expect.any(String),
       status,
-      detail: typeof detail === 'string' ? detail : expect.stringMatching(detail),
+      detail,
       instance: `/api/v1${path.split('?')[0]}`,
     });
   });

@@ -58,7 +58,7 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
   const server = await startServer({ patrol: service, host: '127.0.0.1', port: 0, ...tools });
   const listeners: ((event: LiveEvent) => void)[] = [];
   const live = listen(`${server.url}/api/v1/events`, (event) => {
-    for (const listener of [...listeners]) listener(event);
+    for (const listener of listeners.slice()) listener(event);
   });
   const next = <K extends LiveEvent['kind']>(kind: K): Promise<Extract<LiveEvent, { kind: K }>> =>
     new Promise((resolve) => {

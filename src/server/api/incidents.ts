@@ -60,6 +60,7 @@ export const incidentDetail = incident
         state: z.enum(['pending', 'sent', 'dead', 'superseded']),
         attempts: z.int(),
         sentAt: time.optional(),
+        receipt: z.string().optional(),
         problem: z.string().optional(),
       }),
     ),

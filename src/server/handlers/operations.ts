@@ -225,7 +225,7 @@ function maskedJson(value: Json, redactor: Redactor): Json {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name,
-      isSensitiveName(name) ? '***' : maskedJson(item as Json, redactor),
+      isSensitiveName(name) ? '***' : maskedJson(item, redactor),
     ]),
   );
 }

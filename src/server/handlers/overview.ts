@@ -1,4 +1,3 @@
-import type { Check } from '../../model/check.ts';
 import type { Overview } from '../api/overview.ts';
 import { type Caller, type Handlers, sees, type ServerContext } from '../context.ts';
 import { told } from '../operation-rows.ts';
@@ -79,7 +78,7 @@ function statesOf({ board }: ServerContext, source: string): States {
   const { checks = [], skipped = [] } = board.sources.get(source) ?? {};
   const counts = none();
   counts.skipped = skipped.length;
-  for (const { id } of checks as readonly Check[]) counts[board.lastResult(id)?.verdict ?? 'waiting']++;
+  for (const { id } of checks) counts[board.lastResult(id)?.verdict ?? 'waiting']++;
   return counts;
 }
 

@@ -67,8 +67,13 @@ export function incidentDetail(story: Story, view: (one: Incident) => IncidentVi
       members: then.members.count,
       ...(suppressed === undefined ? {} : { suppressed }),
     })),
-    messages: messages.map(({ receipt: _, ...rest }) => rest),
-    audit: audit.map(({ subject: _, ...rest }) => rest),
+    messages: [...messages],
+    audit: audit.map(({ at, by, action, note }) => ({
+      at,
+      by,
+      action,
+      ...(note === undefined ? {} : { note }),
+    })),
   };
 }
 
