@@ -54,6 +54,7 @@ const run: CheckRun = {
   ],
   skipped: [
     {
+      id: 'x',
       source: 'orders',
       documentId: 'd',
       operation: 'POST /orders',
