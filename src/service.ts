@@ -23,6 +23,7 @@ import { type CycleReport, patrol } from './patrol.ts';
 import { type DueCycle, type Lane, Scheduler } from './schedule/scheduler.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
+import { ToldOnce } from './told-once.ts';
 import { tokenVault } from './token-vault.ts';
 
 export interface ServiceOptions {
@@ -59,8 +60,8 @@ export class Service {
   #lanes: readonly Lane[];
   /** The latest plan of each source. */
   readonly #planned = new Map<string, readonly Check[]>();
-  /** Problems of documents and plans that have been logged: each once, until it is gone. */
-  #problems: ReadonlySet<string> = new Set();
+  /** Problems of documents and plans. */
+  readonly #problems = new ToldOnce();
   #running = 0;
   /** Something has answered well once, and once more ends it. */
   #almostOver = false;
@@ -222,7 +223,8 @@ export class Service {
       );
       await this.#distress.succeeded();
       this.#observer.cycleClosed?.(sources, report);
-      this.#tellNewProblems(report);
+      for (const problem of this.#problems.news(report.problems.map(formatProblem)))
+        log.warn('document problem', { problem });
       log.info('cycle closed', cycleFields(report.statistics));
       this.#sender.wake();
       this.#almostOver = report.open.some(isAlmostOver);
@@ -255,14 +257,6 @@ export class Service {
     this.#lanes = lanesOf(next.settings);
     this.#scheduler.replan();
     this.#observer.configRead?.(next.settings);
-  }
-
-  #tellNewProblems({ problems }: CycleReport): void {
-    const texts = problems.map(formatProblem);
-    for (const problem of texts) {
-      if (!this.#problems.has(problem)) this.#options.log.warn('document problem', { problem });
-    }
-    this.#problems = new Set(texts);
   }
 
   /** Operations may have intervals of their own; the plan knows them. */
