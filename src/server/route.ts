@@ -9,11 +9,6 @@ import { HttpProblem } from './http-problem.ts';
 import type { FirstAnswers } from './idempotency.ts';
 import { Prepared } from './prepared.ts';
 
-/** What middleware has found out about a request. */
-export interface Variables {
-  readonly caller: Caller | undefined;
-}
-
 export type App = Hono<{ Variables: { caller: Caller | undefined } }>;
 type RequestContext = Context<{ Variables: { caller: Caller | undefined } }>;
 
