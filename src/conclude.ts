@@ -7,6 +7,7 @@ import {
 } from './analyze/analysis.ts';
 import { analyze, assess } from './analyze/analyze.ts';
 import { hushAt } from './analyze/hush.ts';
+import { withHistory } from './history.ts';
 import type { CycleStatistics } from './model/cycle.ts';
 import type { Check } from './model/check.ts';
 import type { UnreadableDocument } from './model/document.ts';
@@ -46,7 +47,8 @@ export function concludeCycle(
   return withLedger(parts, async () => {
     const { end, checks, notStored } = findings;
     const evidence = await gatherEvidence(parts, settings, findings);
-    const analysis = analyze({ ...evidence, cycle: end });
+    const found = analyze({ ...evidence, cycle: end });
+    const analysis = await withHistory(found, checks, parts.store, evidence.now);
     const told = tell(settings, evidence, analysis, end.id);
     const results = toStore(analysis.results, findings.results, notStored);
     await parts.store.closeCycle({ ...analysis, ...told, results, checks });
@@ -63,7 +65,7 @@ export function concludeLook(
 ): Promise<Conclusion> {
   return withLedger(parts, async () => {
     const evidence = await gatherEvidence(parts, settings, findings);
-    const assessment = assess(evidence);
+    const assessment = await withHistory(assess(evidence), findings.checks, parts.store, evidence.now);
     const told = tell(settings, evidence, assessment, 0);
     await parts.store.record(told);
     parts.recent.add(assessment.results);

@@ -125,6 +125,38 @@ it('blames itself when the canary does not answer either', async () => {
   expect(results[0]?.reason.message).toContain('the canary http://canary.invalid cannot be reached either');
 });
 
+it('says of what begins to fail when it last worked, and how its document has changed since', async () => {
+  const server = await serveHere((_, response) => sendJson(response, { id: 'A' }));
+  const promise = (type: string) => ({
+    paths: {
+      '/orders': {
+        get: {
+          responses: {
+            200: {
+              description: 'fine',
+              content: { 'application/json': { schema: { type: 'object', properties: { id: { type } } } } },
+            },
+          },
+        },
+      },
+    },
+  });
+  const { cycle, write } = await patrolOf(
+    promise('string'),
+    `    baseUrl: ${server.origin}\n    retries: 0\n`,
+  );
+  const good = await cycle();
+  await write(promise('integer'));
+  const { transitions, open } = await cycle();
+  expect(transitions).toMatchObject([{ kind: 'opened', incident: { subjectLabel: 'GET /orders' } }]);
+  expect(transitions[0]?.incident.history).toEqual({
+    lastPassAt: expect.closeTo(good.results[0]?.at ?? 0, -2),
+    change: { at: expect.any(Number), details: [expect.stringContaining('integer')] },
+  });
+  expect(open[0]?.history).toEqual(transitions[0]?.incident.history);
+  expect(transitions[0]?.incident).toMatchObject({ expected: 'integer', found: '"A" (string)' });
+});
+
 it('tells of a new document in one line, and of a changed one what is different', async () => {
   const server = await serveHere((_, response) => sendJson(response, {}));
   const { cycle, logged, write } = await patrolOf(ordersAndDetails, `    baseUrl: ${server.origin}\n`);

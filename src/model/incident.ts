@@ -34,6 +34,8 @@ export interface Incident {
   readonly expected?: string;
   readonly found?: string;
   readonly curl?: string;
+  /** What was before, for the trouble of one operation; set once, when it begins. */
+  readonly history?: IncidentHistory;
   /** First failing result, epoch ms. */
   readonly openedAt: number;
   readonly lastSeenAt: number;
@@ -56,6 +58,13 @@ export interface Incident {
   readonly followUps?: FollowUps;
   /** What people have been told so far: only news is told again. Absent when nobody has been told anything. */
   readonly told?: Told;
+}
+
+export interface IncidentHistory {
+  /** The last result that kept its promises, epoch ms; absent: none is known. */
+  readonly lastPassAt?: number;
+  /** How its document has changed since then. */
+  readonly change?: { readonly at: number; readonly details: readonly string[] };
 }
 
 export interface FollowUps {

@@ -44,6 +44,7 @@ it('scrubs every text of a message that came from a monitored system', () => {
     expected: 'e canary-4711',
     found: 'f canary-4711',
     curl: 'c canary-4711',
+    history: { change: { at: 0, details: ['d canary-4711'] } },
   };
   const scrubbed = scrubContent({ ...content, transitions: [{ ...first!, incident }] }, redactor);
   expect(JSON.stringify(scrubbed)).not.toContain('canary-4711');

@@ -31,7 +31,8 @@ export function scrubContent(content: MessageContent, redactor: Redactor): Messa
 
 function scrubIncident(incident: Incident, redactor: Redactor): Incident {
   const scrub = (text: string) => redactor.scrub(text);
-  const { reason, members, hint, expected, found, curl } = incident;
+  const { reason, members, hint, expected, found, curl, history } = incident;
+  const change = history?.change;
   const worst = members.worst.map((note) => ({
     ...note,
     label: scrub(note.label),
@@ -46,6 +47,9 @@ function scrubIncident(incident: Incident, redactor: Redactor): Incident {
     ...(expected === undefined ? {} : { expected: scrub(expected) }),
     ...(found === undefined ? {} : { found: scrub(found) }),
     ...(curl === undefined ? {} : { curl: scrub(curl) }),
+    ...(change === undefined
+      ? {}
+      : { history: { ...history, change: { ...change, details: change.details.map(scrub) } } }),
   };
 }
 

@@ -103,9 +103,22 @@ function badDetails(told: Event, reason: string, telling: Telling): readonly Det
     detail(labels.affected, affectedText(told.incident, telling.words)),
     detail(labels.expected, expected),
     detail(labels.found, found),
+    detail(labels.lastPass, lastPassOf(told.incident, telling)),
+    detail(labels.documentChange, changeOf(told.incident, telling)),
     detail(labels.hint, hint),
     detail(labels.reproduce, curl, true),
   ].filter((item) => item !== undefined);
+}
+
+function lastPassOf({ history }: Incident, { time, reference }: Telling): string {
+  const at = history?.lastPassAt;
+  return at === undefined ? '' : time(at, reference);
+}
+
+function changeOf({ history }: Incident, { words, time, reference }: Telling): string {
+  const change = history?.change;
+  if (change === undefined) return '';
+  return `${time(change.at, reference)}${words.colon}${change.details.map(oneLine).join(words.listComma)}`;
 }
 
 function affectedText({ members }: Incident, words: Words): string {

@@ -35,6 +35,17 @@ describe('a message', () => {
     ]);
   });
 
+  it('tells when it last worked, and what has changed in its document since', () => {
+    const history = {
+      lastPassAt: at - 900_000,
+      change: { at: at - 600_000, details: ['response 200: required property "total" added'] },
+    };
+    const [text] = rendered(withIncident(scenarios.failure(at), { history })).parts;
+    expect(text).toContain(
+      '> 上次正常：11:48\n> 文档变更：11:53：response 200: required property "total" added\n> 复现',
+    );
+  });
+
   it('tells a recovery with its duration, and calls nobody', () => {
     expect(rendered(scenarios.recovery(at)).parts).toEqual([
       `🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1

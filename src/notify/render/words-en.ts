@@ -52,6 +52,8 @@ export const en: Words = {
     since: 'When',
     expected: 'Expected',
     found: 'Found',
+    lastPass: 'Last good',
+    documentChange: 'Document',
     affected: 'Affected',
     hint: 'Hint',
     reproduce: 'Reproduce',

@@ -52,6 +52,8 @@ export const zh: Words = {
     since: '时间',
     expected: '期望',
     found: '实际',
+    lastPass: '上次正常',
+    documentChange: '文档变更',
     affected: '受影响',
     hint: '建议',
     reproduce: '复现',

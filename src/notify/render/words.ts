@@ -16,6 +16,8 @@ export interface Words {
     readonly since: string;
     readonly expected: string;
     readonly found: string;
+    readonly lastPass: string;
+    readonly documentChange: string;
     readonly affected: string;
     readonly hint: string;
     readonly reproduce: string;

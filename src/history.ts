@@ -1,0 +1,64 @@
+import type { Assessment } from './analyze/analysis.ts';
+import type { Check } from './model/check.ts';
+import type { ChangeSet } from './model/document.ts';
+import type { Incident, IncidentHistory } from './model/incident.ts';
+import type { Store } from './store/store.ts';
+
+/** As far back as anybody would look for a cause. */
+const reachMs = 14 * 86_400_000;
+const resultsLookedAt = 1500;
+const changesLookedAt = 50;
+/** In a storm nobody reads them. */
+const mostIncidents = 20;
+
+/**
+ * Gives operations that have just begun to fail the time at which they last worked, and what has changed in their
+ * documents since: the first two questions of whoever is told.
+ */
+export async function withHistory<T extends Assessment>(
+  assessment: T,
+  checks: readonly Check[],
+  store: Store,
+  now: number,
+): Promise<T> {
+  const begun = assessment.open
+    .filter(({ cause, history }) => cause.level === 'operation' && history === undefined)
+    .slice(0, mostIncidents);
+  if (begun.length === 0) return assessment;
+  const checksById = new Map(checks.map((check) => [check.id, check]));
+  const found = new Map<string, IncidentHistory>();
+  for (const { fingerprint, cause } of begun) {
+    const check = checksById.get(cause.subject);
+    if (check !== undefined) found.set(fingerprint, await historyOf(check, store, now));
+  }
+  const add = (incident: Incident): Incident => {
+    const history = found.get(incident.fingerprint);
+    return history === undefined ? incident : { ...incident, history };
+  };
+  return {
+    ...assessment,
+    open: assessment.open.map(add),
+    transitions: assessment.transitions.map((told) => ({ ...told, incident: add(told.incident) })),
+  };
+}
+
+async function historyOf(check: Check, store: Store, now: number): Promise<IncidentHistory> {
+  const results = await store.history(check.id, { from: now - reachMs, to: now, limit: resultsLookedAt });
+  const lastPassAt = results.find(({ verdict }) => verdict === 'pass' || verdict === 'degraded')?.at;
+  const changes = await store.gallery.changes({ limit: changesLookedAt }, check.documentId);
+  // A moment too much does no harm, and stored times are rounded.
+  const since = (lastPassAt ?? now - reachMs) - 1000;
+  for (const change of changes) {
+    const details = change.at < since ? undefined : detailsOf(change, check.operation);
+    if (details !== undefined) {
+      return { ...(lastPassAt === undefined ? {} : { lastPassAt }), change: { at: change.at, details } };
+    }
+  }
+  return lastPassAt === undefined ? {} : { lastPassAt };
+}
+
+/** What a change of the document means for one operation; `undefined`: nothing. */
+function detailsOf({ kind, added, changed }: ChangeSet, operation: string): readonly string[] | undefined {
+  if (kind === 'changed' && added.includes(operation)) return ['added to the document'];
+  return changed.find(({ key }) => key === operation)?.details;
+}
