@@ -10,6 +10,7 @@ export const en = {
   more: 'Show more',
   remove: 'Remove',
 
+  'about.credential': 'Sign-in',
   'about.document': 'Document',
   'about.held': 'Held to',
   'about.interval': 'Called every',
@@ -63,6 +64,10 @@ export const en = {
   'audit.unacknowledge': 'gave back',
   'audit.what': 'What',
 
+  'change.added_one': '{count} operation is new',
+  'change.added_other': '{count} operations are new',
+  'change.removed_one': '{count} operation is gone',
+  'change.removed_other': '{count} operations are gone',
   'change.breaking': 'breaking',
 
   'channel.broken': 'broken',
@@ -108,8 +113,8 @@ export const en = {
   'credential.static': 'fixed',
   'credential.stopped': 'stopped',
 
-  'cycle.checked': 'Operations called',
-  'cycle.late': 'Started late by',
+  'cycle.checked': 'Called',
+  'cycle.late': 'Late by',
   'cycle.rate': 'Success rate',
   'cycle.title': 'Last cycle',
 

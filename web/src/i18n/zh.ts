@@ -11,6 +11,7 @@ export const zh: Texts = {
   more: '显示更多',
   remove: '移除',
 
+  'about.credential': '凭证',
   'about.document': '文档',
   'about.held': '校验项',
   'about.interval': '巡检周期',
@@ -64,6 +65,10 @@ export const zh: Texts = {
   'audit.unacknowledge': '取消认领',
   'audit.what': '操作内容',
 
+  'change.added_one': '新增 {count} 个接口',
+  'change.added_other': '新增 {count} 个接口',
+  'change.removed_one': '移除 {count} 个接口',
+  'change.removed_other': '移除 {count} 个接口',
   'change.breaking': '不兼容',
 
   'channel.broken': '故障',

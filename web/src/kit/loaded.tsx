@@ -40,11 +40,7 @@ export function Fault({ error, retry }: { error: Error; retry?: () => void }) {
           <code>{one.pointer}</code> {one.message}
         </div>
       ))}
-      {retry !== undefined && (
-        <Button onClick={retry} mt={8}>
-          {t('fault.retry')}
-        </Button>
-      )}
+      {retry !== undefined && <Button onClick={retry}>{t('fault.retry')}</Button>}
     </div>
   );
 }

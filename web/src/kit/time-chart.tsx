@@ -94,10 +94,9 @@ function optionsFor(
   const color = (name: string): string => style.getPropertyValue(name);
   const axis = { stroke: color('--dim'), font: `11px ${style.fontFamily}`, ticks: { show: false } };
   const grid = { stroke: color('--line'), width: 1 };
-  const highest = Math.max(
-    goal?.value ?? 0,
-    ...series.flatMap(({ values }) => values.map((value) => value ?? 0)),
-  );
+  const highest = Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  // A goal that is far away would press everything else to the ground; the legend names it all the same.
+  const top = goal !== undefined && goal.value < highest * 3 ? Math.max(goal.value, highest) : highest;
   return {
     width: element.clientWidth,
     height,
@@ -106,7 +105,7 @@ function optionsFor(
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
     scales: {
       x: { time: true, range: (_plot, min, max) => [from === undefined ? min : from / 1000, max] },
-      y: { range: [0, Math.max(highest * 1.1, 1)] },
+      y: { range: [0, Math.max(top * 1.1, 1)] },
     },
     axes: [
       {
@@ -117,7 +116,12 @@ function optionsFor(
           [1, '{HH}:{mm}', null, null, null, null, null, null, 1],
         ],
       },
-      { ...axis, grid, size: 60, values: (_plot, splits) => splits.map((value) => format(value)) },
+      {
+        ...axis,
+        grid,
+        size: 60,
+        values: (_plot, splits) => splits.map((value) => (value === 0 ? '0' : format(value))),
+      },
     ],
     series: [
       {},
@@ -145,7 +149,7 @@ function optionsFor(
 }
 
 function drawGoal(plot: uPlot, goal: number | undefined, color: string): void {
-  if (goal === undefined) return;
+  if (goal === undefined || goal > (plot.scales['y']?.max ?? 0)) return;
   const { ctx, bbox } = plot;
   const y = Math.round(plot.valToPos(goal, 'y', true)) + 0.5;
   ctx.save();

@@ -143,17 +143,9 @@ function Change({ set }: { set: ChangeSet }) {
       <h3>
         {set.uri} <span className={styles.dim}>{format.time(set.at)}</span>
       </h3>
+      <Keys keys={set.added} kind="added" />
+      <Keys keys={set.removed} kind="removed" />
       <ul>
-        {set.added.map((key) => (
-          <li key={`+${key}`} data-kind="added">
-            <code>+ {key}</code>
-          </li>
-        ))}
-        {set.removed.map((key) => (
-          <li key={`-${key}`} data-kind="removed">
-            <code>− {key}</code>
-          </li>
-        ))}
         {set.changed.map(({ key, breaking, details }) => (
           <li key={key} data-kind={breaking ? 'removed' : 'changed'}>
             <code>~ {key}</code> {breaking && <b>{t('change.breaking')}</b>}
@@ -166,5 +158,31 @@ function Change({ set }: { set: ChangeSet }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** More than these are a document that is new, or gone: its number says enough until somebody wants to know. */
+const mostListed = 8;
+const signs = { added: '+', removed: '−' } as const;
+
+function Keys({ keys, kind }: { keys: readonly string[]; kind: keyof typeof signs }) {
+  const t = useTranslate();
+  const list = (
+    <ul>
+      {keys.map((key) => (
+        <li key={key} data-kind={kind}>
+          <code>
+            {signs[kind]} {key}
+          </code>
+        </li>
+      ))}
+    </ul>
+  );
+  if (keys.length <= mostListed) return list;
+  return (
+    <details>
+      <summary>{t(`change.${kind}`, { count: keys.length })}</summary>
+      {list}
+    </details>
   );
 }

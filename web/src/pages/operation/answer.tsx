@@ -5,6 +5,7 @@ import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { Facts, Panel } from '../../kit/panel.tsx';
 import { VerdictLabel } from '../../kit/verdict.tsx';
+import { withoutPointer } from './finding-text.ts';
 import { jsonText } from './json-text.ts';
 import { Phases } from './phases.tsx';
 import styles from './operation.module.css';
@@ -106,7 +107,7 @@ function markedBody(excerpt: string, findings: readonly Finding[]) {
   if (read === undefined) return { text: excerpt, marked };
   for (const { pointer, message } of findings) {
     const line = pointer === undefined ? undefined : read.lineOf(pointer);
-    if (line !== undefined) marked.set(line, `← ${message}`);
+    if (line !== undefined) marked.set(line, `← ${withoutPointer(message, pointer)}`);
   }
   return { text: read.text, marked };
 }

@@ -172,7 +172,7 @@ function About({ operation }: { operation: OperationDetail }) {
     tags.length === 0 ? undefined : [t('about.tags'), tags.join(', ')],
     owners.length === 0 ? undefined : [t('about.owners'), owners.join(', ')],
     origin === undefined ? undefined : [t('about.origin'), origin],
-    credential === undefined ? undefined : [t('around.credential'), credential],
+    credential === undefined ? undefined : [t('about.credential'), credential],
     severity === undefined ? undefined : [t('about.severity'), t(`severity.${severity}`)],
     intervalMs === undefined ? undefined : [t('about.interval'), format.span(intervalMs)],
     promise === undefined

@@ -22,7 +22,9 @@ export function ResultList(props: {
           <tr>
             <th scope="col">{t('results.time')}</th>
             <th scope="col">{t('answer.verdict')}</th>
-            <th scope="col">{t('answer.status')}</th>
+            <th scope="col" className={tables.wide}>
+              {t('answer.status')}
+            </th>
             <th scope="col" className={tables.number}>
               {t('phase.total')}
             </th>
@@ -36,7 +38,7 @@ export function ResultList(props: {
               aria-current={result.at === shown?.at ? 'true' : undefined}
               className={styles.result}
             >
-              <td>
+              <td className={tables.time}>
                 <button
                   type="button"
                   className={styles.choose}
@@ -52,7 +54,7 @@ export function ResultList(props: {
               <td>
                 <VerdictLabel mark={result.verdict} />
               </td>
-              <td>{result.status ?? '–'}</td>
+              <td className={tables.wide}>{result.status ?? '–'}</td>
               <td className={tables.number}>{format.ms(result.phases.totalMs)}</td>
               <td>{result.reason.code === 'none' ? '' : result.reason.message}</td>
             </tr>

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../../src/server/api/operations.ts';
+import { withoutPointer } from './finding-text.ts';
 
 /** A line of a schema as a person reads it: name, what it is, whether it must be there. */
 export interface SchemaLine {
@@ -32,7 +33,8 @@ export function schemaLines(
 ): readonly SchemaLine[] {
   const broken = new Map<string, string>();
   for (const { pointer, message } of findings) {
-    if (pointer !== undefined) broken.set(pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'), message);
+    if (pointer !== undefined)
+      broken.set(pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'), withoutPointer(message, pointer));
   }
   const lines: SchemaLine[] = [];
   const write = (

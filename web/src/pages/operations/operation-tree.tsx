@@ -63,7 +63,9 @@ export function OperationTree({ rows }: { rows: readonly OperationRow[] }) {
       aria-label={t('nav.operations')}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a tree is one stop, its lines are gone through by arrows
       tabIndex={0}
-      aria-activedescendant={`line-${active}`}
+      aria-activedescendant={
+        virtualizer.getVirtualItems().some(({ index }) => index === active) ? `line-${active}` : undefined
+      }
       onKeyDown={press}
     >
       <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }} role="none">
@@ -86,7 +88,7 @@ export function OperationTree({ rows }: { rows: readonly OperationRow[] }) {
               {line.kind === 'group' ? (
                 <Group line={line} toggle={toggle} />
               ) : (
-                <OperationLine row={line.row} />
+                <OperationLine row={line.row} narrow={narrow} />
               )}
             </div>
           );
@@ -119,7 +121,7 @@ function Group({ line, toggle }: { line: Line & { kind: 'group' }; toggle: (id: 
   );
 }
 
-function OperationLine({ row }: { row: OperationRow }) {
+function OperationLine({ row, narrow }: { row: OperationRow; narrow: boolean }) {
   const t = useTranslate();
   const format = useFormat();
   return (
@@ -131,7 +133,7 @@ function OperationLine({ row }: { row: OperationRow }) {
         {row.title !== undefined && <em>{row.title}</em>}
       </span>
       <span className={styles.reason} title={row.reason}>
-        {row.reason}
+        {row.reason ?? (narrow ? row.title : undefined)}
       </span>
       <span className={styles.strip}>{row.state !== 'skipped' && <Strip cells={row.strip} cell={3} />}</span>
       <span className={styles.spark}>
