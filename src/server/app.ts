@@ -4,6 +4,7 @@ import type { Endpoint } from './api/endpoint.ts';
 import { endpoints } from './api/endpoints.ts';
 import type { Caller, ServerContext } from './context.ts';
 import { LiveEvents } from './events.ts';
+import { accessHandlers } from './handlers/access.ts';
 import { channelHandlers } from './handlers/channels.ts';
 import { documentHandlers } from './handlers/documents.ts';
 import { incidentHandlers } from './handlers/incidents.ts';
@@ -11,6 +12,7 @@ import { operationHandlers } from './handlers/operations.ts';
 import { overviewHandlers } from './handlers/overview.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { HttpProblem, problemResponse } from './http-problem.ts';
+import { Page } from './page.ts';
 import { FirstAnswers } from './idempotency.ts';
 import { type AnyHandler, type App, route } from './route.ts';
 import { StoreError } from '../store/store.ts';
@@ -27,9 +29,12 @@ export function buildApp(context: ServerContext): BuiltApp {
   const app: App = new Hono();
   const events = new LiveEvents(context.board, context.clock);
   app.onError((error, request) => problemResponse(toProblem(error, context), request.req.path));
-  app.notFound((request) =>
-    problemResponse(new HttpProblem(404, `there is nothing at ${request.req.path}`), request.req.path),
-  );
+  const page = new Page();
+  app.notFound(async (request) => {
+    const { path, method, raw } = request.req;
+    const file = method === 'GET' ? await page.answer(raw) : undefined;
+    return file ?? problemResponse(new HttpProblem(404, `there is nothing at ${path}`), path);
+  });
   app.use(async (request, next) => {
     request.set('caller', { name: 'page', role: 'admin', via: 'open' } satisfies Caller);
     await next();
@@ -41,6 +46,7 @@ export function buildApp(context: ServerContext): BuiltApp {
     ...documentHandlers,
     ...channelHandlers,
     ...settingsHandlers,
+    ...accessHandlers,
   };
   const firstAnswers = new FirstAnswers(context.clock);
   for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
