@@ -5,15 +5,16 @@ import {
   defaultAnalysisSettings,
   type Evidence,
 } from './analyze/analysis.ts';
-import { analyze, assess } from './analyze/analyze.ts';
-import { hushAt } from './analyze/hush.ts';
 import { withHistory } from './history.ts';
+import { analyze, assess, countedChecks } from './analyze/analyze.ts';
+import { hushAt, maintainedAt } from './analyze/hush.ts';
 import type { CycleStatistics } from './model/cycle.ts';
 import type { Check } from './model/check.ts';
 import type { UnreadableDocument } from './model/document.ts';
 import type { Incident } from './model/incident.ts';
 import type { OutboxEntry } from './model/message.ts';
 import type { Result } from './model/result.ts';
+import { type HourRollup, hourMs } from './model/rollup.ts';
 import type { Settings } from './model/settings.ts';
 import { compose } from './notify/compose.ts';
 import { followUp } from './notify/follow-up.ts';
@@ -36,7 +37,7 @@ export interface Conclusion extends Assessment {
 }
 
 /** The parts that a conclusion needs. */
-export type ConcludingParts = Pick<Parts, 'store' | 'clock' | 'recent' | 'ledger'>;
+export type ConcludingParts = Pick<Parts, 'store' | 'clock' | 'recent' | 'budgets' | 'ledger'>;
 
 /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
 export function concludeCycle(
@@ -46,13 +47,16 @@ export function concludeCycle(
 ): Promise<Conclusion & { readonly statistics: CycleStatistics }> {
   return withLedger(parts, async () => {
     const { end, checks, notStored } = findings;
-    const evidence = await gatherEvidence(parts, settings, findings);
+    const { budgets } = parts;
+    await learnPast(parts, findings);
+    const evidence = { ...(await gatherEvidence(parts, settings, findings)), budgets };
     const found = analyze({ ...evidence, cycle: end });
     const analysis = await withHistory(found, checks, parts.store, evidence.now);
     const told = tell(settings, evidence, analysis, end.id);
     const results = toStore(analysis.results, findings.results, notStored);
     await parts.store.closeCycle({ ...analysis, ...told, results, checks });
     parts.recent.add(analysis.results);
+    budgets.add(analysis.results, countedChecks(evidence), evidence.now);
     return { ...analysis, ...told };
   });
 }
@@ -71,6 +75,22 @@ export function concludeLook(
     parts.recent.add(assessment.results);
     return { ...assessment, ...told };
   });
+}
+
+/** What the error budgets do not know yet of the sources in question: the hours before this one. */
+async function learnPast(
+  { store, budgets, clock }: ConcludingParts,
+  { scope = [], checks }: Findings,
+): Promise<void> {
+  const now = clock.now();
+  for (const source of scope) {
+    const from = budgets.wants(source, now);
+    if (from === undefined) continue;
+    const hours: HourRollup[] = [];
+    const to = Math.floor(now / hourMs) * hourMs - 1;
+    for await (const hour of store.rollups({ from, to }, source)) hours.push(hour);
+    budgets.learn(source, hours, checks);
+  }
 }
 
 /** Those that have not been stored, and those that turned out to mean something else. */
@@ -118,6 +138,7 @@ async function gatherEvidence(
     ...(scope === undefined ? { selection: true } : { scope }),
     recent: (checkId) => recent.of(checkId),
     hush: hushAt(now, silences, maintenance),
+    maintained: maintainedAt(now, maintenance),
     now,
     settings,
   };

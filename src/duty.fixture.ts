@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startWecom, type Wecom } from '../demo/wecom.ts';
 import type { CycleEnd } from './analyze/analysis.ts';
+import { ErrorBudgets } from './analyze/budgets.ts';
 import { RecentLatencies } from './analyze/recent.ts';
 import { type Outcome, result } from './analyze/world.fixture.ts';
 import { concludeCycle, type ConcludingParts } from './conclude.ts';
@@ -59,7 +60,13 @@ export class Duty {
     this.#folder = folder;
     this.#settings = settings;
     this.#checks = checks;
-    this.#parts = { store, clock, recent: new RecentLatencies(), ledger: new Semaphore(1) };
+    this.#parts = {
+      store,
+      clock,
+      recent: new RecentLatencies(),
+      budgets: new ErrorBudgets(settings.slo ?? []),
+      ledger: new Semaphore(1),
+    };
     this.#sender = this.#newSender();
   }
 

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { ErrorBudgets } from './analyze/budgets.ts';
 import { RecentLatencies } from './analyze/recent.ts';
 import { createTokenManager, type TokenManager } from './auth/manager.ts';
 import { runCommand } from './auth/run.ts';
@@ -36,6 +38,8 @@ export interface Parts {
   readonly engine: Engine;
   readonly store: Store;
   readonly recent: RecentLatencies;
+  /** Begins anew when the objectives change. */
+  readonly budgets: ErrorBudgets;
   /** Held from reading the open incidents until what became of them is stored: cycles may overlap. */
   readonly ledger: Semaphore;
   readonly clock: Clock;
@@ -83,6 +87,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     run: () => (settings.allowExec === true ? runCommand : undefined),
   });
   let selfCheck = selfCheckOf(settings, clock);
+  let budgets = new ErrorBudgets(settings.slo ?? []);
   const engine = createEngine({
     authorizer: tokens,
     clock,
@@ -119,10 +124,14 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     engine,
     store,
     recent: new RecentLatencies(recent),
+    get budgets() {
+      return budgets;
+    },
     ledger: new Semaphore(1),
     clock,
     log,
     configure(next) {
+      if (!isDeepStrictEqual(next.slo ?? [], budgets.objectives)) budgets = new ErrorBudgets(next.slo ?? []);
       settings = next;
       tokens.reconfigure(next.credentials);
       engine.configure(next.limits, trustedOrigins(next.sources));

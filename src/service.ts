@@ -229,7 +229,9 @@ export class Service {
       this.#sender.wake();
       this.#almostOver = report.open.some(isAlmostOver);
       this.#learnPlan(sources, report);
-      await this.#store.prune(this.#options.clock.now() - settings.store.retentionMs);
+      const { retentionMs, historyMs } = settings.store;
+      const now = this.#options.clock.now();
+      await this.#store.prune(now - retentionMs, now - historyMs);
     } catch (error) {
       log.error('cycle could not be stored; what it found is decided anew in the next one', {
         problem: messageOf(error),

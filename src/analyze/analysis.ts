@@ -1,3 +1,4 @@
+import type { BudgetView } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { UnreadableDocument } from '../model/document.ts';
@@ -5,6 +6,7 @@ import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
+import type { ErrorBudgets } from './budgets.ts';
 
 /** All that a decision about incidents depends on; the same input gives the same output. */
 export interface Evidence {
@@ -32,6 +34,10 @@ export interface Evidence {
   readonly recent: (checkId: string) => readonly number[];
   /** The silence or maintenance window that keeps an incident from being told now. */
   readonly hush?: (incident: Incident) => Suppression | undefined;
+  /** Under maintenance: does not count for the objectives. */
+  readonly maintained?: (check: Check) => boolean;
+  /** What has counted for the objectives before this cycle; absent between cycles. */
+  readonly budgets?: ErrorBudgets;
   /** Epoch ms. */
   readonly now: number;
   readonly settings: AnalysisSettings;
@@ -129,6 +135,8 @@ export interface Assessment {
   readonly results: readonly Result[];
   /** Everything that happened; those with `suppressed` are for the record and not for people. */
   readonly transitions: readonly Transition[];
+  /** Error budgets with this cycle; empty between cycles. */
+  readonly budgets: readonly BudgetView[];
   /** All incidents that have not ended, pending ones included. */
   readonly open: readonly Incident[];
 }

@@ -3,6 +3,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import { advance } from './advance.ts';
 import type { Analysis, AnalysisInput, Assessment, Evidence } from './analysis.ts';
+import { observeBudgets } from './burn.ts';
 import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
 import { compareText, type Seen } from './observation.ts';
@@ -16,7 +17,9 @@ import { cycleStatistics } from './statistics.ts';
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
 export function analyze(input: AnalysisInput): Analysis {
   const assessment = assess(input);
-  return { ...assessment, statistics: cycleStatistics(input.cycle, checksById(input), assessment.results) };
+  const { results, budgets } = assessment;
+  const statistics = cycleStatistics(input.cycle, checksById(input), results);
+  return { ...assessment, statistics: budgets.length === 0 ? statistics : { ...statistics, budgets } };
 }
 
 /**
@@ -32,9 +35,11 @@ export function assess(evidence: Evidence): Assessment {
     observeOperation(one, evidence.recent(one.check.id), evidence.settings),
   );
   const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
-  const judged = new Map(seen.map(({ check, result }) => [check.id, result]));
+  const results = judgedBy(seen, latest);
+  const budgets = evidence.budgets?.view(results, countedChecks(evidence), evidence.now) ?? [];
+  const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
   const advanced = advance(evidence.open, {
-    observations: [...roots, ...observeDocuments(evidence, ladder.roots), ...operations],
+    observations: [...roots, ...observeDocuments(evidence, ladder.roots), ...operations, ...burns],
     ...inhibitions(evidence, seen, ladder, slow),
     mayNotBegin: (fingerprint) => evidence.selection === true && !isSlowness(fingerprint),
     gone: isGone(evidence),
@@ -45,7 +50,12 @@ export function assess(evidence: Evidence): Assessment {
     now: evidence.now,
     settings: evidence.settings,
   });
-  return { ...advanced, results: latest.map((result) => judged.get(result.checkId) ?? result) };
+  return { ...advanced, results, budgets };
+}
+
+function judgedBy(seen: readonly Seen[], latest: readonly Result[]): readonly Result[] {
+  const judged = new Map(seen.map(({ check, result }) => [check.id, result]));
+  return latest.map((result) => judged.get(result.checkId) ?? result);
 }
 
 /** A second good answer is asked for where a canary brings it within a minute; documents have none. */
@@ -55,6 +65,11 @@ function successesOf({ checks, settings }: Evidence): (incident: Incident) => nu
     const hasCanary = members.worst.some(({ checkId }) => repeatable.has(checkId));
     return hasCanary && !fingerprint.startsWith('document:') ? settings.recovery.successes : 1;
   };
+}
+
+/** Those that count for the objectives. */
+export function countedChecks({ checks, maintained = () => false }: Evidence): readonly Check[] {
+  return checks.filter((check) => !maintained(check));
 }
 
 function checksById({ checks }: Evidence): ReadonlyMap<string, Check> {
@@ -83,6 +98,7 @@ function isGone({
   scope = [],
   checks,
   documentProblems = [],
+  budgets,
 }: Evidence): (incident: Incident) => boolean {
   const removed = new Set(removedChecks.flatMap(fingerprintsOf));
   const known = new Set(scope);
@@ -90,6 +106,8 @@ function isGone({
   const present = new Set([...checks.flatMap(subjectsOf), ...unread]);
   return ({ fingerprint, cause, sources }) => {
     if (removed.has(fingerprint)) return true;
+    if (fingerprint.startsWith('budget:'))
+      return budgets?.objectives.every(({ name }) => name !== cause.subject) ?? false;
     if (sources.length === 0 || !sources.every((source) => known.has(source))) return false;
     return cause.level !== 'self' && !present.has(`${cause.level} ${cause.subject}`);
   };

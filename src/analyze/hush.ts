@@ -1,3 +1,4 @@
+import type { Check } from '../model/check.ts';
 import type { Incident, Suppression } from '../model/incident.ts';
 import type { IncidentMatcher, MaintenanceWindow, Silence } from '../model/silence.ts';
 import { windowAt } from './windows.ts';
@@ -17,6 +18,19 @@ export function hushAt(
     const window = running.find(({ matcher }) => matchesIncident(matcher, incident));
     return window === undefined ? undefined : { by: 'maintenance', note: window.name };
   };
+}
+
+/** Whether a check is under maintenance at `now`: what it finds is no evidence of how reliable it is. */
+export function maintainedAt(now: number, windows: readonly MaintenanceWindow[]): (check: Check) => boolean {
+  const running = windows.filter((window) => windowAt(window, now) !== undefined);
+  return ({ source, tags, operation }) =>
+    running.some(
+      ({ matcher }) =>
+        (matcher.sources?.includes(source) ?? true) &&
+        (matcher.tags === undefined || tags.some((tag) => matcher.tags?.includes(tag))) &&
+        (matcher.levels?.includes('operation') ?? true) &&
+        (matcher.subject === undefined || wildcard(matcher.subject).test(operation)),
+    );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { formatDuration } from '../kit/duration.ts';
+import type { BudgetView } from '../model/budget.ts';
 import { groupBy } from '../kit/group-by.ts';
 import {
   type CycleStatistics,
@@ -24,6 +25,8 @@ export interface PeriodReport {
   readonly latency?: LatencySummary;
   /** At the end of the period, all sources together; absent when nothing was planned. */
   readonly coverage?: Omit<Coverage, 'skipped'>;
+  /** At the end of the period. */
+  readonly budgets: readonly BudgetView[];
   readonly incidents: readonly Incident[];
   readonly failing: readonly OperationLine[];
   readonly slow: readonly OperationLine[];
@@ -66,6 +69,7 @@ export function periodReport(input: PeriodInput): PeriodReport {
     ...(successRate === undefined ? {} : { successRate }),
     ...(latency === undefined ? {} : { latency }),
     ...coverageAtEnd(cycles),
+    budgets: budgetsAtEnd(cycles),
     incidents,
     failing: lines
       .filter((line) => line.fails > 0)
@@ -96,6 +100,11 @@ function coverageAtEnd(cycles: readonly CycleStatistics[]): Pick<PeriodReport, '
       harvestable: sum(({ harvestable }) => harvestable),
     },
   };
+}
+
+/** `cycles` come newest first; each knows all objectives. */
+function budgetsAtEnd(cycles: readonly CycleStatistics[]): readonly BudgetView[] {
+  return cycles.find(({ budgets }) => budgets !== undefined)?.budgets ?? [];
 }
 
 function latencyOf(results: readonly Result[]): LatencySummary | undefined {
@@ -157,6 +166,9 @@ function summaryLines(report: PeriodReport): string[] {
 
 function sections(report: PeriodReport): { readonly title: string; readonly lines: readonly string[] }[] {
   const all = [
+    ...(report.budgets.length === 0
+      ? []
+      : [{ title: 'Objectives', lines: report.budgets.map((budget) => budgetLine(budget)) }]),
     { title: 'Incidents', lines: report.incidents.map((incident) => incidentLine(incident, report)) },
     {
       title: 'Failing operations',
@@ -181,6 +193,14 @@ function incidentLine(
   const lasted = formatDuration(Math.round(((resolvedAt ?? lastSeenAt) - openedAt) / 1000) * 1000);
   const state = resolvedAt === undefined ? `open for ${lasted}` : `lasted ${lasted}`;
   return `#${id} ${subjectLabel}: ${reason.message} (since ${formatTime(openedAt, report.timeZone)}, ${state})`;
+}
+
+function budgetLine({ objective, kind, target, windowMs, good, bad, left, burning }: BudgetView): string {
+  const percent = (share: number): string => `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
+  const kept = good + bad === 0 ? '–' : percent(good / (good + bad));
+  const [burn] = burning;
+  const fast = burn === undefined ? '' : `, burning ${burn.rate.toFixed(1)} × too fast`;
+  return `${objective} ${kind}: ${kept} of ${percent(target)} over ${formatDuration(windowMs)}, ${percent(left)} of the budget left${fast}`;
 }
 
 function latencyText(latency: LatencySummary): string {

@@ -112,6 +112,11 @@ export class World {
     this.#settings = { ...defaultAnalysisSettings, recovery: { successes: 1 }, ...settings };
   }
 
+  /** How many have been played. */
+  get cycles(): number {
+    return this.#cycle;
+  }
+
   play({ results: outcomes, afterMs = cycleMs, ...more }: CycleScript): Analysis {
     this.#now += afterMs;
     const startedAt = this.#now;

@@ -33,6 +33,20 @@ export function unknownKeyProblem(unknown: UnknownKey, yaml: YamlFile): Problem 
   return problem('unknown-key', message, unknown.path, yaml.keyPlace(unknown.path), hint);
 }
 
+/** Those of a list at `path` that are not defined. */
+export function unknownNamesIn(
+  what: 'credential' | 'channel' | 'source',
+  names: readonly string[],
+  defined: readonly string[],
+  path: Path,
+  yaml: YamlFile,
+): readonly Problem[] {
+  return names.flatMap((name, index) => {
+    const at = [...path, index];
+    return defined.includes(name) ? [] : [unknownNameProblem(what, name, defined, at, yaml.place(at))];
+  });
+}
+
 /** A name that should be defined elsewhere in the configuration and is not. */
 export function unknownNameProblem(
   what: 'credential' | 'channel' | 'source',

@@ -142,11 +142,17 @@ describe('the three-line configuration', () => {
       },
       routes: [{ to: ['team'] }],
       limits: { concurrency: 64, perOrigin: 4, ratePerOrigin: 20, bodyBytes: 1_048_576 },
-      store: { path: path.join(folder, '.apipatrol/patrol.db'), retentionMs: 30 * 86_400_000 },
+      store: {
+        path: path.join(folder, '.apipatrol/patrol.db'),
+        retentionMs: 30 * 86_400_000,
+        historyMs: 366 * 86_400_000,
+      },
       graceMs: 10_000,
       timeZone: 'Europe/Berlin',
       calendar: { timeZone: 'Europe/Berlin', holidays: [], workdays: [] },
       maintenance: [],
+      slo: [],
+      digest: [],
       allowExec: false,
       language: 'zh',
       logLevel: 'info',
@@ -315,7 +321,7 @@ grace: 3s
       { to: ['dev'], tags: ['search'] },
     ]);
     expect(settings.limits).toMatchObject({ perOrigin: 2, bodyBytes: 524_288 });
-    expect(settings.store).toEqual({ path: '/var/lib/patrol.db', retentionMs: 7 * 86_400_000 });
+    expect(settings.store).toMatchObject({ path: '/var/lib/patrol.db', retentionMs: 7 * 86_400_000 });
     expect(settings).toMatchObject({
       timeZone: 'Asia/Tokyo',
       language: 'en',
@@ -391,6 +397,56 @@ allowExec: true
     expect(
       await problemsOf('docs: a\nmaintenance: [{ name: x, cron: 0 2 * * 6, duration: 2h, sources: [b] }]\n'),
     ).toEqual(['conf/apipatrol.yaml:2:67 maintenance[0].sources[0]: there is no source "b"; defined: a']);
+  });
+
+  it('names objectives, in percent, and summaries, each to every channel unless it names some', async () => {
+    const settings = await settingsOf(`
+docs: a
+webhook: https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=x
+slo:
+  - { name: everything, availability: 99.5 }
+  - { name: checkout, tags: [checkout], availability: 99.9, latency: 95, window: 7d }
+digest:
+  - {}
+  - { every: week, at: "18:30", on: fri, to: [team] }
+`);
+    expect(settings.slo).toEqual([
+      { name: 'everything', availability: 0.995, windowMs: 30 * 86_400_000 },
+      { name: 'checkout', tags: ['checkout'], availability: 0.999, latency: 0.95, windowMs: 7 * 86_400_000 },
+    ]);
+    expect(settings.digest).toEqual([
+      { every: 'day', at: '09:00', on: 'mon', to: ['team'] },
+      { every: 'week', at: '18:30', on: 'fri', to: ['team'] },
+    ]);
+    expect(
+      await problemsOf(`
+docs: a
+slo:
+  - { name: x, availability: 100 }
+  - { name: y, sources: [b], latency: 95 }
+  - { name: y, availability: 99 }
+  - { name: z }
+digest: [{ to: [nobody], at: 9am }]
+`),
+    ).toEqual([
+      'conf/apipatrol.yaml:4:30 slo[0].availability: 100 is not a percentage from 50 to 99.99; write for example 99.9',
+      'conf/apipatrol.yaml:8:30 digest[0].at: "9am" is not a time of day; write for example 09:00',
+    ]);
+    expect(
+      await problemsOf(`
+docs: a
+slo:
+  - { name: y, sources: [b], latency: 95 }
+  - { name: y, availability: 99 }
+  - { name: z }
+digest: [{ to: [nobody] }]
+`),
+    ).toEqual([
+      'conf/apipatrol.yaml:4:26 slo[0].sources[0]: there is no source "b"; defined: a',
+      'conf/apipatrol.yaml:5:13 slo[1].name: two objectives are called "y"\n  → Rename one of them.',
+      'conf/apipatrol.yaml:6:5 slo[2]: "z" has neither "availability" nor "latency"\n  → Write for example availability: 99.9.',
+      'conf/apipatrol.yaml:7:17 digest[0].to[0]: there is no channel "nobody"; there is no channel at all',
+    ]);
   });
 
   it('takes a Liquid text for the messages of a channel, and says where it is none', async () => {

@@ -1,6 +1,7 @@
 import type { SharedOptions } from '../auth/scheme.ts';
 import type { Problem } from '../model/problem.ts';
 import { noCredential } from '../model/settings.ts';
+import { goalProblems } from './goal-names.ts';
 import { dotted, unknownNameProblem } from './issues.ts';
 import type { Written } from './schema.ts';
 import { namesOf, sourcesOf } from './settings.ts';
@@ -14,6 +15,7 @@ export function nameProblems(written: Written, yaml: YamlFile): readonly Problem
     ...chainProblems(written, yaml),
     ...fallbackProblems(written, yaml),
     ...routeProblems(written, yaml),
+    ...goalProblems(written, { sources: namesOf(sourcesOf(written)), channels: channelNames(written) }, yaml),
   ];
 }
 

@@ -42,6 +42,7 @@ export function configReference(registries: Registries = builtIn): string {
     ...choicesOf(root.properties?.['credentials'], 'scheme'),
     '## `channels`\n\nA mapping from a name of your choice to one of these.',
     ...choicesOf(root.properties?.['channels'], 'kind'),
+    section('`slo[]`', 'At least one of `availability` and `latency`.', itemsOf(root.properties?.['slo'])),
     section(
       '`routes[]`',
       'Without routes everything goes to every channel.',

@@ -19,6 +19,7 @@ import {
   timeZone,
 } from './schema-source.ts';
 import { serverKeys } from './schema-server.ts';
+import { digestKeys, sloKeys } from './schema-goals.ts';
 import { tagged } from './tagged.ts';
 
 /** The one description of `apipatrol.yaml`: types, checks, JSON Schema and the reference page come from it. */
@@ -55,6 +56,11 @@ export function configSchema(registries: Registries) {
       .array(z.object(maintenanceKeys))
       .prefault([])
       .describe('Times that come again in which nothing is told. Checks go on.'),
+    slo: z
+      .array(z.object(sloKeys))
+      .prefault([])
+      .describe('Objectives that are to hold over weeks; told when their error budget burns too fast.'),
+    digest: z.array(z.object(digestKeys)).prefault([]).describe('Daily or weekly summaries as messages.'),
     ...perCheck,
     network: network.optional().describe('How all servers are reached, where that is not plainly.'),
     limits: z.object(limitKeys).prefault({}).describe('How hard the watched systems may be touched.'),
@@ -121,6 +127,7 @@ const storeKeys = {
     .prefault('.apipatrol/patrol.db')
     .describe('File of the embedded database, relative to the configuration.'),
   retention: duration.prefault('30d').describe('How long single results are kept.'),
+  history: duration.prefault('366d').describe('How long hourly sums, incidents and the audit are kept.'),
 };
 
 function asTagged(entry: Registries['schemes'][number] | Registries['channels'][number]) {

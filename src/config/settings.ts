@@ -5,6 +5,7 @@ import type {
   EscalationSettings,
   Expectation,
   NetworkSettings,
+  ObjectiveSettings,
   OverrideSettings,
   RouteSettings,
   Settings,
@@ -53,12 +54,15 @@ export function toSettings(written: Written, context: SettingsContext): Settings
     store: {
       path: path.resolve(context.folder, written.store.path),
       retentionMs: written.store.retention,
+      historyMs: written.store.history,
     },
     server: { host: written.server.host, port: written.server.port },
     graceMs: written.grace,
     timeZone,
     calendar: { timeZone, ...written.calendar },
     maintenance: written.maintenance.map((window) => maintenanceOf(window, timeZone)),
+    slo: written.slo.map(objectiveOf),
+    digest: written.digest.map(({ to = Object.keys(channels), ...digest }) => ({ ...digest, to })),
     allowExec: written.allowExec,
     ...(written.selfCheck === undefined ? {} : { canary: written.selfCheck.canary }),
     language: written.language,
@@ -165,6 +169,14 @@ function maintenanceOf(window: Written['maintenance'][number], timeZone: string)
   const matcher = Object.keys(about).length === 0 ? { subject: '*' } : about;
   const days = defined({ exceptOn, onlyOn });
   return { name, cron, durationMs: duration, timeZone: window.timeZone ?? timeZone, matcher, ...days };
+}
+
+function objectiveOf(objective: Written['slo'][number]): ObjectiveSettings {
+  const { name, sources, tags, availability, latency, window } = objective;
+  const share = (percent: number | undefined): number | undefined =>
+    percent === undefined ? undefined : Number((percent / 100).toFixed(6));
+  const goals = defined({ availability: share(availability), latency: share(latency) });
+  return { name, windowMs: window, ...goals, ...defined({ sources, tags }) };
 }
 
 function routesOf(written: Written, channels: readonly string[]): readonly RouteSettings[] {

@@ -1,3 +1,4 @@
+import type { BudgetView } from './budget.ts';
 import type { Coverage } from './coverage.ts';
 import type { Verdict } from './result.ts';
 
@@ -31,6 +32,8 @@ export interface CycleStatistics {
   readonly bySource: Readonly<Record<string, SourceStatistics>>;
   /** By source; absent when only a selection was called. */
   readonly coverage?: Readonly<Record<string, Coverage>>;
+  /** Of the configured objectives. */
+  readonly budgets?: readonly BudgetView[];
 }
 
 export interface SourceStatistics {

@@ -38,6 +38,8 @@ export const reasonCodes = [
   'no-data',
   'channel',
   'store',
+  'budget',
+  'slower',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

@@ -24,6 +24,8 @@ export interface Settings {
   /** For the times of routes; absent: Monday to Friday. */
   readonly calendar?: Calendar;
   readonly maintenance?: readonly MaintenanceWindow[];
+  readonly slo?: readonly ObjectiveSettings[];
+  readonly digest?: readonly DigestSettings[];
   /** Credentials may run commands. */
   readonly allowExec?: boolean;
   /** URL of something that is up whenever the network of the patrol is. */
@@ -120,7 +122,10 @@ export interface ServerSettings {
 export interface StoreSettings {
   /** Absolute path of the embedded database. */
   readonly path: string;
+  /** Of single results. */
   readonly retentionMs: number;
+  /** Of hourly sums, incidents and the audit. */
+  readonly historyMs: number;
 }
 
 /** `match` is `GET /orders/{id}`, a glob over it (`* /orders/**`), `operationId:x` or `tag:y`. */
@@ -189,6 +194,28 @@ export interface RouteSettings {
   readonly quiet?: readonly TimeSpan[];
   /** Whom to tell when nobody has taken care, by time. */
   readonly escalate?: readonly EscalationSettings[];
+}
+
+/** What is to hold over a time. Shares are above 0 and below 1. */
+export interface ObjectiveSettings {
+  readonly name: string;
+  readonly sources?: readonly string[];
+  readonly tags?: readonly string[];
+  /** Share of the calls that succeed. */
+  readonly availability?: number;
+  /** Share of the answers that keep to the operation's latency objective. */
+  readonly latency?: number;
+  readonly windowMs: number;
+}
+
+/** A summary of the last day or week as a message. */
+export interface DigestSettings {
+  readonly every: 'day' | 'week';
+  /** `09:00` */
+  readonly at: string;
+  /** Of a weekly one. */
+  readonly on: Exclude<DayKind, 'workday' | 'holiday'>;
+  readonly to: readonly string[];
 }
 
 /** A part of the day, in minutes since midnight by the wall clock; over midnight when `to` is not after `from`. */

@@ -43,6 +43,8 @@ export const en: Words = {
     drift: 'differs from the document',
     certificate: 'certificate expiring or invalid',
     document: 'document cannot be read',
+    budget: 'error budget burns too fast',
+    slower: 'slower than usual',
     channel: 'message channel unusable',
     store: 'nothing can be stored',
     'no-data': 'no data',

@@ -43,6 +43,8 @@ export const zh: Words = {
     drift: '接口与文档有出入',
     certificate: '证书即将过期或无效',
     document: '接口文档读不出来',
+    budget: '错误预算消耗过快',
+    slower: '比平时慢',
     channel: '消息渠道不可用',
     store: '数据无法保存',
     'no-data': '长时间没有数据',

@@ -1,0 +1,24 @@
+/** How much of what an objective allows to go wrong has gone wrong. */
+export interface BudgetView {
+  /** Name of the objective. */
+  readonly objective: string;
+  readonly kind: 'availability' | 'latency';
+  /** Share that is to be good, 0–1. */
+  readonly target: number;
+  readonly windowMs: number;
+  readonly good: number;
+  readonly bad: number;
+  /** Share of the budget that is left; below 0 when more has gone wrong than was allowed. */
+  readonly left: number;
+  /** Something has counted in this cycle. */
+  readonly sampled: boolean;
+  /** Windows in which it burns so fast that it will not last, worst first. */
+  readonly burning: readonly Burn[];
+}
+
+export interface Burn {
+  readonly longMs: number;
+  readonly shortMs: number;
+  /** 1: exactly what lasts for the objective's window. */
+  readonly rate: number;
+}
