@@ -152,6 +152,7 @@ describe('the three-line configuration', () => {
       calendar: { timeZone: 'Europe/Berlin', holidays: [], workdays: [] },
       maintenance: [],
       slo: [],
+      server: { host: '127.0.0.1', port: 8420 },
       digest: [],
       allowExec: false,
       language: 'zh',
