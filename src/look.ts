@@ -17,7 +17,7 @@ export async function look(
   settings: Settings,
   checks: readonly Check[],
   signal: AbortSignal,
-  isWanted: (incident: Incident) => boolean = () => true,
+  isWanted: (incident: Incident) => boolean,
 ): Promise<Conclusion | undefined> {
   const open = (await parts.store.openIncidents()).filter(isWanted);
   const wanted = new Set(canaries(open, checks, (checkId) => parts.recent.of(checkId)));
@@ -53,9 +53,4 @@ async function call(
     ? undefined
     : await concludeLook(parts, settings, { checks, results, failures: failedCredentials(parts, chosen) });
   return { results, conclusion };
-}
-
-/** It has answered well once: the second time, which makes it a fact, need not wait. */
-export function isAlmostOver({ state, flapping }: Incident): boolean {
-  return state === 'recovering' && flapping === undefined;
 }

@@ -11,6 +11,7 @@ import { groupBy } from './kit/group-by.ts';
 import type { Logger } from './kit/logger.ts';
 import type { Redactor } from './kit/secret.ts';
 import type { Check } from './model/check.ts';
+import type { Incident } from './model/incident.ts';
 import type { Result } from './model/result.ts';
 import { formatProblem } from './model/problem.ts';
 import { createPost } from './notify/post.ts';
@@ -18,7 +19,8 @@ import { createSender, type Sender } from './notify/sender.ts';
 import type { Observer } from './observer.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
 import { lanesOf, paceOf } from './lanes.ts';
-import { callNow, isAlmostOver, look } from './look.ts';
+import { callNow, look } from './look.ts';
+import { Lookout } from './lookout.ts';
 import { type CycleReport, patrol } from './patrol.ts';
 import { type DueCycle, type Lane, Scheduler } from './schedule/scheduler.ts';
 import { openStore } from './store/open.ts';
@@ -39,10 +41,6 @@ export interface ServiceOptions {
 
 /** How long the last messages may take while stopping; what is not sent then is sent after the next start. */
 const farewellMs = 5000;
-/** How often what is wrong is looked at between two cycles. */
-const lookMs = 60_000;
-/** How soon after its first good answer what was wrong is looked at again. */
-const secondLookMs = 10_000;
 
 /** The daemon: cycles on a grid, messages as they come, a configuration that may change under it. */
 export class Service {
@@ -53,6 +51,7 @@ export class Service {
   readonly #sender: Sender;
   readonly #distress: Distress;
   readonly #scheduler: Scheduler;
+  readonly #lookout: Lookout;
   readonly #watcher: ConfigWatcher;
   #config: LoadedConfig;
   /** Read and found good, takes effect with the next cycle. */
@@ -63,8 +62,6 @@ export class Service {
   /** Problems of documents and plans. */
   readonly #problems = new ToldOnce();
   #running = 0;
-  /** Something has answered well once, and once more ends it. */
-  #almostOver = false;
   #observer: Observer = {};
 
   static async open(options: ServiceOptions): Promise<Service> {
@@ -100,6 +97,12 @@ export class Service {
       redactor,
     });
     this.#distress = new Distress({ settings: () => this.#config.settings, clock, log, redactor });
+    this.#lookout = new Lookout({
+      clock,
+      log,
+      isBusy: () => this.#running > 0,
+      look: (isWanted) => this.#look(isWanted),
+    });
     this.#scheduler = new Scheduler({
       clock,
       lanes: () => this.#lanes,
@@ -115,7 +118,7 @@ export class Service {
 
   /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
   async run(): Promise<void> {
-    const beside = [this.#sender.run(this.#stop.signal), this.#keepLooking()];
+    const beside = [this.#sender.run(this.#stop.signal), this.#lookout.run(this.#stop.signal)];
     await this.#scheduler.run(this.#stop.signal);
     await Promise.all(beside);
     await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
@@ -227,7 +230,7 @@ export class Service {
         log.warn('document problem', { problem });
       log.info('cycle closed', cycleFields(report.statistics));
       this.#sender.wake();
-      this.#almostOver = report.open.some(isAlmostOver);
+      this.#lookout.note(report.open);
       this.#learnPlan(sources, report);
       const { retentionMs, historyMs } = settings.store;
       const now = this.#options.clock.now();
@@ -277,25 +280,11 @@ export class Service {
     if (found.messages.length > 0) this.#sender.wake();
   }
 
-  /** Between two cycles, calls again what is wrong, so that a recovery need not wait for the next one. */
-  async #keepLooking(): Promise<void> {
-    const { clock, log } = this.#options;
-    let lookedAt = clock.monotonic();
-    while (!this.#stop.signal.aborted) {
-      await clock.sleep(secondLookMs, this.#stop.signal);
-      const isDue = clock.monotonic() - lookedAt >= lookMs;
-      if (this.#running > 0 || this.#stop.signal.aborted || !(isDue || this.#almostOver)) continue;
-      if (isDue) lookedAt = clock.monotonic();
-      try {
-        const { settings } = this.#config;
-        const checks = [...this.#planned.values()].flat();
-        const wanted = isDue ? undefined : isAlmostOver;
-        const found = await look(this.#parts, settings, checks, this.#stop.signal, wanted);
-        this.#almostOver = found?.open.some(isAlmostOver) ?? false;
-        this.#tellLook(found);
-      } catch (error) {
-        log.error('a look at what is wrong could not be stored', { problem: messageOf(error) });
-      }
-    }
+  async #look(isWanted: (incident: Incident) => boolean): Promise<Conclusion | undefined> {
+    const { settings } = this.#config;
+    const checks = [...this.#planned.values()].flat();
+    const found = await look(this.#parts, settings, checks, this.#stop.signal, isWanted);
+    this.#tellLook(found);
+    return found;
   }
 }

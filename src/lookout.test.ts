@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import type { Conclusion } from './conclude.ts';
+import { ManualClock } from './kit/clock.ts';
+import { silentLogger } from './kit/logger.ts';
+import type { Incident } from './model/incident.ts';
+import { Lookout } from './lookout.ts';
+
+const failing = { id: 'AAAA', state: 'firing' } as Incident;
+const recovering = { id: 'BBBB', state: 'recovering' } as Incident;
+const flapping = { id: 'CCCC', state: 'recovering', flapping: { since: 0 } } as Incident;
+
+/** What is looked at, and when (s), while these incidents are open. */
+async function lookedAt(
+  open: readonly Incident[],
+  forS: number,
+  more: { readonly busy?: boolean; readonly look?: () => Promise<Conclusion | undefined> } = {},
+): Promise<readonly string[]> {
+  const clock = new ManualClock();
+  const stop = new AbortController();
+  const looks: string[] = [];
+  const lookout = new Lookout({
+    clock,
+    log: silentLogger,
+    isBusy: () => more.busy ?? false,
+    look: (isWanted) => {
+      looks.push(
+        `${clock.monotonic() / 1000} ${open
+          .filter(isWanted)
+          .map(({ id }) => id)
+          .join()}`,
+      );
+      return more.look?.() ?? Promise.resolve({ open } as Conclusion);
+    },
+  });
+  lookout.note(open);
+  const running = lookout.run(stop.signal);
+  await clock.advance(forS * 1000);
+  stop.abort();
+  await running;
+  return looks;
+}
+
+it('looks at all that is wrong once a minute', async () => {
+  expect(await lookedAt([failing, flapping], 130)).toEqual(['60 AAAA,CCCC', '120 AAAA,CCCC']);
+});
+
+it('looks at what has answered well once, and does not come and go, ten seconds later', async () => {
+  expect(await lookedAt([failing, recovering, flapping], 30)).toEqual(['10 BBBB', '20 BBBB', '30 BBBB']);
+});
+
+it('does not look while a cycle runs', async () => {
+  expect(await lookedAt([failing, recovering], 130, { busy: true })).toEqual([]);
+});
+
+it('goes on after a look that could not be stored', async () => {
+  const look = () => Promise.reject(new Error('disk full'));
+  expect(await lookedAt([failing], 130, { look })).toEqual(['60 AAAA', '120 AAAA']);
+});

@@ -1,0 +1,57 @@
+import type { Clock } from './kit/clock.ts';
+import { messageOf } from './kit/errors.ts';
+import type { Logger } from './kit/logger.ts';
+import type { Incident } from './model/incident.ts';
+import type { Conclusion } from './conclude.ts';
+
+/** How often what is wrong is looked at between two cycles. */
+const lookMs = 60_000;
+/** How soon after its first good answer what was wrong is looked at again. */
+const secondLookMs = 10_000;
+
+export interface LookoutOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** While a cycle runs, nobody looks. */
+  readonly isBusy: () => boolean;
+  /** Looks at the open incidents that are wanted; `undefined` when there are none. */
+  readonly look: (isWanted: (incident: Incident) => boolean) => Promise<Conclusion | undefined>;
+}
+
+/** Between two cycles, has what is wrong called again, so that a recovery need not wait for the next one. */
+export class Lookout {
+  readonly #options: LookoutOptions;
+  /** Something has answered well once, and once more ends it. */
+  #almostOver = false;
+
+  constructor(options: LookoutOptions) {
+    this.#options = options;
+  }
+
+  /** After a cycle or a look. */
+  note(open: readonly Incident[]): void {
+    this.#almostOver = open.some(isAlmostOver);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, log, isBusy, look } = this.#options;
+    let lookedAt = clock.monotonic();
+    while (!signal.aborted) {
+      await clock.sleep(secondLookMs, signal);
+      const isDue = clock.monotonic() - lookedAt >= lookMs;
+      if (isBusy() || signal.aborted || !(isDue || this.#almostOver)) continue;
+      if (isDue) lookedAt = clock.monotonic();
+      try {
+        const found = await look(isDue ? () => true : isAlmostOver);
+        this.note(found?.open ?? []);
+      } catch (error) {
+        log.error('a look at what is wrong could not be stored', { problem: messageOf(error) });
+      }
+    }
+  }
+}
+
+/** It has answered well once: the second time, which makes it a fact, need not wait. */
+function isAlmostOver({ state, flapping }: Incident): boolean {
+  return state === 'recovering' && flapping === undefined;
+}
