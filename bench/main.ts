@@ -38,6 +38,12 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./faults.ts')).benchFaults(),
   },
   {
+    name: 'notify',
+    about:
+      'A thousand incidents from their transitions to the bytes of a WeCom message, through the embedded database.',
+    run: async () => (await import('./notify.ts')).benchNotify(),
+  },
+  {
     name: 'start',
     about: 'The built command as a process, and the grid on which cycles start.',
     run: async () => (await import('./start.ts')).benchStart(),

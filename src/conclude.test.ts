@@ -54,6 +54,18 @@ routes:
   });
 });
 
+it('a recovery does not say that all is well while something is not over', async () => {
+  await begin('2026-10-08T10:00+08:00', twoChannels.replace(/night.*/, ''));
+  await duty.cycle({ a: 'fail 500', b: 'degraded drift' });
+  await duty.cycles(15 * minute, { a: 'fail 500', b: 'degraded drift' });
+  await duty.cycles(30 * minute, { b: 'degraded drift' });
+  expect(duty.wecom.messages.at(-1)?.content.split('\n')[1]).toContain(
+    '恢复 1 · 现无接口失败，另有 1 项异常未结束',
+  );
+  await duty.cycles(60 * minute);
+  expect(duty.wecom.messages.at(-1)?.content.split('\n')[1]).toContain('2 个接口现已全部正常');
+});
+
 it('a channel speaks by its own template', async () => {
   const template = `
 channels:
@@ -82,6 +94,8 @@ routes: [{ to: [ops], quiet: 22:00-08:00 }]
     expect(duty.news()).toEqual([
       expect.stringMatching(/^ops 🟠【重要】1 项异常、1 项恢复：orders（现有 1\/2 接口失败）/),
     ]);
+    expect(duty.wecom.messages.at(-1)?.content).toContain('静默时段汇总：10-08 23:00 以来的 3 条消息');
+    expect(duty.wecom.messages.at(-1)?.content).toContain('> 时间：自 10-08 23:00 起，已 9 小时\n');
     expect(duty.wecom.messages.at(-1)?.content).toMatch(/GET \/b\*\* .*恢复.*\n.*\n.*历时 1 小时/);
   });
 
@@ -103,7 +117,7 @@ describe('what goes on', () => {
       const news = duty.news().find((line) => line.startsWith('ops'));
       if (news === undefined) continue;
       expect(news).toContain('仍在失败');
-      told.push(/已 ([^，\n]+)/.exec(duty.wecom.messages.at(-1)?.content ?? '')?.[1] ?? '');
+      told.push(/已 ([^，（\n]+)/.exec(duty.wecom.messages.at(-1)?.content ?? '')?.[1] ?? '');
     }
     expect(told).toEqual(['1 小时', '4 小时', '12 小时', '1 天', '2 天']);
   });

@@ -12,7 +12,7 @@ import type { CycleStatistics } from './model/cycle.ts';
 import type { Check } from './model/check.ts';
 import type { UnreadableDocument } from './model/document.ts';
 import type { Incident } from './model/incident.ts';
-import type { OutboxEntry } from './model/message.ts';
+import type { OutboxEntry, Totals } from './model/message.ts';
 import type { Result } from './model/result.ts';
 import { type HourRollup, hourMs } from './model/rollup.ts';
 import type { Settings } from './model/settings.ts';
@@ -168,18 +168,23 @@ function tell(
 ): Pick<Conclusion, 'open' | 'transitions' | 'messages'> {
   const isHushed = (incident: Incident): boolean => hush?.(incident) !== undefined;
   const { open, transitions, followUps } = followUp({ ...assessment, routes, at, isHushed });
-  const totals = { failing: failingChecks(open), checks: checks.length };
+  const totals = totalsOf(open, checks);
   const when = calendar === undefined ? {} : { calendar };
   const messages = compose({ transitions, followUps, routes, ...when, cycleId, at, totals });
   return { open, transitions, messages };
 }
 
-/** Operations that do not work now, each counted with the cause that explains it. */
-function failingChecks(open: readonly Incident[]): number {
-  return open
-    .filter(
-      ({ state, verdict, inhibitedBy }) =>
-        state === 'firing' && verdict === 'fail' && inhibitedBy === undefined,
-    )
+/** Each failing operation is counted with the cause that explains it; of the sources that the checks are of. */
+function totalsOf(open: readonly Incident[], checks: readonly Check[]): Totals {
+  const sources = new Set(checks.map(({ source }) => source));
+  const known = open.filter(
+    (one) =>
+      one.inhibitedBy === undefined &&
+      one.told !== undefined &&
+      (one.sources.length === 0 || one.sources.some((source) => sources.has(source))),
+  );
+  const failing = known
+    .filter(({ state, verdict }) => state === 'firing' && verdict === 'fail')
     .reduce((sum, { members }) => sum + members.count, 0);
+  return { failing: Math.min(failing, checks.length), checks: checks.length, open: known.length };
 }

@@ -5,6 +5,8 @@ import * as prompts from '@clack/prompts';
 import { Option } from 'commander';
 import pc from 'picocolors';
 import { schemes } from '../auth/schemes/registry.ts';
+import { builtIn } from '../config/registries.ts';
+import { webhook } from '../config/schema-messages.ts';
 import { configTemplate, schemaReference, type TemplateAnswers, variablesIn } from '../config/template.ts';
 import type { AddCommand, CliContext } from './command.ts';
 import { exitCode } from './output.ts';
@@ -62,12 +64,25 @@ async function init(context: CliContext, flags: Flags): Promise<number> {
     );
     return exitCode.cannotRun;
   }
+  const wrong = webhookProblem(flags.webhook);
+  if (wrong !== undefined) {
+    terminal.err(
+      `--webhook ${wrong}\n  → Copy the address from the robot's page in the group, or give '\${env:NAME}'.`,
+    );
+    return exitCode.cannotRun;
+  }
   const answers = flags.yes === true ? fromFlags(flags) : await ask(flags);
   if (answers === undefined) return exitCode.cannotRun;
   const text = configTemplate({ ...answers, schema: schemaReference(path.dirname(file)) });
   await writeFile(file, text, { flag: flags.force === true ? 'w' : 'wx' });
   sayNext(context, flags.output, text);
   return exitCode.pass;
+}
+
+/** What is wrong with an address that was given as it is; the value itself is a secret and not repeated. */
+function webhookProblem(address: string | undefined): string | undefined {
+  if (address === undefined || address === '' || address.includes('${')) return undefined;
+  return webhook(builtIn).safeParse(address).error?.issues[0]?.message;
 }
 
 function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answers {
@@ -95,6 +110,7 @@ async function ask(flags: Flags): Promise<Answers | undefined> {
           placeholder: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
           defaultValue: '${env:WECOM_WEBHOOK}',
           initialValue: flags.webhook ?? '',
+          validate: webhookProblem,
         }),
       auth: () =>
         prompts.select({

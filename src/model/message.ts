@@ -23,8 +23,7 @@ export interface MessageContent {
   readonly followUps?: readonly FollowUp[];
   /** How many more there were of each kind that are not listed in `transitions`: a storm is told by its counts. */
   readonly omitted?: Readonly<Partial<Record<TransitionKind, number>>>;
-  /** For the first line: how many are failing now, of how many; 0 of 0 when it is not about checks. */
-  readonly totals: { readonly failing: number; readonly checks: number };
+  readonly totals: Totals;
   /** Channel user ids to mention. */
   readonly mentions: readonly string[];
   /** Somebody tries the channel out: nothing of it is true. */
@@ -36,7 +35,20 @@ export interface MessageContent {
     readonly messages: number;
     /** When the oldest of them was committed, epoch ms. */
     readonly since: number;
+    /** When it was put together: what goes on had gone on until then. */
+    readonly at: number;
+    /** They were not late: nobody wanted to hear of them before. */
+    readonly held?: boolean;
   };
+}
+
+/** For the first line: the state of things beyond what the message tells. */
+export interface Totals {
+  /** Operations that fail now, of so many; 0 of 0 when it is not about checks. */
+  readonly failing: number;
+  readonly checks: number;
+  /** Incidents that people know of and that have not ended; absent: none. */
+  readonly open?: number;
 }
 
 /** `escalation`: nobody has taken care of it, so others are told. */

@@ -69,19 +69,19 @@ export class Courier {
   async #fold(channel: string, queue: string, now: number): Promise<void> {
     const { tools, log } = this.#options;
     const merge = isQuietQueue(queue)
-      ? await this.#morningMerge(channel, queue)
+      ? await this.#morningMerge(channel, queue, now)
       : (waiting: readonly OutboxEntry[]) => foldMessages(waiting, now);
     const messages = merge === undefined ? 0 : await tools.outbox.fold(queue, now, merge);
     if (messages > 1) log.info('waiting messages folded into one', { channel, messages });
   }
 
   /** What was held is told without what has been told since. */
-  async #morningMerge(channel: string, queue: string) {
+  async #morningMerge(channel: string, queue: string, now: number) {
     const { outbox } = this.#options.tools;
     const [oldest] = await outbox.waiting(queue);
     if (oldest === undefined) return undefined;
     const since = await outbox.entriesSince(channel, oldest.createdAt);
-    return (waiting: readonly OutboxEntry[]) => foldHeld(waiting, since);
+    return (waiting: readonly OutboxEntry[]) => foldHeld(waiting, since, now);
   }
 
   async #forward(channel: string): Promise<void> {

@@ -83,9 +83,9 @@ describe('a folded message', () => {
       [entry([], 60 * minute), entry([], 45 * minute), entry([], 30 * minute)],
       now,
     )!;
-    expect(first.content.folded).toEqual({ messages: 3, since: now - 60 * minute });
+    expect(first.content.folded).toEqual({ messages: 3, since: now - 60 * minute, at: now });
     const second = foldMessages([first, entry([], 15 * minute), entry([])], now);
-    expect(second?.content.folded).toEqual({ messages: 5, since: now - 60 * minute });
+    expect(second?.content.folded).toEqual({ messages: 5, since: now - 60 * minute, at: now });
   });
 
   it('has the totals and the time of the newest, and calls who is concerned by what is wrong now', () => {
@@ -141,12 +141,12 @@ describe('what waited until morning', () => {
       entry([told('changed', 'A', { version: 2 })]),
       entry([told('resolved', 'A', { version: 3 })]),
     ];
-    expect(inShort(foldHeld(waiting, since))).toEqual(['opened B.1', 'changed A.4']);
+    expect(inShort(foldHeld(waiting, since, now))).toEqual(['opened B.1', 'changed A.4']);
   });
 
   it('is nothing when all of it has been told since', () => {
     const since = [entry([told('resolved', 'A', { version: 2 })])];
-    const held = foldHeld([entry([told('opened', 'A')], 0, { followUps: [reminder('A', 1)] })], since);
+    const held = foldHeld([entry([told('opened', 'A')], 0, { followUps: [reminder('A', 1)] })], since, now);
     expect([held?.content.transitions, held?.content.followUps]).toEqual([[], undefined]);
   });
 
@@ -155,12 +155,12 @@ describe('what waited until morning', () => {
       entry([told('opened', 'A')], 0, { followUps: [reminder('B', 1), reminder('C', 1)] }),
       entry([told('resolved', 'C', { version: 2 })], 0, { followUps: [reminder('B', 1)] }),
     ];
-    const held = foldHeld(waiting, []);
+    const held = foldHeld(waiting, [], now);
     expect(inShort(held)).toEqual(['opened A.1', 'resolved C.2']);
     expect(held?.content.followUps?.map(({ incident }) => incident.id)).toEqual(['B']);
   });
 
   it('is nothing when nothing waits', () => {
-    expect(foldHeld([], [])).toBeUndefined();
+    expect(foldHeld([], [], now)).toBeUndefined();
   });
 });

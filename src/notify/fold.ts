@@ -14,21 +14,26 @@ const staleMs = 10 * 60_000;
  */
 export function foldMessages(waiting: readonly OutboxEntry[], now: number): OutboxEntry | undefined {
   const [oldest] = waiting;
-  const newest = waiting.at(-1);
-  if (oldest === undefined || newest === undefined || waiting.length === 1) return undefined;
+  if (oldest === undefined || waiting.length === 1) return undefined;
   // What is not true must not be mixed with what is.
   if (waiting.some((entry) => entry.content.drill === true)) return undefined;
   if (waiting.length <= readableMax && now - oldest.createdAt < staleMs) return undefined;
-  return foldedEntry(waiting, oldest, newest);
+  return foldedEntry(waiting, now, false);
 }
 
-function foldedEntry(waiting: readonly OutboxEntry[], oldest: OutboxEntry, newest: OutboxEntry): OutboxEntry {
+function foldedEntry(waiting: readonly OutboxEntry[], now: number, held: boolean): OutboxEntry | undefined {
+  const [oldest] = waiting;
+  const newest = waiting.at(-1);
+  if (oldest === undefined || newest === undefined) return undefined;
+  const content = foldContents(waiting, newest);
+  const since = oldest.content.folded?.since ?? oldest.createdAt;
+  const messages = waiting.reduce((sum, entry) => sum + (entry.content.folded?.messages ?? 1), 0);
   return {
     dedupKey: sha256(waiting.map((entry) => entry.dedupKey).join('\n')),
     channel: newest.channel,
     // The newest state is what it tells, so it is as old as that and not given up a day after the oldest.
     createdAt: newest.createdAt,
-    content: foldContents(waiting, oldest, newest),
+    content: { ...content, folded: { messages, since, at: now, ...(held ? { held } : {}) } },
   };
 }
 
@@ -36,11 +41,9 @@ function foldedEntry(waiting: readonly OutboxEntry[], oldest: OutboxEntry, newes
 export function foldHeld(
   waiting: readonly OutboxEntry[],
   toldSince: readonly OutboxEntry[],
+  now: number,
 ): OutboxEntry | undefined {
-  const fresh = withoutStale(waiting, toldSince);
-  const [oldest] = fresh;
-  const newest = fresh.at(-1);
-  return oldest === undefined || newest === undefined ? undefined : foldedEntry(fresh, oldest, newest);
+  return foldedEntry(withoutStale(waiting, toldSince), now, true);
 }
 
 /** The entries without what has been told elsewhere in a later version: old news is no news. */
@@ -61,11 +64,7 @@ function withoutStale(
   });
 }
 
-function foldContents(
-  waiting: readonly OutboxEntry[],
-  oldest: OutboxEntry,
-  newest: OutboxEntry,
-): MessageContent {
+function foldContents(waiting: readonly OutboxEntry[], newest: OutboxEntry): MessageContent {
   const last = new Map<string, Transition>();
   for (const told of waiting.flatMap((entry) => entry.content.transitions)) {
     last.set(told.incident.id, follow(last.get(told.incident.id), told));
@@ -74,12 +73,10 @@ function foldContents(
   for (const follow of waiting.flatMap((entry) => entry.content.followUps ?? [])) {
     if (!last.has(follow.incident.id)) followUps.set(follow.incident.id, follow);
   }
-  const messages = waiting.reduce((sum, { content }) => sum + (content.folded?.messages ?? 1), 0);
-  const since = oldest.content.folded?.since ?? oldest.createdAt;
   const omitted = addOmitted(waiting.map((entry) => entry.content.omitted));
   const { cycleId, totals } = newest.content;
   const about = { cycleId, totals, ...omitted, followUps: [...followUps.values()] };
-  return { ...contentOf([...last.values()], about), folded: { messages, since } };
+  return contentOf([...last.values()], about);
 }
 
 /** Nobody has been told of `before` yet: something new that has changed since is still new. */

@@ -35,19 +35,23 @@ const firstReminders: Readonly<Record<Severity, readonly number[]>> = {
 /** Who has to hear again of what goes on, and who has to hear of what nobody takes care of. Pure. */
 export function followUp(input: FollowUpInput): FollowUpResult {
   const toldNow = new Set(input.transitions.map(({ incident }) => incident.id));
-  const followed = new Map<Incident, Incident>();
+  const followed = new Map<string, FollowUps>();
   const followUps: FollowUp[] = [];
   for (const incident of input.open.filter((one) => isWaiting(one, input))) {
     const before = incident.followUps ?? { reminders: 0, escalatedTo: [] };
     const reminders = remindersDue(incident.severity, input.at - incident.openedAt);
     const to = escalationsDue(incident, input);
-    const after = keep(incident, { reminders, escalatedTo: [...before.escalatedTo, ...to] });
-    followed.set(incident, after);
+    const done = { reminders, escalatedTo: [...before.escalatedTo, ...to] };
+    if (reminders > 0 || done.escalatedTo.length > 0) followed.set(incident.id, done);
+    const after = { ...incident, followUps: done };
     const isDue = reminders > before.reminders && !toldNow.has(incident.id);
     if (isDue) followUps.push({ kind: 'reminder', at: input.at, incident: after });
     if (to.length > 0) followUps.push({ kind: 'escalation', at: input.at, incident: after, to });
   }
-  const latest = (incident: Incident): Incident => followed.get(incident) ?? incident;
+  const latest = (incident: Incident): Incident => {
+    const done = followed.get(incident.id);
+    return done === undefined || incident.state === 'resolved' ? incident : { ...incident, followUps: done };
+  };
   return {
     open: input.open.map(latest),
     transitions: input.transitions.map((told) => ({ ...told, incident: latest(told.incident) })),
@@ -76,10 +80,4 @@ function escalationsDue(incident: Incident, { routes, at }: FollowUpInput): read
     .filter((step) => ageMs >= step.afterMs)
     .flatMap((step) => step.to);
   return [...new Set(due)].filter((channel) => !told.includes(channel));
-}
-
-function keep(incident: Incident, followUps: FollowUps): Incident {
-  return followUps.reminders === 0 && followUps.escalatedTo.length === 0
-    ? incident
-    : { ...incident, followUps };
 }

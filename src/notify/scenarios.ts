@@ -41,7 +41,8 @@ const stormSize = 10_000;
 
 /** What `compose` makes of it for one channel that gets everything. */
 function told(at: number, transitions: readonly Transition[], failing: number, checks = 48): MessageContent {
-  const totals = { failing, checks };
+  const over = transitions.filter(({ kind }) => kind === 'resolved').length;
+  const totals = { failing, checks, open: transitions.length - over };
   const [entry] = compose({ transitions, routes: [{ to: ['preview'] }], cycleId: 1, at, totals });
   return entry?.content ?? { cycleId: 1, transitions, totals, mentions: [] };
 }

@@ -1,11 +1,10 @@
-import type { Updateable } from 'kysely';
 import type { ChannelRecord, LeasedMessage, Outbox, Settlement } from '../notify/ports.ts';
 import { SqliteBacklog } from './backlog.ts';
-import type { Database } from './database.ts';
+import type { Database, Row } from './database.ts';
 import { toEntry } from './outbox-rows.ts';
-import type { Tables } from './tables.ts';
 
 const windowMs = 60_000;
+const oldestWaiting = `select * from outbox where state = 'pending' and channel = ? order by id limit 1`;
 
 export class SqliteOutbox extends SqliteBacklog implements Outbox {
   readonly #database: Database;
@@ -16,66 +15,46 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
   }
 
   lease(channel: string, now: number, leaseMs: number): Promise<LeasedMessage | undefined> {
-    return this.#database.write(async (tx) => {
+    return this.#database.write(async () => {
       // Only the head: when it has to wait, all behind it wait too, or a recovery would overtake its alert.
-      const head = await tx
-        .selectFrom('outbox')
-        .selectAll()
-        .where('state', '=', 'pending')
-        .where('channel', '=', channel)
-        .orderBy('id')
-        .limit(1)
-        .executeTakeFirst();
-      if (head === undefined || head.not_before > now || head.lease_until > now) return undefined;
-      const attempt = head.attempt + 1;
-      await tx
-        .updateTable('outbox')
-        .set({ attempt, lease_until: now + leaseMs })
-        .where('id', '=', head.id)
-        .execute();
-      return {
-        id: head.id,
-        attempt,
-        entry: toEntry({ ...head }),
-        ...(head.rendered === null ? {} : { rendered: JSON.parse(head.rendered) as readonly string[] }),
-        partsSent: head.parts_sent,
-      };
+      const [head] = this.#database.statement(oldestWaiting).all(channel);
+      if (head === undefined || Number(head.not_before) > now || Number(head.lease_until) > now)
+        return undefined;
+      const id = Number(head.id);
+      const attempt = Number(head.attempt) + 1;
+      this.#database
+        .statement('update outbox set attempt = ?, lease_until = ? where id = ?')
+        .run(attempt, now + leaseMs, id);
+      const rendered = head.rendered === null ? {} : { rendered: partsOf(head) };
+      return { id, attempt, entry: toEntry(head), ...rendered, partsSent: Number(head.parts_sent) };
     });
   }
 
-  async freeze(id: number, rendered: readonly string[]): Promise<void> {
-    await this.#update(id, { rendered: JSON.stringify(rendered) });
+  freeze(id: number, rendered: readonly string[]): Promise<void> {
+    return this.#run('update outbox set rendered = ? where id = ?', JSON.stringify(rendered), id);
   }
 
-  async partSent(id: number, partsSent: number): Promise<void> {
-    await this.#update(id, { parts_sent: partsSent });
+  partSent(id: number, partsSent: number): Promise<void> {
+    return this.#run('update outbox set parts_sent = ? where id = ?', partsSent, id);
   }
 
-  async settle(id: number, settlement: Settlement): Promise<void> {
+  settle(id: number, settlement: Settlement): Promise<void> {
     switch (settlement.state) {
-      case 'sent':
-        await this.#update(id, {
-          state: 'sent',
-          lease_until: 0,
-          settled_at: settlement.at,
-          receipt: settlement.receipt ?? null,
-        });
-        return;
-      case 'pending':
-        await this.#update(id, {
-          lease_until: 0,
-          not_before: settlement.notBefore,
-          code: settlement.code,
-          message: settlement.message,
-        });
-        return;
-      case 'dead':
-        await this.#update(id, {
-          state: 'dead',
-          lease_until: 0,
-          code: settlement.code,
-          message: settlement.message,
-        });
+      case 'sent': {
+        const { at, receipt = null } = settlement;
+        const sql = `update outbox set state = 'sent', lease_until = 0, settled_at = ?, receipt = ? where id = ?`;
+        return this.#run(sql, at, receipt, id);
+      }
+      case 'pending': {
+        const { notBefore, code, message } = settlement;
+        const sql = 'update outbox set lease_until = 0, not_before = ?, code = ?, message = ? where id = ?';
+        return this.#run(sql, notBefore, code, message, id);
+      }
+      case 'dead': {
+        const { code, message } = settlement;
+        const sql = `update outbox set state = 'dead', lease_until = 0, code = ?, message = ? where id = ?`;
+        return this.#run(sql, code, message, id);
+      }
     }
   }
 
@@ -127,7 +106,11 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
     );
   }
 
-  async #update(id: number, change: Updateable<Tables['outbox']>): Promise<void> {
-    await this.#database.query.updateTable('outbox').set(change).where('id', '=', id).execute();
+  #run(sql: string, ...values: readonly (string | number | null)[]): Promise<void> {
+    return this.#database.write(async () => this.#database.statement(sql).run(...values));
   }
+}
+
+function partsOf({ rendered }: Row): readonly string[] {
+  return JSON.parse(String(rendered)) as readonly string[];
 }

@@ -57,6 +57,17 @@ describe('init', () => {
     expect(JSON.parse(scan.out).documents).toMatchObject([{ title: 'Order service', operations: 17 }]);
   });
 
+  it('refuses a webhook that is none before it writes anything, and does not repeat it', async () => {
+    const webhook = 'https://example.com/hook/canary-4711';
+    const { code, err } = await cli(['init', '--webhook', webhook, '--yes', '-o', 'none.yaml'], {
+      cwd: folder,
+    });
+    expect(code).toBe(2);
+    expect(err).toContain('--webhook is neither the webhook URL of a group robot');
+    expect(err).not.toContain('canary-4711');
+    await expect(readFile(path.join(folder, 'none.yaml'))).rejects.toThrow('ENOENT');
+  });
+
   it('leaves a file that is there alone', async () => {
     const again = await cli(['init', '--yes'], { cwd: folder });
     expect(again.code).toBe(2);

@@ -77,7 +77,7 @@ it('a webhook carries versioned JSON without internals', () => {
     headline: '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1',
     counts: '恢复 1 · 48 个接口现已全部正常',
     cycle: 1,
-    totals: { failing: 0, checks: 48 },
+    totals: { failing: 0, checks: 48, open: 0 },
     mentions: [],
     omitted: 0,
     incidents: [

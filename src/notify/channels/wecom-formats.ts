@@ -2,7 +2,7 @@ import { ellipsize } from '../../kit/text.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
 import { eventsOf } from '../render/events.ts';
-import { isMobile, isUserId, type Markup, plainText, renderText } from '../render/markup.ts';
+import { isMobile, isUserId, type Markup, plainText, renderText, type TextLimits } from '../render/markup.ts';
 import type { MessageView } from '../render/view.ts';
 import { wecomMarkdown, wecomMarkdownV2 } from '../render/wecom-markdown.ts';
 
@@ -32,15 +32,15 @@ export function formatMessage(
   format: Format,
   content: MessageContent,
   context: RenderContext,
-  link: string | undefined,
+  { link, maxParts = partsMax }: { readonly link?: string | undefined; readonly maxParts?: number },
 ): Formatted {
   switch (format) {
     case 'markdown':
-      return asText('markdown', content, context, wecomMarkdown, markdownBytes);
+      return asText('markdown', content, context, wecomMarkdown, { maxBytes: markdownBytes, maxParts });
     case 'markdown_v2':
-      return asText('markdown_v2', content, context, wecomMarkdownV2, markdownBytes);
+      return asText('markdown_v2', content, context, wecomMarkdownV2, { maxBytes: markdownBytes, maxParts });
     case 'text':
-      return asPlainText(content, context);
+      return asPlainText(content, context, maxParts);
     case 'template_card':
       return asCard(content, context, link ?? '');
     case 'news':
@@ -63,17 +63,17 @@ function asText(
   content: MessageContent,
   context: RenderContext,
   markup: Markup,
-  bytes: number,
+  limits: TextLimits,
 ): Formatted {
-  const maxBytes = context.shrunk === true ? bytes / 2 : bytes;
-  const { view, parts, unmentioned } = renderText(content, context, markup, { maxBytes, maxParts: partsMax });
+  const maxBytes = context.shrunk === true ? limits.maxBytes / 2 : limits.maxBytes;
+  const { view, parts, unmentioned } = renderText(content, context, markup, { ...limits, maxBytes });
   const bodies = parts.map((part) => ({ msgtype, [msgtype]: { content: part } }));
   return { bodies, view, uncalled: unmentioned, complete: showsAll(parts, view) };
 }
 
 /** The only type that calls by itself everybody who can be called. */
-function asPlainText(content: MessageContent, context: RenderContext): Formatted {
-  const { bodies, ...rest } = asText('text', content, context, plainText, textBytes);
+function asPlainText(content: MessageContent, context: RenderContext, maxParts: number): Formatted {
+  const { bodies, ...rest } = asText('text', content, context, plainText, { maxBytes: textBytes, maxParts });
   const [first, ...others] = bodies as readonly { readonly text: object }[];
   const called = { msgtype: 'text', text: { ...first?.text, ...callFields(content.mentions, false) } };
   return { ...rest, bodies: [called, ...others], uncalled: [] };

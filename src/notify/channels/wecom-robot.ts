@@ -60,18 +60,14 @@ export const wecomRobot = defineChannel({
 });
 
 function render(content: MessageContent, settings: Options, context: RenderContext) {
-  const { bodies, view, uncalled, complete } = formatMessage(
-    settings.format,
-    content,
-    context,
-    settings.link,
-  );
-  const withFile = settings.file && !complete;
+  const { link, format, file } = settings;
   // Three messages at the most: with a file, what does not fit into the first stands in the file.
-  const shown = withFile ? bodies.slice(0, 1) : bodies;
+  const more = { link, ...(file ? { maxParts: 1 } : {}) };
+  const { bodies, view, uncalled, complete } = formatMessage(format, content, context, more);
+  const withFile = file && !complete;
   const everybody = callsEverybody(content, settings.mentionAll);
   const call = callMessage(view.headline, callFields(uncalled, everybody));
-  const all = [...shown, ...(withFile ? [fileMessage(content)] : []), ...call];
+  const all = [...bodies, ...(withFile ? [fileMessage(content)] : []), ...call];
   return { parts: all.map((body) => JSON.stringify(body)) };
 }
 

@@ -34,6 +34,8 @@ export interface Telling {
   readonly time: TimeFormat;
   /** The latest thing that the message tells, epoch ms: times of its day are written short. */
   readonly reference: number;
+  /** What goes on had gone on until then, when that is later than what is told, epoch ms. */
+  readonly until?: number;
 }
 
 /** Bytes of one value; a message keeps room for several incidents. */
@@ -63,8 +65,9 @@ export function markOf(told: Event): Mark {
   return told.kind === 'removed' ? 'removed' : told.incident.severity;
 }
 
-export function durationOf(told: Event, words: Words): string {
-  return spokenDuration((told.incident.resolvedAt ?? told.at) - told.incident.openedAt, words.language);
+export function durationOf(told: Event, { words, until = 0 }: Telling): string {
+  const end = isOver(told) ? (told.incident.resolvedAt ?? told.at) : Math.max(told.at, until);
+  return spokenDuration(end - told.incident.openedAt, words.language);
 }
 
 /** The first three names and how many there are. */
@@ -142,15 +145,17 @@ function detail(label: string, value: string | undefined, code = false): Detail 
 }
 
 /** `自 12:03 起，已 32 分，连续 3 轮` or `12:03 至 12:35，历时 32 分`. */
-function spanOf(told: Event, { words, time, reference }: Telling): string {
+function spanOf(told: Event, telling: Telling): string {
   const { incident } = told;
+  const { words, time, reference, until = 0 } = telling;
   const start = time(incident.openedAt, reference);
   if (isOver(told)) {
     const end = time(incident.resolvedAt ?? told.at, reference);
-    return `${words.from(start, end)}${words.comma}${words.lasted(durationOf(told, words))}`;
+    return `${words.from(start, end)}${words.comma}${words.lasted(durationOf(told, telling))}`;
   }
-  const elapsedMs = told.at - incident.openedAt;
-  if (elapsedMs < 60_000) return words.from(start, '');
-  const elapsed = spokenDuration(elapsedMs, words.language);
-  return `${words.from(start, '')}${words.comma}${words.ongoing(elapsed, incident.failingCycles)}`;
+  if (Math.max(told.at, until) - incident.openedAt < 60_000) return words.from(start, '');
+  const already = words.already(durationOf(told, telling));
+  // How many cycles it has been is known for the moment that is told, not for a later one.
+  const cycles = told.at < until ? '' : `${words.comma}${words.cycles(incident.failingCycles)}`;
+  return `${words.from(start, '')}${words.comma}${already}${cycles}`;
 }

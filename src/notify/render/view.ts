@@ -28,6 +28,8 @@ export interface MessageView {
   readonly beyond: number;
 }
 
+type Folded = NonNullable<MessageContent['folded']>;
+
 const headlineBytes = 300;
 const whyBytes = 120;
 
@@ -36,49 +38,55 @@ export function viewOf(content: MessageContent, context: RenderContext): Message
   const telling: Telling = {
     words: words[context.language],
     time: timeFormat(context.timeZone),
-    reference: Math.max(0, ...events.map((told) => told.at)),
+    reference: Math.max(content.folded?.at ?? 0, ...events.map((told) => told.at)),
+    ...(content.folded === undefined ? {} : { until: content.folded.at }),
   };
   const [first] = events;
   const mark = first === undefined ? 'minor' : markOf(first);
   return {
     mark,
-    headline: `${symbols[mark]}${content.drill === true ? telling.words.bracket(telling.words.drill) : ''}${headlineOf(content, telling.words)}`,
+    headline: `${symbols[mark]}${content.drill === true ? telling.words.bracket(telling.words.drill) : ''}${headlineOf(content, telling)}`,
     counts: countsOf(content, telling),
     items: events.map((told) => itemOf(told, telling)),
     beyond: Object.values(content.omitted ?? {}).reduce((sum, count) => sum + count, 0),
   };
 }
 
-function headlineOf(content: MessageContent, words: Words): string {
+function headlineOf(content: MessageContent, telling: Telling): string {
+  const { words } = telling;
   const [first, second] = eventsOf(content);
   if (first === undefined) return nowOf(content, words);
-  const label = words.bracket(labelOf(markOf(first), words));
+  const label = words.bracket(labelOf(first, words));
   const id = ` #${first.incident.id}`;
   if (second === undefined && content.omitted === undefined) {
-    return `${ellipsize(`${label}${singleText(first, words)}`, headlineBytes)}${id}`;
+    return `${ellipsize(`${label}${singleText(first, telling)}`, headlineBytes)}${id}`;
   }
   return `${ellipsize(`${label}${digestText(content, words)}`, headlineBytes)}${id}…`;
 }
 
 /** `orders：GET /orders/{id} 失败（HTTP 500）` */
-function singleText(told: Event, words: Words): string {
+function singleText(told: Event, telling: Telling): string {
   const { incident } = told;
+  const { words } = telling;
   const place = incident.sources.length === 0 ? '' : `${nameSome(incident.sources, words)}${words.colon}`;
-  return `${place}${oneLine(incident.subjectLabel)} ${outcomeOf(told, words)}`;
+  return `${place}${oneLine(incident.subjectLabel)} ${outcomeOf(told, telling)}`;
 }
 
-function outcomeOf(told: Event, words: Words): string {
+function outcomeOf(told: Event, telling: Telling): string {
   const { incident } = told;
+  const { words } = telling;
   if (told.kind === 'resolved')
-    return `${words.recovered}${words.comma}${words.lasted(durationOf(told, words))}`;
+    return `${words.recovered}${words.comma}${words.lasted(durationOf(told, telling))}`;
   if (told.kind === 'removed') return words.noLongerWatched;
   const { count, of } = incident.members;
+  const still = isOngoing(told);
   const what =
-    of > 1 ? words.operations(count, of, incident.verdict) : words.status(incident.verdict, isOngoing(told));
+    of > 1 ? words.operations(count, of, incident.verdict, still) : words.status(incident.verdict, still);
+  const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
   const { level } = incident.cause;
   const why = level === 'operation' ? oneLine(incident.reason.message) : words.causes[level];
   const alone = told.kind === 'escalation' ? `${words.comma}${words.unattended}` : '';
-  return `${what}${words.paren(`${ellipsize(why, whyBytes)}${alone}`)}`;
+  return `${what}${since}${words.paren(`${ellipsize(why, whyBytes)}${alone}`)}`;
 }
 
 /** `5 项异常、2 项恢复：orders、users（现有 12/48 接口失败）` */
@@ -96,14 +104,18 @@ function countsOf(content: MessageContent, { words, time, reference }: Telling):
   const parts = [
     words.news(countKinds(content)),
     nowOf(content, words),
-    folded === undefined ? '' : words.folded(folded.messages, time(folded.since, reference)),
+    folded === undefined ? '' : foldedText(folded, time(folded.since, reference), words),
     forwardedFrom === undefined ? '' : words.forwarded(forwardedFrom),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
 
 function nowOf({ totals }: MessageContent, words: Words): string {
-  return totals.checks === 0 ? '' : words.now(totals.failing, totals.checks);
+  return totals.checks === 0 ? '' : words.now(totals.failing, totals.checks, totals.open ?? 0);
+}
+
+function foldedText({ messages, held }: Folded, since: string, words: Words): string {
+  return held === true ? words.held(messages, since) : words.folded(messages, since);
 }
 
 /** All that happened, listed or not. */
@@ -114,7 +126,10 @@ function countKinds(content: MessageContent): NewsCounts {
   return counts;
 }
 
-function labelOf(mark: Mark, words: Words): string {
-  if (mark === 'recovered') return words.recovered;
-  return mark === 'removed' ? words.removed : words.severity[mark];
+/** `严重`, `严重·持续`, `恢复` … */
+function labelOf(told: Event, words: Words): string {
+  if (told.kind === 'resolved') return words.recovered;
+  if (told.kind === 'removed') return words.removed;
+  const severity = words.severity[told.incident.severity];
+  return told.kind === 'opened' ? severity : words.ongoingLabel(severity, told.kind);
 }

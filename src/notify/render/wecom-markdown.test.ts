@@ -146,7 +146,7 @@ describe('a message', () => {
     const only = (kind: 'reminder' | 'escalation') =>
       rendered({ ...rest, transitions: [], followUps: [{ kind, at, incident }] }).parts[0] ?? '';
     expect(only('reminder').split('\n').slice(0, 2)).toEqual([
-      '🔴【严重】payments：https://payments.example 12/12 接口失败（疑似主机故障） #A384',
+      '🔴【严重·持续】payments：https://payments.example 12/12 接口仍在失败，已 1 小时 5 分（疑似主机故障） #A384',
       '<font color="comment">仍未恢复 1 · 现有 1/48 接口失败</font>',
     ]);
     expect(only('reminder')).toContain('<font color="warning">仍在失败</font>');

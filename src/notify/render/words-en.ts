@@ -68,10 +68,11 @@ export const en: Words = {
   listComma: ', ',
   bracket: (label) => `[${label.toUpperCase()}] `,
   status: (verdict, still) => `${still ? 'still ' : ''}${verdict === 'fail' ? 'failing' : 'degraded'}`,
-  operations: (failing, of, verdict) =>
-    `${failing}/${of} operations ${verdict === 'fail' ? 'failing' : 'degraded'}`,
+  operations: (failing, of, verdict, still) =>
+    `${failing}/${of} operations ${still ? 'still ' : ''}${verdict === 'fail' ? 'failing' : 'degraded'}`,
   lasted: (duration) => `lasted ${duration}`,
-  ongoing: (duration, cycles) => `for ${duration}, ${cycles} cycle${cycles === 1 ? '' : 's'}`,
+  already: (duration) => `for ${duration}`,
+  cycles: (count) => `${count} cycle${count === 1 ? '' : 's'}`,
   from: (start, end) => (end === '' ? `since ${start}` : `${start} to ${end}`),
   others: (names, count) => `${names} and others (${count})`,
   digest: (failing, recovered) =>
@@ -88,12 +89,19 @@ export const en: Words = {
     ]
       .filter((part) => part !== '')
       .join(' · '),
-  now: (failing, of) =>
-    failing === 0 ? `all ${of} operations are fine now` : `${failing}/${of} operations failing now`,
+  now: (failing, of, open) => {
+    if (failing > 0) return `${failing}/${of} operations failing now`;
+    if (open === 0) return `all ${of} operations are fine now`;
+    return `no operation failing now, ${open} other incident${open === 1 ? '' : 's'} not over`;
+  },
   forwarded: (channel) => `in place of the broken channel ${channel}`,
   channel: (name) => `message channel ${name}`,
   store: 'the database of the patrol',
   folded: (messages, since) => `delayed: instead of ${messages} messages since ${since}`,
+  held: (messages, since) =>
+    `from the quiet hours: ${messages} message${messages === 1 ? '' : 's'} since ${since}`,
+  ongoingLabel: (severity, kind) =>
+    `${severity}, ${{ changed: 'changed', reminder: 'ongoing', escalation: 'escalated' }[kind]}`,
   more: (count) => `… and ${count} more`,
   recoveredFrom: 'Was',
   noLongerWatched: 'no longer in the document, no longer patrolled',

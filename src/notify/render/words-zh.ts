@@ -69,9 +69,11 @@ export const zh: Words = {
   bracket: (label) => `【${label}】`,
   status: (verdict, still) =>
     `${still ? '仍' : ''}${verdict === 'fail' ? (still ? '在失败' : '失败') : '变慢或偏离'}`,
-  operations: (failing, of, verdict) => `${failing}/${of} 接口${verdict === 'fail' ? '失败' : '变慢或偏离'}`,
+  operations: (failing, of, verdict, still) =>
+    `${failing}/${of} 接口${still ? '仍' : ''}${verdict === 'fail' ? (still ? '在失败' : '失败') : '变慢或偏离'}`,
   lasted: (duration) => `历时 ${duration}`,
-  ongoing: (duration, cycles) => `已 ${duration}，连续 ${cycles} 轮`,
+  already: (duration) => `已 ${duration}`,
+  cycles: (count) => `连续 ${count} 轮`,
   from: (start, end) => (end === '' ? `自 ${start} 起` : `${start} 至 ${end}`),
   others: (names, count) => `${names} 等 ${count} 个`,
   digest: (failing, recovered) =>
@@ -88,11 +90,17 @@ export const zh: Words = {
     ]
       .filter((part) => part !== '')
       .join(' · '),
-  now: (failing, of) => (failing === 0 ? `${of} 个接口现已全部正常` : `现有 ${failing}/${of} 接口失败`),
+  now: (failing, of, open) => {
+    if (failing > 0) return `现有 ${failing}/${of} 接口失败`;
+    return open > 0 ? `现无接口失败，另有 ${open} 项异常未结束` : `${of} 个接口现已全部正常`;
+  },
   forwarded: (channel) => `代不可用的渠道 ${channel} 转发`,
   channel: (name) => `消息渠道 ${name}`,
   store: '巡检数据库',
   folded: (messages, since) => `补发：合并了 ${since} 以来未送达的 ${messages} 条消息`,
+  held: (messages, since) => `静默时段汇总：${since} 以来的 ${messages} 条消息`,
+  ongoingLabel: (severity, kind) =>
+    `${severity}·${{ changed: '变化', reminder: '持续', escalation: '升级' }[kind]}`,
   more: (count) => `…其余 ${count} 个`,
   recoveredFrom: '曾因',
   noLongerWatched: '文档中已无此接口，不再巡检',

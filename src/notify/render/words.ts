@@ -31,16 +31,22 @@ export interface Words {
   /** The parts of a headline. */
   bracket(label: string): string;
   status(verdict: 'fail' | 'degraded', still: boolean): string;
-  operations(failing: number, of: number, verdict: 'fail' | 'degraded'): string;
+  operations(failing: number, of: number, verdict: 'fail' | 'degraded', still: boolean): string;
   lasted(duration: string): string;
-  ongoing(duration: string, cycles: number): string;
+  /** It goes on. */
+  already(duration: string): string;
+  cycles(count: number): string;
   from(start: string, end: string): string;
   others(names: string, count: number): string;
   digest(failing: number, recovered: number): string;
   news(counts: NewsCounts): string;
-  now(failing: number, of: number): string;
+  /** `open`: incidents that have not ended. */
+  now(failing: number, of: number, open: number): string;
   more(count: number): string;
   folded(messages: number, since: string): string;
+  held(messages: number, since: string): string;
+  /** Of an incident that has been told before. */
+  ongoingLabel(severity: string, kind: 'changed' | 'reminder' | 'escalation'): string;
   forwarded(channel: string): string;
   channel(name: string): string;
   /** The patrol's own database. */
