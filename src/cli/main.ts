@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   report: async () => (await import('./report.ts')).reportCommand,
   notify: async () => (await import('./notify.ts')).notifyCommand,
   auth: async () => (await import('./auth.ts')).authCommand,
+  user: async () => (await import('./user.ts')).userCommand,
   config: async () => (await import('./config.ts')).configCommand,
 };
 

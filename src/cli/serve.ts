@@ -1,6 +1,7 @@
 import { systemClock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import { Option } from 'commander';
+import type { Service } from '../service.ts';
 import { type AddCommand, configOption, loadOrExplain } from './command.ts';
 import { exitCode } from './output.ts';
 import { type Beside, type RunFlags, runService } from './run.ts';
@@ -29,7 +30,8 @@ Example:
 
 const serverBeside: Beside = async (service, { log, redactor }) => {
   const { startServer } = await import('../server/server.ts');
-  const { host, port } = service.config.settings.server ?? { host: '127.0.0.1', port: 8420 };
+  const { host, port } = service.config.settings.server;
+  await requireSignIn(service, host);
   try {
     const server = await startServer({ patrol: service, clock: systemClock, log, redactor, host, port });
     log.info('the page is ready', { url: server.url });
@@ -38,6 +40,19 @@ const serverBeside: Beside = async (service, { log, redactor }) => {
     throw new Error(cannotListen(error, host, port), { cause: error });
   }
 };
+
+/** What everybody can reach, everybody could steer. */
+async function requireSignIn({ config, store }: Service, host: string): Promise<void> {
+  const { users = [], oidc, proxy } = config.settings.server.signIn ?? {};
+  const isOurs = host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+  if (isOurs || users.length > 0 || oidc !== undefined || proxy !== undefined) return;
+  if ((await store.people.accounts()).length > 0) return;
+  throw new Error(
+    `server.host is ${host}, which others can reach, and nobody has to sign in
+  → Add a user: apipatrol user add NAME --role admin
+  → Or configure server.signIn (users, oidc, proxy), or leave server.host at 127.0.0.1.`,
+  );
+}
 
 function cannotListen(error: unknown, host: string, port: number): string {
   const code = (error as NodeJS.ErrnoException).code;

@@ -13,9 +13,11 @@ import type {
   TimeoutSettings,
 } from '../model/settings.ts';
 import type { MaintenanceWindow } from '../model/silence.ts';
+import { defined } from './defined.ts';
 import { isUrl, nameFrom, rootOf } from './docs-place.ts';
 import type { Written, WrittenOperation, WrittenRoute, WrittenSource } from './schema.ts';
 import { usualIntervalMs } from './schema-source.ts';
+import { serverSettings } from './settings-server.ts';
 import type { Path } from './yaml-file.ts';
 
 export interface SettingsContext {
@@ -56,7 +58,7 @@ export function toSettings(written: Written, context: SettingsContext): Settings
       retentionMs: written.store.retention,
       historyMs: written.store.history,
     },
-    server: { host: written.server.host, port: written.server.port },
+    server: serverSettings(written.server),
     graceMs: written.grace,
     timeZone,
     calendar: { timeZone, ...written.calendar },
@@ -224,13 +226,4 @@ function mapEntries<T, U>(
   rename: (name: string) => string = (name) => name,
 ): Readonly<Record<string, U>> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), map(name, value)]));
-}
-
-type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** The same without keys that are `undefined`. */
-function defined<T extends object>(record: T): Defined<T> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

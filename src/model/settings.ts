@@ -1,6 +1,7 @@
 import type { Method } from './document.ts';
 import type { CauseLevel } from './cause.ts';
 import type { Json } from './json.ts';
+import type { ServerSettings } from './server-settings.ts';
 import type { MaintenanceWindow } from './silence.ts';
 
 /**
@@ -15,8 +16,8 @@ export interface Settings {
   readonly routes: readonly RouteSettings[];
   readonly limits: LimitSettings;
   readonly store: StoreSettings;
-  /** For `serve`; absent: as by default. */
-  readonly server?: ServerSettings;
+  /** For `serve`. */
+  readonly server: ServerSettings;
   /** How long `stop` waits for checks in flight. */
   readonly graceMs: number;
   /** IANA name used in messages and reports. */
@@ -111,12 +112,6 @@ export interface LimitSettings {
   readonly ratePerOrigin: number;
   /** Bytes of an answer that are read; the rest is cut off. */
   readonly bodyBytes: number;
-}
-
-export interface ServerSettings {
-  readonly host: string;
-  /** 0: any that is free. */
-  readonly port: number;
 }
 
 export interface StoreSettings {

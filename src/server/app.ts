@@ -2,7 +2,11 @@ import { Hono } from 'hono';
 import { messageOf } from '../kit/errors.ts';
 import type { Endpoint } from './api/endpoint.ts';
 import { endpoints } from './api/endpoints.ts';
-import type { Caller, ServerContext } from './context.ts';
+import type { ServerSettings } from '../model/server-settings.ts';
+import { gate, secured } from './access/gate.ts';
+import { oidcRoutes } from './access/oidc.ts';
+import type { ServerContext } from './context.ts';
+import { openApiDocument } from './openapi.ts';
 import { LiveEvents } from './events.ts';
 import { accessHandlers } from './handlers/access.ts';
 import { channelHandlers } from './handlers/channels.ts';
@@ -14,7 +18,8 @@ import { settingsHandlers } from './handlers/settings.ts';
 import { HttpProblem, problemResponse } from './http-problem.ts';
 import { Page } from './page.ts';
 import { FirstAnswers } from './idempotency.ts';
-import { type AnyHandler, type App, route } from './route.ts';
+import type { App } from './request.ts';
+import { type AnyHandler, requireRole, route } from './route.ts';
 import { StoreError } from '../store/store.ts';
 
 export interface BuiltApp {
@@ -35,10 +40,9 @@ export function buildApp(context: ServerContext): BuiltApp {
     const file = method === 'GET' ? await page.answer(raw) : undefined;
     return file ?? problemResponse(new HttpProblem(404, `there is nothing at ${path}`), path);
   });
-  app.use(async (request, next) => {
-    request.set('caller', { name: 'page', role: 'admin', via: 'open' } satisfies Caller);
-    await next();
-  });
+  const settings = (): ServerSettings => context.patrol.config.settings.server;
+  app.use(secured);
+  app.use(gate(context.identity, settings));
   const handlers: Readonly<Record<string, AnyHandler>> = {
     ...overviewHandlers,
     ...operationHandlers(),
@@ -46,14 +50,22 @@ export function buildApp(context: ServerContext): BuiltApp {
     ...documentHandlers,
     ...channelHandlers,
     ...settingsHandlers,
-    ...accessHandlers,
+    ...accessHandlers(context.clock),
   };
   const firstAnswers = new FirstAnswers(context.clock);
   for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
     const handler = handlers[endpoint.id];
     if (handler !== undefined) route(app, endpoint, handler, { context, prefix, firstAnswers });
   }
-  app.get(`${prefix}/events`, (request) => events.open(request.req.raw.signal));
+  app.get(`${prefix}/events`, (request) => {
+    requireRole(request.get('caller'), 'viewer');
+    return events.open(request.req.raw.signal);
+  });
+  const document = JSON.stringify(openApiDocument(context.version));
+  app.get(`${prefix}/openapi.json`, (request) =>
+    request.body(document, 200, { 'content-type': 'application/json' }),
+  );
+  oidcRoutes(app, context);
   return { app, events };
 }
 

@@ -14,21 +14,6 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/**
- * Nothing from elsewhere, no script and no style that is not a file of the page. Attributes of style that scripts
- * set through the object model are not touched by it.
- */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 interface PageFile {
   readonly type: string;
   readonly bytes: Buffer;
@@ -55,11 +40,6 @@ export class Page {
     if (file === undefined) return undefined;
     const headers = new Headers({
       'content-type': file.type,
-      'content-security-policy': policy,
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
       // Names below assets/ hold a hash of what is in them.
       'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       etag: file.etag,

@@ -1,21 +1,21 @@
-import type { Context, Hono } from 'hono';
 import { type z, ZodError } from 'zod';
 import { messageOf } from '../kit/errors.ts';
 import { sha256 } from '../kit/text.ts';
-import type { Endpoint } from './api/endpoint.ts';
-import type { Caller, ServerContext } from './context.ts';
-import { may } from './context.ts';
+import type { Endpoint, Role } from './api/endpoint.ts';
+import type { Caller } from './caller.ts';
+import type { ServerContext } from './context.ts';
+import { may } from './caller.ts';
+import { WithCookie } from './context.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { FirstAnswers } from './idempotency.ts';
+import { type App, addressOf, type RequestContext } from './request.ts';
 import { Prepared } from './prepared.ts';
-
-export type App = Hono<{ Variables: { caller: Caller | undefined } }>;
-type RequestContext = Context<{ Variables: { caller: Caller | undefined } }>;
 
 /** A handler as the router sees it: what it is given has been checked against the endpoint's schemas. */
 export type AnyHandler = (call: {
   readonly context: ServerContext;
   readonly caller: Caller;
+  readonly address: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: never;
   readonly body: never;
@@ -39,6 +39,7 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
     const given = {
       context: options.context,
       caller,
+      address: addressOf(request) ?? '',
       params: request.req.param() as Readonly<Record<string, string>>,
       query: (endpoint.query === undefined
         ? {}
@@ -56,7 +57,10 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
 }
 
 function callerFor({ role }: Endpoint, caller: Caller | undefined): Caller {
-  if (role === 'public') return caller ?? nobody;
+  return role === 'public' ? (caller ?? nobody) : requireRole(caller, role);
+}
+
+export function requireRole(caller: Caller | undefined, role: Role): Caller {
   if (caller === undefined)
     throw new HttpProblem(
       401,
@@ -112,10 +116,12 @@ async function boundedText(request: RequestContext): Promise<string> {
 }
 
 async function respond(request: RequestContext, endpoint: Endpoint, answer: unknown): Promise<Response> {
-  if (answer instanceof Response) return answer;
-  if (endpoint.answer === undefined) return new Response(null, { status: 204 });
-  const prepared = answer instanceof Prepared ? answer : new Prepared(answer);
+  const { cookie, ...given } = answer instanceof WithCookie ? answer : { cookie: undefined, answer };
+  const cookies: Readonly<Record<string, string>> = cookie === undefined ? {} : { 'set-cookie': cookie };
+  if (endpoint.answer === undefined) return new Response(null, { status: 204, headers: cookies });
+  const prepared = given.answer instanceof Prepared ? given.answer : new Prepared(given.answer);
   const headers = new Headers({
+    ...cookies,
     'content-type': 'application/json',
     'cache-control': 'private, no-cache',
     vary: 'Accept-Encoding',

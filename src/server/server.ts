@@ -6,6 +6,7 @@ import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
 import { packageVersion } from '../version.ts';
+import { Identity } from './access/identity.ts';
 import { buildApp } from './app.ts';
 import { Board } from './board.ts';
 import type { Patrol } from './port.ts';
@@ -31,7 +32,12 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
   const { patrol, clock, log, redactor, host, port } = options;
   const board = new Board(clock);
   patrol.observe(board);
-  const context = { patrol, board, clock, log, redactor, version: packageVersion() };
+  const identity = new Identity({
+    store: patrol.store,
+    clock,
+    settings: () => patrol.config.settings.server,
+  });
+  const context = { patrol, board, clock, log, redactor, identity, version: packageVersion() };
   const { app, events } = buildApp(context);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   await listen(server, host, port);

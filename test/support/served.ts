@@ -42,7 +42,7 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Starts everything and waits until the first cycle has closed. */
+/** Starts everything and waits until the first cycle has closed; live events need a patrol that is open to all. */
 export async function serve(more: Readonly<Record<string, unknown>> = {}): Promise<Served> {
   const system = await startDemoSystem();
   const wecom = await startWecom();
@@ -57,7 +57,7 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
   const service = await Service.open({ configFile, config, env, root: folder, ...tools });
   const server = await startServer({ patrol: service, host: '127.0.0.1', port: 0, ...tools });
   const listeners: ((event: LiveEvent) => void)[] = [];
-  const live = listen(`${server.url}/api/v1/events`, (event) => {
+  const live = await listen(`${server.url}/api/v1/events`, (event) => {
     for (const listener of listeners.slice()) listener(event);
   });
   const next = <K extends LiveEvent['kind']>(kind: K): Promise<Extract<LiveEvent, { kind: K }>> =>
@@ -69,10 +69,8 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
       };
       listeners.push(listener);
     });
-  await next('hello');
-  const first = next('cycle-closed');
   const running = service.run();
-  await first;
+  await firstCycle(service);
   const call = async (method: string, at: string, { body, headers = {} }: Ask = {}): Promise<Answer> => {
     const url = at.startsWith('//') ? server.url + at.slice(1) : `${server.url}/api/v1${at}`;
     const response = await fetch(url, {
@@ -115,10 +113,10 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
   };
 }
 
-function listen(url: string, tell: (event: LiveEvent) => void): AbortController {
+async function listen(url: string, tell: (event: LiveEvent) => void): Promise<AbortController> {
   const stop = new AbortController();
+  const response = await fetch(url, { signal: stop.signal });
   const read = async (): Promise<void> => {
-    const response = await fetch(url, { signal: stop.signal });
     if (response.body === null) return;
     let text = '';
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
@@ -133,4 +131,12 @@ function listen(url: string, tell: (event: LiveEvent) => void): AbortController 
   };
   read().catch(() => undefined);
   return stop;
+}
+
+async function firstCycle({ store }: Service): Promise<void> {
+  for (;;) {
+    const [closed] = await store.cycles({ from: 0, to: systemClock.now(), limit: 1 });
+    if (closed !== undefined) return;
+    await systemClock.sleep(50);
+  }
 }

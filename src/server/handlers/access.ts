@@ -1,20 +1,195 @@
-import type { Handlers } from '../context.ts';
+import { randomBytes } from 'node:crypto';
+import { Semaphore } from '../../kit/limits.ts';
+import { sha256 } from '../../kit/text.ts';
+import type { AuditEntry } from '../../model/silence.ts';
+import type { Account, ApiToken } from '../../store/people.ts';
+import { Attempts } from '../access/attempts.ts';
+import { asRole, sessionView, userOf } from '../access/identity.ts';
+import { hashPassword, verifyPassword } from '../access/password.ts';
+import type { Token, User } from '../api/access.ts';
+import type { Caller } from '../caller.ts';
+import { type Handlers, notFound, type ServerContext, WithCookie } from '../context.ts';
+import { HttpProblem } from '../http-problem.ts';
+import type { Clock } from '../../kit/clock.ts';
 
-export const accessHandlers: Handlers<'getMeta' | 'getSession'> = {
-  getMeta({ context }) {
-    const { language, timeZone } = context.patrol.config.settings;
-    return { version: context.version, language, timeZone, setup: false, signIn: [], statusPage: false };
-  },
+type Keys =
+  | 'getSession'
+  | 'signIn'
+  | 'signOut'
+  | 'listUsers'
+  | 'createUser'
+  | 'changeUser'
+  | 'removeUser'
+  | 'listTokens'
+  | 'createToken'
+  | 'removeToken';
 
-  getSession({ caller }) {
-    const { name, role, via, sources, expiresAt } = caller;
-    return {
-      user: name,
-      role,
-      via,
-      csrf: '',
-      ...(sources === undefined ? {} : { sources: [...sources] }),
-      ...(expiresAt === undefined ? {} : { expiresAt }),
-    };
-  },
-};
+/** Takes as long to refuse as a real one, so that nobody learns which names there are. */
+const nobodysHash = hashPassword(randomBytes(16).toString('hex'));
+
+export function accessHandlers(clock: Clock): Handlers<Keys> {
+  const attempts = new Attempts(clock);
+  // A hash takes 32 MiB: sign-ins wait for each other.
+  const places = new Semaphore(2);
+  return {
+    getSession: ({ context, caller }) => sessionView(caller, context.identity.csrf(caller)),
+
+    async signIn({ context, address, body }) {
+      attempts.admit(address, body.name);
+      const known = await localUser(context, body.name);
+      const release = await places.acquire();
+      const isRight = await verifyPassword(body.password, known?.hash ?? (await nobodysHash)).finally(
+        release,
+      );
+      if (known === undefined || !isRight) {
+        attempts.failed(address, body.name);
+        await note(context, `page:${body.name}`, 'sign-in-refused', 'session', `from ${address}`);
+        throw new HttpProblem(401, 'name or password is wrong');
+      }
+      attempts.succeeded(address, body.name);
+      const { hash: _, ...user } = known;
+      const { caller, cookie } = await context.identity.begin({ ...user, via: 'local' });
+      await context.patrol.store.people.seen(user.name, context.clock.now());
+      await note(context, caller.name, 'sign-in', 'session', `from ${address}`);
+      return new WithCookie(cookie, sessionView(caller, context.identity.csrf(caller)));
+    },
+
+    async signOut({ context, caller }) {
+      await note(context, caller.name, 'sign-out', 'session');
+      return new WithCookie(await context.identity.end(caller));
+    },
+
+    async listUsers({ context }) {
+      const written = context.patrol.config.settings.server.signIn?.users ?? [];
+      const stored = await context.patrol.store.people.accounts();
+      return {
+        items: [
+          ...written.map(({ name, role, sources }) => ({
+            name,
+            role,
+            from: 'config' as const,
+            ...(sources === undefined ? {} : { sources: [...sources] }),
+          })),
+          ...stored.map(userView),
+        ],
+      };
+    },
+
+    async createUser({ context, caller, body }) {
+      const { name, role, sources } = body;
+      if ((await localUser(context, name)) !== undefined)
+        throw new HttpProblem(409, `there is a user ${name} already`);
+      const account: Account = {
+        name,
+        role,
+        password: await hashPassword(body.password),
+        createdAt: context.clock.now(),
+        ...(sources === undefined ? {} : { sources }),
+      };
+      await context.patrol.store.people.putAccount(account);
+      await note(context, caller.name, 'add-user', `user ${name}`, role);
+      return userView(account);
+    },
+
+    async changeUser({ context, caller, params, body }) {
+      const before = await storedUser(context, params['name']);
+      const { people } = context.patrol.store;
+      const account: Account = {
+        ...before,
+        role: body.role ?? before.role,
+        password: body.password === undefined ? before.password : await hashPassword(body.password),
+      };
+      await people.putAccount(account);
+      await people.endSessions(account.name);
+      await note(context, caller.name, 'change-user', `user ${account.name}`, body.role);
+      return userView(account);
+    },
+
+    async removeUser({ context, caller, params }) {
+      const { name } = await storedUser(context, params['name']);
+      if (name === userOf(caller)) throw new HttpProblem(409, 'nobody can remove themselves');
+      await context.patrol.store.people.removeAccount(name);
+      await note(context, caller.name, 'remove-user', `user ${name}`);
+    },
+
+    async listTokens({ context }) {
+      return { items: (await context.patrol.store.people.tokens()).map(tokenView) };
+    },
+
+    async createToken({ context, caller, body }) {
+      const secret = `apt_${randomBytes(32).toString('base64url')}`;
+      const now = context.clock.now();
+      const token: ApiToken = {
+        id: randomBytes(6).toString('hex'),
+        name: body.name,
+        role: body.role,
+        by: caller.name,
+        createdAt: now,
+        ...(body.sources === undefined ? {} : { sources: body.sources }),
+        ...(body.forMs === undefined ? {} : { expiresAt: now + body.forMs }),
+      };
+      await context.patrol.store.people.addToken({ ...token, hash: sha256(secret) });
+      await note(context, caller.name, 'add-token', `token ${token.name}`, token.role);
+      return { ...tokenView(token), token: secret };
+    },
+
+    async removeToken({ context, caller, params }) {
+      const id = params['id'] ?? '';
+      const { people } = context.patrol.store;
+      const name = (await people.tokens()).find((token) => token.id === id)?.name;
+      if (name === undefined || !(await people.removeToken(id))) throw notFound(`token ${id}`);
+      await note(context, caller.name, 'remove-token', `token ${name}`);
+    },
+  };
+}
+
+/** Somebody who may sign in with a password. The configuration wins over the store. */
+async function localUser(
+  { patrol }: ServerContext,
+  name: string,
+): Promise<(Pick<Caller, 'name' | 'role' | 'sources'> & { readonly hash: string }) | undefined> {
+  const written = patrol.config.settings.server.signIn?.users?.find((user) => user.name === name);
+  if (written !== undefined) {
+    const { password, ...user } = written;
+    return { ...user, hash: password.reveal() };
+  }
+  const account = await patrol.store.people.account(name);
+  if (account === undefined) return undefined;
+  const { role, sources, password: hash } = account;
+  return { name, role: asRole(role), hash, ...(sources === undefined ? {} : { sources }) };
+}
+
+async function storedUser(context: ServerContext, name = ''): Promise<Account> {
+  const account = await context.patrol.store.people.account(name);
+  if (account !== undefined) return account;
+  if ((await localUser(context, name)) === undefined) throw notFound(`user ${name}`);
+  throw new HttpProblem(409, `user ${name} stands in the configuration`, {
+    hint: 'Change it there: server.signIn.users.',
+  });
+}
+
+function note(
+  { patrol, clock }: ServerContext,
+  by: string,
+  action: AuditEntry['action'],
+  subject: string,
+  text?: string,
+): Promise<void> {
+  const entry = { at: clock.now(), by, action, subject };
+  return patrol.store.desk.note(text === undefined ? entry : { ...entry, note: text });
+}
+
+function userView({ name, role, sources, createdAt, lastSeenAt }: Account): User {
+  return {
+    name,
+    createdAt,
+    ...(lastSeenAt === undefined ? {} : { lastSeenAt }),
+    role: asRole(role),
+    from: 'store',
+    ...(sources === undefined ? {} : { sources: [...sources] }),
+  };
+}
+
+function tokenView({ role, sources, ...rest }: ApiToken): Token {
+  return { ...rest, role: asRole(role), ...(sources === undefined ? {} : { sources: [...sources] }) };
+}

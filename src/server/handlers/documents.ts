@@ -1,7 +1,8 @@
 import type { Problem } from '../../model/problem.ts';
 import type { CachedDocument } from '../../scan/ports.ts';
 import type { DocumentRow } from '../api/documents.ts';
-import { type Handlers, sees, type ServerContext } from '../context.ts';
+import { sees } from '../caller.ts';
+import type { Handlers, ServerContext } from '../context.ts';
 import { pageByNumber } from '../paging.ts';
 
 export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {

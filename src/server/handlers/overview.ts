@@ -1,5 +1,6 @@
 import type { Overview } from '../api/overview.ts';
-import { type Caller, type Handlers, sees, type ServerContext } from '../context.ts';
+import { type Caller, sees } from '../caller.ts';
+import type { Handlers, ServerContext } from '../context.ts';
 import { told } from '../operation-rows.ts';
 import { cycleView } from '../views/cycle.ts';
 import { worstFirst } from '../views/incident.ts';
@@ -9,7 +10,13 @@ type States = Overview['counts'];
 
 const listed = 20;
 
-export const overviewHandlers: Handlers<'getOverview' | 'runCycle'> = {
+export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> = {
+  async getMeta({ context }) {
+    const { language, timeZone } = context.patrol.config.settings;
+    const signIn = [...(await context.identity.ways())];
+    return { version: context.version, language, timeZone, setup: false, signIn, statusPage: false };
+  },
+
   async getOverview({ context, caller }) {
     const { board, patrol, clock, version } = context;
     const now = clock.now();

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, serve, type Served } from '../../../test/support/served.ts';
+import { endpoints } from '../api/endpoints.ts';
+import { hashPassword } from './password.ts';
+
+let served: Served;
+const password = 'a long password';
+
+beforeAll(async () => {
+  const hash = await hashPassword(password);
+  served = await serve({
+    server: {
+      url: 'https://patrol.example',
+      signIn: {
+        users: [
+          { name: 'boss', password: hash, role: 'admin' },
+          { name: 'zhang', password: hash, role: 'operator', sources: ['orders'] },
+          { name: 'guest', password: hash, role: 'viewer' },
+        ],
+        proxy: { from: ['127.0.0.0/8'], groupsHeader: 'X-Groups', roles: { operator: ['sre'] } },
+      },
+    },
+  });
+}, 90_000);
+afterAll(() => served.close());
+
+interface SignedIn {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly answer: Answer;
+}
+
+async function signIn(name: string): Promise<SignedIn> {
+  const answer = await served.call('POST', '/session', { body: { name, password } });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return { answer, headers: { cookie, 'x-csrf-token': answer.body.csrf } };
+}
+
+describe('signing in', () => {
+  it('sets a cookie that no script can read', async () => {
+    const { answer } = await signIn('boss');
+    expect(answer.status).toBe(201);
+    expect(endpoints.signIn.answer.parse(answer.body)).toMatchObject({
+      user: 'boss',
+      role: 'admin',
+      via: 'local',
+    });
+    expect(answer.headers.get('set-cookie')).toMatch(
+      /^apipatrol_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure$/,
+    );
+  });
+
+  it('refuses a wrong password and an unknown name alike, and after five times waits', async () => {
+    const attempt = (name: string) =>
+      served.call('POST', '/session', { body: { name, password: 'wrong password' } });
+    expect((await attempt('nobody')).body.detail).toBe('name or password is wrong');
+    for (let time = 0; time < 5; time++) expect((await attempt('guest')).status).toBe(401);
+    const limited = await attempt('guest');
+    expect(limited.status).toBe(429);
+    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(800);
+    expect((await signIn('boss')).answer.status).toBe(201);
+  });
+
+  it('ends with signing out', async () => {
+    const { headers } = await signIn('boss');
+    expect((await served.get('/session', headers)).body).toMatchObject({ user: 'boss' });
+    const out = await served.call('DELETE', '/session', { headers });
+    expect(out.status).toBe(204);
+    expect(out.headers.get('set-cookie')).toContain('Max-Age=0');
+    expect((await served.get('/session', headers)).status).toBe(401);
+  });
+
+  it('is offered to whoever is not signed in', async () => {
+    expect((await served.get('/meta')).body).toMatchObject({ signIn: ['local', 'proxy'], setup: false });
+    const { status, headers, body } = await served.get('/overview');
+    expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect(body.hint).toContain('API token');
+  });
+});
+
+describe('every endpoint asks for its role', () => {
+  const later = new Set<string>(['getReport', 'getSlo', 'getConfig', 'reloadConfig']);
+  const all = Object.values(endpoints).filter(
+    ({ id, role }) => role !== 'public' && !id.startsWith('setup') && !later.has(id),
+  );
+  const call = ({ method, path }: (typeof all)[number], headers: Readonly<Record<string, string>>) =>
+    served.call(method.toUpperCase(), path.replace(/\{\w+\}/, 'nothing'), { headers });
+
+  it.each(all)('$id', async (endpoint) => {
+    const nobody = await call(endpoint, {});
+    expect(nobody.status).toBe(401);
+    if (endpoint.role === 'viewer') return;
+    const vouched = { 'x-forwarded-user': 'li', 'x-groups': endpoint.role === 'admin' ? 'sre' : 'none' };
+    const { body: session } = await served.get('/session', vouched);
+    const below = await call(endpoint, { ...vouched, 'x-csrf-token': String(session.csrf ?? '') });
+    expect(below.status).toBe(endpoint.role === 'admin' ? 403 : 401);
+  });
+});
+
+describe('a request that changes something', () => {
+  it('needs the token of the session', async () => {
+    const { headers } = await signIn('boss');
+    const silence = { body: { matcher: { subject: 'x' }, reason: 'csrf' } };
+    const without = await served.call('POST', '/silences', {
+      ...silence,
+      headers: { cookie: headers['cookie'] ?? '' },
+    });
+    expect(without).toMatchObject({ status: 403, body: { hint: 'Load the page again.' } });
+    const other = await signIn('boss');
+    const wrong = { cookie: headers['cookie'] ?? '', 'x-csrf-token': other.headers['x-csrf-token'] ?? '' };
+    expect((await served.call('POST', '/silences', { ...silence, headers: wrong })).status).toBe(403);
+    expect((await served.call('POST', '/silences', { ...silence, headers })).status).toBe(201);
+  });
+
+  it.each([
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'null' },
+  ])('is refused from another site: %o', async (foreign) => {
+    const { headers } = await signIn('boss');
+    const answer = await served.call('DELETE', '/session', { headers: { ...headers, ...foreign } });
+    expect(answer).toMatchObject({ status: 403, body: { detail: 'the request comes from another site' } });
+  });
+
+  it('is taken from the page at its public address', async () => {
+    const { headers } = await signIn('boss');
+    const from = { ...headers, origin: 'https://patrol.example' };
+    expect((await served.call('DELETE', '/session', { headers: from })).status).toBe(204);
+  });
+});
+
+describe('a role for some sources', () => {
+  it('sees and silences those alone', async () => {
+    const { headers } = await signIn('zhang');
+    const operations = await served.get('/operations', headers);
+    expect(new Set(operations.body.items.map(({ source }: { source: string }) => source))).toEqual(
+      new Set(['orders']),
+    );
+    const overview = await served.get('/overview', headers);
+    expect(overview.body.sources).toHaveLength(1);
+    const documents = await served.get('/documents', headers);
+    expect(documents.body.items).toHaveLength(1);
+    const all = await served.get('/operations', (await signIn('boss')).headers);
+    const foreign = all.body.items.find(({ source }: { source: string }) => source === 'users').id;
+    expect((await served.get(`/operations/${foreign}`, headers)).status).toBe(404);
+    const silence = (sources?: string[]) =>
+      served.call('POST', '/silences', {
+        headers,
+        body: { matcher: { sources, subject: '*' }, reason: 'r' },
+      });
+    expect((await silence()).status).toBe(403);
+    expect((await silence(['users'])).status).toBe(403);
+    expect((await silence(['orders'])).status).toBe(201);
+  });
+});
+
+describe('a proxy in front', () => {
+  it('vouches for people', async () => {
+    const { status, body } = await served.get('/session', {
+      'x-forwarded-user': 'li',
+      'x-groups': 'dev, sre',
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ user: 'li', role: 'operator', via: 'proxy' });
+    expect((await served.get('/session', { 'x-forwarded-user': 'li', 'x-groups': 'dev' })).status).toBe(401);
+  });
+});
+
+describe('users and API tokens', () => {
+  it('are made, used, changed and removed', async () => {
+    const { headers } = await signIn('boss');
+    const made = await served.call('POST', '/users', {
+      headers,
+      body: { name: 'wang', password, role: 'viewer' },
+    });
+    expect(made).toMatchObject({ status: 201, body: { name: 'wang', role: 'viewer', from: 'store' } });
+    expect(
+      (await served.call('POST', '/users', { headers, body: { name: 'boss', password, role: 'viewer' } }))
+        .status,
+    ).toBe(409);
+    const short = await served.call('POST', '/users', {
+      headers,
+      body: { name: 'x', password: 'short', role: 'viewer' },
+    });
+    expect(short.body.errors).toEqual([
+      { pointer: '/body/password', message: 'is shorter than 10 characters' },
+    ]);
+    const wang = await signIn('wang');
+    expect(wang.answer.status).toBe(201);
+    const changed = await served.call('PATCH', '/users/wang', { headers, body: { role: 'operator' } });
+    expect(changed.body.role).toBe('operator');
+    expect((await served.get('/session', wang.headers)).status).toBe(401);
+    expect((await served.call('PATCH', '/users/boss', { headers, body: { role: 'viewer' } })).status).toBe(
+      409,
+    );
+    const { body: users } = await served.get('/users', headers);
+    expect(users.items.map(({ name }: { name: string }) => name)).toEqual(['boss', 'zhang', 'guest', 'wang']);
+    expect(JSON.stringify(users)).not.toContain('scrypt');
+    expect((await served.call('DELETE', '/users/wang', { headers })).status).toBe(204);
+    expect((await served.call('DELETE', '/users/wang', { headers })).status).toBe(404);
+  });
+
+  it('a token lets a program in, without a cookie and without CSRF', async () => {
+    const { headers } = await signIn('boss');
+    const { body: made } = await served.call('POST', '/tokens', {
+      headers,
+      body: { name: 'ci', role: 'operator' },
+    });
+    expect(endpoints.createToken.answer.parse(made)).toEqual(made);
+    const bearer = { authorization: `Bearer ${made.token}` };
+    const silence = { body: { matcher: { subject: 'x' }, reason: 'deploy' }, headers: bearer };
+    expect(await served.call('POST', '/silences', silence)).toMatchObject({
+      status: 201,
+      body: { by: 'token:ci' },
+    });
+    expect((await served.get('/users', bearer)).status).toBe(403);
+    const { body: tokens } = await served.get('/tokens', headers);
+    expect(tokens.items).toMatchObject([{ name: 'ci', lastUsedAt: expect.any(Number) }]);
+    expect(JSON.stringify(tokens)).not.toContain(made.token);
+    expect((await served.call('DELETE', `/tokens/${made.id}`, { headers })).status).toBe(204);
+    expect((await served.get('/overview', bearer)).status).toBe(401);
+    const audit = await served.get('/audit', headers);
+    expect(audit.body.items.map(({ action }: { action: string }) => action)).toContain('remove-token');
+  });
+});
+
+it('keeps the page out of frames and foreign scripts out of the page', async () => {
+  const { headers } = await served.get('/meta');
+  expect(headers.get('x-frame-options')).toBe('DENY');
+  expect(headers.get('content-security-policy')).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+});

@@ -1,0 +1,94 @@
+import type { MiddlewareHandler } from 'hono';
+import type { ServerSettings } from '../../model/server-settings.ts';
+import type { Caller } from '../caller.ts';
+import { HttpProblem } from '../http-problem.ts';
+import { addressOf, type RequestContext, type Variables } from '../request.ts';
+import type { Identity } from './identity.ts';
+
+const contentPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // Attributes of style that scripts set through the object model are not touched by it.
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const securityHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': contentPolicy,
+  'x-frame-options': 'DENY',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** Headers that keep the page out of frames and foreign scripts out of the page. */
+export const secured: MiddlewareHandler<Variables> = async (request, next) => {
+  await next();
+  for (const [name, value] of Object.entries(securityHeaders)) request.res.headers.set(name, value);
+};
+
+/** Finds out who asks, and refuses what another site has made a browser send. */
+export function gate(identity: Identity, settings: () => ServerSettings): MiddlewareHandler<Variables> {
+  return async (request, next) => {
+    const address = addressOf(request);
+    const header = (name: string) => request.req.header(name);
+    const caller = await identity.callerOf({ address, header });
+    if (caller?.via === 'open') requireOwnHost(header('host'), settings());
+    if (!isReading(request.req.method)) {
+      requireOwnOrigin(request, settings());
+      if (caller !== undefined && rides(caller) && !identity.isCsrf(caller, header('x-csrf-token')))
+        throw new HttpProblem(403, 'the header X-CSRF-Token is missing or not the one of GET /session', {
+          hint: 'Load the page again.',
+        });
+    }
+    request.set('caller', caller);
+    await next();
+  };
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
+/** The browser adds what lets it in by itself, whoever asked for the request. */
+function rides({ via }: Caller): boolean {
+  return via === 'local' || via === 'oidc' || via === 'proxy';
+}
+
+/** A name of somebody else that leads to this machine (DNS rebinding) must not open what is open to this machine. */
+function requireOwnHost(host: string | undefined, { host: listening, url }: ServerSettings): void {
+  const name = hostName(host ?? '');
+  const own = [
+    'localhost',
+    '127.0.0.1',
+    '[::1]',
+    listening,
+    ...(url === undefined ? [] : [new URL(url).hostname]),
+  ];
+  if (own.includes(name)) return;
+  throw new HttpProblem(421, `this server is not called ${name}`, {
+    hint: 'Use its address, or write the name it is reached by into server.url.',
+  });
+}
+
+function requireOwnOrigin(request: RequestContext, { url }: ServerSettings): void {
+  const [site, origin] = [request.req.header('sec-fetch-site'), request.req.header('origin')];
+  const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const host = request.req.header('host') ?? '';
+  const isOwn =
+    origin === undefined ||
+    (URL.canParse(origin) &&
+      (new URL(origin).host === host || (url !== undefined && new URL(url).origin === origin)));
+  if (!isForeign && isOwn) return;
+  throw new HttpProblem(403, 'the request comes from another site');
+}
+
+function hostName(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase();
+}

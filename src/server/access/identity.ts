@@ -1,0 +1,213 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { BlockList, isIP } from 'node:net';
+import type { Clock } from '../../kit/clock.ts';
+import { sha256 } from '../../kit/text.ts';
+import type { ProxySignIn, ServerSettings, SignInSettings } from '../../model/server-settings.ts';
+import type { Store } from '../../store/store.ts';
+import { type Role, roles } from '../api/endpoint.ts';
+import type { Session } from '../api/access.ts';
+import type { Caller } from '../caller.ts';
+
+export const sessionCookie = 'apipatrol_session';
+const sessionMs = 24 * 3_600_000;
+/** How exactly the last use of a token is known. */
+const usedEveryMs = 60_000;
+
+/** What a request says about who sent it. */
+export interface Credentials {
+  /** `undefined`: over the unix socket. */
+  readonly address: string | undefined;
+  header(name: string): string | undefined;
+}
+
+/** Finds out who asks, and keeps the sessions of those who have signed in. */
+export class Identity {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #settings: () => ServerSettings;
+  readonly #key = randomBytes(32);
+  readonly #used = new Map<string, number>();
+
+  constructor(options: {
+    readonly store: Store;
+    readonly clock: Clock;
+    readonly settings: () => ServerSettings;
+  }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#settings = options.settings;
+  }
+
+  /** Ways to sign in; empty: nobody has to. */
+  async ways(): Promise<readonly ('local' | 'oidc' | 'proxy')[]> {
+    const { users = [], oidc, proxy } = this.#signIn;
+    const hasLocal = users.length > 0 || (await this.#store.people.accounts()).length > 0;
+    return [
+      ...(hasLocal ? (['local'] as const) : []),
+      ...(oidc === undefined ? [] : (['oidc'] as const)),
+      ...(proxy === undefined ? [] : (['proxy'] as const)),
+    ];
+  }
+
+  /** `undefined`: nobody is signed in, and somebody would have to be. */
+  async callerOf(request: Credentials): Promise<Caller | undefined> {
+    if (request.address === undefined) return overSocket(request);
+    const bearer = /^Bearer +(\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
+    if (bearer !== undefined) return this.#byToken(bearer);
+    const cookie = cookieOf(request.header('cookie'), sessionCookie);
+    const signedIn = cookie === undefined ? undefined : await this.#bySession(cookie);
+    if (signedIn !== undefined) return signedIn;
+    const { proxy } = this.#signIn;
+    const vouched = proxy === undefined ? undefined : vouchedFor(proxy, request);
+    if (vouched !== undefined) return vouched;
+    return (await this.ways()).length === 0 ? { name: 'page', role: 'admin', via: 'open' } : undefined;
+  }
+
+  /** Begins a session; yields the `Set-Cookie` header. */
+  async begin(user: {
+    readonly name: string;
+    readonly role: Role;
+    readonly sources?: readonly string[];
+    readonly via: 'local' | 'oidc';
+  }): Promise<{ readonly caller: Caller; readonly cookie: string }> {
+    const secret = randomBytes(32).toString('base64url');
+    const now = this.#clock.now();
+    const session = { ...user, hash: sha256(secret), expiresAt: now + sessionMs };
+    await this.#store.people.addSession(session, now);
+    return { caller: callerOfSession(session), cookie: this.#cookie(secret, sessionMs / 1000) };
+  }
+
+  /** Ends the session; yields the `Set-Cookie` header. */
+  async end({ session }: Caller): Promise<string> {
+    if (session !== undefined) await this.#store.people.endSession(session);
+    return this.#cookie('', 0);
+  }
+
+  /** What has to come back in `X-CSRF-Token`. */
+  csrf({ name, session }: Caller): string {
+    return createHmac('sha256', this.#key)
+      .update(`csrf ${session ?? name}`)
+      .digest('base64url');
+  }
+
+  isCsrf(caller: Caller, given: string | undefined): boolean {
+    const digest = (text: string) => createHash('sha256').update(text).digest();
+    return given !== undefined && timingSafeEqual(digest(given), digest(this.csrf(caller)));
+  }
+
+  get #signIn(): SignInSettings {
+    return this.#settings().signIn ?? {};
+  }
+
+  #cookie(value: string, seconds: number): string {
+    const secure = this.#settings().url?.startsWith('https:') === true ? '; Secure' : '';
+    return `${sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
+  }
+
+  async #bySession(secret: string): Promise<Caller | undefined> {
+    const session = await this.#store.people.session(sha256(secret), this.#clock.now());
+    return session === undefined ? undefined : callerOfSession(session);
+  }
+
+  async #byToken(secret: string): Promise<Caller | undefined> {
+    const now = this.#clock.now();
+    const token = await this.#store.people.token(sha256(secret), now);
+    if (token === undefined) return undefined;
+    if (now - (this.#used.get(token.id) ?? 0) >= usedEveryMs) {
+      this.#used.set(token.id, now);
+      await this.#store.people.used(token.id, now);
+    }
+    const { name, role, sources } = token;
+    return {
+      name: `token:${name}`,
+      role: asRole(role),
+      via: 'token',
+      ...(sources === undefined ? {} : { sources }),
+    };
+  }
+}
+
+/** The file mode of the socket lets in nobody but the user whose patrol it is. */
+function overSocket(request: Credentials): Caller {
+  const user = request.header('x-apipatrol-user')?.replaceAll(/[^\w.@-]/g, '') ?? 'local';
+  return { name: `cli:${user}`, role: 'admin', via: 'socket' };
+}
+
+function callerOfSession(session: {
+  readonly name: string;
+  readonly role: string;
+  readonly sources?: readonly string[];
+  readonly via: string;
+  readonly hash: string;
+  readonly expiresAt: number;
+}): Caller {
+  const { name, role, sources, via, hash, expiresAt } = session;
+  return {
+    name: `page:${name}`,
+    role: asRole(role),
+    via: via === 'oidc' ? 'oidc' : 'local',
+    session: hash,
+    expiresAt,
+    ...(sources === undefined ? {} : { sources }),
+  };
+}
+
+function vouchedFor(proxy: ProxySignIn, request: Credentials): Caller | undefined {
+  const name = request.header(proxy.header.toLowerCase())?.trim();
+  if (name === undefined || name === '' || !isTrusted(proxy.from, request.address ?? '')) return undefined;
+  const groups =
+    proxy.groupsHeader === undefined ? undefined : request.header(proxy.groupsHeader.toLowerCase());
+  const role = roleFor(proxy.roles, groups?.split(/[,;|]/).map((group) => group.trim()) ?? [], proxy.role);
+  return role === undefined ? undefined : { name: `page:${name}`, role, via: 'proxy' };
+}
+
+/** The greatest role that one of the groups gives, else the usual one. */
+export function roleFor(
+  byRole: Readonly<Partial<Record<Role, readonly string[]>>> | undefined,
+  groups: readonly string[],
+  usual: Role | undefined,
+): Role | undefined {
+  const given = roles.findLast((role) => byRole?.[role]?.some((group) => groups.includes(group)) === true);
+  return given ?? usual;
+}
+
+function isTrusted(from: readonly string[], address: string): boolean {
+  const list = new BlockList();
+  for (const one of from) {
+    const [net = '', bits] = one.split('/');
+    const family = isIP(net) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(net, family);
+    else list.addSubnet(net, Number(bits), family);
+  }
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+  return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+}
+
+function cookieOf(header: string | undefined, name: string): string | undefined {
+  for (const pair of header?.split(';') ?? []) {
+    const [key, value] = pair.trim().split('=');
+    if (key === name && value !== undefined && value !== '') return value;
+  }
+  return undefined;
+}
+
+export function asRole(text: string): Role {
+  return roles.find((role) => role === text) ?? 'viewer';
+}
+
+/** The name without how it came in. */
+export function userOf({ name, via }: Caller): string {
+  return via === 'open' ? name : name.slice(name.indexOf(':') + 1);
+}
+
+export function sessionView(caller: Caller, csrf: string): Session {
+  const { role, via, sources, expiresAt } = caller;
+  return {
+    user: userOf(caller),
+    role,
+    via,
+    ...(sources === undefined ? {} : { sources: [...sources] }),
+    csrf,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}

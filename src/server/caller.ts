@@ -1,0 +1,24 @@
+import type { Session } from './api/access.ts';
+import { type Role, roles } from './api/endpoint.ts';
+
+/** Who asks. */
+export interface Caller {
+  /** As in the audit: `page:zhangsan`, `token:ci`, `cli:root`. */
+  readonly name: string;
+  readonly role: Role;
+  readonly via: Session['via'];
+  /** The role is for these sources alone; absent: for all. */
+  readonly sources?: readonly string[];
+  /** Hash of the session it came with. */
+  readonly session?: string;
+  readonly expiresAt?: number;
+}
+
+export function may({ role }: Caller, needed: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(needed);
+}
+
+/** Whether what belongs to these sources is any business of the caller's. */
+export function sees({ sources }: Caller, of: readonly string[]): boolean {
+  return sources === undefined || of.some((one) => sources.includes(one));
+}
