@@ -2,8 +2,19 @@ import type { CycleStatistics } from './model/cycle.ts';
 
 /** The one log line of a cycle. */
 export function cycleFields(statistics: CycleStatistics): Readonly<Record<string, unknown>> {
-  const { cycleId, outcome, checked, counts, successRate, latency, durationMs, latenessMs, missed } =
-    statistics;
+  const {
+    cycleId,
+    outcome,
+    checked,
+    counts,
+    successRate,
+    latency,
+    durationMs,
+    latenessMs,
+    missed,
+    flaky,
+    slowed,
+  } = statistics;
   const round = (ms: number): number => Math.round(ms * 10) / 10;
   return {
     cycle: cycleId,
@@ -27,5 +38,7 @@ export function cycleFields(statistics: CycleStatistics): Readonly<Record<string
     durationMs: round(durationMs),
     latenessMs: round(latenessMs),
     missed,
+    ...(flaky === undefined ? {} : { flaky }),
+    ...(slowed === undefined ? {} : { slowed }),
   };
 }

@@ -125,12 +125,50 @@ it('blames itself when the canary does not answer either', async () => {
   expect(results[0]?.reason.message).toContain('the canary http://canary.invalid cannot be reached either');
 });
 
+it('is not held up by a dead host, whose operations have one trouble together', async () => {
+  const dead = await serveHere(() => undefined);
+  await dead.close();
+  const paths = Array.from({ length: 500 }, (_, index) => [`/things/${index}`, { post: { responses: ok } }]);
+  const { cycle } = await patrolOf(
+    { paths: Object.fromEntries(paths) },
+    // What must not be called twice is not looked at again, so it is quick.
+    `    baseUrl: ${dead.origin}\n    operations: [{ match: POST /**, allow: true }]\n`,
+  );
+  const { results, open, statistics } = await cycle();
+  expect(results).toHaveLength(500);
+  expect(statistics.counts).toMatchObject({ fail: 6, unknown: 494 });
+  expect(open).toMatchObject([
+    {
+      cause: { level: 'origin', subject: dead.origin },
+      members: { count: 500 },
+      reason: { code: 'connect-refused' },
+    },
+  ]);
+});
+
+it('counts what was good only when asked again, and says which origin it went easy on', async () => {
+  let calls = 0;
+  const server = await serveHere(({ url }, response) => {
+    const isBad = calls++ === 0;
+    if (isBad) response.setHeader('retry-after', '0');
+    sendJson(response, { url }, isBad ? 503 : 200);
+  });
+  const { cycle } = await patrolOf(
+    { paths: { '/orders': { get: { responses: ok } } } },
+    `    baseUrl: ${server.origin}\n`,
+  );
+  const { statistics, results } = await cycle();
+  expect(results[0]).toMatchObject({ verdict: 'degraded', reason: { code: 'flaky' }, attempts: 2 });
+  expect(results[0]?.evidence?.attempts).toMatchObject([{ status: 503 }, { status: 200 }]);
+  expect(statistics).toMatchObject({ flaky: 1, slowed: { [server.origin]: 'HTTP 503' } });
+});
+
 it('says of what begins to fail when it last worked, and how its document has changed since', async () => {
   const server = await serveHere((_, response) => sendJson(response, { id: 'A' }));
   const promise = (type: string) => ({
     paths: {
       '/orders': {
-        get: {
+        post: {
           responses: {
             200: {
               description: 'fine',
@@ -143,12 +181,13 @@ it('says of what begins to fail when it last worked, and how its document has ch
   });
   const { cycle, write } = await patrolOf(
     promise('string'),
-    `    baseUrl: ${server.origin}\n    retries: 0\n`,
+    `    baseUrl: ${server.origin}\n    operations: [{ match: POST /orders, allow: true }]\n`,
   );
   const good = await cycle();
   await write(promise('integer'));
+  await cycle();
   const { transitions, open } = await cycle();
-  expect(transitions).toMatchObject([{ kind: 'opened', incident: { subjectLabel: 'GET /orders' } }]);
+  expect(transitions).toMatchObject([{ kind: 'opened', incident: { subjectLabel: 'POST /orders' } }]);
   expect(transitions[0]?.incident.history).toEqual({
     lastPassAt: expect.closeTo(good.results[0]?.at ?? 0, -2),
     change: { at: expect.any(Number), details: [expect.stringContaining('integer')] },

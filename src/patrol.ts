@@ -79,6 +79,7 @@ export async function patrol(
     outcome: signal.aborted ? 'interrupted' : 'complete',
     durationMs: parts.clock.monotonic() - started,
     missed: assignment.missed,
+    slowed: parts.engine.takeSlowed(),
     ...(assignment.filter === undefined ? { coverage: coverageOf(plan, scanned.documents).bySource } : {}),
   };
   const conclusion = await concludeCycle(parts, assignment.settings, {

@@ -53,6 +53,8 @@ export interface CycleEnd extends Cycle {
   readonly durationMs: number;
   /** Due cycles that were left out since the last one. */
   readonly missed: number;
+  /** Origins that were called more slowly, and why. */
+  readonly slowed?: Readonly<Record<string, string>>;
   /** By source, when all of it was planned. */
   readonly coverage?: Readonly<Record<string, Coverage>>;
 }

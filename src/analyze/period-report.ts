@@ -29,6 +29,10 @@ export interface PeriodReport {
   readonly budgets: readonly BudgetView[];
   readonly incidents: readonly Incident[];
   readonly failing: readonly OperationLine[];
+  /** Good only when asked again. */
+  readonly flaky: readonly OperationLine[];
+  /** Origins that were called more slowly, and why. */
+  readonly slowed: Readonly<Record<string, string>>;
   readonly slow: readonly OperationLine[];
 }
 
@@ -37,6 +41,7 @@ export interface OperationLine {
   readonly operation: string;
   readonly results: number;
   readonly fails: number;
+  readonly flaky: number;
   readonly latency?: LatencySummary;
 }
 
@@ -75,6 +80,11 @@ export function periodReport(input: PeriodInput): PeriodReport {
       .filter((line) => line.fails > 0)
       .sort((a, b) => b.fails - a.fails)
       .slice(0, listed),
+    flaky: lines
+      .filter((line) => line.flaky > 0)
+      .sort((a, b) => b.flaky - a.flaky)
+      .slice(0, listed),
+    slowed: Object.assign({}, ...cycles.map(({ slowed }) => slowed ?? {})) as Record<string, string>,
     slow: lines
       .filter((line) => line.latency !== undefined)
       .sort((a, b) => (b.latency?.p95Ms ?? 0) - (a.latency?.p95Ms ?? 0))
@@ -120,7 +130,10 @@ function operationLines({ results, checks }: PeriodInput): OperationLine[] {
     if (own === undefined) return [];
     const latency = latencyOf(own);
     const fails = own.filter(({ verdict }) => verdict === 'fail').length;
-    return [{ source, operation, results: own.length, fails, ...(latency === undefined ? {} : { latency }) }];
+    const flaky = own.filter(({ reason }) => reason.code === 'flaky').length;
+    return [
+      { source, operation, results: own.length, fails, flaky, ...(latency === undefined ? {} : { latency }) },
+    ];
   });
 }
 
@@ -175,6 +188,17 @@ function sections(report: PeriodReport): { readonly title: string; readonly line
       lines: report.failing.map(
         ({ operation, source, fails, results }) => `${operation} (${source}): ${fails} of ${results} failed`,
       ),
+    },
+    {
+      title: 'Flaky operations',
+      lines: report.flaky.map(
+        ({ operation, source, flaky, results }) =>
+          `${operation} (${source}): ${flaky} of ${results} good only when asked again`,
+      ),
+    },
+    {
+      title: 'Slowed down',
+      lines: Object.entries(report.slowed).map(([origin, because]) => `${origin}: ${because}`),
     },
     {
       title: 'Slowest operations',

@@ -21,6 +21,7 @@ export function cycleStatistics(
   const named = results.filter((result) => checks.has(result.checkId));
   const bySource = groupBy(named, (result) => checks.get(result.checkId)?.source ?? '');
   const sources = [...bySource].sort(([a], [b]) => (a < b ? -1 : 1));
+  const flaky = results.filter(({ reason }) => reason.code === 'flaky').length;
   return {
     cycleId: cycle.id,
     outcome: cycle.outcome,
@@ -32,6 +33,8 @@ export function cycleStatistics(
     ...overall,
     ...(successRate === undefined ? {} : { successRate }),
     bySource: Object.fromEntries(sources.map(([source, own]) => [source, statisticsOf(own)])),
+    ...(flaky === 0 ? {} : { flaky }),
+    ...(Object.keys(cycle.slowed ?? {}).length === 0 ? {} : { slowed: cycle.slowed }),
     ...(cycle.coverage === undefined ? {} : { coverage: cycle.coverage }),
   };
 }

@@ -197,7 +197,7 @@ describe('a check', () => {
     expect(result?.findings[0]?.message).toMatch(/^the body is over the limit \(\d+ bytes had arrived\)/);
   });
 
-  it('says once that a field is not documented, and again when it is another one', async () => {
+  it('says once that a field is not documented, also when it comes and goes', async () => {
     const bodies = [{ a: 1 }, { a: 1, b: 1 }, { a: 1, b: 1 }, { a: 1, c: 1 }, { a: 1 }, { a: 1, c: 1 }];
     const server = keep(await serve((_, response) => sendJson(response, bodies.shift())));
     const promises = [{ status: '200', contentTypes: [], schema: { properties: { a: {} } } }];
@@ -208,7 +208,7 @@ describe('a check', () => {
       const [result] = await run(engine, [check]);
       said.push(result?.findings.map(({ message }) => message).join() ?? '');
     }
-    expect(said).toEqual(['', 'not documented: /b', '', 'not documented: /c', '', 'not documented: /c']);
+    expect(said).toEqual(['', 'not documented: /b', '', 'not documented: /c', '', '']);
   });
 
   it('is broken, not failing, when the patrol itself breaks', async () => {

@@ -42,6 +42,8 @@ export interface Engine {
    * Never rejects for what a watched system does.
    */
   run(checks: readonly Check[], options: RunOptions): Promise<readonly Result[]>;
+  /** Origins that were called more slowly since this was last asked, and why. */
+  takeSlowed(): Readonly<Record<string, string>>;
   /** Takes effect at the next start of a check. */
   configure(limits: LimitSettings, trustedOrigins?: ReadonlySet<string>): void;
   /** Closes all connections; runs must have ended. */
@@ -113,6 +115,7 @@ export function createEngine(options: EngineOptions): Engine {
         unwatch();
       }
     },
+    takeSlowed: () => scheduler.takeSlowed(),
     configure(next, trustedOrigins) {
       limits = next;
       policy = new AddressPolicy(trustedOrigins);
@@ -151,13 +154,17 @@ function broken(at: number, message: string): Attempt {
   };
 }
 
-/** What was found out last; nothing found is not news to begin with. */
-function memory(): (key: string, fact: string) => boolean {
-  const known = new Map<string, string>();
-  return (key, fact) => {
-    if ((known.get(key) ?? '') === fact) return false;
-    if (fact === '') known.delete(key);
-    else known.set(key, fact);
+/** Answers whose keys are data would fill it for ever: what was learnt first is forgotten first. */
+const rememberedMost = 100_000;
+
+/** Tells what has not been found out before. */
+function memory(): (fact: string) => boolean {
+  const known = new Set<string>();
+  return (fact) => {
+    if (known.has(fact)) return false;
+    known.add(fact);
+    const [oldest] = known.size > rememberedMost ? known : [];
+    if (oldest !== undefined) known.delete(oldest);
     return true;
   };
 }

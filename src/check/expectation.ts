@@ -36,8 +36,8 @@ export interface JudgeContext {
   readonly shapes: Shapes;
   /** Wall clock, epoch ms. */
   now(): number;
-  /** Remembers what was found out under a key; false when it was the same the last time. */
-  isNews(key: string, fact: string): boolean;
+  /** Remembers what was found out; false when it was known. */
+  isNews(fact: string): boolean;
 }
 
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */

@@ -33,6 +33,7 @@ export class Scheduler {
   readonly #ready: Lane[] = [];
   #limits: LimitSettings;
   #inFlight = 0;
+  #slowed = new Map<string, string>();
   /** When anybody answered last. */
   #answeredAt = -Infinity;
 
@@ -44,6 +45,12 @@ export class Scheduler {
   configure(limits: LimitSettings): void {
     this.#limits = limits;
     for (const lane of this.#lanes.values()) this.#wake(lane);
+  }
+
+  takeSlowed(): Readonly<Record<string, string>> {
+    const slowed = Object.fromEntries(this.#slowed);
+    this.#slowed = new Map();
+    return slowed;
   }
 
   start(run: Run): void {
@@ -164,8 +171,9 @@ export class Scheduler {
     this.#answeredAt = this.#options.clock.monotonic();
     const signal = { status, retryAfterMs: attempt.retryAfterMs, firstByteMs: attempt.phases.firstByteMs };
     const because = lane.throttle.note(signal, this.#options.clock.monotonic());
-    if (because !== undefined)
-      this.#options.log.warn('an origin is called more slowly', { origin: lane.origin, because });
+    if (because === undefined) return;
+    this.#slowed.set(lane.origin, because);
+    this.#options.log.warn('an origin is called more slowly', { origin: lane.origin, because });
   }
 
   /**

@@ -28,6 +28,9 @@ export function printRun(terminal: Terminal, run: CheckRun): void {
     `\n${checked} checked in ${formatMs(durationMs)}: ${parts.join(', ')}${note} · success ${formatRate(successRate)}`,
   );
   terminal.out(pc.dim(formatLatency(latency)));
+  for (const [origin, because] of Object.entries(run.statistics.slowed ?? {})) {
+    terminal.out(pc.yellow(`${origin} was called more slowly: ${because}`));
+  }
   if (run.skipped.length > 0 && run.outcomes.length > 0) {
     terminal.out(
       pc.dim(`${run.skipped.length} documented operations were not called: apipatrol scan says why`),

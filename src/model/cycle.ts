@@ -30,6 +30,10 @@ export interface CycleStatistics {
   /** Over the answers that arrived; absent when none did. */
   readonly latency?: LatencySummary;
   readonly bySource: Readonly<Record<string, SourceStatistics>>;
+  /** Answers that were good only when asked for again; they count as degraded. */
+  readonly flaky?: number;
+  /** Origins that were called more slowly than the limits allow, and why. */
+  readonly slowed?: Readonly<Record<string, string>>;
   /** By source; absent when only a selection was called. */
   readonly coverage?: Readonly<Record<string, Coverage>>;
   /** Of the configured objectives. */
