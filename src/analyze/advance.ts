@@ -12,6 +12,8 @@ export interface News {
   readonly inhibitedBy: (fingerprint: string) => string | undefined;
   /** Too little was looked at to say that it is this and nothing larger. */
   readonly mayNotBegin: (fingerprint: string) => boolean;
+  /** Only canaries were looked at: how many are affected stays as it was last counted. */
+  readonly sampled: boolean;
   /** Explained until now by a root cause that has just healed: it gets one more evaluation to heal as well. */
   readonly graced: (fingerprint: string) => boolean;
   /** No longer there to be wrong. */
@@ -108,12 +110,13 @@ class Evaluation {
     const { since: _, evaluations: _e, ...seen } = trouble;
     // What was expected or found belongs to the reason: an old one must not stand beside a new reason.
     const { hint: _h, expected: _x, found: _f, curl: _c, ...kept } = incident;
-    const { now, settings } = this.#news;
+    const { now, settings, sampled } = this.#news;
     const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.calmMs;
     const { flapping: _l, ...steady } = kept;
     return {
       ...(calm ? steady : kept),
       ...seen,
+      ...(sampled ? { members: incident.members } : {}),
       lastSeenAt: now,
       failingCycles: incident.failingCycles + 1,
       streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + 1 : 0,

@@ -42,6 +42,7 @@ export function assess(evidence: Evidence): Assessment {
     observations: [...roots, ...observeDocuments(evidence, ladder.roots), ...operations, ...burns],
     ...inhibitions(evidence, seen, ladder, slow),
     mayNotBegin: (fingerprint) => evidence.selection === true && !isSlowness(fingerprint),
+    sampled: evidence.selection === true,
     gone: isGone(evidence),
     hush: evidence.hush ?? (() => undefined),
     ended: evidence.ended ?? [],
