@@ -56,11 +56,12 @@ async function requireSignIn({ config, store }: Service, host: string): Promise<
 
 function cannotListen(error: unknown, host: string, port: number): string {
   const code = (error as NodeJS.ErrnoException).code;
+  const said = messageOf(error);
   if (code === 'EADDRINUSE')
-    return `port ${port} of ${host} is taken\n  → Stop what listens there, or choose another with server.port.`;
+    return `port ${port} of ${host} is taken (${said})\n  → Stop what listens there, or choose another with server.port.`;
   if (code === 'EADDRNOTAVAIL')
-    return `this machine has no address ${host}\n  → Choose another with server.host.`;
+    return `this machine has no address ${host} (${said})\n  → Choose another with server.host.`;
   if (code === 'EACCES')
-    return `port ${port} may not be listened on\n  → Choose one from 1024 on with server.port.`;
-  return `the server cannot listen on ${host}:${port}: ${messageOf(error)}`;
+    return `port ${port} may not be listened on (${said})\n  → Choose one from 1024 on with server.port.`;
+  return `the server cannot listen on ${host}:${port}: ${said}`;
 }

@@ -12,7 +12,7 @@ export const junit: Reporter = { kind: 'junit', render };
 function render(run: CheckRun): string {
   const called = groupBy(run.outcomes, ({ check }) => check.source);
   const left = groupBy(run.skipped, ({ source }) => source);
-  const sources = [...new Set([...called.keys(), ...left.keys()])];
+  const sources = [...new Set([...called.keys(), ...left.keys()])].toSorted();
   const suites = sources.map((source) =>
     suite(source, called.get(source) ?? [], left.get(source) ?? [], run),
   );
