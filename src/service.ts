@@ -9,7 +9,7 @@ import { messageOf } from './kit/errors.ts';
 import type { Clock } from './kit/clock.ts';
 import { groupBy } from './kit/group-by.ts';
 import type { Logger } from './kit/logger.ts';
-import type { Redactor } from './kit/secret.ts';
+import type { Redactor, Secret } from './kit/secret.ts';
 import type { Check } from './model/check.ts';
 import type { Incident } from './model/incident.ts';
 import type { Result } from './model/result.ts';
@@ -18,6 +18,7 @@ import { createPost } from './notify/post.ts';
 import { createSender, type Sender } from './notify/sender.ts';
 import type { Observer } from './observer.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
+import { linkKey } from './link-key.ts';
 import { lanesOf, paceOf } from './lanes.ts';
 import { callNow, look } from './look.ts';
 import { Lookout } from './lookout.ts';
@@ -44,6 +45,8 @@ const farewellMs = 5000;
 
 /** The daemon: cycles on a grid, messages as they come, a configuration that may change under it. */
 export class Service {
+  /** Signs what links in messages allow. */
+  readonly linkKey: Secret | undefined;
   readonly #options: ServiceOptions;
   readonly #stop = new AbortController();
   readonly #store: Store;
@@ -77,12 +80,13 @@ export class Service {
       env,
       ...(await tokenVault(options, store)),
     });
-    return new Service(options, store, parts);
+    return new Service(options, store, parts, await linkKey(config.settings.store.path, env));
   }
 
-  private constructor(options: ServiceOptions, store: Store, parts: BuiltParts) {
+  private constructor(options: ServiceOptions, store: Store, parts: BuiltParts, key: Secret | undefined) {
     const { clock, log, redactor, config } = options;
     this.#options = options;
+    this.linkKey = key;
     this.#config = config;
     this.#store = store;
     this.#parts = parts;
@@ -91,6 +95,7 @@ export class Service {
     this.#sender = createSender({
       outbox: store.outbox,
       settings: config.settings,
+      linkKey: key,
       post: createPost(),
       clock,
       log,

@@ -2,6 +2,7 @@ import type { ZodType, infer as Infer } from 'zod';
 import type { Template } from '../kit/template.ts';
 import type { MessageContent } from '../model/message.ts';
 import type { Language } from '../model/settings.ts';
+import type { Links } from './links.ts';
 
 /** Bytes ready to be sent; frozen at the first attempt so that a retry sends the same. */
 export interface Rendered {
@@ -31,6 +32,8 @@ export interface RenderContext {
   readonly timeZone: string;
   /** The server found the usual rendering too long: use half the room. */
   readonly shrunk?: boolean;
+  /** Where incidents can be looked at and taken care of; absent: nowhere. */
+  readonly links?: Links;
   /** Takes the place of the channel's own text, where the channel has text. */
   readonly template?: Template;
 }

@@ -1,8 +1,9 @@
 import { messageOf } from '../kit/errors.ts';
-import type { Redactor } from '../kit/secret.ts';
+import type { Redactor, Secret } from '../kit/secret.ts';
 import { compileTemplate } from '../kit/template.ts';
 import type { ChannelSettings, Settings } from '../model/settings.ts';
 import type { ChannelKind, Failure, SendContext, SendOutcome } from './channel.ts';
+import { linksOf } from './links.ts';
 import type { LeasedMessage, Outbox } from './ports.ts';
 import { scrubContent } from './secrets.ts';
 
@@ -18,7 +19,10 @@ export interface DeliveryTools {
   readonly redactor: Redactor;
   readonly send: SendContext;
   /** As they are now. */
-  readonly settings: () => Pick<Settings, 'language' | 'timeZone'>;
+  readonly settings: () => Pick<Settings, 'language' | 'timeZone'> & {
+    readonly server?: Pick<Settings['server'], 'url'>;
+  };
+  readonly linkKey?: Secret | undefined;
 }
 
 /** How one attempt at one message ended. */
@@ -73,10 +77,14 @@ async function render(
   shrunk: boolean,
 ): Promise<Rendering> {
   const content = scrubContent(message.entry.content, tools.redactor);
-  const { language, timeZone } = tools.settings();
+  const { language, timeZone, server } = tools.settings();
+  const { linkKey: key } = tools;
+  const { dedupKey } = message.entry;
+  const about = { key, channel: settings.name, dedupKey, now: tools.send.now() };
   const context = {
     language: settings.language ?? language,
     timeZone,
+    ...(server?.url === undefined ? {} : { links: linksOf({ url: server.url, ...about }) }),
     ...(shrunk ? { shrunk } : {}),
   };
   const warnings: string[] = [];

@@ -1,7 +1,7 @@
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import type { Redactor } from '../kit/secret.ts';
+import type { Redactor, Secret } from '../kit/secret.ts';
 import { SingleFlight } from '../kit/single-flight.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChannelKind, Post } from './channel.ts';
@@ -16,7 +16,9 @@ import { registerSecrets } from './secrets.ts';
 import { MemoryShelf } from './token-shelf.ts';
 
 /** What messages depend on. */
-export type SenderSettings = Pick<Settings, 'channels' | 'language' | 'timeZone'>;
+export type SenderSettings = Pick<Settings, 'channels' | 'language' | 'timeZone'> & {
+  readonly server?: Pick<Settings['server'], 'url'>;
+};
 
 export interface SenderOptions {
   readonly outbox: Outbox;
@@ -28,6 +30,8 @@ export interface SenderOptions {
   readonly redactor: Redactor;
   readonly post: Post;
   readonly random?: () => number;
+  /** Signs what links in messages allow; absent: they only lead to the page. */
+  readonly linkKey?: Secret | undefined;
 }
 
 /** Brings the messages of the outbox to their channels: one at a time and in order for each channel. */
@@ -66,7 +70,8 @@ class OutboxSender implements Sender {
   constructor(options: SenderOptions) {
     const { outbox, redactor, post, clock, log, random = Math.random } = options;
     const send = { post, now: () => clock.now(), tokens: new MemoryShelf(clock) };
-    const tools = { outbox, redactor, send, settings: () => this.#settings };
+    const { linkKey } = options;
+    const tools = { outbox, redactor, send, linkKey, settings: () => this.#settings };
     this.#options = options;
     this.#settings = options.settings;
     this.#health = new HealthBook(outbox);

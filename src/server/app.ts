@@ -16,6 +16,7 @@ import { operationHandlers } from './handlers/operations.ts';
 import { overviewHandlers } from './handlers/overview.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { HttpProblem, problemResponse } from './http-problem.ts';
+import { linkRoutes } from './links.ts';
 import { Page } from './page.ts';
 import { FirstAnswers } from './idempotency.ts';
 import type { App } from './request.ts';
@@ -42,6 +43,8 @@ export function buildApp(context: ServerContext): BuiltApp {
   });
   const settings = (): ServerSettings => context.patrol.config.settings.server;
   app.use(secured);
+  // Before the gate: what lets somebody in is the link's signature.
+  linkRoutes(app, context);
   app.use(gate(context.identity, settings));
   const handlers: Readonly<Record<string, AnyHandler>> = {
     ...overviewHandlers,

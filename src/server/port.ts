@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { CredentialStatus } from '../auth/status.ts';
+import type { Secret } from '../kit/secret.ts';
 import type { Result } from '../model/result.ts';
 import type { ChannelHealth } from '../notify/ports.ts';
 import type { Observer } from '../observer.ts';
@@ -9,6 +10,8 @@ import type { Store } from '../store/store.ts';
 export interface Patrol {
   readonly store: Store;
   readonly config: LoadedConfig;
+  /** Signs what links in messages allow. */
+  readonly linkKey: Secret | undefined;
   observe(observer: Observer): void;
   nextCycles(): readonly { readonly source: string; readonly at: number }[];
   channels(): Readonly<Record<string, ChannelHealth>>;

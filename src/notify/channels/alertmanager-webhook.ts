@@ -35,8 +35,11 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
   const listed = events.slice(0, context.shrunk === true ? listedMax / 4 : listedMax);
   const alerts = listed.map((told, index) => {
     const item = view.items[index];
-    const description = (item?.details ?? []).map(({ label, value }) => `${label}: ${value}`).join('\n');
-    return alertOf(told, `${item?.title ?? ''} ${item?.status ?? ''} ${item?.id ?? ''}`.trim(), description);
+    const summary = `${item?.title ?? ''} ${item?.status ?? ''} ${item?.id ?? ''}`.trim();
+    const facts = (item?.details ?? []).filter(({ links }) => links === undefined);
+    const description = facts.map(({ label, value }) => `${label}: ${value}`).join('\n');
+    const link = context.links?.incident(told.incident.id) ?? '';
+    return alertOf(told, { summary, description }, link);
   });
   const body = {
     version: '4',
@@ -58,7 +61,11 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
 
 const alertname = 'ApiPatrolIncident';
 
-function alertOf(told: Event, summary: string, description: string) {
+function alertOf(
+  told: Event,
+  texts: { readonly summary: string; readonly description: string },
+  link: string,
+) {
   const { incident } = told;
   const over = isOver(told);
   return {
@@ -71,11 +78,11 @@ function alertOf(told: Event, summary: string, description: string) {
       cause: incident.cause.level,
       reason: incident.reason.code,
     },
-    annotations: { summary, description, incident: incident.id },
+    annotations: { ...texts, incident: incident.id },
     startsAt: new Date(incident.openedAt).toISOString(),
     // "Not ended" is the zero time of Go, which receivers compare with.
     endsAt: over ? new Date(incident.resolvedAt ?? told.at).toISOString() : '0001-01-01T00:00:00Z',
-    generatorURL: '',
+    generatorURL: link,
     fingerprint: fingerprintOf(incident),
   };
 }

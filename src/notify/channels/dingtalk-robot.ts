@@ -55,6 +55,7 @@ const markup: Markup = {
   tone: (text) => text,
   muted: (text) => text,
   mention: (id) => (isMobile(id) || isUserId(id) ? `@${id}` : undefined),
+  link: (text, url) => `[${text}](${url})`,
   newline: '  \n',
   indent: '> ',
 };

@@ -67,6 +67,7 @@ const html: Markup = {
   tone: (text, mark) => `<span style="color:${colors[mark]}">${text}</span>`,
   muted: (text) => `<span style="color:#595959">${text}</span>`,
   mention: () => undefined,
+  link: (text, url) => `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>`,
   newline: '<br>\n',
   indent: '&nbsp;&nbsp;',
 };

@@ -65,6 +65,7 @@ const markup: Markup = {
   tone: (text, mark) => `<font color='${fontColors[mark]}'>${text}</font>`,
   muted: (text) => `<font color='grey'>${text}</font>`,
   mention: (id) => (isUserId(id) ? `<at id=${id}></at>` : undefined),
+  link: (text, url) => `[${text}](${url})`,
   newline: '\n',
   indent: '- ',
 };

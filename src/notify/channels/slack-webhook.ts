@@ -45,6 +45,7 @@ const markup: Markup = {
   tone: (text) => `_${text}_`,
   muted: (text) => text,
   mention: (id) => (/^[UW][A-Z0-9]{5,20}$/.test(id) ? `<@${id}>` : undefined),
+  link: (text, url) => `<${url}|${text}>`,
   newline: '\n',
   indent: '> ',
 };

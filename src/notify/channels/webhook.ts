@@ -43,9 +43,13 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
     totals: content.totals,
     mentions: content.mentions,
     omitted: view.beyond + events.length - shown.length,
-    incidents: shown.map(incidentOf),
+    incidents: shown.map((told) => ({ ...incidentOf(told), ...linkOf(told, context) })),
   };
   return { parts: [JSON.stringify(body)] };
+}
+
+function linkOf({ incident }: Event, { links }: RenderContext) {
+  return links === undefined ? {} : { url: links.incident(incident.id) };
 }
 
 function incidentOf({ kind, at, incident }: Event) {

@@ -102,10 +102,13 @@ function asCard(content: MessageContent, context: RenderContext, link: string): 
       ? {}
       : { emphasis_content: { title: `${failing}/${checks}`, desc: characters(worst?.id ?? '', 15) } }),
     sub_title_text: characters(view.headline, 112),
-    horizontal_content_list: (worst?.details ?? []).slice(0, 6).map(({ label, value }) => ({
-      keyname: characters(label, 5),
-      value: characters(value, 26),
-    })),
+    horizontal_content_list: (worst?.details ?? [])
+      .filter(({ links }) => links === undefined)
+      .slice(0, 6)
+      .map(({ label, value }) => ({
+        keyname: characters(label, 5),
+        value: characters(value, 26),
+      })),
     card_action: { type: 1, url: link },
   };
   const body = { msgtype: 'template_card', template_card: card };

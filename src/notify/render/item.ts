@@ -1,6 +1,7 @@
 import { ellipsize } from '../../kit/text.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Severity } from '../../model/settings.ts';
+import type { Links } from '../links.ts';
 import { oneLine } from './clean.ts';
 import { type Event, isOngoing, isOver } from './events.ts';
 import { spokenDuration, type TimeFormat } from './time.ts';
@@ -27,6 +28,13 @@ export interface Detail {
   readonly value: string;
   /** To be shown as code. */
   readonly code?: boolean;
+  /** In place of the value. */
+  readonly links?: readonly Link[];
+}
+
+export interface Link {
+  readonly text: string;
+  readonly url: string;
 }
 
 export interface Telling {
@@ -36,6 +44,9 @@ export interface Telling {
   readonly reference: number;
   /** What goes on had gone on until then, when that is later than what is told, epoch ms. */
   readonly until?: number;
+  readonly links?: Links | undefined;
+  /** Few enough incidents for each to have links that do something. */
+  readonly few: boolean;
 }
 
 /** Bytes of one value; a message keeps room for several incidents. */
@@ -110,7 +121,21 @@ function badDetails(told: Event, reason: string, telling: Telling): readonly Det
     detail(labels.documentChange, changeOf(told.incident, telling)),
     detail(labels.hint, hint),
     detail(labels.reproduce, curl, true),
+    linksOf(told, telling),
   ].filter((item) => item !== undefined);
+}
+
+/** To its page, and while it goes on to what can be done about it. */
+function linksOf(told: Event, { words, links, few }: Telling): Detail | undefined {
+  if (links === undefined || told.incident.reason.code === 'channel') return undefined;
+  const { id } = told.incident;
+  const actions = few && !isOver(told) ? (['ack', 'silence'] as const) : [];
+  const acting = actions.flatMap((action) => {
+    const url = links.act(id, action);
+    return url === undefined ? [] : { text: words.actions[action], url };
+  });
+  const all = [{ text: words.actions.open, url: links.incident(id) }, ...acting];
+  return { label: words.labels.links, value: '', links: all };
 }
 
 function lastPassOf({ history }: Incident, { time, reference }: Telling): string {
@@ -135,7 +160,8 @@ function goodDetails(told: Event, reason: string, telling: Telling): readonly De
   const { words } = telling;
   const after = told.kind === 'removed' ? detail(words.removed, words.noLongerWatched) : undefined;
   const was = detail(words.recoveredFrom, reason);
-  return [after, was, detail(words.labels.since, spanOf(told, telling))].filter((item) => item !== undefined);
+  const since = detail(words.labels.since, spanOf(told, telling));
+  return [after, was, since, linksOf(told, telling)].filter((item) => item !== undefined);
 }
 
 function detail(label: string, value: string | undefined, code = false): Detail | undefined {

@@ -20,6 +20,8 @@ export interface Markup {
   readonly muted: (escaped: string) => string;
   /** Calls somebody; `undefined` when the markup cannot, or when it is no id. */
   readonly mention: (id: string) => string | undefined;
+  /** Leads to an address of ours; the text is ours, too. */
+  readonly link: (text: string, url: string) => string;
   readonly newline: string;
   /** Begins a line of details. */
   readonly indent: string;
@@ -99,10 +101,7 @@ function filled(
     title: markup.escape(item.title),
     status: markup.escape(item.status),
     brief: markup.escape(item.brief),
-    details: item.details.map(({ label, value, code }) => ({
-      label,
-      value: code === true ? markup.code(value) : markup.escape(value),
-    })),
+    details: item.details.map((detail) => ({ label: detail.label, value: valueOf(detail, markup) })),
   }));
   const { headline, counts, mark, beyond } = view;
   return template
@@ -130,8 +129,13 @@ function blockOf(item: ItemView, said: Words, markup: Markup): Block {
   };
 }
 
-function detailLine({ label, value, code }: Detail, said: Words, markup: Markup): string {
-  return `${label}${said.colon}${code === true ? markup.code(value) : markup.escape(value)}`;
+function detailLine(detail: Detail, said: Words, markup: Markup): string {
+  return `${detail.label}${said.colon}${valueOf(detail, markup)}`;
+}
+
+function valueOf({ value, code, links }: Detail, markup: Markup): string {
+  if (links !== undefined) return links.map(({ text, url }) => markup.link(text, url)).join(' · ');
+  return code === true ? markup.code(value) : markup.escape(value);
 }
 
 /** A mobile number as owners are sometimes given: mainland, or international with `+`. */
@@ -152,6 +156,7 @@ export const plainText: Markup = {
   tone: (text) => text,
   muted: (text) => text,
   mention: () => undefined,
+  link: (text, url) => `${text} ${url}`,
   newline: '\n',
   indent: '  ',
 };

@@ -31,6 +31,8 @@ export interface MessageView {
 type Folded = NonNullable<MessageContent['folded']>;
 
 const headlineBytes = 300;
+/** Links are long; of more incidents than these only the page is linked. */
+const fewMax = 3;
 const whyBytes = 120;
 
 export function viewOf(content: MessageContent, context: RenderContext): MessageView {
@@ -40,6 +42,8 @@ export function viewOf(content: MessageContent, context: RenderContext): Message
     time: timeFormat(context.timeZone),
     reference: Math.max(content.folded?.at ?? 0, ...events.map((told) => told.at)),
     ...(content.folded === undefined ? {} : { until: content.folded.at }),
+    links: context.links,
+    few: events.length <= fewMax,
   };
   const [first] = events;
   const mark = first === undefined ? 'minor' : markOf(first);

@@ -19,6 +19,7 @@ export const wecomMarkdown: Markup = {
   tone: (text, mark) => `<font color="${colors[mark]}">${text}</font>`,
   muted: (text) => `<font color="comment">${text}</font>`,
   mention: (id) => (isUserId(id) ? `<@${id}>` : undefined),
+  link: (text, url) => `[${text}](${url})`,
   newline: '\n',
   indent: '> ',
 };

@@ -1,6 +1,7 @@
 import type { CauseLevel } from '../../model/cause.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Language, Severity } from '../../model/settings.ts';
+import type { LinkAction } from '../links.ts';
 
 /** Everything that a message says of itself, in one language. */
 export interface Words {
@@ -21,7 +22,10 @@ export interface Words {
     readonly affected: string;
     readonly hint: string;
     readonly reproduce: string;
+    readonly links: string;
   };
+  /** What links say. */
+  readonly actions: Readonly<Record<'open' | LinkAction, string>>;
   readonly flapping: string;
   readonly unattended: string;
   readonly colon: string;

@@ -1,0 +1,39 @@
+import type { Secret } from '../kit/secret.ts';
+import { signLink } from '../kit/signed-link.ts';
+import { sha256 } from '../kit/text.ts';
+
+/** What can be done about an incident by a link. */
+export type LinkAction = 'ack' | 'silence';
+
+/** Where a message leads; the page of the server. */
+export interface Links {
+  /** What is known about the incident. */
+  incident(id: string): string;
+  /** Does it once, until it expires, without a sign-in; `undefined`: there is no key to sign it with. */
+  act(id: string, action: LinkAction): string | undefined;
+}
+
+const goodForMs = 24 * 3_600_000;
+
+export interface LinkOptions {
+  /** Where people reach the server, without a slash at its end. */
+  readonly url: string;
+  readonly key: Secret | undefined;
+  readonly channel: string;
+  /** Of the message: makes its links different from those of all others, and the same when it is rendered again. */
+  readonly dedupKey: string;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+export function linksOf({ url, key, channel, dedupKey, now }: LinkOptions): Links {
+  return {
+    incident: (id) => `${url}/incidents/${encodeURIComponent(id)}`,
+    act(id, action) {
+      if (key === undefined) return undefined;
+      const nonce = sha256([dedupKey, channel, id, action].join('\n')).slice(0, 16);
+      const claim = { action, subject: id, via: channel, nonce, expiresAt: now + goodForMs };
+      return `${url}/do/${signLink(key, claim)}`;
+    },
+  };
+}
