@@ -12,7 +12,7 @@ import { promisesOf } from './markdown-promises.ts';
 import { jsonMedia } from './recorded-content.ts';
 import { operationOf, type RecordedRequest } from './recorded-request.ts';
 import { securityOf, splitSecrets } from './recorded-security.ts';
-import { matchPath, serverUrl, splitUrl } from './url-template.ts';
+import { matchTail, serverUrl, splitUrl } from './url-template.ts';
 
 export interface ReadSection extends FoundOperation {
   /** Whether anything but its name is documented. */
@@ -99,18 +99,6 @@ function recordedOf(method: string, path: string, details: Details): Sent {
 
 function placeholderLess(value: string): string {
   return /^[{:<]/.test(value) ? '' : value;
-}
-
-function matchTail(
-  template: string,
-  path: string,
-): { values: Readonly<Record<string, string>>; prefix: string } | undefined {
-  const wanted = template.split('/').length;
-  const given = path.split('/');
-  const extra = given.length - wanted;
-  if (extra < 0) return undefined;
-  const values = matchPath(template, `/${given.slice(extra + 1).join('/')}`);
-  return values === undefined ? undefined : { values, prefix: given.slice(0, extra + 1).join('/') };
 }
 
 function serversOf(section: Section, sent: readonly Server[]): Server[] {

@@ -156,7 +156,9 @@ class Outliner {
   }
 
   #label(label: Label, item: boolean, at: Place): void {
-    this.#role = label.role;
+    // `- Response: 200 OK` says all that it has to say.
+    const isOver = item && label.value !== '' && exampleRoles.has(label.role);
+    this.#role = isOver ? undefined : label.role;
     this.#awaiting = undefined;
     if (['method', 'url', 'request', 'base'].includes(label.role)) {
       if (label.value === '' || !this.#value(label, label.value, at)) this.#awaiting = label;

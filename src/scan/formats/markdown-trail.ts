@@ -22,7 +22,7 @@ export class Trail {
   enter(text: string, level: number, index: number): void {
     this.#headings = [
       ...this.#headings.filter((one) => one.level < level),
-      { level, text, index, path: headingPath(text) },
+      { level, text, index, path: headingSignatures(text).length > 0 ? undefined : headingPath(text) },
     ];
     if (this.#base !== undefined && level <= this.#base.level) this.#base = undefined;
   }
@@ -36,7 +36,9 @@ export class Trail {
     const holder = this.#headings.findLast((one) => one.path !== undefined);
     const base = (this.#base?.path ?? holder?.path)?.replace(/\/+$/, '');
     if (base === undefined || base === '' || !url.startsWith('/') || samePath(base, url)) return url;
-    return url.startsWith(`${base}/`) ? url : `${base}${url === '/' ? '' : url}`;
+    // `/api/v1/health` below `/api/users` is whole already.
+    const isWhole = url.startsWith(`/${base.split('/')[1]}/`);
+    return isWhole ? url : `${base}${url === '/' ? '' : url}`;
   }
 
   /** The heading that is itself the path of an operation: `## /dm/getConf`. */

@@ -284,6 +284,26 @@ describe('method and path are found where people write them', () => {
       'Class | Method | HTTP request\n--- | --- | ---\n*PetApi* | [**addPet**](PetApi.md) | **POST** /pet\n*PetApi* | [**getPet**](PetApi.md) | **GET** /pet/{id}\n',
       ['POST /pet', 'GET /pet/{id}'],
     ],
+    [
+      'a table below the heading of another operation',
+      '### POST /api/v1/users/search\n\n| Method | Path | Description |\n|---|---|---|\n| GET | /api/v1/health | up |\n| GET | /roles | all |',
+      ['POST /api/v1/users/search', 'GET /api/v1/health', 'GET /roles'],
+    ],
+    [
+      'a table of whole paths below a heading with a part of them',
+      '## Users (/api/users)\n\n| Method | Path |\n|---|---|\n| GET | /api/v1/health |\n| GET | /{id} |',
+      ['GET /api/v1/health', 'GET /api/users/{id}'],
+    ],
+    [
+      'the items of a list with labels of their own',
+      '1. **获取验证码**\n   - URL: `/captcha`\n   - Method: `GET`\n   - Response: `200 OK`\n2. **登录** (`POST /login`)\n3. 登出 `[POST] /logout`',
+      ['GET /captcha', 'POST /login', 'POST /logout'],
+    ],
+    [
+      'commands and requests that no section describes',
+      '# 支付\n\n`GET https://api.example.cn/v2/pay/orders/{id}`\n\ncurl:\n\n```bash\ncurl "https://api.example.cn/v2/pay/orders/7"\ncurl "https://api.example.cn/v2/pay/refunds?id=1"\n```\n\n```http\nGET /v2/pay/bills?date=2024-01-01 HTTP/1.1\nHost: api.example.cn\n```',
+      ['GET /v2/pay/orders/{id}', 'GET /v2/pay/refunds', 'GET /v2/pay/bills'],
+    ],
   ])('in %s', async (_, text, expected) => {
     expect(await keys(text)).toEqual(expected);
   });

@@ -3,14 +3,15 @@ import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
 import { curlCommands, requestOfCurl } from './curl-command.ts';
+import { parseHttpRequest } from './http-message.ts';
 import type { Block } from './markdown-block.ts';
 import { looksLikeMarkdown, markdownBlocks } from './markdown-blocks.ts';
 import { operationOfSection, type ReadSection } from './markdown-operation.ts';
 import { outlineOf } from './markdown-outline.ts';
 import type { Outline, Section } from './markdown-section.ts';
 import { shape } from './markdown-titles.ts';
-import { operationOf } from './recorded-request.ts';
-import { serverUrl, splitUrl } from './url-template.ts';
+import { operationOf, type RecordedRequest } from './recorded-request.ts';
+import { matchTail, serverUrl, splitUrl } from './url-template.ts';
 
 const maxChars = 8_000_000;
 const maxOperations = 5000;
@@ -18,7 +19,7 @@ const maxOperations = 5000;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 1,
+  version: 2,
   detect: (raw) => (looksLikeMarkdown(raw.text) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -33,7 +34,8 @@ function readMarkdown(raw: RawDocument): ReadDocument {
   const named = mergeRepeated(
     sections.map((section) => ({ section, read: operationOfSection(section, blocks) })),
   );
-  const found = named.length > 0 ? named.map((one) => withServers(one, bases)) : curlOperations(blocks);
+  const described = named.map((one) => withServers(one, bases));
+  const found = [...described, ...shownOnly(blocks, sections)];
   problems.push(...problemsOf(raw, outline, found));
   return assemble({ format: 'markdown', title: outline.title ?? raw.uri, found, problems });
 }
@@ -89,23 +91,43 @@ function withServers(read: ReadSection, bases: readonly Server[]): ReadSection {
   return { ...read, operation: { ...read.operation, servers } };
 }
 
-/** A document that only shows how to call: each curl command is an operation, repeated ones once. */
-function curlOperations(blocks: readonly Block[]): FoundOperation[] {
-  const commands = blocks.flatMap((block) =>
-    block.kind === 'code'
-      ? curlCommands(block.text).map((command) => ({ ...command, line: block.line + command.line }))
-      : [],
-  );
+/**
+ * What is only shown how to call, by curl or as HTTP, each once: nothing that is described is at that path. In the
+ * section of an operation, a request elsewhere is a slip of the pen unless the section also shows its own.
+ */
+function shownOnly(blocks: readonly Block[], sections: readonly Section[]): FoundOperation[] {
   const seen = new Set<string>();
-  return commands.flatMap((command): FoundOperation[] => {
-    const request = requestOfCurl(command, []);
-    if (request === undefined || splitUrl(request.url).path === '/') return [];
-    const found = operationOf(request);
-    const key = `${found.operation.method} ${found.operation.path}`;
-    if (seen.has(key)) return [];
+  const isAt = (path: string, { url }: Section): boolean => matchTail(splitUrl(url).path, path) !== undefined;
+  const shown = blocks.flatMap((block, index) =>
+    shownRequests(block).map((request) => ({ request, index, path: splitUrl(request.url).path })),
+  );
+  const isSlip = (index: number): boolean =>
+    sections.some(
+      (section) =>
+        holds(section, index) && !shown.some((one) => holds(section, one.index) && isAt(one.path, section)),
+    );
+  return shown.flatMap(({ request, index, path }): FoundOperation[] => {
+    const key = `${request.method} ${path}`;
+    if (path === '/' || seen.has(key) || isSlip(index)) return [];
+    if (sections.some((section) => isAt(path, section))) return [];
     seen.add(key);
-    return [found];
+    return [operationOf(request)];
   });
+}
+
+function holds({ overview, from, to }: Section, index: number): boolean {
+  return !overview && from <= index && index < to;
+}
+
+function shownRequests(block: Block): RecordedRequest[] {
+  if (block.kind !== 'code') return [];
+  const curls = curlCommands(block.text).flatMap(
+    (command) => requestOfCurl({ ...command, line: block.line + command.line }, []) ?? [],
+  );
+  const text = parseHttpRequest(block.text.trim());
+  const host = text?.headers.find(({ name }) => /^host$/i.test(name))?.value;
+  if (text === undefined || host === undefined || !text.url.startsWith('/')) return curls;
+  return [...curls, { ...text, url: `https://${host}${text.url}`, tags: [], pointer: `line ${block.line}` }];
 }
 
 function problemsOf(raw: RawDocument, outline: Outline, found: readonly FoundOperation[]): Problem[] {

@@ -159,3 +159,16 @@ export function matchPath(template: string, path: string): Readonly<Record<strin
   }
   return values;
 }
+
+/** As `matchPath`, where a base path may stand in front: what it is, and the values of the template. */
+export function matchTail(
+  template: string,
+  path: string,
+): { values: Readonly<Record<string, string>>; prefix: string } | undefined {
+  const wanted = template.split('/').length;
+  const given = path.split('/');
+  const extra = given.length - wanted;
+  if (extra < 0) return undefined;
+  const values = matchPath(template, `/${given.slice(extra + 1).join('/')}`);
+  return values === undefined ? undefined : { values, prefix: given.slice(0, extra + 1).join('/') };
+}
