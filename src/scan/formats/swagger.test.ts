@@ -60,6 +60,13 @@ definitions: { Unused: {} }`);
     ['no host', '', [], 'api.yaml'],
     ['a base path alone', 'basePath: v1', ['/v1'], 'api.yaml'],
     ['a host without schemes', 'host: a.example\nbasePath: /v1', ['https://a.example/v1'], 'api.yaml'],
+    ['an address', 'host: 10.0.0.5:8080\nbasePath: api', ['http://10.0.0.5:8080/api'], 'api.yaml'],
+    [
+      'a host that is a URL without schemes',
+      'host: http://a.example',
+      ['http://a.example'],
+      'https://d.example/a',
+    ],
     ['this machine', 'host: localhost:8080', ['http://localhost:8080'], 'api.yaml'],
     ['the scheme of its own URL', 'host: a.example', ['http://a.example'], 'http://docs.example/api.yaml'],
     [

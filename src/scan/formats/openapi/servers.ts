@@ -27,9 +27,8 @@ export function swaggerServers(
   schemes: readonly Json[],
   uri: string,
 ): readonly Server[] {
-  const host = textOf(root['host'])
-    ?.replace(/^https?:\/\//i, '')
-    .replace(/\/+$/, '');
+  const written = textOf(root['host']);
+  const host = written?.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
   const basePath = textOf(root['basePath']) ?? '';
   const path = basePath === '' || basePath.startsWith('/') ? basePath : `/${basePath}`;
   if (host === undefined) return path === '' ? [] : [{ url: path }];
@@ -37,8 +36,9 @@ export function swaggerServers(
     .filter((scheme) => scheme === 'https' || scheme === 'http')
     .toSorted()
     .toReversed();
-  const own = /^(https?):/i.exec(uri)?.[1]?.toLowerCase();
-  const usual = /^(?:localhost|127\.|\[::1\])/.test(host) ? 'http' : 'https';
+  const own = (/^(https?):/i.exec(written ?? '') ?? /^(https?):/i.exec(uri))?.[1]?.toLowerCase();
+  // Certificates are for names.
+  const usual = /^(?:localhost|\d+\.\d+\.\d+\.\d+|\[)/.test(host) ? 'http' : 'https';
   const used = named.length > 0 ? named : [own ?? usual];
   return used.map((scheme) => ({ url: `${scheme}://${host}${path}` }));
 }
