@@ -94,9 +94,10 @@ routes: [{ to: [ops], quiet: 22:00-08:00 }]
     expect(duty.news()).toEqual([
       expect.stringMatching(/^ops 🟠【重要】1 项异常、1 项恢复：orders（现有 1\/2 接口失败）/),
     ]);
-    expect(duty.wecom.messages.at(-1)?.content).toContain('静默时段汇总：10-08 23:00 以来的 3 条消息');
-    expect(duty.wecom.messages.at(-1)?.content).toContain('> 时间：自 10-08 23:00 起，已 9 小时\n');
-    expect(duty.wecom.messages.at(-1)?.content).toMatch(/GET \/b\*\* .*恢复.*\n.*\n.*历时 1 小时/);
+    const digest = duty.wecom.messages.findLast(({ msgtype }) => msgtype === 'markdown')?.content;
+    expect(digest).toContain('静默时段汇总：10-08 23:00 以来的 3 条消息');
+    expect(digest).toContain('> 时间：自 10-08 23:00 起，已 9 小时\n');
+    expect(digest).toMatch(/GET \/b\*\* .*恢复.*\n.*\n.*历时 1 小时/);
   });
 
   it('do not hold what is critical', async () => {
@@ -182,8 +183,11 @@ describe('when WeCom does not take it', () => {
     duty.wecom.heal('night');
     await duty.clock.advance(10 * minute);
     await duty.send();
-    const digests = duty.wecom.messages.map(({ key, content }) => [key, content] as const);
-    expect(digests.map(([key]) => key).toSorted()).toEqual(['night', 'ops']);
+    const sent = duty.wecom.messages.map(({ key, msgtype }) => `${key} ${msgtype}`);
+    expect(sent.toSorted()).toEqual(['night image', 'night markdown', 'ops image', 'ops markdown']);
+    const digests = duty.wecom.messages
+      .filter(({ msgtype }) => msgtype === 'markdown')
+      .map(({ key, content }) => [key, content] as const);
     for (const [, digest] of digests) {
       expect(digest).toContain('补发：合并了 10:15 以来未送达的 3 条消息');
       expect(digest).toMatch(/GET \/b\*\* <font color="warning">失败/);

@@ -14,8 +14,8 @@ import { silentLogger } from './kit/logger.ts';
 import { Redactor } from './kit/secret.ts';
 import type { Check } from './model/check.ts';
 import type { Settings } from './model/settings.ts';
-import { createPost } from './notify/post.ts';
-import { createSender, type Sender } from './notify/sender.ts';
+import { createMessenger } from './messenger.ts';
+import type { Sender } from './notify/sender.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
@@ -113,9 +113,9 @@ export class Duty {
     this.#sender.reconfigure(this.#settings);
   }
 
-  /** First lines of what has come since the last call, with the robot's key: `ops 🔴…`. */
+  /** First lines of what has come since the last call, pictures aside, with the robot's key: `ops 🔴…`. */
   news(): readonly string[] {
-    const fresh = this.wecom.messages.slice(this.#read);
+    const fresh = this.wecom.messages.slice(this.#read).filter(({ msgtype }) => msgtype !== 'image');
     this.#read = this.wecom.messages.length;
     return fresh.map(({ key, content }) => `${key} ${content.split('\n')[0]}`);
   }
@@ -128,14 +128,13 @@ export class Duty {
 
   #newSender(): Sender {
     const { store, clock } = this.#parts;
-    return createSender({
-      outbox: store.outbox,
-      settings: this.#settings,
+    return createMessenger({
+      store,
+      settings: () => this.#settings,
+      linkKey: undefined,
       clock,
       log: silentLogger,
       redactor: new Redactor(),
-      post: createPost(),
-      random: () => 1,
     });
   }
 }

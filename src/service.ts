@@ -14,8 +14,9 @@ import type { Check } from './model/check.ts';
 import type { Incident } from './model/incident.ts';
 import type { Result } from './model/result.ts';
 import { formatProblem } from './model/problem.ts';
-import { createPost } from './notify/post.ts';
-import { createSender, type Sender } from './notify/sender.ts';
+import { createMessenger } from './messenger.ts';
+import type { Settings } from './model/settings.ts';
+import type { Sender } from './notify/sender.ts';
 import type { Observer } from './observer.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
 import { linkKey } from './link-key.ts';
@@ -92,16 +93,9 @@ export class Service {
     this.#parts = parts;
     this.#lanes = lanesOf(config.settings);
     this.#watcher = watchConfig(config.files, () => void this.reload());
-    this.#sender = createSender({
-      outbox: store.outbox,
-      settings: config.settings,
-      linkKey: key,
-      post: createPost(),
-      clock,
-      log,
-      redactor,
-    });
-    this.#distress = new Distress({ settings: () => this.#config.settings, clock, log, redactor });
+    const settings = (): Settings => this.#config.settings;
+    this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
+    this.#distress = new Distress({ settings, clock, log, redactor });
     this.#lookout = new Lookout({
       clock,
       log,

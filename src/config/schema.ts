@@ -85,6 +85,13 @@ export function configSchema(registries: Registries) {
       .describe(
         "IANA name of the time zone in messages and reports. Default: the machine's own; Asia/Shanghai when that is UTC and the language is zh.",
       ),
+    font: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Font file with Chinese for pictures in messages. Default: one that the system has; without one, pictures speak English.',
+      ),
     language: language.prefault('zh').describe('Language of messages and reports.'),
     logLevel: z
       .enum(['debug', 'info', 'warn', 'error', 'silent'])

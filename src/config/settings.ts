@@ -67,6 +67,7 @@ export function toSettings(written: Written, context: SettingsContext): Settings
     digest: written.digest.map(({ to = Object.keys(channels), ...digest }) => ({ ...digest, to })),
     allowExec: written.allowExec,
     ...(written.selfCheck === undefined ? {} : { canary: written.selfCheck.canary }),
+    ...(written.font === undefined ? {} : { font: path.resolve(context.folder, written.font) }),
     language: written.language,
     logLevel: written.logLevel,
   };

@@ -31,6 +31,8 @@ export interface Settings {
   readonly allowExec?: boolean;
   /** URL of something that is up whenever the network of the patrol is. */
   readonly canary?: string;
+  /** Absolute path of a font with Chinese, for pictures. */
+  readonly font?: string;
   readonly language: Language;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }

@@ -34,6 +34,8 @@ export interface RenderContext {
   readonly shrunk?: boolean;
   /** Where incidents can be looked at and taken care of; absent: nowhere. */
   readonly links?: Links;
+  /** The last day, PNG. */
+  readonly picture?: Uint8Array;
   /** Takes the place of the channel's own text, where the channel has text. */
   readonly template?: Template;
 }
@@ -93,6 +95,8 @@ export interface ChannelKind<S extends ZodType = ZodType> {
   readonly limits: { readonly perMinute: number };
   /** What the vendor counts the limit by, when two channels can share it; free of secrets. Default: the channel. */
   bucket?(options: Infer<S>): string;
+  /** Whether a picture of the last day belongs to the message. */
+  wantsPicture?(content: MessageContent, options: Infer<S>): boolean;
   /** Pure. */
   render(content: MessageContent, options: Infer<S>, context: RenderContext): Rendered;
   /** A part as a person would see it, for a preview; default: the part itself. */

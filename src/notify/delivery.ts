@@ -1,7 +1,8 @@
 import { messageOf } from '../kit/errors.ts';
 import type { Redactor, Secret } from '../kit/secret.ts';
 import { compileTemplate } from '../kit/template.ts';
-import type { ChannelSettings, Settings } from '../model/settings.ts';
+import type { MessageContent } from '../model/message.ts';
+import type { ChannelSettings, Language, Settings } from '../model/settings.ts';
 import type { ChannelKind, Failure, SendContext, SendOutcome } from './channel.ts';
 import { linksOf } from './links.ts';
 import type { LeasedMessage, Outbox } from './ports.ts';
@@ -23,6 +24,7 @@ export interface DeliveryTools {
     readonly server?: Pick<Settings['server'], 'url'>;
   };
   readonly linkKey?: Secret | undefined;
+  readonly picture?: ((language: Language) => Promise<Uint8Array>) | undefined;
 }
 
 /** How one attempt at one message ended. */
@@ -88,20 +90,40 @@ async function render(
     ...(shrunk ? { shrunk } : {}),
   };
   const warnings: string[] = [];
+  const picture = await draw(settings, kind, content, context.language, tools, warnings);
+  const drawn = picture === undefined ? context : { ...context, picture };
   if (settings.template !== undefined) {
     try {
       const template = await compileTemplate(settings.template);
-      return { parts: kind.render(content, settings.options, { ...context, template }).parts, warnings };
+      return { parts: kind.render(content, settings.options, { ...drawn, template }).parts, warnings };
     } catch (error) {
       warnings.push(`template not used: ${messageOf(error)}`);
     }
   }
   try {
-    return { parts: kind.render(content, settings.options, context).parts, warnings };
+    return { parts: kind.render(content, settings.options, drawn).parts, warnings };
   } catch (error) {
     const hint = 'this is a mistake in the program: please report it';
     const text = `cannot be rendered: ${messageOf(error)}`;
     return { parts: [], warnings, failure: { kind: 'rejected', code: 'internal', message: text, hint } };
+  }
+}
+
+/** A picture is an extra: a message goes without one when it cannot be drawn. */
+async function draw(
+  settings: ChannelSettings,
+  kind: ChannelKind,
+  content: MessageContent,
+  language: Language,
+  { picture }: DeliveryTools,
+  warnings: string[],
+): Promise<Uint8Array | undefined> {
+  if (picture === undefined || kind.wantsPicture?.(content, settings.options) !== true) return undefined;
+  try {
+    return await picture(language);
+  } catch (error) {
+    warnings.push(`no picture: ${messageOf(error)}`);
+    return undefined;
   }
 }
 

@@ -7,7 +7,7 @@ import type { Settings } from '../model/settings.ts';
 import type { ChannelKind, Post } from './channel.ts';
 import { channels as builtIn } from './channels/registry.ts';
 import { add, Courier, type DeliveryReport, nothing } from './courier.ts';
-import type { Line } from './delivery.ts';
+import type { DeliveryTools, Line } from './delivery.ts';
 import { HealthBook } from './health.ts';
 import type { ChannelHealth, Outbox } from './ports.ts';
 import { Relief } from './relief.ts';
@@ -32,6 +32,8 @@ export interface SenderOptions {
   readonly random?: () => number;
   /** Signs what links in messages allow; absent: they only lead to the page. */
   readonly linkKey?: Secret | undefined;
+  /** Draws the last day, PNG; absent: there are no pictures. */
+  readonly picture?: DeliveryTools['picture'];
 }
 
 /** Brings the messages of the outbox to their channels: one at a time and in order for each channel. */
@@ -70,8 +72,8 @@ class OutboxSender implements Sender {
   constructor(options: SenderOptions) {
     const { outbox, redactor, post, clock, log, random = Math.random } = options;
     const send = { post, now: () => clock.now(), tokens: new MemoryShelf(clock) };
-    const { linkKey } = options;
-    const tools = { outbox, redactor, send, linkKey, settings: () => this.#settings };
+    const { linkKey, picture } = options;
+    const tools = { outbox, redactor, send, linkKey, picture, settings: () => this.#settings };
     this.#options = options;
     this.#settings = options.settings;
     this.#health = new HealthBook(outbox);

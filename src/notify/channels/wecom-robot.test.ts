@@ -308,3 +308,42 @@ describe('what the robot answers', () => {
     expect(JSON.stringify(outcome)).not.toContain('stranger-4711');
   });
 });
+
+describe('the picture of the last day', () => {
+  const wants = (content: MessageContent, picture?: string) =>
+    wecomRobot.wantsPicture?.(
+      content,
+      parse({ webhook: 'k', ...(picture === undefined ? {} : { picture }) }),
+    );
+  const picture = Buffer.from('a picture');
+  const types = (content: MessageContent, input: object = {}) =>
+    wecomRobot
+      .render(content, parse({ webhook: 'k', ...input }), { language: 'zh', timeZone: 'UTC', picture })
+      .parts.map((part) => (JSON.parse(part) as { msgtype?: string }).msgtype ?? 'file');
+
+  it('belongs to a digest, to every message when that is wanted, and to no drill', () => {
+    expect(wants(scenarios.failure(at))).toBe(false);
+    expect(wants(scenarios.storm(at))).toBe(true);
+    const folded = { messages: 2, since: at, at };
+    expect(wants({ ...scenarios.failure(at), folded })).toBe(true);
+    expect(wants(scenarios.failure(at), 'always')).toBe(true);
+    expect(wants({ ...scenarios.storm(at), drill: true }, 'always')).toBe(false);
+    expect(wants(scenarios.storm(at), 'never')).toBe(false);
+  });
+
+  it('comes last, and is left out rather than being the fourth', () => {
+    expect(types(scenarios.failure(at))).toEqual(['markdown', 'image']);
+    const called = { ...scenarios.storm(at), mentions: ['13800138000'] };
+    expect(types(called)).toEqual(['markdown', 'markdown', 'text']);
+    expect(types(called, { file: true })).toEqual(['markdown', 'file', 'text']);
+  });
+
+  it('is taken by the robot', async () => {
+    const context = { language: 'zh', timeZone: 'UTC', picture } as const;
+    const options = { webhook: wecom.webhook('k') };
+    const [, part = ''] = wecomRobot.render(scenarios.failure(at), parse(options), context).parts;
+    expect(await send(part, options)).toEqual({ kind: 'sent' });
+    expect(wecom.messages[0]?.raw).toMatchObject({ msgtype: 'image' });
+    expect(wecomRobot.show?.(part)).toBe('[trend.png]');
+  });
+});

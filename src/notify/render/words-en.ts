@@ -61,6 +61,12 @@ export const en: Words = {
     reproduce: 'Reproduce',
     links: 'Links',
   },
+  trend: {
+    title: 'Last 24 hours',
+    p95: 'p95 response time',
+    failures: 'failures an hour',
+    nothing: 'no data yet',
+  },
   actions: { open: 'details', ack: 'I take care', silence: 'silence for 4 h' },
   flapping: 'coming and going',
   unattended: 'nobody takes care',

@@ -61,6 +61,12 @@ export const zh: Words = {
     reproduce: '复现',
     links: '处理',
   },
+  trend: {
+    title: '最近 24 小时',
+    p95: 'P95 响应时间',
+    failures: '每小时失败次数',
+    nothing: '暂无数据',
+  },
   actions: { open: '查看详情', ack: '我来处理', silence: '静默 4 小时' },
   flapping: '时好时坏',
   unattended: '无人处理',

@@ -2,6 +2,7 @@ import type { CauseLevel } from '../../model/cause.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Language, Severity } from '../../model/settings.ts';
 import type { LinkAction } from '../links.ts';
+import type { TrendTexts } from '../picture/svg.ts';
 
 /** Everything that a message says of itself, in one language. */
 export interface Words {
@@ -24,6 +25,8 @@ export interface Words {
     readonly reproduce: string;
     readonly links: string;
   };
+  /** What stands on a picture of the last day. */
+  readonly trend: TrendTexts;
   /** What links say. */
   readonly actions: Readonly<Record<'open' | LinkAction, string>>;
   readonly flapping: string;
