@@ -146,6 +146,10 @@ export class Service {
     return this.#store;
   }
 
+  get configFile(): string {
+    return this.#options.configFile;
+  }
+
   get config(): LoadedConfig {
     return this.#config;
   }

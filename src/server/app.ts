@@ -14,6 +14,7 @@ import { documentHandlers } from './handlers/documents.ts';
 import { incidentHandlers } from './handlers/incidents.ts';
 import { operationHandlers } from './handlers/operations.ts';
 import { overviewHandlers } from './handlers/overview.ts';
+import { reportHandlers } from './handlers/reports.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { HttpProblem, problemResponse } from './http-problem.ts';
 import { linkRoutes } from './links.ts';
@@ -53,6 +54,7 @@ export function buildApp(context: ServerContext): BuiltApp {
     ...documentHandlers,
     ...channelHandlers,
     ...settingsHandlers,
+    ...reportHandlers(),
     ...accessHandlers(context.clock),
   };
   const firstAnswers = new FirstAnswers(context.clock);

@@ -12,6 +12,7 @@ export interface Patrol {
   readonly config: LoadedConfig;
   /** Signs what links in messages allow. */
   readonly linkKey: Secret | undefined;
+  readonly configFile: string;
   observe(observer: Observer): void;
   nextCycles(): readonly { readonly source: string; readonly at: number }[];
   channels(): Readonly<Record<string, ChannelHealth>>;

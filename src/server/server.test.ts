@@ -28,6 +28,9 @@ describe('reading', () => {
     ['listChannels', '/channels'],
     ['listMessages', '/channels/wecom/messages'],
     ['listAudit', '/audit'],
+    ['getReport', '/reports'],
+    ['getSlo', '/slo'],
+    ['getConfig', '/config'],
   ] as const)('%s answers as its schema says', async (id, path) => {
     const answer = await served.get(path);
     expect(answer.status).toBe(200);

@@ -70,7 +70,7 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
       listeners.push(listener);
     });
   const running = service.run();
-  await firstCycle(service);
+  while ((await lastCycle(service)) === 0) await systemClock.sleep(50);
   const call = async (method: string, at: string, { body, headers = {} }: Ask = {}): Promise<Answer> => {
     const url = at.startsWith('//') ? server.url + at.slice(1) : `${server.url}/api/v1${at}`;
     const response = await fetch(url, {
@@ -98,9 +98,9 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
     get: (at, headers = {}) => call('GET', at, { headers }),
     next,
     async cycle() {
-      const closed = next('cycle-closed');
+      const before = await lastCycle(service);
       service.runNow();
-      await closed;
+      while ((await lastCycle(service)) === before) await systemClock.sleep(50);
     },
     async close() {
       service.stop();
@@ -133,10 +133,8 @@ async function listen(url: string, tell: (event: LiveEvent) => void): Promise<Ab
   return stop;
 }
 
-async function firstCycle({ store }: Service): Promise<void> {
-  for (;;) {
-    const [closed] = await store.cycles({ from: 0, to: systemClock.now(), limit: 1 });
-    if (closed !== undefined) return;
-    await systemClock.sleep(50);
-  }
+/** Number of the last cycle that has closed; 0: none has. */
+async function lastCycle({ store }: Service): Promise<number> {
+  const [closed] = await store.cycles({ from: 0, to: systemClock.now(), limit: 1 });
+  return closed?.cycleId ?? 0;
 }

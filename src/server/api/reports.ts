@@ -52,13 +52,16 @@ export const getReport = endpoint({
 export const objective = z
   .object({
     name: z.string(),
-    source: z.string(),
+    sources: z.array(z.string()).optional().describe('Absent: all.'),
     kind: z.enum(['availability', 'latency']),
     target: z.number().describe('0 to 1.'),
     windowMs: z.int(),
     actual: z.number().optional().describe('0 to 1; absent without results.'),
     budgetLeft: z.number().optional().describe('Share of the error budget that is left; below 0: overspent.'),
-    burnRate: z.number().optional().describe('1: the budget lasts exactly for the window.'),
+    burnRate: z
+      .number()
+      .optional()
+      .describe('Set when it burns too fast; 1: the budget would last exactly for the window.'),
   })
   .meta({ id: 'Objective' });
 

@@ -1,9 +1,20 @@
-import type { Handlers } from '../context.ts';
+import { configOrigins } from '../../config/origins.ts';
+import type { Config } from '../api/settings.ts';
+import type { Handlers, ServerContext } from '../context.ts';
 import { pageOf, periodOf } from '../paging.ts';
 
 const yearMs = 366 * 86_400_000;
 
-export const settingsHandlers: Handlers<'listAudit'> = {
+export const settingsHandlers: Handlers<'getConfig' | 'reloadConfig' | 'listAudit'> = {
+  getConfig: ({ context }) => configView(context),
+
+  async reloadConfig({ context, caller }) {
+    const at = context.clock.now();
+    await context.patrol.store.desk.note({ at, by: caller.name, action: 'reload', subject: 'configuration' });
+    await context.patrol.reload();
+    return configView(context);
+  },
+
   async listAudit({ context, query }) {
     const now = context.clock.now();
     const period = periodOf({ ...query, from: query.from ?? (query.to ?? now) - yearMs }, now);
@@ -13,3 +24,29 @@ export const settingsHandlers: Handlers<'listAudit'> = {
     return { items, ...rest };
   },
 };
+
+/** Whatever the schemas do not know to be secret, the redactor does. */
+async function configView({ patrol, board, redactor }: ServerContext): Promise<Config> {
+  const { configFile, config } = patrol;
+  const values = await configOrigins(configFile);
+  return {
+    file: configFile,
+    loadedAt: board.configReadAt,
+    values: values.map(({ path, value, origin }) => ({
+      path,
+      value: scrubbed(value, (text) => redactor.scrub(text)),
+      origin: origin.kind === 'default' ? origin : { ...origin, file: configFile },
+    })),
+    notices: [...config.notices],
+    ...(board.refused === undefined
+      ? {}
+      : { refused: { at: board.refused.at, problems: [...board.refused.problems] } }),
+  };
+}
+
+function scrubbed(value: unknown, scrub: (text: string) => string): unknown {
+  if (typeof value === 'string') return scrub(value);
+  if (Array.isArray(value)) return value.map((item: unknown) => scrubbed(item, scrub));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, scrubbed(item, scrub)]));
+}

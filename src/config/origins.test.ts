@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ConfigValue, configOrigins } from './origins.ts';
+
+let folder: string;
+let values: readonly ConfigValue[];
+const at = (name: string) => values.find((one) => one.path === name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-origins-'));
+  const file = path.join(folder, 'apipatrol.yaml');
+  await writeFile(
+    file,
+    `sources:
+  - docs: [a.yaml, b.yaml]
+    baseUrl: \${env:BASE}
+    headers: { X-Api-Key: abcdef }
+credentials:
+  main:
+    scheme: bearer
+    token: very-secret
+  other:
+    scheme: bearer
+    token: \${env:TOKEN}
+channels:
+  team: { kind: wecom-robot, webhook: 12345678-1234 }
+interval: 10m
+`,
+  );
+  values = await configOrigins(file);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+it('says where each value stands', () => {
+  expect(at('interval')).toEqual({
+    path: 'interval',
+    value: '10m',
+    origin: { kind: 'file', line: 14, column: 11 },
+  });
+  expect(at('sources[0].docs')?.value).toEqual(['a.yaml', 'b.yaml']);
+  expect(at('credentials.main.scheme')).toMatchObject({ value: 'bearer', origin: { line: 7 } });
+});
+
+it('shows references as they were written', () => {
+  expect(at('sources[0].baseUrl')?.value).toBe('${env:BASE}');
+  expect(at('credentials.other.token')?.value).toBe('${env:TOKEN}');
+});
+
+it('shows no secret', () => {
+  expect(at('credentials.main.token')?.value).toBe('***');
+  expect(at('channels.team.webhook')?.value).toBe('***');
+  expect(at('sources[0].headers.X-Api-Key')?.value).toBe('***');
+  expect(JSON.stringify(values)).not.toMatch(/very-secret|12345678|abcdef/);
+});
+
+it('lists defaults', () => {
+  expect(at('language')).toEqual({ path: 'language', value: 'zh', origin: { kind: 'default' } });
+  expect(at('limits.perOrigin')).toEqual({ path: 'limits.perOrigin', value: 4, origin: { kind: 'default' } });
+  expect(at('server.port')?.value).toBe(8420);
+});

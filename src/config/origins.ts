@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { isSensitiveName } from '../kit/secret.ts';
+import { isObject } from '../model/json.ts';
+import type { Shape } from './conform.ts';
+import { builtIn, type Registries } from './registries.ts';
+import { configSchema } from './schema.ts';
+import { rootShape } from './tagged.ts';
+import { type Path, YamlFile } from './yaml-file.ts';
+
+/** One value of a configuration, as it was written; secrets are `***`. */
+export interface ConfigValue {
+  /** `sources[0].baseUrl` */
+  readonly path: string;
+  readonly value: unknown;
+  readonly origin:
+    | { readonly kind: 'default' }
+    | { readonly kind: 'file'; readonly line: number; readonly column: number };
+}
+
+const expression = /^\$\{(?:env|file):[^}]*\}$/;
+
+/**
+ * Every value of a configuration file with its place, and every default that it leaves as it is, in the order of
+ * the reference. References to the environment and to files are shown as they were written.
+ */
+export async function configOrigins(
+  file: string,
+  registries: Registries = builtIn,
+): Promise<readonly ConfigValue[]> {
+  const yaml = YamlFile.parse(file, await readFile(file, 'utf8'));
+  if (!(yaml instanceof YamlFile)) return [];
+  const raw = yaml.data();
+  if ('problem' in raw) return [];
+  const values: ConfigValue[] = [];
+  const put = (path: Path, value: unknown, isSecret: boolean): void => {
+    const { line, column } = yaml.place(path);
+    values.push({
+      path: written(path),
+      value: isSecret ? masked(value) : value,
+      origin: { kind: 'file', line, column },
+    });
+  };
+  const walk = (value: unknown, shape: Shape, path: Path, isSecret: boolean): void => {
+    const own = alternativeFor(shape, value);
+    const hidden =
+      isSecret ||
+      own.format === 'secret' ||
+      (typeof path.at(-1) === 'string' && isSensitiveName(String(path.at(-1))));
+    if (Array.isArray(value) && value.some(isObject)) {
+      const { items } = own;
+      for (const [index, item] of value.entries())
+        walk(item, (Array.isArray(items) ? items[index] : items) ?? {}, [...path, index], hidden);
+      return;
+    }
+    if (!isObject(value)) {
+      put(path, value, hidden);
+      return;
+    }
+    const properties = own.properties ?? {};
+    const rest = typeof own.additionalProperties === 'object' ? own.additionalProperties : {};
+    const keys = new Set([...Object.keys(properties), ...Object.keys(value)]);
+    for (const key of keys) {
+      const shapeOf = properties[key] ?? rest;
+      if (Object.hasOwn(value, key)) walk(value[key], shapeOf, [...path, key], hidden);
+      else putDefaults(shapeOf, [...path, key], values);
+    }
+  };
+  walk(raw.data, rootShape(configSchema(registries)) as Shape, [], false);
+  return values;
+}
+
+/** What holds although nobody wrote it. */
+function putDefaults(shape: Shape, path: Path, values: ConfigValue[]): void {
+  if (shape.default !== undefined && !isEmptySection(shape.default)) {
+    values.push({ path: written(path), value: shape.default, origin: { kind: 'default' } });
+    return;
+  }
+  if (shape.default === undefined) return;
+  for (const [key, child] of Object.entries(shape.properties ?? {}))
+    putDefaults(child, [...path, key], values);
+}
+
+function isEmptySection(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+/** Of several shapes the one whose constants the value has. */
+function alternativeFor(shape: Shape, value: unknown): Shape {
+  const options = shape.oneOf ?? shape.anyOf;
+  if (options === undefined) return shape;
+  const fits = (one: Shape): boolean => {
+    if (Array.isArray(value)) return one.type === 'array' || one.items !== undefined;
+    if (!isObject(value))
+      return one.type !== 'object' && one.type !== 'array' && one.properties === undefined;
+    if (one.oneOf !== undefined || one.anyOf !== undefined) return (one.oneOf ?? one.anyOf ?? []).some(fits);
+    return Object.entries(one.properties ?? {}).every(
+      ([key, child]) => child.const === undefined || child.const === value[key],
+    );
+  };
+  const found = options.find(fits);
+  return found === undefined ? shape : alternativeFor(found, value);
+}
+
+function masked(value: unknown): unknown {
+  if (typeof value === 'string') return expression.test(value) ? value : '***';
+  if (Array.isArray(value)) return value.map(masked);
+  return value === null || typeof value === 'boolean' ? value : '***';
+}
+
+function written(path: Path): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .join('');
+}

@@ -1,0 +1,90 @@
+import type { Report } from '../api/reports.ts';
+import { type Caller, sees } from '../caller.ts';
+import type { Handlers, ServerContext } from '../context.ts';
+import { HttpProblem } from '../http-problem.ts';
+import { told } from '../operation-rows.ts';
+import { periodOf } from '../paging.ts';
+import { PeriodSums, wholeHours } from '../period.ts';
+import { viewer } from './incidents.ts';
+
+const longestMs = 92 * 86_400_000;
+/** Incidents of a report; the list of incidents has them all. */
+const mostIncidents = 500;
+/** Reports that are kept until something new is known. */
+const keptReports = 20;
+
+export function reportHandlers(): Handlers<'getReport' | 'getSlo'> {
+  const made = new Map<string, Promise<Report>>();
+  return {
+    getReport({ context, caller, query }) {
+      const asked = periodOf(query, context.clock.now());
+      if (asked.to - asked.from > longestMs) throw new HttpProblem(400, 'the period is longer than 92 days');
+      const period = wholeHours(asked);
+      const cycle = context.board.lastCycle?.cycleId ?? 0;
+      const until = query.to === undefined ? 'now' : period.to;
+      const key = [period.from, until, cycle, caller.sources?.join('\n') ?? '*'].join(' ');
+      let report = made.get(key);
+      if (report === undefined) {
+        report = make(context, caller, period);
+        made.set(key, report);
+        report.catch(() => made.delete(key));
+        const [oldest] = made.keys();
+        if (made.size > keptReports && oldest !== undefined) made.delete(oldest);
+      }
+      return report;
+    },
+
+    getSlo({ context, caller }) {
+      const { slo = [] } = context.patrol.config.settings;
+      const sourcesOf = new Map(slo.map(({ name, sources }) => [name, sources]));
+      const mine = (sources: readonly string[] | undefined): boolean =>
+        caller.sources === undefined || (sources !== undefined && sees(caller, sources));
+      return {
+        items: (context.board.lastCycle?.budgets ?? []).flatMap((view) => {
+          const { objective, kind, target, windowMs, good, bad, left, burning } = view;
+          const sources = sourcesOf.get(objective);
+          if (!mine(sources)) return [];
+          return {
+            name: objective,
+            ...(sources === undefined ? {} : { sources: [...sources] }),
+            kind,
+            target,
+            windowMs,
+            ...(good + bad === 0 ? {} : { actual: good / (good + bad), budgetLeft: left }),
+            ...(burning[0] === undefined ? {} : { burnRate: burning[0].rate }),
+          };
+        }),
+      };
+    },
+  };
+}
+
+async function make(
+  context: ServerContext,
+  caller: Caller,
+  period: { readonly from: number; readonly to: number },
+): Promise<Report> {
+  const { store, config } = context.patrol;
+  const sums = new PeriodSums();
+  for await (const hour of store.rollups(period)) if (sees(caller, [hour.source])) sums.add(hour);
+  const [cycles, incidents, checks, view] = await Promise.all([
+    store.cycles(period),
+    store.incidents({ ...period, limit: mostIncidents }),
+    store.checks(),
+    viewer(context),
+  ]);
+  const names = new Map(checks.map(({ id, operation }) => [id, operation]));
+  return {
+    ...period,
+    timeZone: config.settings.timeZone,
+    cycles: {
+      complete: cycles.filter(({ outcome }) => outcome === 'complete').length,
+      interrupted: cycles.filter(({ outcome }) => outcome === 'interrupted').length,
+      missed: cycles.reduce((sum, { missed }) => sum + missed, 0),
+    },
+    incidents: told(incidents)
+      .filter(({ sources }) => sees(caller, sources))
+      .map(view),
+    ...sums.report((id) => names.get(id) ?? id),
+  };
+}
