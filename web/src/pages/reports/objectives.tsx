@@ -32,10 +32,11 @@ export function Objectives() {
                 </tr>
               </thead>
               <tbody>
-                {items.map(({ name, source, kind, target, windowMs, actual, budgetLeft, burnRate }) => (
-                  <tr key={`${name} ${source} ${kind}`}>
+                {items.map(({ name, sources = [], kind, target, windowMs, actual, budgetLeft, burnRate }) => (
+                  <tr key={`${name} ${kind}`}>
                     <td>
-                      {name} <small>{`${source} · ${t(`slo.${kind}`)} · ${format.span(windowMs)}`}</small>
+                      {name}{' '}
+                      <small>{[...sources, t(`slo.${kind}`), format.span(windowMs)].join(' · ')}</small>
                     </td>
                     <td className={tables.number}>{format.share(target)}</td>
                     <td className={tables.number}>{format.share(actual, 3)}</td>
