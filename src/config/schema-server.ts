@@ -82,6 +82,10 @@ export const serverKeys = {
   url: httpUrl
     .optional()
     .describe('Address at which people reach it, for links and sign-in: `https://patrol.example`.'),
+  metrics: z
+    .enum(['open', 'signed-in'])
+    .prefault('open')
+    .describe('Whether `/metrics` is open to whoever can reach it, or takes an API token.'),
   signIn: signIn
     .optional()
     .describe('Who may come in. Default: whoever can reach it, which is this machine alone.'),

@@ -2,8 +2,14 @@ import type { ServerSettings, SignInSettings } from '../model/server-settings.ts
 import { defined } from './defined.ts';
 import type { Written } from './schema.ts';
 
-export function serverSettings({ host, port, url, signIn }: Written['server']): ServerSettings {
-  return defined({ host, port, url: url?.replace(/\/+$/, ''), signIn: signIn && signInSettings(signIn) });
+export function serverSettings({ host, port, metrics, url, signIn }: Written['server']): ServerSettings {
+  return defined({
+    host,
+    port,
+    metrics,
+    url: url?.replace(/\/+$/, ''),
+    signIn: signIn && signInSettings(signIn),
+  });
 }
 
 function signInSettings({ users, oidc, proxy }: NonNullable<Written['server']['signIn']>): SignInSettings {

@@ -5,6 +5,8 @@ export interface ServerSettings {
   readonly port: number;
   /** Where people reach it, without a slash at its end. */
   readonly url?: string;
+  /** Who may scrape `/metrics`. */
+  readonly metrics: 'open' | 'signed-in';
   readonly signIn?: SignInSettings;
 }
 

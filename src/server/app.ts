@@ -16,6 +16,8 @@ import { operationHandlers } from './handlers/operations.ts';
 import { overviewHandlers } from './handlers/overview.ts';
 import { reportHandlers } from './handlers/reports.ts';
 import { settingsHandlers } from './handlers/settings.ts';
+import { healthRoutes } from './health.ts';
+import { metricsRoute } from './metrics-route.ts';
 import { HttpProblem, problemResponse } from './http-problem.ts';
 import { linkRoutes } from './links.ts';
 import { Page } from './page.ts';
@@ -71,6 +73,8 @@ export function buildApp(context: ServerContext): BuiltApp {
     request.body(document, 200, { 'content-type': 'application/json' }),
   );
   oidcRoutes(app, context);
+  healthRoutes(app, context);
+  metricsRoute(app, context);
   return { app, events };
 }
 

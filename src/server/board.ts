@@ -20,6 +20,12 @@ export interface SourceBoard {
   readonly problems: readonly Problem[];
 }
 
+/** Counts what happens. */
+interface Meter {
+  result(result: Result): void;
+  cycle(statistics: CycleStatistics): void;
+}
+
 const dayMs = 86_400_000;
 const nothing: SourceBoard = { checks: [], skipped: [], problems: [] };
 
@@ -40,6 +46,7 @@ export class Board implements Observer {
   #configReadAt: number;
   #refused: { readonly at: number; readonly problems: readonly Problem[] } | undefined;
   #version = 0;
+  #meter: Meter | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -101,6 +108,11 @@ export class Board implements Observer {
     return this.#last.get(checkId);
   }
 
+  /** From now on `meter` is told of every result and every cycle. */
+  measure(meter: Meter): void {
+    this.#meter = meter;
+  }
+
   /** Returns the function that ends it. */
   listen(listener: (event: LiveEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -151,6 +163,7 @@ export class Board implements Observer {
       this.#sources.set(source, { ...board, problems: index === 0 ? report.problems : [] });
     }
     this.#lastCycle = report.statistics;
+    this.#meter?.cycle(report.statistics);
     this.tell({ kind: 'cycle-closed', cycle: cycleView(report.statistics) });
     this.#tellIncidents(report.transitions);
     if (report.changes.length > 0) this.tell({ kind: 'documents' });
@@ -176,6 +189,7 @@ export class Board implements Observer {
   }
 
   #learn(result: Result): void {
+    this.#meter?.result(result);
     const { checkId, at, verdict, status, phases } = result;
     this.#last.set(checkId, result);
     this.day.add(checkId, at, verdict, status === undefined ? undefined : phases.totalMs);

@@ -42,7 +42,14 @@ export function gate(identity: Identity, settings: () => ServerSettings): Middle
     if (caller?.via === 'open') requireOwnHost(header('host'), settings());
     if (!isReading(request.req.method)) {
       requireOwnOrigin(request, settings());
-      if (caller !== undefined && rides(caller) && !identity.isCsrf(caller, header('x-csrf-token')))
+      // A link brings its own signature.
+      const isLink = request.req.path.startsWith('/do/');
+      if (
+        !isLink &&
+        caller !== undefined &&
+        rides(caller) &&
+        !identity.isCsrf(caller, header('x-csrf-token'))
+      )
         throw new HttpProblem(403, 'the header X-CSRF-Token is missing or not the one of GET /session', {
           hint: 'Load the page again.',
         });

@@ -1,0 +1,52 @@
+import type { App } from './request.ts';
+import type { ServerContext } from './context.ts';
+
+/** A cycle that has not closed this long after it was due is late. */
+const patience = 2;
+const shortestMs = 60_000;
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+}
+
+/** `/healthz`: the process answers. `/readyz`: it also does its work. Both are for machines and say nothing secret. */
+export function healthRoutes(app: App, context: ServerContext): void {
+  app.get('/healthz', (request) => request.json({ status: 'ok' }));
+  app.get('/readyz', async (request) => {
+    const readiness = await readinessOf(context);
+    return request.json(readiness, readiness.ready ? 200 : 503, { 'cache-control': 'no-store' });
+  });
+}
+
+async function readinessOf(context: ServerContext): Promise<Readiness> {
+  const checks = [configCheck(context), await storeCheck(context), cycleCheck(context)];
+  return { ready: checks.every(({ ok }) => ok), checks };
+}
+
+function configCheck({ board }: ServerContext): Readiness['checks'][number] {
+  return board.refused === undefined
+    ? { name: 'configuration', ok: true, detail: 'valid' }
+    : { name: 'configuration', ok: false, detail: 'changed and refused; the last good one is in use' };
+}
+
+async function storeCheck({ patrol, clock }: ServerContext): Promise<Readiness['checks'][number]> {
+  try {
+    // Nothing changes by it, but it takes the lock and the disk that writing takes.
+    await patrol.store.people.endSession(`probe ${clock.now()}`);
+    return { name: 'store', ok: true, detail: 'writable' };
+  } catch {
+    return { name: 'store', ok: false, detail: 'cannot be written' };
+  }
+}
+
+function cycleCheck({ board, patrol, clock }: ServerContext): Readiness['checks'][number] {
+  const { lastCycle } = board;
+  if (lastCycle === undefined)
+    return { name: 'cycle', ok: false, detail: 'the first one has not closed yet' };
+  const { sources, intervalMs } = patrol.config.settings;
+  const shortest = Math.min(intervalMs, ...sources.map((source) => source.intervalMs));
+  const ageMs = clock.now() - (lastCycle.startedAt + lastCycle.durationMs);
+  const ok = ageMs <= Math.max(shortestMs, shortest * patience);
+  return { name: 'cycle', ok, detail: `the last one closed ${Math.round(ageMs / 1000)} s ago` };
+}

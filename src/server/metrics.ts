@@ -1,0 +1,155 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Result } from '../model/result.ts';
+import { verdicts } from '../model/result.ts';
+import type { CycleStatistics } from '../model/cycle.ts';
+import type { ServerContext } from './context.ts';
+import { told } from './operation-rows.ts';
+
+/** Every metric with its help; the reference page lists them. Labels are names of the configuration, all bounded. */
+export const metricHelp = {
+  apipatrol_build_info: 'Version of the program; always 1.',
+  apipatrol_operations: 'Documented operations by their state now.',
+  apipatrol_cycles_total: 'Cycles that have closed since the first scrape.',
+  apipatrol_cycles_missed_total: 'Due cycles that were left out because the one before was still running.',
+  apipatrol_cycle_duration_seconds: 'How long the last cycle took.',
+  apipatrol_cycle_lateness_seconds: 'How much later than due the last cycle started.',
+  apipatrol_cycle_closed_timestamp_seconds: 'When the last cycle closed.',
+  apipatrol_cycle_next_timestamp_seconds: 'When a source is patrolled next.',
+  apipatrol_results_total: 'Results since the first scrape, by verdict.',
+  apipatrol_response_seconds: 'Durations of whole calls that were answered.',
+  apipatrol_incidents_open: 'Open incidents that people have been told of or will be.',
+  apipatrol_messages_waiting: 'Messages that wait to be sent.',
+  apipatrol_channel_up: 'A channel takes messages: 1, or does not: 0.',
+  apipatrol_credential_up: 'A credential has what it signs with: 1, or has not: 0.',
+  apipatrol_slo_budget_left_ratio: 'Share of the error budget of an objective that is left.',
+  apipatrol_document_problems: 'Problems of documents and of the plan by severity.',
+} as const;
+
+type Name = keyof typeof metricHelp;
+
+/** What Prometheus scrapes. Counters count what this process has seen. */
+export class Metrics {
+  readonly #context: ServerContext;
+  readonly #registry = new Registry();
+  readonly #cycles: Counter;
+  readonly #missed: Counter;
+  readonly #results: Counter;
+  readonly #response: Histogram;
+
+  constructor(context: ServerContext) {
+    this.#context = context;
+    collectDefaultMetrics({ register: this.#registry });
+    this.#cycles = this.#counter('apipatrol_cycles_total', ['outcome']);
+    this.#missed = this.#counter('apipatrol_cycles_missed_total', []);
+    this.#results = this.#counter('apipatrol_results_total', ['source', 'verdict']);
+    this.#response = new Histogram({
+      name: 'apipatrol_response_seconds' satisfies Name,
+      help: metricHelp.apipatrol_response_seconds,
+      labelNames: ['source'],
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 15],
+      registers: [this.#registry],
+    });
+    this.#gauge('apipatrol_build_info', ['version'], (gauge) => gauge.set({ version: context.version }, 1));
+    this.#operations();
+    this.#lastCycle();
+    this.#incidents();
+    this.#channels();
+    this.#plan();
+  }
+
+  result(result: Result): void {
+    const source = this.#context.board.check(result.checkId)?.source;
+    if (source === undefined) return;
+    this.#results.inc({ source, verdict: result.verdict });
+    if (result.status !== undefined) this.#response.observe({ source }, result.phases.totalMs / 1000);
+  }
+
+  cycle({ outcome, missed }: CycleStatistics): void {
+    this.#cycles.inc({ outcome });
+    this.#missed.inc(missed);
+  }
+
+  async scrape(): Promise<{ readonly text: string; readonly contentType: string }> {
+    return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
+  #operations(): void {
+    this.#gauge('apipatrol_operations', ['source', 'state'], (gauge) => {
+      for (const [source, { checks, skipped }] of this.#context.board.sources) {
+        for (const state of [...verdicts, 'waiting']) gauge.set({ source, state }, 0);
+        gauge.set({ source, state: 'skipped' }, skipped.length);
+        for (const { id } of checks)
+          gauge.inc({ source, state: this.#context.board.lastResult(id)?.verdict ?? 'waiting' });
+      }
+    });
+  }
+
+  #lastCycle(): void {
+    const ofLast = (name: Name, value: (last: CycleStatistics) => number): void =>
+      this.#gauge(name, [], (gauge) => {
+        const { lastCycle } = this.#context.board;
+        if (lastCycle !== undefined) gauge.set(value(lastCycle) / 1000);
+      });
+    ofLast('apipatrol_cycle_duration_seconds', ({ durationMs }) => durationMs);
+    ofLast('apipatrol_cycle_lateness_seconds', ({ latenessMs }) => latenessMs);
+    ofLast('apipatrol_cycle_closed_timestamp_seconds', ({ startedAt, durationMs }) => startedAt + durationMs);
+    this.#gauge('apipatrol_cycle_next_timestamp_seconds', ['source'], (gauge) => {
+      for (const { source, at } of this.#context.patrol.nextCycles()) gauge.set({ source }, at / 1000);
+    });
+    this.#gauge('apipatrol_slo_budget_left_ratio', ['objective', 'kind'], (gauge) => {
+      for (const { objective, kind, left } of this.#context.board.lastCycle?.budgets ?? [])
+        gauge.set({ objective, kind }, left);
+    });
+  }
+
+  #incidents(): void {
+    this.#gauge('apipatrol_incidents_open', ['severity', 'level'], async (gauge) => {
+      for (const severity of ['critical', 'major', 'minor']) gauge.set({ severity, level: 'operation' }, 0);
+      for (const { severity, cause } of told(await this.#context.patrol.store.openIncidents()))
+        gauge.inc({ severity, level: cause.level });
+    });
+  }
+
+  #channels(): void {
+    const { patrol } = this.#context;
+    this.#gauge('apipatrol_messages_waiting', ['channel'], async (gauge) => {
+      const waiting = await patrol.store.gallery.waiting();
+      for (const channel of Object.keys(patrol.channels())) gauge.set({ channel }, waiting[channel] ?? 0);
+    });
+    this.#gauge('apipatrol_channel_up', ['channel'], (gauge) => {
+      for (const [channel, { state }] of Object.entries(patrol.channels()))
+        gauge.set({ channel }, state === 'broken' ? 0 : 1);
+    });
+    this.#gauge('apipatrol_credential_up', ['credential'], (gauge) => {
+      for (const { credential, state } of patrol.credentials())
+        gauge.set({ credential }, state === 'failing' || state === 'stopped' ? 0 : 1);
+    });
+  }
+
+  #plan(): void {
+    this.#gauge('apipatrol_document_problems', ['severity'], (gauge) => {
+      for (const severity of ['error', 'warning', 'notice']) gauge.set({ severity }, 0);
+      for (const { problems } of this.#context.board.sources.values())
+        for (const { severity } of problems) gauge.inc({ severity });
+    });
+  }
+
+  #counter(name: Name, labelNames: string[]): Counter {
+    return new Counter({ name, help: metricHelp[name], labelNames, registers: [this.#registry] });
+  }
+
+  /** Filled in when it is asked for; what is gone by then is gone from it. */
+  #gauge(name: Name, labelNames: string[], fill: (gauge: Gauge) => void | Promise<void>): void {
+    const registers = [this.#registry];
+    const gauge: Gauge = new Gauge({
+      name,
+      help: metricHelp[name],
+      labelNames,
+      registers,
+      async collect() {
+        gauge.reset();
+        await fill(gauge);
+      },
+    });
+  }
+}

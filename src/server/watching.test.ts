@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serve, type Served } from '../../test/support/served.ts';
+import { metricHelp } from './metrics.ts';
+
+let served: Served;
+
+beforeAll(async () => {
+  served = await serve({ server: { metrics: 'open' } });
+}, 90_000);
+afterAll(() => served.close());
+
+describe('/metrics', () => {
+  it('has what the reference lists, and counts', async () => {
+    await served.get('//metrics');
+    await served.system.faults.set('orders-500', true);
+    await served.cycle();
+    const { status, headers, body } = await served.get('//metrics');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    for (const [name, help] of Object.entries(metricHelp)) expect(body).toContain(`# HELP ${name} ${help}`);
+    expect(body).toContain('apipatrol_operations{source="orders",state="fail"} 1');
+    expect(body).toContain('apipatrol_operations{source="payments",state="skipped"} 2');
+    expect(body).toContain('apipatrol_results_total{source="orders",verdict="fail"} 1');
+    expect(body).toContain('apipatrol_cycles_total{outcome="complete"} 1');
+    expect(body).toContain('apipatrol_incidents_open{severity="major",level="operation"} 1');
+    expect(body).toContain('apipatrol_channel_up{channel="wecom"} 1');
+    expect(body).toMatch(/apipatrol_response_seconds_count\{source="users"\} \d+/);
+    expect(body).toContain('process_cpu_seconds_total');
+    await served.system.faults.set('orders-500', false);
+  });
+
+  it('is described in the reference, all of it', async () => {
+    const page = await readFile(new URL('../../docs/reference/metrics.md', import.meta.url), 'utf8');
+    for (const name of Object.keys(metricHelp)) expect(page).toContain(`| \`${name}\` |`);
+    for (const help of Object.values(metricHelp)) expect(page).toContain(help);
+  });
+});
+
+describe('what is deployed beside it', () => {
+  it.each(['prometheus/alerts.yaml', 'grafana/apipatrol.json'])(
+    '%s asks for metrics that there are',
+    async (name) => {
+      const text = await readFile(new URL(`../../deploy/${name}`, import.meta.url), 'utf8');
+      const asked = [...text.matchAll(/\bapipatrol_\w+/g)].map(([metric]) => metric.replace(/_bucket$/, ''));
+      expect(asked.length).toBeGreaterThan(5);
+      expect(asked.filter((metric) => !(metric in metricHelp))).toEqual([]);
+    },
+  );
+});
+
+describe('health', () => {
+  it('says that the process answers', async () => {
+    expect(await served.get('//healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+
+  it('is ready while the configuration is good, the store can be written and cycles are on time', async () => {
+    expect(await served.get('//readyz')).toMatchObject({
+      status: 200,
+      body: {
+        ready: true,
+        checks: [
+          { name: 'configuration', ok: true },
+          { name: 'store', ok: true },
+          { name: 'cycle', ok: true },
+        ],
+      },
+    });
+  });
+});
