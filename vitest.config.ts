@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Tests that read the whole corpus, mutate it, or kill processes: right, but too long for the inner loop. */
 const thorough = ['src/**/{corpus,hostile,crash,*fuzz}.test.ts'];
 
+/** Generous: what waits for an event or polls for a state must not fail because the machine is busy. */
+const patience = { expect: { poll: { timeout: 10_000 } }, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -15,6 +18,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...patience,
           name: 'unit',
           include: ['src/**/*.test.ts', 'demo/**/*.test.ts'],
           exclude: thorough,
@@ -22,14 +26,23 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      { test: { name: 'integration', include: ['test/*.test.ts', ...thorough], testTimeout: 60_000 } },
       {
         test: {
+          ...patience,
+          name: 'integration',
+          include: ['test/*.test.ts', ...thorough],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...patience,
           name: 'e2e',
           include: ['test/e2e/*.test.ts'],
           testTimeout: 120_000,
-          hookTimeout: 60_000,
           fileParallelism: false,
+          // After the others, so that nothing else runs beside the processes that are watched.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
