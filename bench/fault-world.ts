@@ -39,6 +39,7 @@ export type FaultKind =
   | 'operation answers 500'
   | 'operation breaks its schema'
   | 'operation is slow'
+  | 'operation is slower than usual'
   | 'operation comes and goes'
   | 'host is dead'
   | 'host times out for most'
@@ -106,6 +107,8 @@ function brokenCall(check: Check, fault: Fault, at: number, random: Random): Par
     case 'operation is slow':
     case 'host is slow':
       return { status: 200, totalMs: 2500 + random() * 2000 };
+    case 'operation is slower than usual':
+      return { status: 200, totalMs: 300 + random() * 120 };
     case 'operation comes and goes':
       return Math.floor((at - fault.from) / cycleMs) % 2 === 0 ? { code: 'status', status: 500 } : undefined;
     case 'host is dead':
@@ -175,6 +178,7 @@ const kinds: readonly FaultKind[] = [
   'operation answers 500',
   'operation breaks its schema',
   'operation is slow',
+  'operation is slower than usual',
   'operation comes and goes',
   'host is dead',
   'host times out for most',
@@ -186,6 +190,12 @@ const kinds: readonly FaultKind[] = [
   'patrol is offline',
 ];
 
+/** What cannot be seen in one cycle. */
+const longLasting: ReadonlyMap<FaultKind, number> = new Map<FaultKind, number>([
+  ['operation comes and goes', 8 * 3_600_000],
+  ['operation is slower than usual', 5 * 3_600_000],
+]);
+
 /** Every kind several times, one after another with hours between them, from one cycle to twelve hours long. */
 export function script(weeks: number, random: Random): readonly Fault[] {
   const faults: Fault[] = [];
@@ -193,8 +203,7 @@ export function script(weeks: number, random: Random): readonly Fault[] {
   let at = start + 86_400_000;
   for (let no = 0; at < end - 86_400_000; no++) {
     const kind = kinds[no % kinds.length] ?? 'host is dead';
-    const lasts =
-      kind === 'operation comes and goes' ? 8 * 3_600_000 : cycleMs * (1 + Math.floor(random() ** 3 * 48));
+    const lasts = longLasting.get(kind) ?? cycleMs * (1 + Math.floor(random() ** 3 * 48));
     // Not on the grid: a fault begins and ends between cycles.
     const from = at + Math.floor(random() * cycleMs);
     faults.push({ kind, from, until: from + lasts, ...whatItTouches(kind, random) });

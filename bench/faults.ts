@@ -24,6 +24,8 @@ const minuteMs = 60_000;
 /** An alarm belongs to a fault while it lasts and for as long as it takes to notice that it is over. */
 const graceMs = 1.5 * 3_600_000;
 const settings = defaultAnalysisSettings;
+/** What a week of answers between 60 and 140 ms teaches. */
+const usual = { ms: 100, spread: 0.3 };
 
 /**
  * Simulated weeks of a thousand operations: four of nothing but noise, four with a fault of every kind in turn.
@@ -110,6 +112,7 @@ class Simulation {
       removedChecks: [],
       selection,
       recent: (id) => this.#recent.of(id),
+      usual: () => usual,
       now,
       settings,
     });

@@ -6,6 +6,7 @@ import {
   type Evidence,
 } from './analyze/analysis.ts';
 import { withHistory } from './history.ts';
+import { learnBudgets } from './learn.ts';
 import { analyze, assess, countedChecks } from './analyze/analyze.ts';
 import { hushAt, maintainedAt } from './analyze/hush.ts';
 import type { CycleStatistics } from './model/cycle.ts';
@@ -14,7 +15,6 @@ import type { UnreadableDocument } from './model/document.ts';
 import type { Incident } from './model/incident.ts';
 import type { OutboxEntry, Totals } from './model/message.ts';
 import type { Result } from './model/result.ts';
-import { type HourRollup, hourMs } from './model/rollup.ts';
 import type { Settings } from './model/settings.ts';
 import { compose } from './notify/compose.ts';
 import { followUp } from './notify/follow-up.ts';
@@ -37,7 +37,7 @@ export interface Conclusion extends Assessment {
 }
 
 /** The parts that a conclusion needs. */
-export type ConcludingParts = Pick<Parts, 'store' | 'clock' | 'recent' | 'budgets' | 'ledger'>;
+export type ConcludingParts = Pick<Parts, 'store' | 'clock' | 'recent' | 'budgets' | 'baselines' | 'ledger'>;
 
 /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
 export function concludeCycle(
@@ -48,7 +48,7 @@ export function concludeCycle(
   return withLedger(parts, async () => {
     const { end, checks, notStored } = findings;
     const { budgets } = parts;
-    await learnPast(parts, findings);
+    await learnBudgets(parts, findings);
     const evidence = { ...(await gatherEvidence(parts, settings, findings)), budgets };
     const found = analyze({ ...evidence, cycle: end });
     const analysis = await withHistory(found, checks, parts.store, evidence.now);
@@ -77,22 +77,6 @@ export function concludeLook(
   });
 }
 
-/** What the error budgets do not know yet of the sources in question: the hours before this one. */
-async function learnPast(
-  { store, budgets, clock }: ConcludingParts,
-  { scope = [], checks }: Findings,
-): Promise<void> {
-  const now = clock.now();
-  for (const source of scope) {
-    const from = budgets.wants(source, now);
-    if (from === undefined) continue;
-    const hours: HourRollup[] = [];
-    const to = Math.floor(now / hourMs) * hourMs - 1;
-    for await (const hour of store.rollups({ from, to }, source)) hours.push(hour);
-    budgets.learn(source, hours, checks);
-  }
-}
-
 /** Those that have not been stored, and those that turned out to mean something else. */
 function toStore(
   judged: readonly Result[],
@@ -115,7 +99,7 @@ async function withLedger<T>({ ledger }: ConcludingParts, work: () => Promise<T>
 }
 
 async function gatherEvidence(
-  { store, clock, recent }: ConcludingParts,
+  { store, clock, recent, baselines }: ConcludingParts,
   { maintenance = [] }: Settings,
   findings: Findings,
 ): Promise<Evidence> {
@@ -137,6 +121,7 @@ async function gatherEvidence(
     removedChecks: scope === undefined ? [] : removedChecks(open, checks, scope),
     ...(scope === undefined ? { selection: true } : { scope }),
     recent: (checkId) => recent.of(checkId),
+    usual: (check, at) => baselines.usual(check.source, check.id, at),
     hush: hushAt(now, silences, maintenance),
     maintained: maintainedAt(now, maintenance),
     now,

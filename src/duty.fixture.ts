@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startWecom, type Wecom } from '../demo/wecom.ts';
 import type { CycleEnd } from './analyze/analysis.ts';
+import { Baselines } from './analyze/baselines.ts';
 import { ErrorBudgets } from './analyze/budgets.ts';
 import { RecentLatencies } from './analyze/recent.ts';
 import { type Outcome, result } from './analyze/world.fixture.ts';
@@ -64,6 +65,7 @@ export class Duty {
       store,
       clock,
       recent: new RecentLatencies(),
+      baselines: new Baselines(),
       budgets: new ErrorBudgets(settings.slo ?? []),
       ledger: new Semaphore(1),
     };

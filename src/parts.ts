@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { Baselines } from './analyze/baselines.ts';
 import { ErrorBudgets } from './analyze/budgets.ts';
 import { RecentLatencies } from './analyze/recent.ts';
 import { createTokenManager, type TokenManager } from './auth/manager.ts';
@@ -38,6 +39,7 @@ export interface Parts {
   readonly engine: Engine;
   readonly store: Store;
   readonly recent: RecentLatencies;
+  readonly baselines: Baselines;
   /** Begins anew when the objectives change. */
   readonly budgets: ErrorBudgets;
   /** Held from reading the open incidents until what became of them is stored: cycles may overlap. */
@@ -124,6 +126,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     engine,
     store,
     recent: new RecentLatencies(recent),
+    baselines: new Baselines(),
     get budgets() {
       return budgets;
     },

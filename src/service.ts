@@ -21,6 +21,7 @@ import type { Observer } from './observer.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
 import { linkKey } from './link-key.ts';
 import { lanesOf, paceOf } from './lanes.ts';
+import { learnBaselines } from './learn.ts';
 import { callNow, look } from './look.ts';
 import { Lookout } from './lookout.ts';
 import { type CycleReport, patrol } from './patrol.ts';
@@ -238,6 +239,7 @@ export class Service {
       const { retentionMs, historyMs } = settings.store;
       const now = this.#options.clock.now();
       await this.#store.prune(now - retentionMs, now - historyMs);
+      await learnBaselines(this.#parts, sources);
     } catch (error) {
       log.error('cycle could not be stored; what it found is decided anew in the next one', {
         problem: messageOf(error),

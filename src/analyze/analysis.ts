@@ -6,6 +6,7 @@ import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
+import type { Usual } from './baselines.ts';
 import type { ErrorBudgets } from './budgets.ts';
 
 /** All that a decision about incidents depends on; the same input gives the same output. */
@@ -32,6 +33,8 @@ export interface Evidence {
   readonly selection?: boolean;
   /** Durations (ms) of the latest answers of a check before this evaluation, oldest first. */
   readonly recent: (checkId: string) => readonly number[];
+  /** How fast a check usually answers at that time; absent, or `undefined`: not known. */
+  readonly usual?: (check: Check, at: number) => Usual | undefined;
   /** The silence or maintenance window that keeps an incident from being told now. */
   readonly hush?: (incident: Incident) => Suppression | undefined;
   /** Under maintenance: does not count for the objectives. */

@@ -4,10 +4,11 @@ import type { Result } from '../model/result.ts';
 import { advance } from './advance.ts';
 import type { Analysis, AnalysisInput, Assessment, Evidence } from './analysis.ts';
 import { observeBudgets } from './burn.ts';
+import { findDrifts } from './drift.ts';
 import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
 import { compareText, type Seen } from './observation.ts';
-import { observeOperation } from './operations.ts';
+import { observeDrift, observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
 import { fingerprintsOf, isSlowness, subjectsOf } from './scope.ts';
 import { lookAtOurselves } from './self.ts';
@@ -30,16 +31,24 @@ export function assess(evidence: Evidence): Assessment {
   const latest = latestByCheck(evidence.results);
   const { seen, root: self } = lookAtOurselves(join(latest, checksById(evidence)), evidence);
   const ladder = climb(seen, self, evidence);
-  const slow = observeSlowOrigins(seen, evidence);
+  const drifts = findDrifts(seen, evidence);
+  const slow = observeSlowOrigins(seen, drifts, evidence);
   const operations = seen.flatMap((one) =>
     observeOperation(one, evidence.recent(one.check.id), evidence.settings),
   );
+  const drifting = seen.flatMap((one) => observeDrift(one, drifts.get(one.check.id), evidence));
   const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
   const results = judgedBy(seen, latest);
   const budgets = evidence.budgets?.view(results, countedChecks(evidence), evidence.now) ?? [];
   const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
   const advanced = advance(evidence.open, {
-    observations: [...roots, ...observeDocuments(evidence, ladder.roots), ...operations, ...burns],
+    observations: [
+      ...roots,
+      ...observeDocuments(evidence, ladder.roots),
+      ...operations,
+      ...drifting,
+      ...burns,
+    ],
     ...inhibitions(evidence, seen, ladder, slow),
     mayNotBegin: (fingerprint) => evidence.selection === true && !isSlowness(fingerprint),
     sampled: evidence.selection === true,

@@ -1,6 +1,7 @@
 import { nearestRank } from '../model/cycle.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
-import type { AnalysisSettings } from './analysis.ts';
+import type { AnalysisSettings, Evidence } from './analysis.ts';
+import { beganAt, type DriftState } from './drift.ts';
 import {
   fromMembers,
   milder,
@@ -107,6 +108,34 @@ function latencyTrouble(seen: Seen, window: readonly number[], settings: Analysi
     expected: `p95 ≤ ${objective}`,
     found: `p95 ${p95}`,
   };
+}
+
+/** Slower than usual, although it may keep to its objective; told only where it is not over that as well. */
+export function observeDrift(
+  seen: Seen,
+  state: DriftState | undefined,
+  { settings, open, now }: Evidence,
+): readonly Observation[] {
+  const { check } = seen;
+  const fingerprint = `slower:${check.id}`;
+  if (state === undefined) return [];
+  if (state.kind === 'usual') return [{ kind: 'good', fingerprint }];
+  if (open.some((one) => one.fingerprint === `latency:${check.id}` && one.told !== undefined)) return [];
+  const { drift } = state;
+  const [is, usually] = [showMs(drift.nowMs), showMs(drift.usualMs)];
+  const trouble: Trouble = {
+    ...troubleOf(seen, 'degraded', settings),
+    severity: 'minor',
+    since: beganAt(drift, check, now),
+    evaluations: 2,
+    reason: {
+      code: 'slower',
+      message: `${drift.ratio.toFixed(1)} × slower than usual at this hour: ${is} in place of ${usually}`,
+    },
+    expected: `about ${usually}`,
+    found: is,
+  };
+  return [{ kind: 'bad', fingerprint, trouble }];
 }
 
 function showMs(ms: number): string {

@@ -1,8 +1,8 @@
 import type { Check } from '../model/check.ts';
 import type { Cause } from '../model/cause.ts';
 
-/** Turns that an operation's incidents take: does not work, does not keep to its document, is slow. */
-const operationKinds = ['operation', 'degraded', 'latency'] as const;
+/** Turns that an operation's incidents take: does not work, does not keep to its document, is slow, is slower than usual. */
+const operationKinds = ['operation', 'degraded', 'latency', 'slower'] as const;
 
 export function fingerprintsOf(checkId: string): readonly string[] {
   return operationKinds.map((kind) => `${kind}:${checkId}`);
@@ -10,7 +10,7 @@ export function fingerprintsOf(checkId: string): readonly string[] {
 
 /** About being slow; everything else is about not working or not keeping to the document. */
 export function isSlowness(fingerprint: string): boolean {
-  return fingerprint.startsWith('latency:') || fingerprint.startsWith('slow:');
+  return /^(?:latency|slower|slow):/.test(fingerprint);
 }
 
 /** The causes, the patrol itself aside, that could explain what happens to a check: `level subject`. */

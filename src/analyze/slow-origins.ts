@@ -2,15 +2,26 @@ import { groupBy } from '../kit/group-by.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Evidence } from './analysis.ts';
 import { fromMembers, milder, type Root, type Seen, type Trouble } from './observation.ts';
+import type { DriftState } from './drift.ts';
 import { isOpen, isOver, isStillOver } from './threshold.ts';
 
-/** Most of an origin is over its objectives at once: many samples, so one cycle is proof enough. */
-export function observeSlowOrigins(seen: readonly Seen[], evidence: Evidence): readonly Root[] {
+/**
+ * Most of an origin is over its objectives, or slower than usual, at once: many samples, so one cycle is proof
+ * enough.
+ */
+export function observeSlowOrigins(
+  seen: readonly Seen[],
+  drifts: ReadonlyMap<string, DriftState>,
+  evidence: Evidence,
+): readonly Root[] {
   const answered = seen.filter(({ result }) => result.status !== undefined && result.verdict !== 'fail');
   return [...groupBy(answered, ({ check }) => check.origin)].map(([subject, own]): Root => {
     const fingerprint = `slow:${subject}`;
     const cause: Cause = { level: 'origin', subject };
-    const slow = own.filter(({ check, result }) => result.phases.totalMs > check.latency.p95Ms);
+    const slow = own.filter(
+      ({ check, result }) =>
+        result.phases.totalMs > check.latency.p95Ms || drifts.get(check.id)?.kind === 'drifted',
+    );
     const threshold = evidence.settings.slowOrigin;
     const bad = isOpen(evidence, fingerprint)
       ? isStillOver(slow.length, own.length, threshold)
@@ -30,7 +41,7 @@ function slowTrouble(cause: Cause, slow: readonly Seen[], own: readonly Seen[]):
     subjectLabel: cause.subject,
     reason: {
       code: 'latency',
-      message: `${slow.length} of ${own.length} operations answer slower than their objective`,
+      message: `${slow.length} of ${own.length} operations answer slower than their objective, or than they usually do`,
     },
     evaluations: 1,
   };

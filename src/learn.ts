@@ -1,0 +1,37 @@
+import { baselineReachMs } from './analyze/baselines.ts';
+import type { Check } from './model/check.ts';
+import { type HourRollup, hourMs } from './model/rollup.ts';
+import type { Parts } from './parts.ts';
+
+/** What the error budgets do not know yet of the sources in question: the hours before this one. */
+export async function learnBudgets(
+  { store, budgets, clock }: Pick<Parts, 'store' | 'budgets' | 'clock'>,
+  { scope = [], checks }: { readonly scope?: readonly string[]; readonly checks: readonly Check[] },
+): Promise<void> {
+  const now = clock.now();
+  for (const source of scope) {
+    const from = budgets.wants(source, now);
+    if (from === undefined) continue;
+    const hours: HourRollup[] = [];
+    for await (const hour of store.rollups({ from, to: lastHour(now) }, source)) hours.push(hour);
+    budgets.learn(source, hours, checks);
+  }
+}
+
+/** How fast the operations of the sources usually answer; once a day, an hour at a time with turns for others. */
+export async function learnBaselines(
+  { store, baselines, clock }: Pick<Parts, 'store' | 'baselines' | 'clock'>,
+  sources: readonly string[],
+): Promise<void> {
+  for (const source of sources) {
+    const now = clock.now();
+    if (!baselines.isDue(source, now)) continue;
+    const hours = store.rollups({ from: now - baselineReachMs, to: lastHour(now) }, source);
+    await baselines.learn(source, hours, now);
+  }
+}
+
+/** The last moment before the hour that is still going on. */
+function lastHour(now: number): number {
+  return Math.floor(now / hourMs) * hourMs - 1;
+}
