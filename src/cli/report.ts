@@ -1,50 +1,103 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Option } from 'commander';
-import { type PeriodReport, periodReport, renderMarkdown, renderText } from '../analyze/period-report.ts';
+import { reportHtml } from '../analyze/report/html.ts';
+import type { PeriodReport } from '../analyze/report/period-report.ts';
+import { reportCsv, reportMarkdown, reportText } from '../analyze/report/text.ts';
+import { gatherReport } from '../gather-report.ts';
 import { systemClock } from '../kit/clock.ts';
-import type { Settings } from '../model/settings.ts';
-import type { Store } from '../store/store.ts';
-import { type AddCommand, configOption, durationArgument, jsonOption } from './command.ts';
-import { exitCode, printJson } from './output.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Language } from '../model/settings.ts';
+import { type AddCommand, type CliContext, configOption, durationArgument, jsonOption } from './command.ts';
+import { exitCode, table } from './output.ts';
 import { withStore } from './stored.ts';
+
+const forms = ['text', 'html', 'markdown', 'json', 'csv'] as const;
+type Form = (typeof forms)[number];
 
 interface Flags {
   readonly config: string;
   readonly json?: boolean;
   readonly since: number;
-  readonly format: 'text' | 'markdown' | 'json';
+  readonly format?: Form;
+  readonly output?: string;
+  readonly language?: Language;
 }
 
 export const reportCommand: AddCommand = (program, context) => {
   program
     .command('report')
-    .description('cycles, incidents, failing and slow operations of a period')
+    .description('what happened in a period: incidents, failing and slow operations, objectives, changes')
     .addOption(configOption())
     .addOption(jsonOption())
     .addOption(
       new Option('--since <duration>', 'how far back').argParser(durationArgument).default(86_400_000, '24h'),
     )
     .addOption(
-      new Option('--format <form>', 'form of the report')
-        .choices(['text', 'markdown', 'json'])
-        .default('text'),
+      new Option(
+        '--format <form>',
+        'form of the report; default: by the name of the file, else text',
+      ).choices(forms),
     )
-    .addHelpText('after', '\nExample:\n  $ apipatrol report --since 7d --format markdown > week.md')
-    .action(async (flags: Flags) => {
-      const code = await withStore(context, flags, async (store, settings) => {
-        const report = await gather(store, settings, flags.since);
-        if (flags.json === true || flags.format === 'json') printJson(context.terminal, report);
-        else context.terminal.out(flags.format === 'markdown' ? renderMarkdown(report) : renderText(report));
-        return exitCode.pass;
-      });
-      context.finish(code);
-    });
+    .option('-o, --output <file>', 'write it into a file')
+    .addOption(
+      new Option('--language <language>', 'default: that of the configuration').choices(['zh', 'en']),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ apipatrol report --since 7d -o week.html
+  $ apipatrol report --since 30d --format csv -o operations.csv`,
+    )
+    .action(async (flags: Flags) => context.finish(await report(context, flags)));
 };
 
-async function gather(store: Store, { timeZone }: Settings, sinceMs: number): Promise<PeriodReport> {
-  const to = systemClock.now();
-  const range = { from: to - sinceMs, to };
-  const cycles = await store.cycles(range);
-  const results = await Promise.all(cycles.map((cycle) => store.results(cycle.cycleId)));
-  const [incidents, checks] = await Promise.all([store.incidents(range), store.checks()]);
-  return periodReport({ range, timeZone, cycles, incidents, checks, results: results.flat() });
+function report(context: CliContext, flags: Flags): Promise<number> {
+  return withStore(context, flags, async (store, settings) => {
+    const to = systemClock.now();
+    const found = await gatherReport(store, { from: to - flags.since, to }, settings.timeZone);
+    const language = flags.language ?? settings.language;
+    const text = inForm(found, formOf(flags), language);
+    if (flags.output === undefined) {
+      context.terminal.out(text.trimEnd());
+      return exitCode.pass;
+    }
+    try {
+      await writeFile(path.resolve(context.cwd, flags.output), text);
+    } catch (error) {
+      context.terminal.err(`${flags.output} cannot be written: ${messageOf(error)}`);
+      return exitCode.cannotRun;
+    }
+    context.terminal.out(`written to ${flags.output}`);
+    return exitCode.pass;
+  });
+}
+
+const formOfExtension: Readonly<Record<string, Form>> = {
+  '.html': 'html',
+  '.htm': 'html',
+  '.md': 'markdown',
+  '.json': 'json',
+  '.csv': 'csv',
+};
+
+function formOf({ json, format, output = '' }: Flags): Form {
+  return json === true ? 'json' : (format ?? formOfExtension[path.extname(output).toLowerCase()] ?? 'text');
+}
+
+function inForm(report: PeriodReport, form: Form, language: Language): string {
+  switch (form) {
+    case 'text':
+      return reportText(report, language, table);
+    case 'html':
+      return reportHtml(report, language);
+    case 'markdown':
+      return reportMarkdown(report, language);
+    case 'json':
+      return `${JSON.stringify(report, undefined, 2)}\n`;
+    case 'csv':
+      // Spreadsheets take a file for UTF-8 only with this in front.
+      return `\uFEFF${reportCsv(report)}`;
+  }
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
+import { result } from '../analyze/world.fixture.ts';
+import type { Check } from '../model/check.ts';
 import type { ChangeSet } from '../model/document.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import { openStore } from './open.ts';
@@ -59,4 +61,24 @@ it('keeps what changed in documents', async () => {
     { ...change('a', 'GET /one'), id: 1, at: 10 },
   ]);
   expect((await store.gallery.changes({ limit: 1, before: 3 })).map(({ id }) => id)).toEqual([2]);
+});
+
+it('counts the results that had a reason, by check, in the cycles of a time', async () => {
+  const checks = ['a', 'b'].map((id) => ({ id, source: 'orders', operation: `GET /${id}` }) as Check);
+  const patrol = async (at: number, codes: readonly ('none' | 'flaky')[]): Promise<void> => {
+    const { id } = await store.beginCycle(at, at);
+    const results = codes.map((code, no) =>
+      result(checks[no]?.id ?? '', code === 'none' ? 'ok' : 'degraded flaky', at),
+    );
+    await store.appendResults(id, results, checks);
+  };
+  await patrol(1000, ['flaky', 'none']);
+  await patrol(2000, ['flaky', 'flaky']);
+  await patrol(3000, ['flaky', 'flaky']);
+  expect(await store.gallery.countReason('flaky', { from: 1000, to: 2000 })).toEqual(
+    new Map([
+      ['a', 2],
+      ['b', 1],
+    ]),
+  );
 });

@@ -1,11 +1,16 @@
 import type { ChangeSet } from '../model/document.ts';
 import type { MessageContent } from '../model/message.ts';
-import type { Verdict } from '../model/result.ts';
+import type { ReasonCode, Verdict } from '../model/result.ts';
 
 /** What people look at and no cycle needs. Lists are newest first. */
 export interface Gallery {
   /** What the results of a cycle came to, as cheaply as they can be read. */
   outcomes(cycleId: number): Promise<readonly Outcome[]>;
+  /** Check id → how many of its results in cycles that started in the range had this reason. */
+  countReason(
+    code: ReasonCode,
+    range: { readonly from: number; readonly to: number },
+  ): Promise<ReadonlyMap<string, number>>;
   /** Messages of a channel, its quiet queue included. */
   messages(channel: string, page: Page): Promise<readonly StoredMessage[]>;
   /** Messages of all channels that wait or were given up, oldest first. */

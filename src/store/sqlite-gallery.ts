@@ -1,6 +1,6 @@
 import type { ChangeSet } from '../model/document.ts';
 import type { MessageContent } from '../model/message.ts';
-import { verdicts } from '../model/result.ts';
+import { type ReasonCode, reasonCodes, verdicts } from '../model/result.ts';
 import type { CheckRefs } from './check-refs.ts';
 import type { Database, Row } from './database.ts';
 import type { Gallery, Outcome, Page, StoredChange, StoredMessage, UnsentMessage } from './gallery.ts';
@@ -17,6 +17,19 @@ export class SqliteGallery implements Gallery {
   constructor(database: Database, refs: CheckRefs) {
     this.#database = database;
     this.#refs = refs;
+  }
+
+  countReason(
+    code: ReasonCode,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): Promise<ReadonlyMap<string, number>> {
+    const sql = `select check_no, count(*) as count from cycle c join result r on r.cycle_id = c.id
+      where c.started_at between ? and ? and r.code = ? group by check_no`;
+    return this.#database.read(() => {
+      const ids = this.#refs.ids();
+      const rows = this.#database.statement(sql).all(from, to, reasonCodes.indexOf(code));
+      return new Map(rows.map((row) => [ids.get(Number(row.check_no)) ?? '', Number(row.count)]));
+    });
   }
 
   outcomes(cycleId: number): Promise<readonly Outcome[]> {

@@ -62,10 +62,14 @@ describe('the daemon', () => {
     expect(status.out).toContain('all is well');
     const json = JSON.parse((await stage.cli('status', '--json')).out);
     expect(json).toMatchObject({ incidents: [], lastCycle: { cycleId: 1, outcome: 'complete' } });
-    const report = await stage.cli('report', '--since', '1h');
+    const report = await stage.cli('report', '--since', '1h', '--language', 'en');
     expect(report.code).toBe(0);
     expect(report.out).toContain('1 complete');
-    expect((await stage.cli('report', '--format', 'markdown')).out).toMatch(/^# /);
+    expect((await stage.cli('report', '--format', 'markdown')).out).toMatch(/^# 接口巡检报告/);
+    const page = path.join(stage.folder, 'report.html');
+    expect((await stage.cli('report', '-o', page)).out).toBe(`written to ${page}\n`);
+    expect(await readFile(page, 'utf8')).toMatch(/^<!doctype html>[^]*<svg [^]*GET \/orders[^]*<\/html>\n$/);
+    expect((await stage.cli('report', '--format', 'csv')).out).toMatch(/^\uFEFFsource,operation,results,/);
     expect(JSON.parse((await stage.cli('report', '--json')).out)).toMatchObject({ cycles: { complete: 1 } });
     expect((await stage.cli('report', '--since', 'yesterday')).code).toBe(2);
   });

@@ -1,0 +1,44 @@
+import { type PeriodReport, periodReport } from './analyze/report/period-report.ts';
+import { hourMs } from './model/rollup.ts';
+import type { Store } from './store/store.ts';
+
+const changesLookedAt = 500;
+
+/** What the store knows of a time; by whole hours, the first and the last of them included. */
+export async function gatherReport(
+  store: Store,
+  range: { readonly from: number; readonly to: number },
+  timeZone: string,
+): Promise<PeriodReport> {
+  const hours = store.rollups({ from: Math.floor(range.from / hourMs) * hourMs, to: range.to });
+  const [cycles, incidents, checks, flaky, changes] = await Promise.all([
+    store.cycles(range),
+    store.incidents(range),
+    store.checks(),
+    store.gallery.countReason('flaky', range),
+    store.gallery.changes({ limit: changesLookedAt }),
+  ]);
+  return periodReport({
+    range,
+    timeZone,
+    cycles,
+    incidents,
+    checks,
+    hours,
+    flaky,
+    changes: changes
+      .filter(({ at }) => at >= range.from && at <= range.to)
+      .map(({ at, source, uri, added, removed, changed }) => {
+        const breaking = changed.filter((one) => one.breaking).map(({ key }) => key);
+        return {
+          at,
+          source,
+          uri,
+          added: added.length,
+          removed: removed.length,
+          changed: changed.length,
+          breaking: [...removed, ...breaking],
+        };
+      }),
+  });
+}
