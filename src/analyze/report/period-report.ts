@@ -13,17 +13,12 @@ import type { HourRollup } from '../../model/rollup.ts';
 import { Sum } from './sum.ts';
 
 /** What happened between two moments. Times are epoch ms; lists are sorted worst first. */
-export interface PeriodReport {
+export interface PeriodReport extends Figures {
   readonly from: number;
   readonly to: number;
   /** IANA name in which the texts show times. */
   readonly timeZone: string;
   readonly cycles: { readonly complete: number; readonly interrupted: number; readonly missed: number };
-  readonly counts: Readonly<Record<Verdict, number>>;
-  /** Absent when nothing counted. */
-  readonly successRate?: number;
-  /** Within 2 %. */
-  readonly latency?: LatencySummary;
   /** At the end of the period, all sources together; absent when nothing was planned. */
   readonly coverage?: Omit<Coverage, 'skipped'>;
   /** At the end of the period. */
@@ -49,7 +44,9 @@ export interface PeriodReport {
 interface Figures {
   readonly results: number;
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** Absent when nothing counted. */
   readonly successRate?: number;
+  /** Within 2 %; absent when nothing answered. */
   readonly latency?: LatencySummary;
 }
 
@@ -114,7 +111,7 @@ export async function periodReport(input: PeriodInput): Promise<PeriodReport> {
       interrupted: cycles.filter((cycle) => cycle.outcome === 'interrupted').length,
       missed: cycles.reduce((sum, cycle) => sum + cycle.missed, 0),
     },
-    ...withoutResults(figuresOf(all)),
+    ...figuresOf(all),
     ...coverageAtEnd(cycles),
     budgets: cycles.find(({ budgets }) => budgets !== undefined)?.budgets ?? [],
     course: [...byStep].sort(([a], [b]) => a - b).map(([from, sum]) => ({ from, ...figuresOf(sum) })),
@@ -173,10 +170,6 @@ function figuresOf(sum: Sum): Figures {
     ...(successRate === undefined ? {} : { successRate }),
     ...(latency === undefined ? {} : { latency }),
   };
-}
-
-function withoutResults({ results: _, ...rest }: Figures): Omit<Figures, 'results'> {
-  return rest;
 }
 
 /** Each source as its last cycle planned it; `cycles` come newest first. */
