@@ -78,6 +78,7 @@ describe('slower than usual', () => {
       [...repeat(19, 200), ...repeat(3, 600)],
       undefined,
     ],
+    ['what has just answered as usual may be over', [...repeat(20, 600), 200], undefined],
     ['half as slow again is neither', [...repeat(10, 200), ...repeat(14, 320)], undefined],
   ])('%s', (_, answers, expected) => {
     expect(driftOf(answers, usual, 2000)).toEqual(expected);

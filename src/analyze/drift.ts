@@ -45,6 +45,8 @@ export function driftOf(
   const nowMs = median(answers.slice(-latest));
   const ratio = nowMs / usual.ms;
   if (ratio < over) return { kind: 'usual' };
+  // It may be over, and the median does not know yet.
+  if ((answers.at(-1) ?? 0) < over * usual.ms) return undefined;
   let sum = 0;
   let since = 0;
   for (const [index, ms] of answers.entries()) {
