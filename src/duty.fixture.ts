@@ -76,6 +76,10 @@ export class Duty {
     return this.#parts.store;
   }
 
+  get settings(): Settings {
+    return this.#settings;
+  }
+
   get sender(): Sender {
     return this.#sender;
   }
@@ -143,7 +147,8 @@ export class Duty {
 
 async function settingsOf(config: string, wecom: Wecom): Promise<Settings> {
   const text = config.replaceAll(/\$(\w+)/g, (_, key: string) => JSON.stringify(wecom.webhook(key)));
-  const yaml = `docs: ./a.yaml\ntimeZone: Asia/Shanghai\n${text}`;
+  const zone = text.includes('timeZone:') ? '' : 'timeZone: Asia/Shanghai\n';
+  const yaml = `docs: ./a.yaml\n${zone}${text}`;
   const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems, undefined, 2));
   return loaded.settings;

@@ -21,6 +21,7 @@ import type { Observer } from './observer.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
 import { linkKey } from './link-key.ts';
 import { lanesOf, paceOf } from './lanes.ts';
+import { Digests } from './digests.ts';
 import { learnBaselines } from './learn.ts';
 import { callNow, look } from './look.ts';
 import { Lookout } from './lookout.ts';
@@ -57,6 +58,7 @@ export class Service {
   readonly #distress: Distress;
   readonly #scheduler: Scheduler;
   readonly #lookout: Lookout;
+  readonly #digests = new Digests();
   readonly #watcher: ConfigWatcher;
   #config: LoadedConfig;
   /** Read and found good, takes effect with the next cycle. */
@@ -240,6 +242,7 @@ export class Service {
       const now = this.#options.clock.now();
       await this.#store.prune(now - retentionMs, now - historyMs);
       await learnBaselines(this.#parts, sources);
+      if (await this.#digests.send(this.#store, settings, this.#options.clock.now())) this.#sender.wake();
     } catch (error) {
       log.error('cycle could not be stored; what it found is decided anew in the next one', {
         problem: messageOf(error),

@@ -1,4 +1,6 @@
+import type { BudgetView } from './budget.ts';
 import type { Incident, Transition, TransitionKind } from './incident.ts';
+import type { Verdict } from './result.ts';
 
 /**
  * A message on its way: committed together with the transitions that caused it, sent later, never lost.
@@ -26,6 +28,8 @@ export interface MessageContent {
   readonly totals: Totals;
   /** Channel user ids to mention. */
   readonly mentions: readonly string[];
+  /** It sums up a time instead of telling what has just happened. */
+  readonly digest?: Digest;
   /** Somebody tries the channel out: nothing of it is true. */
   readonly drill?: boolean;
   /** The broken channel for which it comes here. */
@@ -49,6 +53,39 @@ export interface Totals {
   readonly checks: number;
   /** Incidents that people know of and that have not ended; absent: none. */
   readonly open?: number;
+}
+
+/** A day or a week in a message. Times are epoch ms, shares 0–1. */
+export interface Digest {
+  readonly every: 'day' | 'week';
+  readonly from: number;
+  readonly to: number;
+  readonly counts: Readonly<Record<Verdict, number>>;
+  readonly successRate?: number;
+  readonly p50Ms?: number;
+  readonly p95Ms?: number;
+  readonly incidents: {
+    readonly count: number;
+    readonly open: number;
+    readonly longest: readonly {
+      readonly id: string;
+      readonly label: string;
+      readonly sources: readonly string[];
+      readonly lastedMs: number;
+      readonly open: boolean;
+    }[];
+  };
+  readonly recurring: readonly { readonly label: string; readonly times: number }[];
+  readonly failing: readonly {
+    readonly label: string;
+    readonly source: string;
+    readonly fails: number;
+    readonly results: number;
+  }[];
+  readonly slow: readonly { readonly label: string; readonly source: string; readonly p95Ms: number }[];
+  readonly budgets: readonly Pick<BudgetView, 'objective' | 'kind' | 'left'>[];
+  readonly changes: { readonly documents: number; readonly breaking: readonly string[] };
+  readonly coverage?: { readonly called: number; readonly documented: number };
 }
 
 /** `escalation`: nobody has taken care of it, so others are told. */

@@ -202,6 +202,7 @@ export class Courier {
 }
 
 /** What was to be told has been told elsewhere meanwhile. */
-function isEmpty({ transitions, followUps = [], omitted }: MessageContent): boolean {
-  return transitions.length === 0 && followUps.length === 0 && omitted === undefined;
+function isEmpty({ transitions, followUps = [], omitted, digest }: MessageContent): boolean {
+  const parts = [omitted, digest];
+  return transitions.length === 0 && followUps.length === 0 && parts.every((part) => part === undefined);
 }

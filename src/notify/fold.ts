@@ -16,7 +16,7 @@ export function foldMessages(waiting: readonly OutboxEntry[], now: number): Outb
   const [oldest] = waiting;
   if (oldest === undefined || waiting.length === 1) return undefined;
   // What is not true must not be mixed with what is.
-  if (waiting.some((entry) => entry.content.drill === true)) return undefined;
+  if (waiting.some(({ content }) => content.drill === true || content.digest !== undefined)) return undefined;
   if (waiting.length <= readableMax && now - oldest.createdAt < staleMs) return undefined;
   return foldedEntry(waiting, now, false);
 }

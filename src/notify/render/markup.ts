@@ -121,11 +121,12 @@ function filled(
 
 function blockOf(item: ItemView, said: Words, markup: Markup): Block {
   const title = markup.escape(item.title);
-  const status = markup.tone(markup.escape(item.status), item.mark);
+  const status = item.status === '' ? '' : ` ${markup.tone(markup.escape(item.status), item.mark)}`;
+  const id = item.id === '' ? '' : ` ${item.id}`;
   const details = item.details.map((detail) => `${markup.indent}${detailLine(detail, said, markup)}`);
   return {
-    full: [`${markup.newline}${markup.bold(title)} ${status} ${item.id}`, ...details].join(markup.newline),
-    short: `${symbols[item.mark]} ${title} ${markup.escape(item.brief)} ${item.id}`,
+    full: [`${markup.newline}${markup.bold(title)}${status}${id}`, ...details].join(markup.newline),
+    short: `${symbols[item.mark]} ${title} ${markup.escape(item.brief)}${id}`,
   };
 }
 

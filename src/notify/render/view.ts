@@ -2,6 +2,7 @@ import { ellipsize } from '../../kit/text.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
 import { oneLine } from './clean.ts';
+import { digestView } from './digest-view.ts';
 import { type Event, eventsOf, isOngoing } from './events.ts';
 import { durationOf, type ItemView, itemOf, type Mark, markOf, nameSome, type Telling } from './item.ts';
 import { words } from './languages.ts';
@@ -36,6 +37,7 @@ const fewMax = 3;
 const whyBytes = 120;
 
 export function viewOf(content: MessageContent, context: RenderContext): MessageView {
+  if (content.digest !== undefined) return digestView(content.digest, context);
   const events = eventsOf(content);
   const telling: Telling = {
     words: words[context.language],

@@ -1,0 +1,44 @@
+import type { Incident } from '../../model/incident.ts';
+import type { Digest } from '../../model/message.ts';
+import type { PeriodReport } from './period-report.ts';
+
+/** More would not be read in a message; the report has them all. */
+const named = 3;
+
+/** The few things of a report that are worth a message. */
+export function digestOf(report: PeriodReport, every: Digest['every']): Digest {
+  const { from, to, counts, successRate, latency, incidents, coverage } = report;
+  const lastedMs = ({ openedAt, resolvedAt = to }: Incident): number => resolvedAt - openedAt;
+  const longest = incidents.toSorted((a, b) => lastedMs(b) - lastedMs(a)).slice(0, named);
+  return {
+    every,
+    from,
+    to,
+    counts,
+    ...(successRate === undefined ? {} : { successRate }),
+    ...(latency === undefined ? {} : { p50Ms: latency.p50Ms, p95Ms: latency.p95Ms }),
+    incidents: {
+      count: incidents.length,
+      open: incidents.filter(({ resolvedAt }) => resolvedAt === undefined).length,
+      longest: longest.map((one) => {
+        const { id, subjectLabel: label, sources, resolvedAt } = one;
+        return { id, label, sources, lastedMs: lastedMs(one), open: resolvedAt === undefined };
+      }),
+    },
+    recurring: report.recurring.slice(0, named).map(({ label, times }) => ({ label, times })),
+    failing: report.failing.slice(0, named).map(({ operation, source, counts: own, results }) => {
+      return { label: operation, source, fails: own.fail, results };
+    }),
+    slow: report.slow.slice(0, named).flatMap(({ operation, source, latency: own }) => {
+      return own === undefined ? [] : [{ label: operation, source, p95Ms: own.p95Ms }];
+    }),
+    budgets: report.budgets.map(({ objective, kind, left }) => ({ objective, kind, left })),
+    changes: {
+      documents: new Set(report.changes.map(({ uri }) => uri)).size,
+      breaking: report.changes.flatMap(({ breaking }) => breaking).slice(0, named),
+    },
+    ...(coverage === undefined
+      ? {}
+      : { coverage: { called: coverage.called, documented: coverage.documented } }),
+  };
+}

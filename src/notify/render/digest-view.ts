@@ -1,0 +1,154 @@
+import type { Digest } from '../../model/message.ts';
+import type { Language } from '../../model/settings.ts';
+import type { RenderContext } from '../channel.ts';
+import { oneLine } from './clean.ts';
+import type { ItemView } from './item.ts';
+import { spokenDuration, timeFormat } from './time.ts';
+import type { MessageView } from './view.ts';
+
+/** What a summary of a day or a week says, free of markup as any message. */
+export function digestView(digest: Digest, { language, timeZone }: RenderContext): MessageView {
+  const said = words[language];
+  const time = timeFormat(timeZone);
+  const { incidents, successRate, counts, from, to } = digest;
+  const name = said.names[digest.every];
+  const success = successRate === undefined ? said.nothing : `${said.success} ${percent(successRate)}`;
+  return {
+    mark: incidents.open > 0 ? 'minor' : 'recovered',
+    headline: `📊${said.bracket(name)}${success}${said.comma}${said.incidents(incidents.count, incidents.open)}`,
+    counts: `${time(from, to)} – ${time(to, from)} · ${said.counts(counts.pass + counts.degraded, counts.fail, counts.blocked + counts.unknown)}`,
+    items: [
+      item(
+        said.longest,
+        incidents.longest.map((one) => [
+          `#${one.id}`,
+          `${one.sources.join(said.listComma)} ${one.label}${said.comma}${said.lasted(spokenDuration(one.lastedMs, language), one.open)}`,
+        ]),
+      ),
+      item(
+        said.recurring,
+        digest.recurring.map(({ label, times }) => [said.times(times), label]),
+      ),
+      item(
+        said.failing,
+        digest.failing.map(({ label, source, fails, results }) => [
+          `${fails}/${results}`,
+          `${source} ${label}`,
+        ]),
+      ),
+      item(
+        said.slow,
+        digest.slow.map(({ label, source, p95Ms }) => [`p95 ${Math.round(p95Ms)} ms`, `${source} ${label}`]),
+      ),
+      item(
+        said.budgets,
+        digest.budgets.map(({ objective, kind, left }) => [
+          percent(left),
+          `${objective} ${said.kinds[kind]}`,
+        ]),
+      ),
+      item(
+        said.changes,
+        digest.changes.documents === 0
+          ? []
+          : [[String(digest.changes.documents), digest.changes.breaking.join(said.listComma)]],
+      ),
+      item(said.overall, [
+        ...(digest.p50Ms === undefined || digest.p95Ms === undefined
+          ? []
+          : ([
+              [said.latency, `p50 ${Math.round(digest.p50Ms)} ms · p95 ${Math.round(digest.p95Ms)} ms`],
+            ] as const)),
+        ...(digest.coverage === undefined
+          ? []
+          : ([[said.coverage, `${digest.coverage.called}/${digest.coverage.documented}`]] as const)),
+      ]),
+    ].filter(({ details }) => details.length > 0),
+    beyond: 0,
+  };
+}
+
+function item(title: string, lines: readonly (readonly [label: string, value: string])[]): ItemView {
+  const details = lines.map(([label, value]) => ({ label: oneLine(label), value: oneLine(value) }));
+  const brief = details.map(({ label, value }) => `${label} ${value}`).join(' · ');
+  return { mark: 'minor', id: '', title, status: '', details, brief };
+}
+
+/** Rounded down: 100 % is when nothing failed. */
+function percent(share: number): string {
+  return `${(Math.floor(share * 10_000 + 1e-6) / 100).toFixed(2)}%`;
+}
+
+interface DigestWords {
+  readonly names: Readonly<Record<Digest['every'], string>>;
+  readonly nothing: string;
+  readonly success: string;
+  readonly comma: string;
+  readonly listComma: string;
+  readonly longest: string;
+  readonly recurring: string;
+  readonly failing: string;
+  readonly slow: string;
+  readonly budgets: string;
+  readonly changes: string;
+  readonly overall: string;
+  readonly latency: string;
+  readonly coverage: string;
+  readonly kinds: { readonly availability: string; readonly latency: string };
+  bracket(text: string): string;
+  incidents(count: number, open: number): string;
+  counts(good: number, failed: number, other: number): string;
+  lasted(duration: string, open: boolean): string;
+  times(count: number): string;
+}
+
+const words: Readonly<Record<Language, DigestWords>> = {
+  zh: {
+    names: { day: '巡检日报', week: '巡检周报' },
+    nothing: '没有巡检结果',
+    success: '成功率',
+    comma: '，',
+    listComma: '、',
+    longest: '最久的故障',
+    recurring: '反复故障',
+    failing: '失败最多的接口',
+    slow: '最慢的接口',
+    budgets: '剩余错误预算',
+    changes: '文档变更',
+    overall: '总体',
+    latency: '响应时间',
+    coverage: '已调用/有文档的接口',
+    kinds: { availability: '可用性', latency: '延迟' },
+    bracket: (text) => `【${text}】`,
+    incidents: (count, open) =>
+      count === 0 ? '无故障' : `${count} 起故障${open === 0 ? '' : `，${open} 起未恢复`}`,
+    counts: (good, failed, other) => `成功 ${good} · 失败 ${failed} · 未计入 ${other}`,
+    lasted: (duration, open) => (open ? `已 ${duration}，未恢复` : `历时 ${duration}`),
+    times: (count) => `${count} 次`,
+  },
+  en: {
+    names: { day: 'Daily report', week: 'Weekly report' },
+    nothing: 'no results',
+    success: 'success rate',
+    comma: ', ',
+    listComma: ', ',
+    longest: 'Longest incidents',
+    recurring: 'Comes and goes',
+    failing: 'Failing operations',
+    slow: 'Slowest operations',
+    budgets: 'Error budget left',
+    changes: 'Changed documents',
+    overall: 'Overall',
+    latency: 'response time',
+    coverage: 'called/documented operations',
+    kinds: { availability: 'availability', latency: 'latency' },
+    bracket: (text) => `[${text}] `,
+    incidents: (count, open) =>
+      count === 0
+        ? 'no incidents'
+        : `${count} incident${count === 1 ? '' : 's'}${open === 0 ? '' : `, ${open} still open`}`,
+    counts: (good, failed, other) => `${good} good · ${failed} failed · ${other} not counted`,
+    lasted: (duration, open) => (open ? `for ${duration}, still open` : `lasted ${duration}`),
+    times: (count) => `${count} times`,
+  },
+};
