@@ -51,9 +51,7 @@ it('sums up a day in one message at its time: what broke, what was slow, how muc
 > p95 101 ms：orders GET /a
 
 **总体**
-> 响应时间：p50 101 ms · p95 2959 ms`
-      .replaceAll('99 ms', '101 ms')
-      .replaceAll('2959', '3003'),
+> 响应时间：p50 101 ms · p95 2959 ms`,
   );
 });
 
