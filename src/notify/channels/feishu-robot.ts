@@ -8,7 +8,7 @@ import { defineChannel, type RenderContext, type SendContext, type SendOutcome }
 import { oneLine } from '../render/clean.ts';
 import type { Mark } from '../render/item.ts';
 import { isUserId, type Markup, renderText } from '../render/markup.ts';
-import type { MessageView } from '../render/view.ts';
+import type { MessageView } from '../render/item.ts';
 import { callsEverybody, mentionAll } from './everybody.ts';
 import { addressByPath, baseOf } from './address.ts';
 import { classify, type ErrorRules } from './error-rules.ts';

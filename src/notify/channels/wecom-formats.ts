@@ -3,7 +3,7 @@ import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
 import { eventsOf } from '../render/events.ts';
 import { isMobile, isUserId, type Markup, plainText, renderText, type TextLimits } from '../render/markup.ts';
-import type { MessageView } from '../render/view.ts';
+import type { MessageView } from '../render/item.ts';
 import { wecomMarkdown, wecomMarkdownV2 } from '../render/wecom-markdown.ts';
 
 /** The message types of a group robot in which an incident can be told. */

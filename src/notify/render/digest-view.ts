@@ -2,9 +2,8 @@ import type { Digest } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
 import type { RenderContext } from '../channel.ts';
 import { oneLine } from './clean.ts';
-import type { ItemView } from './item.ts';
+import type { ItemView, MessageView } from './item.ts';
 import { spokenDuration, timeFormat } from './time.ts';
-import type { MessageView } from './view.ts';
 
 /** What a summary of a day or a week says, free of markup as any message. */
 export function digestView(digest: Digest, { language, timeZone }: RenderContext): MessageView {

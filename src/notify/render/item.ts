@@ -10,6 +10,18 @@ import type { Words } from './words.ts';
 /** How a message or an incident in it looks at a glance. */
 export type Mark = Severity | 'recovered' | 'removed';
 
+/** What a message says, free of any channel's markup. Every text is on one line and still has to be escaped. */
+export interface MessageView {
+  readonly mark: Mark;
+  /** Stands alone on a lock screen: `🔴【严重】orders：GET /orders/{id} 失败（HTTP 500） #A7F3`. */
+  readonly headline: string;
+  /** `新增 5 · 恢复 2 · 现有 12/48 接口失败` */
+  readonly counts: string;
+  readonly items: readonly ItemView[];
+  /** Incidents that are counted but not listed. */
+  readonly beyond: number;
+}
+
 /** One incident as a message tells it, free of markup. Every text is on one line and still has to be escaped. */
 export interface ItemView {
   readonly mark: Mark;

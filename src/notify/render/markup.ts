@@ -2,10 +2,10 @@ import type { Template } from '../../kit/template.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
 import { oneLine } from './clean.ts';
-import type { Detail, ItemView, Mark } from './item.ts';
+import type { Detail, ItemView, Mark, MessageView } from './item.ts';
 import { words } from './languages.ts';
 import { type Block, pack, packLines } from './pack.ts';
-import { type MessageView, symbols, viewOf } from './view.ts';
+import { symbols, viewOf } from './view.ts';
 import type { Words } from './words.ts';
 
 /** How a channel's text looks. Everything that is not escaped or made by a member has no meaning of its own. */

@@ -4,7 +4,7 @@ import type { RenderContext } from '../channel.ts';
 import { oneLine } from './clean.ts';
 import { digestView } from './digest-view.ts';
 import { type Event, eventsOf, isOngoing } from './events.ts';
-import { durationOf, type ItemView, itemOf, type Mark, markOf, nameSome, type Telling } from './item.ts';
+import { durationOf, itemOf, type Mark, type MessageView, markOf, nameSome, type Telling } from './item.ts';
 import { words } from './languages.ts';
 import { timeFormat } from './time.ts';
 import type { NewsCounts, Words } from './words.ts';
@@ -16,18 +16,6 @@ export const symbols: Readonly<Record<Mark, string>> = {
   recovered: '🟢',
   removed: '⚪',
 };
-
-/** What a message says, free of any channel's markup. Every text is on one line and still has to be escaped. */
-export interface MessageView {
-  readonly mark: Mark;
-  /** Stands alone on a lock screen: `🔴【严重】orders：GET /orders/{id} 失败（HTTP 500） #A7F3`. */
-  readonly headline: string;
-  /** `新增 5 · 恢复 2 · 现有 12/48 接口失败` */
-  readonly counts: string;
-  readonly items: readonly ItemView[];
-  /** Incidents that are counted but not listed. */
-  readonly beyond: number;
-}
 
 type Folded = NonNullable<MessageContent['folded']>;
 
