@@ -78,7 +78,13 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   const { store, clock, log, redactor, vault } = foundation;
   let { settings } = foundation;
   const http = proxiedAgent(foundation.env, { connect: { timeout: 10_000 }, keepAliveTimeout: 1000 });
-  const send = createSend({ dispatcher: http, clock, limits: { totalMs: 15_000, bodyBytes: 1 << 20 } });
+  const version = packageVersion();
+  const send = createSend({
+    dispatcher: http,
+    clock,
+    limits: { totalMs: 15_000, bodyBytes: 1 << 20 },
+    userAgent: `apipatrol/${version}`,
+  });
   const tokens = createTokenManager({
     credentials: settings.credentials,
     send,
@@ -100,7 +106,6 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     environment: foundation.env,
     selfCheck: { problem: (code) => selfCheck.problem(code) },
   });
-  const version = packageVersion();
   const planner = new Planner();
   const harvester = new Harvester();
   const planOptions = (current: Settings) => ({

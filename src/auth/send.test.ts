@@ -43,6 +43,15 @@ describe('sending', () => {
     });
   });
 
+  it('says who asks, unless the request says so itself', async () => {
+    const server = await serve(() => ({}));
+    const send = createSend({ clock: systemClock, limits, userAgent: 'apipatrol/1' });
+    closers.push(send.close);
+    await send({ method: 'GET', url: server.url, headers: {} }, never);
+    await send({ method: 'GET', url: server.url, headers: { 'user-agent': 'mobile' } }, never);
+    expect(server.requests.map(({ headers }) => headers['user-agent'])).toEqual(['apipatrol/1', 'mobile']);
+  });
+
   it('cuts a body that is too long', async () => {
     const server = await serve(() => ({ body: 'x'.repeat(5000) }));
     const answer = await sender()({ method: 'GET', url: server.url, headers: {} }, never);

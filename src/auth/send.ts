@@ -29,6 +29,8 @@ export function createSend(options: {
   readonly dispatcher?: Dispatcher;
   readonly clock: Clock;
   readonly limits: SendLimits;
+  /** For requests that name none themselves: gateways refuse those without. */
+  readonly userAgent?: string;
 }): Send {
   const own = options.dispatcher === undefined ? new Agent() : undefined;
   const shared = options.dispatcher ?? own;
@@ -42,9 +44,13 @@ export function createSend(options: {
     return agent;
   }
 
+  const named = (request: OutgoingRequest): OutgoingRequest =>
+    options.userAgent === undefined
+      ? request
+      : { ...request, headers: { 'user-agent': options.userAgent, ...request.headers } };
   const agents = () => [...(own === undefined ? [] : [own]), ...withCertificate.values()];
   const send = (request: OutgoingRequest, signal: AbortSignal) =>
-    exchange(request, dispatcherFor(request), signal, options.clock, options.limits);
+    exchange(named(request), dispatcherFor(request), signal, options.clock, options.limits);
   return Object.assign(send, {
     close: async () => {
       await Promise.all(agents().map((agent) => agent.destroy()));

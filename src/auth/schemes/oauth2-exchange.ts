@@ -21,7 +21,9 @@ export function exchangeOver(context: SchemeContext): Exchange {
   return {
     last: () => last,
     fetch: async (url, options) => {
-      const { method, headers, body } = options;
+      const { method, body } = options;
+      // Ours is put in by the sender.
+      const { 'user-agent': _, ...headers } = options.headers;
       const request = {
         method: method as 'GET' | 'POST',
         url,
