@@ -65,7 +65,6 @@ export async function patrol(
   const started = parts.clock.monotonic();
   const cycle = await parts.store.beginCycle(assignment.dueAt, parts.clock.now());
   const scanned = await scan(parts, assignment, signal);
-  if (scanned.changes.length > 0) await parts.store.gallery.addChanges(scanned.changes, parts.clock.now());
   const planned = parts.plan(scanned.documents, assignment.settings, assignment.filter);
   parts.harvester.follow(planned.checks);
   const due = dueChecks(planned, assignment);
@@ -95,12 +94,16 @@ export async function patrol(
   return { plan, changes, problems, ...conclusion };
 }
 
-function scan(parts: Parts, assignment: Assignment, signal: AbortSignal): Promise<ScanReport> {
-  const wanted = new Set(assignment.sources);
-  return parts.scanner.scan(
-    assignment.settings.sources.filter((source) => wanted.has(source.name)),
-    signal,
-  );
+/** Brings the documents up to date, and keeps what has changed in them. */
+export async function scan(
+  parts: Pick<Parts, 'scanner' | 'store' | 'clock'>,
+  { settings, sources }: Pick<Assignment, 'settings' | 'sources'>,
+  signal: AbortSignal,
+): Promise<ScanReport> {
+  const wanted = settings.sources.filter(({ name }) => sources.includes(name));
+  const report = await parts.scanner.scan(wanted, signal);
+  if (report.changes.length > 0) await parts.store.gallery.addChanges(report.changes, parts.clock.now());
+  return report;
 }
 
 function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {

@@ -5,6 +5,7 @@ import { settingsDiff } from './config/diff.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { type ConfigWatcher, watchConfig } from './config/watch.ts';
 import { Distress } from './distress.ts';
+import { DocumentWatch } from './document-watch.ts';
 import { messageOf } from './kit/errors.ts';
 import type { Clock } from './kit/clock.ts';
 import { groupBy } from './kit/group-by.ts';
@@ -13,6 +14,7 @@ import type { Redactor, Secret } from './kit/secret.ts';
 import type { Check } from './model/check.ts';
 import type { Incident } from './model/incident.ts';
 import type { Result } from './model/result.ts';
+import type { Settings } from './model/settings.ts';
 import { formatProblem } from './model/problem.ts';
 import { createMessenger } from './messenger.ts';
 import type { Settings } from './model/settings.ts';
@@ -60,6 +62,7 @@ export class Service {
   readonly #lookout: Lookout;
   readonly #digests = new Digests();
   readonly #watcher: ConfigWatcher;
+  readonly #documents: DocumentWatch;
   #config: LoadedConfig;
   /** Read and found good, takes effect with the next cycle. */
   #next: LoadedConfig | undefined;
@@ -116,10 +119,14 @@ export class Service {
         });
       },
     });
+    const current = (): Settings => this.#config.settings;
+    const [scheduler, { signal }] = [this.#scheduler, this.#stop];
+    this.#documents = new DocumentWatch({ parts, settings: current, scheduler, signal });
   }
 
   /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
   async run(): Promise<void> {
+    this.#documents.follow();
     const beside = [this.#sender.run(this.#stop.signal), this.#lookout.run(this.#stop.signal)];
     await this.#scheduler.run(this.#stop.signal);
     await Promise.all(beside);
@@ -130,6 +137,7 @@ export class Service {
   /** For one that is not going to run after all. */
   async close(): Promise<void> {
     await this.#watcher.close();
+    await this.#documents.close();
     await this.#distress.close();
     await this.#parts.close();
     await this.#store.close();
@@ -264,6 +272,7 @@ export class Service {
     }
     this.#config = next;
     this.#parts.configure(next.settings);
+    this.#documents.follow();
     this.#sender.reconfigure(next.settings);
     const names = new Set(next.settings.sources.map(({ name }) => name));
     for (const source of this.#planned.keys()) if (!names.has(source)) this.#planned.delete(source);

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
-import type { Semaphore } from '../kit/limits.ts';
+import { Semaphore } from '../kit/limits.ts';
 import type { Logger } from '../kit/logger.ts';
 import { sha256 } from '../kit/text.ts';
 import type { ChangeSet, Document, UnreadableDocument } from '../model/document.ts';
@@ -54,6 +54,8 @@ export class SourceScan {
   readonly #options: SourceScanOptions;
   readonly #parsers: ReadonlySet<string>;
   readonly #breathe: Breather;
+  /** A cycle and a look at changed files may come together. */
+  readonly #turn = new Semaphore(1);
   readonly #discovered = new Map<string, Discovery>();
   #known: Map<string, CachedDocument> | undefined;
 
@@ -65,6 +67,15 @@ export class SourceScan {
   }
 
   async run(source: SourceSettings, signal: AbortSignal): Promise<ScanReport> {
+    const leave = await this.#turn.acquire();
+    try {
+      return await this.#run(source, signal);
+    } finally {
+      leave();
+    }
+  }
+
+  async #run(source: SourceSettings, signal: AbortSignal): Promise<ScanReport> {
     const problems: Problem[] = [];
     const known = await this.#recall(problems);
     const { root: workingFolder, checkouts } = this.#options;

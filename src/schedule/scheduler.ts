@@ -87,9 +87,15 @@ export class Scheduler {
     await Promise.all(this.#running);
   }
 
-  /** Starts a cycle of every source that is not busy, outside the grid. */
-  runNow(): void {
-    this.#startDue(this.#options.lanes(), this.#options.clock.now());
+  /** Starts a cycle of every source, or of one, outside the grid; not of those that are busy. */
+  runNow(source?: string): void {
+    const lanes = this.#options.lanes().filter((lane) => source === undefined || lane.source === source);
+    this.#startDue(lanes, this.#options.clock.now());
+  }
+
+  /** A cycle of the source is running. */
+  isBusy(source: string): boolean {
+    return this.#busy.has(source);
   }
 
   /** The lanes have changed: the next tick is computed anew. */

@@ -158,18 +158,19 @@ describe('hot reload', () => {
     await patrol.logged('configuration read again, nothing has changed', 2);
   });
 
-  it('patrols changed documents with the next cycle, and the last good state of broken ones', async () => {
+  it('patrols changed documents at once, and the last good state of broken ones', async () => {
     const file = path.join(stage.folder, 'docs', 'orders.openapi.yaml');
     const good = await readFile(file, 'utf8');
     const before = (await cycle())['checked'] as number;
     const messages = stage.wecom.messages.length;
     await writeFile(file, good.replace(/^ {2}\/categories:$/m, '  /categories2:'));
-    const changed = await cycle();
+    const changed = await closed();
     expect(patrol.records.findLast(({ msg }) => msg === 'document changed')).toMatchObject({
       added: ['GET /categories2'],
       removed: ['GET /categories'],
     });
-    expect(changed['checked']).toBe(before);
+    expect(changed['checked']).toBeGreaterThan(0);
+    expect(changed['checked']).toBeLessThan(before);
     await toldOf('GET /categories2', messages);
     await writeFile(file, 'openapi: [');
     const broken = await cycle();
@@ -178,7 +179,7 @@ describe('hot reload', () => {
     expect(await toldOf('docs/orders.openapi.yaml', messages)).toContain('失败');
     const mended = stage.wecom.messages.length;
     await writeFile(file, good);
-    await cycle();
+    await closed();
     expect(await toldOf('docs/orders.openapi.yaml', mended)).toContain('恢复');
   });
 });

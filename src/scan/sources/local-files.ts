@@ -141,7 +141,8 @@ function place(file: string, files: LocalFiles, named: boolean): Place {
 }
 
 /** The folder that a file lies in, or that a pattern begins with. */
-function folderOf(entry: string): string {
+/** The folder that a path or pattern begins with. */
+export function folderOf(entry: string): string {
   const wild = entry.search(/[*?{}[\]()!]/);
   if (wild !== -1) return entry.slice(0, Math.max(1, entry.lastIndexOf('/', wild)));
   return path.extname(entry) === '' ? entry : path.dirname(entry);
