@@ -29,6 +29,8 @@ export async function benchCheck(): Promise<readonly Figure[]> {
       ...(await cost(target, 1000, 10_000)),
       ...(await cost(target, 200, 4000)),
       ...(await latencyError(target)),
+      ...(await schemaShare(target)),
+      ...(await jitter(target)),
       ...(await memory(target)),
     ];
   } finally {
@@ -81,19 +83,77 @@ async function latencyError(target: Target): Promise<readonly Figure[]> {
   }));
 }
 
-async function memory(target: Target): Promise<readonly Figure[]> {
-  const child = fork(fileURLToPath(import.meta.url), ['memory', target.origin], {
-    execArgv: ['--import', 'tsx'],
-  });
-  const bytes = await new Promise<number>((resolve) =>
-    child.once('message', (message) => resolve(Number(message))),
-  );
-  return [{ name: 'RSS after a cycle of 5,000 checks', value: bytes / 2 ** 20, unit: 'MiB', aim: 200 }];
+/** The same checks with and without their schemas. */
+async function schemaShare(target: Target): Promise<readonly Figure[]> {
+  const engine = makeEngine(1000);
+  const judged = makeChecks(target.origin, 5000);
+  const plain = judged.map((one) => ({
+    ...one,
+    promises: [{ status: '200', contentTypes: ['application/json'] }],
+  }));
+  await check(engine, judged.slice(0, 1000));
+  const withSchemas: number[] = [];
+  const without: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    withSchemas.push(await cpuSeconds(() => check(engine, judged)));
+    without.push(await cpuSeconds(() => check(engine, plain)));
+  }
+  await engine.close();
+  const [all, rest] = [median(withSchemas), median(without)];
+  return [
+    {
+      name: 'share of the CPU that parsing and judging bodies takes',
+      value: (100 * (all - rest)) / all,
+      unit: '%',
+      aim: 10,
+    },
+  ];
 }
 
-async function reportMemory(origin: string): Promise<void> {
-  const engine = makeEngine(2000);
-  await check(engine, makeChecks(origin, 5000));
+/** Two cycles spread over 10 s: how far each check is from the same moment of the cycle before. */
+async function jitter(target: Target): Promise<readonly Figure[]> {
+  const engine = makeEngine(1000);
+  const checks = makeChecks(target.origin, 1000);
+  const overMs = 10_000;
+  await check(engine, checks);
+  const starts: Map<string, number>[] = [];
+  for (let round = 0; round < 2; round++) {
+    const fromEpochMs = Date.now() + 500;
+    const results = await check(engine, checks, { fromEpochMs, overMs });
+    starts.push(new Map(results.map(({ checkId, at }) => [checkId, at - fromEpochMs])));
+  }
+  await engine.close();
+  const [first, second] = starts;
+  const off = checks
+    .map(({ id }) => Math.abs((first?.get(id) ?? 0) - (second?.get(id) ?? 0)))
+    .toSorted((a, b) => a - b);
+  return [0.5, 0.99].map((quantile) => ({
+    name: `jitter of the interval p${quantile * 100} over 1,000 spread checks`,
+    value: off[Math.floor(off.length * quantile)] ?? 0,
+    unit: 'ms',
+    ...(quantile === 0.99 ? { aim: 10 } : {}),
+  }));
+}
+
+async function memory(target: Target): Promise<readonly Figure[]> {
+  const small = await memoryOf(target, 5000);
+  const large = await memoryOf(target, 100_000);
+  return [
+    { name: 'RSS after a cycle of 5,000 checks', value: small / 2 ** 20, unit: 'MiB', aim: 200 },
+    { name: 'RSS after a cycle of 100,000 operations', value: large / 2 ** 20, unit: 'MiB', aim: 512 },
+  ];
+}
+
+function memoryOf(target: Target, count: number): Promise<number> {
+  const child = fork(fileURLToPath(import.meta.url), ['memory', target.origin, String(count)], {
+    execArgv: ['--import', 'tsx'],
+  });
+  return new Promise((resolve) => child.once('message', (message) => resolve(Number(message))));
+}
+
+async function reportMemory(origin: string, count: number): Promise<void> {
+  const engine = makeEngine(10_000);
+  await check(engine, makeChecks(origin, count));
   process.send?.(process.memoryUsage().rss);
   await engine.close();
   process.disconnect();
@@ -142,8 +202,17 @@ function makeEngine(perSecond: number): Engine {
   });
 }
 
-async function check(engine: Engine, checks: readonly Check[]): Promise<readonly Result[]> {
-  const results = await engine.run(checks, { signal: new AbortController().signal, graceMs: 0 });
+async function check(
+  engine: Engine,
+  checks: readonly Check[],
+  spread?: { readonly fromEpochMs: number; readonly overMs: number },
+): Promise<readonly Result[]> {
+  const { signal } = new AbortController();
+  const results = await engine.run(checks, {
+    signal,
+    graceMs: 0,
+    ...(spread === undefined ? {} : { spread }),
+  });
   const bad = results.find(({ verdict }) => verdict !== 'pass');
   if (bad !== undefined) throw new Error(`the target failed: ${bad.reason.message}`);
   return results;
@@ -249,5 +318,5 @@ function median(values: readonly number[]): number {
 }
 
 if (process.argv[2] === 'memory' && process.argv[1] === fileURLToPath(import.meta.url)) {
-  await reportMemory(process.argv[3] ?? '');
+  await reportMemory(process.argv[3] ?? '', Number(process.argv[4]));
 }

@@ -22,6 +22,11 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./check.ts')).soak(),
   },
   {
+    name: 'large',
+    about: 'The built daemon with 100,000 operations in 20 documents, one host.',
+    run: async () => (await import('./large.ts')).benchLarge(),
+  },
+  {
     name: 'store',
     about: 'Half a day of 10,000 checks, one in a hundred failing, in the embedded database.',
     run: async () => (await import('./store.ts')).benchStore(),

@@ -42,7 +42,7 @@ async function firstRequests(): Promise<readonly number[]> {
   await writeFile(path.join(folder, 'api.json'), JSON.stringify(documentFor(port)));
   await writeFile(
     path.join(folder, 'apipatrol.yaml'),
-    'docs: ./api.json\nwebhook: abcdef01-2345-6789-abcd-ef0123456789\n',
+    `docs: ./api.json\nbaseUrl: http://127.0.0.1:${port}\nwebhook: abcdef01-2345-6789-abcd-ef0123456789\n`,
   );
   const times: number[] = [];
   for (let run = 0; run < starts; run++) {
