@@ -3,12 +3,11 @@ import type { Settings } from './model/settings.ts';
 import type { Parts } from './parts.ts';
 import { scan } from './patrol.ts';
 import { type LocalWatcher, watchLocal } from './scan/sources/watch-local.ts';
-import type { Scheduler } from './schedule/scheduler.ts';
 
 export interface DocumentWatchOptions {
   readonly parts: Parts;
   readonly settings: () => Settings;
-  readonly scheduler: Pick<Scheduler, 'isBusy' | 'runNow'>;
+  readonly scheduler: { isBusy(source: string): boolean; runNow(source: string): void };
   /** Nothing is begun any more once it has aborted. */
   readonly signal: AbortSignal;
 }
