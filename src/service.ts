@@ -76,18 +76,11 @@ export class Service {
 
   static async open(options: ServiceOptions): Promise<Service> {
     const { clock, log, redactor, root, env, config } = options;
-    const store = await openStore(config.settings.store.path, { clock, log });
-    const parts = await buildParts({
-      settings: config.settings,
-      store,
-      clock,
-      log,
-      redactor,
-      root,
-      env,
-      ...(await tokenVault(options, store)),
-    });
-    return new Service(options, store, parts, await linkKey(config.settings.store.path, env));
+    const { settings } = config;
+    const store = await openStore(settings.store.path, { clock, log });
+    const vault = await tokenVault(options, store);
+    const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault });
+    return new Service(options, store, parts, await linkKey(settings.store.path, env));
   }
 
   private constructor(options: ServiceOptions, store: Store, parts: BuiltParts, key: Secret | undefined) {
