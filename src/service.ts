@@ -17,7 +17,6 @@ import type { Result } from './model/result.ts';
 import type { Settings } from './model/settings.ts';
 import { formatProblem } from './model/problem.ts';
 import { createMessenger } from './messenger.ts';
-import type { Settings } from './model/settings.ts';
 import type { Sender } from './notify/sender.ts';
 import type { Observer } from './observer.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
