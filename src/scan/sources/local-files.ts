@@ -98,7 +98,7 @@ export async function listLocal(entry: string, source: SourceSettings, files: Lo
   const kind = await stat(absolute).catch(() => undefined);
   if (kind?.isFile() === true) return listing([place(absolute, files, true)]);
   const folder = kind?.isDirectory() === true;
-  if (!folder && !/[*?{}[\]()!]/.test(entry)) return listing([place(absolute, files, true)]);
+  if (!folder && !isPattern(entry)) return listing([place(absolute, files, true)]);
   try {
     const found = folder
       ? await glob(['**/*'], { cwd: absolute, absolute: true, ignore: neverDocuments })
@@ -141,6 +141,10 @@ function place(file: string, files: LocalFiles, named: boolean): Place {
 }
 
 /** The folder that a file lies in, or that a pattern begins with. */
+export function isPattern(entry: string): boolean {
+  return /[*?{}[\]()!]/.test(entry);
+}
+
 /** The folder that a path or pattern begins with. */
 export function folderOf(entry: string): string {
   const wild = entry.search(/[*?{}[\]()!]/);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -51,6 +51,19 @@ it('tells of the source whose documents have changed, and not of what is none', 
   await writeFile(path.join(folder, 'docs', 'notes.log'), '1');
   await writeUntilTold('docs/orders.yaml');
   expect(new Set(told)).toEqual(new Set(['orders']));
+});
+
+it('tells of a single file, however it is replaced', async () => {
+  await writeFile(path.join(folder, 'users.json'), '{}');
+  watcher.follow([source('users', 'users.json')]);
+  await writeUntilTold('users.json');
+  for (const round of [1, 2]) {
+    const heard = next();
+    await writeFile(path.join(folder, 'new'), `{"round": ${round}}`);
+    await rename(path.join(folder, 'new'), path.join(folder, 'users.json'));
+    await heard;
+  }
+  expect(new Set(told)).toEqual(new Set(['users']));
 });
 
 it('follows other folders when the sources are others', async () => {

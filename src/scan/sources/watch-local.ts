@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Clock } from '../../kit/clock.ts';
 import type { SourceSettings } from '../../model/settings.ts';
 import { parseGitAddress } from './git.ts';
-import { folderOf } from './local-files.ts';
+import { folderOf, isPattern } from './local-files.ts';
 
 /** A deployment copies many files, an editor writes one in several steps. */
 const settleMs = 1000;
@@ -25,15 +25,15 @@ export function watchLocal(onChange: (source: string) => void, clock: Clock): Lo
   const watchers = new Map<string, Watcher>();
   return {
     follow(sources) {
-      const wanted = new Map(sources.map((source) => [source.name, foldersOf(source)]));
+      const wanted = new Map(sources.map((source) => [source.name, placesOf(source)]));
       for (const [name, watcher] of watchers) {
-        if (wanted.get(name)?.join('\0') === watcher.folders.join('\0')) continue;
+        if (wanted.get(name)?.join('\0') === watcher.places.join('\0')) continue;
         void watcher.close();
         watchers.delete(name);
       }
-      for (const [name, folders] of wanted) {
-        if (folders.length > 0 && !watchers.has(name))
-          watchers.set(name, new Watcher(folders, () => onChange(name), clock));
+      for (const [name, places] of wanted) {
+        if (places.length > 0 && !watchers.has(name))
+          watchers.set(name, new Watcher(places, () => onChange(name), clock));
       }
     },
     async close() {
@@ -43,18 +43,18 @@ export function watchLocal(onChange: (source: string) => void, clock: Clock): Lo
 }
 
 class Watcher {
-  readonly folders: readonly string[];
+  readonly places: readonly string[];
   readonly #events: FSWatcher;
   #cancel: () => void = () => undefined;
 
-  constructor(folders: readonly string[], onChange: () => void, clock: Clock) {
-    this.folders = folders;
-    this.#events = watch([...folders], {
+  constructor(places: readonly string[], onChange: () => void, clock: Clock) {
+    this.places = places;
+    this.#events = watch([...places], {
       ignoreInitial: true,
       followSymlinks: false,
       // A path without its kind is a folder until the opposite is known.
       ignored: (place, kind) =>
-        folders.every((folder) => neverEntered.test(path.relative(folder, place))) ||
+        places.every((root) => neverEntered.test(path.relative(root, place))) ||
         (kind?.isFile() === true && !maybeDocument.test(place)),
     });
     this.#events.on('all', () => {
@@ -70,7 +70,12 @@ class Watcher {
   }
 }
 
-function foldersOf({ docs }: SourceSettings): readonly string[] {
+/** A file alone does not have its whole folder watched: that may be a home or a repository. */
+function placesOf({ docs }: SourceSettings): readonly string[] {
   const local = docs.filter((entry) => !/^https?:\/\//i.test(entry) && parseGitAddress(entry) === undefined);
-  return [...new Set(local.map(folderOf))];
+  return [
+    ...new Set(
+      local.map((entry) => (path.extname(entry) === '' || isPattern(entry) ? folderOf(entry) : entry)),
+    ),
+  ];
 }
