@@ -141,9 +141,13 @@ export const useChannels = () =>
   });
 
 export const useMessages = (channel: string) =>
-  usePages<ChannelMessage>(['channels', 'messages', channel], `/channels/${part(channel)}/messages`, {
-    limit: 20,
-  });
+  usePages<ChannelMessage>(
+    ['channels', 'messages', channel],
+    `/channels/${part(channel)}/messages`,
+    { limit: 20 },
+    // Nothing tells when a message has been delivered.
+    (message) => message.state === 'pending',
+  );
 
 export const useSilences = () =>
   useQuery({
@@ -165,12 +169,18 @@ function usePages<Item>(
   queryKey: readonly unknown[],
   path: string,
   query: Readonly<Record<string, string | number | undefined>>,
+  /** While there are such items they are asked for again every two seconds. */
+  unsettled?: (item: Item) => boolean,
 ) {
   return useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam }) => api.get<Page<Item>>(path, { ...query, cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
+    refetchInterval: ({ state }) =>
+      unsettled !== undefined && state.data?.pages.some(({ items }) => items.some(unsettled)) === true
+        ? 2000
+        : false,
     placeholderData: keepPreviousData,
   });
 }

@@ -19,7 +19,7 @@ export function Loaded<Data>(props: {
 function Waiting() {
   const t = useTranslate();
   return (
-    <div className={styles.waiting} role="status">
+    <div className={styles.waiting} role="status" aria-busy>
       <span />
       <span />
       <span />

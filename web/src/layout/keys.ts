@@ -34,6 +34,12 @@ function search(navigate: (to: string) => void): void {
 }
 
 function step(by: number): void {
+  const tree = document.querySelector<HTMLElement>('[role="tree"]');
+  if (tree !== null) {
+    // It knows all of its lines, those out of sight too.
+    tree.focus();
+    return;
+  }
   const all = [...document.querySelectorAll<HTMLElement>(rows)];
   const at = all.indexOf(document.activeElement as HTMLElement);
   const next = at === -1 ? all.at(by > 0 ? 0 : -1) : all[at + by];

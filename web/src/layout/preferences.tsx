@@ -14,7 +14,10 @@ const icons: Readonly<Record<(typeof schemes)[number], LucideIcon>> = {
 export function Preferences() {
   const t = useTranslate();
   const language = useLanguage();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({
+    // Else it would write a style element for the moment of the change.
+    keepTransitions: true,
+  });
   const Icon = icons[colorScheme];
   const next = schemes[(schemes.indexOf(colorScheme) + 1) % schemes.length] ?? 'auto';
   const other = language === 'zh' ? 'en' : 'zh';

@@ -1,0 +1,274 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startBrowser, type Visit, visit } from '../support/browser.ts';
+import { type Served, serve } from '../support/served.ts';
+
+let served: Served;
+let browser: Browser;
+let open: Visit | undefined;
+
+beforeAll(async () => {
+  [served, browser] = await Promise.all([serve(), startBrowser()]);
+  await served.system.faults.set('orders-wrong-type', true);
+  await served.cycle();
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+afterEach(async () => {
+  expect(open?.complaints).toEqual([]);
+  await open?.context.close();
+  open = undefined;
+});
+
+async function go(path: string): Promise<Page> {
+  open = await visit(browser, served.server.url);
+  await open.page.goto(path);
+  return open.page;
+}
+
+const shown = (locator: Locator): Promise<void> => locator.first().waitFor();
+const row = (page: Page, text: string): Locator => page.getByRole('treeitem').filter({ hasText: text });
+
+describe('the overview', () => {
+  it('says what is wrong and why, and when it is looked at again', async () => {
+    const page = await go('/');
+    await shown(page.getByRole('heading', { level: 1, name: '1 thing is wrong' }));
+    const wrong = page.getByRole('link', { name: /GET \/orders\/\{orderId\}.*expected number, found/ });
+    await shown(wrong);
+    expect(await page.getByRole('timer').textContent()).toMatch(/^\d\d:\d\d$/);
+    await wrong.click();
+    await shown(page.getByRole('heading', { name: 'What happened' }));
+    expect(page.url()).toMatch(/\/incidents\/[0-9A-Z]{4}$/);
+  });
+
+  it('changes by itself with every cycle', async () => {
+    const page = await go('/');
+    await shown(page.getByText('1 thing is wrong'));
+    await served.system.faults.set('payments-envelope', true);
+    await page.getByRole('button', { name: 'Run now' }).click();
+    await shown(page.getByRole('heading', { level: 1, name: '2 things are wrong' }));
+    await served.system.faults.set('payments-envelope', false);
+    await served.cycle();
+    await shown(page.getByRole('heading', { level: 1, name: '1 thing is wrong' }));
+  });
+});
+
+describe('operations', () => {
+  it('are found by what one remembers of them, and the address keeps the search', async () => {
+    const page = await go('/operations');
+    await shown(row(page, '/orders/statistics'));
+    await page.keyboard.press('/');
+    await page.keyboard.type('source:orders items');
+    await row(page, '/orders/statistics').waitFor({ state: 'detached' });
+    await shown(row(page, '/orders/{orderId}/items'));
+    expect(page.url()).toContain('q=source%3Aorders+items');
+    await page.reload();
+    await shown(row(page, '/orders/{orderId}/items'));
+    expect(await row(page, '/orders/statistics').count()).toBe(0);
+  });
+
+  it('are filtered by their state, with the reason why some are not called', async () => {
+    const page = await go('/operations');
+    const states = page.getByRole('group', { name: 'Only these states' });
+    await states.getByRole('button', { name: /not called/ }).click();
+    await shown(row(page, 'POST is not a safe method'));
+    expect(page.url()).toContain('state=skipped');
+    await states.getByRole('button', { name: /not called/ }).click();
+    await states.getByRole('button', { name: /failed/ }).click();
+    await row(page, 'POST is not a safe method').first().waitFor({ state: 'detached' });
+    await shown(row(page, '/orders/{orderId}'));
+    expect(await page.getByRole('treeitem').filter({ hasText: 'GET' }).count()).toBe(1);
+  });
+
+  it('are gone through by keyboard', async () => {
+    const page = await go('/operations?q=source:orders');
+    await shown(row(page, '/orders/statistics'));
+    await page.keyboard.press('j');
+    expect(await page.getByRole('tree').evaluate((tree) => tree === tree.ownerDocument.activeElement)).toBe(
+      true,
+    );
+    await page.keyboard.press('ArrowLeft');
+    await row(page, '/orders/statistics').waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await shown(page.getByRole('heading', { level: 1, name: /GET \/orders$/ }));
+  });
+});
+
+describe('an operation', () => {
+  const openBroken = async (): Promise<Page> => {
+    const page = await go('/operations?q=/orders/{orderId}&state=fail');
+    await row(page, '/orders/{orderId}').getByRole('link').click();
+    await shown(page.getByRole('heading', { name: 'Last answer' }));
+    return page;
+  };
+
+  it('shows the violation in the answer and beside the schema of the document', async () => {
+    const page = await openBroken();
+    const body = page.getByRole('region', { name: 'Body' });
+    await shown(body.getByText(/"total": ".*← expected number, found/));
+    const schema = page.getByRole('region', { name: 'Documented schema' });
+    await shown(schema.getByText(/← expected number, found/));
+    await shown(page.getByRole('img', { name: /answers over time/ }));
+  });
+
+  it('is called now, on demand', async () => {
+    const page = await openBroken();
+    await page.getByRole('button', { name: 'Check now' }).click();
+    await shown(page.getByText(/Checked just now:.*failed/));
+  });
+
+  it('is copied as a command without its secrets', async () => {
+    const page = await openBroken();
+    await page.getByRole('button', { name: 'Copy as curl' }).first().click();
+    await shown(page.getByText('Copied'));
+    const text = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(text).toMatch(/^curl .*'authorization: \*\*\*'.*\/orders\//);
+  });
+
+  it('that is not called says why, and what would change that', async () => {
+    const page = await go('/operations?q=method:post+/orders');
+    await row(page, 'Places an order').getByRole('link').click();
+    await shown(page.getByRole('heading', { name: 'It is not called' }));
+    await shown(page.getByRole('region', { name: /would change that/ }).getByText('allow: true'));
+  });
+});
+
+describe('an incident', () => {
+  const openIncident = async (): Promise<Page> => {
+    const page = await go('/incidents');
+    await page.getByRole('link', { name: /GET \/orders\/\{orderId\}/ }).click();
+    await shown(page.getByRole('heading', { name: 'What happened' }));
+    return page;
+  };
+
+  it('is acknowledged, written about, and given back; the story keeps it', async () => {
+    const page = await openIncident();
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByLabel('Note').fill('the release of this morning');
+    await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
+    await shown(page.getByRole('button', { name: 'Give it back' }));
+    await shown(page.getByText('the release of this morning'));
+    await page.getByLabel('Something for whoever looks next').fill('rolled back');
+    await page.getByRole('button', { name: 'Write it down' }).click();
+    await shown(page.getByRole('listitem').filter({ hasText: 'rolled back' }));
+    await page.getByRole('button', { name: 'Give it back' }).click();
+    await shown(page.getByRole('button', { name: 'Acknowledge' }));
+    await page.goto('/settings/audit');
+    await shown(page.getByRole('row').filter({ hasText: 'wrote about' }).filter({ hasText: 'rolled back' }));
+  });
+
+  it('is silenced, and the silence is ended', async () => {
+    const page = await openIncident();
+    await page.getByRole('button', { name: 'Silence' }).click();
+    await page.getByLabel('Reason').fill('known, see ticket 12');
+    await page.getByRole('dialog').getByRole('button', { name: 'Silence' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.goto('/incidents');
+    await shown(page.getByRole('img', { name: 'Silenced' }));
+    await page.goto('/settings/silences');
+    const silence = page.getByRole('row').filter({ hasText: 'known, see ticket 12' });
+    await silence.getByRole('button', { name: 'End' }).click();
+    await silence.waitFor({ state: 'detached' });
+    await shown(page.getByText('Nothing is silenced'));
+  });
+});
+
+describe('silences', () => {
+  it('are made for a whole service', async () => {
+    const page = await go('/settings/silences');
+    await page.getByRole('button', { name: 'New silence' }).click();
+    await page.getByLabel('Service').selectOption('payments');
+    await page.getByLabel('Reason').fill('moving house');
+    await page.getByRole('dialog').getByRole('button', { name: 'Silence' }).click();
+    const silence = page.getByRole('row').filter({ hasText: 'moving house' });
+    await shown(silence.getByText('Service: payments'));
+    await silence.getByRole('button', { name: 'End' }).click();
+    await silence.waitFor({ state: 'detached' });
+  });
+});
+
+describe('a channel', () => {
+  it('is tried out, and shows what it was sent as it looked', async () => {
+    const page = await go('/channels/wecom');
+    await shown(page.getByText(/\/total: expected number/));
+    await page.getByRole('button', { name: 'Send a test message' }).click();
+    await shown(page.getByRole('listitem').filter({ hasText: 'drill' }).filter({ hasText: 'sent' }));
+  });
+});
+
+describe('documents', () => {
+  it('are listed with what changed in them', async () => {
+    const page = await go('/documents');
+    await page.getByRole('button', { name: 'Order service' }).click();
+    await shown(page.getByText('13 of 17 called'));
+    expect(page.url()).toContain('id=orders');
+    await page.getByText('17 operations are new').click();
+    await shown(page.getByText('+ GET /orders/statistics'));
+  });
+});
+
+describe('the report', () => {
+  it('tells of the period that is chosen', async () => {
+    const page = await go('/reports');
+    await shown(page.getByRole('heading', { name: 'Failed most' }));
+    await page.getByText('7 d', { exact: true }).click();
+    await page.waitForURL(/period=7d/);
+    await shown(
+      page
+        .getByRole('row')
+        .filter({ hasText: 'GET /orders/{orderId}' })
+        .filter({ hasText: /failed/ }),
+    );
+  });
+});
+
+describe('the frame', () => {
+  it('speaks the language of the browser or the one that is chosen, and keeps it', async () => {
+    const page = await go('/');
+    await page.getByRole('button', { name: '中文' }).click();
+    await shown(page.getByRole('link', { name: '总览' }));
+    await page.reload();
+    await shown(page.getByRole('heading', { name: '1 处故障' }));
+  });
+
+  it('has the colours of the system or those that are chosen, and keeps them', async () => {
+    const page = await go('/');
+    const scheme = () => page.locator('html').getAttribute('data-mantine-color-scheme');
+    await page.getByRole('button', { name: "Colours: the system's" }).click();
+    await page.getByRole('button', { name: 'Colours: light' }).click();
+    await shown(page.getByRole('button', { name: 'Colours: dark' }));
+    expect(await scheme()).toBe('dark');
+    await page.reload();
+    await shown(page.getByRole('button', { name: 'Colours: dark' }));
+    expect(await scheme()).toBe('dark');
+  });
+
+  it('explains its keys, and goes through lists with them', async () => {
+    const page = await go('/');
+    await shown(page.getByText('1 thing is wrong'));
+    await page.keyboard.press('?');
+    await shown(page.getByRole('dialog', { name: 'Keyboard' }));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/incidents\//);
+  });
+
+  it('says that a page is not there, in place', async () => {
+    const page = await go('/nowhere');
+    await shown(page.getByText('There is no such page'));
+    await page.getByRole('link', { name: 'To the overview' }).click();
+    await shown(page.getByText('1 thing is wrong'));
+  });
+
+  it('shows times in the zone of the patrol, wherever the browser is', async () => {
+    const page = await go('/');
+    await shown(page.getByText('Asia/Shanghai').filter({ visible: true }));
+  });
+});

@@ -1,0 +1,70 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { barriers, type Look, overflow, startBrowser, type Visit, visit } from '../support/browser.ts';
+import { type Served, serve } from '../support/served.ts';
+
+let served: Served;
+let browser: Browser;
+let open: Visit | undefined;
+/** `GET /orders/{orderId}` has a text where a number is promised, `POST /orders` is not called. */
+let broken: { readonly operation: string; readonly incident: string };
+let skipped: string;
+
+beforeAll(async () => {
+  [served, browser] = await Promise.all([serve(), startBrowser()]);
+  await served.system.faults.set('orders-wrong-type', true);
+  await served.cycle();
+  const rows: { id: string; method: string; path: string; incident?: string }[] = (
+    await served.get('/operations')
+  ).body.items;
+  const find = (method: string, path: string) =>
+    rows.find((row) => row.method === method && row.path === path)!;
+  const { id, incident } = find('GET', '/orders/{orderId}');
+  broken = { operation: id, incident: incident! };
+  skipped = find('POST', '/orders').id;
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+afterEach(async () => {
+  await open?.context.close();
+  open = undefined;
+});
+
+async function go(path: string, look?: Look) {
+  open = await visit(browser, served.server.url, look);
+  await open.page.goto(path);
+  return open.page;
+}
+
+const pages: readonly (readonly [name: string, path: () => string, heading: RegExp])[] = [
+  ['overview', () => '/', /1 thing is wrong|1 处故障/],
+  ['operations', () => '/operations', /^Operations$|^接口$/],
+  ['operation', () => `/operations/${broken.operation}`, /\/orders\/\{orderId\}/],
+  ['operation that is not called', () => `/operations/${skipped}`, /\/orders/],
+  ['incidents', () => '/incidents?state=all', /^Incidents$|^故障$/],
+  ['incident', () => `/incidents/${broken.incident}`, /GET \/orders\/\{orderId\}/],
+  ['documents', () => '/documents', /^Documents$|^接口文档$/],
+  ['reports', () => '/reports', /^Reports$|^报告$/],
+  ['channels', () => '/channels', /^Channels$|^通知渠道$/],
+  ['silences', () => '/settings/silences', /^Settings$|^设置$/],
+  ['audit', () => '/settings/audit', /^Settings$|^设置$/],
+];
+const looks: readonly Look[] = [
+  { width: 1440, scheme: 'dark', locale: 'en-US' },
+  { width: 360, scheme: 'light', locale: 'zh-CN' },
+];
+
+describe.each(looks)('$width px wide, $scheme, $locale', (look) => {
+  it.each(pages)('%s is complete, keeps nobody out and fits', async (_name, path, heading) => {
+    const page = await go(path(), look);
+    await page.locator('h1').filter({ hasText: heading }).waitFor();
+    await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect(open?.complaints).toEqual([]);
+    expect(await page.locator('html').getAttribute('lang')).toBe(look.locale === 'zh-CN' ? 'zh-CN' : 'en');
+  });
+});
