@@ -197,7 +197,9 @@ describe('a channel', () => {
     const page = await go('/channels/wecom');
     await shown(page.getByText(/\/total: expected number/));
     await page.getByRole('button', { name: 'Send a test message' }).click();
-    await shown(page.getByRole('listitem').filter({ hasText: 'drill' }).filter({ hasText: 'sent' }));
+    await shown(page.getByText('The message has arrived'));
+    await shown(page.getByRole('listitem').filter({ hasText: 'HTTP 200' }));
+    expect(served.wecom.messages.at(-1)).toMatchObject({ content: expect.stringContaining('演练') });
   });
 });
 

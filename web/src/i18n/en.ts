@@ -85,7 +85,6 @@ export const en = {
   'channels.since': 'Since',
   'channels.state': 'State',
   'channels.test': 'Send a test message',
-  'channels.tested': 'A drill is on its way; what became of it is in the list below.',
   'channels.waiting_one': '{count} message waits',
   'channels.waiting_other': '{count} messages wait',
 

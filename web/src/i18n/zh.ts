@@ -86,7 +86,6 @@ export const zh: Texts = {
   'channels.since': '自',
   'channels.state': '状态',
   'channels.test': '发送测试消息',
-  'channels.tested': '演练消息已进入队列，结果见下方列表。',
   'channels.waiting_one': '{count} 条待发',
   'channels.waiting_other': '{count} 条待发',
 

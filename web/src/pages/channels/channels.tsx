@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { Link } from 'wouter';
-import type { Channel } from '../../../../src/server/api/channels.ts';
+import type { Channel, ChannelTrial } from '../../../../src/server/api/channels.ts';
 import { api, part } from '../../api/client.ts';
 import { queryClient, useChannels, useMay } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
@@ -70,7 +70,7 @@ function Health({ channel }: { channel: Channel }) {
   const format = useFormat();
   const mayTest = useMay('operator');
   const test = useMutation({
-    mutationFn: () => api.post(`/channels/${part(channel.name)}/test`),
+    mutationFn: () => api.post<ChannelTrial>(`/channels/${part(channel.name)}/test`),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['channels'] }),
   });
   const facts: (readonly [string, React.ReactNode] | undefined)[] = [
@@ -105,8 +105,25 @@ function Health({ channel }: { channel: Channel }) {
       }
     >
       <Facts facts={facts.filter((fact) => fact !== undefined)} />
-      <div aria-live="polite">{test.isSuccess && <p className={styles.sent}>{t('channels.tested')}</p>}</div>
+      <div aria-live="polite">{test.data !== undefined && <Trial trial={test.data} />}</div>
       {test.error !== null && <Fault error={test.error} />}
     </Panel>
+  );
+}
+
+function Trial({ trial }: { trial: ChannelTrial }) {
+  const t = useTranslate();
+  return (
+    <div className={styles.trial}>
+      <b>{trial.ok ? t('setup.sent') : t('setup.notSent')}</b>
+      <ol>
+        {trial.steps.map(({ step, ok, text, hint }) => (
+          <li key={step}>
+            <VerdictMark mark={ok ? 'pass' : 'fail'} /> {text}
+            {hint !== undefined && <div>→ {hint}</div>}
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
