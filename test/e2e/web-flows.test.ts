@@ -17,9 +17,10 @@ afterAll(async () => {
   await served.close();
 });
 afterEach(async () => {
-  expect(open?.complaints).toEqual([]);
+  const complaints = open?.complaints ?? [];
   await open?.context.close();
   open = undefined;
+  if (complaints.length > 0) throw new Error(`the browser complained: ${complaints.join('; ')}`);
 });
 
 async function go(path: string): Promise<Page> {

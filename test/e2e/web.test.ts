@@ -14,13 +14,11 @@ beforeAll(async () => {
   [served, browser] = await Promise.all([serve(), startBrowser()]);
   await served.system.faults.set('orders-wrong-type', true);
   await served.cycle();
-  const rows: { id: string; method: string; path: string; incident?: string }[] = (
-    await served.get('/operations')
-  ).body.items;
+  const rows: { id: string; method: string; path: string }[] = (await served.get('/operations')).body.items;
   const find = (method: string, path: string) =>
     rows.find((row) => row.method === method && row.path === path)!;
-  const { id, incident } = find('GET', '/orders/{orderId}');
-  broken = { operation: id, incident: incident! };
+  const [incident] = (await served.get('/incidents')).body.items as { id: string }[];
+  broken = { operation: find('GET', '/orders/{orderId}').id, incident: incident!.id };
   skipped = find('POST', '/orders').id;
 }, 120_000);
 afterAll(async () => {
@@ -49,6 +47,8 @@ const pages: readonly (readonly [name: string, path: () => string, heading: RegE
   ['reports', () => '/reports', /^Reports$|^报告$/],
   ['channels', () => '/channels', /^Channels$|^通知渠道$/],
   ['silences', () => '/settings/silences', /^Settings$|^设置$/],
+  ['users', () => '/settings/users', /^Settings$|^设置$/],
+  ['tokens', () => '/settings/tokens', /^Settings$|^设置$/],
   ['audit', () => '/settings/audit', /^Settings$|^设置$/],
 ];
 const looks: readonly Look[] = [
