@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anOperation, planOf } from '../../test/support/plan-inputs.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { SourceSettings } from '../model/settings.ts';
 
 function planWith(extension: Json, source: Partial<SourceSettings> = {}, key = 'GET /orders') {
@@ -43,6 +43,18 @@ describe('x-patrol in a document', () => {
         { kind: 'schema' },
       ],
     });
+  });
+
+  it.each([
+    ['x-owner', { 'x-owner': 'zhangsan' }, [], ['zhangsan']],
+    ['x-owners', { 'x-owners': ['zhangsan', 'lisi'] }, [], ['zhangsan', 'lisi']],
+    ['x-owner that is no name', { 'x-owner': { team: 1 } }, [], []],
+    ['x-owner beside owners of the config', { 'x-owner': 'team' }, ['wangwu'], ['wangwu']],
+    ['x-owner beside x-patrol', { 'x-owner': 'team', 'x-patrol': { owners: 'lisi' } }, ['wangwu'], ['lisi']],
+  ])('knows an owner by %s', (_, extensions: JsonObject, configured, owners) => {
+    const plan = planOf(anOperation('GET /orders', { extensions }), { owners: configured });
+    expect(plan.checks[0]?.owners).toEqual(owners);
+    expect(plan.problems).toEqual([]);
   });
 
   it('gives way to the config', () => {

@@ -9,6 +9,8 @@ import type { Expectation, OverrideSettings, Severity, TimeoutSettings } from '.
 export interface PatrolExtension extends Omit<OverrideSettings, 'match' | 'at'> {
   /** `safe` or `idempotent`: it may be sent again without harm. */
   readonly repeatable?: boolean;
+  /** Of its `x-owner`, which was not written for us. */
+  readonly documentedOwners?: readonly string[];
 }
 
 /** Checks the settings of one expectation that a document asks for; the text says what is wrong with them. */
@@ -31,7 +33,8 @@ export function readPatrolExtension(
   expectation: ReadExpectation,
 ): Reading {
   const written = operation.extensions['x-patrol'];
-  if (written === undefined) return { extension: {}, problems: [] };
+  const documented = documentedOwners(operation);
+  if (written === undefined) return { extension: documented, problems: [] };
   const report = (key: string, found: string): Problem => ({
     severity: 'warning',
     code: 'x-patrol',
@@ -39,9 +42,10 @@ export function readPatrolExtension(
     file: document.uri,
     pointer: operation.pointer,
   });
-  if (!isObject(written)) return { extension: {}, problems: [report('', 'is not a mapping; it is ignored')] };
+  if (!isObject(written))
+    return { extension: documented, problems: [report('', 'is not a mapping; it is ignored')] };
   const readers: Readonly<Record<string, Reader>> = { ...plainReaders, expect: expectReader(expectation) };
-  let extension: PatrolExtension = {};
+  let extension = documented;
   const problems: Problem[] = [];
   for (const [key, value] of Object.entries(written)) {
     const read = Object.hasOwn(readers, key)
@@ -51,6 +55,13 @@ export function readPatrolExtension(
     else extension = { ...extension, ...read };
   }
   return { extension, problems };
+}
+
+/** `x-owner` or `x-owners`, as documents have them for others than us: what is no name is none of our business. */
+function documentedOwners({ extensions }: Operation): PatrolExtension {
+  const written = extensions['x-owners'] ?? extensions['x-owner'];
+  const documented = written === undefined ? undefined : texts(written);
+  return documented === undefined || documented.length === 0 ? {} : { documentedOwners: documented };
 }
 
 function unknownKey(key: string, known: readonly string[]): string {

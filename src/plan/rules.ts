@@ -59,13 +59,18 @@ export function settleRules(
     ...(allow === undefined ? {} : { allow }),
     repeatable: extension.repeatable ?? false,
     ...(credential === undefined ? {} : { credential }),
-    owners: last(said, 'owners') ?? source.owners,
+    owners: last(said, 'owners') ?? ownersOf(source, extension),
     severity: last(said, 'severity') ?? source.severity,
     intervalMs: last(said, 'intervalMs') ?? source.intervalMs,
     timeouts: Object.assign({}, source.timeouts, ...said.map((entry) => entry.timeouts)) as TimeoutSettings,
     retries: last(said, 'retries') ?? source.retries,
     latency: last(said, 'latency') ?? source.latency,
   };
+}
+
+/** A name that a document has for its own purposes does for want of one that the patrol was given. */
+function ownersOf({ owners }: SourceSettings, { documentedOwners = [] }: PatrolExtension): readonly string[] {
+  return owners.length === 0 ? documentedOwners : owners;
 }
 
 type Said = Omit<OverrideSettings, 'match'>;
