@@ -118,7 +118,7 @@ class Evaluation {
       ...seen,
       ...(sampled ? { members: incident.members } : {}),
       lastSeenAt: now,
-      failingCycles: incident.failingCycles + 1,
+      failingCycles: incident.failingCycles + (sampled ? 0 : 1),
       streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + 1 : 0,
     };
   }

@@ -338,7 +338,7 @@ describe('a round of canaries', () => {
     const other = new World(five);
     other.play({ results: all(five, 'timeout') });
     expect(other.tell({ results: all(five.slice(0, 3), 'timeout'), selection })).toEqual([]);
-    expect(other.open).toMatchObject([{ members: { count: 5, of: 5 } }]);
+    expect(other.open).toMatchObject([{ members: { count: 5, of: 5 }, failingCycles: 1 }]);
     expect(other.tell({ results: all(five.slice(0, 3), 'ok'), selection })).toEqual([
       'resolved origin:https://orders.example',
     ]);
