@@ -72,6 +72,9 @@ export function buildApp(context: ServerContext): BuiltApp {
   app.get(`${prefix}/openapi.json`, (request) =>
     request.body(document, 200, { 'content-type': 'application/json' }),
   );
+  app.all(`${prefix}/setup/*`, () => {
+    throw new HttpProblem(409, 'there is a configuration already');
+  });
   oidcRoutes(app, context);
   healthRoutes(app, context);
   metricsRoute(app, context);

@@ -53,6 +53,7 @@ function operationOf(endpoint: Endpoint, components: Record<string, Schema>): Sc
     summary,
     description: role === 'public' ? 'Needs no sign-in.' : `Takes the role ${role}.`,
     ...(role === 'public' ? { security: [] } : {}),
+    ...(tag === 'setup' ? { 'x-patrol': { skip: 'answers only while there is no configuration' } } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}

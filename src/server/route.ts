@@ -3,7 +3,6 @@ import { messageOf } from '../kit/errors.ts';
 import { sha256 } from '../kit/text.ts';
 import type { Endpoint, Role } from './api/endpoint.ts';
 import type { Caller } from './caller.ts';
-import type { ServerContext } from './context.ts';
 import { may } from './caller.ts';
 import { WithCookie } from './context.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -13,7 +12,7 @@ import { Prepared } from './prepared.ts';
 
 /** A handler as the router sees it: what it is given has been checked against the endpoint's schemas. */
 export type AnyHandler = (call: {
-  readonly context: ServerContext;
+  readonly context: never;
   readonly caller: Caller;
   readonly address: string;
   readonly params: Readonly<Record<string, string>>;
@@ -22,7 +21,8 @@ export type AnyHandler = (call: {
 }) => unknown;
 
 export interface RouteOptions {
-  readonly context: ServerContext;
+  /** What the handlers expect. */
+  readonly context: unknown;
   readonly prefix: string;
   readonly firstAnswers: FirstAnswers;
 }
@@ -37,7 +37,7 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
   app.on(endpoint.method.toUpperCase(), path, async (request) => {
     const caller = callerFor(endpoint, request.get('caller'));
     const given = {
-      context: options.context,
+      context: options.context as never,
       caller,
       address: addressOf(request) ?? '',
       params: request.req.param() as Readonly<Record<string, string>>,

@@ -1,6 +1,3 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
@@ -9,6 +6,7 @@ import { packageVersion } from '../version.ts';
 import { Identity } from './access/identity.ts';
 import { buildApp } from './app.ts';
 import { Board } from './board.ts';
+import { listenOn, listenOnSocket } from './listen.ts';
 import type { Patrol } from './port.ts';
 
 export interface ServerOptions {
@@ -39,31 +37,23 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
   });
   const context = { patrol, board, clock, log, redactor, identity, version: packageVersion() };
   const { app, events } = buildApp(context);
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  await listen(server, host, port);
+  const listening = await listenOn({ fetch: app.fetch, host, port });
+  const socket = await listenOnSocket(app.fetch, socketOf(patrol.config.settings.store.path)).catch(
+    (error: unknown) => log.warn('commands cannot reach this patrol', { problem: messageOf(error) }),
+  );
   board
     .recall(patrol.store)
     .catch((error: unknown) => log.warn('the last day could not be read', { problem: messageOf(error) }));
-  const address = server.address() as AddressInfo;
-  const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
-    url: `http://${shown}:${address.port}`,
-    close() {
+    url: listening.url,
+    async close() {
       events.close();
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
+      await Promise.all([listening.close(), socket?.close()]);
     },
   };
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+/** The socket lies next to the store, in the folder that is this user's alone. */
+export function socketOf(storePath: string): string {
+  return storePath.replace(/(?:\.db)?$/, '.sock');
 }

@@ -59,6 +59,16 @@ export function gate(identity: Identity, settings: () => ServerSettings): Middle
   };
 }
 
+/** For what nobody has to sign in to, on this machine alone. */
+export function openGate(): MiddlewareHandler<Variables> {
+  return async (request, next) => {
+    requireOwnHost(request.req.header('host'), {});
+    if (!isReading(request.req.method)) requireOwnOrigin(request, {});
+    request.set('caller', { name: 'page', role: 'admin', via: 'open' });
+    await next();
+  };
+}
+
 function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 }
@@ -69,13 +79,13 @@ function rides({ via }: Caller): boolean {
 }
 
 /** A name of somebody else that leads to this machine (DNS rebinding) must not open what is open to this machine. */
-function requireOwnHost(host: string | undefined, { host: listening, url }: ServerSettings): void {
+function requireOwnHost(host: string | undefined, { host: listening, url }: Partial<ServerSettings>): void {
   const name = hostName(host ?? '');
   const own = [
     'localhost',
     '127.0.0.1',
     '[::1]',
-    listening,
+    ...(listening === undefined ? [] : [listening]),
     ...(url === undefined ? [] : [new URL(url).hostname]),
   ];
   if (own.includes(name)) return;
@@ -84,7 +94,7 @@ function requireOwnHost(host: string | undefined, { host: listening, url }: Serv
   });
 }
 
-function requireOwnOrigin(request: RequestContext, { url }: ServerSettings): void {
+function requireOwnOrigin(request: RequestContext, { url }: Partial<ServerSettings>): void {
   const [site, origin] = [request.req.header('sec-fetch-site'), request.req.header('origin')];
   const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
   const host = request.req.header('host') ?? '';

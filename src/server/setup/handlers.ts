@@ -1,0 +1,168 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { schemes } from '../../auth/schemes/registry.ts';
+import type { Clock } from '../../kit/clock.ts';
+import type { Logger } from '../../kit/logger.ts';
+import type { OutgoingRequest } from '../../model/check.ts';
+import { createPost } from '../../notify/post.ts';
+import { preview } from '../../notify/preview.ts';
+import { tryChannel } from '../../notify/trial.ts';
+import { type BuiltParts, buildParts } from '../../parts.ts';
+import { inMemory } from '../../store/database.ts';
+import { openStore } from '../../store/open.ts';
+import { packageVersion } from '../../version.ts';
+import type { endpoints } from '../api/endpoints.ts';
+import type { Handlers } from '../context.ts';
+import { HttpProblem } from '../http-problem.ts';
+import { type Draft, draftConfig, draftText, type Place } from './draft.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+
+export interface SetupTools extends Place {
+  /** The working folder. */
+  readonly root: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The configuration has been written. */
+  saved(): void;
+}
+
+const patienceMs = 60_000;
+const shownOperations = 200;
+
+type Keys = Extract<keyof typeof endpoints, `setup${string}`> | 'getMeta' | 'getSession';
+
+export function setupHandlers(tools: SetupTools): Handlers<Keys> {
+  return {
+    getMeta: () => ({
+      version: packageVersion(),
+      language: 'zh',
+      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      setup: true,
+      signIn: [],
+      statusPage: false,
+    }),
+
+    getSession: ({ caller: { name, role, via } }) => ({ user: name, role, via, csrf: '' }),
+
+    setupSchemes: () => ({
+      items: schemes.map(({ kind, summary, options }) => ({
+        kind,
+        summary,
+        schema: z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }),
+      })),
+    }),
+
+    async setupScan({ body }) {
+      const config = await draftConfig(body, tools);
+      return withParts(tools, config, async (parts) => {
+        const scanned = await parts.scanner.scan(config.settings.sources, AbortSignal.timeout(patienceMs));
+        const plan = parts.plan(scanned.documents, config.settings);
+        const kinds = scanned.documents.flatMap(({ securitySchemes }) =>
+          Object.values(securitySchemes).map(({ kind }) => kind),
+        );
+        return {
+          documents: scanned.documents.map(({ uri, title, format, operations }) => ({
+            uri,
+            title,
+            format,
+            operations: operations.length,
+          })),
+          checks: plan.checks
+            .slice(0, shownOperations)
+            .map(({ operation, request }) => ({ operation, url: tools.redactor.scrub(request.url) })),
+          checkCount: plan.checks.length,
+          skipped: plan.skipped.slice(0, shownOperations).map(({ operation, code, reason, hint }) => ({
+            operation,
+            code,
+            reason,
+            ...(hint === undefined ? {} : { hint }),
+          })),
+          skippedCount: plan.skipped.length,
+          schemes: [...new Set(kinds)],
+          problems: [...scanned.problems, ...plan.problems],
+        };
+      });
+    },
+
+    async setupSignIn({ body }) {
+      const config = await draftConfig(body, tools);
+      return withParts(tools, config, async (parts) => {
+        const signal = AbortSignal.timeout(patienceMs);
+        const scanned = await parts.scanner.scan(config.settings.sources, signal);
+        const { checks } = parts.plan(scanned.documents, config.settings);
+        const sample = checks.find(({ credential }) => credential === 'main')?.request ?? plainSample(body);
+        const steps = await parts.tokens.test('main', sample, signal);
+        return {
+          ok: steps.every(({ ok }) => ok),
+          steps: steps.map(({ title, ok, details }) => ({ title, ok, details: [...details] })),
+          problems: [...scanned.problems],
+        };
+      });
+    },
+
+    async setupMessage({ body }) {
+      const config = await draftConfig({ docs: './openapi.yaml', webhook: body.webhook }, tools);
+      const { settings } = config;
+      const [channel] = Object.values(settings.channels);
+      if (channel === undefined) throw new HttpProblem(422, 'the webhook is of no kind that is known');
+      const { clock, redactor } = tools;
+      const { language, timeZone } = settings;
+      const about = { scenario: 'failure', language, timeZone } as const;
+      const shown = await preview(channel, { ...about, at: clock.now() });
+      const trial = await tryChannel(channel, {
+        ...about,
+        mentions: [],
+        post: createPost(),
+        clock,
+        redactor,
+      });
+      const failed = trial.steps.find(({ ok }) => !ok);
+      return {
+        ok: trial.ok,
+        shown: [...shown.messages],
+        ...(failed === undefined
+          ? {}
+          : {
+              problem: { message: failed.text, ...(failed.hint === undefined ? {} : { hint: failed.hint }) },
+            }),
+      };
+    },
+
+    async setupSave({ body }) {
+      await draftConfig(body, tools);
+      const text = draftText(body, tools);
+      const file = path.resolve(tools.file);
+      try {
+        // It may hold secrets; and what somebody else has written meanwhile is theirs.
+        await writeFile(file, text, { flag: 'wx', mode: 0o600 });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        throw new HttpProblem(409, `${file} is there already`);
+      }
+      tools.saved();
+      return { file, text: tools.redactor.scrub(text) };
+    },
+  };
+}
+
+/** On a store in memory: trying leaves no trace. */
+async function withParts<T>(
+  { clock, log, redactor, root, env }: SetupTools,
+  { settings }: LoadedConfig,
+  work: (parts: BuiltParts) => Promise<T>,
+): Promise<T> {
+  const store = await openStore(inMemory, { clock, log });
+  const parts = await buildParts({ settings, store, clock, log, redactor, root, env });
+  try {
+    return await work(parts);
+  } finally {
+    await parts.close();
+    await store.close();
+  }
+}
+
+/** When no operation needs the credential: where its token would be shown to nobody. */
+function plainSample({ baseUrl }: Draft): OutgoingRequest {
+  return { method: 'GET', url: baseUrl ?? 'https://api.example/', headers: {} };
+}

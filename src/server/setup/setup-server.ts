@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import { messageOf } from '../../kit/errors.ts';
+import { openGate, secured } from '../access/gate.ts';
+import type { Endpoint } from '../api/endpoint.ts';
+import { endpoints } from '../api/endpoints.ts';
+import { HttpProblem, problemResponse } from '../http-problem.ts';
+import { FirstAnswers } from '../idempotency.ts';
+import { listenOn } from '../listen.ts';
+import { Page } from '../page.ts';
+import type { App } from '../request.ts';
+import { type AnyHandler, route } from '../route.ts';
+import { type SetupTools, setupHandlers } from './handlers.ts';
+
+export interface SetupServer {
+  readonly url: string;
+  /** Resolves when the configuration has been written. */
+  readonly saved: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The first-run page, on this machine alone, while there is no configuration. */
+export async function startSetup(
+  options: Omit<SetupTools, 'saved'> & { readonly port: number },
+): Promise<SetupServer> {
+  let tellSaved = (): void => undefined;
+  const saved = new Promise<void>((resolve) => {
+    tellSaved = resolve;
+  });
+  const app: App = new Hono();
+  const page = new Page();
+  app.onError((error, request) => {
+    if (error instanceof HttpProblem) return problemResponse(error, request.req.path);
+    options.log.error('a request broke inside the server', { error: messageOf(error) });
+    return problemResponse(new HttpProblem(500, options.redactor.scrub(messageOf(error))), request.req.path);
+  });
+  app.notFound(async (request) => {
+    const { path, method, raw } = request.req;
+    const file = method === 'GET' ? await page.answer(raw) : undefined;
+    const problem = new HttpProblem(404, `there is nothing at ${path} until there is a configuration`);
+    return file ?? problemResponse(problem, path);
+  });
+  app.use(secured);
+  app.use(openGate());
+  const handlers: Readonly<Record<string, AnyHandler>> = setupHandlers({ ...options, saved: tellSaved });
+  const firstAnswers = new FirstAnswers(options.clock);
+  for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
+    const handler = handlers[endpoint.id];
+    if (handler !== undefined)
+      route(app, endpoint, handler, { context: undefined, prefix: '/api/v1', firstAnswers });
+  }
+  const listening = await listenOn({ fetch: app.fetch, host: '127.0.0.1', port: options.port });
+  return { ...listening, saved };
+}

@@ -1,0 +1,144 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoClient } from '../../../demo/services/users.ts';
+import { writeDemo } from '../../../demo/config.ts';
+import { type DemoSystem, startDemoSystem } from '../../../demo/system.ts';
+import { startWecom, type Wecom } from '../../../demo/wecom.ts';
+import { loadConfig } from '../../config/load.ts';
+import { systemClock } from '../../kit/clock.ts';
+import { silentLogger } from '../../kit/logger.ts';
+import { Redactor } from '../../kit/secret.ts';
+import { endpoints } from '../api/endpoints.ts';
+import { type SetupServer, startSetup } from './setup-server.ts';
+
+let system: DemoSystem;
+let wecom: Wecom;
+let folder: string;
+let file: string;
+let setup: SetupServer;
+
+beforeAll(async () => {
+  [system, wecom] = [await startDemoSystem(), await startWecom()];
+  folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-setup-'));
+  await writeDemo(system, path.join(folder, 'demo'), { webhook: wecom.webhook('group') });
+  file = path.join(folder, 'apipatrol.yaml');
+  const tools = { env: {}, redactor: new Redactor(), clock: systemClock, log: silentLogger };
+  setup = await startSetup({ file, root: folder, port: 0, ...tools });
+});
+afterAll(async () => {
+  await setup.close();
+  await Promise.all([system.close(), wecom.close()]);
+  await rm(folder, { recursive: true });
+});
+
+async function post(step: string, body: unknown, headers: Readonly<Record<string, string>> = {}) {
+  const response = await fetch(`${setup.url}/api/v1/setup/${step}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  // oxlint-disable-next-line typescript/no-explicit-any
+  return { status: response.status, body: (await response.json()) as any };
+}
+
+const docs = './demo/docs/orders.openapi.yaml';
+const credential = () => ({
+  scheme: 'oauth2-client-credentials',
+  options: {
+    tokenUrl: `${system.services.users.url}/oauth/token`,
+    clientId: demoClient.id,
+    clientSecret: demoClient.secret,
+  },
+});
+
+describe('the first run', () => {
+  it('says that there is no configuration yet', async () => {
+    const meta = await (await fetch(`${setup.url}/api/v1/meta`)).json();
+    expect(endpoints.getMeta.answer.parse(meta)).toMatchObject({ setup: true, signIn: [] });
+    expect((await fetch(`${setup.url}/api/v1/overview`)).status).toBe(404);
+    const schemes = await (await fetch(`${setup.url}/api/v1/setup/schemes`)).json();
+    const { items } = endpoints.setupSchemes.answer.parse(schemes);
+    expect(items.map(({ kind }) => kind)).toContain('bearer');
+  });
+
+  it('shows what would be called', async () => {
+    const { body } = await post('scan', {
+      docs,
+      baseUrl: system.services.orders.url,
+      credential: credential(),
+    });
+    expect(endpoints.setupScan.answer.parse(body)).toEqual(body);
+    expect(body).toMatchObject({ checkCount: 13, skippedCount: 4, documents: [{ title: 'Order service' }] });
+    expect(body.checks[0].url).toContain(system.services.orders.url);
+  });
+
+  it('says what is wrong with an answer', async () => {
+    const missing = await post('scan', { docs: './nothing.yaml' });
+    expect(missing.status).toBe(200);
+    expect(missing.body).toMatchObject({ checkCount: 0, problems: [{ severity: 'error' }] });
+    const wrong = await post('sign-in', { docs, credential: { scheme: 'bearer', options: { tokn: 'x' } } });
+    expect(wrong.status).toBe(422);
+    expect(JSON.stringify(wrong.body.errors)).toContain('tokn');
+  });
+
+  it('signs in once, and shows no secret', async () => {
+    const { body } = await post('sign-in', {
+      docs,
+      baseUrl: system.services.orders.url,
+      credential: credential(),
+    });
+    expect(endpoints.setupSignIn.answer.parse(body)).toEqual(body);
+    expect(body).toMatchObject({ ok: true });
+    expect(JSON.stringify(body)).not.toContain(demoClient.secret);
+  });
+
+  it('sends a message', async () => {
+    const { body } = await post('message', { webhook: wecom.webhook('group') });
+    expect(endpoints.setupMessage.answer.parse(body)).toEqual(body);
+    expect(body.ok).toBe(true);
+    expect(wecom.messages).toHaveLength(1);
+  });
+
+  it('is nobody else’s to steer', async () => {
+    const body = { docs };
+    expect((await post('config', body, { origin: 'https://evil.example' })).status).toBe(403);
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+  });
+
+  it('writes the configuration once, for this user alone', async () => {
+    const answers = {
+      docs,
+      baseUrl: system.services.orders.url,
+      webhook: wecom.webhook('group'),
+      credential: credential(),
+    };
+    const { status, body } = await post('config', answers);
+    expect(status).toBe(201);
+    expect(body.file).toBe(file);
+    expect(body.text).not.toContain(demoClient.secret);
+    await setup.saved;
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const loaded = await loadConfig(file, { env: {} });
+    expect(loaded).toMatchObject({
+      ok: true,
+      settings: { sources: [{ baseUrl: system.services.orders.url, credential: 'main' }] },
+    });
+    expect((await post('config', answers)).status).toBe(409);
+  });
+
+  it('can leave the channel for later', async () => {
+    const other = path.join(folder, 'other.yaml');
+    const tools = { env: {}, redactor: new Redactor(), clock: systemClock, log: silentLogger };
+    const second = await startSetup({ file: other, root: folder, port: 0, ...tools });
+    const response = await fetch(`${second.url}/api/v1/setup/config`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ docs }),
+    });
+    expect(response.status).toBe(201);
+    await second.close();
+    expect(await loadConfig(other, { env: {} })).toMatchObject({ ok: true, settings: { channels: {} } });
+  });
+});
