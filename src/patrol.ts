@@ -65,8 +65,8 @@ export async function patrol(
   const started = parts.clock.monotonic();
   const cycle = await parts.store.beginCycle(assignment.dueAt, parts.clock.now());
   const scanned = await scan(parts, assignment, signal);
-  const planned = parts.plan(scanned.documents, assignment.settings, assignment.filter);
-  parts.harvester.follow(planned.checks);
+  const planned = parts.plan(scanned.documents, inPart(assignment), assignment.filter);
+  parts.harvester.follow(planned.checks, assignment.sources);
   const due = dueChecks(planned, assignment);
   watcher.planned?.(planned, due);
   await authenticate(parts, due, signal);
@@ -79,7 +79,9 @@ export async function patrol(
     durationMs: parts.clock.monotonic() - started,
     missed: assignment.missed,
     slowed: parts.engine.takeSlowed(),
-    ...(assignment.filter === undefined ? { coverage: coverageOf(plan, scanned.documents).bySource } : {}),
+    ...(assignment.filter === undefined
+      ? { coverage: coverageOf(plan, scanned.documents, (one) => parts.harvester.feeds(one)).bySource }
+      : {}),
   };
   const conclusion = await concludeCycle(parts, assignment.settings, {
     end,
@@ -104,6 +106,11 @@ export async function scan(
   const report = await parts.scanner.scan(wanted, signal);
   if (report.changes.length > 0) await parts.store.gallery.addChanges(report.changes, parts.clock.now());
   return report;
+}
+
+/** Of the sources that are patrolled now: the plans of the others stay as they are. */
+function inPart({ settings, sources }: Assignment): Settings {
+  return { ...settings, sources: settings.sources.filter(({ name }) => sources.includes(name)) };
 }
 
 function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {

@@ -29,7 +29,17 @@ export function heldTo(check: Check, kinds: readonly ExpectationKind[]): readonl
 
 function hold(kind: ExpectationKind, written: unknown, check: Check): Held {
   const settings = isUnset(written) ? kind.standing : written;
-  return { kind, prepared: kind.prepare === undefined ? settings : kind.prepare(settings, check) };
+  if (kind.prepare !== undefined) return { kind, prepared: kind.prepare(settings, check) };
+  return settings === kind.standing ? asStanding(kind) : { kind, prepared: settings };
+}
+
+/** The same for all checks that say nothing of their own: there may be a hundred thousand. */
+const standing = new WeakMap<ExpectationKind, Held>();
+
+function asStanding(kind: ExpectationKind): Held {
+  const known = standing.get(kind) ?? { kind, prepared: kind.standing };
+  standing.set(kind, known);
+  return known;
 }
 
 /** Named without saying more: `{}`. */

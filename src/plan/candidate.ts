@@ -21,6 +21,8 @@ export interface PlanContext {
   readonly userAgent: string;
   readonly now: number;
   readonly harvested: Harvested;
+  /** Headers of requests so far, by their content. */
+  readonly headers: Map<string, Readonly<Record<string, string>>>;
 }
 
 /** What is sent after the headers, and where it comes from. */

@@ -27,6 +27,8 @@ export function gatherSource(
   const overrides = source.overrides.map((settings) => toOverride(settings));
   const seen = new Map<string, number>();
   const used = new Set<Override>();
+  // Most operations have nothing of their own: one object for all of them, as there may be a hundred thousand.
+  const plain = settleRules(source, {}, []);
   const problems: Problem[] = [];
   const candidates: Candidate[] = [];
   for (const document of documents) {
@@ -37,7 +39,9 @@ export function gatherSource(
       const { extension, problems: found } = readPatrolExtension(document, operation, readExpectation);
       problems.push(...found);
       const said = matching.map(({ settings }) => settings);
-      candidates.push({ id, source, document, operation, rules: settleRules(source, extension, said) });
+      const isPlain = said.length === 0 && Object.keys(extension).length === 0;
+      const rules = isPlain ? plain : settleRules(source, extension, said);
+      candidates.push({ id, source, document, operation, rules });
     }
   }
   const unused = overrides.filter((override) => !used.has(override)).map(({ settings }) => settings);

@@ -74,7 +74,7 @@ describe('a query of GraphQL', () => {
   it('takes ids from the lists beside it', () => {
     const harvester = new Harvester();
     const { checks } = planQueries([order, orders]);
-    harvester.follow(checks);
+    harvester.follow(checks, ['orders']);
     const list = checks.find(({ operationId }) => operationId === 'orders');
     if (list !== undefined) harvester.observe(list, { data: { orders: [{ id: 'A7' }] } });
     const [fed] = planQueries([order, orders], {}, harvester).checks;

@@ -15,7 +15,7 @@ class Patrol {
   constructor(operations: readonly (Operation | string)[], source: Parameters<typeof aSource>[0] = {}) {
     this.#operations = operations.map((one) => (typeof one === 'string' ? anOperation(one) : one));
     this.#source = source;
-    this.harvester.follow(this.checks());
+    this.harvester.follow(this.checks(), ['orders']);
   }
 
   checks(): readonly Check[] {
@@ -215,7 +215,7 @@ describe('values taken from answers', () => {
     patrol.answer('GET /orders', []);
     expect(patrol.url('GET /orders/{id}')).toBe('/orders/1');
     patrol.answer('GET /orders', [{ id: 7 }]);
-    patrol.harvester.follow([]);
+    patrol.harvester.follow([], ['orders']);
     expect(patrol.harvester.values.size).toBe(0);
   });
 
@@ -235,9 +235,17 @@ describe('values taken from answers', () => {
       ]),
     ];
     const harvester = new Harvester();
-    harvester.follow(planFor({ documents, sources: [source] }).checks);
+    harvester.follow(planFor({ documents, sources: [source] }).checks, ['orders']);
     expect(harvester.wants(planFor({ documents, sources: [source] }).checks[0]?.id ?? '')).toBe(false);
   });
+});
+
+it('keeps what it knows of one source while it follows another', () => {
+  const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
+  patrol.answer('GET /orders', [{ id: 7 }]);
+  patrol.harvester.follow([], ['users']);
+  expect(patrol.url('GET /orders/{id}')).toBe('/orders/7');
+  expect(patrol.harvester.feeds(patrol.check('GET /orders/{id}'))).toBe(true);
 });
 
 describe('stages of checks', () => {

@@ -13,6 +13,13 @@ interface Found {
   readonly values: Readonly<Record<string, Json>>;
 }
 
+/** What is known of one source. */
+interface Followed {
+  readonly needs: readonly string[];
+  readonly ids: ReadonlySet<string>;
+  readonly rules: readonly HarvestRule[];
+}
+
 /** Checks that can be called as soon as those in `after` have been; none of those comes in a later stage. */
 export interface Stage {
   /** Ids of the checks whose answers they take values from. */
@@ -25,23 +32,44 @@ export interface Stage {
  * once, kept by whoever runs cycles.
  */
 export class Harvester {
+  readonly #sources = new Map<string, Followed>();
   #rules: ReadonlyMap<string, readonly HarvestRule[]> = new Map();
-  #followed: readonly string[] = [];
+  #supplied: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   readonly #found = new Map<string, Map<string, Found>>();
 
-  /** Takes over a new plan; what was found for checks that are gone is forgotten. */
-  follow(checks: readonly Check[]): void {
-    const following = checks.map((check) => needOf(check));
-    if (isDeepStrictEqual(following, this.#followed)) return;
-    this.#followed = following;
-    this.#rules = groupBy(harvestRules(checks), ({ from }) => from);
+  /**
+   * Takes over a new plan of some sources, all of whose checks are in `checks`; what was found for checks that are
+   * gone is forgotten. Values never go from one source to another.
+   */
+  follow(checks: readonly Check[], sources: readonly string[]): void {
+    const bySource = groupBy(checks, ({ source }) => source);
+    const changed = sources.filter((source) => this.#takeOver(source, bySource.get(source) ?? []));
+    if (changed.length === 0) return;
+    const rules = [...this.#sources.values()].flatMap((followed) => followed.rules);
+    this.#rules = groupBy(rules, ({ from }) => from);
+    this.#supplied = suppliedBy(rules);
+  }
+
+  /** False when nothing is different. */
+  #takeOver(source: string, checks: readonly Check[]): boolean {
+    const needs = checks.map((check) => needOf(check));
+    const before = this.#sources.get(source);
+    if (before !== undefined && isDeepStrictEqual(needs, before.needs)) return false;
     const ids = new Set(checks.map(({ id }) => id));
-    for (const id of this.#found.keys()) if (!ids.has(id)) this.#found.delete(id);
+    for (const id of before?.ids ?? []) if (!ids.has(id)) this.#found.delete(id);
+    this.#sources.set(source, { needs, ids, rules: harvestRules(checks) });
+    return true;
   }
 
   /** Whether the answer of a check is worth looking at. */
   wants(checkId: string): boolean {
     return this.#rules.has(checkId);
+  }
+
+  /** Whether other answers can supply all that was made up for a check. */
+  feeds({ id, values }: Check): boolean {
+    const supplied = this.#supplied.get(id);
+    return values.every(({ name, origin }) => !uncertainOrigins.has(origin) || supplied?.has(name) === true);
   }
 
   /** `body`: the parsed JSON of an answer that passed. What is no longer in it is forgotten. */
@@ -90,6 +118,16 @@ export class Harvester {
     }
     return stages;
   }
+}
+
+function suppliedBy(rules: readonly HarvestRule[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byCheck = groupBy(rules, ({ to }) => to);
+  const names = ({ parameter, carry, fixed }: HarvestRule): readonly string[] => [
+    parameter,
+    ...Object.values(carry),
+    ...Object.keys(fixed),
+  ];
+  return new Map([...byCheck].map(([id, own]) => [id, new Set(own.flatMap(names))]));
 }
 
 /** What rules are made from: the same for a value that was made up and for the harvested one in its place. */

@@ -127,7 +127,7 @@ describe('whatever a document holds', () => {
           expect(allow || asked.size > 0 || safeMethods.has(method)).toBe(true);
         }
         const harvester = new Harvester();
-        harvester.follow(plan.checks);
+        harvester.follow(plan.checks, ['orders']);
         for (const check of plan.checks) harvester.observe(check, [{ id: '../..', constructor: 'x' }]);
         expect(harvester.stages(plan.checks).flatMap(({ checks }) => checks)).toHaveLength(
           plan.checks.length,

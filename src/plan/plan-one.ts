@@ -3,7 +3,7 @@ import { baseUrlOf } from './base-url.ts';
 import { bodyOf } from './body.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { credentialOf, credentialParameters } from './credential.ts';
-import { expectationsOf, promisesOf } from './expectations.ts';
+import { promisesOf } from './expectations.ts';
 import { fillParameters } from './fill.ts';
 import { requestOf } from './request.ts';
 import { isQueryByName, isSafe, refuse } from './select.ts';
@@ -57,7 +57,7 @@ function rulesOf({ rules, operation, source }: Candidate) {
   return {
     owners: rules.owners,
     severity: rules.severity,
-    expectations: expectationsOf(rules.expect),
+    expectations: rules.expectations,
     repeatable: rules.repeatable || isSafe(operation) || isQueryByName(operation),
     intervalMs: rules.intervalMs,
     timeouts: rules.timeouts,

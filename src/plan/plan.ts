@@ -132,5 +132,6 @@ function contextOf(settings: PlanSettings, options: PlanOptions): PlanContext {
     userAgent: `apipatrol/${options.version}`,
     now: options.now,
     harvested: options.harvested ?? new Map(),
+    headers: new Map(),
   };
 }

@@ -24,10 +24,24 @@ export function requestOf(
   return {
     method: operation.method,
     url: urlOf(parts.baseUrl, operation.path, parts.filled),
-    headers: Object.fromEntries(safe) as Record<string, string>,
+    headers: shared(Object.fromEntries(safe) as Record<string, string>, context.headers),
     ...(parts.body === undefined ? {} : { body: parts.body.text }),
   };
 }
+
+/** The same headers are the same object: a hundred thousand operations have a few kinds of them. */
+function shared(
+  headers: Readonly<Record<string, string>>,
+  known: Map<string, Readonly<Record<string, string>>>,
+): Readonly<Record<string, string>> {
+  const key = JSON.stringify(headers);
+  const same = known.get(key);
+  if (same !== undefined) return same;
+  if (known.size < mostShared) known.set(key, headers);
+  return headers;
+}
+
+const mostShared = 1000;
 
 /** Appended, never resolved: `/v1` and `/orders` make `/v1/orders` (OpenAPI 3.1 §4.8.8.1). */
 function urlOf(baseUrl: string, path: string, filled: readonly Filled[]): string {

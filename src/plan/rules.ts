@@ -7,6 +7,7 @@ import type {
   SourceSettings,
   TimeoutSettings,
 } from '../model/settings.ts';
+import { expectationsOf } from './expectations.ts';
 import type { PatrolExtension } from './patrol-extension.ts';
 
 /** Everything that was said about one operation, settled: config over document, narrower over wider. */
@@ -16,7 +17,7 @@ export interface Rules {
   readonly ownParams: ReadonlySet<string>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Json;
-  readonly expect: readonly Expectation[];
+  readonly expectations: readonly Expectation[];
   readonly skip: boolean | string;
   /** `true`: call it although it may change data; `false`: do not, although its method is safe. */
   readonly allow?: boolean;
@@ -50,11 +51,11 @@ export function settleRules(
     ownParams: new Set([...Object.keys(extension.params ?? {}), ...Object.keys(own)]),
     headers: lowerCase([extension.headers, source.headers, ...overrides.map((entry) => entry.headers)]),
     ...(body === undefined ? {} : { body }),
-    expect: [
+    expectations: expectationsOf([
       ...(extension.expect ?? []),
       ...source.expect,
       ...overrides.flatMap((entry) => entry.expect ?? []),
-    ],
+    ]),
     skip: last(said, 'skip') ?? false,
     ...(allow === undefined ? {} : { allow }),
     repeatable: extension.repeatable ?? false,
