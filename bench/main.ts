@@ -49,6 +49,11 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./notify.ts')).benchNotify(),
   },
   {
+    name: 'web',
+    about: 'The page in Chromium and the HTTP API, over 10,000 operations and a million results of one day.',
+    run: async () => (await import('./web.ts')).benchWeb(),
+  },
+  {
     name: 'start',
     about: 'The built command as a process, and the grid on which cycles start.',
     run: async () => (await import('./start.ts')).benchStart(),

@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { queryClient, useMeta, useSession } from './api/queries.ts';
+import { overviewQuery, queryClient, useMeta, useSession } from './api/queries.ts';
 import { Loaded } from './kit/loaded.tsx';
 import { Shell } from './layout/shell.tsx';
 import { Overview } from './pages/overview/overview.tsx';
@@ -28,6 +28,9 @@ const Settings = lazy(async () => ({ default: (await import('./pages/settings/se
 const SignIn = lazy(async () => ({ default: (await import('./pages/sign-in/sign-in.tsx')).SignIn }));
 const Setup = lazy(async () => ({ default: (await import('./pages/setup/setup.tsx')).Setup }));
 const NotFound = lazy(async () => ({ default: (await import('./pages/not-found.tsx')).NotFound }));
+
+// Asked for together with who is here, because nearly always somebody is.
+void queryClient.prefetchQuery(overviewQuery);
 
 export function App() {
   return (

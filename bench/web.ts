@@ -1,0 +1,264 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../src/kit/clock.ts';
+import { silentLogger } from '../src/kit/logger.ts';
+import type { Check } from '../src/model/check.ts';
+import { countVerdicts, nearestRank } from '../src/model/cycle.ts';
+import type { Result } from '../src/model/result.ts';
+import { openStore } from '../src/store/open.ts';
+import type { Store } from '../src/store/store.ts';
+import { startBrowser } from '../test/support/browser.ts';
+import type { Figure } from './check.ts';
+import { startTarget } from './target.ts';
+
+const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const sources = 10;
+const operationsEach = 1000;
+const cycles = 100;
+const dayMs = 86_400_000;
+const port = 8429;
+const base = `http://127.0.0.1:${port}`;
+
+interface Served {
+  stop(): Promise<void>;
+}
+
+/** The page and the API over 10,000 operations with a day of results: a million of them. */
+export async function benchWeb(): Promise<readonly Figure[]> {
+  if (!existsSync(command)) throw new Error('run npm run build first');
+  const target = await startTarget();
+  const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-bench-'));
+  try {
+    await writeConfig(folder, target.origin);
+    const first = await serve(folder);
+    const rows = await operations();
+    await first.stop();
+    await seed(path.join(folder, 'patrol.db'), rows);
+    const served = await serve(folder);
+    try {
+      return [...(await benchApi(rows)), ...(await benchPage())];
+    } finally {
+      await served.stop();
+    }
+  } finally {
+    target.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function writeConfig(folder: string, origin: string): Promise<void> {
+  for (let n = 0; n < sources; n++)
+    await writeFile(path.join(folder, `service-${n}.json`), JSON.stringify(documentOf(n)));
+  const names = Array.from({ length: sources }, (_, n) => `service-${n}`);
+  const config = {
+    sources: names.map((name) => ({ name, docs: `./${name}.json`, baseUrl: origin })),
+    limits: { concurrency: 64, perOrigin: 64, ratePerOrigin: 5000 },
+    webhook: 'abcdef01-2345-6789-abcd-ef0123456789',
+    store: { path: './patrol.db' },
+    interval: '1d',
+    server: { port },
+  };
+  // JSON is YAML.
+  await writeFile(path.join(folder, 'apipatrol.yaml'), JSON.stringify(config));
+}
+
+function documentOf(n: number): object {
+  const paths = Array.from({ length: operationsEach }, (_, at) => [
+    `/orders/${n * operationsEach + at}`,
+    {
+      get: {
+        summary: `Order number ${at}`,
+        tags: [`group ${at % 20}`],
+        responses: {
+          200: { description: 'OK', content: { 'application/json': { schema: { type: 'object' } } } },
+        },
+      },
+    },
+  ]);
+  return {
+    openapi: '3.1.0',
+    info: { title: `Service ${n}`, version: '1' },
+    paths: Object.fromEntries(paths) as object,
+  };
+}
+
+/** Starts the built command and waits until the cycle that it begins with has closed. */
+async function serve(folder: string): Promise<Served> {
+  const child = spawn(process.execPath, [command, 'serve', '--log', 'json'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout });
+  await new Promise<void>((resolve, reject) => {
+    lines.on('line', (line) => {
+      if ((JSON.parse(line) as { msg: string }).msg === 'cycle closed') resolve();
+    });
+    lines.on('close', () => reject(new Error('the server ended before its first cycle had closed')));
+  });
+  return {
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+interface Row {
+  readonly id: string;
+  readonly source: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+async function operations(): Promise<readonly Row[]> {
+  const response = await fetch(`${base}/api/v1/operations`);
+  return ((await response.json()) as { items: readonly Row[] }).items;
+}
+
+/** A day of cycles; one result in a hundred is a failure. */
+async function seed(file: string, rows: readonly Row[]): Promise<void> {
+  const checks = rows.map(({ id, source, method, path: at }) => ({
+    id,
+    source,
+    operation: `${method} ${at}`,
+  })) as unknown as readonly Check[];
+  const store = await openStore(file, { clock: systemClock, log: silentLogger });
+  const now = systemClock.now();
+  for (let no = 0; no < cycles; no++) await patrol(store, checks, no, now - dayMs + (no * dayMs) / cycles);
+  await store.close();
+}
+
+async function patrol(store: Store, checks: readonly Check[], no: number, at: number): Promise<void> {
+  const startedAt = Math.round(at);
+  const { id } = await store.beginCycle(startedAt, startedAt);
+  const results = checks.map((check, index) => resultOf(check.id, index, no, startedAt));
+  for (let from = 0; from < results.length; from += 500)
+    await store.appendResults(id, results.slice(from, from + 500), checks.slice(from, from + 500));
+  await store.closeCycle({
+    statistics: {
+      cycleId: id,
+      outcome: 'complete',
+      dueAt: startedAt,
+      startedAt,
+      durationMs: 1000,
+      latenessMs: 0,
+      missed: 0,
+      checked: checks.length,
+      counts: countVerdicts(results.map(({ verdict }) => verdict)),
+      bySource: {},
+    },
+    results: [],
+    checks: [],
+    open: [],
+    transitions: [],
+    messages: [],
+  });
+}
+
+function resultOf(checkId: string, index: number, no: number, startedAt: number): Result {
+  const failed = index % 100 === no % 100;
+  const totalMs = 20 + ((index * 7919 + no * 104_729) % 3000) / 10;
+  return {
+    checkId,
+    at: startedAt + index,
+    verdict: failed ? 'fail' : 'pass',
+    reason: failed ? { code: 'status', message: 'HTTP 500, documented: 200' } : { code: 'none', message: '' },
+    status: failed ? 500 : 200,
+    bytes: 1000,
+    phases: { firstByteMs: totalMs - 1, downloadMs: 1, totalMs },
+    attempts: 1,
+    findings: [],
+  };
+}
+
+async function benchApi(rows: readonly Row[]): Promise<readonly Figure[]> {
+  const one = rows[4321]?.id ?? '';
+  const asked: Readonly<Record<string, string>> = {
+    overview: '/overview',
+    operations: '/operations',
+    'an operation': `/operations/${one}`,
+    'its results': `/operations/${one}/results?limit=100`,
+    incidents: '/incidents?state=all',
+    documents: '/documents',
+    'report of a day': '/reports',
+    channels: '/channels',
+    configuration: '/config',
+  };
+  const figures: Figure[] = [];
+  for (const [name, at] of Object.entries(asked)) {
+    const times: number[] = [];
+    for (let n = 0; n < 25; n++) {
+      const before = performance.now();
+      const response = await fetch(`${base}/api/v1${at}`);
+      await response.arrayBuffer();
+      if (!response.ok) throw new Error(`${at}: HTTP ${response.status}`);
+      times.push(performance.now() - before);
+    }
+    const p95 = nearestRank(
+      times.toSorted((a, b) => a - b),
+      0.95,
+    );
+    figures.push({ name: `API, ${name}, p95`, value: p95, unit: 'ms', aim: 100 });
+  }
+  return figures;
+}
+
+async function benchPage(): Promise<readonly Figure[]> {
+  const browser = await startBrowser();
+  try {
+    const overview: number[] = [];
+    const tree: number[] = [];
+    const search: number[] = [];
+    let kilobytes = 0;
+    for (let n = 0; n < 5; n++) {
+      const context = await browser.newContext({ baseURL: base, viewport: { width: 1440, height: 900 } });
+      const page = await context.newPage();
+      await page.goto('/');
+      await page.locator('h1').waitFor();
+      overview.push(await page.evaluate<number>('performance.now()'));
+      kilobytes = await page.evaluate<number>(
+        "performance.getEntriesByType('resource').filter((one) => !one.name.includes('/api/')).reduce((sum, one) => sum + one.encodedBodySize, 0) / 1000",
+      );
+      const opened = performance.now();
+      await page.getByRole('link', { name: 'Operations' }).click();
+      await page.getByRole('treeitem').first().waitFor();
+      tree.push(performance.now() - opened);
+      const searched = performance.now();
+      await page.getByRole('searchbox').fill('orders/9876');
+      await page.getByRole('treeitem').filter({ hasText: '/orders/9876' }).waitFor();
+      search.push(performance.now() - searched);
+      await context.close();
+    }
+    const median = (values: readonly number[]): number =>
+      nearestRank(
+        values.toSorted((a, b) => a - b),
+        0.5,
+      );
+    return [
+      {
+        name: 'overview, from the address to what it says, median of 5',
+        value: median(overview),
+        unit: 'ms',
+        aim: 1000,
+      },
+      { name: 'first load, compressed', value: kilobytes, unit: 'kB', aim: 300 },
+      {
+        name: 'tree of 10,000 operations, from the click to its lines',
+        value: median(tree),
+        unit: 'ms',
+        aim: 1000,
+      },
+      { name: 'a search in it, from the key to what is found', value: median(search), unit: 'ms', aim: 200 },
+    ];
+  } finally {
+    await browser.close();
+  }
+}
