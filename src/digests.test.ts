@@ -36,7 +36,7 @@ it('sums up a day in one message at its time: what broke, what was slow, how muc
   await duty.clock.advance(10 * hour);
   expect(await sendDue()).toEqual(['ops 📊【巡检日报】成功率 83.33%，1 起故障']);
   const [incident] = await duty.store.incidents({ from: 0, to: duty.clock.now() });
-  expect(duty.wecom.messages.at(-1)?.content).toBe(
+  expect(duty.wecom.messages.findLast(({ msgtype }) => msgtype !== 'image')?.content).toBe(
     `📊【巡检日报】成功率 83.33%，1 起故障
 <font color="comment">01-05 09:00 – 01-06 09:00 · 成功 20 · 失败 4 · 未计入 0</font>
 

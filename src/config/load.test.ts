@@ -152,7 +152,7 @@ describe('the three-line configuration', () => {
       calendar: { timeZone: 'Europe/Berlin', holidays: [], workdays: [] },
       maintenance: [],
       slo: [],
-      server: { host: '127.0.0.1', port: 8420 },
+      server: { host: '127.0.0.1', port: 8420, metrics: 'open' },
       digest: [],
       allowExec: false,
       language: 'zh',
@@ -447,6 +447,29 @@ digest: [{ to: [nobody] }]
       'conf/apipatrol.yaml:5:13 slo[1].name: two objectives are called "y"\n  → Rename one of them.',
       'conf/apipatrol.yaml:6:5 slo[2]: "z" has neither "availability" nor "latency"\n  → Write for example availability: 99.9.',
       'conf/apipatrol.yaml:7:17 digest[0].to[0]: there is no channel "nobody"; there is no channel at all',
+    ]);
+  });
+
+  it('reads who owns what from a file, and says which line is none', async () => {
+    const load = async (owners: string) => {
+      const readFile = (file: string) =>
+        Promise.resolve(file.endsWith('OWNERS') ? owners : 'docs: a\nownersFile: ./OWNERS\n');
+      return loadConfig('conf/apipatrol.yaml', { env: {}, readFile });
+    };
+    const loaded = await load(
+      '# who\n\n* @boss\nGET /orders/** @zhangsan lisi # two\n/users wangwu\ntag:pay a\n',
+    );
+    if (!loaded.ok) throw new Error('refused');
+    expect(loaded.settings.sources[0]?.overrides.map(({ match, owners }) => [match, owners])).toEqual([
+      ['* *', ['boss']],
+      ['GET /orders/**', ['zhangsan', 'lisi']],
+      ['* /users', ['wangwu']],
+      ['tag:pay', ['a']],
+    ]);
+    expect(loaded.files.map((file) => path.basename(file))).toEqual(['apipatrol.yaml', 'OWNERS']);
+    const refused = await load('orders.yaml @zhangsan\n');
+    expect(refused.ok ? [] : refused.problems.map(formatProblem)).toEqual([
+      './OWNERS:1:1: "orders.yaml" is no operation; write for example GET /orders/** zhangsan',
     ]);
   });
 

@@ -10,6 +10,7 @@ import { conform, type Shape } from './conform.ts';
 import { interpolate, type Interpolation } from './interpolate.ts';
 import { dotted, issueProblem, unknownKeyProblem } from './issues.ts';
 import { nameProblems } from './names.ts';
+import { readOwnersFile } from './owners-file.ts';
 import { builtIn, type Registries } from './registries.ts';
 import { configSchema, type Written } from './schema.ts';
 import { usualIntervalMs } from './schema-source.ts';
@@ -56,18 +57,24 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
 
   const folder = path.dirname(self);
   const filledIn = await interpolate(yaml, { env: options.env, readFile, folder });
-  const files = [self, ...filledIn.files];
   const checked = check(yaml, compiled(registries));
+  const owners = await readOwnersFile(checked.written?.ownersFile, folder, readFile, yaml);
+  const files = [self, ...filledIn.files, ...owners.files];
   // What could not be filled in is not judged as well.
   const failed = new Set(filledIn.problems.map(placeKey));
   const found = [...checked.problems, ...(await templateProblems(checked.written, yaml))];
-  const problems = [...filledIn.problems, ...found.filter((one) => !failed.has(placeKey(one)))];
+  const problems = [
+    ...filledIn.problems,
+    ...owners.problems,
+    ...found.filter((one) => !failed.has(placeKey(one))),
+  ];
   if (checked.written === undefined || problems.length > 0)
     return { ok: false, problems: inOrder(problems), files };
 
   const settings = toSettings(checked.written, {
     folder,
     hostTimeZone: options.hostTimeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    owners: owners.overrides,
     placeOf: (at) => Object.values(yaml.place(at)).join(':'),
   });
   return {

@@ -48,6 +48,13 @@ export function configSchema(registries: Registries) {
       .min(1)
       .optional()
       .describe('Which incidents go to which channels. Default: everything to every channel.'),
+    ownersFile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'File that says who owns which operations, a line each as in CODEOWNERS: `GET /orders/** @zhangsan`. The last line that fits counts; `owners` of an operation come before it.',
+      ),
     calendar: z
       .object(calendarKeys)
       .prefault({})

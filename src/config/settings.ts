@@ -27,6 +27,8 @@ export interface SettingsContext {
   readonly hostTimeZone: string;
   /** `apipatrol.yaml:12:5` */
   readonly placeOf: (path: Path) => string;
+  /** Of the file of owners. */
+  readonly owners: readonly OverrideSettings[];
 }
 
 const usualTimeouts: TimeoutSettings = { connectMs: 3000, firstByteMs: 10_000, totalMs: 15_000 };
@@ -101,9 +103,12 @@ function sourceSettings(
     latency: { p95Ms: (source.latency ?? written.latency)?.p95 ?? usualP95Ms },
     params: source.params ?? {},
     expect: expectationsOf({ ...written.expect, ...source.expect }),
-    overrides: source.operations.map((operation, index) =>
-      overrideSettings(operation, context.placeOf([...at, 'operations', index])),
-    ),
+    overrides: [
+      ...context.owners,
+      ...source.operations.map((operation, index) =>
+        overrideSettings(operation, context.placeOf([...at, 'operations', index])),
+      ),
+    ],
     ...defined({
       baseUrl: source.baseUrl,
       server: source.server,
@@ -136,7 +141,7 @@ function overrideSettings(operation: WrittenOperation, at: string): OverrideSett
 }
 
 /** Methods in upper case; a bare path means every method. */
-function fullMatch(match: string): string {
+export function fullMatch(match: string): string {
   if (/^(?:operationId|tag):/.test(match)) return match;
   const [, method, rest = match] = /^([A-Za-z*|,]+) +(.+)$/.exec(match) ?? [];
   return `${method?.toUpperCase() ?? '*'} ${rest}`;

@@ -130,6 +130,8 @@ export interface OverrideSettings {
   readonly match: string;
   /** Where it stands in the config (`apipatrol.yaml:12:5`), for "matches nothing" warnings. */
   readonly at?: string;
+  /** It stands there for all sources: that it fits nothing in one of them is no mistake. */
+  readonly isShared?: boolean;
   readonly intervalMs?: number;
   readonly timeouts?: Partial<TimeoutSettings>;
   readonly retries?: number;

@@ -69,7 +69,8 @@ function matchNothing(
 ): readonly Problem[] {
   const operations = documents.flatMap((document) => document.operations);
   if (operations.length === 0) return [];
-  return unused.map(({ match, at }) => {
+  const own = unused.filter(({ isShared }) => isShared !== true);
+  return own.map(({ match, at }) => {
     const meant = nearest(match, names(match, operations));
     return {
       severity: 'warning',

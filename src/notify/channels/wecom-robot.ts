@@ -94,7 +94,8 @@ function show(part: string): string {
 
 /** Whoever opens a digest asks how the day has been; whoever is told of one incident asks what it is. */
 function isDigest(content: MessageContent): boolean {
-  return content.folded !== undefined || eventsOf(content).length > digestMin;
+  const { digest, folded } = content;
+  return digest !== undefined || folded !== undefined || eventsOf(content).length > digestMin;
 }
 
 function imageMessage(png: Uint8Array): object {
