@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startWecom, type Wecom } from '../demo/wecom.ts';
-import type { CycleEnd } from './analyze/analysis.ts';
+import type { CredentialFailure, CycleEnd } from './analyze/analysis.ts';
 import { Baselines } from './analyze/baselines.ts';
 import { ErrorBudgets } from './analyze/budgets.ts';
 import { RecentLatencies } from './analyze/recent.ts';
@@ -85,13 +85,16 @@ export class Duty {
   }
 
   /** One cycle now: outcomes by check id, `ok` for those that are not named. Its messages are sent. */
-  async cycle(outcomes: Readonly<Record<string, Outcome>> = {}): Promise<void> {
+  async cycle(
+    outcomes: Readonly<Record<string, Outcome>> = {},
+    failures: readonly CredentialFailure[] = [],
+  ): Promise<void> {
     const { store, clock } = this.#parts;
     const now = clock.now();
     const cycle = await store.beginCycle(now, now);
     const end: CycleEnd = { ...cycle, outcome: 'complete', durationMs: 1, missed: 0 };
     const results = this.#checks.map(({ id }) => result(id, outcomes[id] ?? 'ok', now));
-    const findings = { checks: this.#checks, results, failures: [], scope: ['orders'] };
+    const findings = { checks: this.#checks, results, failures, scope: ['orders'] };
     await concludeCycle(this.#parts, this.#settings, { ...findings, end, notStored: results });
     await this.send();
   }

@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   notify: async () => (await import('./notify.ts')).notifyCommand,
   auth: async () => (await import('./auth.ts')).authCommand,
   user: async () => (await import('./user.ts')).userCommand,
+  replay: async () => (await import('./replay.ts')).replayCommand,
   config: async () => (await import('./config.ts')).configCommand,
 };
 

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PatrolProcess } from '../../demo/patrol-process.ts';
 import { setStage, type Stage } from '../support/stage.ts';
@@ -107,6 +109,21 @@ it('a silence of nothing, or of a source that is not there, is refused with what
   expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('Give --incident, --source') });
   const unknown = await stage.cli('silence', 'add', '--for', '1h', '--reason', 'x', '--source', 'nobody');
   expect(unknown.err).toContain('there is no source "nobody"; there are orders, users, payments');
+});
+
+it('replay tells what another configuration would have told, beside what was', async () => {
+  const same = await stage.cli('replay', '--from', '1h');
+  expect(same.err).toBe('');
+  expect(same.out).toMatch(/GET \/orders\/\{orderId\}\/items \(orders\) +yes +yes +HTTP 500/);
+  expect(same.out).toMatch(/3 cycles: \d incidents would have been told, \d were/);
+  await writeFile(
+    path.join(stage.folder, 'quiet.yaml'),
+    `${await readFile(stage.config, 'utf8')}\nseverity: critical\n`.replace(/^routes:[^]*?(?=^\w)/m, ''),
+  );
+  const json = JSON.parse((await stage.cli('replay', '--config', 'quiet.yaml', '--json')).out);
+  expect(json.comparisons[0].would.incident.severity).toBe('critical');
+  const other = await stage.cli('replay', '--database', 'nowhere.db');
+  expect(other.code).toBe(2);
 });
 
 it('maintenance lists the windows and when they come', async () => {

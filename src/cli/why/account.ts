@@ -54,8 +54,13 @@ export async function accountOf(
     incident,
     notTold: incident.state === 'resolved' ? [] : await reasonsNotTold(store, incident, open, settings, now),
     explains: open.filter(({ inhibitedBy }) => inhibitedBy === incident.fingerprint).length,
-    events: events.toSorted((a, b) => a.at - b.at),
+    events: events.toSorted((a, b) => orderOf(a) - orderOf(b)),
   };
+}
+
+/** Stored times of results are rounded to tenths of a second; what follows from them comes after them. */
+function orderOf({ at, kind }: Event): number {
+  return kind === 'results' ? at - 100 : at;
 }
 
 async function reasonsNotTold(

@@ -1,0 +1,121 @@
+import path from 'node:path';
+import pc from 'picocolors';
+import { Option } from 'commander';
+import { systemClock } from '../kit/clock.ts';
+import { wallTime } from '../kit/wall-time.ts';
+import type { Settings } from '../model/settings.ts';
+import { type Comparison, compareAlerts, type Replay, replay } from '../replay.ts';
+import { openStore } from '../store/open.ts';
+import { type Store, StoreError } from '../store/store.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  commandLogger,
+  configOption,
+  durationArgument,
+  jsonOption,
+  loadOrExplain,
+} from './command.ts';
+import { interruptible, withParts } from './oneshot.ts';
+import { exitCode, printJson, printProblems, table, type Terminal } from './output.ts';
+
+interface Flags {
+  readonly config: string;
+  readonly json?: boolean;
+  readonly from: number;
+  readonly database?: string;
+}
+
+export const replayCommand: AddCommand = (program, context) => {
+  program
+    .command('replay')
+    .description('what another configuration would have told about stored results; sends and changes nothing')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addOption(
+      new Option('--from <duration>', 'how far back').argParser(durationArgument).default(172_800_000, '2d'),
+    )
+    .option('--database <file>', 'results of another patrol; default: the store of the configuration')
+    .addHelpText(
+      'after',
+      `
+Operations are planned by the configuration and the documents as they are now. Silences are left out; looks
+between cycles are not stored, so that a recovery counts at once.
+
+Example:
+  $ apipatrol replay --from 7d --config new.yaml`,
+    )
+    .action(async (flags: Flags) => context.finish(await run(context, flags)));
+};
+
+async function run(context: CliContext, flags: Flags): Promise<number> {
+  const loaded = await loadOrExplain(context, flags);
+  if (loaded === undefined) return exitCode.cannotRun;
+  const { settings } = loaded.config;
+  const file = flags.database === undefined ? settings.store.path : path.resolve(context.cwd, flags.database);
+  const log = commandLogger(context, loaded.redactor);
+  return withParts(context, loaded, async (parts) => {
+    const { documents, problems } = await parts.scanner.scan(settings.sources, interruptible());
+    if (flags.json !== true) printProblems(context.terminal, problems);
+    const { checks } = parts.plan(documents, settings);
+    try {
+      const store = await openStore(file, { clock: systemClock, log, readOnly: true });
+      try {
+        const to = systemClock.now();
+        const range = { from: to - flags.from, to };
+        const replayed = await replay({ store, checks, settings, range });
+        await tell(context.terminal, flags, { replayed, store, settings, range });
+        return exitCode.pass;
+      } finally {
+        await store.close();
+      }
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      context.terminal.err(`${error.message}\n  → ${error.hint}`);
+      return exitCode.cannotRun;
+    }
+  });
+}
+
+interface Outcome {
+  readonly replayed: Replay;
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly range: { readonly from: number; readonly to: number };
+}
+
+async function tell(terminal: Terminal, flags: Flags, outcome: Outcome): Promise<void> {
+  const { replayed, store, settings, range } = outcome;
+  const comparisons = compareAlerts(replayed.alerts, await store.transitions(range));
+  const { cycles, leftOut, messages } = replayed;
+  const would = comparisons.filter((one) => one.would !== undefined).length;
+  const was = comparisons.filter((one) => one.was !== undefined).length;
+  if (flags.json === true) {
+    return printJson(terminal, { cycles, leftOut, messages: messages.length, would, was, comparisons });
+  }
+  const time = wallTime(settings.timeZone);
+  const rows = comparisons.map((one) => rowOf(one, time));
+  if (rows.length > 0) terminal.out(table(['began', 'what', 'told', 'would be told', 'why'], rows));
+  terminal.out(
+    `\n${cycles} cycles: ${would} incidents would have been told, ${was} were; ${messages.length} messages in all`,
+  );
+  if (leftOut > 0)
+    terminal.out(
+      pc.dim(`${leftOut} results of operations that this configuration does not call are left out`),
+    );
+}
+
+function rowOf({ would, was }: Comparison, time: (at: number) => string): readonly string[] {
+  const told = would ?? was;
+  if (told === undefined) return [];
+  const mark = (one: unknown, color: (text: string) => string): string =>
+    one === undefined ? '–' : color('yes');
+  const { subjectLabel, sources, reason } = told.incident;
+  return [
+    time(told.incident.openedAt),
+    `${subjectLabel} (${sources.join(', ')})`,
+    mark(was, pc.dim),
+    mark(would, was === undefined ? pc.yellow : pc.dim),
+    reason.message,
+  ];
+}
