@@ -145,7 +145,7 @@ function removedChecks(
 }
 
 /** Whom to tell what, and the incidents with what has been done about telling them. */
-function tell(
+export function tell(
   { routes, calendar }: Settings,
   { checks, hush, now: at }: Evidence,
   assessment: Assessment,

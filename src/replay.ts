@@ -8,14 +8,13 @@ import { Baselines, baselineReachMs } from './analyze/baselines.ts';
 import { ErrorBudgets } from './analyze/budgets.ts';
 import { hushAt, maintainedAt } from './analyze/hush.ts';
 import { RecentLatencies } from './analyze/recent.ts';
+import { tell } from './conclude.ts';
 import type { Check } from './model/check.ts';
 import type { Incident, Transition } from './model/incident.ts';
 import type { OutboxEntry } from './model/message.ts';
 import type { Result } from './model/result.ts';
 import { hourMs } from './model/rollup.ts';
 import type { Settings } from './model/settings.ts';
-import { compose } from './notify/compose.ts';
-import { followUp } from './notify/follow-up.ts';
 import type { Store } from './store/store.ts';
 
 /** Before the time that is asked for, so that it begins with what was open and how fast things were. */
@@ -95,10 +94,9 @@ class Course {
     stored: readonly Result[],
     { cycleId, at, isAsked }: { readonly cycleId: number; readonly at: number; readonly isAsked: boolean },
   ): void {
-    const { maintenance = [], routes, calendar } = this.#settings;
+    const { maintenance = [] } = this.#settings;
     const results = stored.filter(({ checkId }) => this.#byId.has(checkId));
     if (isAsked) this.leftOut += stored.length - results.length;
-    const hush = hushAt(at, [], maintenance);
     const evidence = {
       checks: this.#checks,
       results,
@@ -108,7 +106,7 @@ class Course {
       removedChecks: [],
       recent: (checkId: string) => this.#recent.of(checkId),
       usual: (check: Check, when: number) => this.#baselines.usual(check.source, check.id, when),
-      hush,
+      hush: hushAt(at, [], maintenance),
       maintained: maintainedAt(at, maintenance),
       budgets: this.#budgets,
       now: at,
@@ -117,8 +115,7 @@ class Course {
     const assessment = assess(evidence);
     this.#recent.add(assessment.results);
     this.#budgets.add(assessment.results, countedChecks(evidence), at);
-    const isHushed = (incident: Incident): boolean => hush(incident) !== undefined;
-    const { open, transitions, followUps } = followUp({ ...assessment, routes, at, isHushed });
+    const { open, transitions, messages } = tell(this.#settings, evidence, assessment, cycleId);
     this.#open = open;
     const over = transitions.map(({ incident }) => incident).filter(({ state }) => state === 'resolved');
     this.#ended = [...this.#ended, ...over].filter(
@@ -126,9 +123,7 @@ class Course {
     );
     if (!isAsked) return;
     this.alerts.push(...transitions.filter(({ suppressed }) => suppressed === undefined));
-    const when = calendar === undefined ? {} : { calendar };
-    const totals = { failing: 0, checks: this.#checks.length };
-    this.messages.push(...compose({ transitions, followUps, routes, ...when, cycleId, at, totals }));
+    this.messages.push(...messages);
   }
 
   #credentialFailures(results: readonly Result[]): readonly CredentialFailure[] {
