@@ -21,6 +21,7 @@ import type { Sender } from './notify/sender.ts';
 import type { Observer } from './observer.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
 import { linkKey } from './link-key.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { lanesOf, paceOf } from './lanes.ts';
 import { Digests } from './digests.ts';
 import { learnBaselines } from './learn.ts';
@@ -71,6 +72,7 @@ export class Service {
   /** Problems of documents and plans. */
   readonly #problems = new ToldOnce();
   #running = 0;
+  readonly #heart: Heartbeat;
   #observer: Observer = {};
 
   static async open(options: ServiceOptions): Promise<Service> {
@@ -90,6 +92,7 @@ export class Service {
     this.#store = store;
     this.#parts = parts;
     this.#lanes = lanesOf(config.settings);
+    this.#heart = new Heartbeat(log);
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
     this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
@@ -147,10 +150,6 @@ export class Service {
 
   get store(): Store {
     return this.#store;
-  }
-
-  get configFile(): string {
-    return this.#options.configFile;
   }
 
   get config(): LoadedConfig {
@@ -250,6 +249,7 @@ export class Service {
       await this.#distress.failed(error);
     } finally {
       this.#running--;
+      void this.#heart.beat(this.#config.settings.heartbeat);
       this.#observer.cycleEnded?.(sources);
     }
   }

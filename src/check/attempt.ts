@@ -9,6 +9,7 @@ import { makeEvidence } from './evidence.ts';
 import type { JudgeContext } from './expectation.ts';
 import { type Held, type Judgement, judge } from './judge.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
+import { traced } from './trace.ts';
 import type { Failure, Outcome, Reply, Sending, Transport } from './transport.ts';
 
 /** What calling an operation once came to. */
@@ -52,8 +53,9 @@ export async function attempt(
 ): Promise<Attempt> {
   if (check.credential === undefined) {
     const at = context.clock.now();
-    const outcome = await send(check, check.request, context);
-    return conclude(check, held, context, { at, outcome, request: check.request });
+    const request = traced(check.request);
+    const outcome = await send(check, request, context);
+    return conclude(check, held, context, { at, outcome, request });
   }
   return signedAttempt(check, check.credential, held, context);
 }
@@ -71,8 +73,9 @@ async function signedAttempt(
     if (context.signal.aborted) return stopped(at, sent);
     if (!signed.ok)
       return withoutAnswer(at, sent, 'blocked', { code: 'credential', message: signed.message });
-    const outcome = await send(check, signed.request, context);
-    const call: Call = { at, outcome: { ...outcome, sent: sent + outcome.sent }, request: signed.request };
+    const request = traced(signed.request);
+    const outcome = await send(check, request, context);
+    const call: Call = { at, outcome: { ...outcome, sent: sent + outcome.sent }, request };
     const answer = outcome.ok ? new LazyAnswer(outcome, context.maxBytes) : undefined;
     if (!outcome.ok || answer === undefined || !isRefused(context.authorizer, credential, answer)) {
       return conclude(check, held, context, call, answer);

@@ -3,6 +3,7 @@ import { isSensitiveName, type Redactor } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Evidence } from '../model/result.ts';
 import type { Answer } from './expectation.ts';
+import { isTraceOf, traceIdOf } from './trace.ts';
 
 const excerptBytes = 2048;
 const mask = '***';
@@ -18,9 +19,11 @@ export function makeEvidence(
   redactor: Redactor,
 ): Evidence {
   const curl = redactor.scrub(toCurl(planned, sent));
-  if (answer === undefined) return { curl };
+  const traceId = traceIdOf(sent);
+  const call = traceId === undefined ? { curl } : { curl, traceId };
+  if (answer === undefined) return call;
   return {
-    curl,
+    ...call,
     responseHeaders: maskHeaders(answer.headers, redactor),
     ...(answer.bytes === 0 ? {} : { excerpt: redactor.scrub(cutBytes(answer.text(), excerptBytes)) }),
   };
@@ -36,6 +39,7 @@ function toCurl(planned: OutgoingRequest, sent: OutgoingRequest): string {
   if (sent.method === 'HEAD') parts.push('-I');
   else if (sent.method !== 'GET') parts.push('-X', sent.method);
   for (const [name, value] of Object.entries(sent.headers)) {
+    if (isTraceOf(planned, name)) continue;
     const secret = planned.headers[name] !== value || isSensitiveName(name);
     parts.push('-H', quote(`${name}: ${secret ? mask : value}`));
   }

@@ -37,19 +37,27 @@ Example:
         return context.finish(exitCode.pass);
       const loaded = await loadOrExplain(context, flags);
       if (loaded === undefined) return context.finish(exitCode.cannotRun);
-      context.finish(await runService(context, flags, loaded, besideOn(flags.port)));
+      context.finish(await runService(context, flags, loaded, besideOn(loaded.file, flags.port)));
     });
 };
 
 const besideOn =
-  (wanted: number | undefined): Beside =>
+  (configFile: string, wanted: number | undefined): Beside =>
   async (service, { log, redactor }) => {
     const { startServer } = await import('../server/server.ts');
     const { host, port: configured } = service.config.settings.server;
     const port = wanted ?? configured;
     await requireSignIn(service, host);
     try {
-      const server = await startServer({ patrol: service, clock: systemClock, log, redactor, host, port });
+      const server = await startServer({
+        patrol: service,
+        configFile,
+        clock: systemClock,
+        log,
+        redactor,
+        host,
+        port,
+      });
       log.info('the page is ready', { url: server.url });
       return server;
     } catch (error) {

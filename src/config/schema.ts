@@ -85,6 +85,11 @@ export function configSchema(registries: Registries) {
       .object(storeKeys)
       .prefault({})
       .describe('Where results, incidents and waiting messages are kept.'),
+    heartbeat: httpUrl
+      .optional()
+      .describe(
+        'Called (GET) after every cycle, so that somebody else notices when the patrol itself is dead: an address of healthchecks.io, Uptime Kuma or the like.',
+      ),
     server: z.object(serverKeys).prefault({}).describe('The page and the HTTP API of `apipatrol serve`.'),
     grace: duration.prefault('10s').describe('How long a stop waits for checks in flight.'),
     timeZone: timeZone

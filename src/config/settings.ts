@@ -60,6 +60,7 @@ export function toSettings(written: Written, context: SettingsContext): Settings
       retentionMs: written.store.retention,
       historyMs: written.store.history,
     },
+    ...(written.heartbeat === undefined ? {} : { heartbeat: written.heartbeat }),
     server: serverSettings(written.server),
     graceMs: written.grace,
     timeZone,

@@ -114,6 +114,8 @@ export interface Evidence {
   /** Replayable, credentials replaced by `***`. */
   readonly curl: string;
   readonly responseHeaders?: Readonly<Record<string, string>>;
+  /** Trace id (W3C) that was sent along: what to look for in the traces of the system. */
+  readonly traceId?: string;
   /** First 2 KiB of the body. */
   readonly excerpt?: string;
   /** What each attempt came to, when there were several; the oldest first. */

@@ -16,6 +16,8 @@ export interface Settings {
   readonly routes: readonly RouteSettings[];
   readonly limits: LimitSettings;
   readonly store: StoreSettings;
+  /** Called after every cycle. */
+  readonly heartbeat?: string;
   /** For `serve`. */
   readonly server: ServerSettings;
   /** How long `stop` waits for checks in flight. */

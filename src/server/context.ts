@@ -19,6 +19,7 @@ export interface ServerContext {
   readonly log: Logger;
   readonly redactor: Redactor;
   readonly version: string;
+  readonly configFile: string;
   readonly identity: Identity;
 }
 

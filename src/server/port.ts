@@ -12,7 +12,6 @@ export interface Patrol {
   readonly config: LoadedConfig;
   /** Signs what links in messages allow. */
   readonly linkKey: Secret | undefined;
-  readonly configFile: string;
   observe(observer: Observer): void;
   nextCycles(): readonly { readonly source: string; readonly at: number }[];
   channels(): Readonly<Record<string, ChannelHealth>>;

@@ -81,6 +81,7 @@ describe('reading', () => {
     });
     expect(Object.keys(body.documented.schemas)).not.toEqual([]);
     expect(body.results[0]).toMatchObject({
+      traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
       verdict: 'fail',
       status: 500,
       evidence: { excerpt: expect.any(String) },

@@ -11,6 +11,7 @@ import type { Patrol } from './port.ts';
 
 export interface ServerOptions {
   readonly patrol: Patrol;
+  readonly configFile: string;
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
@@ -27,7 +28,7 @@ export interface PatrolServer {
 
 /** Looks on at a patrol and answers what people and programs ask about it. Rejects when the port is taken. */
 export async function startServer(options: ServerOptions): Promise<PatrolServer> {
-  const { patrol, clock, log, redactor, host, port } = options;
+  const { patrol, configFile, clock, log, redactor, host, port } = options;
   const board = new Board(clock);
   patrol.observe(board);
   const identity = new Identity({
@@ -35,7 +36,7 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
     clock,
     settings: () => patrol.config.settings.server,
   });
-  const context = { patrol, board, clock, log, redactor, identity, version: packageVersion() };
+  const context = { patrol, board, clock, log, redactor, identity, configFile, version: packageVersion() };
   const { app, events } = buildApp(context);
   const listening = await listenOn({ fetch: app.fetch, host, port });
   const socket = await listenOnSocket(app.fetch, socketOf(patrol.config.settings.store.path)).catch(

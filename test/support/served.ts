@@ -55,7 +55,7 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
   for (const secret of config.secrets) redactor.add(secret);
   const tools = { clock: systemClock, log: silentLogger, redactor };
   const service = await Service.open({ configFile, config, env, root: folder, ...tools });
-  const server = await startServer({ patrol: service, host: '127.0.0.1', port: 0, ...tools });
+  const server = await startServer({ patrol: service, configFile, host: '127.0.0.1', port: 0, ...tools });
   const listeners: ((event: LiveEvent) => void)[] = [];
   const live = await listen(`${server.url}/api/v1/events`, (event) => {
     for (const listener of listeners.slice()) listener(event);

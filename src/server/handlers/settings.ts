@@ -26,8 +26,8 @@ export const settingsHandlers: Handlers<'getConfig' | 'reloadConfig' | 'listAudi
 };
 
 /** Whatever the schemas do not know to be secret, the redactor does. */
-async function configView({ patrol, board, redactor }: ServerContext): Promise<Config> {
-  const { configFile, config } = patrol;
+async function configView({ patrol, board, redactor, configFile }: ServerContext): Promise<Config> {
+  const { config } = patrol;
   const values = await configOrigins(configFile);
   return {
     file: configFile,

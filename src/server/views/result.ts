@@ -1,4 +1,4 @@
-import type { Result } from '../../model/result.ts';
+import type { Evidence, Result } from '../../model/result.ts';
 import type { Result as ResultView } from '../api/operations.ts';
 
 export function resultView(result: Result): ResultView {
@@ -12,13 +12,21 @@ export function resultView(result: Result): ResultView {
     phases,
     attempts,
     findings: [...findings],
-    ...(evidence === undefined
-      ? {}
-      : {
-          evidence: {
-            ...evidence,
-            ...(evidence.attempts === undefined ? {} : { attempts: [...evidence.attempts] }),
-          } as NonNullable<ResultView['evidence']>,
-        }),
+    ...(evidence?.traceId === undefined ? {} : { traceId: evidence.traceId }),
+    ...(evidence === undefined ? {} : { evidence: evidenceView(evidence) }),
+  };
+}
+
+function evidenceView({
+  curl,
+  responseHeaders,
+  excerpt,
+  attempts,
+}: Evidence): NonNullable<ResultView['evidence']> {
+  return {
+    curl,
+    ...(responseHeaders === undefined ? {} : { responseHeaders }),
+    ...(excerpt === undefined ? {} : { excerpt }),
+    ...(attempts === undefined ? {} : { attempts: [...attempts] }),
   };
 }
