@@ -113,4 +113,4 @@ it('a process that is killed at every step, 200 times, loses no message and repe
     expect(repeated).toBeGreaterThan(0);
     expect(repeated).toBeLessThanOrEqual(maybeTwice);
   }
-}, 300_000);
+}, 600_000);
