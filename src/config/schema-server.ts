@@ -86,6 +86,15 @@ export const serverKeys = {
     .enum(['open', 'signed-in'])
     .prefault('open')
     .describe('Whether `/metrics` is open to whoever can reach it, or takes an API token.'),
+  statusPage: z
+    .object({
+      title: z.string().min(1).optional().describe('Heading. Default: API Patrol.'),
+      sources: z.array(z.string()).min(1).optional().describe('Services that are shown. Default: all.'),
+    })
+    .optional()
+    .describe(
+      'A page at `/status` and badges at `/badges/<source>.svg` that whoever reaches the server may see. Default: none.',
+    ),
   signIn: signIn
     .optional()
     .describe('Who may come in. Default: whoever can reach it, which is this machine alone.'),

@@ -2,12 +2,20 @@ import type { ServerSettings, SignInSettings } from '../model/server-settings.ts
 import { defined } from './defined.ts';
 import type { Written } from './schema.ts';
 
-export function serverSettings({ host, port, metrics, url, signIn }: Written['server']): ServerSettings {
+export function serverSettings({
+  host,
+  port,
+  metrics,
+  url,
+  statusPage,
+  signIn,
+}: Written['server']): ServerSettings {
   return defined({
     host,
     port,
     metrics,
     url: url?.replace(/\/+$/, ''),
+    statusPage: statusPage && defined(statusPage),
     signIn: signIn && signInSettings(signIn),
   });
 }

@@ -7,6 +7,8 @@ export interface ServerSettings {
   readonly url?: string;
   /** Who may scrape `/metrics`. */
   readonly metrics: 'open' | 'signed-in';
+  /** Shown to everybody; absent: nothing is. */
+  readonly statusPage?: { readonly title?: string; readonly sources?: readonly string[] };
   readonly signIn?: SignInSettings;
 }
 

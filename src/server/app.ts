@@ -21,6 +21,7 @@ import { metricsRoute } from './metrics-route.ts';
 import { HttpProblem, problemResponse } from './http-problem.ts';
 import { linkRoutes } from './links.ts';
 import { Page } from './page.ts';
+import { statusRoutes } from './public-status.ts';
 import { FirstAnswers } from './idempotency.ts';
 import type { App } from './request.ts';
 import { type AnyHandler, requireRole, route } from './route.ts';
@@ -77,6 +78,7 @@ export function buildApp(context: ServerContext): BuiltApp {
   });
   oidcRoutes(app, context);
   healthRoutes(app, context);
+  statusRoutes(app, context);
   metricsRoute(app, context);
   return { app, events };
 }

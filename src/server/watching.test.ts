@@ -6,7 +6,8 @@ import { metricHelp } from './metrics.ts';
 let served: Served;
 
 beforeAll(async () => {
-  served = await serve({ server: { metrics: 'open' } });
+  const statusPage = { title: 'Shop <api>', sources: ['orders', 'users'] };
+  served = await serve({ language: 'en', server: { metrics: 'open', statusPage } });
 }, 90_000);
 afterAll(() => served.close());
 
@@ -66,5 +67,28 @@ describe('health', () => {
         ],
       },
     });
+  });
+});
+
+describe('the public status', () => {
+  it('says how the chosen services are, and nothing else', async () => {
+    const page = await served.get('//status');
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('<h1>Shop &lt;api&gt;</h1>');
+    expect(page.body).toContain('orders');
+    expect(page.body).not.toContain('payments');
+    expect(page.body).not.toContain('<script');
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    const { body } = await served.get('//status.json');
+    expect(body.services.map(({ name }: { name: string }) => name)).toEqual(['orders', 'users']);
+    expect(body.services[1]).toEqual({ name: 'users', state: 'ok', rate: 1 });
+    expect((await served.get('/meta')).body.statusPage).toBe(true);
+  });
+
+  it('draws badges', async () => {
+    const { status, headers, body } = await served.get('//badges/users.svg');
+    expect([status, headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(body).toContain('aria-label="users: operational"');
+    expect((await served.get('//badges/payments.svg')).status).toBe(404);
   });
 });

@@ -30,7 +30,8 @@ const securityHeaders: Readonly<Record<string, string>> = {
 /** Headers that keep the page out of frames and foreign scripts out of the page. */
 export const secured: MiddlewareHandler<Variables> = async (request, next) => {
   await next();
-  for (const [name, value] of Object.entries(securityHeaders)) request.res.headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders))
+    if (!request.res.headers.has(name)) request.res.headers.set(name, value);
 };
 
 /** Finds out who asks, and refuses what another site has made a browser send. */

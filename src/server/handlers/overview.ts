@@ -12,9 +12,10 @@ const listed = 20;
 
 export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> = {
   async getMeta({ context }) {
-    const { language, timeZone } = context.patrol.config.settings;
+    const { language, timeZone, server } = context.patrol.config.settings;
+    const statusPage = server.statusPage !== undefined;
     const signIn = [...(await context.identity.ways())];
-    return { version: context.version, language, timeZone, setup: false, signIn, statusPage: false };
+    return { version: context.version, language, timeZone, setup: false, signIn, statusPage };
   },
 
   async getOverview({ context, caller }) {
