@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Incident } from '../model/incident.ts';
+import type { Incident, Suppression } from '../model/incident.ts';
 import { analyze } from './analyze.ts';
 import { type AnalysisInput, defaultAnalysisSettings } from './analysis.ts';
 import { check, result, start, World } from './world.fixture.ts';
@@ -96,3 +96,56 @@ function shuffle<T>(items: readonly T[], seed: number): readonly T[] {
     .sort((x, y) => x.rank - y.rank)
     .map(({ item }) => item);
 }
+
+/** Cycles with everything that can be known beside results. */
+const anything = fc.record({
+  results: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), outcome),
+  credentialFailures: fc.constantFrom([], [], [{ credential: 'sso', message: 'no', permanent: false }]),
+  documentProblems: fc.constantFrom(
+    [],
+    [],
+    [{ documentId: 'orders:a.yaml', source: 'orders', uri: 'a.yaml', message: 'is not YAML' }],
+  ),
+  hush: fc.constantFrom<() => Suppression | undefined>(
+    () => undefined,
+    () => undefined,
+    () => ({ by: 'silence', note: '#1' }),
+  ),
+  usual: fc.constantFrom(
+    () => undefined,
+    () => ({ ms: 50, spread: 0.2 }),
+  ),
+  selection: fc.boolean(),
+  afterMs: fc.constantFrom(10_000, 60_000, 900_000, 3 * 3_600_000),
+});
+
+it.each([1, 2])(
+  'what fires is told, or kept back with a reason; what is told has begun (%i good answers)',
+  (successes) => {
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 30 }), (cycles) => {
+        const world = new World(checks, { recovery: { successes } });
+        const begun = new Map<string, string>();
+        for (const script of cycles) {
+          const { transitions, open } = world.play(script);
+          for (const { kind, incident, suppressed } of transitions) {
+            // An incident that was kept back begins for people when it is told.
+            const before = begun.get(incident.id);
+            if (kind === 'opened') expect(before).not.toBe('told');
+            else expect(before).toBeDefined();
+            if (kind === 'changed') expect(suppressed).toBeUndefined();
+            if (incident.state === 'resolved') {
+              expect(suppressed?.by).toBe(before === 'told' ? undefined : 'untold');
+              begun.delete(incident.id);
+            } else begun.set(incident.id, suppressed === undefined ? 'told' : 'kept back');
+          }
+          for (const { id, state, told } of open) {
+            if (state === 'pending') expect(begun.has(id)).toBe(false);
+            else expect(begun.get(id)).toBe(told === undefined ? 'kept back' : 'told');
+          }
+          expect(new Set(open.map(({ fingerprint }) => fingerprint)).size).toBe(open.length);
+        }
+      }),
+    );
+  },
+);
