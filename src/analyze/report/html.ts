@@ -28,7 +28,8 @@ ${summary(view)}
 ${resultBars(report.course, labels(words.charts.results))}
 <p class="legend">${verdicts.map((verdict) => `<span class="key ${verdict}"></span>${escape(words.verdicts[verdict])}`).join(' ')}</p></section>
 <section><h2>${escape(words.charts.latency)}</h2>
-${latencyLines(report.course, labels(words.charts.latency))}</section>
+${latencyLines(report.course, labels(words.charts.latency))}
+<p class="legend"><span class="key p50"></span>P50 <span class="key p95"></span>P95</p></section>
 ${view.sections.map((section) => sectionHtml(section, words.none)).join('\n')}
 </main>
 </body>
@@ -47,8 +48,13 @@ function sectionHtml({ title, columns, rows }: ReportSection, none: string): str
   const heading = `<h2>${escape(title)}</h2>`;
   if (rows.length === 0) return `<section>${heading}<p class="none">${escape(none)}</p></section>`;
   const head = columns.map((column) => `<th scope="col">${escape(column)}</th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map((value) => `<td>${escape(value)}</td>`).join('')}</tr>`);
+  const body = rows.map((row) => `<tr>${row.map(cellHtml).join('')}</tr>`);
   return `<section>${heading}<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></section>`;
+}
+
+/** What is short stays on its line, and what is long gives way. */
+function cellHtml(value: string): string {
+  return `<td${value.length <= shortest ? ' class="short"' : ''}>${escape(value)}</td>`;
 }
 
 function escape(text: string): string {
@@ -59,6 +65,9 @@ function escape(text: string): string {
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 }
+
+/** Characters of an id, a date, a name. */
+const shortest = 18;
 
 const style = `
 :root{color-scheme:light dark;--ink:#1f2933;--soft:#5f6c7b;--line:#d9dfe6;--page:#fff;--pass:#3a8f5c;--degraded:#c78a12;--fail:#c8372d;--blocked:#8456b5;--unknown:#7b8794;--p50:#3b76c4;--p95:#c8603a}
@@ -73,6 +82,7 @@ dt{color:var(--soft)}
 dd{margin:0}
 table{width:100%;border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+.short{white-space:nowrap}
 th{color:var(--soft);font-weight:500;white-space:nowrap}
 svg{width:100%;height:auto;display:block}
 svg text{font-size:11px;fill:var(--soft)}
@@ -83,6 +93,8 @@ rect.degraded,.key.degraded{fill:var(--degraded);background:var(--degraded)}
 rect.fail,.key.fail{fill:var(--fail);background:var(--fail)}
 rect.blocked,.key.blocked{fill:var(--blocked);background:var(--blocked)}
 rect.unknown,.key.unknown{fill:var(--unknown);background:var(--unknown)}
+.key.p50{background:var(--p50)}
+.key.p95{background:var(--p95)}
 path{fill:none;stroke-width:2}
 path.p50{stroke:var(--p50)}
 path.p95{stroke:var(--p95)}
