@@ -93,7 +93,7 @@ function round(value: number): string {
 async function record(bench: Bench, figures: readonly Figure[]): Promise<void> {
   const before = await readFile(results, 'utf8');
   const [cpu] = os.cpus();
-  const machine = `${os.cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  const machine = `${os.cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${(os.loadavg()[0] ?? 0).toFixed(1)}`;
   const section = [
     `## ${bench.name}`,
     '',

@@ -114,7 +114,7 @@ function largeText(state: number): string {
         get: {
           operationId: `getResource${n}`,
           summary: `Resource ${n}`,
-          description: 'Gives one resource with everything that is known about it. '.repeat(8),
+          description: 'Gives one resource with everything that is known about it. '.repeat(15),
           tags: [`service-${n % 100}`],
           parameters: [
             {
