@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../model/incident.ts';
 import type { IncidentMatcher, MaintenanceWindow, Silence } from '../model/silence.ts';
-import { hushAt, matchesIncident } from './hush.ts';
+import { hushAt, maintainedAt, matchesIncident } from './hush.ts';
 import { check, start, World } from './world.fixture.ts';
 
 function incidentOf(more: Partial<Incident>): Incident {
@@ -77,4 +77,20 @@ describe('what keeps an incident from being told', () => {
     const found = hushAt(now, silences, windows)(operation);
     expect([found]).toMatchObject([expected]);
   });
+});
+
+it.each<[string, IncidentMatcher, boolean]>([
+  ['of everything', { subject: '*' }, true],
+  ['of its source', { sources: ['orders'] }, true],
+  ['of another source', { sources: ['pay'] }, false],
+  ['of its tag and path', { tags: ['core'], subject: 'GET /a*' }, true],
+  ['of another path', { subject: 'GET /b' }, false],
+  ['of another tag', { tags: ['beta'] }, false],
+  ['of hosts alone', { levels: ['origin'] }, false],
+])('maintenance %s: whether an operation is under it', (_, matcher, expected) => {
+  const window = { name: 'release', cron: '0 2 * * *', durationMs: 3_600_000, timeZone: 'UTC', matcher };
+  const at = Date.UTC(2026, 0, 5, 2, 30);
+  const a = check('a', { tags: ['core'] });
+  expect(maintainedAt(at, [window])(a)).toBe(expected);
+  expect(maintainedAt(at + 3_600_000, [window])(a)).toBe(false);
 });

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Baselines } from './analyze/baselines.ts';
+import { ErrorBudgets } from './analyze/budgets.ts';
+import { check } from './analyze/world.fixture.ts';
+import { Duty } from './duty.fixture.ts';
+import { learnBaselines, learnBudgets } from './learn.ts';
+
+const hour = 3_600_000;
+const checks = [check('a')];
+let duty: Duty;
+beforeEach(async () => {
+  const config =
+    'channels:\n  ops: { kind: wecom-robot, webhook: $ops }\nslo: [{ name: all, availability: 99 }]\n';
+  duty = await Duty.begin({ at: '2026-01-05T00:07+08:00', checks, config });
+});
+afterEach(() => duty.end());
+
+it('a cycle is closed with how the objectives stand', async () => {
+  await duty.cycles(2 * hour);
+  await duty.cycle({ a: 'fail 500' });
+  const [last] = await duty.store.cycles({ from: 0, to: duty.clock.now(), limit: 1 });
+  expect(last?.budgets).toMatchObject([{ objective: 'all', good: 8, bad: 1, left: expect.closeTo(-10.11) }]);
+});
+
+it('after a restart, the budgets know the hours that are over, and each source is read once', async () => {
+  await duty.cycles(hour, { a: 'fail 500' });
+  await duty.cycles(2 * hour);
+  const budgets = new ErrorBudgets(duty.settings.slo ?? []);
+  const parts = { store: duty.store, clock: duty.clock, budgets };
+  for (let time = 0; time < 2; time++) await learnBudgets(parts, { scope: ['orders'], checks });
+  // What the hour that goes on has seen comes with its cycles.
+  expect(budgets.view([], checks, duty.clock.now())).toMatchObject([{ good: 7, bad: 4 }]);
+});
+
+it('how fast operations usually are is known after two days, and learnt once a day', async () => {
+  await duty.cycles(52 * hour, { a: 'ok 300' });
+  const baselines = new Baselines();
+  const parts = { store: duty.store, clock: duty.clock, baselines };
+  await learnBaselines(parts, ['orders']);
+  expect(baselines.usual('orders', 'a', duty.clock.now())?.ms).toBeCloseTo(300, -1);
+  expect(baselines.isDue('orders', duty.clock.now())).toBe(false);
+  await duty.clock.advance(24 * hour);
+  expect(baselines.isDue('orders', duty.clock.now())).toBe(true);
+});
