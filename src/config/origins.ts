@@ -60,13 +60,25 @@ export async function configOrigins(
     const rest = typeof own.additionalProperties === 'object' ? own.additionalProperties : {};
     const keys = new Set([...Object.keys(properties), ...Object.keys(value)]);
     for (const key of keys) {
-      const shapeOf = properties[key] ?? rest;
-      if (Object.hasOwn(value, key)) walk(value[key], shapeOf, [...path, key], hidden);
-      else putDefaults(shapeOf, [...path, key], values);
+      const next = properties[key] ?? rest;
+      if (Object.hasOwn(value, key)) walk(value[key], next, [...path, key], hidden);
+      else putDefaults(next, [...path, key], values);
     }
   };
-  walk(raw.data, rootShape(configSchema(registries)) as Shape, [], false);
+  walk(raw.data, shapeOf(registries), [], false);
   return values;
+}
+
+const shapes = new WeakMap<Registries, Shape>();
+
+/** Building it takes far longer than walking along it. */
+function shapeOf(registries: Registries): Shape {
+  let shape = shapes.get(registries);
+  if (shape === undefined) {
+    shape = rootShape(configSchema(registries)) as Shape;
+    shapes.set(registries, shape);
+  }
+  return shape;
 }
 
 /** What holds although nobody wrote it. */

@@ -5,7 +5,7 @@ import { endpoints } from './api/endpoints.ts';
 import type { ServerSettings } from '../model/server-settings.ts';
 import { gate, secured } from './access/gate.ts';
 import { oidcRoutes } from './access/oidc.ts';
-import type { ServerContext } from './context.ts';
+import type { Handlers, ServerContext } from './context.ts';
 import { openApiDocument } from './openapi.ts';
 import { LiveEvents } from './events.ts';
 import { accessHandlers } from './handlers/access.ts';
@@ -50,7 +50,7 @@ export function buildApp(context: ServerContext): BuiltApp {
   // Before the gate: what lets somebody in is the link's signature.
   linkRoutes(app, context);
   app.use(gate(context.identity, settings));
-  const handlers: Readonly<Record<string, AnyHandler>> = {
+  const handlers: Handlers<Exclude<keyof typeof endpoints, `setup${string}`>> = {
     ...overviewHandlers,
     ...operationHandlers(),
     ...incidentHandlers,
@@ -62,7 +62,7 @@ export function buildApp(context: ServerContext): BuiltApp {
   };
   const firstAnswers = new FirstAnswers(context.clock);
   for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
-    const handler = handlers[endpoint.id];
+    const handler = (handlers as Readonly<Record<string, AnyHandler>>)[endpoint.id];
     if (handler !== undefined) route(app, endpoint, handler, { context, prefix, firstAnswers });
   }
   app.get(`${prefix}/events`, (request) => {

@@ -60,6 +60,8 @@ export class Board implements Observer {
     for (const { cycleId, startedAt } of cycles) {
       for (const { checkId, verdict, totalMs } of await store.gallery.outcomes(cycleId))
         this.day.add(checkId, startedAt, verdict, totalMs);
+      // Whoever asks meanwhile waits for one cycle and not for the whole day.
+      await this.#clock.sleep(1);
     }
     const last = cycles.at(-1);
     this.#lastCycle ??= last;

@@ -190,6 +190,11 @@ describe('users and API tokens', () => {
     expect((await served.call('PATCH', '/users/boss', { headers, body: { role: 'viewer' } })).status).toBe(
       409,
     );
+    const again = await signIn('wang');
+    const { people } = served.service.store;
+    const account = await people.account('wang');
+    await people.putAccount({ ...account!, role: 'viewer' });
+    expect((await served.get('/session', again.headers)).body.role).toBe('viewer');
     const { body: users } = await served.get('/users', headers);
     expect(users.items.map(({ name }: { name: string }) => name)).toEqual(['boss', 'zhang', 'guest', 'wang']);
     expect(JSON.stringify(users)).not.toContain('scrypt');

@@ -106,7 +106,16 @@ export class Identity {
 
   async #bySession(secret: string): Promise<Caller | undefined> {
     const session = await this.#store.people.session(sha256(secret), this.#clock.now());
-    return session === undefined ? undefined : callerOfSession(session);
+    if (session === undefined || session.via !== 'local') return session && callerOfSession(session);
+    // What the user may do now, and not what it was at the time.
+    const { name } = session;
+    const user =
+      this.#signIn.users?.find((one) => one.name === name) ?? (await this.#store.people.account(name));
+    if (user === undefined) return undefined;
+    const { hash, via, expiresAt } = session;
+    const { role, sources } = user;
+    const grant = sources === undefined ? { role } : { role, sources };
+    return callerOfSession({ hash, name, via, expiresAt, ...grant });
   }
 
   async #byToken(secret: string): Promise<Caller | undefined> {
