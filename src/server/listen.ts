@@ -53,9 +53,18 @@ function listening(server: Server, listen: () => void): Promise<void> {
   });
 }
 
+/** Whoever has not been answered by then is cut off. */
+const patienceMs = 3000;
+
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs);
+    server.close(() => {
+      clearTimeout(cutOff);
+      resolve();
+    });
+    // A page that asks on and on would keep its connection, and with it the server, alive.
+    server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
     server.closeIdleConnections();
   });
 }

@@ -46,6 +46,7 @@ const pages: readonly (readonly [name: string, path: () => string, heading: RegE
   ['documents', () => '/documents', /^Documents$|^接口文档$/],
   ['reports', () => '/reports', /^Reports$|^报告$/],
   ['channels', () => '/channels', /^Channels$|^通知渠道$/],
+  ['configuration', () => '/settings', /^Settings$|^设置$/],
   ['silences', () => '/settings/silences', /^Settings$|^设置$/],
   ['users', () => '/settings/users', /^Settings$|^设置$/],
   ['tokens', () => '/settings/tokens', /^Settings$|^设置$/],

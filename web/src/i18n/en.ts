@@ -323,7 +323,8 @@ export const en = {
   'setup.docs': 'Address of the document',
   'setup.docs.more': 'URL of a Swagger or OpenAPI document, a file, a folder or a pattern.',
   'setup.documents': 'Documents',
-  'setup.found': '{documents} documents: {checks} operations would be called, {skipped} would not',
+  'setup.found':
+    'Documents: {documents}. Operations that would be called: {checks}, that would not: {skipped}',
   'setup.json': 'JSON',
   'setup.later': 'Without messages, for now',
   'setup.message': 'Messages',

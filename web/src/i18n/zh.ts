@@ -324,7 +324,7 @@ export const zh: Texts = {
   'setup.docs': '文档地址',
   'setup.docs.more': 'Swagger 或 OpenAPI 文档的 URL，也可以是文件、文件夹或通配符。',
   'setup.documents': '接口文档',
-  'setup.found': '{documents} 份文档：{checks} 个接口将被调用，{skipped} 个不会',
+  'setup.found': '文档 {documents} 份，将调用接口 {checks} 个，不调用 {skipped} 个',
   'setup.json': 'JSON',
   'setup.later': '暂不接收消息',
   'setup.message': '消息通知',

@@ -111,6 +111,7 @@ function optionsFor(
       {
         ...axis,
         grid: { show: false },
+        size: 28,
         values: [
           [86_400, '{MM}-{DD}', null, null, null, null, null, null, 1],
           [1, '{HH}:{mm}', null, null, null, null, null, null, 1],

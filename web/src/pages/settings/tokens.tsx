@@ -96,6 +96,7 @@ function MakeToken() {
         label={t('tokens.name')}
         value={name}
         required
+        withAsterisk={false}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <RoleChoice labelled label={t('users.role')} value={role} onChange={setRole} />

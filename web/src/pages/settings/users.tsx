@@ -118,6 +118,7 @@ function NewUser() {
         value={name}
         autoComplete="off"
         required
+        withAsterisk={false}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <PasswordInput
@@ -126,6 +127,7 @@ function NewUser() {
         autoComplete="new-password"
         minLength={10}
         required
+        withAsterisk={false}
         onChange={(event) => setPassword(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
       />

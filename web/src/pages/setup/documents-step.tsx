@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { ScanPreview } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
 import { useTranslate } from '../../i18n/translate.ts';
@@ -16,8 +17,9 @@ export function DocumentsStep({ number, draft, change, done }: StepProps) {
       const { docs, baseUrl } = requestOf(draft);
       return api.post<ScanPreview>('/setup/scan', { docs, ...(baseUrl === undefined ? {} : { baseUrl }) });
     },
-    onSuccess: ({ checkCount }) => {
-      if (checkCount > 0) done();
+    // Those that need a sign-in are counted as not called until there is one.
+    onSuccess: ({ documents }) => {
+      if (documents.some(({ operations }) => operations > 0)) done();
     },
   });
   return (
@@ -61,7 +63,7 @@ export function DocumentsStep({ number, draft, change, done }: StepProps) {
   );
 }
 
-function Preview({ preview }: { preview: ScanPreview }) {
+export function Preview({ preview }: { preview: ScanPreview }) {
   const t = useTranslate();
   const format = useFormat();
   const { documents, checks, checkCount, skipped, skippedCount, problems } = preview;
@@ -92,28 +94,35 @@ function Preview({ preview }: { preview: ScanPreview }) {
           ))}
         </ul>
       )}
-      <details>
-        <summary>{t('setup.called', { count: format.count(checkCount) })}</summary>
-        <ul className={styles.operations}>
-          {checks.map(({ operation, url }) => (
-            <li key={`${operation} ${url}`}>
-              <code>{operation}</code>
+      <Listed title={t('setup.called', { count: format.count(checkCount) })}>
+        {checks.map(({ operation, url }) => (
+          <li key={`${operation} ${url}`}>
+            <code>{operation}</code>
+          </li>
+        ))}
+      </Listed>
+      {skippedCount > 0 && (
+        <Listed title={t('setup.skipped', { count: format.count(skippedCount) })}>
+          {skipped.map(({ operation, reason }) => (
+            <li key={operation}>
+              <code>{operation}</code> <small>{reason}</small>
             </li>
           ))}
-        </ul>
-      </details>
-      {skippedCount > 0 && (
-        <details>
-          <summary>{t('setup.skipped', { count: format.count(skippedCount) })}</summary>
-          <ul className={styles.operations}>
-            {skipped.map(({ operation, reason }) => (
-              <li key={operation}>
-                <code>{operation}</code> <small>{reason}</small>
-              </li>
-            ))}
-          </ul>
-        </details>
+        </Listed>
       )}
     </div>
+  );
+}
+
+/** Opened by those who want to know; long ones scroll. */
+function Listed({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <details>
+      <summary>{title}</summary>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <div className={styles.operations} tabIndex={0} role="region" aria-label={title}>
+        <ul className={styles.plain}>{children}</ul>
+      </div>
+    </details>
   );
 }

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SavedConfig } from '../../../../src/server/api/setup.ts';
+import type { Meta } from '../../../../src/server/api/overview.ts';
+import type { SavedConfig, ScanPreview } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
-import { queryClient } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Code } from '../../kit/code.tsx';
 import { Fault } from '../../kit/loaded.tsx';
 import { Preferences } from '../../layout/preferences.tsx';
 import { Logo } from '../../layout/shell.tsx';
 import { useTitle } from '../../layout/title.ts';
-import { DocumentsStep } from './documents-step.tsx';
+import { DocumentsStep, Preview } from './documents-step.tsx';
 import { MessageStep } from './message-step.tsx';
 import { SignInStep } from './sign-in-step.tsx';
 import { type Draft, emptyDraft, requestOf } from './draft.ts';
@@ -53,6 +53,20 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
   const save = useMutation({
     mutationFn: () => api.post<SavedConfig>('/setup/config', requestOf(draft)),
   });
+  // The patrol takes the place of this first-run server; for a moment there is neither.
+  const started = useQuery({
+    queryKey: ['started'],
+    queryFn: () => api.get<Meta>('/meta'),
+    enabled: save.isSuccess,
+    retry: false,
+    refetchInterval: ({ state }) => (state.data?.setup === false ? false : 500),
+  });
+  const { docs, baseUrl, credential } = requestOf(draft);
+  const scan = useQuery({
+    queryKey: ['setup', docs, baseUrl, credential],
+    queryFn: () => api.post<ScanPreview>('/setup/scan', { docs, baseUrl, credential }),
+    enabled: open,
+  });
   return (
     <section className={styles.step} data-open={open}>
       <h2>
@@ -60,6 +74,7 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
       </h2>
       {open && save.data === undefined && (
         <>
+          {scan.data !== undefined && <Preview preview={scan.data} />}
           <p className={styles.note}>{t('setup.save.more')}</p>
           {save.error !== null && <Fault error={save.error} />}
           <Button size="sm" variant="filled" loading={save.isPending} onClick={() => save.mutate()}>
@@ -74,7 +89,8 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
           <Button
             size="sm"
             variant="filled"
-            onClick={() => void queryClient.invalidateQueries({ queryKey: ['meta'] })}
+            loading={started.data?.setup !== false}
+            onClick={() => location.assign('/')}
           >
             {t('setup.open')}
           </Button>

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Session } from '../../../../src/server/api/access.ts';
 import type { Meta } from '../../../../src/server/api/overview.ts';
-import { api, apiPath, setCsrf } from '../../api/client.ts';
+import { api, setCsrf } from '../../api/client.ts';
 import { queryClient } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Fault } from '../../kit/loaded.tsx';
@@ -65,7 +65,7 @@ export function SignIn({ meta }: { meta: Meta }) {
           </form>
         )}
         {meta.signIn.includes('oidc') && (
-          <Button component="a" size="sm" href={`${apiPath('/session/oidc')}?to=${back}`}>
+          <Button component="a" size="sm" href={`/auth/oidc/login?back=${back}`}>
             {t('signIn.oidc')}
           </Button>
         )}

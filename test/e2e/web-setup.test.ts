@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeDemo } from '../../demo/config.ts';
+import { demoClient } from '../../demo/services/users.ts';
+import { type DemoSystem, startDemoSystem } from '../../demo/system.ts';
+import { startWecom, type Wecom } from '../../demo/wecom.ts';
+import { barriers, overflow, startBrowser, visit } from '../support/browser.ts';
+
+const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+let system: DemoSystem;
+let wecom: Wecom;
+let browser: Browser;
+let folder: string;
+let patrol: ChildProcess;
+let url: string;
+
+beforeAll(async () => {
+  [system, wecom, browser] = await Promise.all([startDemoSystem(), startWecom(), startBrowser()]);
+  folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-setup-'));
+  await writeDemo(system, path.join(folder, 'demo'), { webhook: wecom.webhook('unused') });
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  patrol = spawn(process.execPath, [command, 'serve', '--port', String(port)], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // It says where the page is as soon as the page is there.
+  await once(patrol.stdout!, 'data');
+}, 60_000);
+afterAll(async () => {
+  const ended = once(patrol, 'exit');
+  patrol.kill('SIGTERM');
+  await Promise.all([ended, browser.close(), system.close(), wecom.close()]);
+  await rm(folder, { recursive: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+const shown = (locator: Locator): Promise<void> => locator.first().waitFor();
+
+it('the first run leads from a document and a webhook to a running patrol', async () => {
+  const { page, context } = await visit(browser, url, { width: 360, scheme: 'dark' });
+  await page.goto('/');
+  await page.getByLabel('Address of the document').fill('./demo/docs/nothing.yaml');
+  await page.getByRole('button', { name: 'See what would be called' }).click();
+  await shown(page.getByText('Documents: 0. Operations that would be called: 0, that would not: 0'));
+
+  await page.getByLabel('Address of the document').fill('./demo/docs/orders.openapi.yaml');
+  await page.getByLabel('Where the interfaces are').fill(system.services.orders.url);
+  await page.getByRole('button', { name: 'See what would be called' }).click();
+  await shown(page.getByText(/^Documents: 1\. Operations that would be called: \d+, that would not: \d+$/));
+  await page.getByText(/^Would not be called: /).click();
+  await shown(page.getByText('POST is not a safe method'));
+
+  await page.getByLabel('How to sign in').selectOption('oauth2-client-credentials');
+  await page.getByLabel('tokenUrl').fill(`${system.services.users.url}/oauth/token`);
+  await page.getByLabel('clientId').fill(demoClient.id);
+  await page.getByLabel('clientSecret').fill('not the secret');
+  await page.getByRole('button', { name: 'Try to sign in' }).click();
+  await shown(page.getByText('Signing in did not work'));
+  await page.getByLabel('clientSecret').fill(demoClient.secret);
+  await page.getByRole('button', { name: 'Try to sign in' }).click();
+  await shown(page.getByText('Signed in', { exact: true }));
+
+  await page.getByLabel('Address of the group robot').fill(wecom.webhook('group'));
+  await page.getByRole('button', { name: 'Send a test message' }).click();
+  await shown(page.getByText('The message has arrived'));
+  expect(wecom.messages).toHaveLength(1);
+  expect(await barriers(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+
+  await shown(page.getByText('Documents: 1. Operations that would be called: 13, that would not: 4'));
+  await page.getByRole('button', { name: 'Save and start to patrol' }).click();
+  await page.getByRole('button', { name: 'Open the overview' }).click();
+  await shown(page.getByRole('heading', { name: 'All is well' }));
+  const written = await readFile(path.join(folder, 'apipatrol.yaml'), 'utf8');
+  expect(written).toContain('./demo/docs/orders.openapi.yaml');
+  await context.close();
+});
