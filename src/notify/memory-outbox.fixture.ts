@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../model/message.ts';
-import type { ChannelRecord, DeadLetter, LeasedMessage, Outbox, Settlement } from './ports.ts';
+import type { ChannelRecord, LeasedMessage, Outbox, Settlement } from './ports.ts';
 
 interface Row {
   readonly id: number;
@@ -11,7 +11,6 @@ interface Row {
   partsSent: number;
   rendered?: readonly string[] | undefined;
   code?: string;
-  message?: string;
 }
 
 const minuteMs = 60_000;
@@ -81,7 +80,7 @@ export class MemoryOutbox implements Outbox {
     row.state = settlement.state;
     row.leaseUntil = 0;
     if (settlement.state === 'pending') row.notBefore = settlement.notBefore;
-    if (settlement.state !== 'sent') [row.code, row.message] = [settlement.code, settlement.message];
+    if (settlement.state !== 'sent') row.code = settlement.code;
     return Promise.resolve();
   }
 
@@ -109,15 +108,6 @@ export class MemoryOutbox implements Outbox {
   keepChannel(channel: string, record: ChannelRecord): Promise<void> {
     this.#channels.set(channel, record);
     return Promise.resolve();
-  }
-
-  deadLetters(limit: number): Promise<readonly DeadLetter[]> {
-    const dead = this.rows.filter((row) => row.state === 'dead').toReversed();
-    return Promise.resolve(
-      dead.slice(0, limit).map(({ id, entry, attempt, code = '', message = '' }) => {
-        return { id, entry, attempts: attempt, code, message };
-      }),
-    );
   }
 
   revive(ids: readonly number[]): Promise<number> {

@@ -18,15 +18,6 @@ export type Settlement =
   | { readonly state: 'pending'; readonly notBefore: number; readonly code: string; readonly message: string }
   | { readonly state: 'dead'; readonly code: string; readonly message: string };
 
-/** A message that was given up. */
-export interface DeadLetter {
-  readonly id: number;
-  readonly entry: OutboxEntry;
-  readonly attempts: number;
-  readonly code: string;
-  readonly message: string;
-}
-
 /** How a channel is doing, for a person; free of secrets. Times in epoch ms. */
 export interface ChannelHealth {
   /** `retrying`: the last send failed and is repeated; `broken`: a person has to act. */
@@ -88,8 +79,6 @@ export interface Backlog {
     now: number,
     merge: (waiting: readonly OutboxEntry[]) => OutboxEntry | undefined,
   ): Promise<number>;
-  /** Newest first. */
-  deadLetters(limit: number): Promise<readonly DeadLetter[]>;
-  /** Lets dead letters wait again, to be rendered anew; returns how many there were. */
+  /** Lets messages that were given up wait again, to be rendered anew; returns how many there were. */
   revive(ids: readonly number[]): Promise<number>;
 }

@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../model/message.ts';
-import type { Backlog, DeadLetter } from '../notify/ports.ts';
+import type { Backlog } from '../notify/ports.ts';
 import type { Database, Row } from './database.ts';
 import { enqueue, toEntry } from './outbox-rows.ts';
 
@@ -39,18 +39,6 @@ export class SqliteBacklog implements Backlog {
       for (const row of rows) this.#supersede(row, now);
       return rows.length;
     });
-  }
-
-  async deadLetters(limit: number): Promise<readonly DeadLetter[]> {
-    const sql = "select * from outbox where state = 'dead' order by id desc limit ?";
-    const rows = await this.#database.read(() => this.#database.statement(sql).all(limit));
-    return rows.map((row) => ({
-      id: Number(row.id),
-      entry: toEntry(row),
-      attempts: Number(row.attempt),
-      code: String(row.code),
-      message: String(row.message),
-    }));
   }
 
   revive(ids: readonly number[]): Promise<number> {

@@ -44,6 +44,24 @@ it('shows the messages of a channel, newest first, a page at a time', async () =
   expect(await store.gallery.waiting()).toEqual({ ops: 1, dev: 1 });
 });
 
+it('shows what waits and what was given up, of all channels, with when and why', async () => {
+  await store.outbox.insert([
+    message('a', 'ops'),
+    { ...message('b', 'ops~quiet'), notBefore: 99 },
+    message('c', 'dev'),
+    message('d', 'dev'),
+  ]);
+  await store.outbox.settle(1, { state: 'dead', code: '40008', message: 'bad type' });
+  await store.outbox.settle(3, { state: 'sent', at: 9 });
+  await store.outbox.settle(4, { state: 'pending', notBefore: 50, code: 'network', message: 'ECONNREFUSED' });
+  expect(await store.gallery.unsent(9)).toMatchObject([
+    { id: 1, channel: 'ops', state: 'dead', held: false, problem: '40008 bad type' },
+    { id: 2, channel: 'ops', state: 'pending', held: true, notBefore: 99 },
+    { id: 4, channel: 'dev', state: 'pending', notBefore: 50, problem: 'network ECONNREFUSED' },
+  ]);
+  expect(await store.gallery.unsent(1)).toHaveLength(1);
+});
+
 it('keeps what changed in documents', async () => {
   const change = (documentId: string, added: string): ChangeSet => ({
     kind: 'changed',
