@@ -32,6 +32,11 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./store.ts')).benchStore(),
   },
   {
+    name: 'auth',
+    about: 'What putting a token on a request costs a check, for schemes of every kind.',
+    run: async () => (await import('./auth.ts')).benchAuth(),
+  },
+  {
     name: 'scan',
     about: 'The scanner beside a bare parse of the same documents.',
     run: async () => (await import('./scan.ts')).benchScan(),
