@@ -1,3 +1,4 @@
+import { groupBy } from '../kit/group-by.ts';
 import { type Check, type Plan, type SkipCode, uncertainOrigins } from '../model/check.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Document } from '../model/document.ts';
@@ -14,22 +15,47 @@ export function coverageOf(
   documents: readonly Document[],
   fed: (check: Check) => boolean = fedByOthers(plan.checks),
 ): CoverageReport {
-  const names = new Set([...documents, ...plan.checks, ...plan.skipped].map(({ source }) => source));
-  const of = (source?: string): Coverage => {
-    const mine = <T extends { readonly source: string }>(all: readonly T[]) =>
-      source === undefined ? all : all.filter((one) => one.source === source);
-    const checks = mine(plan.checks);
-    const uncertain = checks.filter((check) => madeUp(check).length > 0);
+  const checks = groupBy(plan.checks, ({ source }) => source);
+  const skipped = groupBy(plan.skipped, ({ source }) => source);
+  const documented = groupBy(documents, ({ source }) => source);
+  const names = [...new Set([...documented.keys(), ...checks.keys(), ...skipped.keys()])];
+  const of = (name: string): Coverage => {
+    const called = checks.get(name) ?? [];
+    const uncertain = called.filter((check) => madeUp(check).length > 0);
     return {
-      documented: mine(documents).reduce((sum, { operations }) => sum + operations.length, 0),
-      called: checks.length,
-      certain: checks.length - uncertain.length,
+      documented: (documented.get(name) ?? []).reduce((sum, { operations }) => sum + operations.length, 0),
+      called: called.length,
+      certain: called.length - uncertain.length,
       uncertain: uncertain.length,
       harvestable: uncertain.filter((check) => fed(check)).length,
-      skipped: countCodes(mine(plan.skipped).map(({ code }) => code)),
+      skipped: countCodes((skipped.get(name) ?? []).map(({ code }) => code)),
     };
   };
-  return { total: of(), bySource: Object.fromEntries([...names].map((name) => [name, of(name)])) };
+  const bySource = Object.fromEntries(names.map((name) => [name, of(name)]));
+  return { total: Object.values(bySource).reduce(together, nothing), bySource };
+}
+
+const nothing: Coverage = {
+  documented: 0,
+  called: 0,
+  certain: 0,
+  uncertain: 0,
+  harvestable: 0,
+  skipped: {},
+};
+
+function together(a: Coverage, b: Coverage): Coverage {
+  const codes = new Set([...Object.keys(a.skipped), ...Object.keys(b.skipped)] as SkipCode[]);
+  return {
+    documented: a.documented + b.documented,
+    called: a.called + b.called,
+    certain: a.certain + b.certain,
+    uncertain: a.uncertain + b.uncertain,
+    harvestable: a.harvestable + b.harvestable,
+    skipped: Object.fromEntries(
+      [...codes].map((code) => [code, (a.skipped[code] ?? 0) + (b.skipped[code] ?? 0)]),
+    ),
+  };
 }
 
 /** Names of the values of a check that nobody has given, in the order of the request. */
