@@ -69,3 +69,13 @@ describe.each(looks)('$width px wide, $scheme, $locale', (look) => {
     expect(await page.locator('html').getAttribute('lang')).toBe(look.locale === 'zh-CN' ? 'zh-CN' : 'en');
   });
 });
+
+it('the first load is small enough for a slow line', async () => {
+  const page = await go('/');
+  await page.locator('h1').waitFor();
+  const bytes = await page.evaluate<number>(
+    "performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/')).reduce((sum, one) => sum + one.encodedBodySize, 0)",
+  );
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThanOrEqual(300_000);
+});
