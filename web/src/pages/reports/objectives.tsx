@@ -19,14 +19,14 @@ export function Objectives() {
               <thead>
                 <tr>
                   <th scope="col">{t('slo.objective')}</th>
-                  <th scope="col" className={tables.number}>
+                  <th scope="col" className={`${tables.number} ${tables.wide}`}>
                     {t('slo.target')}
                   </th>
                   <th scope="col" className={tables.number}>
                     {t('slo.actual')}
                   </th>
                   <th scope="col">{t('slo.budget')}</th>
-                  <th scope="col" className={tables.number}>
+                  <th scope="col" className={`${tables.number} ${tables.wide}`}>
                     {t('slo.burn')}
                   </th>
                 </tr>
@@ -38,7 +38,7 @@ export function Objectives() {
                       {name}{' '}
                       <small>{[...sources, t(`slo.${kind}`), format.span(windowMs)].join(' · ')}</small>
                     </td>
-                    <td className={tables.number}>{format.share(target)}</td>
+                    <td className={`${tables.number} ${tables.wide}`}>{format.share(target)}</td>
                     <td className={tables.number}>{format.share(actual, 3)}</td>
                     <td>
                       <span className={styles.budget} data-left={levelOf(budgetLeft)}>
@@ -48,7 +48,9 @@ export function Objectives() {
                         {format.share(budgetLeft, 0)}
                       </span>
                     </td>
-                    <td className={tables.number}>{burnRate === undefined ? '–' : burnRate.toFixed(1)}</td>
+                    <td className={`${tables.number} ${tables.wide}`}>
+                      {burnRate === undefined ? '–' : burnRate.toFixed(1)}
+                    </td>
                   </tr>
                 ))}
               </tbody>
