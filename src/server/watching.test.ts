@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve, type Served } from '../../test/support/served.ts';
+import { systemClock } from '../kit/clock.ts';
+import { Board } from './board.ts';
 import { metricHelp } from './metrics.ts';
 
 let served: Served;
@@ -90,5 +92,36 @@ describe('the public status', () => {
     expect([status, headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
     expect(body).toContain('aria-label="users: operational"');
     expect((await served.get('//badges/payments.svg')).status).toBe(404);
+  });
+});
+
+describe('what outlives a restart', () => {
+  it('is read from the store: the last day and the last results', async () => {
+    const { body } = await served.get('/operations');
+    const users = body.items.find(({ path }: { path: string }) => path === '/users').id;
+    const board = new Board(systemClock);
+    await board.recall(served.service.store);
+    expect(board.day.strip(users, systemClock.now())).toMatch(/p\.?$/);
+    expect(board.lastResult(users)).toMatchObject({ verdict: 'pass' });
+    expect(board.lastCycle).toMatchObject({ outcome: 'complete' });
+  });
+});
+
+describe('a configuration that is read again', () => {
+  it('is refused with its place, and makes the patrol not ready', async () => {
+    const good = await readFile(served.config, 'utf8');
+    const told = served.next('configuration');
+    await writeFile(served.config, `${good}\nintervall: 1m\n`);
+    const { status, body } = await served.call('POST', '/config/reload');
+    expect(status).toBe(200);
+    expect(body.refused.problems).toMatchObject([
+      { code: 'unknown-key', hint: expect.stringContaining('interval') },
+    ]);
+    expect(await told).toMatchObject({ ok: false });
+    expect((await served.get('//readyz')).status).toBe(503);
+    await writeFile(served.config, good);
+    const again = await served.call('POST', '/config/reload');
+    expect(again.body.refused).toBeUndefined();
+    expect((await served.get('//readyz')).status).toBe(200);
   });
 });
