@@ -1,6 +1,6 @@
 import type { CredentialFailure, CycleEnd } from './analyze/analysis.ts';
-import { callInOrder } from './call-in-order.ts';
-import { concludeCycle } from './conclude.ts';
+import { callInOrder } from './cycle/call-in-order.ts';
+import { concludeCycle } from './cycle/conclude.ts';
 import { groupBy } from './kit/group-by.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Cycle, CycleStatistics } from './model/cycle.ts';

@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { systemClock } from '../kit/clock.ts';
 import { wallTime } from '../kit/wall-time.ts';
 import type { Settings } from '../model/settings.ts';
-import { type Comparison, compareAlerts, type Replay, replay } from '../replay.ts';
+import { type Comparison, compareAlerts, type Replay, replay } from '../past/replay.ts';
 import { openStore } from '../store/open.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import {

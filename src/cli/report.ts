@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { reportHtml } from '../analyze/report/html.ts';
 import type { PeriodReport } from '../analyze/report/period-report.ts';
 import { reportCsv, reportMarkdown, reportText } from '../analyze/report/text.ts';
-import { gatherReport } from '../gather-report.ts';
+import { gatherReport } from '../past/gather-report.ts';
 import { systemClock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Language } from '../model/settings.ts';

@@ -4,7 +4,7 @@ import type { Incident, Transition } from '../model/incident.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Result } from '../model/result.ts';
-import type { Observer } from '../observer.ts';
+import type { Observer } from '../daemon/observer.ts';
 import type { CycleReport } from '../patrol.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../kit/clock.ts';

@@ -3,7 +3,7 @@ import type { CredentialStatus } from '../auth/status.ts';
 import type { Secret } from '../kit/secret.ts';
 import type { Result } from '../model/result.ts';
 import type { ChannelHealth } from '../notify/ports.ts';
-import type { Observer } from '../observer.ts';
+import type { Observer } from '../daemon/observer.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the server needs of a running patrol; `Service` has it. */

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { check } from './analyze/world.fixture.ts';
+import { check } from '../analyze/world.fixture.ts';
 import { Digests } from './digests.ts';
-import { Duty } from './duty.fixture.ts';
+import { Duty } from '../cycle/duty.fixture.ts';
 
 const hour = 3_600_000;
 let duty: Duty;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { check } from './analyze/world.fixture.ts';
+import { check } from '../analyze/world.fixture.ts';
 import { Duty } from './duty.fixture.ts';
 
 const minute = 60_000;

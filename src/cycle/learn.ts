@@ -1,7 +1,7 @@
-import { baselineReachMs } from './analyze/baselines.ts';
-import type { Check } from './model/check.ts';
-import { type HourRollup, hourMs } from './model/rollup.ts';
-import type { Parts } from './parts.ts';
+import { baselineReachMs } from '../analyze/baselines.ts';
+import type { Check } from '../model/check.ts';
+import { type HourRollup, hourMs } from '../model/rollup.ts';
+import type { Parts } from '../parts.ts';
 
 /** What the error budgets do not know yet of the sources in question: the hours before this one. */
 export async function learnBudgets(

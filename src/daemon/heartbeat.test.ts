@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Heartbeat } from './heartbeat.ts';
-import { silentLogger } from './kit/logger.ts';
+import { silentLogger } from '../kit/logger.ts';
 
 let server: Server;
 let url: string;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Baselines } from './analyze/baselines.ts';
-import { ErrorBudgets } from './analyze/budgets.ts';
-import { check } from './analyze/world.fixture.ts';
+import { Baselines } from '../analyze/baselines.ts';
+import { ErrorBudgets } from '../analyze/budgets.ts';
+import { check } from '../analyze/world.fixture.ts';
 import { Duty } from './duty.fixture.ts';
 import { learnBaselines, learnBudgets } from './learn.ts';
 

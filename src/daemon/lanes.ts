@@ -1,7 +1,7 @@
-import type { Check } from './model/check.ts';
-import type { Settings } from './model/settings.ts';
-import type { Assignment } from './patrol.ts';
-import type { Lane } from './schedule/scheduler.ts';
+import type { Check } from '../model/check.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Assignment } from '../patrol.ts';
+import type { Lane } from '../schedule/scheduler.ts';
 
 /** What the grid starts: the sources with their intervals, and the intervals that operations have of their own. */
 export function lanesOf({ sources }: Settings, planned: Iterable<readonly Check[]> = []): readonly Lane[] {

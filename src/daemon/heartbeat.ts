@@ -1,6 +1,6 @@
 import { request } from 'undici';
-import { messageOf } from './kit/errors.ts';
-import type { Logger } from './kit/logger.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
 
 const patienceMs = 10_000;
 

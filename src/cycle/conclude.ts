@@ -4,21 +4,21 @@ import {
   type CycleEnd,
   defaultAnalysisSettings,
   type Evidence,
-} from './analyze/analysis.ts';
+} from '../analyze/analysis.ts';
 import { withHistory } from './history.ts';
 import { learnBudgets } from './learn.ts';
-import { analyze, assess, countedChecks } from './analyze/analyze.ts';
-import { hushAt, maintainedAt } from './analyze/hush.ts';
-import type { CycleStatistics } from './model/cycle.ts';
-import type { Check } from './model/check.ts';
-import type { UnreadableDocument } from './model/document.ts';
-import type { Incident } from './model/incident.ts';
-import type { OutboxEntry, Totals } from './model/message.ts';
-import type { Result } from './model/result.ts';
-import type { Settings } from './model/settings.ts';
-import { compose } from './notify/compose.ts';
-import { followUp } from './notify/follow-up.ts';
-import type { Parts } from './parts.ts';
+import { analyze, assess, countedChecks } from '../analyze/analyze.ts';
+import { hushAt, maintainedAt } from '../analyze/hush.ts';
+import type { CycleStatistics } from '../model/cycle.ts';
+import type { Check } from '../model/check.ts';
+import type { UnreadableDocument } from '../model/document.ts';
+import type { Incident } from '../model/incident.ts';
+import type { OutboxEntry, Totals } from '../model/message.ts';
+import type { Result } from '../model/result.ts';
+import type { Settings } from '../model/settings.ts';
+import { compose } from '../notify/compose.ts';
+import { followUp } from '../notify/follow-up.ts';
+import type { Parts } from '../parts.ts';
 
 /** What was found out, in a cycle or between two. */
 export interface Findings {

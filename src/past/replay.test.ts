@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { check } from './analyze/world.fixture.ts';
-import { Duty } from './duty.fixture.ts';
+import { check } from '../analyze/world.fixture.ts';
+import { Duty } from '../cycle/duty.fixture.ts';
 import { compareAlerts, type Replay, replay } from './replay.ts';
 
 const hour = 3_600_000;

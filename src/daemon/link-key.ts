@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { keyFromFile, keyFromText } from './auth/vault.ts';
-import { Secret } from './kit/secret.ts';
+import { keyFromFile, keyFromText } from '../auth/vault.ts';
+import { Secret } from '../kit/secret.ts';
 
 /** What links in messages are signed with, made of the key of this installation; none when there is none. */
 export async function linkKey(databasePath: string, env: NodeJS.ProcessEnv): Promise<Secret | undefined> {

@@ -2,20 +2,20 @@ import {
   type AnalysisSettings,
   type CredentialFailure,
   defaultAnalysisSettings,
-} from './analyze/analysis.ts';
-import { assess, countedChecks } from './analyze/analyze.ts';
-import { Baselines, baselineReachMs } from './analyze/baselines.ts';
-import { ErrorBudgets } from './analyze/budgets.ts';
-import { hushAt, maintainedAt } from './analyze/hush.ts';
-import { RecentLatencies } from './analyze/recent.ts';
-import { tell } from './conclude.ts';
-import type { Check } from './model/check.ts';
-import type { Incident, Transition } from './model/incident.ts';
-import type { OutboxEntry } from './model/message.ts';
-import type { Result } from './model/result.ts';
-import { hourMs } from './model/rollup.ts';
-import type { Settings } from './model/settings.ts';
-import type { Store } from './store/store.ts';
+} from '../analyze/analysis.ts';
+import { assess, countedChecks } from '../analyze/analyze.ts';
+import { Baselines, baselineReachMs } from '../analyze/baselines.ts';
+import { ErrorBudgets } from '../analyze/budgets.ts';
+import { hushAt, maintainedAt } from '../analyze/hush.ts';
+import { RecentLatencies } from '../analyze/recent.ts';
+import { tell } from '../cycle/conclude.ts';
+import type { Check } from '../model/check.ts';
+import type { Incident, Transition } from '../model/incident.ts';
+import type { OutboxEntry } from '../model/message.ts';
+import type { Result } from '../model/result.ts';
+import { hourMs } from '../model/rollup.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Store } from '../store/store.ts';
 
 /** Before the time that is asked for, so that it begins with what was open and how fast things were. */
 const warmUpMs = 6 * hourMs;

@@ -1,10 +1,10 @@
 import { Cron } from 'croner';
-import { digestOf } from './analyze/report/digest.ts';
-import { gatherReport } from './gather-report.ts';
-import { sha256 } from './kit/text.ts';
-import type { OutboxEntry } from './model/message.ts';
-import type { DigestSettings, Settings } from './model/settings.ts';
-import type { Store } from './store/store.ts';
+import { digestOf } from '../analyze/report/digest.ts';
+import { gatherReport } from '../past/gather-report.ts';
+import { sha256 } from '../kit/text.ts';
+import type { OutboxEntry } from '../model/message.ts';
+import type { DigestSettings, Settings } from '../model/settings.ts';
+import type { Store } from '../store/store.ts';
 
 const dayMs = 86_400_000;
 const spanMs = { day: dayMs, week: 7 * dayMs } as const;

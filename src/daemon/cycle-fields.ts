@@ -1,4 +1,4 @@
-import type { CycleStatistics } from './model/cycle.ts';
+import type { CycleStatistics } from '../model/cycle.ts';
 
 /** The one log line of a cycle. */
 export function cycleFields(statistics: CycleStatistics): Readonly<Record<string, unknown>> {

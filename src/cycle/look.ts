@@ -1,11 +1,11 @@
-import { canaries } from './analyze/canaries.ts';
+import { canaries } from '../analyze/canaries.ts';
 import { type Conclusion, concludeLook } from './conclude.ts';
-import type { Check } from './model/check.ts';
-import type { Incident } from './model/incident.ts';
-import type { Settings } from './model/settings.ts';
-import type { Result } from './model/result.ts';
-import type { Parts } from './parts.ts';
-import { credentialsOf, failedCredentials, tokenBudgetMs } from './patrol.ts';
+import type { Check } from '../model/check.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Result } from '../model/result.ts';
+import type { Parts } from '../parts.ts';
+import { credentialsOf, failedCredentials, tokenBudgetMs } from '../patrol.ts';
 
 /**
  * A look between two cycles at what is wrong: a few checks for each open incident are called once, so that a

@@ -1,13 +1,13 @@
-import type { Clock } from './kit/clock.ts';
-import type { Logger } from './kit/logger.ts';
-import type { Redactor, Secret } from './kit/secret.ts';
-import type { HourRollup } from './model/rollup.ts';
-import type { Settings } from './model/settings.ts';
-import { trendPicture } from './notify/picture/picture.ts';
-import { trendSpanMs } from './notify/picture/trend.ts';
-import { createPost } from './notify/post.ts';
-import { createSender, type Sender } from './notify/sender.ts';
-import type { Store } from './store/store.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { Redactor, Secret } from '../kit/secret.ts';
+import type { HourRollup } from '../model/rollup.ts';
+import type { Settings } from '../model/settings.ts';
+import { trendPicture } from '../notify/picture/picture.ts';
+import { trendSpanMs } from '../notify/picture/trend.ts';
+import { createPost } from '../notify/post.ts';
+import { createSender, type Sender } from '../notify/sender.ts';
+import type { Store } from '../store/store.ts';
 
 /** Sends what waits in the store, with pictures of what the store knows. */
 export function createMessenger(options: {

@@ -1,8 +1,8 @@
-import type { Assessment } from './analyze/analysis.ts';
-import type { Check } from './model/check.ts';
-import type { ChangeSet } from './model/document.ts';
-import type { Incident, IncidentHistory } from './model/incident.ts';
-import type { Store } from './store/store.ts';
+import type { Assessment } from '../analyze/analysis.ts';
+import type { Check } from '../model/check.ts';
+import type { ChangeSet } from '../model/document.ts';
+import type { Incident, IncidentHistory } from '../model/incident.ts';
+import type { Store } from '../store/store.ts';
 
 /** As far back as anybody would look for a cause. */
 const reachMs = 14 * 86_400_000;

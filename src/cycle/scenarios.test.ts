@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CredentialFailure } from './analyze/analysis.ts';
-import { all, check, type Outcome } from './analyze/world.fixture.ts';
+import type { CredentialFailure } from '../analyze/analysis.ts';
+import { all, check, type Outcome } from '../analyze/world.fixture.ts';
 import { Duty } from './duty.fixture.ts';
-import type { Check } from './model/check.ts';
+import type { Check } from '../model/check.ts';
 
 /** What happened, and what people were told of it: the first line of every message, nothing else. */
 interface Scenario {

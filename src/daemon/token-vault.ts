@@ -1,7 +1,7 @@
-import { openVault, type Vault } from './auth/vault.ts';
-import type { LoadedConfig } from './config/load.ts';
-import type { Logger } from './kit/logger.ts';
-import type { Store } from './store/store.ts';
+import { openVault, type Vault } from '../auth/vault.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { Store } from '../store/store.ts';
 
 /** Tokens are kept over restarts, sealed with a key that is not in the database. */
 export async function tokenVault(

@@ -1,8 +1,8 @@
-import type { Clock } from './kit/clock.ts';
-import { messageOf } from './kit/errors.ts';
-import type { Logger } from './kit/logger.ts';
-import type { Incident } from './model/incident.ts';
-import type { Conclusion } from './conclude.ts';
+import type { Clock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Conclusion } from '../cycle/conclude.ts';
 
 /** How often what is wrong is looked at between two cycles. */
 const lookMs = 60_000;

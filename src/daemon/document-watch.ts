@@ -1,8 +1,8 @@
-import { messageOf } from './kit/errors.ts';
-import type { Settings } from './model/settings.ts';
-import type { Parts } from './parts.ts';
-import { scan } from './patrol.ts';
-import { type LocalWatcher, watchLocal } from './scan/sources/watch-local.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Parts } from '../parts.ts';
+import { scan } from '../patrol.ts';
+import { type LocalWatcher, watchLocal } from '../scan/sources/watch-local.ts';
 
 export interface DocumentWatchOptions {
   readonly parts: Parts;

@@ -1,16 +1,16 @@
-import type { Clock } from './kit/clock.ts';
-import type { Logger } from './kit/logger.ts';
-import type { Redactor } from './kit/secret.ts';
-import { sha256 } from './kit/text.ts';
-import type { Incident, TransitionKind } from './model/incident.ts';
-import type { Settings } from './model/settings.ts';
-import { compose } from './notify/compose.ts';
-import { createPost } from './notify/post.ts';
-import { words } from './notify/render/languages.ts';
-import { createSender, type Sender } from './notify/sender.ts';
-import { inMemory } from './store/database.ts';
-import { openStore } from './store/open.ts';
-import { type Store, StoreError } from './store/store.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { Redactor } from '../kit/secret.ts';
+import { sha256 } from '../kit/text.ts';
+import type { Incident, TransitionKind } from '../model/incident.ts';
+import type { Settings } from '../model/settings.ts';
+import { compose } from '../notify/compose.ts';
+import { createPost } from '../notify/post.ts';
+import { words } from '../notify/render/languages.ts';
+import { createSender, type Sender } from '../notify/sender.ts';
+import { inMemory } from '../store/database.ts';
+import { openStore } from '../store/open.ts';
+import { type Store, StoreError } from '../store/store.ts';
 
 export interface DistressOptions {
   readonly settings: () => Settings;

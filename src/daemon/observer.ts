@@ -1,9 +1,9 @@
-import type { Plan } from './model/check.ts';
-import type { Transition } from './model/incident.ts';
-import type { Problem } from './model/problem.ts';
-import type { Settings } from './model/settings.ts';
-import type { Result } from './model/result.ts';
-import type { CycleReport } from './patrol.ts';
+import type { Plan } from '../model/check.ts';
+import type { Transition } from '../model/incident.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Result } from '../model/result.ts';
+import type { CycleReport } from '../patrol.ts';
 
 /** Told what a patrol does, as it does it, so that somebody can look on. */
 export interface Observer {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Conclusion } from './conclude.ts';
-import { ManualClock } from './kit/clock.ts';
-import { silentLogger } from './kit/logger.ts';
-import type { Incident } from './model/incident.ts';
+import type { Conclusion } from '../cycle/conclude.ts';
+import { ManualClock } from '../kit/clock.ts';
+import { silentLogger } from '../kit/logger.ts';
+import type { Incident } from '../model/incident.ts';
 import { Lookout } from './lookout.ts';
 
 const failing = { id: 'AAAA', state: 'firing' } as Incident;

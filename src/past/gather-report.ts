@@ -1,6 +1,6 @@
-import { type PeriodReport, periodReport } from './analyze/report/period-report.ts';
-import { hourMs } from './model/rollup.ts';
-import type { Store } from './store/store.ts';
+import { type PeriodReport, periodReport } from '../analyze/report/period-report.ts';
+import { hourMs } from '../model/rollup.ts';
+import type { Store } from '../store/store.ts';
 
 const changesLookedAt = 500;
 
