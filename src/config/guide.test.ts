@@ -13,6 +13,9 @@ const pages = [
   ...readdirSync(path.join(root, 'docs/guide')).map((name) => `docs/guide/${name}`),
 ];
 
+/** What is no address. */
+const shaped = { DING_WEBHOOK: 'token', ADMIN_HASH: 'scrypt$32768$8$1$salt$key' };
+
 /** The YAML blocks of a page, those that are a part of a configuration made whole. */
 function configurationsIn(page: string): readonly string[] {
   const text = readFileSync(path.join(root, page), 'utf8');
@@ -28,7 +31,7 @@ describe('every configuration that the guide shows', () => {
       );
       const readFile = (file: string) =>
         Promise.resolve(file.endsWith('apipatrol.yaml') ? text : 'https://filled-in.example/send?key=k1');
-      const loaded = await loadConfig('apipatrol.yaml', { env: { ...env, DING_WEBHOOK: 'token' }, readFile });
+      const loaded = await loadConfig('apipatrol.yaml', { env: { ...env, ...shaped }, readFile });
       expect({ text, problems: loaded.ok ? [] : loaded.problems.map(formatProblem) }).toEqual({
         text,
         problems: [],
