@@ -25,10 +25,20 @@ export const settingsHandlers: Handlers<'getConfig' | 'reloadConfig' | 'listAudi
   },
 };
 
+/** Where each value of a configuration comes from: read once for each configuration. */
+const origins = new WeakMap<object, ReturnType<typeof configOrigins>>();
+
+function originsOf(config: object, file: string): ReturnType<typeof configOrigins> {
+  const known = origins.get(config) ?? configOrigins(file);
+  origins.set(config, known);
+  known.catch(() => origins.delete(config));
+  return known;
+}
+
 /** Whatever the schemas do not know to be secret, the redactor does. */
 async function configView({ patrol, board, redactor, configFile }: ServerContext): Promise<Config> {
   const { config } = patrol;
-  const values = await configOrigins(configFile);
+  const values = await originsOf(config, configFile);
   return {
     file: configFile,
     loadedAt: board.configReadAt,
