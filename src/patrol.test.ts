@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { startWecom } from '../demo/wecom.ts';
 import { sendJson, serve, type TestServer } from '../test/support/check-harness.ts';
 import { loadConfig } from './config/load.ts';
 import { systemClock } from './kit/clock.ts';
 import { type Logger, silentLogger } from './kit/logger.ts';
 import { Redactor } from './kit/secret.ts';
+import { createMessenger } from './daemon/messenger.ts';
 import { buildParts } from './parts.ts';
 import { type Assignment, type CycleReport, patrol } from './patrol.ts';
 import { inMemory } from './store/database.ts';
@@ -62,9 +64,18 @@ async function patrolOf(document: Readonly<Record<string, unknown>>, yaml: strin
     () => store.close(),
     () => parts.close(),
   );
+  const sender = createMessenger({
+    store,
+    settings: () => settings,
+    linkKey: undefined,
+    clock: systemClock,
+    log,
+    redactor,
+  });
   return {
     write,
     logged,
+    send: () => sender.deliverDue(new AbortController().signal),
     cycle: (more: Partial<Assignment> = {}): Promise<CycleReport> =>
       patrol(
         parts,
@@ -220,4 +231,35 @@ it('tells of a new document in one line, and of a changed one what is different'
     removed: ['GET /orders/{orderId}'],
     breaking: [expect.stringMatching(/^GET \/orders: .*tenant/)],
   });
+});
+
+it('tells where a route asks for it that a document has changed so that callers break, once', async () => {
+  const wecom = await startWecom();
+  opened.push(() => wecom.close());
+  const server = await serveHere((_, response) => sendJson(response, {}));
+  const robot = (key: string) => `{ kind: wecom-robot, webhook: "${wecom.webhook(key)}" }`;
+  const { cycle, write, send } = await patrolOf(
+    ordersAndDetails,
+    `    baseUrl: ${server.origin}\n`,
+    `channels: { ops: ${robot('ops')}, dev: ${robot('dev')} }
+routes: [{ to: [ops] }, { to: [dev], severity: critical, documentChanges: breaking }]`,
+  );
+  await cycle();
+  const required = { name: 'tenant', in: 'query', required: true, schema: { type: 'string' } };
+  await write({ paths: { '/orders': { get: { parameters: [required], responses: ok } } } });
+  await cycle();
+  await cycle();
+  await send();
+  expect(wecom.messages.filter(({ content }) => content.includes('文档变更'))).toMatchObject([
+    {
+      key: 'dev',
+      content: `📄【文档变更】orders：orders.json 有 2 处不兼容变更
+<font color="comment">删除接口 1 · 变更接口 1</font>
+
+**GET /orders/{orderId}** <font color="comment">已删除</font>
+
+**GET /orders** <font color="comment">不兼容</font>
+> 变更：required query parameter "tenant" added`,
+    },
+  ]);
 });

@@ -10,6 +10,7 @@ import type { Problem } from './model/problem.ts';
 import type { Result } from './model/result.ts';
 import type { Settings } from './model/settings.ts';
 import type { OutboxEntry } from './model/message.ts';
+import { breakingChangeMessages } from './notify/breaking-changes.ts';
 import type { Parts } from './parts.ts';
 import { coverageOf } from './plan/coverage.ts';
 import type { PlanFilter } from './plan/filter.ts';
@@ -96,7 +97,7 @@ export async function patrol(
   return { plan, changes, problems, ...conclusion };
 }
 
-/** Brings the documents up to date, and keeps what has changed in them. */
+/** Brings the documents up to date; keeps what has changed in them, and tells whom that breaks. */
 export async function scan(
   parts: Pick<Parts, 'scanner' | 'store' | 'clock'>,
   { settings, sources }: Pick<Assignment, 'settings' | 'sources'>,
@@ -104,7 +105,14 @@ export async function scan(
 ): Promise<ScanReport> {
   const wanted = settings.sources.filter(({ name }) => sources.includes(name));
   const report = await parts.scanner.scan(wanted, signal);
-  if (report.changes.length > 0) await parts.store.gallery.addChanges(report.changes, parts.clock.now());
+  if (report.changes.length > 0) {
+    const at = parts.clock.now();
+    await parts.store.gallery.addChanges(
+      report.changes,
+      at,
+      breakingChangeMessages(report.changes, settings, at),
+    );
+  }
   return report;
 }
 

@@ -496,6 +496,7 @@ routes:
     causes: [origin, credential]
     owners: [zhangsan]
     escalate: [{ after: 30m, to: [boss] }]
+    documentChanges: breaking
 calendar: { holidays: [2026-10-01], workdays: [2026-10-10] }
 `);
     expect(settings.channels['ops']?.fallback).toEqual(['boss']);
@@ -510,6 +511,7 @@ calendar: { holidays: [2026-10-01], workdays: [2026-10-10] }
         causes: ['origin', 'credential'],
         owners: ['zhangsan'],
         escalate: [{ afterMs: 1_800_000, to: ['boss'] }],
+        documentChanges: 'breaking',
       },
     ]);
     expect(settings.calendar).toEqual({

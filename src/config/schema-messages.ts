@@ -121,4 +121,10 @@ export const routeKeys = {
     .min(1)
     .optional()
     .describe('Whom to tell as well when nobody has taken care, by time.'),
+  documentChanges: z
+    .enum(['breaking'])
+    .optional()
+    .describe(
+      'Tell also of documents that changed so that callers break; `sources`, `owners`, `when` and `quiet` count, the other conditions do not. Default: only of incidents.',
+    ),
 };

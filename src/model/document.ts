@@ -173,6 +173,6 @@ export interface ChangeSet {
 export interface OperationChange {
   readonly key: string;
   readonly breaking: boolean;
-  /** One line a rule: `response 200: required property "total" removed`. */
+  /** One line a rule, those that break first: `response 200: required property "total" removed`. */
   readonly details: readonly string[];
 }

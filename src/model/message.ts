@@ -30,6 +30,8 @@ export interface MessageContent {
   readonly mentions: readonly string[];
   /** It sums up a time instead of telling what has just happened. */
   readonly digest?: Digest;
+  /** Documents that have changed so that callers break. */
+  readonly breakingChanges?: readonly BreakingChanges[];
   /** Somebody tries the channel out: nothing of it is true. */
   readonly drill?: boolean;
   /** The broken channel for which it comes here. */
@@ -53,6 +55,22 @@ export interface Totals {
   readonly checks: number;
   /** Incidents that people know of and that have not ended; absent: none. */
   readonly open?: number;
+}
+
+/** One document whose operations cannot all be called as before. */
+export interface BreakingChanges {
+  readonly source: string;
+  readonly uri: string;
+  /** How many operations are gone, and how many break their callers by what has changed. */
+  readonly removed: number;
+  readonly changed: number;
+  /** As many of them as would be read. */
+  readonly operations: readonly {
+    /** `Operation.key` */
+    readonly key: string;
+    /** One line a rule, those that break first; none when it is gone. */
+    readonly details: readonly string[];
+  }[];
 }
 
 /** A day or a week in a message. Times are epoch ms, shares 0–1. */

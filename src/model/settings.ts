@@ -195,6 +195,8 @@ export interface RouteSettings {
   readonly quiet?: readonly TimeSpan[];
   /** Whom to tell when nobody has taken care, by time. */
   readonly escalate?: readonly EscalationSettings[];
+  /** Tell it also of changes of documents that break callers; absent: only of incidents. */
+  readonly documentChanges?: 'breaking';
 }
 
 /** What is to hold over a time. Shares are above 0 and below 1. */

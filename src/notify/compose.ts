@@ -78,7 +78,7 @@ function entryFor({ queue, notBefore, transitions, followUps }: Draft, about: Co
 /** What a message says of these transitions: the worst first, beyond a number only counted. */
 export function contentOf(
   transitions: readonly Transition[],
-  about: Pick<MessageContent, 'cycleId' | 'totals' | 'omitted' | 'followUps'>,
+  about: Pick<MessageContent, 'cycleId' | 'totals' | 'omitted' | 'followUps' | 'breakingChanges'>,
 ): MessageContent {
   const sorted = transitions.toSorted(worstFirst);
   const omitted = countKinds(sorted.slice(listedMax), about.omitted);
@@ -88,6 +88,7 @@ export function contentOf(
     transitions: sorted.slice(0, listedMax),
     ...(followUps.length === 0 ? {} : { followUps }),
     ...(omitted === undefined ? {} : { omitted }),
+    ...(about.breakingChanges === undefined ? {} : { breakingChanges: about.breakingChanges }),
     totals: about.totals,
     mentions: mentionsFor(sorted, followUps),
   };

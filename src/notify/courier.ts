@@ -202,7 +202,7 @@ export class Courier {
 }
 
 /** What was to be told has been told elsewhere meanwhile. */
-function isEmpty({ transitions, followUps = [], omitted, digest }: MessageContent): boolean {
-  const parts = [omitted, digest];
+function isEmpty({ transitions, followUps = [], omitted, digest, breakingChanges }: MessageContent): boolean {
+  const parts = [omitted, digest, breakingChanges];
   return transitions.length === 0 && followUps.length === 0 && parts.every((part) => part === undefined);
 }

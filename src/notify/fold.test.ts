@@ -160,6 +160,21 @@ describe('what waited until morning', () => {
     expect(held?.content.followUps?.map(({ incident }) => incident.id)).toEqual(['B']);
   });
 
+  it('tells what documents have broken behind the incidents, whose state of things it keeps', () => {
+    const { breakingChanges, totals } = scenarios.changes();
+    const waiting = [
+      entry([told('opened', 'A')]),
+      entry([], 0, { breakingChanges, totals }),
+      entry([], 0, { breakingChanges, totals }),
+    ];
+    const held = foldHeld(waiting, [entry([told('opened', 'A')])], now);
+    expect(held?.content).toMatchObject({
+      transitions: [],
+      totals: { failing: 1, checks: 9 },
+      breakingChanges: [{ removed: 1 }, { removed: 1 }],
+    });
+  });
+
   it('is nothing when nothing waits', () => {
     expect(foldHeld([], [], now)).toBeUndefined();
   });

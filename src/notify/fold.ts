@@ -74,8 +74,17 @@ function foldContents(waiting: readonly OutboxEntry[], newest: OutboxEntry): Mes
     if (!last.has(follow.incident.id)) followUps.set(follow.incident.id, follow);
   }
   const omitted = addOmitted(waiting.map((entry) => entry.content.omitted));
-  const { cycleId, totals } = newest.content;
-  const about = { cycleId, totals, ...omitted, followUps: [...followUps.values()] };
+  const breaking = waiting.flatMap((entry) => entry.content.breakingChanges ?? []);
+  // What is not about checks does not know how they do.
+  const { cycleId, totals } = (waiting.findLast(({ content }) => content.totals.checks > 0) ?? newest)
+    .content;
+  const about = {
+    cycleId,
+    totals,
+    ...omitted,
+    followUps: [...followUps.values()],
+    ...(breaking.length === 0 ? {} : { breakingChanges: breaking }),
+  };
   return contentOf([...last.values()], about);
 }
 

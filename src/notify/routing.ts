@@ -3,6 +3,12 @@ import type { Calendar, RouteSettings, Severity } from '../model/settings.ts';
 import { endOf, isWithin } from './calendar.ts';
 import { compareSeverity, isAtLeast } from './severity.ts';
 
+/** What a route looks at in an incident, or in anything else that is told like one. */
+export type Concern = Pick<
+  Incident,
+  'sources' | 'tags' | 'owners' | 'cause' | 'severity' | 'told' | 'openedAt' | 'followUps'
+>;
+
 /** A queue of the outbox that a message goes to, and when it may be sent; absent: at once. */
 export interface Destination {
   readonly queue: string;
@@ -21,13 +27,13 @@ export function isQuietQueue(queue: string): boolean {
 }
 
 /** The routes that an incident takes, times aside. */
-export function routesFor(incident: Incident, routes: readonly RouteSettings[]): readonly RouteSettings[] {
+export function routesFor(incident: Concern, routes: readonly RouteSettings[]): readonly RouteSettings[] {
   return routes.filter((route) => matches(incident, route));
 }
 
 /** Where news of an incident goes at `at` (epoch ms), each queue once. */
 export function destinationsFor(
-  incident: Incident,
+  incident: Concern,
   kind: TransitionKind | 'reminder',
   routes: readonly RouteSettings[],
   at: number,
@@ -59,7 +65,7 @@ export function destinationsFor(
   ];
 }
 
-function matches(incident: Incident, route: RouteSettings): boolean {
+function matches(incident: Concern, route: RouteSettings): boolean {
   // An incident without a source (the patrol's own network, a shared credential) concerns all of them.
   const bySource =
     incident.sources.length === 0 || route.sources === undefined || overlap(route.sources, incident.sources);
@@ -73,7 +79,7 @@ function matches(incident: Incident, route: RouteSettings): boolean {
 }
 
 /** What has once been told as critical is followed to its end by those who were told. */
-function worstTold({ severity, told }: Incident): Severity {
+function worstTold({ severity, told }: Concern): Severity {
   return told !== undefined && compareSeverity(told.severity, severity) < 0 ? told.severity : severity;
 }
 

@@ -32,6 +32,26 @@ export const scenarios = {
     );
     return told(at, all, stormSize, stormSize);
   },
+  /** A document has changed so that callers break. */
+  changes: () => ({
+    cycleId: 0,
+    transitions: [],
+    totals: { failing: 0, checks: 0 },
+    mentions: [],
+    breakingChanges: [
+      {
+        source: 'orders',
+        uri: 'orders.openapi.yaml',
+        removed: 1,
+        changed: 2,
+        operations: [
+          { key: 'DELETE /orders/{orderId}', details: [] },
+          { key: 'GET /orders', details: ['required query parameter "tenant" added'] },
+          { key: 'GET /orders/{orderId}', details: ['response 200: required property "total" removed'] },
+        ],
+      },
+    ],
+  }),
 } as const satisfies Readonly<Record<string, (at: number) => MessageContent>>;
 
 export type ScenarioName = keyof typeof scenarios;

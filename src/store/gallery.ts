@@ -1,5 +1,5 @@
 import type { ChangeSet } from '../model/document.ts';
-import type { MessageContent } from '../model/message.ts';
+import type { MessageContent, OutboxEntry } from '../model/message.ts';
 import type { ReasonCode, Verdict } from '../model/result.ts';
 
 /** What people look at and no cycle needs. Lists are newest first. */
@@ -19,7 +19,8 @@ export interface Gallery {
   messageId(dedupKey: string): Promise<number | undefined>;
   /** Messages that wait, by channel. */
   waiting(): Promise<Readonly<Record<string, number>>>;
-  addChanges(changes: readonly ChangeSet[], at: number): Promise<void>;
+  /** With the messages about them, or none of it. */
+  addChanges(changes: readonly ChangeSet[], at: number, messages?: readonly OutboxEntry[]): Promise<void>;
   /** Of one document or of all. */
   changes(page: Page, documentId?: string): Promise<readonly StoredChange[]>;
 }

@@ -1,9 +1,10 @@
 import type { ChangeSet } from '../model/document.ts';
-import type { MessageContent } from '../model/message.ts';
+import type { MessageContent, OutboxEntry } from '../model/message.ts';
 import { type ReasonCode, reasonCodes, verdicts } from '../model/result.ts';
 import type { CheckRefs } from './check-refs.ts';
 import type { Database, Row } from './database.ts';
 import type { Gallery, Outcome, Page, StoredChange, StoredMessage, UnsentMessage } from './gallery.ts';
+import { enqueue } from './outbox-rows.ts';
 import { pack, unpack } from './packed.ts';
 
 const newest = Number.MAX_SAFE_INTEGER;
@@ -96,7 +97,11 @@ export class SqliteGallery implements Gallery {
     });
   }
 
-  async addChanges(changes: readonly ChangeSet[], at: number): Promise<void> {
+  async addChanges(
+    changes: readonly ChangeSet[],
+    at: number,
+    messages: readonly OutboxEntry[] = [],
+  ): Promise<void> {
     const rows = await Promise.all(changes.map(async (change) => ({ change, data: await pack(change) })));
     await this.#database.write(async () => {
       const insert = this.#database.statement(
@@ -106,6 +111,7 @@ export class SqliteGallery implements Gallery {
       this.#database
         .statement('delete from document_change where id <= (select max(id) from document_change) - ?')
         .run(keptChanges);
+      enqueue(this.#database, messages, new Map());
     });
   }
 

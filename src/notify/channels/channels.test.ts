@@ -72,7 +72,10 @@ for (const kind of channels) {
           expect(await send(part)).toMatchObject({ kind: 'sent' });
         }
       }
-      expect(standIn.seen.join('\n')).toContain(`#${scenario(at).transitions[0]?.incident.id}`);
+      const [first] = scenario(at).transitions;
+      expect(standIn.seen.join('\n')).toContain(
+        first === undefined ? 'orders.openapi.yaml' : `#${first.incident.id}`,
+      );
     });
 
     it('says what is wrong, since when and how to see it, in one message', async () => {
@@ -115,6 +118,9 @@ for (const kind of channels) {
         ...scenarios.failure(at),
         mentions: [evil],
         transitions: [{ ...sample, incident }],
+        breakingChanges: [
+          { source: evil, uri: evil, removed: 0, changed: 1, operations: [{ key: evil, details: [evil] }] },
+        ],
       })) {
         expect(await send(part)).toEqual(expect.objectContaining({ kind: 'sent' }));
       }

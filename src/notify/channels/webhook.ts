@@ -44,6 +44,7 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
     mentions: content.mentions,
     omitted: view.beyond + events.length - shown.length,
     incidents: shown.map((told) => ({ ...incidentOf(told), ...linkOf(told, context) })),
+    ...(content.breakingChanges === undefined ? {} : { breakingChanges: content.breakingChanges }),
   };
   return { parts: [JSON.stringify(body)] };
 }

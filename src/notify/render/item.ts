@@ -18,7 +18,7 @@ export interface MessageView {
   /** `新增 5 · 恢复 2 · 现有 12/48 接口失败` */
   readonly counts: string;
   readonly items: readonly ItemView[];
-  /** Incidents that are counted but not listed. */
+  /** What is counted but not listed. */
   readonly beyond: number;
 }
 

@@ -1,6 +1,7 @@
 import { ellipsize } from '../../kit/text.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
+import { type BreakingView, breakingView } from './breaking-view.ts';
 import { oneLine } from './clean.ts';
 import { digestView } from './digest-view.ts';
 import { type Event, eventsOf, isOngoing } from './events.ts';
@@ -37,12 +38,21 @@ export function viewOf(content: MessageContent, context: RenderContext): Message
   };
   const [first] = events;
   const mark = first === undefined ? 'minor' : markOf(first);
+  const breaking =
+    content.breakingChanges === undefined
+      ? undefined
+      : breakingView(content.breakingChanges, context.language);
+  const drill = content.drill === true ? telling.words.bracket(telling.words.drill) : '';
+  const omitted = Object.values(content.omitted ?? {}).reduce((sum, count) => sum + count, 0);
   return {
     mark,
-    headline: `${symbols[mark]}${content.drill === true ? telling.words.bracket(telling.words.drill) : ''}${headlineOf(content, telling)}`,
-    counts: countsOf(content, telling),
-    items: events.map((told) => itemOf(told, telling)),
-    beyond: Object.values(content.omitted ?? {}).reduce((sum, count) => sum + count, 0),
+    headline:
+      first === undefined && breaking !== undefined
+        ? `📄${drill}${breaking.headline}`
+        : `${symbols[mark]}${drill}${headlineOf(content, telling)}`,
+    counts: countsOf(content, telling, breaking),
+    items: [...events.map((told) => itemOf(told, telling)), ...(breaking?.items ?? [])],
+    beyond: omitted + (breaking?.beyond ?? 0),
   };
 }
 
@@ -93,10 +103,15 @@ function digestText(content: MessageContent, words: Words): string {
   return `${what === '' ? words.news(counts) : what}${place}${now === '' ? '' : words.paren(now)}`;
 }
 
-function countsOf(content: MessageContent, { words, time, reference }: Telling): string {
+function countsOf(
+  content: MessageContent,
+  { words, time, reference }: Telling,
+  breaking: BreakingView | undefined,
+): string {
   const { folded, forwardedFrom } = content;
   const parts = [
     words.news(countKinds(content)),
+    breaking?.counts ?? '',
     nowOf(content, words),
     folded === undefined ? '' : foldedText(folded, time(folded.since, reference), words),
     forwardedFrom === undefined ? '' : words.forwarded(forwardedFrom),

@@ -105,6 +105,46 @@ describe('a message', () => {
     );
   });
 
+  it('tells how a document has changed so that callers break', () => {
+    expect(rendered(scenarios.changes()).parts).toEqual([
+      `📄【文档变更】orders：orders.openapi.yaml 有 3 处不兼容变更
+<font color="comment">删除接口 1 · 变更接口 2</font>
+
+**DELETE /orders/{orderId}** <font color="comment">已删除</font>
+
+**GET /orders** <font color="comment">不兼容</font>
+> 变更：required query parameter "tenant" added
+
+**GET /orders/{orderId}** <font color="comment">不兼容</font>
+> 变更：response 200: required property "total" removed`,
+    ]);
+    expect(rendered(scenarios.changes(), 'en').parts[0]?.split('\n').slice(0, 2)).toEqual([
+      '📄[DOCUMENT CHANGE] orders: orders.openapi.yaml has 3 breaking changes',
+      '<font color="comment">1 operation removed · 2 operations changed</font>',
+    ]);
+    expect(rendered({ ...scenarios.changes(), drill: true }).parts[0]).toMatch(
+      /^📄【演练】【文档变更】orders：/,
+    );
+  });
+
+  it('tells of several documents by their number, and counts what does not fit', () => {
+    const operations = Array.from({ length: 50 }, (_, index) => ({
+      key: `GET /things/${index}/with/a/path/that/is/rather/long`,
+      details: ['response 200: required property "total" removed'],
+    }));
+    const one = { source: 'orders', uri: 'a.yaml', removed: 0, changed: 70, operations };
+    const breakingChanges = [one, { ...one, source: 'users', uri: 'b.yaml' }];
+    const zh = rendered({ ...scenarios.changes(), breakingChanges }).parts;
+    expect(zh[0]?.split('\n')[0]).toBe('📄【文档变更】orders、users：2 份文档有 140 处不兼容变更');
+    expect(zh[0]).toContain('**a.yaml · GET /things/0/with');
+    const shown = zh.join('\n').match(/GET \/things/g)?.length ?? 0;
+    expect(zh.at(-1)).toContain(`…其余 ${140 - shown} 个`);
+    const [en = ''] = rendered({ ...scenarios.changes(), breakingChanges }, 'en').parts;
+    expect(en.split('\n')[0]).toBe(
+      '📄[DOCUMENT CHANGE] orders, users: 2 documents have 140 breaking changes',
+    );
+  });
+
   it('tells a storm of 10,000 in two parts that count every one of them', () => {
     for (const language of ['zh', 'en'] as const) {
       const { parts } = rendered(scenarios.storm(at), language);

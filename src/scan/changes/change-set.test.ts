@@ -278,7 +278,7 @@ describe('a changed operation says what changed and whether that breaks callers:
       'an alternative',
       '{ oneOf: [{ type: string }, { type: integer }, { properties: { a: {} } }] }',
       '{ oneOf: [{ type: string }, { type: boolean }] }',
-      ['! value is no longer any of #3', '! type changed from integer to boolean'],
+      ['! type changed from integer to boolean', '! value is no longer any of #3'],
       ['! value is no longer any of #3', '! type changed from integer to boolean'],
     ],
     [

@@ -48,7 +48,8 @@ async function changedOperations(
     const found = operationChanges(previous, operation, schemas);
     if (found.length === 0) continue;
     const breaking = found.some((finding) => finding.breaking);
-    changed.push({ key: operation.key, breaking, details: found.map(({ text }) => text) });
+    const worstFirst = found.toSorted((a, b) => Number(b.breaking) - Number(a.breaking));
+    changed.push({ key: operation.key, breaking, details: worstFirst.map(({ text }) => text) });
   }
   return changed;
 }
