@@ -66,8 +66,8 @@ export function buildApp(context: ServerContext): BuiltApp {
     if (handler !== undefined) route(app, endpoint, handler, { context, prefix, firstAnswers });
   }
   app.get(`${prefix}/events`, (request) => {
-    requireRole(request.get('caller'), 'viewer');
-    return events.open(request.req.raw.signal);
+    const caller = requireRole(request.get('caller'), 'viewer');
+    return events.open(caller, request.req.raw.signal);
   });
   const document = JSON.stringify(openApiDocument(context.version));
   app.get(`${prefix}/openapi.json`, (request) =>

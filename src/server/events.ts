@@ -1,6 +1,7 @@
 import type { Clock } from '../kit/clock.ts';
 import type { LiveEvent } from './api/overview.ts';
 import type { Board } from './board.ts';
+import type { Caller } from './caller.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** Proxies close what is silent for a minute. */
@@ -19,7 +20,7 @@ export class LiveEvents {
   }
 
   /** A stream that ends when `gone` aborts or the server is closed. */
-  open(gone: AbortSignal): Response {
+  open(caller: Caller, gone: AbortSignal): Response {
     if (this.#closers.size >= mostListeners)
       throw new HttpProblem(503, 'too many listen already', {}, { 'retry-after': '60' });
     const { writable, readable } = new TransformStream<Uint8Array, Uint8Array>();
@@ -33,7 +34,7 @@ export class LiveEvents {
       send(': still here\n\n');
       cancelPulse = this.#clock.after(pulseMs, pulse);
     };
-    const forget = this.#board.listen(tell);
+    const forget = this.#board.listen((event) => tell(seenBy(caller, event)));
     const close = (): void => {
       if (!this.#closers.delete(close)) return;
       forget();
@@ -57,5 +58,25 @@ export class LiveEvents {
 
   close(): void {
     for (const close of this.#closers) close();
+  }
+}
+
+/** Whoever sees some services only learns that something has changed, and nothing of the others. */
+function seenBy({ sources }: Caller, event: LiveEvent): LiveEvent {
+  if (sources === undefined) return event;
+  switch (event.kind) {
+    case 'cycle-started':
+      return { ...event, sources: event.sources.filter((name) => sources.includes(name)) };
+    case 'cycle-closed':
+      return { kind: event.kind, at: event.at };
+    case 'incidents':
+    case 'operations':
+      return { ...event, ids: [] };
+    case 'hello':
+    case 'silences':
+    case 'documents':
+    case 'channels':
+    case 'configuration':
+      return event;
   }
 }

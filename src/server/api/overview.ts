@@ -105,7 +105,9 @@ export const liveEvent = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('hello'), at: time }).describe('First event of every connection.'),
     z.object({ kind: z.literal('cycle-started'), at: time, sources: z.array(z.string()) }),
-    z.object({ kind: z.literal('cycle-closed'), at: time, cycle }),
+    z
+      .object({ kind: z.literal('cycle-closed'), at: time, cycle: cycle.optional() })
+      .describe('`cycle` is absent for callers who see some services only.'),
     z
       .object({ kind: z.literal('incidents'), at: time, ids: z.array(z.string()) })
       .describe('These have opened, changed, ended, or somebody has done something about them.'),
