@@ -10,6 +10,7 @@ import { createSend } from './auth/send.ts';
 import type { Vault } from './auth/vault.ts';
 import { createEngine, type Engine } from './check/engine.ts';
 import { expectations } from './check/expectations/registry.ts';
+import { AddressPolicy } from './check/transports/http/addresses.ts';
 import { createSelfCheck, type SelfCheck } from './check/self-check.ts';
 import type { Clock } from './kit/clock.ts';
 import { Semaphore } from './kit/limits.ts';
@@ -20,6 +21,7 @@ import type { Check, Plan } from './model/check.ts';
 import type { Document, SecurityScheme } from './model/document.ts';
 import type { Json } from './model/json.ts';
 import type { Expectation, Settings } from './model/settings.ts';
+import type { Refusal } from './plan/candidate.ts';
 import type { PlanFilter } from './plan/filter.ts';
 import { Harvester } from './plan/harvester.ts';
 import { Planner } from './plan/plan.ts';
@@ -113,6 +115,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     version,
     satisfies: (name: string) => satisfiedBy(current, name),
     readExpectation,
+    refusal: refusalBy(current),
     harvested: harvester.values,
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
@@ -150,6 +153,12 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
       await http.close();
     },
   };
+}
+
+/** What the engine would refuse, so that it is not planned at all. */
+function refusalBy({ sources }: Settings): Refusal {
+  const policy = new AddressPolicy(trustedOrigins(sources));
+  return (...asked) => policy.refusal(...asked);
 }
 
 function selfCheckOf({ canary }: Settings, clock: Clock): SelfCheck {

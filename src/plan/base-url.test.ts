@@ -80,6 +80,34 @@ describe('the address of an operation', () => {
     expect(urlWith(named, file, given)).toBe(url);
   });
 
+  it('is no address that would be refused, unless there is no other', () => {
+    const { baseUrl: _, ...source } = aSource({ network: { internal: ['10.0.0.9'] } });
+    const asked: unknown[] = [];
+    const options = {
+      refusal: (...given: readonly unknown[]) => {
+        asked.push(given);
+        return 'refused';
+      },
+    };
+    const planned = (...servers: readonly string[]) =>
+      planFor({
+        documents: [aDocument([anOperation('GET /orders', { servers: servers.map((url) => ({ url })) })])],
+        sources: [source],
+        options,
+      });
+    const alone = planned('http://10.0.0.5:8080/api');
+    expect(alone.skipped).toMatchObject([
+      {
+        code: 'no-base-url',
+        reason: 'its server http://10.0.0.5:8080 is an internal address, which only its document names',
+        hint: 'sources:\n  - name: orders\n    baseUrl: http://10.0.0.5:8080/api',
+      },
+    ]);
+    expect(asked).toEqual([['http://10.0.0.5:8080', '10.0.0.5', ['10.0.0.9']]]);
+    const [check] = planned('http://localhost:8080', 'https://a.internal').checks;
+    expect(check?.request.url).toBe('https://a.internal/orders');
+  });
+
   it('hints at what is missing', () => {
     const { baseUrl: _, ...source } = aSource();
     const documents = [aDocument([anOperation('GET /orders')])];

@@ -1,7 +1,8 @@
+import { isIP } from 'node:net';
 import { nearest } from '../kit/text.ts';
 import type { Document, Operation, Server } from '../model/document.ts';
 import type { SourceSettings } from '../model/settings.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate, PlanContext } from './candidate.ts';
 import { blank, sourceLines } from './hints.ts';
 import { type SkipNote, skip } from './skip.ts';
 
@@ -9,13 +10,25 @@ import { type SkipNote, skip } from './skip.ts';
  * Where an operation is answered: the source's `baseUrl`, else the server it selects, else the document's first
  * usable one; no slash at its end. A relative server is resolved against the document's own URL (OpenAPI 3.1 §4.8.5).
  */
-export function baseUrlOf({ source, document, operation }: Candidate): string | SkipNote {
+export function baseUrlOf(
+  { source, document, operation }: Candidate,
+  { refusal }: Pick<PlanContext, 'refusal'>,
+): string | SkipNote {
   if (source.baseUrl !== undefined) return trimmed(new URL(source.baseUrl));
   const servers = serversOf(operation, document);
   if (source.server !== undefined) return selected(source, source.server, servers, document);
   const usable = servers.map((server) => resolve(server.url, document));
-  const first = usable.find((url) => url !== undefined && isWeb(url) && !isPlaceholder(url));
+  const web = usable.filter((url) => url !== undefined).filter((url) => isWeb(url) && !isPlaceholder(url));
+  const isRefused = (url: URL): boolean => {
+    const address = addressIn(url);
+    return address !== undefined && refusal?.(url.origin, address, source.network?.internal) !== undefined;
+  };
+  const first = web.find((url) => !isRefused(url));
   if (first !== undefined) return trimmed(first);
+  if (web[0] !== undefined) {
+    const reason = `its server ${web[0].origin} is an internal address, which only its document names`;
+    return skip('no-base-url', reason, sourceLines(source.name, { baseUrl: trimmed(web[0]) }));
+  }
   const odd = usable.find((url) => url !== undefined && !isWeb(url));
   if (odd !== undefined)
     return skip('not-http', `its server speaks ${odd.protocol.replace(':', '')}, not HTTP`);
@@ -78,6 +91,13 @@ function isWeb(url: URL): boolean {
 
 function isWebAddress(uri: string): boolean {
   return /^https?:\/\//.test(uri);
+}
+
+/** An address that stands there as one; what names mean is known when they are called. */
+function addressIn({ hostname }: URL): string | undefined {
+  if (hostname === 'localhost') return '127.0.0.1';
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  return isIP(bare) === 0 ? undefined : bare;
 }
 
 /** RFC 2606 §3: nobody runs a service there; documents use them to say "your host here". */

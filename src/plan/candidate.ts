@@ -13,10 +13,14 @@ export interface Candidate {
   readonly rules: Rules;
 }
 
+export type Refusal = (origin: string, address: string, internal?: readonly string[]) => string | undefined;
+
 /** What all operations share. */
 export interface PlanContext {
   readonly credentials: Settings['credentials'];
   readonly satisfies: (credential: string) => readonly SecurityScheme['kind'][];
+  /** Why an address must not be called for an origin, if so; `internal`: hosts that may have internal ones. */
+  readonly refusal: Refusal | undefined;
   readonly acceptLanguage: string;
   readonly userAgent: string;
   readonly now: number;

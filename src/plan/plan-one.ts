@@ -13,7 +13,7 @@ import { isSkip, type SkipNote } from './skip.ts';
 export function planOne(candidate: Candidate, context: PlanContext): Check | Skipped {
   const refusal = refuse(candidate, context);
   if (refusal !== undefined) return skipped(candidate, refusal);
-  const baseUrl = baseUrlOf(candidate);
+  const baseUrl = baseUrlOf(candidate, context);
   if (isSkip(baseUrl)) return skipped(candidate, baseUrl);
   const signing = credentialOf(candidate, context);
   if (isSkip(signing)) return skipped(candidate, signing);

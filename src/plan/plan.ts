@@ -3,7 +3,7 @@ import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { Document, SecurityScheme } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
-import type { Candidate, PlanContext } from './candidate.ts';
+import type { Candidate, PlanContext, Refusal } from './candidate.ts';
 import { type Gathered, gatherSource } from './candidates.ts';
 import { withoutDuplicates } from './duplicates.ts';
 import { filterOf, type PlanFilter } from './filter.ts';
@@ -21,6 +21,8 @@ export interface PlanOptions {
   /** Checks what an `x-patrol` extension expects of answers. */
   readonly readExpectation: ReadExpectation;
   readonly filter?: PlanFilter;
+  /** Which addresses the engine would refuse to call. */
+  readonly refusal?: Refusal;
   /** What earlier answers hold for checks whose values would have to be made up. */
   readonly harvested?: Harvested;
 }
@@ -128,6 +130,7 @@ function contextOf(settings: PlanSettings, options: PlanOptions): PlanContext {
   return {
     credentials: settings.credentials,
     satisfies: options.satisfies,
+    refusal: options.refusal,
     acceptLanguage: settings.language === 'zh' ? 'zh-CN,zh;q=0.9,en;q=0.5' : 'en,zh-CN;q=0.5',
     userAgent: `apipatrol/${options.version}`,
     now: options.now,
