@@ -15,6 +15,8 @@ import { matchTail, serverUrl, splitUrl } from './url-template.ts';
 
 const maxChars = 8_000_000;
 const maxOperations = 5000;
+/** Requests that are only shown, which are held against every operation. */
+const maxShown = 1000;
 
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
@@ -97,22 +99,29 @@ function withServers(read: ReadSection, bases: readonly Server[]): ReadSection {
  */
 function shownOnly(blocks: readonly Block[], sections: readonly Section[]): FoundOperation[] {
   const seen = new Set<string>();
-  const isAt = (path: string, { url }: Section): boolean => matchTail(splitUrl(url).path, path) !== undefined;
-  const shown = blocks.flatMap((block, index) =>
-    shownRequests(block).map((request) => ({ request, index, path: splitUrl(request.url).path })),
+  const paths = sections.map((section) => ({ section, path: splitUrl(section.url).path }));
+  const shown = blocks
+    .flatMap((block, index) =>
+      shownRequests(block).map((request) => ({ request, index, path: splitUrl(request.url).path })),
+    )
+    .slice(0, maxShown);
+  const slips = paths.filter(
+    ({ section, path }) => !shown.some((one) => holds(section, one.index) && isAt(one.path, path)),
   );
-  const isSlip = (index: number): boolean =>
-    sections.some(
-      (section) =>
-        holds(section, index) && !shown.some((one) => holds(section, one.index) && isAt(one.path, section)),
-    );
   return shown.flatMap(({ request, index, path }): FoundOperation[] => {
     const key = `${request.method} ${path}`;
-    if (path === '/' || seen.has(key) || isSlip(index)) return [];
-    if (sections.some((section) => isAt(path, section))) return [];
+    if (path === '/' || seen.has(key) || slips.some(({ section }) => holds(section, index))) return [];
+    if (paths.some((one) => isAt(path, one.path))) return [];
     seen.add(key);
     return [operationOf(request)];
   });
+}
+
+/** Whether a request's path is that of a template, perhaps with a base path in front. */
+function isAt(path: string, template: string): boolean {
+  // Nearly all others differ in their last segment.
+  const last = template.slice(template.lastIndexOf('/'));
+  return (last.includes('{') || path.endsWith(last)) && matchTail(template, path) !== undefined;
 }
 
 function holds({ overview, from, to }: Section, index: number): boolean {
