@@ -1,4 +1,4 @@
-import { type PeriodReport, periodReport } from '../analyze/report/period-report.ts';
+import { type PeriodReport, periodReport, type ReportedCheck } from '../analyze/report/period-report.ts';
 import { hourMs } from '../model/rollup.ts';
 import type { Store } from '../store/store.ts';
 
@@ -24,6 +24,7 @@ export async function gatherReport(
     cycles,
     incidents,
     checks,
+    tagsOf: await documentedTags(store, checks),
     hours,
     flaky,
     changes: changes
@@ -41,4 +42,19 @@ export async function gatherReport(
         };
       }),
   });
+}
+
+/** The tags of every operation, as its document has them now. */
+async function documentedTags(
+  store: Store,
+  checks: readonly ReportedCheck[],
+): Promise<(check: ReportedCheck) => readonly string[]> {
+  const tags = new Map<string, readonly string[]>();
+  for (const source of new Set(checks.map((check) => check.source))) {
+    for (const { document } of await store.documents.list(source)) {
+      for (const operation of document?.operations ?? [])
+        if (operation.tags.length > 0) tags.set(`${source} ${operation.key}`, operation.tags);
+    }
+  }
+  return ({ source, operation }) => tags.get(`${source} ${operation}`) ?? [];
 }

@@ -26,6 +26,8 @@ export interface PeriodReport extends Figures {
   /** Oldest first, for charts: hours, or as many of them together as keep it readable. */
   readonly course: readonly CourseStep[];
   readonly sources: readonly SourceLine[];
+  /** By the tags of operations as they are documented now; an operation counts for each of its tags. */
+  readonly tags: readonly TagLine[];
   readonly incidents: readonly Incident[];
   /** What began more than once. */
   readonly recurring: readonly RecurringLine[];
@@ -52,6 +54,10 @@ interface Figures {
 
 export interface SourceLine extends Figures {
   readonly source: string;
+}
+
+export interface TagLine extends SourceLine {
+  readonly tag: string;
 }
 
 export interface OperationLine extends SourceLine {
@@ -88,10 +94,18 @@ export interface PeriodInput {
   readonly cycles: readonly CycleStatistics[];
   readonly incidents: readonly Incident[];
   readonly hours: AsyncIterable<HourRollup>;
-  readonly checks: readonly { readonly id: string; readonly source: string; readonly operation: string }[];
+  readonly checks: readonly ReportedCheck[];
+  /** Of a check's operation; none when it is documented no more. */
+  readonly tagsOf: (check: ReportedCheck) => readonly string[];
   /** Check id → how many were good only when asked again. */
   readonly flaky: ReadonlyMap<string, number>;
   readonly changes: readonly DocumentChange[];
+}
+
+export interface ReportedCheck {
+  readonly id: string;
+  readonly source: string;
+  readonly operation: string;
 }
 
 const listed = 10;
@@ -118,6 +132,7 @@ export async function periodReport(input: PeriodInput): Promise<PeriodReport> {
     sources: [...bySource]
       .map(([source, sum]) => ({ source, ...figuresOf(sum) }))
       .sort((a, b) => (a.successRate ?? 1) - (b.successRate ?? 1)),
+    tags: tagLines(input, byCheck),
     incidents,
     recurring: recurringLines(incidents),
     failing: operations
@@ -202,6 +217,22 @@ function operationLines(
       return sum === undefined ? [] : [{ source, operation, flaky: flaky.get(id) ?? 0, ...figuresOf(sum) }];
     })
     .sort((a, b) => compare(a.source, b.source) || compare(a.operation, b.operation));
+}
+
+function tagLines({ checks, tagsOf }: PeriodInput, sums: ReadonlyMap<string, Sum>): readonly TagLine[] {
+  const tagged = new Map<string, { readonly source: string; readonly tag: string; readonly sum: Sum }>();
+  for (const check of checks) {
+    const own = sums.get(check.id);
+    for (const tag of own === undefined ? [] : tagsOf(check)) {
+      const key = `${check.source}\n${tag}`;
+      const line = tagged.get(key) ?? { source: check.source, tag, sum: new Sum() };
+      tagged.set(key, line);
+      if (own !== undefined) line.sum.add(own);
+    }
+  }
+  return [...tagged.values()]
+    .map(({ source, tag, sum }) => ({ source, tag, ...figuresOf(sum) }))
+    .sort((a, b) => (a.successRate ?? 1) - (b.successRate ?? 1) || compare(a.tag, b.tag));
 }
 
 function recurringLines(incidents: readonly Incident[]): readonly RecurringLine[] {

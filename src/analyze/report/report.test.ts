@@ -50,6 +50,7 @@ function input(more: Partial<PeriodInput> = {}): PeriodInput {
       { id: 'c', source: 'pay', operation: 'GET /c' },
       { id: 'd', source: 'pay', operation: 'GET /never-called' },
     ],
+    tagsOf: ({ id }) => (id === 'a' ? ['读', '写'] : id === 'b' ? ['读'] : []),
     flaky: new Map([['b', 3]]),
     changes: [],
     ...more,
@@ -70,6 +71,10 @@ describe('a report', () => {
       sources: [
         { source: 'orders', results: 192, successRate: 191 / 192 },
         { source: 'pay', results: 96, successRate: 1 },
+      ],
+      tags: [
+        { source: 'orders', tag: '写', results: 96, successRate: 95 / 96 },
+        { source: 'orders', tag: '读', results: 192, successRate: 191 / 192 },
       ],
       failing: [{ operation: nasty, counts: { fail: 1 } }],
       slow: [{ operation: 'GET /b' }, { operation: nasty }, { operation: 'GET /c' }],
@@ -162,6 +167,11 @@ Sources
   source | results | success rate | P50 | P95 | P99
   orders | 192 | 99.47 % | 198 ms | 811 ms | 811 ms
   pay | 96 | 100.00 % | 50 ms | 101 ms | 101 ms
+
+Tags
+  source | tag | results | success rate | P50 | P95 | P99
+  orders | 写 | 96 | 98.95 % | 101 ms | 198 ms | 198 ms
+  orders | 读 | 192 | 99.47 % | 198 ms | 811 ms | 811 ms
 
 Incidents (1)
   # | source | what | why | since | lasted

@@ -23,6 +23,7 @@ export interface ReportSection {
 /** More would not be read; the data forms have them all. */
 const incidentsShown = 30;
 const changesShown = 20;
+const tagsShown = 30;
 
 export function reportView(report: PeriodReport, language: Language): ReportView {
   const words = reportWords[language];
@@ -33,6 +34,7 @@ export function reportView(report: PeriodReport, language: Language): ReportView
     sections: [
       ...(report.budgets.length === 0 ? [] : [budgets(report, words)]),
       sources(report, words),
+      ...(report.tags.length < 2 ? [] : [tags(report, words)]),
       incidents(report, words),
       ...(report.recurring.length === 0 ? [] : [recurring(report, words)]),
       failing(report, words),
@@ -87,6 +89,23 @@ function sources({ sources: lines }: PeriodReport, words: ReportWords): ReportSe
       percent(line.successRate),
       ...quantilesOf(line),
     ]),
+  };
+}
+
+/** Those that stand out first: the worst, then by name. */
+function tags({ tags: lines }: PeriodReport, words: ReportWords): ReportSection {
+  return {
+    title: words.tags,
+    columns: [words.source, words.tag, words.results, words.success, ...quantiles],
+    rows: lines
+      .slice(0, tagsShown)
+      .map((line) => [
+        line.source,
+        line.tag,
+        String(line.results),
+        percent(line.successRate),
+        ...quantilesOf(line),
+      ]),
   };
 }
 

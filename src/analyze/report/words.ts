@@ -25,6 +25,8 @@ export interface ReportWords {
   readonly window: string;
   readonly left: string;
   readonly sources: string;
+  readonly tags: string;
+  readonly tag: string;
   readonly source: string;
   readonly incidents: string;
   readonly what: string;
@@ -73,6 +75,8 @@ const zh: ReportWords = {
   window: '窗口',
   left: '剩余预算',
   sources: '服务',
+  tags: '标签',
+  tag: '标签',
   source: '服务',
   incidents: '故障',
   what: '对象',
@@ -122,6 +126,8 @@ const en: ReportWords = {
   window: 'over',
   left: 'budget left',
   sources: 'Sources',
+  tags: 'Tags',
+  tag: 'tag',
   source: 'source',
   incidents: 'Incidents',
   what: 'what',
