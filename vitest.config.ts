@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that read the whole corpus, mutate it, or kill processes: right, but too long for the inner loop. */
-const thorough = ['src/**/{corpus,hostile,crash,*fuzz}.test.ts'];
+/** Tests that read the whole corpus, kill processes or run a whole patrol: right, but too long for the inner loop. */
+const thorough = [
+  'src/**/{corpus,hostile,crash,*fuzz}.test.ts',
+  'src/server/**/{server,links,watching,own-document,access}.test.ts',
+  'src/cycle/{scenarios,conclude}.test.ts',
+  'src/scan/sources/watch-local.test.ts',
+];
 
 /** Generous: what waits for an event or polls for a state must not fail because the machine is busy. */
 const patience = { expect: { poll: { timeout: 10_000 } }, hookTimeout: 60_000 };
