@@ -97,6 +97,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     run: () => (settings.allowExec === true ? runCommand : undefined),
   });
   let selfCheck = selfCheckOf(settings, clock);
+  let refusal = refusalBy(settings);
   let budgets = new ErrorBudgets(settings.slo ?? []);
   const engine = createEngine({
     authorizer: tokens,
@@ -115,7 +116,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     version,
     satisfies: (name: string) => satisfiedBy(current, name),
     readExpectation,
-    refusal: refusalBy(current),
+    refusal,
     harvested: harvester.values,
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
@@ -147,6 +148,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
       tokens.reconfigure(next.credentials);
       engine.configure(next.limits, trustedOrigins(next.sources));
       selfCheck = selfCheckOf(next, clock);
+      refusal = refusalBy(next);
     },
     async close() {
       await Promise.all([engine.close(), tokens.close(), send.close(), scanner.close()]);

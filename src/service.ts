@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { vaultKey } from './auth/vault.ts';
 import type { Conclusion } from './cycle/conclude.ts';
 import { cycleFields } from './daemon/cycle-fields.ts';
 import { settingsDiff } from './config/diff.ts';
@@ -79,9 +80,10 @@ export class Service {
     const { clock, log, redactor, root, env, config } = options;
     const { settings } = config;
     const store = await openStore(settings.store.path, { clock, log });
-    const vault = await tokenVault(options, store);
+    const key = await vaultKey({ text: env['APIPATROL_KEY'], file: `${settings.store.path}.key` });
+    const vault = tokenVault(key, store, log);
     const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault });
-    return new Service(options, store, parts, await linkKey(settings.store.path, env));
+    return new Service(options, store, parts, linkKey(key));
   }
 
   private constructor(options: ServiceOptions, store: Store, parts: BuiltParts, key: Secret | undefined) {
@@ -114,9 +116,8 @@ export class Service {
         });
       },
     });
-    const current = (): Settings => this.#config.settings;
-    const [scheduler, { signal }] = [this.#scheduler, this.#stop];
-    this.#documents = new DocumentWatch({ parts, settings: current, scheduler, signal });
+    const { signal } = this.#stop;
+    this.#documents = new DocumentWatch({ parts, settings, scheduler: this.#scheduler, signal });
   }
 
   /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */

@@ -46,20 +46,16 @@ function unseal(sealed: string, name: string, key: Uint8Array): string | undefin
   }
 }
 
-type VaultKey =
+export type VaultKey =
   | { readonly ok: true; readonly key: Uint8Array }
   | { readonly ok: false; readonly message: string; readonly hint: string };
 
-/**
- * A vault over `store` with the key in `text` (`APIPATROL_KEY`), or else in `file`. Without a usable key it says
- * why, and there is none: each start signs in anew.
- */
-export async function openVault(
-  store: TokenStore,
-  place: { readonly text: string | undefined; readonly file: string },
-): Promise<{ readonly vault?: Vault; readonly problem?: string }> {
-  const key = place.text === undefined ? await keyFromFile(place.file) : keyFromText(place.text);
-  return key.ok ? { vault: createVault(store, key.key) } : { problem: `${key.message}; ${key.hint}` };
+/** The key in `text` (`APIPATROL_KEY`), or else in `file`. */
+export async function vaultKey(place: {
+  readonly text: string | undefined;
+  readonly file: string;
+}): Promise<VaultKey> {
+  return place.text === undefined ? keyFromFile(place.file) : keyFromText(place.text);
 }
 
 /** The key in `text` (`APIPATROL_KEY`): 32 bytes in base64 or hex, or any passphrase of 16 characters and more. */
