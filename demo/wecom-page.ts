@@ -1,4 +1,5 @@
 import type { WecomMessage } from './wecom.ts';
+import { escapeMarkup } from '../src/kit/text.ts';
 
 const style = `
   body { font: 15px/1.5 system-ui, sans-serif; background: #ebedf0; color: #191919; margin: 0; }
@@ -51,10 +52,5 @@ function decorate(escaped: string): string {
 }
 
 function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  return escapeMarkup(text).replaceAll("'", '&#39;');
 }

@@ -5,12 +5,10 @@ import { systemClock } from '../kit/clock.ts';
 import { wallTime } from '../kit/wall-time.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Comparison, compareAlerts, type Replay, replay } from '../past/replay.ts';
-import { openStore } from '../store/open.ts';
-import { type Store, StoreError } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import {
   type AddCommand,
   type CliContext,
-  commandLogger,
   configOption,
   durationArgument,
   jsonOption,
@@ -18,6 +16,7 @@ import {
 } from './command.ts';
 import { interruptible, withParts } from './oneshot.ts';
 import { exitCode, printJson, printProblems, table, type Terminal } from './output.ts';
+import { openOrExplain } from './stored.ts';
 
 interface Flags {
   readonly config: string;
@@ -53,27 +52,17 @@ async function run(context: CliContext, flags: Flags): Promise<number> {
   if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
   const file = flags.database === undefined ? settings.store.path : path.resolve(context.cwd, flags.database);
-  const log = commandLogger(context, loaded.redactor);
   return withParts(context, loaded, async (parts) => {
     const { documents, problems } = await parts.scanner.scan(settings.sources, interruptible());
     if (flags.json !== true) printProblems(context.terminal, problems);
     const { checks } = parts.plan(documents, settings);
-    try {
-      const store = await openStore(file, { clock: systemClock, log, readOnly: true });
-      try {
-        const to = systemClock.now();
-        const range = { from: to - flags.from, to };
-        const replayed = await replay({ store, checks, settings, range });
-        await tell(context.terminal, flags, { replayed, store, settings, range });
-        return exitCode.pass;
-      } finally {
-        await store.close();
-      }
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      context.terminal.err(`${error.message}\n  → ${error.hint}`);
-      return exitCode.cannotRun;
-    }
+    return openOrExplain(context, loaded, { path: file, readOnly: true }, async (store) => {
+      const to = systemClock.now();
+      const range = { from: to - flags.from, to };
+      const replayed = await replay({ store, checks, settings, range });
+      await tell(context.terminal, flags, { replayed, store, settings, range });
+      return exitCode.pass;
+    });
   });
 }
 

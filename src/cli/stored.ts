@@ -2,7 +2,7 @@ import { systemClock } from '../kit/clock.ts';
 import type { Settings } from '../model/settings.ts';
 import { type OpenOptions, openStore } from '../store/open.ts';
 import { type Store, StoreError } from '../store/store.ts';
-import { type CliContext, commandLogger, loadOrExplain } from './command.ts';
+import { type CliContext, commandLogger, type Loaded, loadOrExplain } from './command.ts';
 import { exitCode } from './output.ts';
 
 interface StoreFlags {
@@ -26,16 +26,30 @@ async function openFor(
   context: CliContext,
   flags: StoreFlags,
   work: Work,
-  how: Pick<OpenOptions, 'readOnly' | 'existing'>,
+  how: StoreAccess,
 ): Promise<number> {
   const loaded = await loadOrExplain(context, flags);
   if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
-  const log = commandLogger(context, loaded.redactor);
+  return openOrExplain(context, loaded, { path: settings.store.path, ...how }, (store) =>
+    work(store, settings),
+  );
+}
+
+type StoreAccess = Pick<OpenOptions, 'readOnly' | 'existing'>;
+
+/** Works on a store and closes it; when it cannot be used, says why and what to do. */
+export async function openOrExplain(
+  context: CliContext,
+  { redactor }: Loaded,
+  { path, ...how }: StoreAccess & { readonly path: string },
+  work: (store: Store) => Promise<number>,
+): Promise<number> {
+  const log = commandLogger(context, redactor);
   try {
-    const store = await openStore(settings.store.path, { clock: systemClock, log, ...how });
+    const store = await openStore(path, { clock: systemClock, log, ...how });
     try {
-      return await work(store, settings);
+      return await work(store);
     } finally {
       await store.close();
     }

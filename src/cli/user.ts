@@ -5,18 +5,10 @@ import { Option } from 'commander';
 import pc from 'picocolors';
 import { systemClock } from '../kit/clock.ts';
 import type { Store } from '../store/store.ts';
-import { StoreError } from '../store/store.ts';
-import { openStore } from '../store/open.ts';
 import { hashPassword } from '../server/access/password.ts';
-import {
-  type AddCommand,
-  type CliContext,
-  commandLogger,
-  configOption,
-  jsonOption,
-  loadOrExplain,
-} from './command.ts';
+import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from './command.ts';
 import { exitCode, printJson, table } from './output.ts';
+import { openOrExplain } from './stored.ts';
 
 interface Flags {
   readonly config: string;
@@ -133,21 +125,9 @@ async function withPeople(
   const loaded = await loadOrExplain(context, flags);
   if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
-  try {
-    const store = await openStore(settings.store.path, {
-      clock: systemClock,
-      log: commandLogger(context, loaded.redactor),
-    });
-    try {
-      return await work(store, settings.server.signIn?.users ?? []);
-    } finally {
-      await store.close();
-    }
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    context.terminal.err(`${error.message}\n  → ${error.hint}`);
-    return exitCode.cannotRun;
-  }
+  return openOrExplain(context, loaded, { path: settings.store.path }, (store) =>
+    work(store, settings.server.signIn?.users ?? []),
+  );
 }
 
 /** From the terminal without showing it, else the first line of stdin; `undefined` after saying what is wrong. */

@@ -16,6 +16,15 @@ export function ellipsize(text: string, bytes: number): string {
   return Buffer.byteLength(text) <= bytes ? text : `${cutBytes(text, bytes - 3)}…`;
 }
 
+/** For text and for attributes in double quotes, of HTML and XML. */
+export function escapeMarkup(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }

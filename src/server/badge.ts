@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { escapeMarkup } from '../kit/text.ts';
 
 const colors = { ok: '#1f7a3d', degraded: '#8a5a00', failing: '#b3261e', unknown: '#5f6368' } as const;
 /** Of a letter of the usual width; a Chinese character takes two. */
@@ -11,7 +12,7 @@ export function badge(label: string, text: string, state: keyof typeof colors): 
     number,
     number,
   ];
-  const [name, value] = [label, text].map(escaped);
+  const [name, value] = [label, text].map(escapeMarkup);
   const width = left + right;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" role="img" aria-label="${name}: ${value}">
 <title>${name}: ${value}</title>
@@ -21,13 +22,4 @@ export function badge(label: string, text: string, state: keyof typeof colors): 
 <text x="${left / 2}" y="14">${name}</text><text x="${left + right / 2}" y="14">${value}</text></g>
 </svg>
 `;
-}
-
-/** For text and attributes of XML and HTML. */
-export function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,6 +1,7 @@
 import { verifyLink, type LinkClaim } from '../kit/signed-link.ts';
 import type { ServerContext } from './context.ts';
 import type { App, RequestContext } from './request.ts';
+import { escapeMarkup } from '../kit/text.ts';
 
 const hourMs = 3_600_000;
 const ackMs = 24 * hourMs;
@@ -94,21 +95,13 @@ function page(text: string, confirm?: string): string {
   const form =
     confirm === undefined
       ? ''
-      : `<form method="post"><button type="submit">${escape(confirm)}</button></form>`;
+      : `<form method="post"><button type="submit">${escapeMarkup(confirm)}</button></form>`;
   return `<!doctype html>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>API Patrol</title>
 <h1>API Patrol</h1>
-<p>${escape(text)}</p>
+<p>${escapeMarkup(text)}</p>
 ${form}
 `;
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -4,7 +4,8 @@ import type { ServerContext } from './context.ts';
 import { HttpProblem } from './http-problem.ts';
 import { told } from './operation-rows.ts';
 import type { App } from './request.ts';
-import { badge, escaped } from './badge.ts';
+import { escapeMarkup } from '../kit/text.ts';
+import { badge } from './badge.ts';
 
 type State = 'ok' | 'degraded' | 'failing' | 'unknown';
 
@@ -125,13 +126,13 @@ function html({ patrol, clock }: ServerContext, services: readonly ServiceStatus
   const items = services.map(({ name, state, rate, since }) => {
     const share = rate === undefined ? '' : `${say.day} ${(Math.floor(rate * 10_000) / 100).toFixed(2)} %`;
     const begun = since === undefined ? '' : ` ${say.since} ${format.format(since)}`;
-    return `<li><b>${escaped(name)}</b><small>${escaped(share)}</small><span class="${state}">${say[state]}${escaped(begun)}</span></li>`;
+    return `<li><b>${escapeMarkup(name)}</b><small>${escapeMarkup(share)}</small><span class="${state}">${say[state]}${escapeMarkup(begun)}</span></li>`;
   });
-  const title = escaped(server.statusPage?.title ?? 'API Patrol');
+  const title = escapeMarkup(server.statusPage?.title ?? 'API Patrol');
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="60"><title>${title}</title><style>${style}</style></head>
 <body><main><h1>${title}</h1><p class="all${isWell ? '' : ' some'}" role="status">${isWell ? say.all : say.some}</p>
-<ul>${items.join('')}</ul><small>${say.updated} ${escaped(format.format(clock.now()))} (${escaped(timeZone)})</small></main></body></html>
+<ul>${items.join('')}</ul><small>${say.updated} ${escapeMarkup(format.format(clock.now()))} (${escapeMarkup(timeZone)})</small></main></body></html>
 `;
 }

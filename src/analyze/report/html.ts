@@ -3,6 +3,7 @@ import { verdicts } from '../../model/result.ts';
 import { type ChartLabels, latencyLines, resultBars } from './charts.ts';
 import type { PeriodReport } from './period-report.ts';
 import { minuteFormat, type ReportSection, type ReportView, reportView } from './view.ts';
+import { escapeMarkup } from '../../kit/text.ts';
 
 /** A page that needs nothing from elsewhere: no script, no font, no picture; it prints on A4. */
 export function reportHtml(report: PeriodReport, language: Language): string {
@@ -58,12 +59,7 @@ function cellHtml(value: string): string {
 }
 
 function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  return escapeMarkup(text).replaceAll("'", '&#39;');
 }
 
 /** Characters of an id, a date, a name. */

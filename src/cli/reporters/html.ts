@@ -1,6 +1,7 @@
 import type { CheckRun, Outcome } from '../check-run.ts';
 import { formatLatency, formatMs, formatRate } from '../output.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
+import { escapeMarkup } from '../../kit/text.ts';
 
 /** One file that needs nothing else, to be opened, printed or kept as an artifact. */
 export const html: Reporter = { kind: 'html', render };
@@ -35,7 +36,7 @@ function render({ at, outcomes, skipped, statistics }: CheckRun): string {
 <span class="failed">${count('failed')} failed</span>, <span class="known">${count('known')} known</span>,
 <span class="undecided">${count('undecided')} undecided</span>, <span class="passed">${count('passed')} passed</span> ·
 success ${formatRate(statistics.successRate)}</p>
-<p>${escape(formatLatency(statistics.latency))}</p>
+<p>${escapeMarkup(formatLatency(statistics.latency))}</p>
 <table>
 <thead><tr><th scope="col">outcome</th><th scope="col">operation</th><th scope="col">source</th><th scope="col">why</th><th scope="col">time</th></tr></thead>
 <tbody>
@@ -59,19 +60,11 @@ function row(outcome: Outcome): string {
   const more =
     lines.length === 0
       ? ''
-      : `<details${standing === 'failed' ? ' open' : ''}><summary>details</summary><pre>${escape(lines.join('\n'))}</pre></details>`;
+      : `<details${standing === 'failed' ? ' open' : ''}><summary>details</summary><pre>${escapeMarkup(lines.join('\n'))}</pre></details>`;
   const name = standing === 'undecided' ? result.verdict : standing;
-  return `<tr><td class="${standing}">${name}</td><td>${escape(check.operation)}</td><td>${escape(check.source)}</td><td>${escape(whyOf(outcome))}${more}</td><td>${formatMs(result.phases.totalMs)}</td></tr>`;
+  return `<tr><td class="${standing}">${name}</td><td>${escapeMarkup(check.operation)}</td><td>${escapeMarkup(check.source)}</td><td>${escapeMarkup(whyOf(outcome))}${more}</td><td>${formatMs(result.phases.totalMs)}</td></tr>`;
 }
 
 function cells(texts: readonly string[]): string {
-  return `<tr>${texts.map((text) => `<td>${escape(text)}</td>`).join('')}</tr>`;
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return `<tr>${texts.map((text) => `<td>${escapeMarkup(text)}</td>`).join('')}</tr>`;
 }

@@ -2,6 +2,7 @@ import { groupBy } from '../../kit/group-by.ts';
 import type { Skipped } from '../../model/check.ts';
 import type { CheckRun, Outcome } from '../check-run.ts';
 import { linesOf, type Reporter, whyOf } from './reporter.ts';
+import { escapeMarkup } from '../../kit/text.ts';
 
 /**
  * A suite for each source, a case for every operation that is documented: called ones with their time, others as
@@ -101,10 +102,5 @@ function seconds(ms: number): string {
 
 /** XML 1.0 knows no control characters and no lone surrogates, not even escaped. */
 function escape(text: string): string {
-  return text
-    .replace(/[^\P{Cc}\t\n\r]|\p{Surrogate}|[\uFFFE\uFFFF]/gu, '\uFFFD')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return escapeMarkup(text.replace(/[^\P{Cc}\t\n\r]|\p{Surrogate}|[\uFFFE\uFFFF]/gu, '\uFFFD'));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageOf } from '../../kit/errors.ts';
-import { sha256 } from '../../kit/text.ts';
+import { escapeMarkup, sha256 } from '../../kit/text.ts';
 import { secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type Failure, type RenderContext, type SendOutcome } from '../channel.ts';
@@ -73,12 +73,7 @@ const html: Markup = {
 };
 
 function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  return escapeMarkup(text).replaceAll("'", '&#39;');
 }
 
 function render(content: MessageContent, _settings: Options, context: RenderContext) {

@@ -1,5 +1,6 @@
 import type { TimeFormat } from '../render/time.ts';
 import type { TrendHour } from './trend.ts';
+import { escapeMarkup } from '../../kit/text.ts';
 
 export interface TrendTexts {
   readonly title: string;
@@ -45,9 +46,9 @@ export function trendSvg(hours: readonly TrendHour[], { texts, time, now, fontFa
   );
   const isEmpty = hours.every(({ checked }) => checked === 0);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeXml(fontFamily)}" font-size="13">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeMarkup(fontFamily)}" font-size="13">`,
     rect(0, 0, width, height, '#ffffff'),
-    `<text x="16" y="30" font-size="17" fill="${ink.text}">${escapeXml(texts.title)}</text>`,
+    `<text x="16" y="30" font-size="17" fill="${ink.text}">${escapeMarkup(texts.title)}</text>`,
     label(plot.left, plot.top - 10, texts.p95, 'start', ink.line),
     label(plot.left, base + plot.gap - 8, texts.failures, 'start', ink.fail),
     rule(yOf(p95Max)),
@@ -98,7 +99,7 @@ function rule(y: number): string {
 }
 
 function label(x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end', fill: string): string {
-  return `<text x="${short(x)}" y="${short(y)}" text-anchor="${anchor}" fill="${fill}">${escapeXml(text)}</text>`;
+  return `<text x="${short(x)}" y="${short(y)}" text-anchor="${anchor}" fill="${fill}">${escapeMarkup(text)}</text>`;
 }
 
 function spokenMs(ms: number): string {
@@ -115,12 +116,4 @@ function niceMax(value: number): number {
 
 function short(value: number): string {
   return String(Math.round(value * 10) / 10);
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
