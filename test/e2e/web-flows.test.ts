@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser, type Visit, visit } from '../support/browser.ts';
+import { gone, shown, startBrowser, type Visit, visit } from '../support/browser.ts';
 import { type Served, serve } from '../support/served.ts';
 
 let served: Served;
@@ -29,7 +29,6 @@ async function go(path: string): Promise<Page> {
   return open.page;
 }
 
-const shown = (locator: Locator): Promise<void> => locator.first().waitFor();
 const row = (page: Page, text: string): Locator => page.getByRole('treeitem').filter({ hasText: text });
 
 describe('the overview', () => {
@@ -62,7 +61,7 @@ describe('operations', () => {
     await shown(row(page, '/orders/statistics'));
     await page.keyboard.press('/');
     await page.keyboard.type('source:orders items');
-    await row(page, '/orders/statistics').waitFor({ state: 'detached' });
+    await gone(row(page, '/orders/statistics'));
     await shown(row(page, '/orders/{orderId}/items'));
     expect(page.url()).toContain('q=source%3Aorders+items');
     await page.reload();
@@ -78,7 +77,7 @@ describe('operations', () => {
     expect(page.url()).toContain('state=skipped');
     await states.getByRole('button', { name: /not called/ }).click();
     await states.getByRole('button', { name: /failed/ }).click();
-    await row(page, 'POST is not a safe method').first().waitFor({ state: 'detached' });
+    await gone(row(page, 'POST is not a safe method'));
     await shown(row(page, '/orders/{orderId}'));
     expect(await page.getByRole('treeitem').filter({ hasText: 'GET' }).count()).toBe(1);
   });
@@ -91,7 +90,7 @@ describe('operations', () => {
       true,
     );
     await page.keyboard.press('ArrowLeft');
-    await row(page, '/orders/statistics').waitFor({ state: 'detached' });
+    await gone(row(page, '/orders/statistics'));
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('j');
     await page.keyboard.press('j');
@@ -168,13 +167,13 @@ describe('an incident', () => {
     await page.getByRole('button', { name: 'Silence' }).click();
     await page.getByLabel('Reason').fill('known, see ticket 12');
     await page.getByRole('dialog').getByRole('button', { name: 'Silence' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await gone(page.getByRole('dialog'));
     await page.goto('/incidents');
     await shown(page.getByRole('img', { name: 'Silenced' }));
     await page.goto('/settings/silences');
     const silence = page.getByRole('row').filter({ hasText: 'known, see ticket 12' });
     await silence.getByRole('button', { name: 'End' }).click();
-    await silence.waitFor({ state: 'detached' });
+    await gone(silence);
     await shown(page.getByText('Nothing is silenced'));
   });
 });
@@ -189,7 +188,7 @@ describe('silences', () => {
     const silence = page.getByRole('row').filter({ hasText: 'moving house' });
     await shown(silence.getByText('Service: payments'));
     await silence.getByRole('button', { name: 'End' }).click();
-    await silence.waitFor({ state: 'detached' });
+    await gone(silence);
   });
 });
 
@@ -257,7 +256,7 @@ describe('the frame', () => {
     await page.keyboard.press('?');
     await shown(page.getByRole('dialog', { name: 'Keyboard' }));
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await gone(page.getByRole('dialog'));
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/incidents\//);

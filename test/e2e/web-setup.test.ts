@@ -5,13 +5,13 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeDemo } from '../../demo/config.ts';
 import { demoClient } from '../../demo/services/users.ts';
 import { type DemoSystem, startDemoSystem } from '../../demo/system.ts';
 import { startWecom, type Wecom } from '../../demo/wecom.ts';
-import { barriers, overflow, startBrowser, visit } from '../support/browser.ts';
+import { barriers, overflow, shown, startBrowser, visit } from '../support/browser.ts';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 let system: DemoSystem;
@@ -49,8 +49,6 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
-
-const shown = (locator: Locator): Promise<void> => locator.first().waitFor();
 
 it('the first run leads from a document and a webhook to a running patrol', async () => {
   const { page, context } = await visit(browser, url, { width: 360, scheme: 'dark' });

@@ -1,7 +1,16 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword } from '../../src/server/access/password.ts';
-import { barriers, type Look, overflow, startBrowser, type Visit, visit } from '../support/browser.ts';
+import {
+  barriers,
+  gone,
+  type Look,
+  overflow,
+  shown,
+  startBrowser,
+  type Visit,
+  visit,
+} from '../support/browser.ts';
 import { type Served, serve } from '../support/served.ts';
 
 let served: Served;
@@ -25,8 +34,6 @@ afterEach(async () => {
   await open?.context.close();
   open = undefined;
 });
-
-const shown = (locator: Locator): Promise<void> => locator.first().waitFor();
 
 async function go(path: string, look?: Look): Promise<Page> {
   open = await visit(browser, served.server.url, look);
@@ -86,7 +93,7 @@ describe('an admin', () => {
     await shown(wang);
     expect(await page.getByLabel('Role of wang').inputValue()).toBe('operator');
     await wang.getByRole('button', { name: 'Remove' }).click();
-    await wang.waitFor({ state: 'detached' });
+    await gone(wang);
   });
 
   it('makes a token that is shown once', async () => {
@@ -104,7 +111,7 @@ describe('an admin', () => {
     await shown(row);
     expect(await page.getByText(token).count()).toBe(0);
     await row.getByRole('button', { name: 'Remove' }).click();
-    await row.waitFor({ state: 'detached' });
+    await gone(row);
     expect((await served.get('/overview', { authorization: `Bearer ${token}` })).status).toBe(401);
   });
 });

@@ -1,6 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { barriers, type Look, overflow, startBrowser, type Visit, visit } from '../support/browser.ts';
+import {
+  barriers,
+  gone,
+  type Look,
+  overflow,
+  shown,
+  startBrowser,
+  type Visit,
+  visit,
+} from '../support/browser.ts';
 import { type Served, serve } from '../support/served.ts';
 
 let served: Served;
@@ -60,8 +69,8 @@ const looks: readonly Look[] = [
 describe.each(looks)('$width px wide, $scheme, $locale', (look) => {
   it.each(pages)('%s is complete, keeps nobody out and fits', async (_name, path, heading) => {
     const page = await go(path(), look);
-    await page.locator('h1').filter({ hasText: heading }).waitFor();
-    await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    await shown(page.locator('h1').filter({ hasText: heading }));
+    await gone(page.locator('[aria-busy="true"]'));
     expect(await page.getByRole('alert').allTextContents()).toEqual([]);
     expect(await barriers(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
@@ -72,7 +81,7 @@ describe.each(looks)('$width px wide, $scheme, $locale', (look) => {
 
 it('the first load is small enough for a slow line', async () => {
   const page = await go('/');
-  await page.locator('h1').waitFor();
+  await shown(page.locator('h1'));
   const bytes = await page.evaluate<number>(
     "performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/')).reduce((sum, one) => sum + one.encodedBodySize, 0)",
   );

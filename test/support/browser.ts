@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -50,6 +50,16 @@ export async function visit(browser: Browser, baseURL: string, look: Look = {}):
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   return { page, context, complaints };
+}
+
+/** Once at least one of them stands there. */
+export function shown(locator: Locator): Promise<void> {
+  return locator.first().waitFor();
+}
+
+/** Once none of them is left. */
+export function gone(locator: Locator): Promise<void> {
+  return locator.first().waitFor({ state: 'detached' });
 }
 
 /** What keeps people out, as `rule: where`: serious and critical violations of WCAG A and AA. */
