@@ -1,21 +1,20 @@
-import { AwsV4Signer } from 'aws4fetch';
+import type { OutgoingHttpHeaders } from 'node:http';
+import aws4 from 'aws4';
 import { z } from 'zod';
 import { secretText } from '../../kit/zod.ts';
+import type { OutgoingRequest } from '../../model/check.ts';
 import { defineScheme } from '../scheme.ts';
 import { formatTime } from '../template/time.ts';
 import { shared } from './options.ts';
 
-const options = z
-  .strictObject({
-    accessKeyId: z.string().min(1).describe('Access key id.'),
-    secretAccessKey: secretText.describe('Secret access key.'),
-    sessionToken: secretText.optional().describe('Session token of temporary credentials.'),
-    region: z.string().optional().describe('Region. Default: from the address, else us-east-1.'),
-    service: z.string().optional().describe('Service: `execute-api`, `s3` … Default: from the address.'),
-    ...shared,
-  })
-  // A signing key is good for a day, and three of the five hashes of a signature go into it.
-  .transform((written) => ({ ...written, signingKeys: new Map<string, ArrayBuffer>() }));
+const options = z.strictObject({
+  accessKeyId: z.string().min(1).describe('Access key id.'),
+  secretAccessKey: secretText.describe('Secret access key.'),
+  sessionToken: secretText.optional().describe('Session token of temporary credentials.'),
+  region: z.string().optional().describe('Region. Default: from the address, else us-east-1.'),
+  service: z.string().optional().describe('Service: `execute-api`, `s3` … Default: from the address.'),
+  ...shared,
+});
 
 export const awsSigV4 = defineScheme({
   kind: 'aws-sigv4',
@@ -23,21 +22,45 @@ export const awsSigV4 = defineScheme({
   satisfies: ['awsSigV4'],
   usesClock: true,
   options,
-  async apply(request, { secretAccessKey, sessionToken, region, service, ...written }, _token, clock) {
-    const signer = new AwsV4Signer({
-      method: request.method,
-      url: request.url,
-      headers: request.headers,
-      accessKeyId: written.accessKeyId,
-      secretAccessKey: secretAccessKey.reveal(),
-      datetime: formatTime(clock.now(), 'yyyyMMddTHHmmssZ'),
-      cache: written.signingKeys,
-      ...(request.body === undefined ? {} : { body: request.body }),
-      ...(sessionToken === undefined ? {} : { sessionToken: sessionToken.reveal() }),
-      ...(region === undefined ? {} : { region }),
-      ...(service === undefined ? {} : { service }),
-    });
-    const { url, headers } = await signer.sign();
-    return { ...request, url: url.href, headers: Object.fromEntries(headers) };
+  async apply(request, { accessKeyId, secretAccessKey, sessionToken, region, service }, _token, clock) {
+    const { origin, host, pathname, search } = new URL(request.url);
+    const signed = aws4.sign(
+      {
+        method: request.method,
+        path: pathname + search,
+        headers: {
+          ...toSign(request.headers),
+          host,
+          'x-amz-date': formatTime(clock.now(), 'yyyyMMddTHHmmssZ'),
+        },
+        ...(request.body === undefined ? {} : { body: bytes(request.body) }),
+        ...(region === undefined ? {} : { region }),
+        ...(service === undefined ? {} : { service }),
+      },
+      {
+        accessKeyId,
+        secretAccessKey: secretAccessKey.reveal(),
+        ...(sessionToken === undefined ? {} : { sessionToken: sessionToken.reveal() }),
+      },
+    );
+    const { host: _, ...headers } = lowerCase(signed.headers);
+    return { ...request, url: origin + signed.path, headers: { ...request.headers, ...headers } };
   },
 });
+
+/** What AWS demands to be signed if it is sent; a proxy on the way may change the others. */
+function toSign(headers: OutgoingRequest['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name === 'content-type' || name.startsWith('x-amz-')),
+  );
+}
+
+function lowerCase(headers: OutgoingHttpHeaders = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+}
+
+function bytes(body: string | Uint8Array): string | Buffer {
+  return typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
