@@ -57,7 +57,15 @@ export function milder(severity: Severity): Severity {
 /** What a root cause takes over from the checks under it; `affected` is not empty. */
 export function fromMembers(affected: readonly Seen[], of: number): Ownership & Pick<Trouble, 'since'> {
   const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
-  return { ...ownership(members, of), since: Math.min(...affected.map(({ result }) => result.at)) };
+  return {
+    ...ownership(members, of),
+    since: Math.min(...affected.map(({ result }) => failedFirstAt(result))),
+  };
+}
+
+/** A result has the time of the attempt that decided; what failed before it was confirmed had failed already. */
+function failedFirstAt({ at, evidence }: Result): number {
+  return Math.min(at, evidence?.attempts?.[0]?.at ?? at);
 }
 
 type Ownership = Pick<Trouble, 'severity' | 'sources' | 'tags' | 'owners' | 'members'>;

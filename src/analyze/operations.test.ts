@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check, cycleMs, start, World } from './world.fixture.ts';
+import { check, confirmedAfterMs, cycleMs, start, World } from './world.fixture.ts';
 
 const a = check('a');
 
@@ -103,6 +103,14 @@ describe('an operation', () => {
       resolvedAt: start + 2 * cycleMs + 5000,
       version: 2,
     });
+  });
+
+  it('has failed since the first attempt that failed, not since the one that confirmed it', () => {
+    const world = new World([a]);
+    const openedAt = start - confirmedAfterMs;
+    expect(world.play({ results: { a: 'fail confirmed' } }).open).toMatchObject([{ openedAt }]);
+    world.play({ results: { a: 'fail status' } });
+    expect(world.play({ results: { a: 'ok' } }).transitions[0]?.incident).toMatchObject({ openedAt });
   });
 
   it('that becomes more urgent is told again, that becomes less urgent is not', () => {

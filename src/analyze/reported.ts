@@ -10,9 +10,11 @@ export function observeTokens(evidence: Evidence): readonly Root[] {
   return [...failures.values()].map((failure) => failedCredential(failure, evidence));
 }
 
-function failedCredential(failure: CredentialFailure, { checks, now }: Evidence): Root {
+function failedCredential(failure: CredentialFailure, { checks, results, now }: Evidence): Root {
   const dependants = checks.filter(({ credential }) => credential === failure.credential);
   const members = dependants.map((check) => ({ check, message: 'has no token' }));
+  const ids = new Set(dependants.map(({ id }) => id));
+  const blocked = results.filter(({ checkId, reason }) => reason.code === 'credential' && ids.has(checkId));
   const cause: Cause = { level: 'credential', subject: failure.credential };
   const trouble: Trouble = {
     ...ownership(members, dependants.length),
@@ -21,7 +23,7 @@ function failedCredential(failure: CredentialFailure, { checks, now }: Evidence)
     subjectLabel: failure.credential,
     reason: { code: 'credential', message: failure.message },
     ...(failure.hint === undefined ? {} : { hint: failure.hint }),
-    since: now,
+    since: Math.min(now, ...blocked.map(({ at }) => at)),
     evaluations: 1,
   };
   return { cause, observation: { kind: 'bad', fingerprint: `credential:${failure.credential}`, trouble } };

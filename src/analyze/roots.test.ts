@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { all, check, World } from './world.fixture.ts';
+import { all, check, start, World } from './world.fixture.ts';
 
 const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
 
@@ -138,6 +138,7 @@ describe('a credential without a token', () => {
         hint: 'check the secret',
         members: { count: 3, of: 3 },
         owners: ['li'],
+        openedAt: start,
       },
     ]);
     expect(world.tell(blocked)).toEqual([]);

@@ -12,6 +12,8 @@ import { RecentLatencies } from './recent.ts';
 
 export const start = Date.UTC(2026, 0, 5, 8);
 export const cycleMs = 900_000;
+/** Between the first attempt of `fail confirmed` and the one that decides. */
+export const confirmedAfterMs = 10_000;
 
 export function check(id: string, more: Partial<Check> = {}): Check {
   return {
@@ -39,7 +41,7 @@ export function check(id: string, more: Partial<Check> = {}): Check {
   };
 }
 
-/** What happened to a check: `ok 30` (ms), `fail schema`, `fail 502`, `timeout`, `degraded drift`, `blocked credential` … */
+/** What happened to a check: `ok 30` (ms), `fail schema`, `fail 502`, `fail confirmed`, `timeout`, `degraded drift`, `blocked credential` … */
 export type Outcome = string;
 
 const transport: ReadonlySet<string> = new Set(['dns', 'connect-refused', 'tls', 'timeout', 'reset']);
@@ -51,6 +53,12 @@ export function result(checkId: string, outcome: Outcome, at: number): Result {
       ...answer(checkId, at, 'fail', 'content-type', 100),
       evidence: { curl: 'curl', excerpt: '<h1>Sorry</h1>' },
     };
+  if (outcome === 'fail confirmed') {
+    const attempts = [at - confirmedAfterMs, at].map((when) => {
+      return { at: when, status: 500, code: 'status', message: 'found status', totalMs: 100 } as const;
+    });
+    return { ...answer(checkId, at, 'fail', 'status', 100), evidence: { curl: 'curl', attempts } };
+  }
   if (word === 'ok') return answer(checkId, at, 'pass', 'none', Number(detail || 100));
   if (transport.has(word)) return silence(checkId, at, 'fail', word as ReasonCode);
   const code = detail as ReasonCode;
