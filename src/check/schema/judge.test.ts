@@ -34,6 +34,18 @@ describe('a violation', () => {
     ['const', 1, { const: 2 }, ['error the body: expected 2, found 1']],
     ['format', 'x', { format: 'date-time' }, ['warning the body: expected format date-time, found "x"']],
     ['pattern', 'x', { pattern: '^y' }, ['warning the body: expected pattern ^y, found "x"']],
+    [
+      'one of several patterns that need the linear engine',
+      { currency: 'EUR', region: 'eu-west-1', code: 'A-b' },
+      {
+        properties: {
+          code: { pattern: '^(A-[a-z]|B)$' },
+          currency: { pattern: '[A-Z]{3}' },
+          region: { pattern: '^([a-z]+-){2}x$' },
+        },
+      },
+      ['warning /region: expected pattern ^([a-z]+-){2}x$, found "eu-west-1"'],
+    ],
     ['bounds', { n: 5 }, { properties: { n: { minimum: 6 } } }, ['warning /n: expected >= 6, found 5']],
     [
       'closed',

@@ -1,8 +1,9 @@
 import { RE2JS } from 're2js';
 
-/** What the validator needs of a regular expression. */
+/** What the validator needs of a regular expression; it takes two patterns with the same `toString()` for the same. */
 export interface Pattern {
   test(text: string): boolean;
+  toString(): string;
 }
 
 /**
@@ -13,7 +14,7 @@ export function safePattern(source: string): Pattern {
   try {
     return compilePattern(source);
   } catch {
-    return { test: () => true };
+    return { test: () => true, toString: () => `(anything) ${source}` };
   }
 }
 
@@ -21,7 +22,7 @@ export function safePattern(source: string): Pattern {
 export function compilePattern(source: string): Pattern {
   if (isSimple(source)) return new RegExp(source);
   const compiled = RE2JS.compile(RE2JS.translateRegExp(source));
-  return { test: (text) => compiled.matcher(text).find() };
+  return { test: (text) => compiled.matcher(text).find(), toString: () => source };
 }
 
 const atom = /\\[dDwWsS./-]|\[(?:[^\\[\]]|\\[dDwWsS./-])+\]/g;
