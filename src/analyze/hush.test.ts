@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../model/incident.ts';
 import type { IncidentMatcher, MaintenanceWindow, Silence } from '../model/silence.ts';
-import { hushAt, maintainedAt, matchesIncident } from './hush.ts';
+import { hushAt, maintainedBy, matchesIncident } from './hush.ts';
+import { runningWindows } from './windows.ts';
 import { check, start, World } from './world.fixture.ts';
 
 function incidentOf(more: Partial<Incident>): Incident {
@@ -74,7 +75,7 @@ describe('what keeps an incident from being told', () => {
     ],
     ['no window at another time', start + 3_600_000, [], [window], undefined],
   ])('is %s', (_, now, silences, windows, expected) => {
-    const found = hushAt(now, silences, windows)(operation);
+    const found = hushAt(now, silences, runningWindows(now, { maintenance: windows }))(operation);
     expect([found]).toMatchObject([expected]);
   });
 });
@@ -91,6 +92,6 @@ it.each<[string, IncidentMatcher, boolean]>([
   const window = { name: 'release', cron: '0 2 * * *', durationMs: 3_600_000, timeZone: 'UTC', matcher };
   const at = Date.UTC(2026, 0, 5, 2, 30);
   const a = check('a', { tags: ['core'] });
-  expect(maintainedAt(at, [window])(a)).toBe(expected);
-  expect(maintainedAt(at + 3_600_000, [window])(a)).toBe(false);
+  expect(maintainedBy(runningWindows(at, { maintenance: [window] }))(a)).toBe(expected);
+  expect(maintainedBy(runningWindows(at + 3_600_000, { maintenance: [window] }))(a)).toBe(false);
 });

@@ -1,16 +1,18 @@
 import type { Check } from '../model/check.ts';
 import type { Incident, Suppression } from '../model/incident.ts';
 import type { IncidentMatcher, MaintenanceWindow, Silence } from '../model/silence.ts';
-import { windowAt } from './windows.ts';
 
-/** Why an incident is not to be told at `now`: the first silence or maintenance window that is about it. */
+/**
+ * Why an incident is not to be told at `now`: the first silence or maintenance window that is about it.
+ *
+ * @param running The windows that run at `now`.
+ */
 export function hushAt(
   now: number,
   silences: readonly Silence[],
-  windows: readonly MaintenanceWindow[],
+  running: readonly MaintenanceWindow[],
 ): (incident: Incident) => Suppression | undefined {
   const active = silences.filter(({ from, until }) => from <= now && now < until);
-  const running = windows.filter((window) => windowAt(window, now) !== undefined);
   return (incident) => {
     const silence = active.find(({ matcher }) => matchesIncident(matcher, incident));
     if (silence !== undefined)
@@ -20,9 +22,8 @@ export function hushAt(
   };
 }
 
-/** Whether a check is under maintenance at `now`: what it finds is no evidence of how reliable it is. */
-export function maintainedAt(now: number, windows: readonly MaintenanceWindow[]): (check: Check) => boolean {
-  const running = windows.filter((window) => windowAt(window, now) !== undefined);
+/** Whether a check is under maintenance while these run: what it finds is no evidence of how reliable it is. */
+export function maintainedBy(running: readonly MaintenanceWindow[]): (check: Check) => boolean {
   return ({ source, tags, operation }) =>
     running.some(
       ({ matcher }) =>

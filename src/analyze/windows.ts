@@ -1,4 +1,6 @@
 import { Cron } from 'croner';
+import { type Calendar, isOneOf, plainCalendar } from '../model/calendar.ts';
+import type { Settings } from '../model/settings.ts';
 import type { MaintenanceWindow } from '../model/silence.ts';
 
 /** One occurrence, epoch ms; `until` is not in it. */
@@ -11,7 +13,7 @@ export interface Occurrence {
  * The occurrence of a window that `at` lies in. Beginnings are by the wall clock of the window's zone, lengths are
  * by the clock that never jumps: two hours are two hours also in the night in which the clocks change.
  */
-export function windowAt(window: MaintenanceWindow, at: number): Occurrence | undefined {
+export function windowAt(window: MaintenanceWindow, at: number, calendar: Calendar): Occurrence | undefined {
   const cron = cronOf(window);
   // A beginning at this very moment counts, and the search goes backwards from before its reference.
   for (let reference = at + 1000; ; ) {
@@ -19,39 +21,40 @@ export function windowAt(window: MaintenanceWindow, at: number): Occurrence | un
     if (beginning === undefined) return undefined;
     const from = beginning.getTime();
     if (from + window.durationMs <= at) return undefined;
-    if (from <= at && isDay(window, beginning)) return { from, until: from + window.durationMs };
+    if (from <= at && isDay(window, beginning, calendar)) return { from, until: from + window.durationMs };
     reference = from;
   }
 }
 
-/** The next occurrence that begins after `at`, within the next thousand beginnings. */
-export function nextWindow(window: MaintenanceWindow, at: number): Occurrence | undefined {
-  const next = cronOf(window)
-    .nextRuns(1000, new Date(at))
-    .find((beginning) => isDay(window, beginning));
-  return next === undefined ? undefined : { from: next.getTime(), until: next.getTime() + window.durationMs };
+/** Those that run at `at`. */
+export function runningWindows(
+  at: number,
+  { maintenance = [], calendar = plainCalendar }: Pick<Settings, 'maintenance' | 'calendar'>,
+): readonly MaintenanceWindow[] {
+  return maintenance.filter((window) => windowAt(window, at, calendar) !== undefined);
 }
 
-/** What is wrong with a window as somebody wrote it, for a person; `undefined` when nothing is. */
-export function problemOf(window: MaintenanceWindow): string | undefined {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: window.timeZone });
-  } catch {
-    return `"${window.timeZone}" is not a time zone; write for example Asia/Shanghai`;
-  }
-  try {
-    cronOf(window);
-    return undefined;
-  } catch (error) {
-    return `"${window.cron}" is not a cron expression (${(error as Error).message}); write for example 0 2 * * 6 for Saturdays at 2`;
-  }
+/** The next occurrence that begins after `at`, within the next thousand beginnings. */
+export function nextWindow(
+  window: MaintenanceWindow,
+  at: number,
+  calendar: Calendar,
+): Occurrence | undefined {
+  const next = cronOf(window)
+    .nextRuns(1000, new Date(at))
+    .find((beginning) => isDay(window, beginning, calendar));
+  return next === undefined ? undefined : { from: next.getTime(), until: next.getTime() + window.durationMs };
 }
 
 function cronOf({ cron, timeZone }: MaintenanceWindow): Cron {
   return new Cron(cron, { timezone: timeZone, paused: true });
 }
 
-function isDay({ timeZone, exceptOn = [], onlyOn }: MaintenanceWindow, beginning: Date): boolean {
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(beginning);
-  return !exceptOn.includes(day) && (onlyOn === undefined || onlyOn.includes(day));
+function isDay(
+  { timeZone, exceptOn = [], onlyOn }: MaintenanceWindow,
+  beginning: Date,
+  calendar: Calendar,
+): boolean {
+  const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(beginning);
+  return !isOneOf(date, exceptOn, calendar) && (onlyOn === undefined || isOneOf(date, onlyOn, calendar));
 }

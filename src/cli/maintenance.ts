@@ -3,6 +3,7 @@ import { nextWindow, windowAt } from '../analyze/windows.ts';
 import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';
 import { wallTime } from '../kit/wall-time.ts';
+import { plainCalendar } from '../model/calendar.ts';
 import { type AddCommand, configOption, jsonOption, loadOrExplain } from './command.ts';
 import { exitCode, printJson, table } from './output.ts';
 import { matcherText } from './silence.ts';
@@ -17,10 +18,11 @@ export const maintenanceCommand: AddCommand = (program, context) => {
     .action(async (flags: { config: string; json?: boolean }) => {
       const loaded = await loadOrExplain(context, flags);
       if (loaded === undefined) return context.finish(exitCode.cannotRun);
-      const { maintenance = [], timeZone } = loaded.config.settings;
+      const { maintenance = [], calendar = plainCalendar, timeZone } = loaded.config.settings;
       const now = systemClock.now();
       const windows = maintenance.map((window) => {
-        const [running, next] = [windowAt(window, now), nextWindow(window, now)];
+        const running = windowAt(window, now, calendar);
+        const next = nextWindow(window, now, calendar);
         return { ...window, ...(running && { running }), ...(next && { next }) };
       });
       if (flags.json === true) printJson(context.terminal, { windows });

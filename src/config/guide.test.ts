@@ -16,6 +16,12 @@ const pages = [
 /** What is no address. */
 const shaped = { DING_WEBHOOK: 'token', ADMIN_HASH: 'scrypt$32768$8$1$salt$key' };
 
+/** Of files that are no texts to fill in, by extension. */
+const contents: Readonly<Record<string, string>> = {
+  '.json': '[]',
+  '.ics': 'BEGIN:VCALENDAR\nEND:VCALENDAR\n',
+};
+
 /** The YAML blocks of a page, those that are a part of a configuration made whole. */
 function configurationsIn(page: string): readonly string[] {
   const text = readFileSync(path.join(root, page), 'utf8');
@@ -29,8 +35,10 @@ describe('every configuration that the guide shows', () => {
       const env = Object.fromEntries(
         variablesIn(text).map((name) => [name, 'https://filled-in.example/send?key=k1']),
       );
-      const readFile = (file: string) =>
-        Promise.resolve(file.endsWith('apipatrol.yaml') ? text : 'https://filled-in.example/send?key=k1');
+      const readFile = (file: string) => {
+        if (file.endsWith('apipatrol.yaml')) return Promise.resolve(text);
+        return Promise.resolve(contents[path.extname(file)] ?? 'https://filled-in.example/send?key=k1');
+      };
       const loaded = await loadConfig('apipatrol.yaml', { env: { ...env, ...shaped }, readFile });
       expect({ text, problems: loaded.ok ? [] : loaded.problems.map(formatProblem) }).toEqual({
         text,

@@ -416,7 +416,7 @@ digest:
       { name: 'checkout', tags: ['checkout'], availability: 0.999, latency: 0.95, windowMs: 7 * 86_400_000 },
     ]);
     expect(settings.digest).toEqual([
-      { every: 'day', at: '09:00', on: 'mon', to: ['team'] },
+      { every: 'day', at: '09:00', to: ['team'] },
       { every: 'week', at: '18:30', on: 'fri', to: ['team'] },
     ]);
     expect(

@@ -1,6 +1,6 @@
 import { readFile as readFromDisk, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { formatDuration } from '../kit/duration.ts';
+import { systemClock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Secret } from '../kit/secret.ts';
 import { templateProblem } from '../kit/template.ts';
@@ -10,10 +10,11 @@ import { conform, type Shape } from './conform.ts';
 import { interpolate, type Interpolation } from './interpolate.ts';
 import { dotted, issueProblem, unknownKeyProblem } from './issues.ts';
 import { nameProblems } from './names.ts';
+import { readHolidayFiles } from './holidays/files.ts';
+import { noticesOf } from './notices.ts';
 import { readOwnersFile } from './owners-file.ts';
 import { builtIn, type Registries } from './registries.ts';
 import { configSchema, type Written } from './schema.ts';
-import { usualIntervalMs } from './schema-source.ts';
 import { secretsOf } from './secrets.ts';
 import { toSettings } from './settings.ts';
 import { rootShape } from './tagged.ts';
@@ -26,6 +27,8 @@ export interface LoadOptions {
   readonly registries?: Registries;
   /** IANA name; default: this machine's. */
   readonly hostTimeZone?: string;
+  /** Epoch ms; default: now. */
+  readonly now?: number;
 }
 
 export interface LoadedConfig {
@@ -59,13 +62,15 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   const filledIn = await interpolate(yaml, { env: options.env, readFile, folder });
   const checked = check(yaml, compiled(registries));
   const owners = await readOwnersFile(checked.written?.ownersFile, folder, readFile, yaml);
-  const files = [self, ...filledIn.files, ...owners.files];
+  const holidays = await readHolidayFiles(checked.written?.calendar.file ?? [], folder, readFile, yaml);
+  const files = [self, ...filledIn.files, ...owners.files, ...holidays.files];
   // What could not be filled in is not judged as well.
   const failed = new Set(filledIn.problems.map(placeKey));
   const found = [...checked.problems, ...(await templateProblems(checked.written, yaml))];
   const problems = [
     ...filledIn.problems,
     ...owners.problems,
+    ...holidays.problems,
     ...found.filter((one) => !failed.has(placeKey(one))),
   ];
   if (checked.written === undefined || problems.length > 0)
@@ -75,12 +80,13 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
     folder,
     hostTimeZone: options.hostTimeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     owners: owners.overrides,
+    specialDays: holidays.days,
     placeOf: (at) => Object.values(yaml.place(at)).join(':'),
   });
   return {
     ok: true,
     settings,
-    notices: noticesOf(checked.written, settings, yaml),
+    notices: noticesOf(checked.written, settings, yaml, options.now ?? systemClock.now()),
     secrets: secretsOf(settings),
     files,
   };
@@ -157,34 +163,6 @@ async function readTextFile(file: string): Promise<string> {
   if (found.isDirectory()) throw new Error('it is a folder');
   if (found.size > largestFileBytes) throw new Error('it is larger than 4 MiB');
   return readFromDisk(file, 'utf8');
-}
-
-function noticesOf(written: Written, settings: Settings, yaml: YamlFile): readonly Problem[] {
-  const notices: Problem[] = [];
-  const intervals = [
-    { ms: written.interval, at: ['interval'] },
-    ...(written.sources ?? []).map(({ interval }, index) => ({
-      ms: interval,
-      at: ['sources', index, 'interval'],
-    })),
-  ];
-  for (const { ms, at } of intervals) {
-    if (ms === undefined || ms === usualIntervalMs) continue;
-    const message = `the interval is ${formatDuration(ms)} instead of the usual ${formatDuration(usualIntervalMs)}`;
-    notices.push({
-      severity: 'notice',
-      code: 'unusual-interval',
-      message,
-      ...yaml.place(at),
-      pointer: dotted(at),
-    });
-  }
-  if (Object.keys(settings.channels).length === 0) {
-    const message = 'there is no channel: incidents are recorded and nobody is told';
-    const hint = 'Add `webhook:` with the address of a WeCom group robot, or `channels:`.';
-    notices.push({ severity: 'notice', code: 'no-channel', message, file: yaml.file, hint });
-  }
-  return notices;
 }
 
 function placeKey({ line, column }: Problem): string {

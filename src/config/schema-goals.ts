@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../kit/zod.ts';
+import { weekdays } from '../model/calendar.ts';
 import { names } from './schema-source.ts';
 
 const percent = z
@@ -31,8 +32,10 @@ export const digestKeys = {
     .prefault('09:00')
     .describe('Time of day, by the `timeZone` of the top level.'),
   on: z
-    .enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
-    .prefault('mon')
-    .describe('Day of a weekly one.'),
+    .enum(['workday', 'holiday', ...weekdays])
+    .optional()
+    .describe(
+      'A daily one comes on these days only, and sums up all since the last; a weekly one on the first of them in the week. Default: every day, and Mondays.',
+    ),
   to: names.min(1).optional().describe('Names of channels. Default: all.'),
 };

@@ -2,6 +2,7 @@ import { Cron } from 'croner';
 import { z } from 'zod';
 import { causeLevels } from '../model/cause.ts';
 import { duration } from '../kit/zod.ts';
+import { weekdays } from '../model/calendar.ts';
 import type { Language } from '../model/settings.ts';
 import type { Registries } from './registries.ts';
 import { names, severity, timeZone } from './schema-source.ts';
@@ -63,9 +64,25 @@ const escalation = z.object({
 });
 
 const day = z.iso.date({ error: 'is not a date; write for example 2026-10-01' });
+const dayOrKind = z.union([
+  z.iso.date({ error: 'is neither a date nor a kind of day; write for example 2026-10-01, holiday or sat' }),
+  z.enum(['workday', 'holiday', ...weekdays]),
+]);
 
 /** Days on which people work or not, beyond Monday to Friday. */
 export const calendarKeys = {
+  file: z
+    .union([
+      z
+        .string()
+        .min(1)
+        .transform((one) => [one]),
+      names.min(1),
+    ])
+    .optional()
+    .describe(
+      'Files with such days, one or a list: iCalendar (`.ics`), YAML, JSON (that of holiday-cn as it is), or lines of dates (`.csv`, `.txt`). `holidays` and `workdays` come before them.',
+    ),
   holidays: z.array(day).prefault([]).describe('Days on which nobody works: `2026-10-01`.'),
   workdays: z
     .array(day)
@@ -87,8 +104,11 @@ export const maintenanceKeys = {
   tags: names.min(1).optional().describe('Only for incidents of operations with one of these tags.'),
   causes: z.array(causes).min(1).optional().describe('Only for incidents of these causes.'),
   subject: z.string().optional().describe('Only for what this fits, `*` for anything: `GET /orders*`.'),
-  exceptOn: z.array(day).optional().describe('Days on which it does not begin.'),
-  onlyOn: z.array(day).optional().describe('Days on which it begins; on no other.'),
+  exceptOn: z
+    .array(dayOrKind)
+    .optional()
+    .describe('Days on which it does not begin: dates, `holiday`, `workday`, `sat` …'),
+  onlyOn: z.array(dayOrKind).optional().describe('Days on which it begins; on no other.'),
 };
 
 function isCron(text: string): boolean {

@@ -58,7 +58,9 @@ export function configSchema(registries: Registries) {
     calendar: z
       .object(calendarKeys)
       .prefault({})
-      .describe('Which days are `workday` and `holiday` in `when` and `quiet`. Default: Monday to Friday.'),
+      .describe(
+        'Which days are `workday` and `holiday`, wherever days are named. Default: Monday to Friday are workdays.',
+      ),
     maintenance: z
       .array(z.object(maintenanceKeys))
       .prefault([])

@@ -12,9 +12,11 @@ import type {
   SourceSettings,
   TimeoutSettings,
 } from '../model/settings.ts';
+import type { Calendar } from '../model/calendar.ts';
 import type { MaintenanceWindow } from '../model/silence.ts';
 import { defined } from './defined.ts';
 import { isUrl, nameFrom, rootOf } from './docs-place.ts';
+import type { SpecialDay } from './holidays/days.ts';
 import type { Written, WrittenOperation, WrittenRoute, WrittenSource } from './schema.ts';
 import { usualIntervalMs } from './schema-source.ts';
 import { serverSettings } from './settings-server.ts';
@@ -29,6 +31,8 @@ export interface SettingsContext {
   readonly placeOf: (path: Path) => string;
   /** Of the file of owners. */
   readonly owners: readonly OverrideSettings[];
+  /** Of the files of the calendar. */
+  readonly specialDays: readonly SpecialDay[];
 }
 
 const usualTimeouts: TimeoutSettings = { connectMs: 3000, firstByteMs: 10_000, totalMs: 15_000 };
@@ -64,10 +68,14 @@ export function toSettings(written: Written, context: SettingsContext): Settings
     server: serverSettings(written.server),
     graceMs: written.grace,
     timeZone,
-    calendar: { timeZone, ...written.calendar },
+    calendar: calendarOf(written.calendar, context.specialDays, timeZone),
     maintenance: written.maintenance.map((window) => maintenanceOf(window, timeZone)),
     slo: written.slo.map(objectiveOf),
-    digest: written.digest.map(({ to = Object.keys(channels), ...digest }) => ({ ...digest, to })),
+    digest: written.digest.map(({ to = Object.keys(channels), on, ...digest }) => ({
+      ...digest,
+      ...defined({ on }),
+      to,
+    })),
     allowExec: written.allowExec,
     ...(written.selfCheck === undefined ? {} : { canary: written.selfCheck.canary }),
     ...(written.font === undefined ? {} : { font: path.resolve(context.folder, written.font) }),
@@ -170,6 +178,23 @@ function channelsOf(written: Written): Readonly<Record<string, ChannelSettings>>
   return mapEntries(all, (name, { kind, language, fallback, template, options }): ChannelSettings => {
     return { name, kind, options, ...defined({ language, fallback, template }) };
   });
+}
+
+/** What is written in the configuration itself comes before what its files say. */
+function calendarOf(
+  { holidays, workdays }: Written['calendar'],
+  filed: readonly SpecialDay[],
+  timeZone: string,
+): Calendar {
+  const works = new Map(filed.map((day) => [day.date, day.works]));
+  for (const date of holidays) works.set(date, false);
+  for (const date of workdays) works.set(date, true);
+  const dates = [...works.keys()].sort();
+  return {
+    timeZone,
+    holidays: dates.filter((date) => works.get(date) === false),
+    workdays: dates.filter((date) => works.get(date) === true),
+  };
 }
 
 function maintenanceOf(window: Written['maintenance'][number], timeZone: string): MaintenanceWindow {

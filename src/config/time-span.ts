@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { DayKind, TimeSpan } from '../model/settings.ts';
+import type { DayKind } from '../model/calendar.ts';
+import type { TimeSpan } from '../model/settings.ts';
 
 const week: readonly DayKind[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const minutesOfDay = 24 * 60;

@@ -170,6 +170,17 @@ maintenance: [{ name: release, cron: "0 2 * * *", duration: 1h }]
   });
 });
 
+it('a maintenance window for workdays is none on a holiday', async () => {
+  const maintenance = `${twoChannels}
+routes: [{ to: [ops] }]
+calendar: { holidays: [2026-10-01] }
+maintenance: [{ name: release, cron: "0 2 * * *", duration: 1h, onlyOn: [workday] }]
+`;
+  await begin('2026-10-01T02:00+08:00', maintenance);
+  await duty.cycle({ a: 'fail 500' });
+  expect(duty.news()).toEqual([expect.stringMatching(/^ops .*GET \/a 失败/)]);
+});
+
 describe('when WeCom does not take it', () => {
   it('for six hours, one message a channel tells the last state of each incident', async () => {
     await begin('2026-10-08T10:00+08:00', twoChannels);

@@ -8,7 +8,8 @@ import {
 import { withHistory } from './history.ts';
 import { learnBudgets } from './learn.ts';
 import { analyze, assess, countedChecks } from '../analyze/analyze.ts';
-import { hushAt, maintainedAt } from '../analyze/hush.ts';
+import { hushAt, maintainedBy } from '../analyze/hush.ts';
+import { runningWindows } from '../analyze/windows.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { Check } from '../model/check.ts';
 import type { UnreadableDocument } from '../model/document.ts';
@@ -100,10 +101,11 @@ async function withLedger<T>({ ledger }: ConcludingParts, work: () => Promise<T>
 
 async function gatherEvidence(
   { store, clock, recent, baselines }: ConcludingParts,
-  { maintenance = [] }: Settings,
+  current: Settings,
   findings: Findings,
 ): Promise<Evidence> {
   const now = clock.now();
+  const running = runningWindows(now, current);
   const settings = defaultAnalysisSettings;
   const { checks, results, failures, scope, unreadable } = findings;
   const [open, lately, silences] = await Promise.all([
@@ -122,8 +124,8 @@ async function gatherEvidence(
     ...(scope === undefined ? { selection: true } : { scope }),
     recent: (checkId) => recent.of(checkId),
     usual: (check, at) => baselines.usual(check.source, check.id, at),
-    hush: hushAt(now, silences, maintenance),
-    maintained: maintainedAt(now, maintenance),
+    hush: hushAt(now, silences, running),
+    maintained: maintainedBy(running),
     now,
     settings,
   };

@@ -84,6 +84,34 @@ digest: [{ every: week, on: fri, at: "18:00", to: [boss] }]
   expect(await sendDue()).toEqual(['boss 📊[Weekly report] success rate 100.00%, no incidents']);
 });
 
+it('one for workdays leaves out weekends and holidays, and sums them up on the next workday', async () => {
+  const config = daily.replace('at:', 'on: workday, at:');
+  await begin('2026-09-30T09:00+08:00', `${config}calendar: { holidays: [2026-10-01, 2026-10-02] }\n`);
+  await duty.cycle();
+  expect(await sendDue()).toHaveLength(1);
+  for (let day = 1; day <= 4; day++) {
+    await duty.clock.advance(24 * hour);
+    expect(await sendDue()).toEqual([]);
+  }
+  await duty.clock.advance(24 * hour);
+  expect(await sendDue()).toHaveLength(1);
+  expect(duty.wecom.messages.findLast(({ msgtype }) => msgtype !== 'image')?.content).toContain(
+    '09-30 09:00 – 10-05 09:00',
+  );
+});
+
+it('a weekly one for workdays comes on the first of the week', async () => {
+  const config = daily.replace('at:', 'every: week, on: workday, at:');
+  await begin('2026-10-04T09:00+08:00', `${config}calendar: { holidays: [2026-10-05] }\n`);
+  await duty.cycle();
+  const came: number[] = [];
+  for (let day = 1; day <= 8; day++) {
+    await duty.clock.advance(24 * hour);
+    came.push((await sendDue()).length);
+  }
+  expect(came).toEqual([0, 1, 0, 0, 0, 0, 0, 1]);
+});
+
 it('keeps its hour when the clocks change', async () => {
   await begin('2026-03-28T09:00+01:00', daily.replace('digest', 'timeZone: Europe/Berlin\ndigest'));
   await duty.cycle();

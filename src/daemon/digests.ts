@@ -2,12 +2,14 @@ import { Cron } from 'croner';
 import { digestOf } from '../analyze/report/digest.ts';
 import { gatherReport } from '../past/gather-report.ts';
 import { sha256 } from '../kit/text.ts';
+import { wallTime } from '../kit/wall-time.ts';
+import { type Calendar, type DayKind, dayAfter, isOneOf, plainCalendar } from '../model/calendar.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import type { DigestSettings, Settings } from '../model/settings.ts';
 import type { Store } from '../store/store.ts';
 
-const dayMs = 86_400_000;
-const spanMs = { day: dayMs, week: 7 * dayMs } as const;
+/** Two weeks, and the longest holidays in them. */
+const daysLookedAt = 30;
 /** After a longer rest of the patrol, yesterday's summary is no longer waited for. */
 const lateMs = 6 * 3_600_000;
 
@@ -21,11 +23,12 @@ export class Digests {
     const { digest = [], timeZone } = settings;
     let sent = false;
     for (const one of digest) {
-      const dueAt = lastDue(one, timeZone, now);
+      const [dueAt, from] = lastDue(one, settings, now);
+      if (dueAt === undefined || from === undefined || now - dueAt > lateMs) continue;
       const name = JSON.stringify(one);
-      if (dueAt === undefined || this.#seenTo.get(name) === dueAt) continue;
+      if (this.#seenTo.get(name) === dueAt) continue;
       this.#seenTo.set(name, dueAt);
-      const entries = await entriesFor(one, dueAt, store, timeZone);
+      const entries = await entriesFor(one, { from, to: dueAt }, store, timeZone);
       await store.outbox.insert(entries);
       sent ||= entries.length > 0;
     }
@@ -33,28 +36,49 @@ export class Digests {
   }
 }
 
-/** The last moment at which it was due, if that was lately. */
-function lastDue({ every, at, on }: DigestSettings, timeZone: string, now: number): number | undefined {
+/** The last two moments at which it was due, the latest first: it sums up what is between them. */
+function lastDue(
+  { every, at, on = every === 'week' ? 'mon' : undefined }: DigestSettings,
+  { timeZone, calendar = plainCalendar }: Settings,
+  now: number,
+): readonly number[] {
   const [hour = '9', minute = '0'] = at.split(':');
-  const cron = new Cron(`${Number(minute)} ${Number(hour)} * * ${every === 'week' ? on : '*'}`, {
-    timezone: timeZone,
-    paused: true,
-  });
-  const [last] = cron.previousRuns(1, new Date(now + 1000));
-  return last === undefined || now - last.getTime() > lateMs ? undefined : last.getTime();
+  const cron = new Cron(`${Number(minute)} ${Number(hour)} * * *`, { timezone: timeZone, paused: true });
+  const dateOf = wallTime(timeZone);
+  return cron
+    .previousRuns(daysLookedAt, new Date(now + 1000))
+    .map((run) => ({ at: run.getTime(), date: dateOf(run.getTime()).slice(0, 10) }))
+    .filter(({ date }) => {
+      if (on === undefined) return true;
+      return every === 'week' ? isFirstOfWeek(date, on, calendar) : isOneOf(date, [on], calendar);
+    })
+    .slice(0, 2)
+    .map((run) => run.at);
+}
+
+/** Weeks begin on Monday. */
+function isFirstOfWeek(date: string, on: DayKind, calendar: Calendar): boolean {
+  if (!isOneOf(date, [on], calendar)) return false;
+  for (let before = date; !isOneOf(before, ['mon'], calendar); ) {
+    before = dayAfter(before, -1);
+    if (isOneOf(before, [on], calendar)) return false;
+  }
+  return true;
 }
 
 async function entriesFor(
-  { every, to }: DigestSettings,
-  dueAt: number,
+  { every, to: channels }: DigestSettings,
+  span: { readonly from: number; readonly to: number },
   store: Store,
   timeZone: string,
 ): Promise<readonly OutboxEntry[]> {
-  const keyed = to.map((channel) => ({ channel, dedupKey: sha256(`digest ${every} ${dueAt} ${channel}`) }));
+  const keyed = channels.map((channel) => {
+    return { channel, dedupKey: sha256(`digest ${every} ${span.to} ${channel}`) };
+  });
   const known = await Promise.all(keyed.map(({ dedupKey }) => store.gallery.messageId(dedupKey)));
   const fresh = keyed.filter((_, index) => known[index] === undefined);
   if (fresh.length === 0) return [];
-  const report = await gatherReport(store, { from: dueAt - spanMs[every], to: dueAt }, timeZone);
+  const report = await gatherReport(store, span, timeZone);
   const content = {
     cycleId: 0,
     transitions: [],
@@ -62,5 +86,5 @@ async function entriesFor(
     mentions: [],
     digest: digestOf(report, every),
   };
-  return fresh.map(({ channel, dedupKey }) => ({ dedupKey, channel, createdAt: dueAt, content }));
+  return fresh.map(({ channel, dedupKey }) => ({ dedupKey, channel, createdAt: span.to, content }));
 }

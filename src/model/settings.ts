@@ -1,3 +1,4 @@
+import type { Calendar, DayKind } from './calendar.ts';
 import type { Method } from './document.ts';
 import type { CauseLevel } from './cause.ts';
 import type { Json } from './json.ts';
@@ -24,7 +25,7 @@ export interface Settings {
   readonly graceMs: number;
   /** IANA name used in messages and reports. */
   readonly timeZone: string;
-  /** For the times of routes; absent: Monday to Friday. */
+  /** Which days are workdays; absent: Monday to Friday. */
   readonly calendar?: Calendar;
   readonly maintenance?: readonly MaintenanceWindow[];
   readonly slo?: readonly ObjectiveSettings[];
@@ -216,8 +217,8 @@ export interface DigestSettings {
   readonly every: 'day' | 'week';
   /** `09:00` */
   readonly at: string;
-  /** Of a weekly one. */
-  readonly on: Exclude<DayKind, 'workday' | 'holiday'>;
+  /** A daily one comes on these days only, a weekly one on the first of them in the week. */
+  readonly on?: DayKind;
   readonly to: readonly string[];
 }
 
@@ -229,22 +230,10 @@ export interface TimeSpan {
   readonly days?: readonly DayKind[];
 }
 
-/** `workday` and `holiday` go by the calendar and not by the week. */
-export type DayKind = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | 'workday' | 'holiday';
-
 export interface EscalationSettings {
   /** Since the incident began. */
   readonly afterMs: number;
   readonly to: readonly string[];
-}
-
-/** Days on which people work or not, beyond Monday to Friday. `YYYY-MM-DD`. */
-export interface Calendar {
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly holidays: readonly string[];
-  /** Saturdays and Sundays on which people work in place of a holiday. */
-  readonly workdays: readonly string[];
 }
 
 export const safeMethods: ReadonlySet<Method> = new Set<Method>(['GET', 'HEAD', 'OPTIONS']);

@@ -31,9 +31,9 @@ export interface MaintenanceWindow {
   /** IANA name; the beginnings are by its wall clock. */
   readonly timeZone: string;
   readonly matcher: IncidentMatcher;
-  /** `YYYY-MM-DD` by that wall clock: the window does not begin on these. */
+  /** `YYYY-MM-DD` by that wall clock, or kinds of days: the window does not begin on these. */
   readonly exceptOn?: readonly string[];
-  /** `YYYY-MM-DD`: it begins on these only. */
+  /** The same: it begins on these only. */
   readonly onlyOn?: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { sha256 } from '../kit/text.ts';
 import type { ChangeSet } from '../model/document.ts';
 import type { BreakingChanges, OutboxEntry } from '../model/message.ts';
 import type { RouteSettings, Settings } from '../model/settings.ts';
-import { plainCalendar } from './calendar.ts';
+import { plainCalendar } from '../model/calendar.ts';
 import { type Destination, destinationsFor } from './routing.ts';
 
 /** Of one document; more would not be read, only stored. */

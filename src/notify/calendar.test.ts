@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Calendar, TimeSpan } from '../model/settings.ts';
+import type { Calendar } from '../model/calendar.ts';
+import type { TimeSpan } from '../model/settings.ts';
 import { endOf, isWithin } from './calendar.ts';
 
 const shanghai: Calendar = { timeZone: 'Asia/Shanghai', holidays: ['2026-10-01'], workdays: ['2026-10-10'] };

@@ -1,10 +1,8 @@
-import type { Calendar, DayKind, TimeSpan } from '../model/settings.ts';
+import { type Calendar, dayAfter, isOneOf } from '../model/calendar.ts';
+import type { TimeSpan } from '../model/settings.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-
-/** Monday to Friday without exceptions, for whoever has no calendar. */
-export const plainCalendar: Calendar = { timeZone: 'UTC', holidays: [], workdays: [] };
 
 /** Whether `at` (epoch ms) lies in one of the spans, by the calendar's wall clock. */
 export function isWithin(at: number, spans: readonly TimeSpan[], calendar: Calendar): boolean {
@@ -70,20 +68,10 @@ function instantOf(date: string, minutes: number, timeZone: string): number {
   return asIfUtc - offsetAt(guess);
 }
 
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-
 function isDay(date: string, { days }: TimeSpan, calendar: Calendar): boolean {
-  if (days === undefined) return true;
-  const weekday = weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()];
-  const weekend = weekday === 'sat' || weekday === 'sun';
-  const isWorkday = calendar.workdays.includes(date) || (!weekend && !calendar.holidays.includes(date));
-  return days.some((day: DayKind) => day === weekday || day === (isWorkday ? 'workday' : 'holiday'));
+  return days === undefined || isOneOf(date, days, calendar);
 }
 
 function dayBefore(date: string): string {
   return dayAfter(date, -1);
-}
-
-function dayAfter(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 }

@@ -1,8 +1,8 @@
 import { sha256 } from '../kit/text.ts';
 import type { Transition, TransitionKind } from '../model/incident.ts';
 import type { FollowUp, MessageContent, OutboxEntry } from '../model/message.ts';
-import type { Calendar, RouteSettings } from '../model/settings.ts';
-import { plainCalendar } from './calendar.ts';
+import { type Calendar, plainCalendar } from '../model/calendar.ts';
+import type { RouteSettings } from '../model/settings.ts';
 import { type Destination, destinationsFor } from './routing.ts';
 import { compareSeverity } from './severity.ts';
 

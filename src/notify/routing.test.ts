@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident, TransitionKind } from '../model/incident.ts';
 import type { RouteSettings } from '../model/settings.ts';
-import { plainCalendar } from './calendar.ts';
+import { plainCalendar } from '../model/calendar.ts';
 import { destinationsFor, isQuietQueue, quietQueue } from './routing.ts';
 import { scenarios } from './scenarios.ts';
 

@@ -1,5 +1,6 @@
 import type { Incident, TransitionKind } from '../model/incident.ts';
-import type { Calendar, RouteSettings, Severity } from '../model/settings.ts';
+import type { Calendar } from '../model/calendar.ts';
+import type { RouteSettings, Severity } from '../model/settings.ts';
 import { endOf, isWithin } from './calendar.ts';
 import { compareSeverity, isAtLeast } from './severity.ts';
 

@@ -6,7 +6,8 @@ import {
 import { assess, countedChecks } from '../analyze/analyze.ts';
 import { Baselines, baselineReachMs } from '../analyze/baselines.ts';
 import { ErrorBudgets } from '../analyze/budgets.ts';
-import { hushAt, maintainedAt } from '../analyze/hush.ts';
+import { hushAt, maintainedBy } from '../analyze/hush.ts';
+import { runningWindows } from '../analyze/windows.ts';
 import { RecentLatencies } from '../analyze/recent.ts';
 import { tell } from '../cycle/conclude.ts';
 import type { Check } from '../model/check.ts';
@@ -94,7 +95,7 @@ class Course {
     stored: readonly Result[],
     { cycleId, at, isAsked }: { readonly cycleId: number; readonly at: number; readonly isAsked: boolean },
   ): void {
-    const { maintenance = [] } = this.#settings;
+    const running = runningWindows(at, this.#settings);
     const results = stored.filter(({ checkId }) => this.#byId.has(checkId));
     if (isAsked) this.leftOut += stored.length - results.length;
     const evidence = {
@@ -106,8 +107,8 @@ class Course {
       removedChecks: [],
       recent: (checkId: string) => this.#recent.of(checkId),
       usual: (check: Check, when: number) => this.#baselines.usual(check.source, check.id, when),
-      hush: hushAt(at, [], maintenance),
-      maintained: maintainedAt(at, maintenance),
+      hush: hushAt(at, [], running),
+      maintained: maintainedBy(running),
       budgets: this.#budgets,
       now: at,
       settings: analysis,

@@ -1,5 +1,6 @@
 import { explain } from '../../analyze/explain.ts';
 import { hushAt } from '../../analyze/hush.ts';
+import { runningWindows } from '../../analyze/windows.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Result, Verdict } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -67,10 +68,10 @@ async function reasonsNotTold(
   store: Store,
   incident: Incident,
   open: readonly Incident[],
-  { maintenance = [] }: Settings,
+  settings: Settings,
   now: number,
 ): Promise<readonly string[]> {
-  const hush = hushAt(now, await store.desk.silences(now), maintenance)(incident);
+  const hush = hushAt(now, await store.desk.silences(now), runningWindows(now, settings))(incident);
   const root = open.find(({ fingerprint }) => fingerprint === incident.inhibitedBy);
   const { acknowledged, inhibitedBy } = incident;
   return [

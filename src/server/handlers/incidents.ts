@@ -1,5 +1,5 @@
 import { matchesIncident } from '../../analyze/hush.ts';
-import { windowAt } from '../../analyze/windows.ts';
+import { runningWindows } from '../../analyze/windows.ts';
 import type { Incident } from '../../model/incident.ts';
 import { incidentDetail, incidentViews, worstFirst } from '../views/incident.ts';
 import { type Caller, sees } from '../caller.ts';
@@ -14,7 +14,7 @@ export async function viewer({ patrol, clock }: ServerContext): Promise<(one: In
   const { store, config } = patrol;
   const now = clock.now();
   const [silences, open] = await Promise.all([store.desk.silences(now), store.openIncidents()]);
-  return incidentViews({ now, silences, open, windows: config.settings.maintenance ?? [] });
+  return incidentViews({ now, silences, open, running: runningWindows(now, config.settings) });
 }
 
 export async function detailOf(context: ServerContext, caller: Caller, id: string): Promise<IncidentDetail> {
@@ -93,15 +93,16 @@ export const incidentHandlers: Handlers<
   async listSilences({ context }) {
     const now = context.clock.now();
     const silences = await context.patrol.store.desk.silences(now);
-    const windows = context.patrol.config.settings.maintenance ?? [];
+    const { settings } = context.patrol.config;
+    const running = runningWindows(now, settings);
     return {
       items: silences.map(({ matcher, ...rest }) => ({ ...rest, matcher: plain(matcher) })),
-      maintenance: windows.map((window) => ({
+      maintenance: (settings.maintenance ?? []).map((window) => ({
         name: window.name,
         cron: window.cron,
         durationMs: window.durationMs,
         timeZone: window.timeZone,
-        active: windowAt(window, now) !== undefined,
+        active: running.includes(window),
       })),
     };
   },

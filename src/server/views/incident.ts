@@ -10,7 +10,8 @@ import type { Incident as IncidentView, IncidentDetail } from '../api/incidents.
 export interface Surroundings {
   readonly now: number;
   readonly silences: readonly Silence[];
-  readonly windows: readonly MaintenanceWindow[];
+  /** Maintenance windows that run now. */
+  readonly running: readonly MaintenanceWindow[];
   readonly open: readonly Incident[];
 }
 
@@ -18,10 +19,10 @@ export interface Surroundings {
 export function incidentViews({
   now,
   silences,
-  windows,
+  running,
   open,
 }: Surroundings): (one: Incident) => IncidentView {
-  const hushed = hushAt(now, silences, windows);
+  const hushed = hushAt(now, silences, running);
   const byFingerprint = new Map(open.map(({ fingerprint, id }) => [fingerprint, id]));
   return (one) => {
     const explainedBy = one.inhibitedBy === undefined ? undefined : byFingerprint.get(one.inhibitedBy);

@@ -1,0 +1,64 @@
+import { formatDuration } from '../kit/duration.ts';
+import { wallTime } from '../kit/wall-time.ts';
+import { plainCalendar } from '../model/calendar.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Settings } from '../model/settings.ts';
+import { dotted } from './issues.ts';
+import type { Written } from './schema.ts';
+import { usualIntervalMs } from './schema-source.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+/** What is worth a line in the log although nothing is wrong. `now` is epoch ms. */
+export function noticesOf(
+  written: Written,
+  settings: Settings,
+  yaml: YamlFile,
+  now: number,
+): readonly Problem[] {
+  return [
+    ...intervalNotices(written, yaml),
+    ...channelNotices(settings, yaml),
+    ...calendarNotices(written, settings, yaml, now),
+  ];
+}
+
+function intervalNotices(written: Written, yaml: YamlFile): readonly Problem[] {
+  const intervals = [
+    { ms: written.interval, at: ['interval'] },
+    ...(written.sources ?? []).map(({ interval }, index) => ({
+      ms: interval,
+      at: ['sources', index, 'interval'],
+    })),
+  ];
+  return intervals.flatMap(({ ms, at }): readonly Problem[] => {
+    if (ms === undefined || ms === usualIntervalMs) return [];
+    const message = `the interval is ${formatDuration(ms)} instead of the usual ${formatDuration(usualIntervalMs)}`;
+    const place = { ...yaml.place(at), pointer: dotted(at) };
+    return [{ severity: 'notice', code: 'unusual-interval', message, ...place }];
+  });
+}
+
+function channelNotices({ channels }: Settings, yaml: YamlFile): readonly Problem[] {
+  if (Object.keys(channels).length > 0) return [];
+  const message = 'there is no channel: incidents are recorded and nobody is told';
+  const hint = 'Add `webhook:` with the address of a WeCom group robot, or `channels:`.';
+  return [{ severity: 'notice', code: 'no-channel', message, file: yaml.file, hint }];
+}
+
+/** A calendar whose days are all over says nothing of those to come. */
+function calendarNotices(
+  { calendar: { file = [], holidays, workdays } }: Written,
+  { calendar = plainCalendar }: Settings,
+  yaml: YamlFile,
+  now: number,
+): readonly Problem[] {
+  if (file.length + holidays.length + workdays.length === 0) return [];
+  const today = wallTime(calendar.timeZone)(now).slice(0, 10);
+  const last = [...calendar.holidays, ...calendar.workdays].sort().at(-1);
+  if (last !== undefined && last >= today) return [];
+  const ended = last === undefined ? 'has no day in it' : `ends on ${last}`;
+  const message = `the calendar ${ended}: Monday to Friday are workdays from now on, without exception`;
+  const hint = `Add the days to come to ${file.length === 0 ? '`calendar.holidays` and `calendar.workdays`' : file.join(', ')}.`;
+  const place = { ...yaml.place(['calendar']), pointer: 'calendar' };
+  return [{ severity: 'notice', code: 'calendar-over', message, ...place, hint }];
+}
