@@ -85,7 +85,8 @@ export function createEngine(options: EngineOptions): Engine {
       },
     };
     try {
-      return await probe(check, job.held, context, await attempt(check, job.held, context));
+      const promised = held(check);
+      return await probe(check, promised, context, await attempt(check, promised, context));
     } catch (error) {
       const message = redactor.scrub(messageOf(error));
       log.error('a check broke inside the patrol', {
@@ -110,7 +111,7 @@ export function createEngine(options: EngineOptions): Engine {
       transport.sweep();
       const unwatch = loopDelay.watch();
       try {
-        return await runAll(scheduler, new Run(checks, held, clock, runOptions));
+        return await runAll(scheduler, new Run(checks, clock, runOptions));
       } finally {
         unwatch();
       }

@@ -2,7 +2,6 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '../kit/clock.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
-import type { Held } from './judge.ts';
 import { type JobState, newJob } from './job.ts';
 import type { AnswerReader } from './ports.ts';
 import { spreadStarts } from './spread.ts';
@@ -11,7 +10,6 @@ import type { Sending } from './transport.ts';
 /** A check in a run, with what changes while it is on its way. */
 export interface Job {
   readonly run: Run;
-  readonly held: readonly Held[];
   readonly index: number;
   /** Monotonic time before which it is not started. */
   readonly startAt: number;
@@ -47,19 +45,13 @@ export class Run {
   #left: number;
   #finish: (results: readonly Result[]) => void = () => undefined;
 
-  constructor(
-    checks: readonly Check[],
-    held: (check: Check) => readonly Held[],
-    clock: Clock,
-    options: RunOptions,
-  ) {
+  constructor(checks: readonly Check[], clock: Clock, options: RunOptions) {
     this.clock = clock;
     this.options = options;
     this.confirmAfterMs = options.confirmAfterMs ?? [2000, 8000];
     const starts = startsOf(checks, clock, options);
     this.jobs = checks.map((check, index) => ({
       run: this,
-      held: held(check),
       index,
       startAt: starts?.[index] ?? -Infinity,
       state: newJob(check),
