@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Finding } from '../../model/result.ts';
 import { defineExpectation } from '../expectation.ts';
 import { promisedFor } from '../promise.ts';
+import { anyItem } from '../schema/violations.ts';
+import { weigh } from '../schema/weigh.ts';
 
 /** The body against the schema that the document gives for this status. */
 export const schema = defineExpectation({
@@ -14,13 +16,20 @@ export const schema = defineExpectation({
     if (level === 'off' || answer.bytes === 0 || check.method === 'HEAD') return [];
     // The schema of an answer that is wrong by its status says nothing that the status does not.
     if (answer.status >= 400) return [];
-    const promised = promisedFor(check, answer.status)?.schema;
-    if (promised === undefined) return [];
+    const promised = promisedFor(check, answer.status);
+    if (promised?.schema === undefined) return [];
     if (answer.truncated) return [cut(answer.bytes)];
     const body = answer.json();
     if (body === undefined) return [];
-    const findings = context.schemas.judge(body, promised, check);
-    return level === 'error' ? findings : findings.map((finding) => ({ ...finding, level: 'warning' }));
+    const violations = context.schemas.judge(body, promised.schema, check);
+    if (violations.length === 0) return violations;
+    const shape = context.shapes.of([promised.schema], check.schemas);
+    const findings = weigh(violations, body, shape, () => context.schemas.shownBy(promised, check));
+    return findings.flatMap((finding) => {
+      if (finding.level !== 'info') return [level === 'error' ? finding : { ...finding, level: 'warning' }];
+      const { pointer = '', expected = finding.message } = finding;
+      return context.isNews(`schema ${check.id} ${anyItem(pointer)} ${expected}`) ? [finding] : [];
+    });
   },
 });
 

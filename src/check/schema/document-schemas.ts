@@ -5,6 +5,7 @@ import { lazy } from '../../kit/lazy.ts';
 import { sha256 } from '../../kit/text.ts';
 import type { SchemaDialect, SchemaPool } from '../../model/document.ts';
 import type { JsonSchema } from '../../model/json.ts';
+import { textFormats } from './formats.ts';
 import { normalizeSchema, type PlainSchema } from './normalize.ts';
 import { safePattern } from './pattern.ts';
 
@@ -75,6 +76,7 @@ export class DocumentSchemas {
         found.push(ref);
         return address;
       },
+      target: (ref) => this.#pool[ref],
     });
   }
 }
@@ -91,6 +93,7 @@ function createValidator(): Ajv2020 {
     code: { regExp: Object.assign(safePattern, { code: 'safePattern' }) },
   });
   formatsLibrary().default(ajv);
+  for (const [name, validate] of textFormats) ajv.addFormat(name, { type: 'string', validate });
   return ajv;
 }
 

@@ -156,6 +156,13 @@ describe('a dialect', () => {
       { required: ['password'], properties: { password: { type: 'string', writeOnly: true } } },
       [],
     ],
+    [
+      'a list of values with the type null takes null',
+      '2020-12',
+      [null, 'c'],
+      { items: { type: ['string', 'null'], enum: ['a', 'b'] } },
+      ['warning /1: expected one of ["a","b",null], found "c"'],
+    ],
     ['a file is anything', 'swagger-2.0', 'x', { type: 'file' }, []],
     ['one unknown type spoils the list', '2020-12', 1, { type: ['string', 'money'] }, []],
     [
@@ -189,6 +196,17 @@ describe('a dialect', () => {
     ],
   ])('%s (%s)', (_, dialect, body, schema, expected) => {
     expect(violations(body, schema, dialect)).toEqual(expected);
+  });
+
+  it('finds a write-only property wherever it is described', () => {
+    const schemas = {
+      '#/Secret': { type: 'string', writeOnly: true },
+      '#/Login': { properties: { password: { $ref: '#/Secret' }, token: { writeOnly: true }, name: {} } },
+    };
+    const schema = { allOf: [{ $ref: '#/Login' }], required: ['password', 'token', 'name'] };
+    expect(violations({}, schema, 'openapi-3.0', schemas)).toEqual([
+      'error the body: expected property "name", found none',
+    ]);
   });
 
   it('up to OpenAPI 3.0 lets a reference stand alone, later not', () => {

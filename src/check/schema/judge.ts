@@ -1,10 +1,11 @@
 import type { ValidateFunction } from 'ajv';
 import { messageOf } from '../../kit/errors.ts';
-import type { Check } from '../../model/check.ts';
-import type { Json, JsonSchema } from '../../model/json.ts';
+import type { Check, Promised } from '../../model/check.ts';
+import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { DocumentSchemas } from './document-schemas.ts';
 import { toFindings } from './violations.ts';
+import { identityOf } from './weigh.ts';
 
 const maxDocuments = 1000;
 
@@ -14,6 +15,7 @@ type Compiled = ValidateFunction | { readonly problem: string };
 export class SchemaJudge {
   readonly #documents = new Map<string, DocumentSchemas>();
   readonly #compiled = new WeakMap<object, Compiled>();
+  readonly #shown = new WeakMap<Promised, ReadonlySet<string>>();
 
   judge(body: Json, schema: JsonSchema, check: Check): readonly Finding[] {
     if (schema === true) return [];
@@ -26,6 +28,26 @@ export class SchemaJudge {
     if (typeof compiled !== 'function') return [unchecked(compiled.problem)];
     if (compiled(body)) return [];
     return toFindings(compiled.errors ?? [], body);
+  }
+
+  /** Where the document's own examples violate its schema, by `identityOf`. */
+  shownBy(promised: Promised, check: Check): ReadonlySet<string> {
+    let shown = this.#shown.get(promised);
+    if (shown === undefined) {
+      const { schema = true, examples = [] } = promised;
+      shown = new Set(
+        examples.filter(isTelling).flatMap((example) => this.#violationsOf(example, schema, check)),
+      );
+      this.#shown.set(promised, shown);
+    }
+    return shown;
+  }
+
+  #violationsOf(example: Json, schema: JsonSchema, check: Check): readonly string[] {
+    const findings = this.judge(example, schema, check);
+    // An example of another kind than its schema altogether is a slip and shows nothing.
+    if (findings.some(({ pointer, found }) => pointer === '' && found?.endsWith(')'))) return [];
+    return findings.map((finding) => identityOf(finding, example));
   }
 
   #compile(schema: JsonSchema, check: Check): Compiled {
@@ -46,6 +68,11 @@ export class SchemaJudge {
     const [oldest] = this.#documents.keys();
     if (this.#documents.size > maxDocuments && oldest !== undefined) this.#documents.delete(oldest);
   }
+}
+
+/** An empty example is the trace of a tool and no picture of an answer. */
+function isTelling(example: Json): boolean {
+  return isObject(example) ? Object.keys(example).length > 0 : Array.isArray(example) && example.length > 0;
 }
 
 function unchecked(problem: string): Finding {

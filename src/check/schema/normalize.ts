@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { SchemaDialect } from '../../model/document.ts';
 
 /** A plain JSON Schema (2020-12) object, built by us: every keyword has the shape that the standard asks for. */
@@ -8,6 +8,8 @@ export interface NormalizeOptions {
   readonly dialect: SchemaDialect;
   /** Gives the address under which the target of a `$ref` can be found; `undefined` when there is none. */
   refer(ref: string): string | undefined;
+  /** The target itself. */
+  target(ref: string): JsonSchema | undefined;
 }
 
 const numbers = ['maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum'] as const;
@@ -37,6 +39,8 @@ const types = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer'
 
 /** Deeper than this, a schema is not a description but an attack; what lies deeper accepts anything. */
 const maxDepth = 100;
+/** References and parts that are followed in search of a property. */
+const maxParts = 6;
 
 /**
  * Any dialect to JSON Schema 2020-12 for answers: `nullable` and boolean `exclusiveMinimum` translated, write-only
@@ -80,11 +84,39 @@ class Normalizer {
     copyType(source, plain);
     copyValues(source, plain);
     copyBounds(source, plain);
-    copyRequired(source, plain);
+    this.#required(source, plain);
     if (typeof source['format'] === 'string' && !choice) plain['format'] = source['format'];
     this.#subschemas(source, plain, depth + 1, choice);
     this.#items(source, plain, depth + 1, choice);
     return plain;
+  }
+
+  /** A property that is write-only wherever it is described is not in answers. */
+  #required(source: JsonObject, plain: PlainSchema): void {
+    const required = source['required'];
+    if (!Array.isArray(required)) return;
+    const names = required.filter((name): name is string => typeof name === 'string');
+    const expected = names.filter((name) => !this.#isWriteOnly(name, source, 0));
+    if (expected.length > 0) plain['required'] = [...new Set(expected)];
+  }
+
+  #isWriteOnly(name: string, source: JsonSchema | undefined, depth: number): boolean {
+    if (!isObject(source) || depth > maxParts) return false;
+    const { properties, allOf } = source;
+    const property = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (
+      isObject(property) &&
+      (property['writeOnly'] === true || this.#targetOf(property)?.['writeOnly'] === true)
+    ) {
+      return true;
+    }
+    const parts = Array.isArray(allOf) ? (allOf as readonly JsonSchema[]) : [];
+    return [this.#targetOf(source), ...parts].some((part) => this.#isWriteOnly(name, part, depth + 1));
+  }
+
+  #targetOf(source: JsonObject): JsonObject | undefined {
+    const target = typeof source['$ref'] === 'string' ? this.#options.target(source['$ref']) : undefined;
+    return isObject(target) ? target : undefined;
   }
 
   #subschemas(source: JsonObject, plain: PlainSchema, depth: number, choice: boolean): void {
@@ -153,7 +185,12 @@ function copyType(source: JsonObject, plain: PlainSchema): void {
 }
 
 function copyValues(source: JsonObject, plain: PlainSchema): void {
-  if (Array.isArray(source['enum']) && source['enum'].length > 0) plain['enum'] = source['enum'];
+  if (Array.isArray(source['enum']) && source['enum'].length > 0) {
+    const values = source['enum'] as readonly Json[];
+    // Whoever lists the type `null` means it, also where the list of values forgets it.
+    const orNull = Array.isArray(source['type']) && source['type'].includes('null') && !values.includes(null);
+    plain['enum'] = orNull ? [...values, null] : values;
+  }
   if ('const' in source) plain['const'] = source['const'];
   if (typeof source['pattern'] === 'string') plain['pattern'] = source['pattern'];
   if (source['uniqueItems'] === true) plain['uniqueItems'] = true;
@@ -179,16 +216,4 @@ function exclude(plain: PlainSchema, bound: string, exclusive: string): void {
   if (plain[bound] === undefined) return;
   plain[exclusive] = plain[bound];
   delete plain[bound];
-}
-
-function copyRequired(source: JsonObject, plain: PlainSchema): void {
-  const required = source['required'];
-  if (!Array.isArray(required)) return;
-  const properties = isObject(source['properties']) ? source['properties'] : {};
-  const names = required.filter((name): name is string => {
-    if (typeof name !== 'string') return false;
-    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    return !(isObject(property) && property['writeOnly'] === true);
-  });
-  if (names.length > 0) plain['required'] = [...new Set(names)];
 }

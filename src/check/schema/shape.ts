@@ -43,7 +43,10 @@ export class Shape {
   readonly #pool: SchemaPool;
   readonly #shapes: Shapes;
   readonly #properties = new Map<string, JsonSchema[]>();
+  readonly #required = new Set<Json>();
   readonly #items: JsonSchema[] = [];
+  /** Of the values of a map. */
+  readonly #others: JsonSchema[] = [];
   readonly #children = new Map<string, Shape>();
   #item: Shape | undefined;
   /** Other fields are documented as possible, or nothing is said about fields at all. */
@@ -64,12 +67,22 @@ export class Shape {
     return [...found];
   }
 
+  /** What is said of the field that the steps of a pointer lead to; `undefined` where nothing is. */
+  field(steps: readonly string[]): 'required' | 'optional' | undefined {
+    const [name, ...below] = steps;
+    if (name === undefined) return undefined;
+    const isItem = this.#items.length > 0 && /^\d+$/.test(name);
+    const next = isItem ? this.#ofItems() : (this.#child(name) ?? this.#ofOthers());
+    if (below.length > 0) return next?.field(below);
+    if (isItem || next === undefined) return undefined;
+    return this.#required.has(name) ? 'required' : 'optional';
+  }
+
   #walk(value: Json, pointer: string, found: Set<string>): void {
     if (typeof value !== 'object' || value === null || found.size >= maxFields) return;
     if (Array.isArray(value)) {
       if (this.#items.length === 0) return;
-      this.#item = this.#item ?? this.#shapes.of(this.#items, this.#pool);
-      const item = this.#item;
+      const item = this.#ofItems();
       const count = Math.min(value.length, itemsLookedAt);
       for (let index = 0; index < count; index++) item.#walk(value[index] as Json, `${pointer}/*`, found);
       return;
@@ -84,6 +97,15 @@ export class Shape {
         child.#walk(field, pointer + pointerPart(name), found);
       }
     }
+  }
+
+  #ofItems(): Shape {
+    this.#item = this.#item ?? this.#shapes.of(this.#items, this.#pool);
+    return this.#item;
+  }
+
+  #ofOthers(): Shape | undefined {
+    return this.#others.length === 0 ? undefined : this.#shapes.of(this.#others, this.#pool);
   }
 
   #child(name: string): Shape | undefined {
@@ -103,12 +125,14 @@ export class Shape {
     }
     if (seen.has(schema)) return;
     seen.add(schema);
-    const { $ref, properties, items, additionalProperties, unevaluatedProperties } = schema;
+    const { $ref, properties, items, required, additionalProperties, unevaluatedProperties } = schema;
     if (typeof $ref === 'string') this.#absorb(this.#pool[$ref], seen);
     if (isObject(properties)) {
       for (const [name, property] of Object.entries(properties)) this.#add(name, property as JsonSchema);
     }
+    if (Array.isArray(required)) for (const name of required as readonly Json[]) this.#required.add(name);
     if (isObject(items)) this.#items.push(items);
+    if (isObject(additionalProperties)) this.#others.push(additionalProperties);
     // A closed object is for the schema to judge; an open or a mapped one takes any name.
     if (additionalProperties !== undefined || unevaluatedProperties !== undefined) this.#isOpen = true;
     if (isObject(schema['patternProperties'])) this.#isOpen = true;

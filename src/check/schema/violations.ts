@@ -23,7 +23,8 @@ const shape = new Set([
 export function toFindings(errors: readonly ErrorObject[], body: Json): readonly Finding[] {
   const groups = new Map<string, { readonly error: ErrorObject; places: number }>();
   for (const error of withoutBranches(errors.slice(0, maxErrors))) {
-    const key = `${error.keyword} ${error.instancePath.replace(/\/\d+(?=\/|$)/g, '/*')} ${detailOf(error)}`;
+    const isNull = valueAt(body, error.instancePath) === null;
+    const key = `${error.keyword} ${anyItem(error.instancePath)} ${detailOf(error)} ${isNull}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { error, places: 1 });
     else group.places++;
@@ -109,7 +110,7 @@ function describe(error: ErrorObject, value: Json | undefined): { expected: stri
   }
 }
 
-function typeOf(value: Json | undefined): string {
+export function typeOf(value: Json | undefined): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }
@@ -118,11 +119,22 @@ function show(value: Json | undefined): string {
   return value === undefined ? 'nothing' : ellipsize(JSON.stringify(value), 80);
 }
 
+/** A pointer with `*` for the items of lists. */
+export function anyItem(pointer: string): string {
+  return pointer.replace(/\/\d+(?=\/|$)/g, '/*');
+}
+
 /** RFC 6901. */
-function valueAt(body: Json, pointer: string): Json | undefined {
+export function stepsOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+export function valueAt(body: Json, pointer: string): Json | undefined {
   let value: Json | undefined = body;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of stepsOf(pointer)) {
     if (Array.isArray(value)) value = (value as readonly Json[])[Number(key)];
     else if (isObject(value) && Object.hasOwn(value, key)) value = value[key];
     else return undefined;

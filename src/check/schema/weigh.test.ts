@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { makeAnswer } from '../../../test/support/answers.ts';
+import { makeCheck } from '../../../test/support/check-harness.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
+import { expectations } from '../expectations/registry.ts';
+import { heldTo, judge } from '../judge.ts';
+import { SchemaJudge } from './judge.ts';
+import { Shapes } from './shape.ts';
+
+interface Said {
+  readonly schemas?: Readonly<Record<string, JsonSchema>>;
+  readonly examples?: readonly Json[];
+}
+
+/** The verdict on a body, and what was noted on the way. */
+function verdict(
+  body: Json,
+  schema: JsonSchema,
+  { schemas = {}, examples = [] }: Said = {},
+): readonly string[] {
+  const promises = [{ status: '200', contentTypes: ['application/json'], schema, examples }];
+  const check = makeCheck('http://a.example', '/', { promises, schemas, dialect: 'openapi-3.0' });
+  const context = { schemas: new SchemaJudge(), shapes: new Shapes(), now: () => 0, isNews: () => true };
+  const judged = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
+  return [judged.verdict, ...judged.findings.map(({ level, message }) => `${level} ${message}`)];
+}
+
+const order = {
+  type: 'object',
+  required: ['id'],
+  properties: {
+    id: { type: 'integer' },
+    note: { type: 'string' },
+    state: { enum: ['open', 'paid'] },
+    lines: { type: 'array', items: { $ref: '#/Line' } },
+    labels: {
+      type: 'object',
+      additionalProperties: { type: 'object', properties: { text: { type: 'string' } } },
+    },
+  },
+};
+const schemas = {
+  '#/Line': { required: ['sku'], properties: { sku: { type: 'string' }, price: { type: 'number' } } },
+};
+
+describe('null', () => {
+  it.each<[string, Json, readonly string[]]>([
+    [
+      'in a field that may be missing is noted',
+      { id: 1, note: null },
+      ['pass', 'info /note: expected string, found null (null)'],
+    ],
+    [
+      'in place of one of the listed values is noted',
+      { id: 1, state: null },
+      ['pass', 'info /state: expected one of ["open","paid"], found null'],
+    ],
+    ['in a required field fails', { id: null }, ['fail', 'error /id: expected integer, found null (null)']],
+    [
+      'inside of lists and maps is told apart in the same way',
+      { id: 1, lines: [{ sku: 'x', price: null }, { sku: null }], labels: { a: { text: null }, b: null } },
+      [
+        'fail',
+        'info /lines/0/price: expected number, found null (null)',
+        'error /lines/1/sku: expected string, found null (null)',
+        'info /labels/a/text: expected string, found null (null)',
+        'info /labels/b: expected object, found null (null)',
+      ],
+    ],
+    [
+      'does not hide a value of another kind beside it',
+      {
+        id: 1,
+        lines: [
+          { sku: 'x', price: null },
+          { sku: 'y', price: 'free' },
+        ],
+      },
+      [
+        'fail',
+        'info /lines/0/price: expected number, found null (null)',
+        'error /lines/1/price: expected number, found "free" (string)',
+      ],
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(verdict(body, order, { schemas })).toEqual(expected);
+  });
+
+  it('in place of the whole body or as an item fails', () => {
+    expect(verdict(null, order, { schemas })[0]).toBe('fail');
+    expect(verdict([null], { type: 'array', items: { type: 'integer' } })[0]).toBe('fail');
+  });
+});
+
+describe('a closed part', () => {
+  const schemas = {
+    '#/Named': { type: 'object', properties: { name: { type: 'string' } }, additionalProperties: false },
+  };
+  const schema = {
+    allOf: [{ $ref: '#/Named' }, { properties: { size: { type: 'integer' } }, additionalProperties: false }],
+  };
+
+  it('leaves room for what the other parts know', () => {
+    expect(verdict({ name: 'a', size: 1 }, schema, { schemas })).toEqual(['pass']);
+  });
+
+  it('is closed for everything else', () => {
+    expect(verdict({ name: 'a', colour: 1 }, schema, { schemas })).toContain(
+      'warning the body: expected no other properties, found "colour" (in 2 places)',
+    );
+  });
+});
+
+describe('an example of the document that contradicts its schema', () => {
+  const schema = {
+    required: ['id', 'at'],
+    properties: {
+      id: { type: 'string' },
+      at: { type: 'string', format: 'date' },
+      items: { items: { enum: [1] } },
+    },
+  };
+  const examples = [{ id: 7, items: [1, 2] }];
+
+  it('excuses an answer that does the same', () => {
+    expect(verdict({ id: 9, items: [3, 1] }, schema, { examples })).toEqual([
+      'pass',
+      `info the body: expected property "at", found none, as in the document's own example`,
+      `info /id: expected string, found 9 (number), as in the document's own example`,
+      `info /items/0: expected one of [1], found 3, as in the document's own example`,
+    ]);
+  });
+
+  it.each<[string, Json]>([
+    ['another kind of value', { id: true, at: '2024-01-01' }],
+    ['another missing field', { at: '2024-01-01' }],
+  ])('excuses nothing else: %s', (_, body) => {
+    expect(verdict(body, schema, { examples })[0]).toBe('fail');
+  });
+
+  it.each<[string, Json]>([
+    ['empty', {}],
+    ['of another kind altogether', ['x']],
+    ['a text', 'see the manual'],
+  ])('excuses nothing when it is %s', (_, example) => {
+    expect(verdict({}, { type: 'object', ...schema }, { examples: [example] })[0]).toBe('fail');
+  });
+});
