@@ -162,17 +162,17 @@ export class Service {
     return this.#scheduler.nextStarts();
   }
 
-  channels(): ReturnType<Sender['health']> {
-    return this.#sender.health();
+  get sender(): Pick<Sender, 'health' | 'wake'> {
+    return this.#sender;
   }
 
-  credentials(): ReturnType<BuiltParts['tokens']['status']> {
-    return this.#parts.tokens.status();
+  get tokens(): BuiltParts['tokens'] {
+    return this.#parts.tokens;
   }
 
-  /** Something was put into the outbox. */
-  wake(): void {
-    this.#sender.wake();
+  /** Looks at what is wrong as soon as no cycle runs. */
+  lookNow(): void {
+    this.#lookout.lookNow();
   }
 
   /** Calls one check now; `undefined` when it is not in the plan, or the patrol is being stopped. */

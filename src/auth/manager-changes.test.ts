@@ -58,6 +58,23 @@ describe('a new configuration', () => {
   });
 });
 
+describe('forgetting', () => {
+  it('signs in anew with the next request, and tries what was final once more', async () => {
+    const { manager, token, state } = withTokens();
+    expect(await token()).toBe('t1');
+    manager.forget('another');
+    expect(await token()).toBe('t1');
+    manager.forget('a');
+    expect(await token()).toBe('t2');
+    state.obtain = failing('never');
+    manager.forget();
+    await token();
+    state.obtain = () => ({ ok: true, token: { value: { t: 'again' } } });
+    manager.forget();
+    expect(await token()).toBe('again');
+  });
+});
+
 describe('tokens over restarts', () => {
   function vaultInMemory() {
     const rows = new Map<string, string>();

@@ -43,6 +43,8 @@ export interface TokenManager {
   /** Takes over a new configuration: what did not change keeps its token, what was final is tried again. */
   reconfigure(credentials: Readonly<Record<string, CredentialSettings>>): void;
   status(): readonly CredentialStatus[];
+  /** Drops the token of a credential, or of all, and what is known of failures: the next request signs in anew. */
+  forget(credential?: string): void;
   /** Signs in anew and signs `sample`, step by step; keeps nothing. For `auth test`. */
   test(credential: string, sample: OutgoingRequest, signal: AbortSignal): Promise<readonly TrialStep[]>;
   close(): Promise<void>;
@@ -121,6 +123,11 @@ class Manager implements TokenManager {
 
   status(): readonly CredentialStatus[] {
     return [...this.#credentials.values()].map((credential) => statusOf(credential, this.#options.clock));
+  }
+
+  forget(name?: string): void {
+    for (const one of this.#credentials.values())
+      if (name === undefined || one.name === name) one.slot.forget();
   }
 
   async test(name: string, sample: OutgoingRequest, signal: AbortSignal): Promise<readonly TrialStep[]> {

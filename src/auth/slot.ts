@@ -146,6 +146,13 @@ export class Slot {
     this.#failed = undefined;
   }
 
+  /** The next request gets a new token, and not one made of the old (a refresh token). */
+  forget(): void {
+    this.#held = undefined;
+    this.#last = undefined;
+    this.#failed = undefined;
+  }
+
   close(): void {
     this.#closing.abort();
   }

@@ -1,10 +1,15 @@
 import { systemClock } from '../kit/clock.ts';
 import { wallTime } from '../kit/wall-time.ts';
-import type { Desk } from '../store/store.ts';
-import { author } from './author.ts';
+import {
+  acknowledgeIncident,
+  commentIncident,
+  type IncidentDetail,
+  unacknowledgeIncident,
+} from '../server/api/incidents.ts';
+import type { Api } from './api/client.ts';
+import { withApi } from './api/with-api.ts';
 import { type AddCommand, type CliContext, configOption, durationArgument, jsonOption } from './command.ts';
 import { exitCode, printJson } from './output.ts';
-import { changingStore } from './stored.ts';
 
 interface Flags {
   readonly config: string;
@@ -29,20 +34,18 @@ export const ackCommand: AddCommand = (program, context) => {
     .addOption(jsonOption())
     .addHelpText('after', "\nExample:\n  $ apipatrol ack A7F3 --for 4h --note 'rolling back'")
     .action(async (id: string, flags: AckFlags) => {
-      const act = (desk: Desk, by: string, at: number): Promise<boolean> =>
-        flags.undo === true
-          ? desk.unacknowledge(plain(id), by, at)
-          : desk.acknowledge(plain(id), {
-              by,
-              at,
-              until: at + flags.for,
-              ...(flags.note === undefined ? {} : { note: flags.note }),
-            });
-      const done = (shown: string, until: (ms: number) => string): string =>
-        flags.undo === true
+      const params = { id: plain(id) };
+      const { note, undo } = flags;
+      const body = { forMs: flags.for, ...(note === undefined ? {} : { note }) };
+      const act = (api: Api): Promise<IncidentDetail> =>
+        undo === true
+          ? api.call(unacknowledgeIncident, { params })
+          : api.call(acknowledgeIncident, { params, body });
+      const done = (shown: string, timeZone: string): string =>
+        undo === true
           ? `nobody looks after #${shown} any more`
-          : `you look after #${shown} until ${until(flags.for)}`;
-      context.finish(await onIncident(context, flags, id, act, done));
+          : `you look after #${shown} until ${wallTime(timeZone)(systemClock.now() + flags.for)}`;
+      context.finish(await onIncident(context, flags, act, done));
     });
 };
 
@@ -56,33 +59,23 @@ export const commentCommand: AddCommand = (program, context) => {
     .addOption(jsonOption())
     .addHelpText('after', "\nExample:\n  $ apipatrol comment A7F3 'caused by the release at noon'")
     .action(async (id: string, text: string, flags: Flags) => {
-      const act = (desk: Desk, by: string, at: number): Promise<boolean> =>
-        desk.comment(plain(id), by, at, text);
-      context.finish(await onIncident(context, flags, id, act, (shown) => `written down with #${shown}`));
+      const act = (api: Api): Promise<IncidentDetail> =>
+        api.call(commentIncident, { params: { id: plain(id) }, body: { text } });
+      context.finish(await onIncident(context, flags, act, (shown) => `written down with #${shown}`));
     });
 };
 
-async function onIncident(
+function onIncident(
   context: CliContext,
   flags: Flags,
-  written: string,
-  act: (desk: Desk, by: string, at: number) => Promise<boolean>,
-  done: (id: string, until: (ms: number) => string) => string,
+  act: (api: Api) => Promise<IncidentDetail>,
+  done: (id: string, timeZone: string) => string,
 ): Promise<number> {
-  const id = plain(written);
-  return changingStore(context, flags, async (store, { timeZone }) => {
-    const now = systemClock.now();
-    const ok = await act(store.desk, author(context.env), now);
-    if (flags.json === true) printJson(context.terminal, { ok });
-    else if (ok) context.terminal.out(done(id, (ms) => wallTime(timeZone)(now + ms)));
-    else {
-      const open = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
-      const ids = open.map((one) => `#${one.id} ${one.subjectLabel}`);
-      context.terminal.err(
-        `there is no open incident #${id}\n  → ${ids.length === 0 ? 'Nothing is open.' : `Open are ${ids.join(', ')}.`}`,
-      );
-    }
-    return ok ? exitCode.pass : exitCode.cannotRun;
+  return withApi(context, flags, async (api, { timeZone }) => {
+    const { id } = await act(api);
+    if (flags.json === true) printJson(context.terminal, { ok: true });
+    else context.terminal.out(done(id, timeZone));
+    return exitCode.pass;
   });
 }
 

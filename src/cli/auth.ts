@@ -4,10 +4,11 @@ import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
 import type { BuiltParts } from '../parts.ts';
+import { forgetTokens } from '../server/api/credentials.ts';
+import { withApi } from './api/with-api.ts';
 import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from './command.ts';
 import { interruptible, withParts } from './oneshot.ts';
 import { exitCode, printJson, type Terminal, verdictColor } from './output.ts';
-import { changingStore } from './stored.ts';
 
 interface Flags {
   readonly config: string;
@@ -39,7 +40,7 @@ export const authCommand: AddCommand = (program, context) => {
   auth
     .command('clear')
     .argument('[name]', 'credential; default: all')
-    .description('forget the tokens that are kept over restarts; the next start signs in anew')
+    .description('forget tokens, those that are kept over restarts too; the next call signs in anew')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol auth clear orders')
@@ -130,13 +131,12 @@ function printTrial(terminal: Terminal, { credential, scheme, ok, steps, call }:
 }
 
 function clearTokens(context: CliContext, name: string | undefined, flags: Flags): Promise<number> {
-  return changingStore(context, flags, async (store) => {
-    const cleared = await store.tokens.clear(name);
+  return withApi(context, flags, async (api) => {
+    const { cleared } = await api.call(forgetTokens, {
+      body: name === undefined ? {} : { credential: name },
+    });
     if (flags.json === true) printJson(context.terminal, { cleared });
-    else {
-      context.terminal.out(`${cleared} kept token${cleared === 1 ? '' : 's'} forgotten`);
-      context.terminal.out(pc.dim('a daemon that is running keeps the tokens in its memory'));
-    }
+    else context.terminal.out(`${cleared} kept token${cleared === 1 ? '' : 's'} forgotten`);
     return exitCode.pass;
   });
 }

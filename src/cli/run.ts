@@ -43,9 +43,16 @@ Example:
         context.terminal.out(`${flags.config} is valid`);
         return context.finish(exitCode.pass);
       }
-      context.finish(await runService(context, flags, loaded));
+      context.finish(await runService(context, flags, loaded, besideCommands(loaded.file)));
     });
 };
+
+const besideCommands =
+  (configFile: string): Beside =>
+  async (patrol, tools) => {
+    const { openCommandSocket } = await import('../server/command-socket.ts');
+    return openCommandSocket({ patrol, configFile, clock: systemClock, ...tools });
+  };
 
 /** Something that goes on beside the patrol and ends with it. */
 export type Beside = (
@@ -58,7 +65,7 @@ export async function runService(
   context: CliContext,
   flags: RunFlags,
   { file, config, redactor }: Loaded,
-  beside?: Beside,
+  beside: Beside,
 ): Promise<number> {
   const readable = (flags.log ?? (context.terminal.interactive ? 'text' : 'json')) === 'text';
   const log = createLogger({
@@ -76,13 +83,13 @@ export async function runService(
     redactor,
     root,
   });
-  const companion = await beside?.(service, { log, redactor }).catch(async (error: unknown) => {
+  const companion = await beside(service, { log, redactor }).catch(async (error: unknown) => {
     await service.close();
     throw error;
   });
   const forget = onSignals(service, (message) => log.info(message));
   await service.run();
-  await companion?.close();
+  await companion.close();
   forget();
   log.info('stopped');
   return exitCode.pass;

@@ -1,15 +1,15 @@
 import { Option } from 'commander';
 import pc from 'picocolors';
-import { matchesIncident } from '../analyze/hush.ts';
 import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';
 import { wallTime } from '../kit/wall-time.ts';
 import { type CauseLevel, causeLevels } from '../model/cause.ts';
 import type { IncidentMatcher, Silence } from '../model/silence.ts';
-import { author } from './author.ts';
+import { createSilence, endSilence } from '../server/api/incidents.ts';
+import { withApi } from './api/with-api.ts';
 import { type AddCommand, type CliContext, configOption, durationArgument, jsonOption } from './command.ts';
 import { exitCode, printJson, table } from './output.ts';
-import { changingStore, withStore } from './stored.ts';
+import { withStore } from './stored.ts';
 
 interface Flags {
   readonly config: string;
@@ -58,49 +58,32 @@ Examples:
 
 async function begin(context: CliContext, flags: AddFlags): Promise<number> {
   const matcher = matcherOf(flags);
-  const { terminal, env } = context;
+  const { terminal } = context;
   if (Object.keys(matcher).length === 0) {
     terminal.err(
       "what is to be silent?\n  → Give --incident, --source, --tag, --cause or --subject; --subject '*' is everything.",
     );
     return exitCode.cannotRun;
   }
-  return changingStore(context, flags, async (store, settings) => {
-    const unknown = (matcher.sources ?? []).find((name) =>
-      settings.sources.every((one) => one.name !== name),
-    );
-    if (unknown !== undefined) {
-      const names = settings.sources.map(({ name }) => name).join(', ');
-      terminal.err(`there is no source "${unknown}"; there are ${names}`);
-      return exitCode.cannotRun;
-    }
-    const now = systemClock.now();
-    const silence = await store.desk.silence({
-      matcher,
-      from: now,
-      until: now + flags.for,
-      by: author(env),
-      reason: flags.reason,
-      createdAt: now,
-    });
-    const open = await store.openIncidents();
-    const hushed = open.filter((one) => one.state !== 'pending' && matchesIncident(matcher, one));
-    if (flags.json === true) printJson(terminal, { silence, incidents: hushed.map(({ id }) => id) });
+  return withApi(context, flags, async (api, { timeZone }) => {
+    const body = { matcher, forMs: flags.for, reason: flags.reason };
+    const { incidents, ...silence } = await api.call(createSilence, { body });
+    if (flags.json === true) printJson(terminal, { silence, incidents: incidents.map(({ id }) => id) });
     else {
-      terminal.out(`silence ${silence.id} until ${wallTime(settings.timeZone)(silence.until)}`);
-      for (const { id, subjectLabel } of hushed) terminal.out(`  fits #${id} ${subjectLabel}`);
-      if (hushed.length === 0) terminal.out(pc.dim('  nothing that is open now fits'));
+      terminal.out(`silence ${silence.id} until ${wallTime(timeZone)(silence.until)}`);
+      for (const { id, label } of incidents) terminal.out(`  fits #${id} ${label}`);
+      if (incidents.length === 0) terminal.out(pc.dim('  nothing that is open now fits'));
     }
     return exitCode.pass;
   });
 }
 
-function matcherOf({ incident, source, tag, cause, subject }: AddFlags): IncidentMatcher {
+function matcherOf({ incident, source, tag, cause, subject }: AddFlags) {
   return {
     ...(incident === undefined ? {} : { incident: incident.replace(/^#/, '').toUpperCase() }),
-    ...(source === undefined ? {} : { sources: source }),
-    ...(tag === undefined ? {} : { tags: tag }),
-    ...(cause === undefined ? {} : { levels: cause }),
+    ...(source === undefined ? {} : { sources: [...source] }),
+    ...(tag === undefined ? {} : { tags: [...tag] }),
+    ...(cause === undefined ? {} : { levels: [...cause] }),
     ...(subject === undefined ? {} : { subject }),
   };
 }
@@ -148,26 +131,18 @@ const endCommand: AddCommand = (silence, context) => {
   silence
     .command('end')
     .description(
-      'end a silence before its time; what it kept quiet and is still there is told with the next cycle',
+      'end a silence before its time; what it kept quiet and is still there is told at once, or with the next cycle',
     )
     .argument('<id>', 'number from silence list')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol silence end 3')
     .action(async (id: string, flags: Flags) => {
-      const code = await changingStore(context, flags, async ({ desk }) => {
-        const ended = await desk.endSilence(
-          Number(id.replace(/^#/, '')),
-          author(context.env),
-          systemClock.now(),
-        );
-        if (flags.json === true) printJson(context.terminal, { ended });
-        else if (ended) context.terminal.out(`silence ${id} has ended`);
-        else
-          context.terminal.err(
-            `there is no silence ${id} that has not ended\n  → See apipatrol silence list.`,
-          );
-        return ended ? exitCode.pass : exitCode.cannotRun;
+      const code = await withApi(context, flags, async (api) => {
+        await api.call(endSilence, { params: { id: id.replace(/^#/, '') } });
+        if (flags.json === true) printJson(context.terminal, { ended: true });
+        else context.terminal.out(`silence ${id} has ended`);
+        return exitCode.pass;
       });
       context.finish(code);
     });

@@ -13,25 +13,11 @@ interface StoreFlags {
 type Work = (store: Store, settings: Settings) => Promise<number>;
 
 /** Opens the store for looking on, while a daemon may be writing; explains itself when there is none. */
-export function withStore(context: CliContext, flags: StoreFlags, work: Work): Promise<number> {
-  return openFor(context, flags, work, { readOnly: true });
-}
-
-/** As `withStore`, for changing something; a daemon that is running sees it. */
-export function changingStore(context: CliContext, flags: StoreFlags, work: Work): Promise<number> {
-  return openFor(context, flags, work, { existing: true });
-}
-
-async function openFor(
-  context: CliContext,
-  flags: StoreFlags,
-  work: Work,
-  how: StoreAccess,
-): Promise<number> {
+export async function withStore(context: CliContext, flags: StoreFlags, work: Work): Promise<number> {
   const loaded = await loadOrExplain(context, flags);
   if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
-  return openOrExplain(context, loaded, { path: settings.store.path, ...how }, (store) =>
+  return openOrExplain(context, loaded, { path: settings.store.path, readOnly: true }, (store) =>
     work(store, settings),
   );
 }

@@ -1,14 +1,12 @@
-import { userInfo } from 'node:os';
 import { text as readAll } from 'node:stream/consumers';
 import * as prompts from '@clack/prompts';
 import { Option } from 'commander';
 import pc from 'picocolors';
-import { systemClock } from '../kit/clock.ts';
-import type { Store } from '../store/store.ts';
 import { hashPassword } from '../server/access/password.ts';
-import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from './command.ts';
+import { changeUser, createUser, listUsers, removeUser } from '../server/api/access.ts';
+import { withApi } from './api/with-api.ts';
+import { type AddCommand, type CliContext, configOption, jsonOption } from './command.ts';
 import { exitCode, printJson, table } from './output.ts';
-import { openOrExplain } from './stored.ts';
 
 interface Flags {
   readonly config: string;
@@ -58,75 +56,52 @@ export const userCommand: AddCommand = (program, context) => {
 };
 
 async function add(context: CliContext, name: string, flags: Flags): Promise<number> {
-  return withPeople(context, flags, async (store) => {
-    const password = await askPassword(context);
-    if (password === undefined) return exitCode.cannotRun;
-    const at = systemClock.now();
-    const before = await store.people.account(name);
-    await store.people.putAccount({
-      name,
-      role: flags.role,
-      password: await hashPassword(password),
-      createdAt: before?.createdAt ?? at,
-      ...(flags.source === undefined ? {} : { sources: flags.source }),
-    });
-    await store.people.endSessions(name);
-    const action = before === undefined ? 'add-user' : 'change-user';
-    await store.desk.note({ at, by: actor(), action, subject: `user ${name}`, note: flags.role });
-    context.terminal.out(`${pc.green('✓')} ${name} may sign in as ${flags.role}`);
-    return exitCode.pass;
-  });
+  return withApi(
+    context,
+    flags,
+    async (api) => {
+      const password = await askPassword(context);
+      if (password === undefined) return exitCode.cannotRun;
+      const { role, source } = flags;
+      const sources = source === undefined ? undefined : [...source];
+      const isThere = (await api.call(listUsers)).items.some((user) => user.name === name);
+      if (isThere)
+        await api.call(changeUser, { params: { name }, body: { password, role, sources: sources ?? null } });
+      else
+        await api.call(createUser, {
+          body: { name, password, role, ...(sources === undefined ? {} : { sources }) },
+        });
+      context.terminal.out(`${pc.green('✓')} ${name} may sign in as ${role}`);
+      return exitCode.pass;
+    },
+    { create: true },
+  );
 }
 
 async function remove(context: CliContext, name: string, flags: Flags): Promise<number> {
-  return withPeople(context, flags, async (store) => {
-    if (!(await store.people.removeAccount(name))) {
-      context.terminal.err(
-        `there is no user ${name} in the store\n  → apipatrol user list shows who there is.`,
-      );
-      return exitCode.cannotRun;
-    }
-    const at = systemClock.now();
-    await store.desk.note({ at, by: actor(), action: 'remove-user', subject: `user ${name}` });
+  return withApi(context, flags, async (api) => {
+    await api.call(removeUser, { params: { name } });
     context.terminal.out(`${pc.green('✓')} ${name} may not sign in any more`);
     return exitCode.pass;
   });
 }
 
 async function list(context: CliContext, flags: Flags): Promise<number> {
-  return withPeople(context, flags, async (store, written) => {
-    const users = [
-      ...written.map(({ name, role }) => ({ name, role, from: 'config' })),
-      ...(await store.people.accounts()).map(({ name, role }) => ({ name, role, from: 'store' })),
-    ];
-    if (flags.json === true) printJson(context.terminal, { users });
-    else if (users.length === 0) context.terminal.out('nobody; apipatrol user add NAME adds somebody');
-    else {
-      const rows = users.map(({ name, role, from }) => [name, role, from]);
-      context.terminal.out(table(['name', 'role', 'from'], rows));
-    }
-    return exitCode.pass;
-  });
-}
-
-function actor(): string {
-  return `cli:${userInfo().username}`;
-}
-
-/** Also while a daemon runs on the same store. */
-async function withPeople(
-  context: CliContext,
-  flags: Flags,
-  work: (
-    store: Store,
-    written: readonly { readonly name: string; readonly role: string }[],
-  ) => Promise<number>,
-): Promise<number> {
-  const loaded = await loadOrExplain(context, flags);
-  if (loaded === undefined) return exitCode.cannotRun;
-  const { settings } = loaded.config;
-  return openOrExplain(context, loaded, { path: settings.store.path }, (store) =>
-    work(store, settings.server.signIn?.users ?? []),
+  return withApi(
+    context,
+    flags,
+    async (api) => {
+      const { items } = await api.call(listUsers);
+      const users = items.map(({ name, role, from }) => ({ name, role, from }));
+      if (flags.json === true) printJson(context.terminal, { users });
+      else if (users.length === 0) context.terminal.out('nobody; apipatrol user add NAME adds somebody');
+      else {
+        const rows = users.map(({ name, role, from }) => [name, role, from]);
+        context.terminal.out(table(['name', 'role', 'from'], rows));
+      }
+      return exitCode.pass;
+    },
+    { create: true },
   );
 }
 

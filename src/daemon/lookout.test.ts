@@ -13,7 +13,12 @@ const flapping = { id: 'CCCC', state: 'recovering', flapping: { since: 0 } } as 
 async function lookedAt(
   open: readonly Incident[],
   forS: number,
-  more: { readonly busy?: boolean; readonly look?: () => Promise<Conclusion | undefined> } = {},
+  more: {
+    readonly busy?: boolean;
+    readonly look?: () => Promise<Conclusion | undefined>;
+    /** Somebody wants a look after so many seconds. */
+    readonly wantedAfterS?: number;
+  } = {},
 ): Promise<readonly string[]> {
   const clock = new ManualClock();
   const stop = new AbortController();
@@ -34,6 +39,8 @@ async function lookedAt(
   });
   lookout.note(open);
   const running = lookout.run(stop.signal);
+  const { wantedAfterS } = more;
+  if (wantedAfterS !== undefined) clock.after(wantedAfterS * 1000, () => lookout.lookNow());
   await clock.advance(forS * 1000);
   stop.abort();
   await running;
@@ -55,4 +62,12 @@ it('does not look while a cycle runs', async () => {
 it('goes on after a look that could not be stored', async () => {
   const look = () => Promise.reject(new Error('disk full'));
   expect(await lookedAt([failing], 130, { look })).toEqual(['60 AAAA', '120 AAAA']);
+});
+
+it('looks at once when somebody wants it, and counts the minute from there', async () => {
+  expect(await lookedAt([failing], 80, { wantedAfterS: 13 })).toEqual(['13 AAAA', '73 AAAA']);
+});
+
+it('waits with it for the cycle that runs', async () => {
+  expect(await lookedAt([failing], 50, { wantedAfterS: 13, busy: true })).toEqual([]);
 });

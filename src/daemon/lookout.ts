@@ -23,6 +23,9 @@ export class Lookout {
   readonly #options: LookoutOptions;
   /** Something has answered well once, and once more ends it. */
   #almostOver = false;
+  /** Somebody wants a look and has not had it yet. */
+  #wanted = false;
+  #woken = new AbortController();
 
   constructor(options: LookoutOptions) {
     this.#options = options;
@@ -33,14 +36,22 @@ export class Lookout {
     this.#almostOver = open.some(isAlmostOver);
   }
 
+  /** Does not wait for the minute, but for a cycle that runs. */
+  lookNow(): void {
+    this.#woken.abort();
+  }
+
   async run(signal: AbortSignal): Promise<void> {
     const { clock, log, isBusy, look } = this.#options;
     let lookedAt = clock.monotonic();
     while (!signal.aborted) {
-      await clock.sleep(secondLookMs, signal);
-      const isDue = clock.monotonic() - lookedAt >= lookMs;
+      await clock.sleep(secondLookMs, AbortSignal.any([signal, this.#woken.signal]));
+      this.#wanted ||= this.#woken.signal.aborted;
+      this.#woken = new AbortController();
+      const isDue = this.#wanted || clock.monotonic() - lookedAt >= lookMs;
       if (isBusy() || signal.aborted || !(isDue || this.#almostOver)) continue;
       if (isDue) lookedAt = clock.monotonic();
+      this.#wanted = false;
       try {
         const found = await look(isDue ? () => true : isAlmostOver);
         this.note(found?.open ?? []);

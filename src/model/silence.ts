@@ -59,6 +59,8 @@ export interface AuditEntry {
     | 'check'
     | 'run-cycle'
     | 'test-channel'
+    | 'resend'
+    | 'forget-tokens'
     | 'reload'
     | 'configure'
     | 'sign-in'

@@ -56,6 +56,7 @@ export type Handlers<K extends keyof typeof endpoints> = {
   readonly [Key in K]: Handler<(typeof endpoints)[Key]>;
 };
 
-export function notFound(what: string): HttpProblem {
-  return new HttpProblem(404, `there is no ${what}`);
+/** @param hint What there is instead. */
+export function notFound(what: string, hint?: string): HttpProblem {
+  return new HttpProblem(404, `there is no ${what}`, hint === undefined ? {} : { hint });
 }

@@ -114,14 +114,15 @@ export class Metrics {
     const { patrol } = this.#context;
     this.#gauge('apipatrol_messages_waiting', ['channel'], async (gauge) => {
       const waiting = await patrol.store.gallery.waiting();
-      for (const channel of Object.keys(patrol.channels())) gauge.set({ channel }, waiting[channel] ?? 0);
+      for (const channel of Object.keys(patrol.sender.health()))
+        gauge.set({ channel }, waiting[channel] ?? 0);
     });
     this.#gauge('apipatrol_channel_up', ['channel'], (gauge) => {
-      for (const [channel, { state }] of Object.entries(patrol.channels()))
+      for (const [channel, { state }] of Object.entries(patrol.sender.health()))
         gauge.set({ channel }, state === 'broken' ? 0 : 1);
     });
     this.#gauge('apipatrol_credential_up', ['credential'], (gauge) => {
-      for (const { credential, state } of patrol.credentials())
+      for (const { credential, state } of patrol.tokens.status())
         gauge.set({ credential }, state === 'failing' || state === 'stopped' ? 0 : 1);
     });
   }

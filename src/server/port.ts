@@ -1,8 +1,8 @@
 import type { LoadedConfig } from '../config/load.ts';
-import type { CredentialStatus } from '../auth/status.ts';
+import type { TokenManager } from '../auth/manager.ts';
 import type { Secret } from '../kit/secret.ts';
 import type { Result } from '../model/result.ts';
-import type { ChannelHealth } from '../notify/ports.ts';
+import type { Sender } from '../notify/sender.ts';
 import type { Observer } from '../daemon/observer.ts';
 import type { Store } from '../store/store.ts';
 
@@ -14,12 +14,12 @@ export interface Patrol {
   readonly linkKey: Secret | undefined;
   observe(observer: Observer): void;
   nextCycles(): readonly { readonly source: string; readonly at: number }[];
-  channels(): Readonly<Record<string, ChannelHealth>>;
-  credentials(): readonly CredentialStatus[];
+  readonly sender: Pick<Sender, 'health' | 'wake'>;
+  readonly tokens: Pick<TokenManager, 'status' | 'forget'>;
   /** `undefined`: not in the plan, or the patrol is being stopped. */
   checkNow(checkId: string): Promise<Result | undefined>;
   runNow(): void;
   reload(): Promise<void>;
-  /** Something was put into the outbox. */
-  wake(): void;
+  /** What is told has changed for another reason than a result. */
+  lookNow(): void;
 }

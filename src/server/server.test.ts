@@ -121,9 +121,9 @@ describe('HTTP', () => {
   it.each([
     ['GET', '/nowhere', undefined, 404, 'there is nothing at /api/v1/nowhere'],
     ['GET', '/operations/0000', undefined, 404, 'there is no operation 0000'],
-    ['GET', '/incidents/ZZZZ', undefined, 404, 'there is no incident ZZZZ'],
+    ['GET', '/incidents/ZZZZ', undefined, 404, 'there is no incident #ZZZZ'],
     ['GET', '/channels/none/messages', undefined, 404, 'there is no channel none'],
-    ['DELETE', '/silences/999', undefined, 404, 'there is no silence 999 that goes on'],
+    ['DELETE', '/silences/999', undefined, 404, 'there is no silence 999 that has not ended'],
     ['GET', '/audit?limit=x', undefined, 422, '/query/limit: Invalid input: expected number, received NaN'],
     ['GET', '/audit?cursor=abc', undefined, 400, 'the cursor is not one that a page has given as `next`'],
     ['GET', '/audit?from=5&to=4', undefined, 400, '`from` is after `to`'],
@@ -135,6 +135,15 @@ describe('HTTP', () => {
       422,
       expect.stringContaining('/body/matcher: says nothing'),
     ],
+    [
+      'POST',
+      '/silences',
+      { matcher: { sources: ['nobody'] }, reason: 'x' },
+      422,
+      'there is no source "nobody"; there are orders, users, payments',
+    ],
+    ['POST', '/messages/resend', { ids: [7] }, 409, 'message 7 was not given up; none was given up'],
+    ['POST', '/credentials/forget', { credential: 'sos' }, 404, 'there is no credential "sos"'],
   ])('%s %s answers with a problem', async (method, path, body, status, detail) => {
     const answer = await served.call(method, path, body === undefined ? {} : { body });
     expect(answer.status).toBe(status);
@@ -204,6 +213,8 @@ describe('steering', () => {
       body: { matcher: { incident: id }, reason: 'known' },
     });
     expect(silence.status).toBe(201);
+    expect(endpoints.createSilence.answer.parse(silence.body)).toEqual(silence.body);
+    expect(silence.body.incidents).toEqual([{ id, label: 'GET /orders/{orderId}/items' }]);
     expect((await served.get(`/incidents/${id}`)).body.silenced).toBe(true);
     await served.call('DELETE', `/silences/${silence.body.id}`);
     expect((await served.get(`/incidents/${id}`)).body.silenced).toBe(false);
@@ -220,6 +231,23 @@ describe('steering', () => {
     expect((await served.get(`/operations/${id}`)).body.state).toBe('pass');
     const skipped = await served.call('POST', `/operations/${operation('POST', '/orders').id}/check`);
     expect(skipped.status).toBe(409);
+  });
+
+  it('forgets tokens, so that the next call signs in anew', async () => {
+    const signIns = () => served.system.services.users.requests.get('POST /auth/login') ?? 0;
+    const before = signIns();
+    expect(
+      (await served.call('POST', '/credentials/forget', { body: { credential: 'login' } })).body,
+    ).toEqual({
+      cleared: 1,
+    });
+    const { id } = items.find(({ path }) => path === '/users')!;
+    await served.call('POST', `/operations/${id}/check`);
+    expect(signIns()).toBe(before + 1);
+  });
+
+  it('has nothing to send again while nothing was given up', async () => {
+    expect((await served.call('POST', '/messages/resend', { body: {} })).body).toEqual({ resent: [] });
   });
 
   it('tries a channel', async () => {

@@ -4,17 +4,22 @@ import type { Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
 import { packageVersion } from '../version.ts';
 import { Identity } from './access/identity.ts';
-import { buildApp } from './app.ts';
+import { buildApp, type BuiltApp } from './app.ts';
 import { Board } from './board.ts';
 import { listenOn, listenOnSocket } from './listen.ts';
 import type { Patrol } from './port.ts';
+import { socketOf } from './socket.ts';
 
-export interface ServerOptions {
+/** What a server needs beside where it listens. */
+export interface ServerParts {
   readonly patrol: Patrol;
   readonly configFile: string;
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
+}
+
+export interface ServerOptions extends ServerParts {
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
@@ -28,23 +33,14 @@ export interface PatrolServer {
 
 /** Looks on at a patrol and answers what people and programs ask about it. Rejects when the port is taken. */
 export async function startServer(options: ServerOptions): Promise<PatrolServer> {
-  const { patrol, configFile, clock, log, redactor, host, port } = options;
+  const { patrol, clock, log, host, port } = options;
   const board = new Board(clock);
   patrol.observe(board);
-  const identity = new Identity({
-    store: patrol.store,
-    clock,
-    settings: () => patrol.config.settings.server,
-  });
-  const context = { patrol, board, clock, log, redactor, identity, configFile, version: packageVersion() };
-  const { app, events } = buildApp(context);
+  const { app, events } = appOver(options, board);
   const listening = await listenOn({ fetch: app.fetch, host, port });
   const socket = await listenOnSocket(app.fetch, socketOf(patrol.config.settings.store.path)).catch(
     (error: unknown) => log.warn('commands cannot reach this patrol', { problem: messageOf(error) }),
   );
-  board
-    .recall(patrol.store)
-    .catch((error: unknown) => log.warn('the last day could not be read', { problem: messageOf(error) }));
   return {
     url: listening.url,
     async close() {
@@ -54,7 +50,16 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
   };
 }
 
-/** The socket lies next to the store, in the folder that is this user's alone. */
-export function socketOf(storePath: string): string {
-  return storePath.replace(/(?:\.db)?$/, '.sock');
+/** Everything that is answered; the board begins to read the last day. */
+export function appOver(parts: ServerParts, board: Board): BuiltApp {
+  const { patrol, clock, log } = parts;
+  const identity = new Identity({
+    store: patrol.store,
+    clock,
+    settings: () => patrol.config.settings.server,
+  });
+  board
+    .recall(patrol.store)
+    .catch((error: unknown) => log.warn('the last day could not be read', { problem: messageOf(error) }));
+  return buildApp({ ...parts, board, identity, version: packageVersion() });
 }

@@ -4,10 +4,12 @@ import { systemClock } from '../../kit/clock.ts';
 import { formatDuration } from '../../kit/duration.ts';
 import type { Settings } from '../../model/settings.ts';
 import { viewOf } from '../../notify/render/view.ts';
+import { resendMessages } from '../../server/api/channels.ts';
 import type { UnsentMessage } from '../../store/gallery.ts';
+import { withApi } from '../api/with-api.ts';
 import { type AddCommand, type CliContext, configOption, jsonOption } from '../command.ts';
 import { exitCode, printJson, table, type Terminal } from '../output.ts';
-import { changingStore, withStore } from '../stored.ts';
+import { withStore } from '../stored.ts';
 
 interface Flags {
   readonly config: string;
@@ -98,7 +100,7 @@ function roughly(ms: number): string {
 export const resendCommand: AddCommand = (notify, context) => {
   notify
     .command('resend')
-    .description('let messages that were given up wait again; the patrol sends them within ten seconds')
+    .description('let messages that were given up wait again; a patrol that runs sends them at once')
     .argument('[id...]', 'numbers from notify queue', collectId, [])
     .option('--dead', 'all of them')
     .addOption(configOption())
@@ -129,19 +131,10 @@ async function resend(
     terminal.err('which messages?\n  → Give numbers from `apipatrol notify queue`, or --dead for all.');
     return exitCode.cannotRun;
   }
-  return changingStore({ terminal, ...context }, flags, async ({ gallery, outbox }) => {
-    const unsent = await gallery.unsent(everything);
-    const dead = unsent.filter(({ state }) => state === 'dead').map(({ id }) => id);
-    const unknown = ids.filter((id) => !dead.includes(id));
-    if (unknown.length > 0) {
-      const known = dead.length === 0 ? 'none was given up' : `given up: ${dead.join(', ')}`;
-      terminal.err(`message ${unknown.join(', ')} was not given up; ${known}`);
-      return exitCode.cannotRun;
-    }
-    const chosen = ids.length === 0 ? dead : ids;
-    const count = await outbox.revive(chosen);
-    if (flags.json === true) printJson(terminal, { resent: chosen });
-    else terminal.out(`${count} message${count === 1 ? '' : 's'} will be sent again`);
+  return withApi({ terminal, ...context }, flags, async (api) => {
+    const { resent } = await api.call(resendMessages, { body: ids.length === 0 ? {} : { ids: [...ids] } });
+    if (flags.json === true) printJson(terminal, { resent });
+    else terminal.out(`${resent.length} message${resent.length === 1 ? '' : 's'} will be sent again`);
     return exitCode.pass;
   });
 }

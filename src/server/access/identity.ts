@@ -138,8 +138,16 @@ export class Identity {
 
 /** The file mode of the socket lets in nobody but the user whose patrol it is. */
 function overSocket(request: Credentials): Caller {
-  const user = request.header('x-apipatrol-user')?.replaceAll(/[^\w.@-]/g, '') ?? 'local';
+  const user = decoded(request.header('x-apipatrol-user') ?? 'local').replaceAll(/[^\p{L}\p{N}_.@-]/gu, '');
   return { name: `cli:${user}`, role: 'admin', via: 'socket' };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function callerOfSession(session: {

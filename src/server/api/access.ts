@@ -100,9 +100,13 @@ export const changeUser = endpoint({
   method: 'patch',
   path: '/users/{name}',
   tag: 'access',
-  summary: 'Change role or password of a local user; sessions of the user end',
+  summary: 'Change role, sources or password of a local user; sessions of the user end',
   role: 'admin',
-  body: z.object({ password: password.optional(), role: role.optional() }),
+  body: z.object({
+    password: password.optional(),
+    role: role.optional(),
+    sources: z.array(z.string()).min(1).nullable().optional().describe('null: all.'),
+  }),
   answer: user,
 });
 

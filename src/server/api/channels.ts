@@ -72,6 +72,19 @@ export const testChannel = endpoint({
   answer: channelTrial,
 });
 
+export const resendMessages = endpoint({
+  id: 'resendMessages',
+  method: 'post',
+  path: '/messages/resend',
+  tag: 'channels',
+  summary: 'Let messages that were given up wait again; they are sent at once',
+  role: 'operator',
+  body: z.object({
+    ids: z.array(z.int().min(1)).min(1).optional().describe('Default: all that were given up.'),
+  }),
+  answer: z.object({ resent: z.array(z.int()) }).meta({ id: 'ResentMessages' }),
+});
+
 export type Channel = z.output<typeof channel>;
 export type ChannelMessage = z.output<typeof channelMessage>;
 export type ChannelTrial = z.output<typeof channelTrial>;

@@ -10,7 +10,8 @@ import {
   signIn,
   signOut,
 } from './access.ts';
-import { listChannels, listMessages, testChannel } from './channels.ts';
+import { listChannels, listMessages, resendMessages, testChannel } from './channels.ts';
+import { forgetTokens } from './credentials.ts';
 import { listChanges, listDocuments } from './documents.ts';
 import {
   acknowledgeIncident,
@@ -52,6 +53,8 @@ export const endpoints = {
   listChannels,
   listMessages,
   testChannel,
+  resendMessages,
+  forgetTokens,
   getConfig,
   reloadConfig,
   listAudit,

@@ -78,8 +78,8 @@ const incidentQuery = pageQuery.extend({
 
 const until = z
   .int()
-  .min(60_000)
-  .max(30 * 86_400_000)
+  .min(60_000, { error: 'is shorter than a minute' })
+  .max(366 * 86_400_000, { error: 'is longer than a year' })
   .default(8 * 3_600_000)
   .describe('For how long, in ms; default: 8 hours.');
 
@@ -200,7 +200,13 @@ export const createSilence = endpoint({
     from: time.optional().describe('Default: now.'),
     reason: z.string().trim().min(1).max(2000),
   }),
-  answer: silence,
+  answer: silence
+    .extend({
+      incidents: z
+        .array(z.object({ id: z.string(), label: z.string() }))
+        .describe('Open ones that it covers.'),
+    })
+    .meta({ id: 'NewSilence' }),
 });
 
 export const endSilence = endpoint({

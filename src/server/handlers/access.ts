@@ -92,10 +92,12 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
     },
 
     async changeUser({ context, caller, params, body }) {
-      const before = await storedUser(context, params['name']);
+      const { sources: seen, ...before } = await storedUser(context, params['name']);
       const { people } = context.patrol.store;
+      const sources = body.sources === undefined ? seen : (body.sources ?? undefined);
       const account: Account = {
         ...before,
+        ...(sources === undefined ? {} : { sources }),
         role: body.role ?? before.role,
         password: body.password === undefined ? before.password : await hashPassword(body.password),
       };
@@ -107,7 +109,8 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
 
     async removeUser({ context, caller, params }) {
       const { name } = await storedUser(context, params['name']);
-      if (name === userOf(caller)) throw new HttpProblem(409, 'nobody can remove themselves');
+      if (caller.via === 'local' && name === userOf(caller))
+        throw new HttpProblem(409, 'nobody can remove themselves');
       await context.patrol.store.people.removeAccount(name);
       await note(context, caller.name, 'remove-user', `user ${name}`);
     },
@@ -162,7 +165,8 @@ async function localUser(
 async function storedUser(context: ServerContext, name = ''): Promise<Account> {
   const account = await context.patrol.store.people.account(name);
   if (account !== undefined) return account;
-  if ((await localUser(context, name)) === undefined) throw notFound(`user ${name}`);
+  if ((await localUser(context, name)) === undefined)
+    throw notFound(`user ${name}`, 'apipatrol user list shows who there is.');
   throw new HttpProblem(409, `user ${name} stands in the configuration`, {
     hint: 'Change it there: server.signIn.users.',
   });

@@ -4,15 +4,16 @@ import { tryChannel } from '../../notify/trial.ts';
 import type { StoredMessage } from '../../store/gallery.ts';
 import type { ChannelMessage } from '../api/channels.ts';
 import { type Handlers, notFound, type ServerContext } from '../context.ts';
+import { HttpProblem } from '../http-problem.ts';
 import { pageByNumber } from '../paging.ts';
 import type { ChannelSettings } from '../../model/settings.ts';
 
-export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testChannel'> = {
+export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testChannel' | 'resendMessages'> = {
   async listChannels({ context }) {
     const { patrol } = context;
     const waiting = await patrol.store.gallery.waiting();
     return {
-      items: Object.entries(patrol.channels()).map(([name, health]) => ({
+      items: Object.entries(patrol.sender.health()).map(([name, health]) => ({
         name,
         kind: patrol.config.settings.channels[name]?.kind ?? '',
         ...health,
@@ -46,6 +47,26 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
       redactor,
     });
     return { ok: trial.ok, steps: [...trial.steps] };
+  },
+
+  async resendMessages({ context, caller, body }) {
+    const { patrol, clock, board } = context;
+    const { gallery, outbox, desk } = patrol.store;
+    const unsent = await gallery.unsent(Number.MAX_SAFE_INTEGER);
+    const dead = unsent.filter(({ state }) => state === 'dead').map(({ id }) => id);
+    const unknown = body.ids?.filter((id) => !dead.includes(id)) ?? [];
+    if (unknown.length > 0) {
+      const known = dead.length === 0 ? 'none was given up' : `given up: ${dead.join(', ')}`;
+      throw new HttpProblem(409, `message ${unknown.join(', ')} was not given up; ${known}`);
+    }
+    const resent = body.ids ?? dead;
+    if (resent.length === 0) return { resent };
+    await outbox.revive(resent);
+    const subject = `message ${resent.join(', ')}`;
+    await desk.note({ at: clock.now(), by: caller.name, action: 'resend', subject });
+    board.tell({ kind: 'channels' });
+    patrol.sender.wake();
+    return { resent };
   },
 };
 

@@ -46,12 +46,12 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       nextCycles: [...next],
       ...(lastCycle === undefined ? {} : { lastCycle: cycleView(lastCycle) }),
       lastDay: [...board.day.day(now)],
-      channels: Object.entries(patrol.channels()).map(([name, { state }]) => ({
+      channels: Object.entries(patrol.sender.health()).map(([name, { state }]) => ({
         name,
         kind: settings.channels[name]?.kind ?? '',
         state,
       })),
-      credentials: patrol.credentials().map(({ credential, scheme, state, failure, expiresAt }) => ({
+      credentials: patrol.tokens.status().map(({ credential, scheme, state, failure, expiresAt }) => ({
         name: credential,
         scheme,
         state,

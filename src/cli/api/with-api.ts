@@ -1,0 +1,86 @@
+import { systemClock } from '../../kit/clock.ts';
+import { messageOf } from '../../kit/errors.ts';
+import type { Settings } from '../../model/settings.ts';
+import { socketOf } from '../../server/socket.ts';
+import { type CliContext, commandLogger, type Loaded, loadOrExplain } from '../command.ts';
+import { exitCode, printJson } from '../output.ts';
+import { openOrExplain } from '../stored.ts';
+import { type Api, apiOver, ApiRefusal } from './client.ts';
+import { osUser } from './os-user.ts';
+import { inProcess, isListening, overSocket, type Transport } from './transport.ts';
+
+interface ApiFlags {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+type Work = (api: Api, settings: Settings) => Promise<number>;
+
+/**
+ * Works through the HTTP API: that of the patrol that runs, so that it acts at once and is the only one who writes,
+ * or else the same one in this process, on the store. What the API refuses is explained.
+ *
+ * @param options.create Makes a store where there is none; otherwise that is an error.
+ */
+export async function withApi(
+  context: CliContext,
+  flags: ApiFlags,
+  work: Work,
+  options: { readonly create?: boolean } = {},
+): Promise<number> {
+  const loaded = await loadOrExplain(context, flags);
+  if (loaded === undefined) return exitCode.cannotRun;
+  const { settings } = loaded.config;
+  const run = (transport: Transport): Promise<number> =>
+    explained(context, flags, () => work(apiOver(transport, osUser(context.env)), settings));
+  const { path } = settings.store;
+  const socket = socketOf(path);
+  if (await isListening(socket)) return run(answering(socket));
+  const how = options.create === true ? {} : { existing: true };
+  return openOrExplain(context, loaded, { path, ...how }, async (store) => {
+    const { localApi } = await import('../../server/local.ts');
+    return run(inProcess(localApi({ store, ...toolsOf(context, loaded) })));
+  });
+}
+
+function toolsOf(context: CliContext, { file, config, redactor }: Loaded) {
+  return { config, configFile: file, clock: systemClock, log: commandLogger(context, redactor), redactor };
+}
+
+/** A patrol that is there and says nothing is a thing to look into, not to go around: it may have done it. */
+function answering(socket: string): Transport {
+  const send = overSocket(socket);
+  return (request) =>
+    send(request).catch((error: unknown) => {
+      throw new ApiRefusal({
+        type: 'about:blank',
+        title: 'No answer',
+        status: 504,
+        detail: `the patrol that listens on ${socket} has not answered: ${messageOf(error)}`,
+        hint: 'Look into its log, or stop it: without it, the command works on the database.',
+      });
+    });
+}
+
+async function explained(
+  { terminal }: CliContext,
+  { json }: ApiFlags,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ApiRefusal)) throw error;
+    const { title, hint } = error.problem;
+    const code = title.toLowerCase().replaceAll(' ', '-');
+    const problem = {
+      severity: 'error',
+      code,
+      message: error.message,
+      ...(hint === undefined ? {} : { hint }),
+    };
+    if (json === true) printJson(terminal, { ok: false, problems: [problem] });
+    else terminal.err(hint === undefined ? error.message : `${error.message}\n  → ${hint}`);
+    return exitCode.cannotRun;
+  }
+}

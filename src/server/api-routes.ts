@@ -1,0 +1,54 @@
+import { messageOf } from '../kit/errors.ts';
+import { StoreError } from '../store/store.ts';
+import type { Endpoint } from './api/endpoint.ts';
+import { endpoints } from './api/endpoints.ts';
+import type { Handlers, ServerContext } from './context.ts';
+import { accessHandlers } from './handlers/access.ts';
+import { channelHandlers } from './handlers/channels.ts';
+import { credentialHandlers } from './handlers/credentials.ts';
+import { documentHandlers } from './handlers/documents.ts';
+import { incidentHandlers } from './handlers/incidents.ts';
+import { operationHandlers } from './handlers/operations.ts';
+import { overviewHandlers } from './handlers/overview.ts';
+import { reportHandlers } from './handlers/reports.ts';
+import { settingsHandlers } from './handlers/settings.ts';
+import { silenceHandlers } from './handlers/silences.ts';
+import { HttpProblem, problemResponse } from './http-problem.ts';
+import { FirstAnswers } from './idempotency.ts';
+import type { App } from './request.ts';
+import { type AnyHandler, route } from './route.ts';
+
+export const prefix = '/api/v1';
+
+/** Every endpoint that needs a configuration, and what is answered when one of them fails. */
+export function apiRoutes(app: App, context: ServerContext): void {
+  app.onError((error, request) => problemResponse(toProblem(error, context), request.req.path));
+  const handlers: Handlers<Exclude<keyof typeof endpoints, `setup${string}`>> = {
+    ...overviewHandlers,
+    ...operationHandlers(),
+    ...incidentHandlers,
+    ...silenceHandlers,
+    ...documentHandlers,
+    ...channelHandlers,
+    ...credentialHandlers,
+    ...settingsHandlers,
+    ...reportHandlers(),
+    ...accessHandlers(context.clock),
+  };
+  const firstAnswers = new FirstAnswers(context.clock);
+  for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
+    const handler = (handlers as Readonly<Record<string, AnyHandler>>)[endpoint.id];
+    if (handler !== undefined) route(app, endpoint, handler, { context, prefix, firstAnswers });
+  }
+}
+
+/** What went wrong inside is told to the log; the caller learns that it did. */
+function toProblem(error: unknown, { log }: ServerContext): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof StoreError) {
+    log.warn('a request could not be answered', { problem: error.message });
+    return new HttpProblem(503, error.message, { hint: error.hint });
+  }
+  log.error('a request broke inside the server', { error: messageOf(error) });
+  return new HttpProblem(500, 'the server failed; its log says why');
+}

@@ -1,0 +1,24 @@
+import { type Handlers, notFound } from '../context.ts';
+
+export const credentialHandlers: Handlers<'forgetTokens'> = {
+  async forgetTokens({ context, caller, body }) {
+    const { patrol, clock } = context;
+    const { credential } = body;
+    const known = Object.keys(patrol.config.settings.credentials);
+    // Before those that outlive the process: nobody is to put one back.
+    patrol.tokens.forget(credential);
+    const cleared = await patrol.store.tokens.clear(credential);
+    if (credential !== undefined && cleared === 0 && !known.includes(credential))
+      throw notFound(
+        `credential "${credential}"`,
+        known.length === 0 ? 'None is configured.' : `Configured are ${known.join(', ')}.`,
+      );
+    await patrol.store.desk.note({
+      at: clock.now(),
+      by: caller.name,
+      action: 'forget-tokens',
+      subject: credential === undefined ? 'credentials' : `credential ${credential}`,
+    });
+    return { cleared };
+  },
+};

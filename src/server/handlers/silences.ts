@@ -1,0 +1,96 @@
+import { matchesIncident } from '../../analyze/hush.ts';
+import { runningWindows } from '../../analyze/windows.ts';
+import type { Silence } from '../../model/silence.ts';
+import { type Handlers, notFound, type ServerContext } from '../context.ts';
+import { HttpProblem } from '../http-problem.ts';
+import { told } from '../operation-rows.ts';
+
+export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSilence'> = {
+  async listSilences({ context }) {
+    const now = context.clock.now();
+    const silences = await context.patrol.store.desk.silences(now);
+    const { settings } = context.patrol.config;
+    const running = runningWindows(now, settings);
+    return {
+      items: silences.map(({ matcher, ...rest }) => ({ ...rest, matcher: plain(matcher) })),
+      maintenance: (settings.maintenance ?? []).map((window) => ({
+        name: window.name,
+        cron: window.cron,
+        durationMs: window.durationMs,
+        timeZone: window.timeZone,
+        active: running.includes(window),
+      })),
+    };
+  },
+
+  async createSilence({ context, caller, body }) {
+    const { store } = context.patrol;
+    const createdAt = context.clock.now();
+    const from = body.from ?? createdAt;
+    const matcher = plain(body.matcher);
+    requireKnown(matcher.sources ?? [], context);
+    if (caller.sources !== undefined && !covered(matcher.sources, caller.sources))
+      throw new HttpProblem(
+        403,
+        `name \`sources\` in the matcher; you may silence ${caller.sources.join(', ')}`,
+      );
+    const silence = await store.desk.silence({
+      matcher,
+      from,
+      until: from + body.forMs,
+      by: caller.name,
+      reason: body.reason,
+      createdAt,
+    });
+    context.board.tell({ kind: 'silences' });
+    const touched = told(await store.openIncidents()).filter((one) => matchesIncident(matcher, one));
+    if (touched.length > 0) context.board.tell({ kind: 'incidents', ids: touched.map(({ id }) => id) });
+    return {
+      ...silence,
+      matcher,
+      incidents: touched.map(({ id, subjectLabel }) => ({ id, label: subjectLabel })),
+    };
+  },
+
+  async endSilence({ context, caller, params }) {
+    const { desk } = context.patrol.store;
+    const silences = await desk.silences(context.clock.now());
+    const silence = silences.find(({ id }) => String(id) === params['id']);
+    if (silence === undefined)
+      throw notFound(`silence ${params['id'] ?? ''} that has not ended`, whatGoesOn(silences));
+    if (caller.sources !== undefined && !covered(silence.matcher.sources, caller.sources))
+      throw new HttpProblem(403, 'the silence is about more than your sources');
+    await desk.endSilence(silence.id, caller.name, context.clock.now());
+    context.board.tell({ kind: 'silences' });
+    // What it kept quiet and is still there is told now and not with the next cycle.
+    context.patrol.lookNow();
+  },
+};
+
+function requireKnown(names: readonly string[], { patrol }: ServerContext): void {
+  const known = patrol.config.settings.sources.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new HttpProblem(422, `there is no source "${unknown}"; there are ${known.join(', ')}`);
+}
+
+function whatGoesOn(silences: readonly Silence[]): string {
+  return silences.length === 0
+    ? 'Nothing is silenced.'
+    : `Going on are ${silences.map(({ id, reason }) => `${id} (${reason})`).join(', ')}.`;
+}
+
+function covered(sources: readonly string[] | undefined, by: readonly string[]): boolean {
+  return sources !== undefined && sources.every((one) => by.includes(one));
+}
+
+type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
+type Matcher = Parameters<typeof matchesIncident>[0];
+type Writable = {
+  -readonly [K in keyof Matcher]: Matcher[K] extends readonly (infer T)[] | undefined ? T[] : Matcher[K];
+};
+
+/** The same without keys that are not given. */
+function plain(matcher: Loose<Matcher>): Writable {
+  return Object.fromEntries(Object.entries(matcher).filter(([, value]) => value !== undefined)) as Writable;
+}

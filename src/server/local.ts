@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { Redactor } from '../kit/secret.ts';
+import type { ServerSettings } from '../model/server-settings.ts';
+import type { Store } from '../store/store.ts';
+import { packageVersion } from '../version.ts';
+import { gate } from './access/gate.ts';
+import { Identity } from './access/identity.ts';
+import { apiRoutes } from './api-routes.ts';
+import { Board } from './board.ts';
+import type { Patrol } from './port.ts';
+import type { App } from './request.ts';
+
+export interface LocalOptions {
+  readonly store: Store;
+  readonly config: LoadedConfig;
+  readonly configFile: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+}
+
+/** The API of a store on which no patrol works, for whoever may open it: what the socket of a patrol answers. */
+export function localApi(options: LocalOptions): (request: Request) => Promise<Response> {
+  const { store, config, clock } = options;
+  const settings = (): ServerSettings => config.settings.server;
+  const identity = new Identity({ store, clock, settings });
+  const board = new Board(clock);
+  const context = { ...options, patrol: atRest(options), board, identity, version: packageVersion() };
+  const app: App = new Hono();
+  app.use(gate(identity, settings));
+  apiRoutes(app, context);
+  return async (request) => app.fetch(request, { local: true });
+}
+
+/** Keeps what it is told in the store alone; there is nobody to act on it. */
+function atRest({ store, config }: LocalOptions): Patrol {
+  return {
+    store,
+    config,
+    linkKey: undefined,
+    observe: () => undefined,
+    nextCycles: () => [],
+    sender: { health: () => ({}), wake: () => undefined },
+    tokens: { status: () => [], forget: () => undefined },
+    checkNow: () => Promise.resolve(undefined),
+    runNow: () => undefined,
+    reload: () => Promise.resolve(),
+    lookNow: () => undefined,
+  };
+}
