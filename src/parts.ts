@@ -42,7 +42,7 @@ export interface Parts {
   readonly store: Store;
   readonly recent: RecentLatencies;
   readonly baselines: Baselines;
-  /** Begins anew when the objectives change. */
+  /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
   /** Held from reading the open incidents until what became of them is stored: cycles may overlap. */
   readonly ledger: Semaphore;
@@ -98,7 +98,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   });
   let selfCheck = selfCheckOf(settings, clock);
   let refusal = refusalBy(settings);
-  let budgets = new ErrorBudgets(settings.slo ?? []);
+  let budgets = new ErrorBudgets(settings.slo ?? [], await store.budgetMemories());
   const engine = createEngine({
     authorizer: tokens,
     clock,
@@ -143,7 +143,8 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     clock,
     log,
     configure(next) {
-      if (!isDeepStrictEqual(next.slo ?? [], budgets.objectives)) budgets = new ErrorBudgets(next.slo ?? []);
+      if (!isDeepStrictEqual(next.slo ?? [], budgets.objectives))
+        budgets = new ErrorBudgets(next.slo ?? [], budgets.memories);
       settings = next;
       tokens.reconfigure(next.credentials);
       engine.configure(next.limits, trustedOrigins(next.sources));

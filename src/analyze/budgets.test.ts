@@ -18,7 +18,7 @@ const resultsOf = (outcomes: Readonly<Record<string, string>>, at: number) =>
 function after(budgets: ErrorBudgets, cycles: readonly Readonly<Record<string, string>>[]) {
   cycles.slice(0, -1).forEach((outcomes, no) => {
     const at = start + no * cycleMs;
-    budgets.add(resultsOf(outcomes, at), forty, at);
+    budgets.adopt(budgets.after(resultsOf(outcomes, at), forty, at));
   });
   const at = start + (cycles.length - 1) * cycleMs;
   return budgets.view(resultsOf(cycles.at(-1) ?? {}, at), forty, at);
@@ -80,6 +80,25 @@ describe('an error budget', () => {
     ]);
   });
 
+  it('remembers old calls by the hour, and is the same when it begins with what it remembered', () => {
+    const [every, days] = [60_000, 5];
+    const budgets = new ErrorBudgets([monthly]);
+    for (let at = start; at < start + days * dayMs; at += every * 60)
+      for (const minute of [0, 1, 30])
+        budgets.adopt(budgets.after([result('c1', 'fail 500', at)], forty, at + minute * every));
+    const end = start + days * dayMs;
+    const [memory] = budgets.memories;
+    expect(memory?.moments.reduce((sum, { availability }) => sum + availability.bad, 0)).toBe(days * 24 * 3);
+    // An hour each for what is older than three days, a few for each hour since.
+    expect(memory?.moments.length).toBeLessThan(47 + 2 * 74);
+    const again = new ErrorBudgets([{ ...monthly, availability: 0.9 }], budgets.memories);
+    expect(again.wants('orders', end)).toBe(end - 30 * dayMs);
+    expect(again.memories).toEqual(budgets.memories);
+    expect(new ErrorBudgets([{ ...monthly, tags: ['pay'] }], budgets.memories).memories[0]?.moments).toEqual(
+      [],
+    );
+  });
+
   it('needs no past where no objective is about the source', () => {
     expect(new ErrorBudgets([{ ...monthly, sources: ['pay'] }]).wants('orders', start)).toBeUndefined();
   });
@@ -124,7 +143,7 @@ describe('a budget that burns too fast', () => {
   const budgets = () => new ErrorBudgets([monthly]);
   const play = (world: World, ledger: ErrorBudgets, outcomes: Readonly<Record<string, string>>) => {
     const analysis = world.play({ results: outcomes, budgets: ledger });
-    ledger.add(analysis.results, forty, start + world.cycles * cycleMs);
+    ledger.adopt(ledger.after(analysis.results, forty, start + world.cycles * cycleMs));
     return analysis.transitions;
   };
 

@@ -34,6 +34,19 @@ export function runningWindows(
   return maintenance.filter((window) => windowAt(window, at, calendar) !== undefined);
 }
 
+/** Those that run at any time from `from` on and before `to`. */
+export function windowsWithin(
+  from: number,
+  to: number,
+  { maintenance = [], calendar = plainCalendar }: Pick<Settings, 'maintenance' | 'calendar'>,
+): readonly MaintenanceWindow[] {
+  return maintenance.filter((window) => {
+    if (windowAt(window, from, calendar) !== undefined) return true;
+    const next = nextWindow(window, from, calendar);
+    return next !== undefined && next.from < to;
+  });
+}
+
 /** The next occurrence that begins after `at`, within the next thousand beginnings. */
 export function nextWindow(
   window: MaintenanceWindow,

@@ -240,12 +240,12 @@ routes: [{ to: [ops] }]
       expect.stringMatching(/^night 🔴【严重】消息渠道 ops 失败/),
       expect.stringMatching(/^night 🟠【重要】orders：GET \/a 失败/),
     ]);
-    duty.restart();
+    await duty.restart();
     await duty.cycle({ a: 'fail 500', b: 'fail 502' });
     await duty.send();
     expect(duty.news()).toEqual([expect.stringMatching(/^night 🟠【重要】orders：GET \/b 失败/)]);
     expect((await duty.store.outbox.channels()).get('ops')).toMatchObject({ state: 'broken', code: '93000' });
-    duty.restart();
+    await duty.restart();
     duty.wecom.heal('ops');
     await duty.clock.advance(16 * minute);
     await duty.send();

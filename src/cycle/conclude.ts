@@ -49,15 +49,16 @@ export function concludeCycle(
   return withLedger(parts, async () => {
     const { end, checks, notStored } = findings;
     const { budgets } = parts;
-    await learnBudgets(parts, findings);
+    await learnBudgets(parts, settings, findings);
     const evidence = { ...(await gatherEvidence(parts, settings, findings)), budgets };
     const found = analyze({ ...evidence, cycle: end });
     const analysis = await withHistory(found, checks, parts.store, evidence.now);
     const told = tell(settings, evidence, analysis, end.id);
     const results = toStore(analysis.results, findings.results, notStored);
-    await parts.store.closeCycle({ ...analysis, ...told, results, checks });
+    const memories = budgets.after(analysis.results, countedChecks(evidence), evidence.now);
+    await parts.store.closeCycle({ ...analysis, ...told, results, checks, budgetMemories: memories });
     parts.recent.add(analysis.results);
-    budgets.add(analysis.results, countedChecks(evidence), evidence.now);
+    budgets.adopt(memories);
     return { ...analysis, ...told };
   });
 }

@@ -13,6 +13,7 @@ import { ManualClock } from '../kit/clock.ts';
 import { Semaphore } from '../kit/limits.ts';
 import { silentLogger } from '../kit/logger.ts';
 import { Redactor } from '../kit/secret.ts';
+import type { BudgetView } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
 import type { Settings } from '../model/settings.ts';
 import { createMessenger } from '../daemon/messenger.ts';
@@ -29,7 +30,7 @@ export class Duty {
   readonly wecom: Wecom;
   readonly #checks: readonly Check[];
   readonly #folder: string;
-  readonly #parts: ConcludingParts;
+  #parts: ConcludingParts;
   #settings: Settings;
   #sender: Sender;
   #read = 0;
@@ -45,14 +46,14 @@ export class Duty {
     const folder = mkdtempSync(path.join(tmpdir(), 'apipatrol-duty-'));
     const settings = await settingsOf(options.config, wecom);
     const store = await openStore(path.join(folder, 'patrol.db'), { clock, log: silentLogger });
-    return new Duty(clock, wecom, folder, store, settings, options.checks);
+    return new Duty(clock, wecom, folder, await partsOf(store, clock, settings), settings, options.checks);
   }
 
   private constructor(
     clock: ManualClock,
     wecom: Wecom,
     folder: string,
-    store: Store,
+    parts: ConcludingParts,
     settings: Settings,
     checks: readonly Check[],
   ) {
@@ -61,14 +62,7 @@ export class Duty {
     this.#folder = folder;
     this.#settings = settings;
     this.#checks = checks;
-    this.#parts = {
-      store,
-      clock,
-      recent: new RecentLatencies(),
-      baselines: new Baselines(),
-      budgets: new ErrorBudgets(settings.slo ?? []),
-      ledger: new Semaphore(1),
-    };
+    this.#parts = parts;
     this.#sender = this.#newSender();
   }
 
@@ -107,13 +101,19 @@ export class Duty {
     }
   }
 
+  /** How the objectives stand between two cycles. */
+  budgets(): readonly BudgetView[] {
+    return this.#parts.budgets.view([], this.#checks, this.clock.now());
+  }
+
   /** What is due now. */
   async send(): Promise<void> {
     await this.#sender.deliverDue(going);
   }
 
   /** A new process on the same database. */
-  restart(): void {
+  async restart(): Promise<void> {
+    this.#parts = await partsOf(this.store, this.clock, this.#settings);
     this.#sender = this.#newSender();
   }
 
@@ -146,6 +146,18 @@ export class Duty {
       redactor: new Redactor(),
     });
   }
+}
+
+/** What a process knows when it starts. */
+async function partsOf(store: Store, clock: ManualClock, { slo = [] }: Settings): Promise<ConcludingParts> {
+  return {
+    store,
+    clock,
+    recent: new RecentLatencies(await store.recentLatencies(clock.now() - 24 * 3_600_000, 24)),
+    baselines: new Baselines(),
+    budgets: new ErrorBudgets(slo, await store.budgetMemories()),
+    ledger: new Semaphore(1),
+  };
 }
 
 async function settingsOf(config: string, wecom: Wecom): Promise<Settings> {

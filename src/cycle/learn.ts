@@ -1,11 +1,15 @@
 import { baselineReachMs } from '../analyze/baselines.ts';
+import { maintainedBy } from '../analyze/hush.ts';
+import { windowsWithin } from '../analyze/windows.ts';
 import type { Check } from '../model/check.ts';
 import { type HourRollup, hourMs } from '../model/rollup.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Parts } from '../parts.ts';
 
-/** What the error budgets do not know yet of the sources in question: the hours before this one. */
+/** What budgets of new objectives do not know yet of the sources in question: the hours before this one. */
 export async function learnBudgets(
   { store, budgets, clock }: Pick<Parts, 'store' | 'budgets' | 'clock'>,
+  settings: Pick<Settings, 'maintenance' | 'calendar'>,
   { scope = [], checks }: { readonly scope?: readonly string[]; readonly checks: readonly Check[] },
 ): Promise<void> {
   const now = clock.now();
@@ -14,8 +18,20 @@ export async function learnBudgets(
     if (from === undefined) continue;
     const hours: HourRollup[] = [];
     for await (const hour of store.rollups({ from, to: lastHour(now) }, source)) hours.push(hour);
-    budgets.learn(source, hours, checks);
+    budgets.learn(source, hours, checks, maintainedInHour(settings));
   }
+}
+
+/** Hours that were under maintenance for a part of them are left out as a whole: their sums cannot be told apart. */
+export function maintainedInHour(
+  settings: Pick<Settings, 'maintenance' | 'calendar'>,
+): (check: Check, hour: number) => boolean {
+  const byHour = new Map<number, (check: Check) => boolean>();
+  return (check, hour) => {
+    const isMaintained = byHour.get(hour) ?? maintainedBy(windowsWithin(hour, hour + hourMs, settings));
+    byHour.set(hour, isMaintained);
+    return isMaintained(check);
+  };
 }
 
 /** How fast the operations of the sources usually answer; once a day, an hour at a time with turns for others. */

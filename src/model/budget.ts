@@ -22,3 +22,26 @@ export interface Burn {
   /** 1: exactly what lasts for the objective's window. */
   readonly rate: number;
 }
+
+/** Answers that counted for an objective, and against it. */
+export interface Tally {
+  readonly good: number;
+  readonly bad: number;
+}
+
+/** What counted at one time, epoch ms. */
+export interface BudgetMoment {
+  readonly at: number;
+  readonly availability: Tally;
+  readonly latency: Tally;
+}
+
+/** All that an error budget remembers, so that it is the same after a restart. */
+export interface BudgetMemory {
+  /** Names the objective with all that decides what counts for it. */
+  readonly objective: string;
+  /** Sources whose past, from before there was the objective, is in it. */
+  readonly learnt: readonly string[];
+  /** The oldest first. */
+  readonly moments: readonly BudgetMoment[];
+}

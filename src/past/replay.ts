@@ -10,6 +10,7 @@ import { hushAt, maintainedBy } from '../analyze/hush.ts';
 import { runningWindows } from '../analyze/windows.ts';
 import { RecentLatencies } from '../analyze/recent.ts';
 import { tell } from '../cycle/conclude.ts';
+import { maintainedInHour } from '../cycle/learn.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident, Transition } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
@@ -87,7 +88,7 @@ class Course {
       if (from === undefined) continue;
       const hours = [];
       for await (const hour of store.rollups({ from, to }, source)) hours.push(hour);
-      this.#budgets.learn(source, hours, this.#checks);
+      this.#budgets.learn(source, hours, this.#checks, maintainedInHour(this.#settings));
     }
   }
 
@@ -115,7 +116,7 @@ class Course {
     };
     const assessment = assess(evidence);
     this.#recent.add(assessment.results);
-    this.#budgets.add(assessment.results, countedChecks(evidence), at);
+    this.#budgets.adopt(this.#budgets.after(assessment.results, countedChecks(evidence), at));
     const { open, transitions, messages } = tell(this.#settings, evidence, assessment, cycleId);
     this.#open = open;
     const over = transitions.map(({ incident }) => incident).filter(({ state }) => state === 'resolved');

@@ -215,4 +215,10 @@ export const migrations: readonly string[] = [
     sealed text not null
   ) strict, without rowid;
   `,
+  `
+  create table budget (
+    objective text primary key,
+    data blob not null
+  ) strict, without rowid;
+  `,
 ];

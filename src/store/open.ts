@@ -2,11 +2,13 @@ import type { Transaction } from 'kysely';
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
+import type { BudgetMemory } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
+import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
 import { CheckRefs } from './check-refs.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
 import { Database } from './database.ts';
@@ -97,10 +99,12 @@ class EmbeddedStore implements Store {
     const { cycleId } = close.statistics;
     const prepared = await this.#results.prepare(close.results, close.checks);
     const statistics = await pack(close.statistics);
+    const memories = await packMemories(close.budgetMemories ?? []);
     await this.#write(async (tx) => {
       await this.#insert(prepared, cycleId);
       await this.#apply(cycleId, close);
       await endCycle(tx, close.statistics, statistics);
+      if (close.budgetMemories !== undefined) keepMemories(this.#database, memories);
     });
     this.#running.delete(cycleId);
     this.#checkpoint();
@@ -143,6 +147,10 @@ class EmbeddedStore implements Store {
 
   recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, readonly number[]>> {
     return this.#results.recentLatencies(since, perCheck);
+  }
+
+  budgetMemories(): Promise<readonly BudgetMemory[]> {
+    return this.#database.read(() => readMemories(this.#database));
   }
 
   checks(): Promise<readonly StoredCheck[]> {

@@ -1,3 +1,4 @@
+import type { BudgetMemory } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
@@ -53,6 +54,8 @@ export interface Store {
    * latency windows start from after a restart.
    */
   recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, readonly number[]>>;
+  /** What the error budgets remembered when the last cycle closed. */
+  budgetMemories(): Promise<readonly BudgetMemory[]>;
   /** Names of all checks that have results. */
   checks(): Promise<readonly StoredCheck[]>;
 
@@ -82,6 +85,8 @@ export interface CycleClose extends Change {
   readonly statistics: CycleStatistics;
   /** Those that have not been appended yet. */
   readonly results: readonly Result[];
+  /** Of all objectives, in place of those that were kept; absent: those stay. */
+  readonly budgetMemories?: readonly BudgetMemory[];
   readonly checks: readonly Check[];
 }
 

@@ -8,6 +8,7 @@ export interface Tables {
   readonly result_detail: ResultDetailTable;
   readonly rollup: RollupTable;
   readonly rolled_hour: { readonly hour: number };
+  readonly budget: BudgetTable;
   readonly incident: IncidentTable;
   readonly transition: TransitionTable;
   readonly outbox: OutboxTable;
@@ -75,6 +76,14 @@ interface ResultDetailTable {
 interface RollupTable {
   readonly hour: number;
   readonly source: string;
+  readonly data: Uint8Array;
+}
+
+/** What an error budget remembers. */
+interface BudgetTable {
+  /** `BudgetMemory.objective` */
+  readonly objective: string;
+  /** See `budget-memories.ts`. */
   readonly data: Uint8Array;
 }
 
