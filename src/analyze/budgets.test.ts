@@ -89,8 +89,8 @@ describe('an error budget', () => {
     const end = start + days * dayMs;
     const [memory] = budgets.memories;
     expect(memory?.moments.reduce((sum, { availability }) => sum + availability.bad, 0)).toBe(days * 24 * 3);
-    // An hour each for what is older than three days, a few for each hour since.
-    expect(memory?.moments.length).toBeLessThan(47 + 2 * 74);
+    // One an hour for what is older than three days, two an hour since.
+    expect(memory?.moments.length).toBeLessThan(47 + 2 * 75);
     const again = new ErrorBudgets([{ ...monthly, availability: 0.9 }], budgets.memories);
     expect(again.wants('orders', end)).toBe(end - 30 * dayMs);
     expect(again.memories).toEqual(budgets.memories);
