@@ -11,6 +11,7 @@ import { type Attempt, type AttemptContext, attempt } from './attempt.ts';
 import { expectations } from './expectations/registry.ts';
 import { type Held, heldTo } from './judge.ts';
 import type { Authorizer } from './ports.ts';
+import { News } from './news.ts';
 import { probe } from './probe.ts';
 import { type Job, Run, type RunOptions } from './run.ts';
 import { Scheduler } from './scheduler.ts';
@@ -61,7 +62,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const schemas = new SchemaJudge();
   const shapes = new Shapes();
-  const isNews = memory();
+  const news = new News();
   const loopDelay = createLoopDelay();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
 
@@ -75,7 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
       schemas,
       shapes,
       now: () => clock.now(),
-      isNews,
+      news,
       loopDelay,
       maxBytes: limits.bodyBytes,
       signal: job.run.cutoff,
@@ -152,21 +153,6 @@ function broken(at: number, message: string): Attempt {
     sent: 0,
     findings: [],
     transient: false,
-  };
-}
-
-/** Answers whose keys are data would fill it for ever: what was learnt first is forgotten first. */
-const rememberedMost = 100_000;
-
-/** Tells what has not been found out before. */
-function memory(): (fact: string) => boolean {
-  const known = new Set<string>();
-  return (fact) => {
-    if (known.has(fact)) return false;
-    known.add(fact);
-    const [oldest] = known.size > rememberedMost ? known : [];
-    if (oldest !== undefined) known.delete(oldest);
-    return true;
   };
 }
 

@@ -4,6 +4,7 @@ import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
 import type { SchemaJudge } from './schema/judge.ts';
 import type { Shapes } from './schema/shape.ts';
+import type { News } from './news.ts';
 import type { Certificate } from './transports/http/certificate.ts';
 
 /** One answer, read once and shared by all expectations. */
@@ -36,8 +37,7 @@ export interface JudgeContext {
   readonly shapes: Shapes;
   /** Wall clock, epoch ms. */
   now(): number;
-  /** Remembers what was found out; false when it was known. */
-  isNews(fact: string): boolean;
+  readonly news: News;
 }
 
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */

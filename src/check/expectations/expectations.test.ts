@@ -4,6 +4,7 @@ import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Check, Promised } from '../../model/check.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { type Judgement, heldTo, judge } from '../judge.ts';
+import { News } from '../news.ts';
 import { SchemaJudge } from '../schema/judge.ts';
 import { Shapes } from '../schema/shape.ts';
 import { expectations } from './registry.ts';
@@ -27,7 +28,7 @@ function verdict(
     schemas: new SchemaJudge(),
     shapes: new Shapes(),
     now: () => now,
-    isNews: () => true,
+    news: new News(),
   });
 }
 
