@@ -12,6 +12,7 @@ import { createEngine, type Engine } from './check/engine.ts';
 import { expectations } from './check/expectations/registry.ts';
 import { AddressPolicy } from './check/transports/http/addresses.ts';
 import { createSelfCheck, type SelfCheck } from './check/self-check.ts';
+import { createBreather, inSpells } from './kit/breather.ts';
 import type { Clock } from './kit/clock.ts';
 import { Semaphore } from './kit/limits.ts';
 import type { Logger } from './kit/logger.ts';
@@ -33,7 +34,9 @@ import { packageVersion } from './version.ts';
 /** What lives longer than a cycle. */
 export interface Parts {
   readonly scanner: Scanner;
-  readonly plan: (documents: readonly Document[], settings: Settings, filter?: PlanFilter) => Plan;
+  readonly plan: (documents: readonly Document[], settings: Settings, filter?: PlanFilter) => Promise<Plan>;
+  /** Has the harvester take over a new plan of some sources. */
+  readonly follow: (checks: readonly Check[], sources: readonly string[]) => Promise<void>;
   /** Checks of the last plan with what has been harvested for them since. */
   readonly refill: (checks: readonly Check[], settings: Settings) => readonly Check[];
   readonly harvester: Harvester;
@@ -125,10 +128,18 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   return {
     scanner,
     plan: (documents, current, filter) =>
-      planner.plan(documents, current, {
-        ...planOptions(current),
-        ...(filter === undefined ? {} : { filter }),
-      }),
+      inSpells(
+        planner.plan(documents, current, {
+          ...planOptions(current),
+          ...(filter === undefined ? {} : { filter }),
+        }),
+        createBreather(() => clock.monotonic()),
+      ),
+    follow: (checks, sources) =>
+      inSpells(
+        harvester.follow(checks, sources),
+        createBreather(() => clock.monotonic()),
+      ),
     refill: (checks, current) => planner.refill(checks, current, planOptions(current)),
     harvester,
     tokens,

@@ -66,8 +66,8 @@ export async function patrol(
   const started = parts.clock.monotonic();
   const cycle = await parts.store.beginCycle(assignment.dueAt, parts.clock.now());
   const scanned = await scan(parts, assignment, signal);
-  const planned = parts.plan(scanned.documents, inPart(assignment), assignment.filter);
-  parts.harvester.follow(planned.checks, assignment.sources);
+  const planned = await parts.plan(scanned.documents, inPart(assignment), assignment.filter);
+  await parts.follow(planned.checks, assignment.sources);
   const due = dueChecks(planned, assignment);
   watcher.planned?.(planned, due);
   await authenticate(parts, due, signal);

@@ -83,7 +83,7 @@ async function plannedChecks(
   signal: AbortSignal,
 ): Promise<readonly Check[]> {
   const { documents } = await parts.scanner.scan(settings.sources, signal);
-  return parts.plan(documents, settings).checks;
+  return (await parts.plan(documents, settings)).checks;
 }
 
 /** Signs in and, when that went well, calls the first operation that needs it. */

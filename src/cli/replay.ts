@@ -55,7 +55,7 @@ async function run(context: CliContext, flags: Flags): Promise<number> {
   return withParts(context, loaded, async (parts) => {
     const { documents, problems } = await parts.scanner.scan(settings.sources, interruptible());
     if (flags.json !== true) printProblems(context.terminal, problems);
-    const { checks } = parts.plan(documents, settings);
+    const { checks } = await parts.plan(documents, settings);
     return openOrExplain(context, loaded, { path: file, readOnly: true }, async (store) => {
       const to = systemClock.now();
       const range = { from: to - flags.from, to };

@@ -42,7 +42,7 @@ export const scanCommand: AddCommand = (program, context) => {
     const { settings } = loaded.config;
     const found = await withParts(context, loaded, async (parts): Promise<Found> => {
       const scanned = await parts.scanner.scan(settings.sources, interruptible());
-      const plan = parts.plan(scanned.documents, settings, filterFrom(flags));
+      const plan = await parts.plan(scanned.documents, settings, filterFrom(flags));
       const inside = scanned.documents.flatMap((document) => document.problems);
       return {
         documents: scanned.documents,

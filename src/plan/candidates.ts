@@ -1,3 +1,4 @@
+import type { Steps } from '../kit/breather.ts';
 import { nearest, sha256 } from '../kit/text.ts';
 import type { Document, Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
@@ -19,11 +20,11 @@ interface Override {
 }
 
 /** Every operation of a source with what was said about it, in the order of the documents. */
-export function gatherSource(
+export function* gatherSource(
   source: SourceSettings,
   documents: readonly Document[],
   readExpectation: ReadExpectation,
-): Gathered {
+): Steps<Gathered> {
   const overrides = source.overrides.map((settings) => toOverride(settings));
   const seen = new Map<string, number>();
   const used = new Set<Override>();
@@ -33,6 +34,7 @@ export function gatherSource(
   const candidates: Candidate[] = [];
   for (const document of documents) {
     for (const operation of document.operations) {
+      yield;
       const matching = overrides.filter(({ matches }) => matches(operation));
       for (const override of matching) used.add(override);
       const id = checkId(source.name, operation, seen);

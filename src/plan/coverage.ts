@@ -1,3 +1,4 @@
+import { atOnce } from '../kit/breather.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { type Check, type Plan, type SkipCode, uncertainOrigins } from '../model/check.ts';
 import type { Coverage } from '../model/coverage.ts';
@@ -69,7 +70,7 @@ export function suppliersOf(
 ): (check: Check) => Readonly<Record<string, string | undefined>> {
   const operations = new Map(checks.map(({ id, operation }) => [id, operation]));
   const supplied = new Map<string, Record<string, string>>();
-  for (const { from, to, parameter, carry, fixed } of harvestRules(checks)) {
+  for (const { from, to, parameter, carry, fixed } of atOnce(harvestRules(checks))) {
     const names = supplied.get(to) ?? {};
     supplied.set(to, names);
     for (const name of [parameter, ...Object.values(carry), ...Object.keys(fixed)])

@@ -1,3 +1,4 @@
+import { atOnce } from '../kit/breather.ts';
 import { describe, expect, it } from 'vitest';
 import { aDocument, aSource, noon, planFor } from '../../test/support/plan-inputs.ts';
 import type { Check } from '../model/check.ts';
@@ -74,7 +75,7 @@ describe('a query of GraphQL', () => {
   it('takes ids from the lists beside it', () => {
     const harvester = new Harvester();
     const { checks } = planQueries([order, orders]);
-    harvester.follow(checks, ['orders']);
+    atOnce(harvester.follow(checks, ['orders']));
     const list = checks.find(({ operationId }) => operationId === 'orders');
     if (list !== undefined) harvester.observe(list, { data: { orders: [{ id: 'A7' }] } });
     const [fed] = planQueries([order, orders], {}, harvester).checks;

@@ -1,3 +1,4 @@
+import type { Steps } from '../kit/breather.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
@@ -23,11 +24,19 @@ export interface HarvestRule {
  * Which checks can lend each other values: what the document links, then lists and the details below them, then
  * lists of what a parameter is called after (`orderId` ← `/orders`). Only values that were made up are replaced.
  */
-export function harvestRules(checks: readonly Check[]): readonly HarvestRule[] {
-  return [...groupBy(checks, (check) => `${check.source}\0${check.origin}`).values()].flatMap((group) => {
-    const lists = indexLists(group);
-    return [...linkRules(group), ...group.flatMap((check) => structureRules(check, lists))];
-  });
+export function* harvestRules(checks: readonly Check[]): Steps<readonly HarvestRule[]> {
+  const rules: HarvestRule[] = [];
+  for (const group of groupBy(checks, (check) => `${check.source}\0${check.origin}`).values()) {
+    rules.push(...linkRules(group));
+    const needy = group.filter(({ values }) => values.some(isMadeUp));
+    if (needy.length === 0) continue;
+    const lists = yield* indexLists(group);
+    for (const check of needy) {
+      yield;
+      rules.push(...structureRules(check, lists));
+    }
+  }
+  return rules;
 }
 
 interface List {
@@ -37,34 +46,42 @@ interface List {
 
 interface Lists {
   readonly byKey: ReadonlyMap<string, readonly List[]>;
+  /** The list with the fewest parameters to get wrong first, then the one with the shortest path. */
   readonly byNoun: ReadonlyMap<string, readonly List[]>;
 }
 
-function indexLists(checks: readonly Check[]): Lists {
-  const lists = checks
-    .filter(({ repeatable, method }) => repeatable && method !== 'HEAD' && method !== 'OPTIONS')
-    .map((check) => ({ check, resource: resourceOf(pathOf(check.operation)) }));
+function* indexLists(checks: readonly Check[]): Steps<Lists> {
+  const lists: List[] = [];
+  for (const check of checks) {
+    yield;
+    const { repeatable, method } = check;
+    if (!repeatable || method === 'HEAD' || method === 'OPTIONS') continue;
+    lists.push({ check, resource: resourceOf(pathOf(check.operation)) });
+  }
+  const simplestFirst = lists.toSorted(
+    (a, b) =>
+      a.resource.parameters.length - b.resource.parameters.length ||
+      a.check.operation.length - b.check.operation.length,
+  );
   return {
     byKey: groupBy(lists, ({ resource }) => resource.key),
-    byNoun: groupBy(lists, ({ resource }) => resource.noun),
+    byNoun: groupBy(simplestFirst, ({ resource }) => resource.noun),
   };
 }
 
 function structureRules(check: Check, lists: Lists): readonly HarvestRule[] {
   const path = pathOf(check.operation);
-  return check.values
-    .filter((value) => uncertainOrigins.has(value.origin) && isFed(value))
-    .flatMap(({ name, in: place }) => {
-      const inPath = place === 'path';
-      const owner = resourceOf(path, inPath ? name : undefined);
-      const above = lists.byKey.get(owner.key)?.find((list) => list.check.id !== check.id);
-      if (above !== undefined) return [ruleFor(check, name, inPath, above, owner)];
-      const nouns = [...nounsOf(name), ...(inPath ? [owner.noun] : [])];
-      const named = nouns
-        .map((noun) => nearestList(lists.byNoun.get(noun), check))
-        .find((list) => list !== undefined);
-      return named === undefined ? [] : [ruleFor(check, name, inPath, named, undefined)];
-    });
+  return check.values.filter(isMadeUp).flatMap(({ name, in: place }) => {
+    const inPath = place === 'path';
+    const owner = resourceOf(path, inPath ? name : undefined);
+    const above = lists.byKey.get(owner.key)?.find((list) => list.check.id !== check.id);
+    if (above !== undefined) return [ruleFor(check, name, inPath, above, owner)];
+    const nouns = [...nounsOf(name), ...(inPath ? [owner.noun] : [])];
+    const named = nouns
+      .map((noun) => lists.byNoun.get(noun)?.find((list) => list.check.id !== check.id))
+      .find((list) => list !== undefined);
+    return named === undefined ? [] : [ruleFor(check, name, inPath, named, undefined)];
+  });
 }
 
 function ruleFor(
@@ -91,20 +108,10 @@ function ruleFor(
   };
 }
 
-/** Parameters, and variables of GraphQL; whole bodies and headers are nobody's field. */
-function isFed({ name, in: place }: FilledValue): boolean {
+/** Of parameters, and of variables of GraphQL; whole bodies and headers are nobody's field. */
+function isMadeUp({ name, in: place, origin }: FilledValue): boolean {
+  if (!uncertainOrigins.has(origin)) return false;
   return place === 'path' || place === 'query' || (place === 'body' && name !== 'body');
-}
-
-/** The list with the fewest parameters to get wrong, then the shortest path. */
-function nearestList(lists: readonly List[] | undefined, to: Check): List | undefined {
-  return lists
-    ?.filter(({ check }) => check.id !== to.id)
-    .toSorted(
-      (a, b) =>
-        a.resource.parameters.length - b.resource.parameters.length ||
-        a.check.operation.length - b.check.operation.length,
-    )[0];
 }
 
 const identifying = 'id|ids|no|num|number|code|key|name|uuid|guid|sid|sn|slug';

@@ -1,3 +1,4 @@
+import { atOnce } from '../kit/breather.ts';
 import { describe, expect, it } from 'vitest';
 import { aDocument, anOperation, aParameter, aSource, planFor } from '../../test/support/plan-inputs.ts';
 import type { Check } from '../model/check.ts';
@@ -15,7 +16,7 @@ class Patrol {
   constructor(operations: readonly (Operation | string)[], source: Parameters<typeof aSource>[0] = {}) {
     this.#operations = operations.map((one) => (typeof one === 'string' ? anOperation(one) : one));
     this.#source = source;
-    this.harvester.follow(this.checks(), ['orders']);
+    atOnce(this.harvester.follow(this.checks(), ['orders']));
   }
 
   checks(): readonly Check[] {
@@ -215,7 +216,7 @@ describe('values taken from answers', () => {
     patrol.answer('GET /orders', []);
     expect(patrol.url('GET /orders/{id}')).toBe('/orders/1');
     patrol.answer('GET /orders', [{ id: 7 }]);
-    patrol.harvester.follow([], ['orders']);
+    atOnce(patrol.harvester.follow([], ['orders']));
     expect(patrol.harvester.values.size).toBe(0);
   });
 
@@ -235,7 +236,7 @@ describe('values taken from answers', () => {
       ]),
     ];
     const harvester = new Harvester();
-    harvester.follow(planFor({ documents, sources: [source] }).checks, ['orders']);
+    atOnce(harvester.follow(planFor({ documents, sources: [source] }).checks, ['orders']));
     expect(harvester.wants(planFor({ documents, sources: [source] }).checks[0]?.id ?? '')).toBe(false);
   });
 });
@@ -243,7 +244,7 @@ describe('values taken from answers', () => {
 it('keeps what it knows of one source while it follows another', () => {
   const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
   patrol.answer('GET /orders', [{ id: 7 }]);
-  patrol.harvester.follow([], ['users']);
+  atOnce(patrol.harvester.follow([], ['users']));
   expect(patrol.url('GET /orders/{id}')).toBe('/orders/7');
   expect(patrol.harvester.feeds(patrol.check('GET /orders/{id}'))).toBe(true);
 });

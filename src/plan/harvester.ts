@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import type { Steps } from '../kit/breather.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { type Check, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
@@ -15,6 +15,7 @@ interface Found {
 
 /** What is known of one source. */
 interface Followed {
+  readonly checks: readonly Check[];
   readonly needs: readonly string[];
   readonly ids: ReadonlySet<string>;
   readonly rules: readonly HarvestRule[];
@@ -41,23 +42,32 @@ export class Harvester {
    * Takes over a new plan of some sources, all of whose checks are in `checks`; what was found for checks that are
    * gone is forgotten. Values never go from one source to another.
    */
-  follow(checks: readonly Check[], sources: readonly string[]): void {
+  *follow(checks: readonly Check[], sources: readonly string[]): Steps<void> {
     const bySource = groupBy(checks, ({ source }) => source);
-    const changed = sources.filter((source) => this.#takeOver(source, bySource.get(source) ?? []));
-    if (changed.length === 0) return;
+    let isChanged = false;
+    for (const source of sources) {
+      const followed = yield* this.#takeOver(source, bySource.get(source) ?? []);
+      isChanged ||= followed;
+    }
+    if (!isChanged) return;
     const rules = [...this.#sources.values()].flatMap((followed) => followed.rules);
     this.#rules = groupBy(rules, ({ from }) => from);
     this.#supplied = suppliedBy(rules);
   }
 
   /** False when nothing is different. */
-  #takeOver(source: string, checks: readonly Check[]): boolean {
-    const needs = checks.map((check) => needOf(check));
+  *#takeOver(source: string, checks: readonly Check[]): Steps<boolean> {
     const before = this.#sources.get(source);
-    if (before !== undefined && isDeepStrictEqual(needs, before.needs)) return false;
+    if (before !== undefined && isSameList(checks, before.checks)) return false;
+    const needs = checks.map((check) => needOf(check));
+    if (before !== undefined && isSameList(needs, before.needs)) {
+      this.#sources.set(source, { ...before, checks });
+      return false;
+    }
+    const rules = yield* harvestRules(checks);
     const ids = new Set(checks.map(({ id }) => id));
     for (const id of before?.ids ?? []) if (!ids.has(id)) this.#found.delete(id);
-    this.#sources.set(source, { needs, ids, rules: harvestRules(checks) });
+    this.#sources.set(source, { checks, needs, ids, rules });
     return true;
   }
 
@@ -118,6 +128,10 @@ export class Harvester {
     }
     return stages;
   }
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 
 function suppliedBy(rules: readonly HarvestRule[]): ReadonlyMap<string, ReadonlySet<string>> {

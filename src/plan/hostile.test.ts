@@ -1,3 +1,4 @@
+import { atOnce } from '../kit/breather.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aDocument, aSource, planFor } from '../../test/support/plan-inputs.ts';
@@ -127,7 +128,7 @@ describe('whatever a document holds', () => {
           expect(allow || asked.size > 0 || safeMethods.has(method)).toBe(true);
         }
         const harvester = new Harvester();
-        harvester.follow(plan.checks, ['orders']);
+        atOnce(harvester.follow(plan.checks, ['orders']));
         for (const check of plan.checks) harvester.observe(check, [{ id: '../..', constructor: 'x' }]);
         expect(harvester.stages(plan.checks).flatMap(({ checks }) => checks)).toHaveLength(
           plan.checks.length,

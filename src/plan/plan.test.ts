@@ -1,3 +1,4 @@
+import { atOnce } from '../kit/breather.ts';
 import { describe, expect, it } from 'vitest';
 import {
   aDocument,
@@ -167,8 +168,8 @@ describe('a planner', () => {
 
   it('plans like makePlan', () => {
     const planner = new Planner();
-    planner.plan([orders, users], settings, options);
-    expect(planner.plan([orders, users], settings, options)).toEqual(
+    atOnce(planner.plan([orders, users], settings, options));
+    expect(atOnce(planner.plan([orders, users], settings, options))).toEqual(
       makePlan([orders, users], settings, options),
     );
   });
@@ -176,7 +177,7 @@ describe('a planner', () => {
   it('keeps checks as they are while nothing that they depend on changes', () => {
     const planner = new Planner();
     const plan = (given: Partial<PlanOptions> = {}, documents = [orders, users]) =>
-      planner.plan(documents, settings, { ...options, ...given }).checks;
+      atOnce(planner.plan(documents, settings, { ...options, ...given })).checks;
     const [list, detail, user] = plan();
     expect(plan({ now: noon + 3_600_000 })).toEqual([list, detail, user]);
     expect(plan()[0]).toBe(list);
@@ -190,19 +191,19 @@ describe('a planner', () => {
 
   it('plans a source again when one of its documents has changed', () => {
     const planner = new Planner();
-    const [before] = planner.plan([orders, users], settings, options).checks.slice(-1);
+    const [before] = atOnce(planner.plan([orders, users], settings, options)).checks.slice(-1);
     const changed = aDocument([anOperation('GET /orders/new')], { contentHash: 'def' });
-    const { checks } = planner.plan([changed, users], settings, options);
+    const { checks } = atOnce(planner.plan([changed, users], settings, options));
     expect(checks.map(({ operation }) => operation)).toEqual(['GET /orders/new', 'GET /users']);
     expect(checks[1]).toBe(before);
   });
 
   it('makes a part of the plan for some of its checks', () => {
     const planner = new Planner();
-    const [, detail] = planner.plan([orders, users], settings, options).checks;
+    const [, detail] = atOnce(planner.plan([orders, users], settings, options)).checks;
     const checks = new Set([detail?.id ?? '']);
-    expect(planner.plan([orders, users], settings, { ...options, filter: { checks } }).checks).toEqual([
-      detail,
-    ]);
+    expect(
+      atOnce(planner.plan([orders, users], settings, { ...options, filter: { checks } })).checks,
+    ).toEqual([detail]);
   });
 });

@@ -1,11 +1,13 @@
+import { atOnce, type Steps } from '../kit/breather.ts';
 import { dayOf } from './days.ts';
 import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { Document, SecurityScheme } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
 import type { Candidate, PlanContext, Refusal } from './candidate.ts';
 import { type Gathered, gatherSource } from './candidates.ts';
-import { withoutDuplicates } from './duplicates.ts';
+import { Outcomes } from './outcomes.ts';
 import { filterOf, type PlanFilter } from './filter.ts';
 import type { Harvested } from './harvester.ts';
 import type { ReadExpectation } from './patrol-extension.ts';
@@ -31,7 +33,7 @@ export type PlanSettings = Pick<Settings, 'sources' | 'credentials' | 'language'
 
 /** From documents to checks: what is called, with what, and for everything else why not. Pure. */
 export function makePlan(documents: readonly Document[], settings: PlanSettings, options: PlanOptions): Plan {
-  return new Planner().plan(documents, settings, options);
+  return atOnce(new Planner().plan(documents, settings, options));
 }
 
 /**
@@ -42,19 +44,23 @@ export function makePlan(documents: readonly Document[], settings: PlanSettings,
 export class Planner {
   readonly #remembered = new Map<string, Remembered>();
 
-  plan(documents: readonly Document[], settings: PlanSettings, options: PlanOptions): Plan {
+  /** In steps: there may be a hundred thousand operations. */
+  *plan(documents: readonly Document[], settings: PlanSettings, options: PlanOptions): Steps<Plan> {
     const context = contextOf(settings, options);
     const isWanted = filterOf(options.filter);
-    const sources = settings.sources.map((source) => {
+    const plan = new Outcomes();
+    const problems: Problem[] = [];
+    for (const source of settings.sources) {
       const own = documents.filter((document) => document.source === source.name);
-      return this.#recall(source, own, context, options.readExpectation);
-    });
-    const outcomes = sources.flatMap((source) =>
-      source.candidates
-        .filter(({ id, operation }) => isWanted(source.name, operation, id))
-        .map((candidate) => outcomeOf(candidate, source.outcomes, context)),
-    );
-    return { ...withoutDuplicates(outcomes), problems: sources.flatMap(({ problems }) => problems) };
+      const known = yield* this.#recall(source, own, context, options.readExpectation);
+      problems.push(...known.problems);
+      for (const candidate of known.candidates) {
+        yield;
+        const { id, operation } = candidate;
+        if (isWanted(source.name, operation, id)) plan.add(outcomeOf(candidate, known.outcomes, context));
+      }
+    }
+    return { checks: plan.checks, skipped: plan.skipped, problems };
   }
 
   /** Checks of the last plan with what has been harvested for them since. */
@@ -69,16 +75,16 @@ export class Planner {
     });
   }
 
-  #recall(
+  *#recall(
     source: SourceSettings,
     documents: readonly Document[],
     context: PlanContext,
     readExpectation: ReadExpectation,
-  ): Remembered {
+  ): Steps<Remembered> {
     const basis = basisOf(source, documents, context);
     const known = this.#remembered.get(source.name);
     if (known !== undefined && isSame(known.basis, basis)) return known;
-    const gathered = gatherSource(source, documents, readExpectation);
+    const gathered = yield* gatherSource(source, documents, readExpectation);
     const byId = new Map(gathered.candidates.map((candidate) => [candidate.id, candidate]));
     const fresh = { ...gathered, name: source.name, basis, byId, outcomes: new Map<string, Outcome>() };
     this.#remembered.set(source.name, fresh);
@@ -94,7 +100,7 @@ interface Remembered extends Gathered {
 }
 
 interface Outcome {
-  readonly harvested: Readonly<Record<string, Json>> | undefined;
+  readonly harvested: Values;
   readonly outcome: Check | Skipped;
 }
 
@@ -116,13 +122,19 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
 function outcomeOf(candidate: Candidate, known: Map<string, Outcome>, context: PlanContext): Check | Skipped {
   const harvested = context.harvested.get(candidate.id);
   const before = known.get(candidate.id);
-  if (before !== undefined && isSame(pairsOf(before.harvested), pairsOf(harvested))) return before.outcome;
+  if (before !== undefined && isSameHarvest(before.harvested, harvested)) return before.outcome;
   const outcome = planOne(candidate, context);
   known.set(candidate.id, { harvested, outcome });
   return outcome;
 }
 
-function pairsOf(values: Readonly<Record<string, Json>> | undefined): readonly unknown[] {
+type Values = Readonly<Record<string, Json>> | undefined;
+
+function isSameHarvest(a: Values, b: Values): boolean {
+  return a === b || isSame(pairsOf(a), pairsOf(b));
+}
+
+function pairsOf(values: Values): readonly unknown[] {
   return Object.entries(values ?? {}).flat();
 }
 

@@ -7,7 +7,7 @@ import { sha256 } from '../kit/text.ts';
 import type { ChangeSet, Document, UnreadableDocument } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import { noCredential, type SourceSettings } from '../model/settings.ts';
-import { type Breather, createBreather } from './breather.ts';
+import { type Breather, createBreather } from '../kit/breather.ts';
 import { compareDocuments } from './changes/change-set.ts';
 import { logChange } from './changes/log-change.ts';
 import type { Format } from './format.ts';

@@ -20,7 +20,8 @@ export const drift = defineExpectation({
     if (body === undefined) return [];
     const found = context.shapes.of([schema], check.schemas).undocumented(body);
     // A field that comes and goes is told once, not with every answer that happens to have it.
-    const fields = level === 'info' ? found.filter((field) => context.news.isNew(check.id, field)) : found;
+    const fields =
+      level === 'info' ? found.filter((field) => context.news.isNew(check.id, `drift ${field}`)) : found;
     if (fields.length === 0) return [];
     const rest = fields.length > shown ? ` (+${fields.length - shown} more)` : '';
     const list = fields.slice(0, shown).join(', ');

@@ -28,7 +28,7 @@ export const schema = defineExpectation({
     return findings.flatMap((finding) => {
       if (finding.level !== 'info') return [level === 'error' ? finding : { ...finding, level: 'warning' }];
       const { pointer = '', expected = finding.message } = finding;
-      return context.isNews(`schema ${check.id} ${anyItem(pointer)} ${expected}`) ? [finding] : [];
+      return context.news.isNew(check.id, `schema ${anyItem(pointer)} ${expected}`) ? [finding] : [];
     });
   },
 });

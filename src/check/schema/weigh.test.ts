@@ -4,6 +4,7 @@ import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
+import { News } from '../news.ts';
 import { SchemaJudge } from './judge.ts';
 import { Shapes } from './shape.ts';
 
@@ -20,7 +21,7 @@ function verdict(
 ): readonly string[] {
   const promises = [{ status: '200', contentTypes: ['application/json'], schema, examples }];
   const check = makeCheck('http://a.example', '/', { promises, schemas, dialect: 'openapi-3.0' });
-  const context = { schemas: new SchemaJudge(), shapes: new Shapes(), now: () => 0, isNews: () => true };
+  const context = { schemas: new SchemaJudge(), shapes: new Shapes(), now: () => 0, news: new News() };
   const judged = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
   return [judged.verdict, ...judged.findings.map(({ level, message }) => `${level} ${message}`)];
 }

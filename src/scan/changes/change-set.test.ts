@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readText } from '../../../test/support/scan.ts';
 import type { ChangeSet, Document } from '../../model/document.ts';
-import type { Breather } from '../breather.ts';
+import type { Breather } from '../../kit/breather.ts';
 import { compareDocuments } from './change-set.ts';
 
 const breathe: Breather = () => Promise.resolve();

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangeSet, Document, Operation, OperationChange, SchemaPool } from '../../model/document.ts';
 import { isObject } from '../../model/json.ts';
-import type { Breather } from '../breather.ts';
+import type { Breather } from '../../kit/breather.ts';
 import { operationChanges } from './operation-changes.ts';
 import { SchemaComparison } from './schema-changes.ts';
 

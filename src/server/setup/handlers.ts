@@ -57,7 +57,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
       const config = await draftConfig(body, tools);
       return withParts(tools, config, async (parts) => {
         const scanned = await parts.scanner.scan(config.settings.sources, AbortSignal.timeout(patienceMs));
-        const plan = parts.plan(scanned.documents, config.settings);
+        const plan = await parts.plan(scanned.documents, config.settings);
         const kinds = scanned.documents.flatMap(({ securitySchemes }) =>
           Object.values(securitySchemes).map(({ kind }) => kind),
         );
@@ -90,7 +90,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
       return withParts(tools, config, async (parts) => {
         const signal = AbortSignal.timeout(patienceMs);
         const scanned = await parts.scanner.scan(config.settings.sources, signal);
-        const { checks } = parts.plan(scanned.documents, config.settings);
+        const { checks } = await parts.plan(scanned.documents, config.settings);
         const sample = checks.find(({ credential }) => credential === 'main')?.request ?? plainSample(body);
         const steps = await parts.tokens.test('main', sample, signal);
         return {

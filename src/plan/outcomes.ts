@@ -1,23 +1,23 @@
 import type { Check, Plan, Skipped } from '../model/check.ts';
 
-/** The same request described twice is sent once. */
-export function withoutDuplicates(outcomes: readonly (Check | Skipped)[]): Pick<Plan, 'checks' | 'skipped'> {
-  const first = new Map<string, Check>();
-  const checks: Check[] = [];
-  const left: Skipped[] = [];
-  for (const outcome of outcomes) {
+/** What becomes of operations, where the same request described twice is sent once. */
+export class Outcomes implements Pick<Plan, 'checks' | 'skipped'> {
+  readonly checks: Check[] = [];
+  readonly skipped: Skipped[] = [];
+  readonly #first = new Map<string, Check>();
+
+  add(outcome: Check | Skipped): void {
     if (!('request' in outcome)) {
-      left.push(outcome);
-      continue;
+      this.skipped.push(outcome);
+      return;
     }
     const key = requestKey(outcome);
-    const earlier = first.get(key);
+    const earlier = this.#first.get(key);
     if (earlier === undefined) {
-      first.set(key, outcome);
-      checks.push(outcome);
-    } else left.push(repeated(outcome, earlier));
+      this.#first.set(key, outcome);
+      this.checks.push(outcome);
+    } else this.skipped.push(repeated(outcome, earlier));
   }
-  return { checks, skipped: left };
 }
 
 function requestKey({ source, request, credential }: Check): string {
