@@ -8,13 +8,17 @@ export type Parsed =
   | { readonly kind: 'text' }
   | { readonly kind: 'broken'; readonly flaw: Flaw };
 
+/** A badge or a link, as the first line of many a README has it. */
+const startsWithLink = /^\s*\[(?:!\[|[^\]\n]{1,200}\]\()/;
+
 /** JSON by its own parser; everything else that looks like data as YAML, of which lenient JSON is a part. */
 export function parseData(text: string): Parsed {
   const first = /[^\s]/.exec(text)?.[0];
-  if (first === undefined) return { kind: 'text' };
+  if (first === undefined || startsWithLink.test(text)) return { kind: 'text' };
   if (first === '{' || first === '[') return parseJson(text);
   if (!looksLikeYaml(text) || isFrontMatter(text)) return { kind: 'text' };
-  return asYaml(text);
+  const parsed = asYaml(text);
+  return parsed.kind === 'broken' && isProse(text) ? { kind: 'text' } : parsed;
 }
 
 function parseJson(text: string): Parsed {
@@ -82,10 +86,21 @@ function looksLikeYaml(text: string): boolean {
   return false;
 }
 
-/** Prose with its metadata in front, as Markdown has it. */
+/** Prose with its metadata in front, as Markdown has it: a heading stands on its own there, a comment in YAML does not. */
 function isFrontMatter(text: string): boolean {
   const end = /^---[ \t]*\r?\n[\s\S]*?\n---[ \t]*(?:\r?\n|$)/.exec(text)?.[0].length;
-  return end !== undefined && end < text.length && !looksLikeYaml(text.slice(end));
+  if (end === undefined || end >= text.length) return false;
+  const rest = text.slice(end);
+  return /^\s*#{1,6} [^\n]*\n\s*\n/.test(rest) || !looksLikeYaml(rest);
+}
+
+/** Notes that begin like data (`Known issues: …`) are no broken document: most of their lines are neither keys nor items. */
+function isProse(text: string): boolean {
+  const lines = text
+    .slice(0, 20_000)
+    .split('\n')
+    .filter((line) => /^\s*[^\s#]/.test(line));
+  return lines.filter((line) => mappingOrList.test(line.trim().slice(0, 1000))).length * 2 < lines.length;
 }
 
 function deeperThan(value: Json, levels: number): boolean {

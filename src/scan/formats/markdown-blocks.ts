@@ -1,4 +1,5 @@
 import type { Block } from './markdown-block.ts';
+import { gitbookBlocks } from './markdown-gitbook.ts';
 import { htmlBlocks, startsHtml } from './markdown-html.ts';
 import { plainInline, rowCells } from './markdown-inline.ts';
 
@@ -19,10 +20,13 @@ export function markdownBlocks(text: string): Block[] {
 
 const fence = /^\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(`{3,}|~{3,})\s*([^`\s]*)/;
 const hashes = /^ {0,3}(#{1,6})(?:[ \t]+(.*)|([^#\s].*))?$/;
+/** `* ### Title`: what stands before the hashes. */
+const listedHeading = /^\s*[-*+][ \t]+(?=#{1,6}[ \t]+\S)/;
 const listItem = /^\s*(?:[-*+•·●]|\d{1,3}[.)])[ \t]+(.*)$/;
 /** Beyond this a line is no prose; code is read whole. */
 const maxLineChars = 5000;
 const maxHtmlLines = 20_000;
+const maxTagLines = 20;
 const maxJsonLines = 1000;
 const maxOpenBrackets = 200;
 const rule = /^\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
@@ -77,6 +81,8 @@ class Scanner {
     else if (isFence(line)) this.#fenced(line);
     else if (this.#isTable(line)) this.#table();
     else if (hashes.test(line)) this.#hashHeading(line);
+    else if (listedHeading.test(line)) this.#hashHeading(line.replace(listedHeading, ''), true);
+    else if (/^\s*\{%-?\s*[a-z]/.test(line)) this.#gitbook();
     else if (this.#isIndentedCode(line)) this.#indentedCode();
     else if (/^\s*(?:\{|\[|\[\{)\s*$/.test(line) && this.#bareJson(line)) return;
     else if (startsHtml(line)) this.#html();
@@ -118,14 +124,14 @@ class Scanner {
     return lines.map((line) => line.slice(Math.min(common, line.length))).join('\n');
   }
 
-  /** A sample that nobody fenced: from a lone bracket to its lone counterpart at the same indentation. */
+  /** A sample that nobody fenced: from a lone bracket to its lone counterpart at the same indentation, or at none. */
   #bareJson(open: string): boolean {
     if (this.#openBrackets > maxOpenBrackets) return false;
     const indent = /^\s*/.exec(open)?.[0] ?? '';
     const close = open.trim().startsWith('{') ? '}' : ']';
     for (let end = this.#at + 1; end < Math.min(this.#lines.length, this.#at + maxJsonLines); end++) {
       const line = this.#lines[end] ?? '';
-      if (line.trimEnd() === `${indent}${close}` || line.trimEnd() === `${indent}}${close}`) {
+      if ([`${indent}${close}`, `${indent}}${close}`, close].includes(line.trimEnd())) {
         this.#push({ kind: 'code', language: '', text: this.#code(this.#at, end + 1), line: this.#at });
         this.#at = end + 1;
         return true;
@@ -159,14 +165,26 @@ class Scanner {
     this.#push({ kind: 'table', rows, line });
   }
 
-  #hashHeading(line: string): void {
+  #hashHeading(line: string, inList = false): void {
     const [, marks = '#', spaced, glued] = hashes.exec(line) ?? [];
     const text = plainInline((spaced ?? glued ?? '').replace(/[ \t]+#+[ \t]*$|#+$/, ''))
       .replaceAll('\n', ' ')
       .trim();
     if (text !== '') this.#push({ kind: 'heading', level: marks.length, text, line: this.#at + 1 });
-    this.#inList = false;
+    this.#inList = inList;
     this.#at++;
+  }
+
+  #gitbook(): void {
+    const start = this.#at;
+    const lines = this.#lines.slice(start, start + maxTagLines);
+    const last = lines.findIndex((line) => line.includes('%}'));
+    const tags = lines
+      .slice(0, last + 1)
+      .join(' ')
+      .matchAll(/\{%.*?%\}/g);
+    for (const [tag] of tags) this.#blocks.push(...gitbookBlocks(tag, start + 1));
+    this.#at += Math.max(1, last + 1);
   }
 
   #isIndentedCode(line: string): boolean {
@@ -262,30 +280,4 @@ function isDelimiter(line: string): boolean {
 
 function isRow(line: string): boolean {
   return /^\s*(?:[-*+]\s+)?\|.*\|\s*$/.test(line);
-}
-
-/**
- * Whether a text is Markdown. Headings, lists and bold words count only with a method and a path somewhere: YAML and
- * scripts have comments and lists too.
- */
-export function looksLikeMarkdown(text: string): boolean {
-  const body = text
-    .slice(0, 200_000)
-    .replace(/^---\r?\n[^]*?\n---\r?\n/, '')
-    .trimStart();
-  if (/^(?:[{[]|#!|<(?:!doctype|html|head|body|script|\?xml|[a-z]+:))/i.test(body)) return false;
-  // What should have been OpenAPI but is broken must be reported as that.
-  if (/^["']?(?:openapi|swagger|asyncapi|info|paths)["']?\s*:/m.test(body.slice(0, 1000))) return false;
-  if (/^(?:\|.*\||```|~~~|<h[1-6]\b|#{2,6} \S.*\n\s*\n)/im.test(body)) return true;
-  if (
-    /(?:请求|调用|访问)(?:方式|方法|类型)/.test(body) &&
-    /(?:请求|接口|调用|访问)\s?(?:地址|路径|url|uri)/i.test(body)
-  )
-    return true;
-  const marked = /^(?:>|#{1,6}\s*\S|\s{0,3}[-*+] \S)|\*\*[^*\n]{1,80}\*\*/m.test(body);
-  return (
-    marked &&
-    /(?:GET|POST|PUT|DELETE|PATCH)\b/i.test(body) &&
-    /(?:^|[\s`:：])(?:https?:\/)?\/[\w{:]/m.test(body)
-  );
 }

@@ -42,6 +42,8 @@ interface Cursor {
   role: Role | 'subsection' | undefined;
   status: string;
   inside: string | undefined;
+  /** What the label says of all that it holds: `必选参数`. */
+  required: boolean | undefined;
 }
 
 /** Reads the blocks that belong to a section. */
@@ -53,7 +55,7 @@ export function detailsOf(section: Section, blocks: readonly Block[]): Details {
   const requests: HttpRequestText[] = [];
   let contentType: string | undefined;
   let answered = false;
-  const cursor: Cursor = { role: undefined, status: '200', inside: undefined };
+  const cursor: Cursor = { role: undefined, status: '200', inside: undefined, required: undefined };
   for (const block of blocks.slice(section.from, section.to)) {
     const label = moveCursor(cursor, block, groups);
     answered ||= cursor.role === 'response' || cursor.role === 'responseExample';
@@ -94,6 +96,7 @@ function moveCursor(cursor: Cursor, block: Block, groups: readonly FieldGroup[])
   }
   cursor.role = successful(label) ? label.role : 'error';
   cursor.status = label.status ?? '200';
+  cursor.required = requiredIn(label.words);
   cursor.inside = insideOf(label, groups);
   return label;
 }
@@ -171,8 +174,8 @@ function groupRole(role: Cursor['role']): FieldGroup['role'] | undefined {
 }
 
 const listed =
-  /^`([\w.[\]$-]{1,80})`\s*(?:[（(]([^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)?)[)）])?\s*(?:[:：—–-]+\s*([^]*))?$/;
-const listedPlain = /^([A-Za-z_][\w.[\]-]{0,60})\s*(?:[（(]([^（）()]*)[)）])?\s*[:：—–]+\s*([^]*)$/;
+  /^`\s*([\w.[\]$@-]{1,80})(?:\s+([a-z]\w*(?:\[\])?)\s*)?`\s*(?:[（(]([^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)?)[)）])?\s*(?:[:：—–,，-]+\s*([^]*))?$/;
+const listedPlain = /^([A-Za-z_][\w.[\]-]{0,60})()\s*(?:[（(]([^（）()]*)[)）])?\s*[:：—–]+\s*([^]*)$/;
 
 /** `- \`page\` (integer, 可选，默认 1)：页码` and `Content-Type: application/json` in lists. */
 function addItem(
@@ -184,29 +187,35 @@ function addItem(
   if (role === undefined || !['params', 'query', 'path', 'body', 'headers', 'response'].includes(role))
     return;
   const match = listed.exec(block.text) ?? (block.item ? listedPlain.exec(block.text) : null);
-  if (match === null || (!block.item && match[2] === undefined)) return;
-  const remark = `${match[2] ?? ''} ${match[3] ?? ''}`;
-  const optional = /可选|选填|非必|optional|not required|可不/i.test(remark);
-  const required = !optional && /必[填选须需]|required|mandatory/i.test(remark);
+  if (match === null) return;
+  const [, name = '', type = '', brackets, description = ''] = match;
+  if (!block.item && brackets === undefined) return;
+  const remark = `${brackets ?? ''} ${description}`;
+  const required = requiredIn(remark) ?? cursor.required;
   const fallback =
     /(?:默认值?|default(?:s to)?)\s*[:：=]?\s*(?:is|为|是)?\s*[`"'“]?([^\s,，;；)）`"'”。]+)/i.exec(
       remark,
     )?.[1] ?? '';
   const example = /(?:例如|如|示例|example|e\.g\.)\s*[:：]?\s*[`"'“]([^`"'”]+)/i.exec(remark)?.[1] ?? '';
   const row: FieldRow = {
-    name: match[1] ?? '',
-    type: (match[2] ?? '').split(/[,，;；、|]/, 1)[0]?.trim() ?? '',
-    ...(optional || required ? { required } : {}),
+    name,
+    type: type || ((brackets ?? '').split(/[,，;；、|]/, 1)[0]?.trim() ?? ''),
+    ...(required === undefined ? {} : { required }),
     place: '',
     parent: '',
     default: fallback,
     example,
-    description: match[3] ?? '',
+    description,
   };
   const open = groups.at(-1);
   const kind = groupRole(role) ?? 'params';
   if (open !== undefined && open.role === kind && open.inside === undefined) open.rows = [...open.rows, row];
   else groups.push({ role: kind, status: cursor.status, rows: [row] });
+}
+
+function requiredIn(words: string): boolean | undefined {
+  if (/可选|选填|非必|optional|not required|可不/i.test(words)) return false;
+  return /必[填选须需传]|required|mandatory/i.test(words) ? true : undefined;
 }
 
 const mediaTypes = /\b(?:application\/(?:json|x-www-form-urlencoded|xml)|multipart\/form-data)\b/gi;

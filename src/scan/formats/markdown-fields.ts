@@ -94,7 +94,7 @@ function parentNamed(name: string, fields: readonly Field[]): readonly string[] 
 
 function placeOf(name: string): { depth: number; names: string[]; array: boolean } {
   const lead =
-    /^(?:[\s\u00a0\u2002\u2003\u3000]|[-–—_+»>→└├│∟┗┣|~]|&emsp;|&nbsp;|\.(?=\.))*/.exec(name)?.[0] ?? '';
+    /^(?:[\s\u00a0\u2002\u2003\u3000]|[-–—_+»>→─━└╰├│∟┗┣|~]|&emsp;|&nbsp;|\.(?=\.))*/.exec(name)?.[0] ?? '';
   const marks = lead.replace(/[\s\u00a0]/g, '');
   const wide = lead.replace(/[^\u2002\u2003\u3000]/g, '').length;
   const depth =

@@ -21,8 +21,9 @@ export interface ReadSection extends FoundOperation {
 
 /** The operation of a section: where each parameter goes, what is sent, what is promised. */
 export function operationOfSection(section: Section, blocks: readonly Block[]): ReadSection {
-  const url = splitUrl(section.url);
   const details = detailsOf(section, blocks);
+  const written = splitUrl(section.url);
+  const url = { ...written, path: withNamedSegments(written.path, details) };
   const sent = recordedOf(section.method, url.path, details);
   const fields = placedFields(section.method, url.path, details, sent.operations);
   const secrets = splitSecrets({ headers: headerPairs(fields), query: [] });
@@ -51,6 +52,28 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
     },
   };
 }
+
+/**
+ * `/logstores/logstoreName/index`, where `logstoreName` is a documented parameter: the segment stands for its value. Only
+ * names that no resource would have, of several words.
+ */
+function withNamedSegments(path: string, details: Details): string {
+  const names = new Set(
+    details.groups
+      .filter((group) => group.role === 'params' || group.role === 'path')
+      .flatMap((group) => group.rows)
+      .filter((row) => row.required !== false && /^[a-z]+(?:[A-Z_]\w*)$/.test(row.name.trim()))
+      .map((row) => row.name.trim()),
+  );
+  const segments = path.split('/');
+  const last = segments.length - 1;
+  return segments
+    .map((one, index) => (names.has(one) && (index < last || nouns.test(one)) ? `{${one}}` : one))
+    .join('/');
+}
+
+/** The last segment may be the operation's own name; a parameter's ends like one. */
+const nouns = /(?:Id|Name|No|Key|_id|_name|_no|_key)$/;
 
 /** A heading that is only the method and path is explained by the line below it. */
 function firstSentence(section: Section, blocks: readonly Block[]): string {
@@ -81,7 +104,7 @@ function recordedOf(method: string, path: string, details: Details): Sent {
     if (match === undefined) continue;
     const pathValues = Object.entries(match.values).map(([name, value]) => ({
       name,
-      value: placeholderLess(value),
+      value: value === name ? '' : placeholderLess(value),
     }));
     const base = serverUrl(`${parts.base}${match.prefix}`);
     if (base !== undefined && !/^https?:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\])/.test(base))

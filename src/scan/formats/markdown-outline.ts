@@ -9,53 +9,35 @@ import {
   signaturesIn,
   urlIn,
 } from './markdown-signatures.ts';
-import type { Outline, Section } from './markdown-section.ts';
+import { type Draft, isExample, nothingYet, type Outline, type Place } from './markdown-section.ts';
 import { keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
 import {
+  commonMethodIn,
   headingLabel,
   headingSignatures,
+  isOnlyYourHost,
   isStatement,
   namedUrls,
   samePath,
   titleIn,
 } from './markdown-titles.ts';
+import { Naming } from './markdown-naming.ts';
 import { Trail } from './markdown-trail.ts';
 
 /** Finds the operations of a document: a single pass over its blocks, as a reader would go. */
 export function outlineOf(blocks: readonly Block[]): Outline {
   const outliner = new Outliner();
-  for (const [index, block] of blocks.entries()) outliner.take(block, { index, line: block.line });
+  for (const [index, block] of blocks.entries())
+    outliner.take(block, { index, line: block.line, next: blocks[index + 1] });
   return outliner.finish(blocks.length);
 }
-
-type Draft = { -readonly [K in keyof Section]: Section[K] };
-
-interface Place {
-  readonly index: number;
-  readonly line: number;
-}
-
-/** Method and path stand apart: what has been seen of them since the last operation or heading. */
-interface Half {
-  readonly methods?: readonly string[];
-  readonly url?: string;
-  readonly others: readonly NamedUrl[];
-  readonly line: number;
-}
-
-const nothingYet: Half = { others: [], line: 0 };
-const exampleRoles: ReadonlySet<Role | undefined> = new Set<Role>([
-  'requestExample',
-  'responseExample',
-  'response',
-  'error',
-]);
 
 class Outliner {
   readonly #drafts: Draft[] = [];
   readonly #bases: NamedUrl[] = [];
   readonly #withoutMethod: number[] = [];
   readonly #trail = new Trail();
+  readonly #naming = new Naming();
   #documentTitle: string | undefined;
   #open: Draft[] = [];
   #openLevel = 0;
@@ -65,8 +47,10 @@ class Outliner {
   #awaiting: Label | undefined;
   /** The label that gave the last operation its method: more methods may follow it. */
   #methodLabel: Label | undefined;
-  /** A line of a list that may be the next operation's title: `1. **Add a train**`. */
-  #caption: { readonly text: string; readonly index: number } | undefined;
+  /** Whether an example has stood below the last label. */
+  #hasShown = false;
+  /** "All interfaces are called by POST." */
+  #commonMethod: string | undefined;
   /** Index of the heading that the last operation took as its title. */
   #usedTitle = -1;
 
@@ -94,9 +78,9 @@ class Outliner {
   }
 
   #heading(text: string, level: number, at: Place): void {
-    this.#documentTitle ??= text.replaceAll('`', '');
     const found = headingSignatures(text);
-    const label = found.length > 0 ? undefined : headingLabel(text);
+    const label = found.length > 0 ? undefined : headingLabel(text, at.next);
+    if (label === undefined) this.#documentTitle ??= text.replaceAll('`', '');
     if (label !== undefined) {
       if (level < this.#openLevel) this.#close(at);
       return this.#label(label, false, at);
@@ -104,6 +88,7 @@ class Outliner {
     if (level <= this.#openLevel || this.#open.length === 0 || found.length > 0) this.#close(at);
     this.#role = undefined;
     this.#awaiting = undefined;
+    this.#naming.forget();
     this.#trail.enter(text, level, at.index);
     for (const signature of found) this.#declare(signature, at, { title: titleIn(text, signature) });
   }
@@ -113,13 +98,18 @@ class Outliner {
     if (label !== undefined) return this.#label(label, item, at);
     const [signature] = signaturesIn(text, false);
     const stated = signature !== undefined && isStatement(text, signature);
+    const title = stated ? titleIn(text, signature) : '';
     const awaiting = this.#awaiting;
-    if (awaiting !== undefined && (awaiting.role !== 'request' || stated) && this.#value(awaiting, text, at))
-      return;
+    // `- GET /health: whether it lives` below "API Endpoints" is a line of an overview.
+    const isAnswer = !(item && title !== '') && (awaiting?.role !== 'request' || stated);
+    if (awaiting !== undefined && isAnswer && this.#value(awaiting, text, at)) return;
     this.#awaiting = undefined;
-    if (!stated && item) this.#caption = { text: titleIn(text, undefined), index: at.index };
-    if (!stated || exampleRoles.has(this.#role)) return;
-    this.#declare(signature, at, { title: titleIn(text, signature), overview: item });
+    this.#commonMethod ??= commonMethodIn(text);
+    if (this.#role === 'requestExample' && this.#calledByUrl(text, at)) return;
+    if (!stated) this.#naming.line(text, item, at.index);
+    if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown))) return;
+    this.#role = undefined;
+    this.#declare(signature, at, { title, overview: item });
   }
 
   #code(language: string, text: string, at: Place): void {
@@ -127,7 +117,8 @@ class Outliner {
     this.#awaiting = undefined;
     const [first = ''] = text.trim().split('\n', 1);
     if (awaiting !== undefined && this.#value(awaiting, first, at)) return;
-    if (exampleRoles.has(this.#role)) return;
+    this.#hasShown = true;
+    if (isExample(this.#role)) return;
     const found = codeSignatures(language, text);
     for (const { signature, line } of found) {
       this.#declare(signature, { ...at, line: at.line + line }, { overview: found.length > 1 });
@@ -157,12 +148,15 @@ class Outliner {
 
   #label(label: Label, item: boolean, at: Place): void {
     // `- Response: 200 OK` says all that it has to say.
-    const isOver = item && label.value !== '' && exampleRoles.has(label.role);
+    const isOver = item && label.value !== '' && isExample(label.role);
     this.#role = isOver ? undefined : label.role;
+    this.#hasShown = false;
+    this.#naming.label(label);
     this.#awaiting = undefined;
     if (['method', 'url', 'request', 'base'].includes(label.role)) {
       if (label.value === '' || !this.#value(label, label.value, at)) this.#awaiting = label;
-    } else if (item && !exampleRoles.has(label.role)) {
+    } else if (label.role === 'requestExample') this.#calledByUrl(label.value, at);
+    else if (item && !isExample(label.role)) {
       const [signature] = signaturesIn(label.value, false);
       if (signature !== undefined) this.#declare(signature, at, { title: label.words, overview: true });
     }
@@ -214,9 +208,9 @@ class Outliner {
   }
 
   #url(label: Label, text: string, at: Place): boolean {
-    const urls = namedUrls(text, !/^(?:api|接口)$/i.test(label.words));
+    const urls = namedUrls(text, !/^(?:api|接口|location)$/i.test(label.words));
     const [first] = urls;
-    if (first === undefined) return false;
+    if (first === undefined || isOnlyYourHost(first.url)) return false;
     this.#awaiting = label;
     const { methods, url: known } = this.#half;
     if (known !== undefined && samePath(known, first.url)) {
@@ -228,6 +222,16 @@ class Outliner {
       if (known !== undefined) this.#withoutMethod.push(this.#half.line);
       this.#half = { url: first.url, others: urls, line: at.line };
     }
+    return true;
+  }
+
+  /** A path without a method, and a URL to open as the example of a call (`/search?keywords=x`): it is a GET. */
+  #calledByUrl(text: string, at: Place): boolean {
+    const { url, methods, others } = this.#half;
+    const shown = /^[`\s]*(?:https?:\/)?\//.test(text) ? urlIn(text, false) : undefined;
+    if (url === undefined || methods !== undefined || shown === undefined || !samePath(url, shown))
+      return false;
+    this.#complete(['GET'], url.includes('?') ? url : shown, others, at);
     return true;
   }
 
@@ -249,9 +253,10 @@ class Outliner {
     if (!overview && this.#open.some((one) => methods.includes(one.method) && samePath(one.url, url))) return;
     const heading = this.#trail.last;
     const own = !overview && heading !== undefined && heading.index > this.#usedTitle;
-    const caption = this.#captionAt(at.index);
+    const caption = this.#naming.caption(at.index);
     const from = own && caption === undefined ? heading.index : at.index;
-    const name = title === '' ? (caption ?? this.#trail.title) : title;
+    const about = this.#naming.takeAbout();
+    const name = title || caption || this.#trail.title || about;
     const tags = this.#trail.tags(own && caption === undefined);
     const common = { url, otherUrls, title: name, tags, line: at.line, from, to: at.index, overview };
     const drafts = methods.map((method): Draft => ({ ...common, method }));
@@ -263,13 +268,6 @@ class Outliner {
     this.#usedTitle = heading?.index ?? -1;
   }
 
-  #captionAt(index: number): string | undefined {
-    const caption = this.#caption;
-    return caption !== undefined && index - caption.index <= 2 && caption.text.length <= 60
-      ? caption.text
-      : undefined;
-  }
-
   #end(index: number): void {
     for (const draft of this.#open) draft.to = Math.max(draft.from, index);
     this.#open = [];
@@ -278,11 +276,13 @@ class Outliner {
 
   /** Ends the current section; a method without a path takes the path that its heading is. */
   #close(at: Place): void {
-    const { methods, url, line } = this.#half;
+    const { methods, url, others, line } = this.#half;
     const heading = this.#trail.pathHeading;
     this.#half = nothingYet;
     if (methods !== undefined && heading?.path !== undefined) {
       this.#declare({ methods, url: heading.path }, { index: heading.index, line }, {});
+    } else if (url !== undefined && this.#commonMethod !== undefined) {
+      this.#complete([this.#commonMethod], url, others, { ...at, line });
     } else if (url !== undefined) this.#withoutMethod.push(line);
     this.#end(at.index);
     this.#role = undefined;

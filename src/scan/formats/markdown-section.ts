@@ -1,3 +1,5 @@
+import type { Block } from './markdown-block.ts';
+import type { Role } from './markdown-labels.ts';
 import type { NamedUrl } from './markdown-signatures.ts';
 
 /** An operation that a document names by method and path, and the blocks that describe it. */
@@ -23,4 +25,28 @@ export interface Outline {
   readonly title?: string;
   /** Lines that name a path that never gets a method. */
   readonly withoutMethod: readonly number[];
+}
+
+export type Draft = { -readonly [K in keyof Section]: Section[K] };
+
+/** Where the reader is. */
+export interface Place {
+  readonly index: number;
+  readonly line: number;
+  readonly next?: Block | undefined;
+}
+
+/** Method and path stand apart: what has been seen of them since the last operation or heading. */
+export interface Half {
+  readonly methods?: readonly string[];
+  readonly url?: string;
+  readonly others: readonly NamedUrl[];
+  readonly line: number;
+}
+
+export const nothingYet: Half = { others: [], line: 0 };
+
+/** Below these labels a call is shown rather than described. */
+export function isExample(role: Role | undefined): boolean {
+  return role !== undefined && ['requestExample', 'responseExample', 'response', 'error'].includes(role);
 }

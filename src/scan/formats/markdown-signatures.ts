@@ -91,13 +91,26 @@ export function urlIn(text: string, bare: boolean): string | undefined {
 const stop = /[\s`"'“”‘’|，。；、！？《》「」（）【】\\*^]/;
 const cjk = /[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]/;
 
+/** A segment that names its parameter in words: `/containers/(id or name)/json`. */
+const inBrackets = /^\([\p{L}_][\p{L}\p{N}_ -]{0,38}\)/u;
+
 /** Reads a URL from `start` on: to white space, a quote, other punctuation or CJK text outside of a placeholder. */
 export function readUrl(text: string, start: number): string {
+  // What a code span begins with is the URL as a whole, also with a value in Chinese.
+  const span =
+    text[start - 1] === '`' ? /^[^`\s]+(?=`)/.exec(text.slice(start, start + 2000))?.[0] : undefined;
+  if (span?.includes('?') === true) return span;
   let depth = 0;
   let at = start;
   for (; at < text.length && at - start < 2000; at++) {
     const char = text[at] ?? '';
     if (char === '\n' || char === '`') break;
+    const named =
+      depth === 0 && char === '(' && text[at - 1] === '/' ? inBrackets.exec(text.slice(at, at + 42)) : null;
+    if (named !== null) {
+      at += named[0].length - 1;
+      continue;
+    }
     if ('{<'.includes(char)) depth++;
     else if ('}>'.includes(char)) depth = Math.max(0, depth - 1);
     else if (
@@ -108,6 +121,8 @@ export function readUrl(text: string, start: number): string {
     else if (depth > 0 && char === ' ' && !/^[^{}<>\n`]{0,40}[}>]/.test(text.slice(at, at + 42))) break;
   }
   let url = text.slice(start, at).replace(/[.,;:!?]+$/, '');
+  // `/...` stands for any path.
+  if (url === '/' && text[start + 1] === '.') return '';
   if (!url.includes('(')) url = url.replace(/\)+$/, '').replace(/[.,;:]+$/, '');
   return url.replace(/\]+$/, (found) => (url.includes('[') ? found : ''));
 }

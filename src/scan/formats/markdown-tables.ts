@@ -140,7 +140,9 @@ export function operationRows(rows: Rows): OperationRow[] {
   const share = (index: number, fits: (cell: string) => boolean): number =>
     rows.filter((row) => fits(row[index] ?? '')).length / Math.max(1, rows.length - 1);
   const methodAt = indexes.find((index) => share(index, isMethods) >= 0.5);
-  const urlAt = indexes.find((index) => index !== methodAt && share(index, isPath) >= 0.5);
+  const urlAt =
+    indexes.find((index) => index !== methodAt && share(index, isPath) >= 0.5) ??
+    indexes.find((index) => urlHead.test(clean(head[index] ?? '')) && share(index, isRelativePath) >= 0.5);
   const bothAt = indexes.find((index) => share(index, (cell) => signaturesIn(cell, true).length > 0) >= 0.5);
   return rows.flatMap((row, line): OperationRow[] => {
     const title = titleOf(head, row, [methodAt, urlAt, bothAt]);
@@ -157,6 +159,13 @@ export function operationRows(rows: Rows): OperationRow[] {
 function isMethods(cell: string): boolean {
   const bare = clean(cell).replace(/[[\]()（）]|请求|https?\s*\+?/gi, '');
   return /^(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)(?:\s*[/、,，|&]?\s*|$)){1,6}$/i.test(bare);
+}
+
+const urlHead = /^(?:请求|接口|路由|api)?\s?(?:地址|路径|路由|url|uri|path|endpoint|route)s?$/i;
+
+/** `auth/register`: a path only where the column's head says so. */
+function isRelativePath(cell: string): boolean {
+  return /^[\w{}:.-]+(?:\/[\w{}:.-]+)+$/.test(clean(cell));
 }
 
 function isPath(cell: string): boolean {

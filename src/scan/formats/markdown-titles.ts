@@ -1,5 +1,7 @@
-import { type Label, labelOf, undecorated } from './markdown-labels.ts';
+import type { Block } from './markdown-block.ts';
+import { type Label, labelOf, type Role, undecorated } from './markdown-labels.ts';
 import {
+  methodsIn,
   type NamedUrl,
   readUrl,
   reversedSignature,
@@ -7,7 +9,7 @@ import {
   signaturesIn,
   urlIn,
 } from './markdown-signatures.ts';
-import { splitUrl } from './url-template.ts';
+import { serverUrl, splitUrl } from './url-template.ts';
 
 const verbs =
   /^(?:查询|获取|修改|删除|新增|添加|创建|更新|提交|上传|下载|导出|导入|编辑|批量|检查|get|create|update|delete|list|add|fetch|search|upload|download|check|retrieve|remove|set|export|import)/i;
@@ -15,15 +17,28 @@ const labelEnd =
   /(?:参数|参数说明|字符串|示例|样例|方式|方法|地址|路径|url|uri|parameters?|params?|example|body|headers?)$/i;
 const titleEnd = /(?:接口|服务|管理|模块|列表|详情|apis?|service|endpoints)$/i;
 
-/** A heading's label. Titles of operations hold the same words (`查询检测结果`, `Get test results`) and are none. */
-export function headingLabel(text: string): Label | undefined {
-  const label = labelOf(text, true);
+/**
+ * A heading's label. Titles of operations hold the same words (`查询检测结果`, `Get test results`) and are none; what names
+ * parameters right above a method or URL is such a title too.
+ */
+export function headingLabel(text: string, next?: Block): Label | undefined {
+  const label = isHistory(text) ? undefined : labelOf(text, true);
+  if (label !== undefined && isField(label.role) && next?.kind === 'text') {
+    const below = labelOf(next.text)?.role;
+    if (below === 'url' || below === 'method') return undefined;
+  }
   if (label === undefined || (/^(?:api|接口)(?:名称|名)$/i.test(label.words) && label.value !== ''))
     return undefined;
   if (label.role === 'url' || label.role === 'method')
-    return /^(?:api|接口|apis)$/i.test(label.words) ? undefined : label;
+    return /^(?:(?:rest(?:ful)? )?apis?|接口|(?:(?:rest )?api )?(?:endpoints|routes))$/i.test(label.words)
+      ? undefined
+      : label;
   if (verbs.test(label.words) && !labelEnd.test(label.words)) return undefined;
   return titleEnd.test(label.words) && !/^(?:请求|响应|返回|参数)/.test(label.words) ? undefined : label;
+}
+
+function isField(role: Role): boolean {
+  return ['path', 'query', 'headers', 'body', 'params'].includes(role);
 }
 
 /** Method and URL in a heading, in either order. */
@@ -40,6 +55,31 @@ export function headingPath(text: string): string | undefined {
   if (start < 0) return undefined;
   const path = readUrl(text, start);
   return /^\/[\w./{}:[\]-]+$/.test(path) ? path : undefined;
+}
+
+const records =
+  /change ?log|(?:version|release|revision|api) history|release notes|what'?s new|^(?:api |breaking )?changes$|\bv?\d[\d.]* (?:api )?changes$|^(?:接口|文档|api|版本)?(?:变更|更新|修订|修改|版本|升级)(?:历史|记录|日志)$/i;
+
+/** A heading below which methods and paths only tell what has become of operations that are described elsewhere. */
+export function isHistory(text: string): boolean {
+  const words = undecorated(text);
+  return records.test(words) && !verbs.test(words);
+}
+
+/** "All interfaces are called by POST": the method of those that name none. */
+export function commonMethodIn(text: string): string | undefined {
+  const all =
+    /(?:所有|全部|统一|一律|均(?:为|使用|采用)|都(?:是|为|使用|用)|\ball (?:requests?|apis?|endpoints?|interfaces?|calls?|methods?)\b).{0,30}/i.exec(
+      text,
+    )?.[0];
+  const methods = all === undefined || text.length > 200 ? [] : methodsIn(all);
+  return methods.length === 1 ? methods[0] : undefined;
+}
+
+/** `http://<camera-ip>:8080`: where the reader's own server is, without the path of an operation. */
+export function isOnlyYourHost(url: string): boolean {
+  const { base, path, query } = splitUrl(url);
+  return path === '/' && query.length === 0 && base !== '' && serverUrl(base) === undefined;
 }
 
 /** The words of a title: without the signature, numbering, symbols. */

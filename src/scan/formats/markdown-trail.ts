@@ -1,5 +1,5 @@
 import { boldLevel } from './markdown-blocks.ts';
-import { headingPath, headingSignatures, samePath, titleIn } from './markdown-titles.ts';
+import { headingPath, headingSignatures, isHistory, samePath, titleIn } from './markdown-titles.ts';
 
 export interface Heading {
   readonly level: number;
@@ -48,6 +48,11 @@ export class Trail {
         one.path !== undefined &&
         (one === this.last || titleIn(one.text.replace(one.path, ''), undefined) === ''),
     );
+  }
+
+  /** Below such a heading, methods and paths tell what has become of operations that are described elsewhere. */
+  get tellsHistory(): boolean {
+    return this.#headings.some((one) => isHistory(one.text));
   }
 
   /** The words of the nearest heading, without a method and path in it. */

@@ -5,7 +5,8 @@ import { assemble, type FoundOperation } from './assemble.ts';
 import { curlCommands, requestOfCurl } from './curl-command.ts';
 import { parseHttpRequest } from './http-message.ts';
 import type { Block } from './markdown-block.ts';
-import { looksLikeMarkdown, markdownBlocks } from './markdown-blocks.ts';
+import { markdownBlocks } from './markdown-blocks.ts';
+import { looksLikeMarkdown } from './markdown-detect.ts';
 import { operationOfSection, type ReadSection } from './markdown-operation.ts';
 import { outlineOf } from './markdown-outline.ts';
 import type { Outline, Section } from './markdown-section.ts';
@@ -21,7 +22,7 @@ const maxShown = 1000;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 2,
+  version: 3,
   detect: (raw) => (looksLikeMarkdown(raw.text) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -39,7 +40,8 @@ function readMarkdown(raw: RawDocument): ReadDocument {
   const described = named.map((one) => withServers(one, bases));
   const found = [...described, ...shownOnly(blocks, sections)];
   problems.push(...problemsOf(raw, outline, found));
-  return assemble({ format: 'markdown', title: outline.title ?? raw.uri, found, problems });
+  const only = found.length === 1 ? found[0]?.operation.summary : undefined;
+  return assemble({ format: 'markdown', title: outline.title ?? only ?? raw.uri, found, problems });
 }
 
 function basesOf(outline: Outline): Server[] {

@@ -82,7 +82,7 @@ export function serverUrl(base: string): string | undefined {
   return placeholder.test(path) ? undefined : `${(scheme?.[1] ?? 'http').toLowerCase()}://${host}${path}`;
 }
 
-/** `/users/:id`, `/users/<int:id>`, `/users/${id}`, `/users/{{id}}`, `/users/[id]` → `/users/{id}`. */
+/** `/users/:id`, `/users/<int:id>`, `/users/${id}`, `/users/{{id}}`, `/users/[id]`, `/users/(id)` → `/users/{id}`. */
 export function templatePath(path: string): string {
   const trimmed = path.trim();
   const segments = trimmed.replace(placeholders, (found) => `{${variableName(found)}}`).split('/');
@@ -93,10 +93,16 @@ export function templatePath(path: string): string {
   return named.startsWith('/') ? named : `/${named}`;
 }
 
+/** A name in words: `(id or name)`. */
+const named = /^\(([\p{L}_][\p{L}\p{N}_ -]*)\)$/u;
+
 function templateSegment(segment: string): string {
   const colon = /^:([\p{L}_][\p{L}\p{N}_-]*)(?:\([^()]*\))?\??$/u.exec(segment);
   if (colon?.[1] !== undefined) return `{${colon[1]}}`;
-  const angle = /^<(?:[a-z]+:)?([^<>]+)>$/.exec(segment) ?? /^\[(?:\.\.\.)?([^[\]]+)\]$/.exec(segment);
+  const angle =
+    /^<(?:[a-z]+:)?([^<>]+)>$/.exec(segment) ??
+    /^\[(?:\.\.\.)?([^[\]]+)\]$/.exec(segment) ??
+    named.exec(segment);
   if (angle?.[1] !== undefined) return `{${cleanName(angle[1])}}`;
   return segment.replace(/<(?:[a-z]+:)?([^<>/]+)>/g, (_, name: string) => `{${cleanName(name)}}`);
 }
@@ -109,7 +115,7 @@ function variableName(found: string): string {
 function cleanName(name: string): string {
   const bare = name
     .trim()
-    .replace(/^(?:_\.|[$*+.])+/, '')
+    .replace(/^(?:_\.|[$*+.:])+/, '')
     .replace(/[:?*=|].*$/, '')
     .trim()
     .replace(/[\s/]+/g, '_');

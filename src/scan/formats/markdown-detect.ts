@@ -1,0 +1,27 @@
+/**
+ * Whether a text is Markdown. Headings, lists and bold words count only with a method and a path somewhere: YAML and
+ * scripts have comments and lists too.
+ */
+export function looksLikeMarkdown(text: string): boolean {
+  const body = text
+    .slice(0, 200_000)
+    .replace(/^---\r?\n[^]*?\n---\r?\n/, '')
+    .trimStart();
+  if (/^(?:\{(?!%)|\[(?!!\[|[^\]\n]*\]\()|#!|<(?:!doctype|html|head|body|script|\?xml|[a-z]+:))/i.test(body))
+    return false;
+  // What should have been OpenAPI but is broken must be reported as that.
+  if (/^["']?(?:openapi|swagger|asyncapi|info|paths)["']?\s*:/m.test(body.slice(0, 1000))) return false;
+  if (/^(?:\|.*\||```|~~~|\{% (?:api-method|swagger|openapi)|<h[1-6]\b|#{2,6} \S.*\n\s*\n)/im.test(body))
+    return true;
+  if (
+    /(?:请求|调用|访问)(?:方式|方法|类型)/.test(body) &&
+    /(?:请求|接口|调用|访问)\s?(?:地址|路径|url|uri)/i.test(body)
+  )
+    return true;
+  const marked = /^(?:>|#{1,6}\s*\S|\s{0,3}[-*+] \S)|\*\*[^*\n]{1,80}\*\*/m.test(body);
+  return (
+    marked &&
+    /(?:GET|POST|PUT|DELETE|PATCH)\b/i.test(body) &&
+    /(?:^|[\s`:：])(?:https?:\/)?\/[\w{:]/m.test(body)
+  );
+}

@@ -1,0 +1,303 @@
+import { describe, expect, test } from 'vitest';
+import type { Operation } from '../../model/document.ts';
+import type { RawDocument, ReadContext, ReadDocument } from '../format.ts';
+import { markdown } from './markdown.ts';
+
+/** Ways of writing interfaces down that are seen again and again; each test is one of them. */
+const context: ReadContext = {
+  load: async () => ({ severity: 'error', code: 'none', message: 'no other files' }),
+  list: async () => [],
+  signal: new AbortController().signal,
+};
+
+async function read(text: string): Promise<ReadDocument> {
+  const raw: RawDocument = { uri: 'docs/api.md', text, data: undefined };
+  expect(markdown.detect(raw)).toBeGreaterThan(0);
+  return markdown.read(raw, context);
+}
+
+async function keys(text: string): Promise<readonly string[]> {
+  return (await read(text)).operations.map((operation) => operation.key);
+}
+
+async function only(text: string): Promise<Operation> {
+  const { operations } = await read(text);
+  expect(operations.map((operation) => operation.key)).toHaveLength(1);
+  return operations[0]!;
+}
+
+describe('paths', () => {
+  test.each([
+    ['words in brackets', 'GET /containers/(id or name)/json', 'GET /containers/{id_or_name}/json'],
+    ['a name in brackets', 'DELETE /images/(name)', 'DELETE /images/{name}'],
+    ['a colon within braces', 'GET /children/{:child_id}/audio', 'GET /children/{child_id}/audio'],
+  ])('%s are a parameter', async (_, written, key) => {
+    expect(await keys(`## Call\n\n\`${written}\`\n\nText.\n`)).toEqual([key]);
+  });
+
+  test('`/...` stands for any path and is no operation', async () => {
+    expect(await keys('## Format\n\n```http\nGET /... HTTP/1.1\n```\n')).toEqual([]);
+  });
+
+  test('a segment that is the name of a documented parameter is that parameter', async () => {
+    const operation = await only(`# 查询索引
+
+## 请求语法
+
+\`\`\`
+GET /stores/storeName/index HTTP/1.1
+\`\`\`
+
+## 请求参数
+
+| 名称 | 类型 | 是否必填 | 示例值 |
+|---|---|---|---|
+| storeName | String | 是 | store-4 |
+| offset | Integer | 否 | 0 |
+`);
+    expect(operation).toMatchObject({
+      key: 'GET /stores/{storeName}/index',
+      summary: '查询索引',
+      parameters: [
+        { name: 'storeName', in: 'path', examples: ['store-4'] },
+        { name: 'offset', in: 'query', required: false },
+      ],
+    });
+  });
+
+  test('the name of an operation is no parameter, although one is called the same', async () => {
+    expect(
+      await keys(
+        '## 发送\n\n`POST /sms/sendCode`\n\n### 参数\n\n| 参数名 | 类型 |\n|---|---|\n| sendCode | object |\n',
+      ),
+    ).toEqual(['POST /sms/sendCode']);
+  });
+});
+
+describe('methods', () => {
+  test('a path whose call is shown as a URL is a GET, with the values of that URL', async () => {
+    const operation = await only(`## 搜索
+
+**必选参数 :** \`keywords\` : 关键词
+
+**可选参数 :** \`limit\` : 返回数量
+
+**接口地址 :** \`/search\`
+
+**调用例子 :** \`/search?keywords=lake&limit=20\`
+`);
+    expect(operation).toMatchObject({
+      key: 'GET /search',
+      summary: '搜索',
+      parameters: [
+        { name: 'keywords', in: 'query', required: true, examples: ['lake'] },
+        { name: 'limit', in: 'query', required: false },
+      ],
+    });
+  });
+
+  test('a path without a method and without a call is none', async () => {
+    const document = await read('## 搜索\n\n**接口地址：** `/search`\n\n**请求参数：** 无\n');
+    expect(document.operations).toEqual([]);
+    expect(document.problems.map((problem) => problem.code)).toEqual(['method-missing']);
+  });
+
+  test('the method that all have is said once', async () => {
+    expect(
+      await keys(
+        '# 接口\n\n所有接口均使用 POST 请求，编码 UTF-8。\n\n## 登录\n\n请求地址：/login\n\n## 列表\n\n请求地址：/list\n',
+      ),
+    ).toEqual(['POST /login', 'POST /list']);
+  });
+});
+
+describe('layouts', () => {
+  test('items of a list go on after an example', async () => {
+    expect(
+      await keys(`## API Endpoints
+
+1. **GET /categories**
+   All categories.
+
+2. **POST /order**
+   Places an order.
+
+   Example Request Body:
+
+   \`\`\`json
+   { "foodIds": ["f1"] }
+   \`\`\`
+
+3. **POST /reservations**
+   Creates a reservation.
+`),
+    ).toEqual(['GET /categories', 'POST /order', 'POST /reservations']);
+  });
+
+  test('lines below "API Endpoints" have titles of their own', async () => {
+    const { operations } = await read(
+      '## Configuration\n\nText.\n\n## API Endpoints\n\n- `GET /health` - Health check\n- `GET /servers/:name` - One server\n',
+    );
+    expect(operations.map(({ key, summary, tags }) => ({ key, summary, tags }))).toEqual([
+      { key: 'GET /health', summary: 'Health check', tags: ['API Endpoints'] },
+      { key: 'GET /servers/{name}', summary: 'One server', tags: ['API Endpoints'] },
+    ]);
+  });
+
+  test('headings may be items of a list, with everything below them indented', async () => {
+    expect(
+      await keys(
+        '* ### Audio of a video\n\n\t* **Type:** `GET`\n\t* **Location:** `/api/v1/audio`\n\n\tExample -\n\t```json\n\t{"a": 1}\n\t```\n\n* ### Search\n\n\t* **Type**: `GET`\n\t* **Location**: `/api/v1/search`\n',
+      ),
+    ).toEqual(['GET /api/v1/audio', 'GET /api/v1/search']);
+  });
+
+  test('a column called 路由地址 holds paths without a slash in front', async () => {
+    expect(
+      await keys(
+        '### 注册\n\n| 路由地址 | 请求方式 |\n| --- | --- |\n| api/auth/register | POST |\n\n#### 请求报文\n',
+      ),
+    ).toEqual(['POST /api/auth/register']);
+  });
+
+  test('a title that names a kind of parameter is a title when URL and method follow', async () => {
+    const { operations } = await read(
+      '# 分组\n\n## get请求测试query参数\n**URL:** `/query`\n\n**Type:** `GET`\n\n## 其他\n**URL:** `/other`\n\n**Type:** `PUT`\n',
+    );
+    expect(operations.map(({ key, summary }) => [key, summary])).toEqual([
+      ['GET /query', 'get请求测试query参数'],
+      ['PUT /other', '其他'],
+    ]);
+  });
+
+  test('without a heading the description is the title', async () => {
+    const document = await read(
+      '**简要描述：** \n\n- 用户登录接口\n\n**请求URL：** \n- ` /api/login `\n\n**请求方式：**\n- POST \n\n **返回示例**\n\n```\n{"code": 0}\n```\n',
+    );
+    expect(document.title).toBe('用户登录接口');
+    expect(document.operations).toMatchObject([{ key: 'POST /api/login', summary: '用户登录接口' }]);
+  });
+
+  test('a list that stands above another heading gives no title', async () => {
+    const { operations } = await read(
+      '### Resize\n\n`POST /resize`\n\n**Status codes**:\n\n-   **200** – no error\n-   **500** – cannot resize\n\n### Start a container\n\n`POST /start`\n\nText.\n',
+    );
+    expect(operations.map((operation) => operation.summary)).toEqual(['Resize', 'Start a container']);
+  });
+
+  test('an answer nobody fenced may begin with a space', async () => {
+    const operation = await only(
+      '### 收藏\n\n接口地址：/favorites\n\n请求方式:GET\n\n返回值示例：\n {\n    "code": 0,\n    "data": [1]\n}\n',
+    );
+    expect(operation.responses).toMatchObject([{ media: [{ examples: [{ code: 0, data: [1] }] }] }]);
+  });
+
+  test('fields inside of others are drawn with lines', async () => {
+    const operation = await only(
+      '## 记录\n\n`GET /records`\n\n**Response-fields:**\n\n| Field | Type |\n|---|---|\n|data|array|\n|└─userName|string|\n',
+    );
+    expect(operation.responses[0]?.media[0]?.schema).toMatchObject({
+      properties: { data: { items: { properties: { userName: { type: ['string', 'null'] } } } } },
+    });
+  });
+
+  test('name and type may share a code span', async () => {
+    const operation = await only('## 提案\n\n`GET /proposals`\n\n### 返回值\n\n- `code int64 `: 0 为成功\n');
+    expect(operation.responses[0]?.media[0]?.schema).toMatchObject({
+      properties: { code: { type: ['integer', 'null'] } },
+    });
+  });
+});
+
+describe('GitBook', () => {
+  test('blocks of the first generation', async () => {
+    const operation = await only(`# Events
+
+{% api-method method="get" host="https://api.acme.test" path="/events/:id" %}
+{% api-method-summary %}
+Get an event
+{% endapi-method-summary %}
+{% api-method-spec %}
+{% api-method-request %}
+{% api-method-path-parameters %}
+{% api-method-parameter name="id" type="string" required=false %}
+Its number
+{% endapi-method-parameter %}
+{% endapi-method-path-parameters %}
+{% api-method-query-parameters %}
+{% api-method-parameter name="dev\\_key" type="string" required=true %}
+{% endapi-method-parameter %}
+{% endapi-method-query-parameters %}
+{% endapi-method-request %}
+{% api-method-response %}
+{% api-method-response-example httpCode=200 %}
+\`\`\`javascript
+{ "id": 11 }
+\`\`\`
+{% endapi-method-response-example %}
+{% api-method-response-example httpCode=404 %}
+\`\`\`javascript
+{ "error": "none" }
+\`\`\`
+{% endapi-method-response-example %}
+{% endapi-method-response %}
+{% endapi-method-spec %}
+{% endapi-method %}
+`);
+    expect(operation).toMatchObject({
+      key: 'GET /events/{id}',
+      summary: 'Get an event',
+      servers: [{ url: 'https://api.acme.test' }],
+      parameters: [
+        { name: 'id', in: 'path' },
+        { name: 'dev_key', in: 'query', required: true },
+      ],
+      responses: [{ status: '200', media: [{ examples: [{ id: 11 }] }] }],
+    });
+  });
+
+  test('blocks of the second generation', async () => {
+    const operation = await only(`# Pets
+
+{% swagger baseUrl="https://api.acme.test/v1" method="post" path="/pet" summary="Create pet" %}
+{% swagger-parameter in="body" name="name" required="true" type="string" %}
+Its name
+{% endswagger-parameter %}
+{% swagger-parameter in="query" name="owner" required="false" type="integer" %}
+{% endswagger-parameter %}
+{% swagger-response status="200" description="Created" %}
+\`\`\`javascript
+{ "name": "Wilson" }
+\`\`\`
+{% endswagger-response %}
+{% endswagger %}
+`);
+    expect(operation).toMatchObject({
+      key: 'POST /v1/pet',
+      summary: 'Create pet',
+      parameters: [{ name: 'owner', in: 'query', required: false }],
+      body: { media: [{ schema: { properties: { name: { type: 'string' } }, required: ['name'] } }] },
+      responses: [{ status: '200', media: [{ examples: [{ name: 'Wilson' }] }] }],
+    });
+  });
+});
+
+describe('what is no operation', () => {
+  test.each([
+    [
+      'a changelog',
+      '# Engine API version history\n\n## v1.41 API changes\n\n* `GET /events` now returns `prune` events.\n',
+    ],
+    ['a record of changes', '# 接口\n\n## 变更记录\n\n- `GET /orders` 新增参数 page\n'],
+    [
+      'the settings of something else',
+      '### Add a data source\n\n- **URL:** `http://<camera-ip>:8080`\n- **HTTP Method:** GET\n',
+    ],
+  ])('%s', async (_, text) => {
+    expect(await keys(text)).toEqual([]);
+  });
+
+  test('but an operation that lists changes is one', async () => {
+    expect(await keys('### 查询变更记录\n\n`GET /changes`\n\nText.\n')).toEqual(['GET /changes']);
+  });
+});
