@@ -5,7 +5,7 @@ const thorough = [
   'src/**/{corpus,hostile,crash,*fuzz}.test.ts',
   'src/server/**/{server,links,watching,own-document,access}.test.ts',
   'src/cycle/{scenarios,conclude}.test.ts',
-  'src/scan/sources/watch-local.test.ts',
+  'src/scan/sources/{git,git-history,watch-local}.test.ts',
 ];
 
 /** Generous: what waits for an event or polls for a state must not fail because the machine is busy. */

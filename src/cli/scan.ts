@@ -60,7 +60,7 @@ export const scanCommand: AddCommand = (program, context) => {
 function asJson({ documents, plan, coverage, problems }: Found) {
   const suppliers = suppliersOf(plan.checks);
   return {
-    documents: documents.map(({ id, source, uri, format, title, version, operations }) => ({
+    documents: documents.map(({ id, source, uri, format, title, version, operations, lastEdit }) => ({
       id,
       source,
       uri,
@@ -68,6 +68,7 @@ function asJson({ documents, plan, coverage, problems }: Found) {
       title,
       version,
       operations: operations.length,
+      lastEdit,
     })),
     operations: [
       ...plan.checks.map((check) => ({

@@ -2,6 +2,8 @@ import pc from 'picocolors';
 import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';
 import { wallTime } from '../kit/wall-time.ts';
+import type { LastEdit } from '../model/document.ts';
+import type { Incident } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
 import { operationMatcher } from '../plan/match.ts';
 import type { Store, StoredCheck } from '../store/store.ts';
@@ -125,12 +127,30 @@ function printAccount(terminal: Terminal, account: Account, timeZone: string): v
     const names = members.worst.map(({ label }) => label).join(', ');
     terminal.out(`  cause: ${cause.level}; ${members.count} of ${members.of} operations: ${names}`);
   }
+  for (const line of historyLines(incident, wallTime(timeZone))) terminal.out(`  ${line}`);
   if (incident.hint !== undefined) terminal.out(`  → ${incident.hint}`);
   if (explains > 0) terminal.out(`  explains ${explains} other incidents, which are not told`);
   for (const reason of notTold) terminal.out(pc.yellow(`  not told now: ${reason}`));
   terminal.out('');
   const time = wallTime(timeZone);
   for (const event of events) printEvent(terminal, event, time);
+}
+
+function historyLines({ history }: Incident, time: (at: number) => string): readonly string[] {
+  const { lastPassAt, change, lastEdit } = history ?? {};
+  return [
+    ...(lastPassAt === undefined ? [] : [`last good: ${time(lastPassAt)}`]),
+    ...(change === undefined
+      ? []
+      : [`the document changed since, at ${time(change.at)}: ${change.details.join('; ')}`]),
+    ...(lastEdit === undefined ? [] : [editLine(lastEdit, time)]),
+  ];
+}
+
+function editLine({ by, at, uncommitted }: LastEdit, time: (at: number) => string): string {
+  const who = by === undefined ? '' : ` by ${by}`;
+  const more = uncommitted === true ? ', with changes since that are not committed' : '';
+  return `the document was last edited${who} at ${time(at)}${more}`;
 }
 
 function stateText({ incident: { state, openedAt, resolvedAt } }: Account): string {

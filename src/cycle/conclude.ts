@@ -52,7 +52,7 @@ export function concludeCycle(
     await learnBudgets(parts, settings, findings);
     const evidence = { ...(await gatherEvidence(parts, settings, findings)), budgets };
     const found = analyze({ ...evidence, cycle: end });
-    const analysis = await withHistory(found, checks, parts.store, evidence.now);
+    const analysis = await withHistory(found, findings, parts.store, evidence.now);
     const told = tell(settings, evidence, analysis, end.id);
     const results = toStore(analysis.results, findings.results, notStored);
     const memories = budgets.after(analysis.results, countedChecks(evidence), evidence.now);
@@ -71,7 +71,7 @@ export function concludeLook(
 ): Promise<Conclusion> {
   return withLedger(parts, async () => {
     const evidence = await gatherEvidence(parts, settings, findings);
-    const assessment = await withHistory(assess(evidence), findings.checks, parts.store, evidence.now);
+    const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
     const told = tell(settings, evidence, assessment, 0);
     await parts.store.record(told);
     parts.recent.add(assessment.results);

@@ -43,6 +43,18 @@ export interface Document {
   readonly schemas: SchemaPool;
   /** What the reader could not understand or left out on purpose. */
   readonly problems: readonly Problem[];
+  /** Absent when the place where it stands does not tell. */
+  readonly lastEdit?: LastEdit;
+}
+
+/** Who changed a document last, and when, as far as its place tells. */
+export interface LastEdit {
+  /** A name and never an address, short and on one line; from a stranger. */
+  readonly by?: string;
+  /** Of the commit, epoch ms. */
+  readonly at: number;
+  /** There are changes on top of it that nobody has committed. */
+  readonly uncommitted?: true;
 }
 
 /** A document that could not be read this time; what was last read of it, if anything, goes on being patrolled. */
@@ -53,6 +65,7 @@ export interface UnreadableDocument {
   readonly uri: string;
   readonly message: string;
   readonly hint?: string;
+  readonly lastEdit?: LastEdit;
 }
 
 export type SchemaPool = Readonly<Record<string, JsonSchema>>;
@@ -168,6 +181,8 @@ export interface ChangeSet {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly changed: readonly OperationChange[];
+  /** Of the document as it is now. */
+  readonly lastEdit?: LastEdit;
 }
 
 export interface OperationChange {

@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts';
+import type { LastEdit } from './document.ts';
 import type { ReasonCode } from './result.ts';
 import type { Severity } from './settings.ts';
 import type { Acknowledgement } from './silence.ts';
@@ -34,7 +35,7 @@ export interface Incident {
   readonly expected?: string;
   readonly found?: string;
   readonly curl?: string;
-  /** What was before, for the trouble of one operation; set once, when it begins. */
+  /** What was before, for the trouble of one operation or document; set once, when it begins. */
   readonly history?: IncidentHistory;
   /** First failing result, epoch ms. */
   readonly openedAt: number;
@@ -65,6 +66,8 @@ export interface IncidentHistory {
   readonly lastPassAt?: number;
   /** How its document has changed since then. */
   readonly change?: { readonly at: number; readonly details: readonly string[] };
+  /** Who has changed its document last. */
+  readonly lastEdit?: LastEdit;
 }
 
 export interface FollowUps {

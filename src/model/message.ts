@@ -1,4 +1,5 @@
 import type { BudgetView } from './budget.ts';
+import type { LastEdit } from './document.ts';
 import type { Incident, Transition, TransitionKind } from './incident.ts';
 import type { Verdict } from './result.ts';
 
@@ -64,6 +65,7 @@ export interface BreakingChanges {
   /** How many operations are gone, and how many break their callers by what has changed. */
   readonly removed: number;
   readonly changed: number;
+  readonly lastEdit?: LastEdit;
   /** As many of them as would be read. */
   readonly operations: readonly {
     /** `Operation.key` */

@@ -42,7 +42,7 @@ function forDocuments(route: RouteSettings): RouteSettings {
   return rest;
 }
 
-function breakingOf({ source, uri, removed, changed }: ChangeSet): BreakingChanges | undefined {
+function breakingOf({ source, uri, removed, changed, lastEdit }: ChangeSet): BreakingChanges | undefined {
   const breaking = changed.filter((one) => one.breaking);
   const operations = [
     ...removed.map((key) => ({ key, details: [] })),
@@ -54,6 +54,7 @@ function breakingOf({ source, uri, removed, changed }: ChangeSet): BreakingChang
     uri,
     removed: removed.length,
     changed: breaking.length,
+    ...(lastEdit === undefined ? {} : { lastEdit }),
     operations: operations.slice(0, listedMax),
   };
 }

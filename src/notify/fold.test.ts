@@ -161,7 +161,7 @@ describe('what waited until morning', () => {
   });
 
   it('tells what documents have broken behind the incidents, whose state of things it keeps', () => {
-    const { breakingChanges, totals } = scenarios.changes();
+    const { breakingChanges, totals } = scenarios.changes(now);
     const waiting = [
       entry([told('opened', 'A')]),
       entry([], 0, { breakingChanges, totals }),

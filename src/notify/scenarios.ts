@@ -33,7 +33,7 @@ export const scenarios = {
     return told(at, all, stormSize, stormSize);
   },
   /** A document has changed so that callers break. */
-  changes: () => ({
+  changes: (at: number) => ({
     cycleId: 0,
     transitions: [],
     totals: { failing: 0, checks: 0 },
@@ -44,6 +44,7 @@ export const scenarios = {
         uri: 'orders.openapi.yaml',
         removed: 1,
         changed: 2,
+        lastEdit: { by: 'Zhang San', at: at - 20 * minuteMs },
         operations: [
           { key: 'DELETE /orders/{orderId}', details: [] },
           { key: 'GET /orders', details: ['required query parameter "tenant" added'] },
@@ -87,6 +88,10 @@ function failing(openedAt: number, number: number): Incident {
   const path = number === 1 ? '/orders/{orderId}' : `/orders/${number}/items`;
   const label = `GET ${path}`;
   return base(openedAt, number, label, 'major', {
+    history: {
+      lastPassAt: openedAt - 15 * minuteMs,
+      lastEdit: { by: 'Zhang San', at: openedAt - 26 * 60 * minuteMs },
+    },
     reason: { code: 'status', message: 'HTTP 500, documented: 200, 404' },
     expected: '200, 404',
     found: '500 {"error":"NullPointerException at OrderService.java:42"}',

@@ -9,6 +9,7 @@ import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
 import type { ScanReport } from './report.ts';
 import { SourceScan } from './source-scan.ts';
 import { createCheckouts } from './sources/git.ts';
+import { createGitHistory } from './sources/git-history.ts';
 import { createReader } from './worker/worker-reader.ts';
 
 export type { ScanReport } from './report.ts';
@@ -44,6 +45,7 @@ export function createScanner(options: ScannerOptions): Scanner {
     root,
     places: new Semaphore(concurrency),
     checkouts: createCheckouts(options.checkouts ?? path.join(root, '.apipatrol', 'checkouts')),
+    history: createGitHistory(() => options.clock.now()),
     formats,
     reader,
   };

@@ -4,7 +4,7 @@ import { messageOf } from '../kit/errors.ts';
 import { Semaphore } from '../kit/limits.ts';
 import type { Logger } from '../kit/logger.ts';
 import { sha256 } from '../kit/text.ts';
-import type { ChangeSet, Document, UnreadableDocument } from '../model/document.ts';
+import type { ChangeSet, Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import { noCredential, type SourceSettings } from '../model/settings.ts';
 import { type Breather, createBreather } from '../kit/breather.ts';
@@ -12,14 +12,17 @@ import { compareDocuments } from './changes/change-set.ts';
 import { logChange } from './changes/log-change.ts';
 import type { Format } from './format.ts';
 import type { CachedDocument, DocumentAuthorizer, DocumentCache } from './ports.ts';
+import { withLastEdits } from './last-edits.ts';
 import { parserOf, parserOfNone, type ReadOutcome } from './read.ts';
 import type { ScanReport } from './report.ts';
 import type { Discovery } from './sources/discovery.ts';
 import type { Checkouts } from './sources/git.ts';
+import type { GitHistory } from './sources/git-history.ts';
 import { HttpClient } from './sources/http-client.ts';
 import { listPlaces } from './sources/list-places.ts';
 import type { Fetched, Place } from './sources/place.ts';
 import { recheck, TrackedFiles } from './tracked-files.ts';
+import { idOf, reportable, unreadable, type Visit } from './visit.ts';
 import type { Reader } from './worker/worker-reader.ts';
 
 export interface SourceScanOptions {
@@ -31,22 +34,12 @@ export interface SourceScanOptions {
   readonly authorizer?: DocumentAuthorizer;
   readonly places: Semaphore;
   readonly checkouts: Checkouts;
+  readonly history: GitHistory;
   readonly formats: readonly Format[];
   readonly reader: Reader;
 }
 
 type Content = Extract<Fetched, { kind: 'content' }>;
-
-/** What looking at one place came to. */
-interface Visit {
-  readonly place: Place;
-  /** As it is known now; absent when it has never been reached. */
-  readonly entry?: CachedDocument;
-  readonly work: 'read' | 'unchanged' | 'none';
-  /** The place could not be reached this time; not remembered. */
-  readonly problem?: Problem;
-  readonly change?: ChangeSet;
-}
 
 /** One source over all its scans: keeps what it knows of the documents in memory and in the cache. */
 export class SourceScan {
@@ -87,33 +80,24 @@ export class SourceScan {
     };
     const listing = await listPlaces(source, surroundings, signal);
     problems.push(...listing.problems);
-    const visits = await Promise.all(listing.places.map((place) => this.#visit(place, known, signal)));
+    const looked = await Promise.all(listing.places.map((place) => this.#visit(place, known, signal)));
+    const visits = await withLastEdits(looked, this.#options.history, signal);
     for (const { entry } of visits) if (entry !== undefined) await this.#remember(entry, known, problems);
     const changes = visits.flatMap(({ change }) => (change === undefined ? [] : [change]));
     if (listing.complete) changes.push(...(await this.#forgetAllBut(listing.places, known, problems)));
     // Places that could not be listed this time may well be there.
-    const visited = new Set(visits.map(({ place }) => this.#idOf(place)));
+    const visited = new Set(visits.map(({ place }) => idOf(this.#name, place)));
     const unlisted = [...known.values()].filter(({ id }) => !visited.has(id)).toSorted(byUri);
     problems.push(...reportable(visits));
     for (const change of changes) logChange(change, this.#options.log);
     return {
       documents: [...visits.map(({ entry }) => entry), ...unlisted].flatMap((entry) => entry?.document ?? []),
       problems,
-      unreadable: this.#unreadable(visits),
+      unreadable: unreadable(visits, this.#name),
       changes,
       read: visits.filter(({ work }) => work === 'read').length,
       unchanged: visits.filter(({ work }) => work === 'unchanged').length,
     };
-  }
-
-  #unreadable(visits: readonly Visit[]): readonly UnreadableDocument[] {
-    return visits.flatMap(({ place, problem, entry }) => {
-      const found = problem ?? entry?.problem;
-      if (found?.severity !== 'error') return [];
-      const { message, hint } = found;
-      const about = { documentId: this.#idOf(place), source: this.#name, uri: place.uri, message };
-      return [hint === undefined ? about : { ...about, hint }];
-    });
   }
 
   #client(source: SourceSettings): HttpClient {
@@ -131,7 +115,7 @@ export class SourceScan {
   }
 
   async #visit(place: Place, known: Map<string, CachedDocument>, signal: AbortSignal): Promise<Visit> {
-    const entry = known.get(this.#idOf(place));
+    const entry = known.get(idOf(this.#name, place));
     const leave = await this.#options.places.acquire();
     try {
       if (signal.aborted) return { place, work: 'none', ...(entry === undefined ? {} : { entry }) };
@@ -188,7 +172,7 @@ export class SourceScan {
     files: CachedDocument['files'],
     previous: CachedDocument | undefined,
   ): CachedDocument {
-    const id = this.#idOf(place);
+    const id = idOf(this.#name, place);
     const hashes = files.map(({ validator }) => validator.hash ?? '');
     const contentHash = files.length === 1 ? (hashes[0] ?? '') : sha256(hashes.toSorted().join('\n'));
     const common = { id, source: this.#name, uri: place.uri, parser: outcome.parser, contentHash, files };
@@ -237,7 +221,7 @@ export class SourceScan {
     known: Map<string, CachedDocument>,
     problems: Problem[],
   ): Promise<readonly ChangeSet[]> {
-    const present = new Set(places.map((place) => this.#idOf(place)));
+    const present = new Set(places.map((place) => idOf(this.#name, place)));
     const changes: ChangeSet[] = [];
     for (const [id, entry] of known) {
       if (present.has(id)) continue;
@@ -259,10 +243,6 @@ export class SourceScan {
       hint: 'The patrol goes on; after a restart the documents are read anew.',
     };
   }
-
-  #idOf(place: Place): string {
-    return `${this.#name}:${place.uri}`;
-  }
 }
 
 /** A service's credential goes to the service alone, not to wherever its documents are published. */
@@ -280,19 +260,4 @@ function byUri(a: CachedDocument, b: CachedDocument): number {
 
 function lastGood(previous: CachedDocument | undefined): { readonly document?: Document } {
   return previous?.document === undefined ? {} : { document: previous.document };
-}
-
-/** A file that is part of a document, or that nobody named, need not be a document itself. */
-function reportable(visits: readonly Visit[]): Problem[] {
-  const parts = new Set(visits.flatMap(({ entry }) => (entry?.files ?? []).slice(1).map(({ uri }) => uri)));
-  return visits.flatMap(({ entry, problem, place }) => {
-    const found = problem ?? entry?.problem;
-    if (found === undefined || (found.severity === 'notice' && parts.has(place.uri))) return [];
-    return [entry?.document === undefined ? found : stillPatrolled(found)];
-  });
-}
-
-function stillPatrolled(problem: Problem): Problem {
-  const hint = 'What it held when it was last readable goes on being patrolled.';
-  return { ...problem, hint: problem.hint === undefined ? hint : `${problem.hint} ${hint}` };
 }

@@ -37,6 +37,7 @@ it('an Alertmanager webhook has the shape that receivers know', () => {
           description:
             '原因: 状态码不符：HTTP 500, documented: 200, 404\n时间: 自 12:03 起\n期望: 200, 404\n' +
             '实际: 500 {"error":"NullPointerException at OrderService.java:42"}\n' +
+            '上次正常: 11:48\n文档最后修改: Zhang San，03-08 10:03\n' +
             "复现: curl -H 'Authorization: ***' 'https://orders.example/orders/42'",
           incident: 'AAA1',
         },
@@ -109,6 +110,10 @@ it('a webhook carries versioned JSON without internals', () => {
         expected: '200, 404',
         found: '500 {"error":"NullPointerException at OrderService.java:42"}',
         curl: "curl -H 'Authorization: ***' 'https://orders.example/orders/42'",
+        history: {
+          lastPassAt: '2026-03-09T03:16:00.000Z',
+          lastEdit: { by: 'Zhang San', at: '2026-03-08T01:31:00.000Z' },
+        },
         openedAt: '2026-03-09T03:31:00.000Z',
         lastSeenAt: '2026-03-09T03:31:00.000Z',
         resolvedAt: '2026-03-09T04:03:00.000Z',

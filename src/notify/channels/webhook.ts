@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { sha256 } from '../../kit/text.ts';
 import { httpUrl, secretText } from '../../kit/zod.ts';
-import type { MessageContent } from '../../model/message.ts';
+import type { IncidentHistory } from '../../model/incident.ts';
+import type { BreakingChanges, MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
 import { type Event, eventsOf } from '../render/events.ts';
 import { viewOf } from '../render/view.ts';
@@ -44,9 +45,15 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
     mentions: content.mentions,
     omitted: view.beyond + events.length - shown.length,
     incidents: shown.map((told) => ({ ...incidentOf(told), ...linkOf(told, context) })),
-    ...(content.breakingChanges === undefined ? {} : { breakingChanges: content.breakingChanges }),
+    ...(content.breakingChanges === undefined
+      ? {}
+      : { breakingChanges: content.breakingChanges.map(breakingOf) }),
   };
   return { parts: [JSON.stringify(body)] };
+}
+
+function breakingOf({ lastEdit, ...rest }: BreakingChanges) {
+  return lastEdit === undefined ? rest : { ...rest, lastEdit: { ...lastEdit, at: iso(lastEdit.at) } };
 }
 
 function linkOf({ incident }: Event, { links }: RenderContext) {
@@ -60,15 +67,25 @@ function incidentOf({ kind, at, incident }: Event) {
     told: _told,
     inhibitedBy: _inhibited,
     followUps: _followUps,
+    history,
     ...visible
   } = incident;
   return {
     event: kind,
     at: iso(at),
     ...visible,
+    ...(history === undefined ? {} : { history: historyOf(history) }),
     openedAt: iso(incident.openedAt),
     lastSeenAt: iso(incident.lastSeenAt),
     resolvedAt: incident.resolvedAt === undefined ? null : iso(incident.resolvedAt),
+  };
+}
+
+function historyOf({ lastPassAt, change, lastEdit }: IncidentHistory) {
+  return {
+    ...(lastPassAt === undefined ? {} : { lastPassAt: iso(lastPassAt) }),
+    ...(change === undefined ? {} : { change: { ...change, at: iso(change.at) } }),
+    ...(lastEdit === undefined ? {} : { lastEdit: { ...lastEdit, at: iso(lastEdit.at) } }),
   };
 }
 

@@ -2,8 +2,7 @@ import { ellipsize } from '../../kit/text.ts';
 import type { BreakingChanges } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
 import { oneLine } from './clean.ts';
-import { type ItemView, type MessageView, nameSome } from './item.ts';
-import { words as common } from './languages.ts';
+import { editText, type ItemView, type MessageView, nameSome, type Telling } from './item.ts';
 
 /** What a message says of documents that break their callers; its headline has no symbol yet. */
 export type BreakingView = Pick<MessageView, 'headline' | 'counts' | 'items' | 'beyond'>;
@@ -12,9 +11,12 @@ const headlineBytes = 300;
 const detailsBytes = 400;
 const briefBytes = 160;
 
-export function breakingView(documents: readonly BreakingChanges[], language: Language): BreakingView {
-  const said = words[language];
-  const shared = common[language];
+export function breakingView(
+  documents: readonly BreakingChanges[],
+  telling: Pick<Telling, 'words' | 'time' | 'reference'>,
+): BreakingView {
+  const shared = telling.words;
+  const said = words[shared.language];
   const sources = nameSome([...new Set(documents.map(({ source }) => source))], shared);
   // Of several messages in one, a document may be in more than one.
   const count = new Set(documents.map(({ source, uri }) => `${source} ${uri}`)).size;
@@ -24,12 +26,20 @@ export function breakingView(documents: readonly BreakingChanges[], language: La
   const listed = documents.flatMap((one) =>
     one.operations.map((operation) => itemOf(operation, count === 1 ? '' : `${oneLine(one.uri)} · `, said)),
   );
+  const editors = [...new Set(documents.flatMap(({ lastEdit }) => lastEdit?.by ?? []))];
+  const by = editors.length === 0 ? '' : shared.paren(nameSome(editors, shared));
+  const edit = count === 1 ? editText(documents.at(-1)?.lastEdit, telling) : '';
   return {
-    headline: ellipsize(
+    headline: `${ellipsize(
       `${shared.bracket(said.name)}${sources}${shared.colon}${said.breaking(place, removed + changed, count)}`,
       headlineBytes,
-    ),
-    counts: said.counts(removed, changed),
+    )}${by}`,
+    counts: [
+      said.counts(removed, changed),
+      edit === '' ? '' : `${shared.labels.lastEdit}${shared.colon}${edit}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
     items: listed,
     beyond: removed + changed - listed.length,
   };

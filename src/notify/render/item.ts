@@ -1,4 +1,5 @@
 import { ellipsize } from '../../kit/text.ts';
+import type { LastEdit } from '../../model/document.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Links } from '../links.ts';
@@ -131,6 +132,7 @@ function badDetails(told: Event, reason: string, telling: Telling): readonly Det
     detail(labels.found, found),
     detail(labels.lastPass, lastPassOf(told.incident, telling)),
     detail(labels.documentChange, changeOf(told.incident, telling)),
+    detail(labels.lastEdit, editText(told.incident.history?.lastEdit, telling)),
     detail(labels.hint, hint),
     detail(labels.reproduce, curl, true),
     linksOf(told, telling),
@@ -159,6 +161,17 @@ function changeOf({ history }: Incident, { words, time, reference }: Telling): s
   const change = history?.change;
   if (change === undefined) return '';
   return `${time(change.at, reference)}${words.colon}${change.details.map(oneLine).join(words.listComma)}`;
+}
+
+/** `张三，03-09 12:03`; names are short already. */
+export function editText(
+  edit: LastEdit | undefined,
+  { words, time, reference }: Pick<Telling, 'words' | 'time' | 'reference'>,
+): string {
+  if (edit === undefined) return '';
+  const { by = '', at, uncommitted } = edit;
+  const parts = [oneLine(by), time(at, reference), uncommitted === true ? words.uncommitted : ''];
+  return parts.filter((part) => part !== '').join(words.comma);
 }
 
 function affectedText({ members }: Incident, words: Words): string {

@@ -39,9 +39,7 @@ export function viewOf(content: MessageContent, context: RenderContext): Message
   const [first] = events;
   const mark = first === undefined ? 'minor' : markOf(first);
   const breaking =
-    content.breakingChanges === undefined
-      ? undefined
-      : breakingView(content.breakingChanges, context.language);
+    content.breakingChanges === undefined ? undefined : breakingView(content.breakingChanges, telling);
   const drill = content.drill === true ? telling.words.bracket(telling.words.drill) : '';
   const omitted = Object.values(content.omitted ?? {}).reduce((sum, count) => sum + count, 0);
   return {

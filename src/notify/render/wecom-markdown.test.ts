@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byteLength } from '../../kit/text.ts';
+import type { LastEdit } from '../../model/document.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
@@ -30,6 +31,8 @@ describe('a message', () => {
 > 时间：自 12:03 起
 > 期望：200, 404
 > 实际：500 {"error":"NullPointerException at OrderService.java:42"}
+> 上次正常：11:48
+> 文档最后修改：Zhang San，03-08 10:03
 > 复现：\`curl -H 'Authorization: ***' 'https://orders.example/orders/42'\`
 <@zhangsan>`,
     ]);
@@ -44,6 +47,20 @@ describe('a message', () => {
     expect(text).toContain(
       '> 上次正常：11:48\n> 文档变更：11:53：response 200: required property "total" added\n> 复现',
     );
+  });
+
+  it.each<[Language, LastEdit, string]>([
+    ['zh', { by: '张三', at: at - 600_000 }, '文档最后修改：张三，11:53'],
+    ['en', { at: at - 600_000 }, 'Doc edited: 11:53'],
+    ['zh', { by: '张三', at, uncommitted: true }, '文档最后修改：张三，12:03，之后另有未提交的修改'],
+    [
+      'en',
+      { by: 'Zhang San', at, uncommitted: true },
+      'Doc edited: Zhang San, 12:03, and changes since that are not committed',
+    ],
+  ])('tells who was last to change the document (%s, %j)', (language, lastEdit, line) => {
+    const content = withIncident(scenarios.failure(at), { history: { lastEdit } });
+    expect(rendered(content, language).parts[0]?.split('\n')).toContain(`> ${line}`);
   });
 
   it('tells a recovery with its duration, and calls nobody', () => {
@@ -80,6 +97,8 @@ describe('a message', () => {
 > When: since 12:03
 > Expected: 200, 404
 > Found: 500 {"error":"NullPointerException at OrderService.java:42"}
+> Last good: 11:48
+> Doc edited: Zhang San, 03-08 10:03
 > Reproduce: \`curl -H 'Authorization: ***' 'https://orders.example/orders/42'\`
 <@zhangsan>`,
     ]);
@@ -106,9 +125,9 @@ describe('a message', () => {
   });
 
   it('tells how a document has changed so that callers break', () => {
-    expect(rendered(scenarios.changes()).parts).toEqual([
-      `📄【文档变更】orders：orders.openapi.yaml 有 3 处不兼容变更
-<font color="comment">删除接口 1 · 变更接口 2</font>
+    expect(rendered(scenarios.changes(at)).parts).toEqual([
+      `📄【文档变更】orders：orders.openapi.yaml 有 3 处不兼容变更（Zhang San）
+<font color="comment">删除接口 1 · 变更接口 2 · 文档最后修改：Zhang San，2026-03-09 11:43</font>
 
 **DELETE /orders/{orderId}** <font color="comment">已删除</font>
 
@@ -118,11 +137,11 @@ describe('a message', () => {
 **GET /orders/{orderId}** <font color="comment">不兼容</font>
 > 变更：response 200: required property "total" removed`,
     ]);
-    expect(rendered(scenarios.changes(), 'en').parts[0]?.split('\n').slice(0, 2)).toEqual([
-      '📄[DOCUMENT CHANGE] orders: orders.openapi.yaml has 3 breaking changes',
-      '<font color="comment">1 operation removed · 2 operations changed</font>',
+    expect(rendered(scenarios.changes(at), 'en').parts[0]?.split('\n').slice(0, 2)).toEqual([
+      '📄[DOCUMENT CHANGE] orders: orders.openapi.yaml has 3 breaking changes (Zhang San)',
+      '<font color="comment">1 operation removed · 2 operations changed · Doc edited: Zhang San, 2026-03-09 11:43</font>',
     ]);
-    expect(rendered({ ...scenarios.changes(), drill: true }).parts[0]).toMatch(
+    expect(rendered({ ...scenarios.changes(at), drill: true }).parts[0]).toMatch(
       /^📄【演练】【文档变更】orders：/,
     );
   });
@@ -134,12 +153,12 @@ describe('a message', () => {
     }));
     const one = { source: 'orders', uri: 'a.yaml', removed: 0, changed: 70, operations };
     const breakingChanges = [one, { ...one, source: 'users', uri: 'b.yaml' }];
-    const zh = rendered({ ...scenarios.changes(), breakingChanges }).parts;
+    const zh = rendered({ ...scenarios.changes(at), breakingChanges }).parts;
     expect(zh[0]?.split('\n')[0]).toBe('📄【文档变更】orders、users：2 份文档有 140 处不兼容变更');
     expect(zh[0]).toContain('**a.yaml · GET /things/0/with');
     const shown = zh.join('\n').match(/GET \/things/g)?.length ?? 0;
     expect(zh.at(-1)).toContain(`…其余 ${140 - shown} 个`);
-    const [en = ''] = rendered({ ...scenarios.changes(), breakingChanges }, 'en').parts;
+    const [en = ''] = rendered({ ...scenarios.changes(at), breakingChanges }, 'en').parts;
     expect(en.split('\n')[0]).toBe(
       '📄[DOCUMENT CHANGE] orders, users: 2 documents have 140 breaking changes',
     );
@@ -272,6 +291,10 @@ describe('text from a monitored system', () => {
       expected: evil,
       found: evil,
       curl: evil,
+      history: {
+        change: { at, details: [evil] },
+        lastEdit: { by: evil, at },
+      },
       owners: [evil],
       members: { count: 3, of: 3, worst: [{ checkId: 'c', label: evil, source: evil, message: evil }] },
     });
@@ -279,6 +302,6 @@ describe('text from a monitored system', () => {
     expect(part.match(/<@|<font color="info"|\]\(/g)).toBeNull();
     expect(part.match(/<font color="(comment|warning)">/g)).toHaveLength(2);
     expect(part.match(/`/g)).toHaveLength(2);
-    expect(part.split('\n')).toHaveLength(10);
+    expect(part.split('\n')).toHaveLength(12);
   });
 });

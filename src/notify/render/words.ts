@@ -20,6 +20,7 @@ export interface Words {
     readonly found: string;
     readonly lastPass: string;
     readonly documentChange: string;
+    readonly lastEdit: string;
     readonly affected: string;
     readonly hint: string;
     readonly reproduce: string;
@@ -31,6 +32,8 @@ export interface Words {
   readonly actions: Readonly<Record<'open' | LinkAction, string>>;
   readonly flapping: string;
   readonly unattended: string;
+  /** Of a document, after who has committed it last. */
+  readonly uncommitted: string;
   readonly colon: string;
   readonly comma: string;
   readonly listComma: string;

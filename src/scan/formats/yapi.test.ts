@@ -248,3 +248,14 @@ test('an export of a new project has no operations', async () => {
   );
   expect([format, operations]).toEqual(['yapi', []]);
 });
+
+test('an export says when an interface was last saved, unless that cannot be true', async () => {
+  const list = (...times: readonly unknown[]) =>
+    times.map((up_time, index) => ({ title: 'x', method: 'GET', path: `/x/${index}`, catid: 1, up_time }));
+  const read = async (...times: readonly unknown[]) =>
+    (await readText(JSON.stringify([{ name: 'a', add_time: 1, list: list(...times) }]))).lastEdit;
+  expect(await read(1_588_578_072, 1_595_493_398, undefined)).toEqual({ at: 1_595_493_398_000 });
+  expect(await read()).toBeUndefined();
+  expect(await read('yesterday', -1)).toBeUndefined();
+  expect(await read(1e30)).toBeUndefined();
+});

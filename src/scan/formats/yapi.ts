@@ -3,78 +3,29 @@ import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
-import { objectAt, objectsAt, objectsIn, textAt, textsAt } from './data-access.ts';
+import { objectsAt, objectsIn, textAt, textsAt } from './data-access.ts';
 import { parseLenient } from './lenient-json.ts';
 import { jsonMedia } from './recorded-content.ts';
 import { typedValue } from './recorded-request.ts';
 import { securityOf, splitSecrets } from './recorded-security.ts';
 import { hasPlaceholder, pathNames, splitUrl } from './url-template.ts';
+import { type Entry, interfacesIn, isEmptyExport, lastChangeIn } from './yapi-export.ts';
 
 /** YApi's export: a list of categories, each with its interfaces. One interface as its open API gives it is read too. */
 export const yapi = defineFormat({
   kind: 'yapi',
-  version: 1,
+  version: 2,
   detect: (raw) => (interfacesIn(raw).length > 0 ? 0.9 : isEmptyExport(raw) ? 0.6 : 0),
   read: async (raw) => readYapi(raw),
 });
 
-interface Entry {
-  readonly node: JsonObject;
-  readonly category: string;
-  readonly pointer: string;
-}
-
-function interfacesIn(raw: RawDocument): Entry[] {
-  const items = raw.items ?? (Array.isArray(raw.data?.['data']) ? raw.data['data'] : undefined);
-  const start = raw.items === undefined ? '/data' : '';
-  if (items !== undefined) {
-    return items.flatMap((category, index) =>
-      isObject(category) ? entriesOf(category, `${start}/${index}`) : [],
-    );
-  }
-  const single = objectAt(raw.data ?? {}, 'data');
-  return isInterface(single) && single['req_query'] !== undefined
-    ? [{ node: single, category: '', pointer: '/data' }]
-    : [];
-}
-
-function entriesOf(category: JsonObject, pointer: string): Entry[] {
-  return objectsAt(category, 'list').flatMap((node, index) =>
-    isInterface(node)
-      ? [{ node, category: textAt(category, 'name') ?? '', pointer: `${pointer}/list/${index}` }]
-      : [],
-  );
-}
-
-function isInterface(node: JsonObject): boolean {
-  const marks = [
-    'req_query',
-    'req_headers',
-    'req_body_type',
-    'res_body_type',
-    'res_body',
-    'catid',
-    'query_path',
-  ];
-  return (
-    textAt(node, 'path') !== undefined &&
-    textAt(node, 'method') !== undefined &&
-    marks.some((mark) => mark in node)
-  );
-}
-
-/** Categories without interfaces are an export of a new project. */
-function isEmptyExport(raw: RawDocument): boolean {
-  return (
-    (raw.items?.length ?? 0) > 0 &&
-    objectsIn(raw.items).every((item) => Array.isArray(item['list']) && 'add_time' in item)
-  );
-}
-
 function readYapi(raw: RawDocument): ReadDocument {
   const problems: Problem[] = [];
-  const found = interfacesIn(raw).map((entry) => readInterface(entry, raw.uri, problems));
-  return assemble({ format: 'yapi', title: raw.uri, dialect: 'draft-04', found, problems });
+  const entries = interfacesIn(raw);
+  const found = entries.map((entry) => readInterface(entry, raw.uri, problems));
+  const document = assemble({ format: 'yapi', title: raw.uri, dialect: 'draft-04', found, problems });
+  const at = lastChangeIn(entries);
+  return at === undefined ? document : { ...document, lastEdit: { at } };
 }
 
 function readInterface(

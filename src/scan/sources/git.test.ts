@@ -36,9 +36,14 @@ describe('documents in a git repository', { timeout: 30_000 }, () => {
   let folder: string;
   let repository: string;
   let scanner: Scanner;
+  let author: string;
   const signal = new AbortController().signal;
+  const clock = new ManualClock();
+  /** Of the last commit. */
+  let at = clock.now();
 
   beforeEach(() => {
+    author = 'Zhang San';
     folder = mkdtempSync(path.join(tmpdir(), 'scan-git-'));
     repository = path.join(folder, 'origin', 'repo.git');
     mkdirSync(path.join(repository, 'docs'), { recursive: true });
@@ -47,7 +52,7 @@ describe('documents in a git repository', { timeout: 30_000 }, () => {
     commit('docs/a.yaml', 'get: {}');
     scanner = createScanner({
       cache: memoryCache(),
-      clock: new ManualClock(),
+      clock,
       log: silentLogger,
       http: noHttp,
       root: folder,
@@ -57,11 +62,14 @@ describe('documents in a git repository', { timeout: 30_000 }, () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   function git(...args: readonly string[]): void {
-    const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com'];
-    execFileSync('git', [...identity, ...args], { cwd: repository, stdio: 'pipe' });
+    const identity = ['-c', `user.name=${author}`, '-c', 'user.email=t@example.com'];
+    const env = { ...process.env, GIT_COMMITTER_DATE: new Date(at).toISOString() };
+    execFileSync('git', [...identity, ...args], { cwd: repository, stdio: 'pipe', env });
   }
 
+  /** A second after the last one. */
   function commit(file: string, content: string): void {
+    at += 1000;
     writeFileSync(path.join(repository, file), content);
     git('add', '--all');
     git('commit', '--quiet', '--message=x');
@@ -80,6 +88,38 @@ describe('documents in a git repository', { timeout: 30_000 }, () => {
     commit('docs/a.yaml', 'get: {}\npost: {}');
     const third = await scan('#main:docs/*.yaml');
     expect(third.changes).toMatchObject([{ added: ['POST /a'] }]);
+  });
+
+  test('are known with who changed them last, as are their changes', async () => {
+    const first = await scan('#main:docs/api.yaml');
+    expect(first.documents[0]?.lastEdit).toEqual({ by: 'Zhang San', at });
+    author = 'Li Si';
+    commit('README.md', 'elsewhere');
+    commit('docs/a.yaml', 'get: {}\npost: {}');
+    const second = await scan('#main:docs/api.yaml');
+    const lastEdit = { by: 'Li Si', at };
+    expect(second).toMatchObject({ documents: [{ lastEdit }], changes: [{ lastEdit }] });
+    author = 'Wang Wu';
+    commit('docs/a.yaml', 'get: [');
+    commit('docs/api.yaml', 'openapi: [');
+    const third = await scan('#main:docs/api.yaml');
+    expect(third).toMatchObject({ documents: [{ lastEdit }], unreadable: [{ lastEdit: { by: 'Wang Wu' } }] });
+    expect(await scan('#main:docs/api.yaml')).toMatchObject({ read: 0, unreadable: third.unreadable });
+  });
+
+  test('in a folder say that they are not committed until they are', async () => {
+    const source = sourceSettings({ docs: ['origin/repo.git/docs/api.yaml'], root: folder });
+    writeFileSync(path.join(repository, 'docs/a.yaml'), 'get: {}\npost: {}');
+    const first = await scanner.scan([source], signal);
+    const before = { by: 'Zhang San', at, uncommitted: true };
+    expect(first.documents[0]?.lastEdit).toEqual(before);
+    author = 'Li Si';
+    commit('docs/a.yaml', 'get: {}\npost: {}');
+    const second = await scanner.scan([source], signal);
+    expect(second).toMatchObject({ read: 0, changes: [] });
+    expect(second.documents[0]?.lastEdit).toEqual({ by: 'Li Si', at });
+    const third = await scanner.scan([source], signal);
+    expect(third.documents[0]).toBe(second.documents[0]);
   });
 
   test('are read at the default branch and everywhere when nothing else is said', async () => {

@@ -6,6 +6,7 @@ import { messageOf } from '../../kit/errors.ts';
 import { SingleFlight } from '../../kit/single-flight.ts';
 import { sha256 } from '../../kit/text.ts';
 import type { Problem } from '../../model/problem.ts';
+import { hardened, quiet } from './git-command.ts';
 
 /** `https://host/team/repo.git#branch:docs/**\/*.yaml`, `git@host:team/repo.git#:docs`; branch and path may be left out. */
 export interface GitAddress {
@@ -28,6 +29,9 @@ function splitOnce(text: string, separator: string): readonly [string, string | 
 }
 
 const run = promisify(execFile);
+
+/** Commits that are fetched: enough to tell who changed a document between two scans. */
+const depth = 50;
 
 /** A checkout is a cache: shallow, of one branch, brought up to date at each scan. */
 export interface Checkouts {
@@ -66,22 +70,10 @@ async function update(
   await mkdir(target, { recursive: true });
   if ((await stat(path.join(target, '.git')).catch(() => undefined)) === undefined)
     await git('init', '--quiet');
-  await git('fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', repository, branch ?? 'HEAD');
+  const shallow = ['--quiet', `--depth=${depth}`, '--no-tags'];
+  await git('fetch', ...shallow, '--end-of-options', repository, branch ?? 'HEAD');
   await git('checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD');
 }
-
-/** A repository is input from a stranger: no hooks, no helpers that run a program, no links that lead out. */
-const hardened = [
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'core.symlinks=false',
-  '-c',
-  'protocol.ext.allow=never',
-];
-
-/** Nobody is there to type a password. */
-const quiet = { GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: 'true', GIT_LFS_SKIP_SMUDGE: '1', LC_ALL: 'C' };
 
 function refused(address: GitAddress, error: unknown): Problem {
   const { repository, branch } = address;

@@ -39,8 +39,12 @@ export class LocalFiles implements Files {
     return `${this.#prefix}${relative}` || '.';
   }
 
+  pathOf(uri: string): string {
+    return path.resolve(this.#workingFolder, uri.slice(this.#prefix.length));
+  }
+
   async fetch(uri: string, validator: Validator | undefined): Promise<Fetched> {
-    const file = this.#pathOf(uri);
+    const file = this.pathOf(uri);
     try {
       const found = await stat(file);
       const refused = this.#refuse(uri, found);
@@ -59,7 +63,7 @@ export class LocalFiles implements Files {
     if (/^[a-z][a-z0-9+.-]+:|^\/\/|^\\\\/i.test(reference)) {
       return refusedReference(reference, from, 'only files beside the document may be referred to');
     }
-    const target = path.resolve(path.dirname(this.#pathOf(from)), decodePath(reference));
+    const target = path.resolve(path.dirname(this.pathOf(from)), decodePath(reference));
     for (const boundary of this.#boundaries) {
       if (isInside(target, boundary) && isInside(await real(target), await real(boundary))) {
         return this.uriOf(target);
@@ -69,13 +73,9 @@ export class LocalFiles implements Files {
   }
 
   async list(pattern: string, from: string): Promise<readonly string[]> {
-    const cwd = path.dirname(this.#pathOf(from));
+    const cwd = path.dirname(this.pathOf(from));
     const found = await glob([pattern], { cwd, ignore: neverDocuments, followSymbolicLinks: false });
     return found.toSorted().slice(0, limits.documentFiles);
-  }
-
-  #pathOf(uri: string): string {
-    return path.resolve(this.#workingFolder, uri.slice(this.#prefix.length));
   }
 
   #refuse(file: string, found: Stats | Dirent): Problem | undefined {

@@ -20,6 +20,8 @@ export interface Files {
   resolve(reference: string, from: string): Promise<string | Problem>;
   /** References relative to `from`, sorted. */
   list(glob: string, from: string): Promise<readonly string[]>;
+  /** Where the file stands on this machine; absent for files that stand elsewhere. */
+  pathOf?(uri: string): string;
 }
 
 /** Where one document may stand. */

@@ -2,6 +2,17 @@ import { z } from 'zod';
 import { next, pageQuery, problem, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
+export const lastEdit = z
+  .object({
+    by: z.string().optional().describe('A name.'),
+    at: time,
+    uncommitted: z
+      .literal(true)
+      .optional()
+      .describe('There are changes on top of it that nobody has committed.'),
+  })
+  .meta({ id: 'LastEdit', description: 'Who changed a document last, as far as its place tells.' });
+
 export const documentRow = z
   .object({
     id: z.string(),
@@ -18,6 +29,7 @@ export const documentRow = z
     checked: z.int().describe('Of the operations: how many are called.'),
     problems: z.array(problem),
     changedAt: time.optional(),
+    lastEdit: lastEdit.optional(),
   })
   .meta({ id: 'DocumentRow' });
 
@@ -30,6 +42,7 @@ export const changeSet = z
     added: z.array(z.string()),
     removed: z.array(z.string()),
     changed: z.array(z.object({ key: z.string(), breaking: z.boolean(), details: z.array(z.string()) })),
+    lastEdit: lastEdit.optional(),
   })
   .meta({ id: 'ChangeSet' });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { causeLevel, next, pageQuery, periodQuery, severity, time } from './common.ts';
+import { lastEdit } from './documents.ts';
 import { endpoint } from './endpoint.ts';
 
 export const acknowledgement = z
@@ -38,6 +39,14 @@ export const incidentDetail = incident
     expected: z.string().optional(),
     found: z.string().optional(),
     curl: z.string().optional().describe('To see it with your own eyes; secrets are `***`.'),
+    history: z
+      .object({
+        lastPassAt: time.optional().describe('Of the operation, when it last kept its promises.'),
+        change: z.object({ at: time, details: z.array(z.string()) }).optional(),
+        lastEdit: lastEdit.optional(),
+      })
+      .optional()
+      .describe('What was before it began; how its document has changed since, and who changed it last.'),
     failingCycles: z.int(),
     operation: z.string().optional().describe('Id of the operation, where it is about a single one.'),
     transitions: z.array(

@@ -41,7 +41,7 @@ export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
     return {
       items: items
         .filter(({ source }) => sees(caller, [source]))
-        .map(({ at, documentId, source, uri, added, removed, changed }) => ({
+        .map(({ at, documentId, source, uri, added, removed, changed, lastEdit }) => ({
           at,
           document: documentId,
           source,
@@ -49,6 +49,7 @@ export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
           added: [...added],
           removed: [...removed],
           changed: changed.map(({ details, ...one }) => ({ ...one, details: [...details] })),
+          ...(lastEdit === undefined ? {} : { lastEdit }),
         })),
       ...rest,
     };
@@ -75,5 +76,6 @@ function rowOf(
     checked: checks.filter(({ documentId }) => documentId === id).length,
     problems: [...own, ...found.filter(({ code, message }) => !known.has(`${code} ${message}`))],
     ...(changedAt === undefined ? {} : { changedAt }),
+    ...(document?.lastEdit === undefined ? {} : { lastEdit: document.lastEdit }),
   };
 }

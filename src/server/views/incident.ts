@@ -1,5 +1,5 @@
 import { hushAt } from '../../analyze/hush.ts';
-import type { Incident } from '../../model/incident.ts';
+import type { Incident, IncidentHistory } from '../../model/incident.ts';
 import type { Silence } from '../../model/silence.ts';
 import type { MaintenanceWindow } from '../../model/silence.ts';
 import type { Severity } from '../../model/settings.ts';
@@ -51,7 +51,7 @@ export function incidentViews({
 
 export function incidentDetail(story: Story, view: (one: Incident) => IncidentView): IncidentDetail {
   const { incident, transitions, messages, audit } = story;
-  const { hint, expected, found, curl, cause, failingCycles, members } = incident;
+  const { hint, expected, found, curl, history, cause, failingCycles, members } = incident;
   return {
     ...view(incident),
     worst: members.worst.map(({ checkId, ...rest }) => ({ operation: checkId, ...rest })),
@@ -59,6 +59,7 @@ export function incidentDetail(story: Story, view: (one: Incident) => IncidentVi
     ...(expected === undefined ? {} : { expected }),
     ...(found === undefined ? {} : { found }),
     ...(curl === undefined ? {} : { curl }),
+    ...(history === undefined ? {} : { history: historyView(history) }),
     failingCycles,
     ...(cause.level === 'operation' ? { operation: cause.subject } : {}),
     transitions: transitions.map(({ kind, at, incident: then, suppressed }) => ({
@@ -75,6 +76,14 @@ export function incidentDetail(story: Story, view: (one: Incident) => IncidentVi
       action,
       ...(note === undefined ? {} : { note }),
     })),
+  };
+}
+
+function historyView({ lastPassAt, change, lastEdit }: IncidentHistory): IncidentDetail['history'] {
+  return {
+    ...(lastPassAt === undefined ? {} : { lastPassAt }),
+    ...(change === undefined ? {} : { change: { at: change.at, details: [...change.details] } }),
+    ...(lastEdit === undefined ? {} : { lastEdit }),
   };
 }
 

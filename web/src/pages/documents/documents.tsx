@@ -5,6 +5,7 @@ import type { ChangeSet, DocumentRow } from '../../../../src/server/api/document
 import { useChanges, useDocuments } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
+import { LastEdit } from '../../kit/last-edit.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
 import { Empty, PageHead, Panel } from '../../kit/panel.tsx';
 import { Pages } from '../../kit/pages.tsx';
@@ -73,7 +74,18 @@ export function Documents() {
 function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => void }) {
   const t = useTranslate();
   const format = useFormat();
-  const { title, uri, source, format: kind, version, operations, checked, problems, readAt } = document;
+  const {
+    title,
+    uri,
+    source,
+    format: kind,
+    version,
+    operations,
+    checked,
+    problems,
+    readAt,
+    lastEdit,
+  } = document;
   const errors = problems.some(({ severity }) => severity === 'error');
   return (
     <li>
@@ -92,6 +104,11 @@ function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => vo
           <span>
             {t('documents.checked', { checked: format.count(checked), all: format.count(operations) })}
           </span>
+          {lastEdit !== undefined && (
+            <span className={styles.dim}>
+              {t('edit.title')} <LastEdit edit={lastEdit} />
+            </span>
+          )}
           <span className={styles.dim} title={format.full(readAt)}>
             {t('documents.read', { time: format.time(readAt) })}
           </span>
@@ -141,7 +158,8 @@ function Change({ set }: { set: ChangeSet }) {
   return (
     <section className={styles.change}>
       <h3>
-        {set.uri} <span className={styles.dim}>{format.time(set.at)}</span>
+        {set.uri} <span className={styles.dim}>{format.time(set.at)}</span>{' '}
+        {set.lastEdit?.by !== undefined && <span className={styles.dim}>{set.lastEdit.by}</span>}
       </h3>
       <Keys keys={set.added} kind="added" />
       <Keys keys={set.removed} kind="removed" />

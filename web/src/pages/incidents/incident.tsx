@@ -5,6 +5,7 @@ import { useIncident } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
+import { LastEdit } from '../../kit/last-edit.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
 import { useNow } from '../../kit/now.ts';
 import { Facts, PageHead, Panel } from '../../kit/panel.tsx';
@@ -111,6 +112,7 @@ function About({ incident }: { incident: IncidentDetail }) {
   const format = useFormat();
   const { cause, severity, sources, tags, owners, members, failingCycles, acknowledged, operation } =
     incident;
+  const { lastPassAt, change, lastEdit } = incident.history ?? {};
   const facts: (readonly [string, React.ReactNode] | undefined)[] = [
     [t('incident.cause'), `${t(`level.${cause.level}`)} · ${t(`level.${cause.level}.more`)}`],
     [t('about.severity'), t(`severity.${severity}`)],
@@ -120,6 +122,11 @@ function About({ incident }: { incident: IncidentDetail }) {
     [t('incident.affected'), t('incident.members', { count: members.count, of: members.of })],
     [t('incident.cycles'), format.count(failingCycles)],
     [t('incident.seen'), format.time(incident.lastSeenAt)],
+    lastPassAt === undefined ? undefined : [t('incident.lastPass'), format.time(lastPassAt)],
+    change === undefined
+      ? undefined
+      : [t('incident.change'), `${format.time(change.at)} · ${change.details.join(' · ')}`],
+    lastEdit === undefined ? undefined : [t('incident.edit'), <LastEdit key="e" edit={lastEdit} />],
     acknowledged === undefined
       ? undefined
       : [

@@ -1,0 +1,55 @@
+import type { ChangeSet, LastEdit, UnreadableDocument } from '../model/document.ts';
+import type { Problem } from '../model/problem.ts';
+import type { CachedDocument } from './ports.ts';
+import type { Place } from './sources/place.ts';
+
+/** What looking at one place came to. */
+export interface Visit {
+  readonly place: Place;
+  /** As it is known now; absent when it has never been reached. */
+  readonly entry?: CachedDocument;
+  readonly work: 'read' | 'unchanged' | 'none';
+  /** The place could not be reached this time; not remembered. */
+  readonly problem?: Problem;
+  readonly change?: ChangeSet;
+  /** Of what could not be read. */
+  readonly lastEdit?: LastEdit;
+}
+
+export function idOf(source: string, place: Place): string {
+  return `${source}:${place.uri}`;
+}
+
+/** Documents that cannot be read as they are now. */
+export function unreadable(visits: readonly Visit[], source: string): readonly UnreadableDocument[] {
+  return visits.flatMap(({ place, problem, entry, lastEdit }) => {
+    const found = problem ?? entry?.problem;
+    if (found?.severity !== 'error') return [];
+    const { message, hint } = found;
+    return [
+      {
+        documentId: idOf(source, place),
+        source,
+        uri: place.uri,
+        message,
+        ...(hint === undefined ? {} : { hint }),
+        ...(lastEdit === undefined ? {} : { lastEdit }),
+      },
+    ];
+  });
+}
+
+/** A file that is part of a document, or that nobody named, need not be a document itself. */
+export function reportable(visits: readonly Visit[]): Problem[] {
+  const parts = new Set(visits.flatMap(({ entry }) => (entry?.files ?? []).slice(1).map(({ uri }) => uri)));
+  return visits.flatMap(({ entry, problem, place }) => {
+    const found = problem ?? entry?.problem;
+    if (found === undefined || (found.severity === 'notice' && parts.has(place.uri))) return [];
+    return [entry?.document === undefined ? found : stillPatrolled(found)];
+  });
+}
+
+function stillPatrolled(problem: Problem): Problem {
+  const hint = 'What it held when it was last readable goes on being patrolled.';
+  return { ...problem, hint: problem.hint === undefined ? hint : `${problem.hint} ${hint}` };
+}
