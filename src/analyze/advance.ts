@@ -42,13 +42,20 @@ export interface Advanced {
  */
 export function advance(before: readonly Incident[], news: News): Advanced {
   const evaluation = new Evaluation(before, news);
-  const observed = new Map(news.observations.map((one) => [one.fingerprint, one]));
-  for (const incident of sorted(before)) evaluation.carryOn(incident, observed.get(incident.fingerprint));
-  const known = new Set(before.map(({ fingerprint }) => fingerprint));
-  for (const observation of sorted(news.observations))
-    if (observation.kind === 'bad' && !known.has(observation.fingerprint)) evaluation.begin(observation);
+  const known = new Map<string, Observation | undefined>(
+    before.map(({ fingerprint }) => [fingerprint, undefined]),
+  );
+  const fresh: Bad[] = [];
+  for (const one of news.observations) {
+    if (known.has(one.fingerprint)) known.set(one.fingerprint, one);
+    else if (one.kind === 'bad') fresh.push(one);
+  }
+  for (const incident of sorted(before)) evaluation.carryOn(incident, known.get(incident.fingerprint));
+  for (const observation of sorted(fresh)) evaluation.begin(observation);
   return { transitions: sortTransitions(evaluation.transitions), open: sorted(evaluation.open) };
 }
+
+type Bad = Extract<Observation, { kind: 'bad' }>;
 
 class Evaluation {
   readonly transitions: Transition[] = [];
@@ -61,7 +68,7 @@ class Evaluation {
     this.#ids = new Set(before.map(({ id }) => id));
   }
 
-  begin({ fingerprint, trouble }: Extract<Observation, { kind: 'bad' }>): void {
+  begin({ fingerprint, trouble }: Bad): void {
     if (this.#news.inhibitedBy(fingerprint) !== undefined || this.#news.mayNotBegin(fingerprint)) return;
     const id = shortId(fingerprint, trouble.since, this.#ids);
     this.#ids.add(id);

@@ -1,8 +1,9 @@
+import type { Cause, CauseLevel } from '../model/cause.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import { advance } from './advance.ts';
-import type { Analysis, AnalysisInput, Assessment, Evidence } from './analysis.ts';
+import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
 import { observeBudgets } from './burn.ts';
 import { findDrifts } from './drift.ts';
 import { inhibitions } from './inhibitions.ts';
@@ -10,7 +11,7 @@ import { climb } from './ladder.ts';
 import { compareText, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
-import { fingerprintsOf, isSlowness, subjectsOf } from './scope.ts';
+import { fingerprintsOf, isSlowness, subjectsAmong } from './scope.ts';
 import { lookAtOurselves } from './self.ts';
 import { observeSlowOrigins } from './slow-origins.ts';
 import { cycleStatistics } from './statistics.ts';
@@ -29,7 +30,8 @@ export function analyze(input: AnalysisInput): Analysis {
  */
 export function assess(evidence: Evidence): Assessment {
   const latest = latestByCheck(evidence.results);
-  const { seen, root: self } = lookAtOurselves(join(latest, checksById(evidence)), evidence);
+  const checks = checksById(evidence);
+  const { seen, root: self } = lookAtOurselves(join(latest, checks), evidence);
   const ladder = climb(seen, self, evidence);
   const drifts = findDrifts(seen, evidence);
   const slow = observeSlowOrigins(seen, drifts, evidence);
@@ -49,14 +51,14 @@ export function assess(evidence: Evidence): Assessment {
       ...drifting,
       ...burns,
     ],
-    ...inhibitions(evidence, seen, ladder, slow),
+    ...inhibitions(evidence, checks, seen, ladder, slow),
     mayNotBegin: (fingerprint) => evidence.selection === true && !isSlowness(fingerprint),
     sampled: evidence.selection === true,
     gone: isGone(evidence),
     hush: evidence.hush ?? (() => undefined),
     ended: evidence.ended ?? [],
     deaf: self?.observation.kind === 'bad',
-    successes: successesOf(evidence),
+    successes: successesOf(checks, evidence.settings),
     now: evidence.now,
     settings: evidence.settings,
   });
@@ -69,10 +71,12 @@ function judgedBy(seen: readonly Seen[], latest: readonly Result[]): readonly Re
 }
 
 /** A second good answer is asked for where a canary brings it within a minute; documents have none. */
-function successesOf({ checks, settings }: Evidence): (incident: Incident) => number {
-  const repeatable = new Set(checks.filter((check) => check.repeatable).map(({ id }) => id));
+function successesOf(
+  checks: ReadonlyMap<string, Check>,
+  settings: AnalysisSettings,
+): (incident: Incident) => number {
   return ({ members, fingerprint }) => {
-    const hasCanary = members.worst.some(({ checkId }) => repeatable.has(checkId));
+    const hasCanary = members.worst.some(({ checkId }) => checks.get(checkId)?.repeatable === true);
     return hasCanary && !fingerprint.startsWith('document:') ? settings.recovery.successes : 1;
   };
 }
@@ -112,13 +116,17 @@ function isGone({
 }: Evidence): (incident: Incident) => boolean {
   const removed = new Set(removedChecks.flatMap(fingerprintsOf));
   const known = new Set(scope);
-  const unread = documentProblems.map(({ documentId }) => `document ${documentId}`);
-  const present = new Set([...checks.flatMap(subjectsOf), ...unread]);
+  const unread = new Set(documentProblems.map(({ documentId }) => documentId));
+  let subjects: ReadonlyMap<CauseLevel, ReadonlySet<string>> | undefined;
+  const isPresent = ({ level, subject }: Cause): boolean => {
+    subjects ??= subjectsAmong(checks);
+    return subjects.get(level)?.has(subject) === true || (level === 'document' && unread.has(subject));
+  };
   return ({ fingerprint, cause, sources }) => {
     if (removed.has(fingerprint)) return true;
     if (fingerprint.startsWith('budget:'))
       return budgets?.objectives.every(({ name }) => name !== cause.subject) ?? false;
     if (sources.length === 0 || !sources.every((source) => known.has(source))) return false;
-    return cause.level !== 'self' && !present.has(`${cause.level} ${cause.subject}`);
+    return cause.level !== 'self' && !isPresent(cause);
   };
 }

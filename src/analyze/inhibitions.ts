@@ -5,18 +5,17 @@ import type { Evidence } from './analysis.ts';
 import type { Ladder } from './ladder.ts';
 import type { Root, Seen } from './observation.ts';
 import { saysSomething } from './root-rules.ts';
-import { covers, fingerprintsOf, isSlowness } from './scope.ts';
+import { checkIdOf, covers, isSlowness } from './scope.ts';
 
 /** Which incidents of operations a root cause explains now, and which it has explained until now. */
 export function inhibitions(
   evidence: Evidence,
+  checks: ReadonlyMap<string, Check>,
   seen: readonly Seen[],
   { roots, explained }: Ladder,
   slow: readonly Root[],
 ): Pick<News, 'inhibitedBy' | 'graced'> {
-  const checkOf = new Map(
-    evidence.checks.flatMap((check) => fingerprintsOf(check.id).map((fingerprint) => [fingerprint, check])),
-  );
+  const checkOf = (fingerprint: string): Check | undefined => checks.get(checkIdOf(fingerprint) ?? '');
   const said = new Set(seen.filter(saysSomething).map(({ check }) => check.id));
   const [bad, badSlow] = [roots, slow].map((some) =>
     some.filter(({ observation }) => observation.kind === 'bad'),
@@ -24,14 +23,14 @@ export function inhibitions(
   const healed = healedRoots(evidence, [...roots, ...slow]);
   return {
     inhibitedBy(fingerprint) {
-      const check = checkOf.get(fingerprint);
+      const check = checkOf(fingerprint);
       if (check === undefined) return undefined;
       if (isSlowness(fingerprint)) return covering(badSlow ?? [], check);
       // Without a word of its own it is taken to suffer from what others of its kind suffer from.
       return explained.get(check.id) ?? (said.has(check.id) ? undefined : covering(bad ?? [], check));
     },
     graced(fingerprint) {
-      const check = checkOf.get(fingerprint);
+      const check = checkOf(fingerprint);
       if (check === undefined) return false;
       return healed.some((root) => root.slow === isSlowness(fingerprint) && covers(root.cause, check));
     },
