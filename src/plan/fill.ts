@@ -2,11 +2,12 @@ import type { Parameter } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import { fitted } from './fitted.ts';
-import { flatten, own } from './schema.ts';
+import { asArray, flatten, own } from './schema.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './graphql.ts';
 import { blank, operationLines } from './hints.ts';
 import { limitsPage, pagingValue } from './paging.ts';
+import { notMadeUp } from './proof.ts';
 import { isUsable, type Sample, sample } from './sample.ts';
 import { type SkipNote, skip } from './skip.ts';
 import { timeRangeValue } from './time-range.ts';
@@ -46,13 +47,19 @@ export function fillParameters(
   const filled: Filled[] = [];
   for (const parameter of parametersOf(candidate)) {
     const given = own(candidate.rules.params, parameter.name);
-    if (given === undefined && isCredential(parameter)) continue;
+    if (given === undefined && (isCredential(parameter) || isHeaderOf(candidate, parameter))) continue;
     const value = given === undefined ? valueFor(parameter, candidate, context) : fromConfig(given);
-    if (value?.origin === 'generated' && isProof(parameter)) return noProof(candidate, parameter);
+    const proof = value?.origin === 'generated' ? notMadeUp(parameter, candidate) : undefined;
+    if (proof !== undefined) return proof;
     if (value !== undefined) filled.push({ parameter, sample: value });
     else if (parameter.required) return noValue(candidate, parameter);
   }
   return filled;
+}
+
+/** The settings name the header as such. */
+function isHeaderOf({ rules }: Candidate, { name, in: place }: Parameter): boolean {
+  return place === 'header' && rules.headers[name.toLowerCase()] !== undefined;
 }
 
 /** The documented ones, those that only the path template names, and undocumented ones that the config gives. */
@@ -89,6 +96,8 @@ function valueFor(parameter: Parameter, candidate: Candidate, context: PlanConte
     const page = limitsPage(parameter) ? pagingValue(parameter, pool) : undefined;
     return page === undefined ? undefined : { value: page, origin: 'paging' };
   }
+  const json = jsonFormat(parameter, candidate);
+  if (json !== undefined) return { value: json, origin: 'enum' };
   const example = parameter.examples.find((value) => isUsable(value));
   if (example !== undefined) return { value: example, origin: 'example' };
   const offered = sample(parameter.schema, { pool, now: context.now, name: parameter.name });
@@ -100,6 +109,22 @@ function valueFor(parameter: Parameter, candidate: Candidate, context: PlanConte
   const border = timeRangeValue(parameter, pool, context.now);
   if (border !== undefined) return { value: border, origin: 'generated' };
   return offered !== undefined && isEmptyInPath(parameter, offered.value) ? undefined : offered;
+}
+
+/** Where the form of an answer may be chosen, the one that can be looked into. */
+function jsonFormat({ name, schema }: Parameter, { document, operation }: Candidate): Json | undefined {
+  if (!/^(?:(?:output|response|return)[-_]?)?(?:format|content[-_]?type|type)$|^(?:alt|output)$/i.test(name))
+    return undefined;
+  const choices = asArray(flatten(schema, document.schemas)?.['enum']);
+  const choice = choices.find(
+    (value) => typeof value === 'string' && /^(?:application\/)?json$/i.test(value),
+  );
+  const types = operation.responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ media }) => media);
+  return types.length === 0 || types.some(({ contentType }) => /json$|^\*\/\*$/.test(contentType))
+    ? choice
+    : undefined;
 }
 
 /** Ids that exist are for reading only: a write that is allowed must not hit what somebody else needs. */
@@ -114,19 +139,6 @@ function harvestedValue(parameter: Parameter, candidate: Candidate, context: Pla
 /** An empty path segment, or one that URLs drop, calls another operation. */
 function isEmptyInPath(parameter: Parameter, value: Json): boolean {
   return parameter.in === 'path' && (value === '' || value === '.' || value === '..');
-}
-
-/** A made-up password every quarter of an hour locks accounts and fills the logs of whoever watches for attacks. */
-function isProof({ name }: Parameter): boolean {
-  return /pass(?:word|wd|code|phrase)$|^pwd$|captcha|^otp$|(?:verif\w*|sms)_?code$/i.test(name);
-}
-
-function noProof({ source, operation }: Candidate, { name }: Parameter): SkipNote {
-  return skip(
-    'no-value',
-    `${name} is not made up: a wrong one could lock an account`,
-    operationLines(source.name, operation, { params: { [name]: blank } }),
-  );
 }
 
 function noValue({ source, operation }: Candidate, { name, in: place }: Parameter): SkipNote {

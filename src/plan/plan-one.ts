@@ -6,8 +6,9 @@ import { credentialOf, credentialParameters } from './credential.ts';
 import { promisesOf } from './expectations.ts';
 import { fillParameters } from './fill.ts';
 import { requestOf } from './request.ts';
-import { isQueryByName, isSafe, refuse } from './select.ts';
+import { isSafe, refuse, refuseValues } from './select.ts';
 import { isSkip, type SkipNote } from './skip.ts';
+import { isQueryByName } from './verbs.ts';
 
 /** What becomes of one operation, step by step; the first step that cannot go on says why. */
 export function planOne(candidate: Candidate, context: PlanContext): Check | Skipped {
@@ -19,6 +20,8 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   if (isSkip(signing)) return skipped(candidate, signing);
   const filled = fillParameters(candidate, context, credentialParameters(candidate, signing));
   if (isSkip(filled)) return skipped(candidate, filled);
+  const harm = refuseValues(candidate, filled);
+  if (harm !== undefined) return skipped(candidate, harm);
   const body = bodyOf(candidate, context);
   if (isSkip(body)) return skipped(candidate, body);
   const request = requestOf(candidate, context, { baseUrl, filled, body });

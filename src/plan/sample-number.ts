@@ -1,12 +1,18 @@
 import type { JsonObject } from '../model/json.ts';
+import { numberByName } from './by-name.ts';
 import { numberAt, typeOf } from './schema.ts';
 
 /**
  * The number nearest to 1 that the schema admits: ids and page numbers count from there. `salt` moves on to
  * others. `undefined` when the bounds leave no room.
  */
-export function sampleNumber(flat: JsonObject, context: { readonly salt?: number }): number | undefined {
+export function sampleNumber(
+  flat: JsonObject,
+  context: { readonly salt?: number; readonly name: string; readonly now: number },
+): number | undefined {
   const range = rangeOf(flat);
+  const named = (context.salt ?? 0) === 0 && !('multipleOf' in flat) ? numberByName(context) : undefined;
+  if (named !== undefined && fits(named, range)) return named;
   const step = strideOf(flat);
   const start =
     step !== undefined && fits(step, range)

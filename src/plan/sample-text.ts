@@ -1,4 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
+import { textByName } from './by-name.ts';
 import { dayOf, isoDate } from './days.ts';
 import { matcher, textMatching } from './pattern.ts';
 import { numberAt, own } from './schema.ts';
@@ -25,8 +26,11 @@ export function sampleText(flat: JsonObject, context: TextContext): string | und
       formatted.find((text) => fits(text) && matches?.(text) === true) ?? textMatching(pattern, least, most)
     );
   }
+  if (formatted.length > 0) return formatted.find((text) => fits(text));
+  const named = format === undefined && (context.salt ?? 0) === 0 ? textByName(context) : undefined;
+  if (named !== undefined && fits(named)) return named;
   const plain = plainText(context, least, most);
-  return (formatted.length === 0 ? [plain] : formatted).find((text) => fits(text));
+  return fits(plain) ? plain : undefined;
 }
 
 /** `1` for what counts or identifies, `a` otherwise, stretched to the least length. */

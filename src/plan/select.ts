@@ -1,10 +1,13 @@
+import type { ValueOrigin } from '../model/check.ts';
 import type { DocumentedResponse, Operation } from '../model/document.ts';
 import { isObject } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './graphql.ts';
+import type { Filled } from './fill.ts';
 import { operationLines } from './hints.ts';
 import { type SkipNote, skip } from './skip.ts';
+import { changingValue, changingWord, isQueryByName, words } from './verbs.ts';
 
 /** Why an operation must not be called at all; `undefined` when it may. Deprecated ones are called while they last. */
 export function refuse(candidate: Candidate, context: PlanContext): SkipNote | undefined {
@@ -40,62 +43,22 @@ function unsafe(candidate: Candidate): SkipNote | undefined {
   return skip('unsafe-method', `by its name it changes something (${word})`, allowLines(candidate));
 }
 
+const documentedOrigins: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['example', 'default', 'enum']);
+
+/** As `refuse`, for what only the values of its parameters tell: `?Action=DeleteTags`, `/pods/{id}/{action}`. */
+export function refuseValues(candidate: Candidate, filled: readonly Filled[]): SkipNote | undefined {
+  if (candidate.rules.allow === true || !isSafe(candidate.operation)) return undefined;
+  const found = filled.find(
+    ({ sample, parameter }) => documentedOrigins.has(sample.origin) && changingValue(parameter, sample.value),
+  );
+  if (found === undefined) return undefined;
+  const { name } = found.parameter;
+  const reason = `by its ${name} it changes something (${JSON.stringify(found.sample.value)})`;
+  return skip('unsafe-method', reason, allowLines(candidate));
+}
+
 function allowLines({ source, operation }: Candidate): string {
   return operationLines(source.name, operation, { allow: true });
-}
-
-/** Verbs that change something wherever a name begins with them. */
-const changing =
-  /^(?:(?:smart|force|auto|batch|bulk|do|async|soft|hard) )?(?:delete|remove|destroy|drop|purge|wipe|truncate|log ?out|log ?off|sign ?out|revoke|disable|deactivate|cancel|unsubscribe|reset|shut ?down|reboot|restart|terminate|kill|send|trigger|reload|refresh|flush|evict|clear|clean|disconnect|uninstall|unpublish|rollback|approve|reject|kick|ban)(?= |$)/;
-/** Verbs that are nouns as well: they count when the name goes on (`startJob`, not `/start/{id}`). */
-const changingMore =
-  /^(?:(?:batch|bulk|do|async) )?(?:add(?! ons?\b)|create|insert|update|modify|save|edit|start|stop|pause|resume|enable|unlock|upload|publish|execute|exec|submit|bind|unbind|register|install|upgrade|retry|sync|rebuild|migrate|assign|rename)(?= \p{L})/u;
-const changingSummary =
-  /^(?:删除|移除|注销|退出登[录陆]|登出|清空|取消|禁用|停用|重置|重启|关闭|新增|添加|创建|修改|更新|发送)/;
-
-/**
- * Old systems change data by GET. Judged by the last fixed segment of the path, the first word of the operationId
- * and a Chinese summary, which put the verb first; "list deleted" therefore stays callable.
- */
-function changingWord({ path, operationId, summary }: Operation): string | undefined {
-  const segment = words(path.split('/').findLast((part) => part !== '' && !part.includes('{')) ?? '');
-  const found =
-    changing.exec(segment) ??
-    changingMore.exec(segment) ??
-    changing.exec(words(operationId ?? '')) ??
-    changingSummary.exec(summary?.trim() ?? '');
-  return found?.[0];
-}
-
-/** `deleteOrder.do` → `delete order do`: separate lower-case words. */
-function words(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .join(' ')
-    .trim();
-}
-
-const reading =
-  /^(?:batch )?(?:search|query|list|find|get|fetch|page|count|lookup|filter|export|preview|validate|check|describe|read|show|select)(?:$|[^a-z])/;
-const readingEnd = /(?:^| )(?:search|query|list|page|count|lookup|filter|aggregate)$/;
-const readingSummary = /^(?:查询|查找|搜索|检索|获取|分页|列表|统计)|(?:查询|列表|搜索|检索)$/;
-
-/** A `POST` that reads, as far as names tell. */
-export function isQueryByName(operation: Operation): boolean {
-  if (operation.method === 'QUERY') return true;
-  if (operation.method !== 'POST') return false;
-  const segment = words(
-    operation.path.split(/[/:.]/).findLast((part) => part !== '' && !part.includes('{')) ?? '',
-  );
-  const id = words(operation.operationId ?? '');
-  return (
-    reading.test(segment) ||
-    readingEnd.test(segment) ||
-    reading.test(id) ||
-    readingSummary.test(operation.summary?.trim() ?? '')
-  );
 }
 
 /** RFC 8594's idea in a document: after the date the operation is expected to be gone. */

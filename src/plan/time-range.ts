@@ -28,9 +28,18 @@ const closed = /^(start|begin|from|since|end|to|until)(time|date|day|at|ts|times
 export function timeRangeValue(parameter: Parameter, pool: SchemaPool, now: number): Json | undefined {
   const border = borderOf(parameter.name);
   const flat = border === undefined ? undefined : flatten(parameter.schema, pool);
+  // Amounts, offsets, mails and journeys go from and to as well.
+  if (/^(?:from|to)$/i.test(parameter.name) && flat !== undefined && !isTime(flat, parameter))
+    return undefined;
   if (border === undefined || flat === undefined || 'pattern' in flat || 'enum' in flat) return undefined;
   const at = dayOf(now, border === 'start' ? -windowDays : 0);
   return formatted(at, flat, parameter);
+}
+
+function isTime({ format }: JsonObject, { description = '' }: Parameter): boolean {
+  return (
+    format === 'date' || format === 'date-time' || /time|date|\bday|period|epoch|时间|日期/i.test(description)
+  );
 }
 
 function borderOf(name: string): 'start' | 'end' | undefined {
