@@ -80,6 +80,7 @@ describe('the public status', () => {
     expect(page.body).toContain('orders');
     expect(page.body).not.toContain('payments');
     expect(page.body).not.toContain('<script');
+    expect(page.body).toMatch(/aria-label="users: success in 24 h 100\.00 %"/);
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
     const { body } = await served.get('//status.json');
     expect(body.services.map(({ name }: { name: string }) => name)).toEqual(['orders', 'users']);
