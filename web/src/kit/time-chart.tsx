@@ -18,6 +18,7 @@ interface Props {
   /** Epoch ms, ascending. */
   readonly times: readonly number[];
   readonly from?: number;
+  readonly to?: number;
   readonly series: readonly TimeSeries[];
   readonly height: number;
   readonly goal?: { readonly value: number; readonly label: string } | undefined;
@@ -89,7 +90,7 @@ function optionsFor(
   timeZone: string,
   setPointed: (index: number | undefined) => void,
 ): uPlot.Options {
-  const { series, height, goal, format, from } = latest.current;
+  const { series, height, goal, format, from, to } = latest.current;
   const style = getComputedStyle(element);
   const color = (name: string): string => style.getPropertyValue(name);
   const axis = { stroke: color('--dim'), font: `11px ${style.fontFamily}`, ticks: { show: false } };
@@ -104,7 +105,13 @@ function optionsFor(
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
     scales: {
-      x: { time: true, range: (_plot, min, max) => [from === undefined ? min : from / 1000, max] },
+      x: {
+        time: true,
+        range: (_plot, min, max) => [
+          from === undefined ? min : from / 1000,
+          to === undefined ? max : to / 1000,
+        ],
+      },
       y: { range: [0, Math.max(top * 1.1, 1)] },
     },
     axes: [
@@ -126,12 +133,18 @@ function optionsFor(
     ],
     series: [
       {},
-      ...series.map(({ label, color: name, line }) => ({
+      ...series.map(({ label, color: name, line, values }) => ({
         label,
         stroke: color(name),
         width: line === true ? 1 : 0,
         paths: line === true ? uPlot.paths.linear?.() : () => null,
-        points: { show: line !== true, size: 6, fill: color(name), width: 0 },
+        // A line that is short, or has gaps, would leave out what stands alone.
+        points: {
+          show: line !== true || values.length < 60,
+          size: line === true ? 4 : 6,
+          fill: color(name),
+          width: 0,
+        },
       })),
     ] as uPlot.Series[],
     hooks: {

@@ -6,7 +6,8 @@ import { Panel } from '../../kit/panel.tsx';
 import { TimeChart, type TimeSeries } from '../../kit/time-chart.tsx';
 
 /** How the 95th percentile and the failures went over the hours of the period. */
-export function HoursChart({ hours }: { hours: Report['hours'] }) {
+export function HoursChart({ report }: { report: Report }) {
+  const { hours, from, to } = report;
   const t = useTranslate();
   const format = useFormat();
   const times = useMemo(() => hours.map(({ at }) => at), [hours]);
@@ -31,6 +32,8 @@ export function HoursChart({ hours }: { hours: Report['hours'] }) {
     <Panel title={t('reports.hours')}>
       <TimeChart
         times={times}
+        from={from}
+        to={to}
         series={latency}
         height={150}
         format={format.ms}
@@ -38,6 +41,8 @@ export function HoursChart({ hours }: { hours: Report['hours'] }) {
       />
       <TimeChart
         times={times}
+        from={from}
+        to={to}
         series={failures}
         height={90}
         format={format.count}

@@ -87,7 +87,7 @@ function Written({ report }: { report: Report }) {
           </div>
         ))}
       </dl>
-      {report.hours.length > 0 && <HoursChart hours={report.hours} />}
+      {report.hours.length > 0 && <HoursChart report={report} />}
       <Sources report={report} />
       <div className={styles.columns}>
         <Panel flush title={t('reports.failing')}>
