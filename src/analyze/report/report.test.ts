@@ -161,7 +161,7 @@ coverage: 7 of 9 operations called, 5 of them certain (apipatrol scan --coverage
 
 Objectives
   objective |  | reached | target | over | budget left
-  all | availability | 99.90 % | 99.90 % | 30d | 25.00 %
+  all | availability | 99.90 % | 99.90 % | 30 d | 25.00 %
 
 Sources
   source | results | success rate | P50 | P95 | P99
@@ -175,7 +175,7 @@ Tags
 
 Incidents (1)
   # | source | what | why | since | lasted
-  #${incident().id} | orders | GET /a | found 500 | 2026-01-05 15:00 | 1h
+  #${incident().id} | orders | GET /a | found 500 | 2026-01-05 15:00 | 1 h
 
 Failing operations
   operation | source | failures | success rate
@@ -203,7 +203,7 @@ Changed documents
   it('Markdown, in Chinese, in which no text becomes markup', async () => {
     const text = reportMarkdown(await made(rich), 'zh');
     expect(text).toMatch(/^# 接口巡检报告\n\n- \*\*时段\*\* 2026-01-05 08:00/);
-    expect(text).toContain('| all | 可用性 | 99.90 % | 99.90 % | 30d | 25.00 % |');
+    expect(text).toContain('| all | 可用性 | 99.90 % | 99.90 % | 30 天 | 25.00 % |');
     expect(text).toContain(String.raw`| GET /\<script\>alert(1)\</script\>\|\`x\` | orders | 1 / 96 |`);
   });
 
@@ -213,7 +213,7 @@ Changed documents
     expect(page).toContain('&lt;script&gt;');
     expect(page.match(/<svg /g)).toHaveLength(2);
     expect(page.match(/class="fail"/g)).toHaveLength(1);
-    expect(page).toContain('<title>2026-01-05 15:00: 通过 11, 失败 1</title>');
+    expect(page).toContain('<title>2026-01-05 15:00: 正常 11, 失败 1</title>');
   });
 
   it('a time without answers is a gap in the lines, and a lone answer a dot', async () => {

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../kit/duration.ts';
+import { spokenDuration } from '../../kit/spoken-duration.ts';
 import type { LatencySummary } from '../../model/cycle.ts';
 import type { Incident } from '../../model/incident.ts';
 import { verdicts } from '../../model/result.ts';
@@ -55,7 +55,7 @@ function summaryOf(report: PeriodReport, words: ReportWords): ReportView['summar
     [words.cycles, words.cyclesText(cycles.complete, cycles.interrupted, cycles.missed)],
     [words.results, seen.join(', ')],
     [words.success, percent(successRate)],
-    [words.latency, latency === undefined ? words.noAnswers : latencyText(latency)],
+    [words.latency, latency === undefined ? words.noAnswers : latencyText(latency, words)],
     ...(coverage === undefined
       ? []
       : ([
@@ -73,8 +73,8 @@ function budgets(report: PeriodReport, words: ReportWords): ReportSection {
       words.kinds[kind],
       percent(good + bad === 0 ? undefined : good / (good + bad)),
       percent(target),
-      formatDuration(windowMs),
-      percent(left),
+      spokenDuration(windowMs, words.language),
+      left <= 0 ? words.spent : percent(left),
     ]),
   };
 }
@@ -118,12 +118,12 @@ function incidents(report: PeriodReport, words: ReportWords): ReportSection {
     title: `${words.incidents} (${report.incidents.length})`,
     columns: ['#', words.source, words.what, words.why, words.since, words.lasted],
     rows: longest.map((incident) => {
-      const lasted = formatDuration(Math.max(1, Math.round(lastedMs(incident) / 60_000)) * 60_000);
+      const lasted = spokenDuration(lastedMs(incident), words.language);
       return [
         `#${incident.id}`,
         incident.sources.join(', '),
         incident.subjectLabel,
-        incident.reason.message,
+        words.say(incident.reason.message),
         time(incident.openedAt),
         incident.resolvedAt === undefined ? words.stillOpen(lasted) : lasted,
       ];
@@ -194,14 +194,15 @@ function quantilesOf({ latency }: SourceLine | OperationLine): readonly string[]
   return latency === undefined ? ['–', '–', '–'] : [latency.p50Ms, latency.p95Ms, latency.p99Ms].map(inMs);
 }
 
-function latencyText(latency: LatencySummary): string {
+function latencyText(latency: LatencySummary, { quantiles: names }: ReportWords): string {
   return (['avg', 'p50', 'p95', 'p99', 'max'] as const)
-    .map((name) => `${name} ${inMs(latency[`${name}Ms`])}`)
+    .map((name) => `${names[name]} ${inMs(latency[`${name}Ms`])}`)
     .join(' · ');
 }
 
 function inMs(ms: number): string {
-  return `${Math.round(ms)} ms`;
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 
 /** Rounded down: 100 % is when nothing failed. */

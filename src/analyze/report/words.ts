@@ -1,15 +1,19 @@
+import { inChinese } from '../../model/chinese/in-chinese.ts';
 import type { Verdict } from '../../model/result.ts';
 import type { Language } from '../../model/settings.ts';
 
 /** What a report says of itself, in one language. */
 export interface ReportWords {
   readonly language: Language;
+  /** What is stored in English, said in this language. */
+  readonly say: (english: string) => string;
   readonly title: string;
   readonly period: string;
   readonly cycles: string;
   readonly results: string;
   readonly success: string;
   readonly latency: string;
+  readonly quantiles: Readonly<Record<'avg' | 'p50' | 'p95' | 'p99' | 'max', string>>;
   readonly coverage: string;
   readonly noAnswers: string;
   readonly none: string;
@@ -24,6 +28,7 @@ export interface ReportWords {
   readonly target: string;
   readonly window: string;
   readonly left: string;
+  readonly spent: string;
   readonly sources: string;
   readonly tags: string;
   readonly tag: string;
@@ -53,16 +58,18 @@ export interface ReportWords {
 
 const zh: ReportWords = {
   language: 'zh',
+  say: inChinese,
   title: '接口巡检报告',
   period: '时段',
   cycles: '轮次',
   results: '结果',
   success: '成功率',
   latency: '响应时间',
+  quantiles: { avg: '平均', p50: 'p50', p95: 'p95', p99: 'p99', max: '最长' },
   coverage: '覆盖',
   noAnswers: '没有响应',
   none: '无',
-  verdicts: { pass: '通过', degraded: '降级', fail: '失败', blocked: '受阻', unknown: '未知' },
+  verdicts: { pass: '正常', degraded: '降级', fail: '失败', blocked: '受阻', unknown: '未知' },
   cyclesText: (complete, interrupted, missed) => `完成 ${complete}，中断 ${interrupted}，错过 ${missed}`,
   coverageText: (called, documented, certain) =>
     `文档中的 ${documented} 个接口已调用 ${called} 个，其中 ${certain} 个结论可靠`,
@@ -74,6 +81,7 @@ const zh: ReportWords = {
   target: '要求',
   window: '窗口',
   left: '剩余预算',
+  spent: '已用尽',
   sources: '服务',
   tags: '标签',
   tag: '标签',
@@ -103,12 +111,14 @@ const zh: ReportWords = {
 
 const en: ReportWords = {
   language: 'en',
+  say: (english) => english,
   title: 'API Patrol report',
   period: 'period',
   cycles: 'cycles',
   results: 'results',
   success: 'success rate',
   latency: 'response time',
+  quantiles: { avg: 'avg', p50: 'p50', p95: 'p95', p99: 'p99', max: 'max' },
   coverage: 'coverage',
   noAnswers: 'no answers',
   none: 'none',
@@ -125,6 +135,7 @@ const en: ReportWords = {
   target: 'target',
   window: 'over',
   left: 'budget left',
+  spent: 'used up',
   sources: 'Sources',
   tags: 'Tags',
   tag: 'tag',

@@ -92,7 +92,7 @@ describe('a rendered message', () => {
     expect(call).toEqual({
       msgtype: 'text',
       text: {
-        content: '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500, documented: 200, 404） #AAA1',
+        content: '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，文档约定：200, 404） #AAA1',
         mentioned_mobile_list: ['13800138000'],
       },
     });
@@ -189,7 +189,7 @@ describe('other types of message', () => {
         emphasis_content: { title: '12/48', desc: '#A384' },
         sub_title_text: head,
         horizontal_content_list: [
-          { keyname: '原因', value: '疑似主机故障、连接被拒绝：12 of 12 ope…' },
+          { keyname: '原因', value: '疑似主机故障、连接被拒绝：12 个接口中有 12 …' },
           { keyname: '时间', value: '自 12:03 起' },
           { keyname: '受影响', value: 'GET /payments、GET /paymen…' },
         ],

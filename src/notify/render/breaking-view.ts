@@ -24,7 +24,9 @@ export function breakingView(
   const changed = sum(documents.map((one) => one.changed));
   const place = count === 1 ? oneLine(documents[0]?.uri ?? '') : said.documents(count);
   const listed = documents.flatMap((one) =>
-    one.operations.map((operation) => itemOf(operation, count === 1 ? '' : `${oneLine(one.uri)} · `, said)),
+    one.operations.map((operation) =>
+      itemOf(operation, count === 1 ? '' : `${oneLine(one.uri)} · `, said, shared.say),
+    ),
   );
   const editors = [...new Set(documents.flatMap(({ lastEdit }) => lastEdit?.by ?? []))];
   const by = editors.length === 0 ? '' : shared.paren(nameSome(editors, shared));
@@ -49,8 +51,9 @@ function itemOf(
   { key, details }: BreakingChanges['operations'][number],
   place: string,
   said: BreakingWords,
+  say: (english: string) => string,
 ): ItemView {
-  const text = details.map(oneLine).join(said.semicolon);
+  const text = details.map((one) => say(oneLine(one))).join(said.semicolon);
   const status = details.length === 0 ? said.removed : said.changed;
   return {
     mark: 'minor',

@@ -1,9 +1,10 @@
+import { spokenDuration } from '../../kit/spoken-duration.ts';
 import type { Digest } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
 import type { RenderContext } from '../channel.ts';
 import { oneLine } from './clean.ts';
 import type { ItemView, MessageView } from './item.ts';
-import { spokenDuration, timeFormat } from './time.ts';
+import { timeFormat } from './time.ts';
 
 /** What a summary of a day or a week says, free of markup as any message. */
 export function digestView(digest: Digest, { language, timeZone }: RenderContext): MessageView {
@@ -42,7 +43,7 @@ export function digestView(digest: Digest, { language, timeZone }: RenderContext
       item(
         said.budgets,
         digest.budgets.map(({ objective, kind, left }) => [
-          percent(left),
+          left <= 0 ? said.spent : percent(left),
           `${objective} ${said.kinds[kind]}`,
         ]),
       ),
@@ -94,6 +95,7 @@ interface DigestWords {
   readonly latency: string;
   readonly coverage: string;
   readonly kinds: { readonly availability: string; readonly latency: string };
+  readonly spent: string;
   bracket(text: string): string;
   incidents(count: number, open: number): string;
   counts(good: number, failed: number, other: number): string;
@@ -113,6 +115,7 @@ const words: Readonly<Record<Language, DigestWords>> = {
     failing: '失败最多的接口',
     slow: '最慢的接口',
     budgets: '剩余错误预算',
+    spent: '已用尽',
     changes: '文档变更',
     overall: '总体',
     latency: '响应时间',
@@ -136,6 +139,7 @@ const words: Readonly<Record<Language, DigestWords>> = {
     failing: 'Failing operations',
     slow: 'Slowest operations',
     budgets: 'Error budget left',
+    spent: 'used up',
     changes: 'Changed documents',
     overall: 'Overall',
     latency: 'response time',

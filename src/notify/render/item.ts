@@ -1,3 +1,4 @@
+import { spokenDuration } from '../../kit/spoken-duration.ts';
 import { ellipsize } from '../../kit/text.ts';
 import type { LastEdit } from '../../model/document.ts';
 import type { Incident } from '../../model/incident.ts';
@@ -5,7 +6,7 @@ import type { Severity } from '../../model/settings.ts';
 import type { Links } from '../links.ts';
 import { oneLine } from './clean.ts';
 import { type Event, isOngoing, isOver } from './events.ts';
-import { spokenDuration, type TimeFormat } from './time.ts';
+import type { TimeFormat } from './time.ts';
 import type { Words } from './words.ts';
 
 /** How a message or an incident in it looks at a glance. */
@@ -118,22 +119,24 @@ function statusOf(told: Event, words: Words): string {
 
 function causeText({ cause, reason }: Incident, words: Words): string {
   const level = cause.level === 'operation' ? '' : `${words.causes[cause.level]}${words.listComma}`;
-  return `${level}${words.reasons[reason.code]}${words.colon}${oneLine(reason.message)}`;
+  const label = words.reasons[reason.code];
+  const message = words.say(oneLine(reason.message));
+  return message.startsWith(label) ? `${level}${message}` : `${level}${label}${words.colon}${message}`;
 }
 
 function badDetails(told: Event, reason: string, telling: Telling): readonly Detail[] {
   const { expected, found, hint, curl } = told.incident;
-  const { labels } = telling.words;
+  const { labels, say } = telling.words;
   return [
     detail(labels.cause, reason),
     detail(labels.since, spanOf(told, telling)),
     detail(labels.affected, affectedText(told.incident, telling.words)),
-    detail(labels.expected, expected),
-    detail(labels.found, found),
+    detail(labels.expected, said(expected, say)),
+    detail(labels.found, said(found, say)),
     detail(labels.lastPass, lastPassOf(told.incident, telling)),
     detail(labels.documentChange, changeOf(told.incident, telling)),
     detail(labels.lastEdit, editText(told.incident.history?.lastEdit, telling)),
-    detail(labels.hint, hint),
+    detail(labels.hint, said(hint, say)),
     detail(labels.reproduce, curl, true),
     linksOf(told, telling),
   ].filter((item) => item !== undefined);
@@ -160,7 +163,7 @@ function lastPassOf({ history }: Incident, { time, reference }: Telling): string
 function changeOf({ history }: Incident, { words, time, reference }: Telling): string {
   const change = history?.change;
   if (change === undefined) return '';
-  return `${time(change.at, reference)}${words.colon}${change.details.map(oneLine).join(words.listComma)}`;
+  return `${time(change.at, reference)}${words.colon}${change.details.map((text) => words.say(oneLine(text))).join(words.listComma)}`;
 }
 
 /** `张三，03-09 12:03`; names are short already. */
@@ -188,6 +191,9 @@ function goodDetails(told: Event, reason: string, telling: Telling): readonly De
   const since = detail(words.labels.since, spanOf(told, telling));
   return [after, was, since, linksOf(told, telling)].filter((item) => item !== undefined);
 }
+
+const said = (text: string | undefined, say: Words['say']): string | undefined =>
+  text === undefined ? undefined : say(text);
 
 function detail(label: string, value: string | undefined, code = false): Detail | undefined {
   const text = value === undefined ? '' : ellipsize(oneLine(value), code ? curlBytes : valueBytes);

@@ -1,5 +1,3 @@
-import type { Language } from '../../model/settings.ts';
-
 /** Writes a time as people of the zone read it, as short as it is clear beside `reference` (both epoch ms). */
 export type TimeFormat = (at: number, reference: number) => string;
 
@@ -27,28 +25,4 @@ export function timeFormat(timeZone: string): TimeFormat {
     if (a.year !== b.year) return `${a.year}-${a.day} ${a.time}`;
     return a.day === b.day ? a.time : `${a.day} ${a.time}`;
   };
-}
-
-const units = {
-  zh: { day: ' 天', hour: ' 小时', minute: ' 分', second: ' 秒' },
-  en: { day: ' d', hour: ' h', minute: ' min', second: ' s' },
-} as const;
-
-/** The two largest units, as spoken: `3 天 2 小时`, `2 h 5 min`, `45 s`. */
-export function spokenDuration(ms: number, language: Language): string {
-  const unit = units[language];
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds}${unit.second}`;
-  const minutes = Math.floor(seconds / 60);
-  const steps: readonly (readonly [number, string])[] = [
-    [Math.floor(minutes / 1440), unit.day],
-    [Math.floor(minutes / 60) % 24, unit.hour],
-    [minutes % 60, unit.minute],
-  ];
-  const first = steps.findIndex(([amount]) => amount > 0);
-  return steps
-    .slice(first, first + 2)
-    .filter(([amount]) => amount > 0)
-    .map(([amount, name]) => `${amount}${name}`)
-    .join(' ');
 }

@@ -86,7 +86,7 @@ function outcomeOf(told: Event, telling: Telling): string {
     of > 1 ? words.operations(count, of, incident.verdict, still) : words.status(incident.verdict, still);
   const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
   const { level } = incident.cause;
-  const why = level === 'operation' ? oneLine(incident.reason.message) : words.causes[level];
+  const why = level === 'operation' ? words.say(oneLine(incident.reason.message)) : words.causes[level];
   const alone = told.kind === 'escalation' ? `${words.comma}${words.unattended}` : '';
   return `${what}${since}${words.paren(`${ellipsize(why, whyBytes)}${alone}`)}`;
 }

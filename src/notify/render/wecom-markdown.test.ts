@@ -23,11 +23,11 @@ function withIncident(content: MessageContent, rest: Partial<Incident>): Message
 describe('a message', () => {
   it('tells a failure: severity, service, what; then cause, since when, expected, found, how to see it oneself', () => {
     expect(rendered(scenarios.failure(at)).parts).toEqual([
-      `🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500, documented: 200, 404） #AAA1
+      `🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，文档约定：200, 404） #AAA1
 <font color="comment">新增 1 · 现有 1/48 接口失败</font>
 
 **orders · GET /orders/{orderId}** <font color="warning">失败</font> #AAA1
-> 原因：状态码不符：HTTP 500, documented: 200, 404
+> 原因：状态码不符：HTTP 500，文档约定：200, 404
 > 时间：自 12:03 起
 > 期望：200, 404
 > 实际：500 {"error":"NullPointerException at OrderService.java:42"}
@@ -44,9 +44,7 @@ describe('a message', () => {
       change: { at: at - 600_000, details: ['response 200: required property "total" added'] },
     };
     const [text] = rendered(withIncident(scenarios.failure(at), { history })).parts;
-    expect(text).toContain(
-      '> 上次正常：11:48\n> 文档变更：11:53：response 200: required property "total" added\n> 复现',
-    );
+    expect(text).toContain('> 上次正常：11:48\n> 文档变更：11:53：响应 200：新增必填字段“total”\n> 复现');
   });
 
   it.each<[Language, LastEdit, string]>([
@@ -69,7 +67,7 @@ describe('a message', () => {
 <font color="comment">恢复 1 · 48 个接口现已全部正常</font>
 
 **orders · GET /orders/{orderId}** <font color="info">恢复</font> #AAA1
-> 曾因：状态码不符：HTTP 500, documented: 200, 404
+> 曾因：状态码不符：HTTP 500，文档约定：200, 404
 > 时间：11:31 至 12:03，历时 32 分`,
     ]);
   });
@@ -80,7 +78,7 @@ describe('a message', () => {
 <font color="comment">新增 1 · 现有 12/48 接口失败</font>
 
 **payments · https://payments.example** <font color="warning">失败</font> #A384
-> 原因：疑似主机故障、连接被拒绝：12 of 12 operations: connection refused
+> 原因：疑似主机故障、连接被拒绝：12 个接口中有 12 个：连接被拒绝
 > 时间：自 12:03 起
 > 受影响：GET /payments、GET /payments/{id}、GET /refunds 等 12 个
 <@lisi>`,
@@ -132,10 +130,10 @@ describe('a message', () => {
 **DELETE /orders/{orderId}** <font color="comment">已删除</font>
 
 **GET /orders** <font color="comment">不兼容</font>
-> 变更：required query parameter "tenant" added
+> 变更：新增必填的 query 参数“tenant”
 
 **GET /orders/{orderId}** <font color="comment">不兼容</font>
-> 变更：response 200: required property "total" removed`,
+> 变更：响应 200：删除必填字段“total”`,
     ]);
     expect(rendered(scenarios.changes(at), 'en').parts[0]?.split('\n').slice(0, 2)).toEqual([
       '📄[DOCUMENT CHANGE] orders: orders.openapi.yaml has 3 breaking changes (Zhang San)',

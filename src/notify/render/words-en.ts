@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 export const en: Words = {
   language: 'en',
+  say: (english) => english,
   severity: { critical: 'critical', major: 'major', minor: 'minor' },
   drill: 'drill',
   recovered: 'recovered',

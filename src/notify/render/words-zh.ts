@@ -1,7 +1,9 @@
+import { inChinese } from '../../model/chinese/in-chinese.ts';
 import type { Words } from './words.ts';
 
 export const zh: Words = {
   language: 'zh',
+  say: inChinese,
   severity: { critical: '严重', major: '重要', minor: '提醒' },
   drill: '演练',
   recovered: '恢复',

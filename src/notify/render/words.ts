@@ -7,6 +7,8 @@ import type { TrendTexts } from '../picture/svg.ts';
 /** Everything that a message says of itself, in one language. */
 export interface Words {
   readonly language: Language;
+  /** What is stored in English, said in this language. */
+  readonly say: (english: string) => string;
   readonly severity: Readonly<Record<Severity, string>>;
   readonly drill: string;
   readonly recovered: string;

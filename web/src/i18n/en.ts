@@ -144,6 +144,17 @@ export const en = {
   'edit.uncommitted': 'and changes since that are not committed',
   'documents.unreadable': 'not readable',
 
+  'expectation.anonymous': 'refused without sign-in',
+  'expectation.certificate': 'certificate',
+  'expectation.content-type': 'content type',
+  'expectation.drift': 'undocumented fields',
+  'expectation.envelope': 'result code',
+  'expectation.graphql': 'GraphQL errors',
+  'expectation.latency': 'time of one call',
+  'expectation.schema': 'schema',
+  'expectation.status': 'status',
+  'expectation.that': 'assertions',
+
   'fault.retry': 'Try again',
   'fault.unreachable': 'The server cannot be reached',
 
@@ -163,6 +174,8 @@ export const en = {
   'incident.lasted': 'lasted {span}',
   'incident.members': '{count} of {of} operations',
   'incident.operation': 'Operation',
+  'incident.others_one': 'and {count} more operation',
+  'incident.others_other': 'and {count} more operations',
   'incident.over': 'Over since {time}, lasted {span}',
   'incident.seen': 'Last seen',
   'incident.silenced': 'Silenced',
@@ -186,6 +199,14 @@ export const en = {
   'keys.search': 'Search',
   'keys.title': 'Keyboard',
   'keys.up': 'Line before',
+
+  'kind.alertmanager-webhook': 'Alertmanager',
+  'kind.dingtalk-robot': 'DingTalk robot',
+  'kind.email': 'mail',
+  'kind.feishu-robot': 'Feishu robot',
+  'kind.slack-webhook': 'Slack',
+  'kind.wecom-app': 'WeCom app',
+  'kind.wecom-robot': 'WeCom robot',
 
   'level.credential': 'sign-in',
   'level.credential.more': 'it gives no token',
@@ -400,6 +421,7 @@ export const en = {
   'slo.burn': 'Burn rate',
   'slo.latency': 'latency',
   'slo.objective': 'Objective',
+  'slo.spent': 'used up',
   'slo.target': 'Target',
   'slo.title': 'Objectives',
 

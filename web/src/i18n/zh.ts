@@ -145,6 +145,17 @@ export const zh: Texts = {
   'edit.uncommitted': '之后另有未提交的修改',
   'documents.unreadable': '无法读取',
 
+  'expectation.anonymous': '须登录',
+  'expectation.certificate': '证书有效期',
+  'expectation.content-type': '内容类型',
+  'expectation.drift': '未写入文档的字段',
+  'expectation.envelope': '业务码',
+  'expectation.graphql': 'GraphQL 错误',
+  'expectation.latency': '单次耗时',
+  'expectation.schema': '响应结构',
+  'expectation.status': '状态码',
+  'expectation.that': '断言',
+
   'fault.retry': '重试',
   'fault.unreachable': '无法连接服务器',
 
@@ -164,6 +175,8 @@ export const zh: Texts = {
   'incident.lasted': '持续 {span}',
   'incident.members': '{of} 个接口中的 {count} 个',
   'incident.operation': '接口',
+  'incident.others_one': '还有 {count} 个接口',
+  'incident.others_other': '还有 {count} 个接口',
   'incident.over': '{time} 恢复，持续 {span}',
   'incident.seen': '最近出现',
   'incident.silenced': '已静默',
@@ -187,6 +200,14 @@ export const zh: Texts = {
   'keys.search': '搜索',
   'keys.title': '键盘快捷键',
   'keys.up': '上一行',
+
+  'kind.alertmanager-webhook': 'Alertmanager',
+  'kind.dingtalk-robot': '钉钉机器人',
+  'kind.email': '邮件',
+  'kind.feishu-robot': '飞书机器人',
+  'kind.slack-webhook': 'Slack',
+  'kind.wecom-app': '企业微信应用',
+  'kind.wecom-robot': '企业微信群机器人',
 
   'level.credential': '凭证',
   'level.credential.more': '拿不到令牌',
@@ -399,6 +420,7 @@ export const zh: Texts = {
   'slo.burn': '消耗速率',
   'slo.latency': '耗时',
   'slo.objective': '目标',
+  'slo.spent': '已用尽',
   'slo.target': '目标值',
   'slo.title': '服务目标（SLO）',
 

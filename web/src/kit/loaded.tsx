@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { ApiError, unreachable } from '../api/client.ts';
-import { useTranslate } from '../i18n/translate.ts';
+import { useSay, useTranslate } from '../i18n/translate.ts';
 import styles from './loaded.module.css';
 
 /** Shows what a query brought, or that it is on its way, or why it did not come. */
@@ -30,17 +31,19 @@ function Waiting() {
 
 export function Fault({ error, retry }: { error: Error; retry?: () => void }) {
   const t = useTranslate();
+  const say = useSay();
   const problem = error instanceof ApiError ? error.problem : undefined;
   return (
     <div className={styles.fault} role="alert">
-      <strong>{problem?.status === unreachable ? t('fault.unreachable') : error.message}</strong>
-      {problem?.hint !== undefined && <div>{problem.hint}</div>}
+      <strong>{problem?.status === unreachable ? t('fault.unreachable') : say(error.message)}</strong>
+      {problem?.hint !== undefined && <div>{say(problem.hint)}</div>}
       {problem?.errors?.map((one) => (
         <div key={one.pointer}>
-          <code>{one.pointer}</code> {one.message}
+          <code>{one.pointer}</code> {say(one.message)}
         </div>
       ))}
-      {retry !== undefined && <Button onClick={retry}>{t('fault.retry')}</Button>}
+      {problem?.status === 404 && <Link href="/">{t('notFound.back')}</Link>}
+      {retry !== undefined && problem?.status !== 404 && <Button onClick={retry}>{t('fault.retry')}</Button>}
     </div>
   );
 }

@@ -5,8 +5,9 @@ import { Link } from 'wouter';
 import type { Channel, ChannelTrial } from '../../../../src/server/api/channels.ts';
 import { api, part } from '../../api/client.ts';
 import { queryClient, useChannels, useMay } from '../../api/queries.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
+import { channelKindName } from '../../kit/kind-name.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
 import { Empty, Facts, PageHead, Panel } from '../../kit/panel.tsx';
 import { VerdictLabel, VerdictMark } from '../../kit/verdict.tsx';
@@ -46,7 +47,7 @@ export function Channels({ name }: { name: string | undefined }) {
                       >
                         <VerdictMark mark={marks[channel.state]} label={false} />
                         <b>{channel.name}</b>
-                        <span>{channel.kind}</span>
+                        <span>{channelKindName(t, channel.kind)}</span>
                         {channel.waiting > 0 && <em>{t('channels.waiting', { count: channel.waiting })}</em>}
                       </Link>
                     </li>
@@ -67,6 +68,7 @@ export function Channels({ name }: { name: string | undefined }) {
 
 function Health({ channel }: { channel: Channel }) {
   const t = useTranslate();
+  const say = useSay();
   const format = useFormat();
   const mayTest = useMay('operator');
   const test = useMutation({
@@ -85,8 +87,8 @@ function Health({ channel }: { channel: Channel }) {
       t('channels.lastSent'),
       channel.lastSentAt === undefined ? t('channels.never') : format.time(channel.lastSentAt),
     ],
-    channel.message === undefined ? undefined : [t('channels.problem'), channel.message],
-    channel.hint === undefined ? undefined : [t('incident.hint'), channel.hint],
+    channel.message === undefined ? undefined : [t('channels.problem'), say(channel.message)],
+    channel.hint === undefined ? undefined : [t('incident.hint'), say(channel.hint)],
   ];
   return (
     <Panel
@@ -113,14 +115,15 @@ function Health({ channel }: { channel: Channel }) {
 
 function Trial({ trial }: { trial: ChannelTrial }) {
   const t = useTranslate();
+  const say = useSay();
   return (
     <div className={styles.trial}>
       <b>{trial.ok ? t('setup.sent') : t('setup.notSent')}</b>
       <ol>
         {trial.steps.map(({ step, ok, text, hint }) => (
           <li key={step}>
-            <VerdictMark mark={ok ? 'pass' : 'fail'} /> {text}
-            {hint !== undefined && <div>→ {hint}</div>}
+            <VerdictMark mark={ok ? 'pass' : 'fail'} /> {say(text)}
+            {hint !== undefined && <div>→ {say(hint)}</div>}
           </li>
         ))}
       </ol>

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import type { ChannelMessage } from '../../../../src/server/api/channels.ts';
 import { useMessages } from '../../api/queries.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Empty, Panel } from '../../kit/panel.tsx';
 import { Pages } from '../../kit/pages.tsx';
@@ -28,6 +28,7 @@ export function Messages({ channel }: { channel: string }) {
 
 function Message({ message }: { message: ChannelMessage }) {
   const t = useTranslate();
+  const say = useSay();
   const format = useFormat();
   const { createdAt, state, attempts, problem, incidents, drill, shown } = message;
   return (
@@ -48,7 +49,7 @@ function Message({ message }: { message: ChannelMessage }) {
       {shown.map((text) => (
         <MessageText key={text} text={text} />
       ))}
-      {problem !== undefined && <p className={styles.problem}>{problem}</p>}
+      {problem !== undefined && <p className={styles.problem}>{say(problem)}</p>}
     </li>
   );
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { IncidentDetail } from '../../../../src/server/api/incidents.ts';
 import { useIncident } from '../../api/queries.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { LastEdit } from '../../kit/last-edit.tsx';
@@ -70,6 +70,7 @@ function Found({ incident }: { incident: IncidentDetail }) {
 
 function Why({ incident }: { incident: IncidentDetail }) {
   const t = useTranslate();
+  const say = useSay();
   const { reason, expected, found, hint, curl, explainedBy, resolvedAt } = incident;
   return (
     <Panel
@@ -77,7 +78,7 @@ function Why({ incident }: { incident: IncidentDetail }) {
       tone={resolvedAt === undefined ? (incident.verdict === 'fail' ? 'fail' : 'degraded') : undefined}
     >
       <div className={styles.why}>
-        <p className={styles.reason}>{reason.message}</p>
+        <p className={styles.reason}>{say(reason.message)}</p>
         {explainedBy !== undefined && (
           <p>
             {t('incident.explained')} <Link href={`/incidents/${explainedBy}`}>#{explainedBy}</Link>
@@ -86,14 +87,14 @@ function Why({ incident }: { incident: IncidentDetail }) {
         {(expected !== undefined || found !== undefined) && (
           <Facts
             facts={[
-              [t('answer.expected'), expected ?? '–'],
-              [t('answer.found'), found ?? '–'],
+              [t('answer.expected'), say(expected ?? '–')],
+              [t('answer.found'), say(found ?? '–')],
             ]}
           />
         )}
         {hint !== undefined && (
           <p>
-            <b>{t('incident.hint')}</b> {hint}
+            <b>{t('incident.hint')}</b> {say(hint)}
           </p>
         )}
         {curl !== undefined && (
@@ -152,6 +153,7 @@ function About({ incident }: { incident: IncidentDetail }) {
 
 function Members({ incident }: { incident: IncidentDetail }) {
   const t = useTranslate();
+  const say = useSay();
   const { worst, members } = incident;
   return (
     <Panel
@@ -168,12 +170,15 @@ function Members({ incident }: { incident: IncidentDetail }) {
                   <code>{label}</code>
                 </Link>{' '}
                 <small>{source}</small>
-                <div className={styles.dim}>{message}</div>
+                <div className={styles.dim}>{say(message)}</div>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {members.count > worst.length && (
+        <p className={styles.others}>{t('incident.others', { count: members.count - worst.length })}</p>
+      )}
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Documented, OperationDetail, Result } from '../../../../src/server/api/operations.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { Empty, Panel } from '../../kit/panel.tsx';
 import { schemaLines } from './schema-lines.ts';
 import styles from './operation.module.css';
@@ -84,6 +84,7 @@ function Schema({
   result: Result | undefined;
 }) {
   const t = useTranslate();
+  const say = useSay();
   const lines = useMemo(
     () => schemaLines(schema, documented.schemas, result?.findings ?? []),
     [schema, documented, result],
@@ -108,7 +109,7 @@ function Schema({
           {line.broken === undefined ? (
             line.note !== undefined && <span className={styles.dim}> {line.note}</span>
           ) : (
-            <span className={styles.broken}> ← {line.broken}</span>
+            <span className={styles.broken}> ← {say(line.broken)}</span>
           )}
         </div>
       ))}

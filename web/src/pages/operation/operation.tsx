@@ -6,10 +6,11 @@ import { Link } from 'wouter';
 import type { OperationDetail, Result } from '../../../../src/server/api/operations.ts';
 import { api, part } from '../../api/client.ts';
 import { queryClient, useMay, useOperation } from '../../api/queries.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { IncidentList } from '../../kit/incident-list.tsx';
+import { expectationName } from '../../kit/kind-name.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
 import { MethodName } from '../../kit/method-name.tsx';
 import { Facts, PageHead, Panel } from '../../kit/panel.tsx';
@@ -45,7 +46,7 @@ function Found({ operation }: { operation: OperationDetail }) {
         {operation.skip === undefined && (
           <Timeline id={operation.id} goalMs={operation.promise?.p95Ms} onChoose={setChosen} />
         )}
-        <div className={styles.columns}>
+        <div className={styles.columns} data-single={operation.skip !== undefined && shown === undefined}>
           <div className={styles.column}>
             {shown !== undefined && <Answer result={shown} latest={shown === operation.results[0]} />}
             <RequestPanel operation={operation} />
@@ -66,6 +67,7 @@ function Found({ operation }: { operation: OperationDetail }) {
 
 function Head({ operation, onChecked }: { operation: OperationDetail; onChecked: (result: Result) => void }) {
   const t = useTranslate();
+  const say = useSay();
   const mayCheck = useMay('operator');
   const { id, method, path, title, source, state, curl } = operation;
   const check = useMutation({
@@ -111,7 +113,7 @@ function Head({ operation, onChecked }: { operation: OperationDetail; onChecked:
         {check.data !== undefined && (
           <p className={styles.checked}>
             {t('operation.checked')} <VerdictLabel mark={check.data.verdict} />
-            {check.data.reason.code !== 'none' && ` ${check.data.reason.message}`}
+            {check.data.reason.code !== 'none' && ` ${say(check.data.reason.message)}`}
           </p>
         )}
       </div>
@@ -122,9 +124,10 @@ function Head({ operation, onChecked }: { operation: OperationDetail; onChecked:
 
 function NotCalled({ skip }: { skip: NonNullable<OperationDetail['skip']> }) {
   const t = useTranslate();
+  const say = useSay();
   return (
     <Panel tone="degraded" title={t('operation.skipped')}>
-      <p>{skip.reason}</p>
+      <p>{say(skip.reason)}</p>
       {skip.hint !== undefined && (
         <div className={styles.hint}>
           <p>{t('operation.skipped.hint')}</p>
@@ -138,6 +141,7 @@ function NotCalled({ skip }: { skip: NonNullable<OperationDetail['skip']> }) {
 
 function Change({ change }: { change: NonNullable<OperationDetail['change']> }) {
   const t = useTranslate();
+  const say = useSay();
   const format = useFormat();
   return (
     <Panel
@@ -148,7 +152,7 @@ function Change({ change }: { change: NonNullable<OperationDetail['change']> }) 
       {change.breaking && <p className={styles.breaking}>{t('change.breaking')}</p>}
       <ul className={styles.details}>
         {change.details.map((detail) => (
-          <li key={detail}>{detail}</li>
+          <li key={detail}>{say(detail)}</li>
         ))}
       </ul>
     </Panel>
@@ -179,7 +183,10 @@ function About({ operation }: { operation: OperationDetail }) {
       ? undefined
       : [
           t('about.held'),
-          [...promise.expectations.map(({ kind }) => kind), `p95 ≤ ${format.ms(promise.p95Ms)}`].join(', '),
+          [
+            ...promise.expectations.map(({ kind }) => expectationName(t, kind)),
+            `p95 ≤ ${format.ms(promise.p95Ms)}`,
+          ].join(', '),
         ],
   ];
   return (

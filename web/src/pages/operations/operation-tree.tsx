@@ -4,7 +4,7 @@ import { ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { OperationRow } from '../../../../src/server/api/operations.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { MethodName } from '../../kit/method-name.tsx';
 import { Sparkline } from '../../kit/sparkline.tsx';
@@ -123,6 +123,8 @@ function Group({ line, toggle }: { line: Line & { kind: 'group' }; toggle: (id: 
 
 function OperationLine({ row, narrow }: { row: OperationRow; narrow: boolean }) {
   const t = useTranslate();
+  const say = useSay();
+  const reason = row.reason === undefined ? undefined : say(row.reason);
   const format = useFormat();
   return (
     <Link href={`/operations/${row.id}`} className={styles.operation} tabIndex={-1} data-state={row.state}>
@@ -132,8 +134,8 @@ function OperationLine({ row, narrow }: { row: OperationRow; narrow: boolean }) 
         {row.path}
         {row.title !== undefined && <em>{row.title}</em>}
       </span>
-      <span className={styles.reason} title={row.reason}>
-        {row.reason ?? (narrow ? row.title : undefined)}
+      <span className={styles.reason} title={reason}>
+        {reason ?? (narrow ? row.title : undefined)}
       </span>
       <span className={styles.strip}>{row.state !== 'skipped' && <Strip cells={row.strip} cell={3} />}</span>
       <span className={styles.spark}>

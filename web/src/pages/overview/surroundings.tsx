@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Overview } from '../../../../src/server/api/overview.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
+import { channelKindName } from '../../kit/kind-name.ts';
 import { Panel } from '../../kit/panel.tsx';
 import { type Mark, VerdictMark } from '../../kit/verdict.tsx';
 import styles from './overview.module.css';
@@ -19,6 +20,7 @@ const credentialMarks = {
 /** What the patrol itself depends on: sign-ins, channels, documents. */
 export function Surroundings({ overview }: { overview: Overview }) {
   const t = useTranslate();
+  const say = useSay();
   const format = useFormat();
   const { channels, credentials, problems, silences, lastCycle } = overview;
   return (
@@ -44,10 +46,11 @@ export function Surroundings({ overview }: { overview: Overview }) {
               name={name}
               kind={t('around.credential')}
             >
-              {message ??
-                (expiresAt === undefined
+              {message === undefined
+                ? expiresAt === undefined
                   ? t(`credential.${state}`)
-                  : t('around.until', { time: format.time(expiresAt) }))}
+                  : t('around.until', { time: format.time(expiresAt) })
+                : say(message)}
             </Thing>
           ))}
           {channels.map(({ name, state, kind }) => (
@@ -55,7 +58,7 @@ export function Surroundings({ overview }: { overview: Overview }) {
               key={`channel ${name}`}
               mark={channelMarks[state]}
               name={name}
-              kind={kind}
+              kind={channelKindName(t, kind)}
               href={`/channels/${name}`}
             >
               {t(`channel.${state}`)}

@@ -39,13 +39,13 @@ export function Objectives() {
                       <small>{[...sources, t(`slo.${kind}`), format.span(windowMs)].join(' · ')}</small>
                     </td>
                     <td className={`${tables.number} ${tables.wide}`}>{format.share(target)}</td>
-                    <td className={tables.number}>{format.share(actual, 3)}</td>
+                    <td className={tables.number}>{format.share(actual)}</td>
                     <td>
                       <span className={styles.budget} data-left={levelOf(budgetLeft)}>
                         <span className={styles.track} aria-hidden>
                           <span style={{ width: `${Math.max(0, Math.min(1, budgetLeft ?? 0)) * 100}%` }} />
                         </span>
-                        {format.share(budgetLeft, 0)}
+                        {levelOf(budgetLeft) === 'spent' ? t('slo.spent') : format.share(budgetLeft, 0)}
                       </span>
                     </td>
                     <td className={`${tables.number} ${tables.wide}`}>

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ScanPreview } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault } from '../../kit/loaded.tsx';
 import { requestOf, type StepProps } from './draft.ts';
@@ -65,6 +65,7 @@ export function DocumentsStep({ number, draft, change, done }: StepProps) {
 
 export function Preview({ preview }: { preview: ScanPreview }) {
   const t = useTranslate();
+  const say = useSay();
   const format = useFormat();
   const { documents, checks, checkCount, skipped, skippedCount, problems } = preview;
   return (
@@ -89,7 +90,7 @@ export function Preview({ preview }: { preview: ScanPreview }) {
         <ul className={styles.plain}>
           {problems.map(({ message, hint, file, pointer, code }) => (
             <li key={`${file ?? ''} ${pointer ?? ''} ${code} ${message}`} className={styles.problem}>
-              {message} {hint !== undefined && <small>→ {hint}</small>}
+              {say(message)} {hint !== undefined && <small>→ {say(hint)}</small>}
             </li>
           ))}
         </ul>

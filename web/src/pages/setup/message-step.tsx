@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { MessageTrial } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { Fault } from '../../kit/loaded.tsx';
 import { MessageText } from '../channels/message-text.tsx';
 import type { StepProps } from './draft.ts';
@@ -11,6 +11,7 @@ import styles from './setup.module.css';
 /** Which group is told, tried with a message that says it is a drill. */
 export function MessageStep({ number, draft, open, change, done }: StepProps) {
   const t = useTranslate();
+  const say = useSay();
   const trial = useMutation({
     mutationFn: () => api.post<MessageTrial>('/setup/message', { webhook: draft.webhook.trim() }),
     onSuccess: ({ ok }) => {
@@ -52,8 +53,8 @@ export function MessageStep({ number, draft, open, change, done }: StepProps) {
               </p>
               {trial.data.problem !== undefined && (
                 <p className={styles.problem}>
-                  {trial.data.problem.message}{' '}
-                  {trial.data.problem.hint !== undefined && <small>→ {trial.data.problem.hint}</small>}
+                  {say(trial.data.problem.message)}{' '}
+                  {trial.data.problem.hint !== undefined && <small>→ {say(trial.data.problem.hint)}</small>}
                 </p>
               )}
               {trial.data.shown.map((text) => (

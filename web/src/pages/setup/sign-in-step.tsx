@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SignInTrial } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { Choice } from '../../kit/choice.tsx';
 import { Fault } from '../../kit/loaded.tsx';
 import { VerdictMark } from '../../kit/verdict.tsx';
@@ -130,6 +130,7 @@ function Field(props: {
 
 function Steps({ trial }: { trial: SignInTrial }) {
   const t = useTranslate();
+  const say = useSay();
   return (
     <div className={styles.result} role="status">
       <p>
@@ -138,7 +139,7 @@ function Steps({ trial }: { trial: SignInTrial }) {
       <ul className={styles.plain}>
         {trial.steps.map(({ title, ok, details }) => (
           <li key={title}>
-            <VerdictMark mark={ok ? 'pass' : 'fail'} /> {title}
+            <VerdictMark mark={ok ? 'pass' : 'fail'} /> {say(title)}
             {details.map((detail) => (
               <small key={detail}>{detail}</small>
             ))}
@@ -146,7 +147,7 @@ function Steps({ trial }: { trial: SignInTrial }) {
         ))}
         {trial.problems.map(({ message, hint, code }) => (
           <li key={`${code} ${message}`} className={styles.problem}>
-            {message} {hint !== undefined && <small>→ {hint}</small>}
+            {say(message)} {hint !== undefined && <small>→ {say(hint)}</small>}
           </li>
         ))}
       </ul>

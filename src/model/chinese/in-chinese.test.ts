@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { inChinese } from './in-chinese.ts';
+import { callPhrases } from './phrases-calls.ts';
+import { incidentPhrases } from './phrases-incidents.ts';
+import { planPhrases } from './phrases-plan.ts';
+import { serverPhrases } from './phrases-server.ts';
+
+describe('what is stored in English, in Chinese', () => {
+  it.each([
+    ['HTTP 500, documented: 200, 401, 404', 'HTTP 500，文档约定：200, 401, 404'],
+    [
+      'connection refused (connect ECONNREFUSED 127.0.0.1:8080)',
+      '连接被拒绝（connect ECONNREFUSED 127.0.0.1:8080）',
+    ],
+    ['/total: expected number, found "99" (string)', '/total：期望 number，实际 "99" (string)'],
+    [
+      '/rows/0/id: expected property "id", found none (in 20 places) (+3 more)',
+      '/rows/0/id：期望 字段 "id"，实际 无（共 20 处）（另有 3 处）',
+    ],
+    ['the body: expected string or null, found 5 (number)', '响应体：期望 string 或 null，实际 5 (number)'],
+    [
+      'not called, because http://a:1 does not answer: connection refused (connect ECONNREFUSED)',
+      '未调用：http://a:1 无应答（连接被拒绝（connect ECONNREFUSED））',
+    ],
+    [
+      'HTTP 404, but we made up orderId=1; give it a real value under `params` (orderId)',
+      'HTTP 404，但参数值 orderId=1 由巡检生成；请在 `params` 中给出真实的值（orderId）',
+    ],
+    [
+      '9 of 12 operations get the same answer: HTTP 502, documented: 200',
+      '12 个接口中有 9 个得到同样的响应：HTTP 502，文档约定：200',
+    ],
+    ['passed on attempt 2, after: HTTP 500, documented: 200', '第 2 次才成功，此前：HTTP 500，文档约定：200'],
+    ['code is 50001 ("系统繁忙"), documented: 0', 'code 为 50001 ("系统繁忙")，文档约定：0'],
+    ['POST is not a safe method', 'POST 不是安全方法'],
+    ['response 200: property "total" removed', '响应 200：删除字段“total”'],
+    ['text/csv added', '新增 text/csv'],
+    ['required query parameter "tenant" added', '新增必填的 query 参数“tenant”'],
+    [
+      'credential "sso": POST http://sso/token answered 503: unavailable',
+      '凭证“sso”：POST http://sso/token 返回 503：unavailable',
+    ],
+  ])('%s', (english, chinese) => {
+    expect(inChinese(english)).toBe(chinese);
+  });
+
+  it('stays as it is when it is not ours', () => {
+    for (const text of [
+      '',
+      '系统繁忙',
+      'takes minutes and locks a table',
+      'NullPointerException at Order.java:42',
+    ])
+      expect(inChinese(text)).toBe(text);
+  });
+
+  it('is taken over line breaks and all', () => {
+    expect(inChinese('the body is not JSON: "<html>\n"')).toBe('响应体不是 JSON："<html>\n"');
+  });
+
+  it('has the same slots on both sides of every phrase', () => {
+    const slots = (text: string): readonly string[] => (text.match(/[{<[]\w+[}>\]]/g) ?? []).toSorted();
+    for (const [english, chinese] of [...callPhrases, ...incidentPhrases, ...planPhrases, ...serverPhrases]) {
+      const left = slots(english).filter((slot) => slot !== '{it}');
+      expect([english, slots(chinese)]).toEqual([english, left]);
+    }
+  });
+
+  it('stays as it is where it is too long or too deep', () => {
+    const long = `expected a, found ${'x'.repeat(1000)}`;
+    expect(inChinese(long)).toBe(long);
+    expect(inChinese(`${'needs credential "a": '.repeat(9)}b`)).toMatch(
+      /^依赖凭证.*needs credential "a": b$/,
+    );
+  });
+});

@@ -1,0 +1,116 @@
+import type { Phrase } from './phrase.ts';
+
+/** What is said of incidents, credentials, channels and the store. */
+export const incidentPhrases: readonly Phrase[] = [
+  ['{n} of {all} operations get the same answer: <why>', '{all} 个接口中有 {n} 个得到同样的响应：<why>'],
+  ['{n} of {all} operations refuse its token: <why>', '{all} 个接口中有 {n} 个拒绝其令牌：<why>'],
+  [
+    '{n} of {all} operations of the document changed at once: <why>',
+    '文档的 {all} 个接口中有 {n} 个同时发生变化：<why>',
+  ],
+  ['{n} of {all} operations fail, most of them: <why>', '{all} 个接口中有 {n} 个失败，多数为：<why>'],
+  [
+    '{n} of {all} operations answer slower than their objective, or than they usually do',
+    '{all} 个接口中有 {n} 个的响应超过目标值，或明显慢于平时',
+  ],
+  ['{n} of {all} operations: <why>', '{all} 个接口中有 {n} 个：<why>'],
+  ['{n} of {all} origins find no answer: <why>', '{all} 台主机中有 {n} 台无应答：<why>'],
+  ['p95 is {p95} over the last {n} answers, objective {goal}', '最近 {n} 次响应的 p95 为 {p95}，目标 {goal}'],
+  ['p95 {p95}, objective {goal}', 'p95 为 {p95}，目标 {goal}'],
+  [
+    '{n} × slower than usual at this hour: {now} in place of {usual}',
+    '比该时段平时慢 {n} 倍：{now}，平时 {usual}',
+  ],
+  ['about {usual}', '约 {usual}'],
+  [
+    'burns {n} × as fast as it lasts over the last {time}; {left} of the budget of {window} is left',
+    '最近 {time} 的消耗速度是可承受速度的 {n} 倍，{window} 的错误预算还剩 {left}',
+  ],
+  ['{share} calls that succeed', '{share} 的调用成功'],
+  ['{share} answers in time', '{share} 的响应按时'],
+  ['{share} ({bad} of {all} did not)', '{share}（{all} 次中有 {bad} 次未达到）'],
+  ['has no token', '没有令牌'],
+  ['is patrolled as it was last readable', '按上次可读的内容巡检'],
+  // Hints.
+  [
+    'look at the gateway or load balancer in front of it before the services behind it',
+    '请先检查前面的网关或负载均衡，再检查后面的服务',
+  ],
+  [
+    'the base URL has moved, or another version than the documented one is deployed',
+    '服务地址可能已变更，或部署的版本与文档不一致',
+  ],
+  [
+    'check the network, DNS and proxy of the host that patrols, or what all these origins share',
+    '请检查巡检主机的网络、DNS 和代理，或这些主机的共同依赖',
+  ],
+  ['check the user name, client id and secrets in the config', '请检查配置中的用户名、client id 和密钥'],
+  ['check the address and the method', '请检查地址和方法'],
+  ['check the user name and the password in the config', '请检查配置中的用户名和密码'],
+  [
+    'check the user name and password, or get a new refresh token',
+    '请检查用户名和密码，或重新获取 refresh token',
+  ],
+  [
+    'check clientId and clientSecret; some servers want them in the body: `clientAuth: post`',
+    '请检查 clientId 和 clientSecret；有些服务要求放在请求体里：`clientAuth: post`',
+  ],
+  ['check that the address is that of a token endpoint', '请确认该地址是令牌端点'],
+  ['check `token` and the login data in the config', '请检查配置中的 `token` 和登录信息'],
+  ['check `{key}`', '请检查 `{key}`'],
+  ['say where the token is: `token: {path}`', '请说明令牌的位置：`token: {path}`'],
+  ['ask for it: `scope: openid`', '请申请该范围：`scope: openid`'],
+  [
+    'write `issuer` as the server names itself, or give `tokenUrl` instead',
+    '请按服务自报的名称填写 `issuer`，或改用 `tokenUrl`',
+  ],
+  [
+    'free some space on that disk, or shorten store.retention; nothing stored before is lost',
+    '请清理磁盘，或缩短 store.retention；已保存的数据不会丢失',
+  ],
+  [
+    'close whatever has the database open for writing; the next cycle tries again',
+    '请关闭占用数据库的程序；下一轮会重试',
+  ],
+  [
+    'move the file away (a new one is created at the next start) or restore it from a backup',
+    '请移走该文件（下次启动会新建），或从备份恢复',
+  ],
+  ['give this user write permission on the file and on its folder', '请授予当前用户对该文件及其目录的写权限'],
+  ['check the permissions, the disk and the mount of that folder', '请检查该目录的权限、磁盘和挂载'],
+  // Credentials.
+  ['credential "{name}": <why>', '凭证“{name}”：<why>'],
+  ['needs credential "{name}": <why>', '依赖凭证“{name}”：<why>'],
+  ['credential "{name}" is not configured', '未配置凭证“{name}”'],
+  ['interrupted before a token arrived', '取得令牌之前被中断'],
+  ['{what} answered {status}, the client was refused: {said}', '{what} 返回 {status}，客户端被拒绝：{said}'],
+  ['{what} answered {status}, the grant was refused: {said}', '{what} 返回 {status}，授权被拒绝：{said}'],
+  [
+    '{what} answered {status}, and {rule} does not hold: {said}',
+    '{what} 返回 {status}，但 {rule} 不成立：{said}',
+  ],
+  [
+    '{what} answered {status}, without a token at {path}: {said}',
+    '{what} 返回 {status}，{path} 处没有令牌：{said}',
+  ],
+  [
+    '{what} answered {status}, without a usable token ({type}): {said}',
+    '{what} 返回 {status}，没有可用的令牌（{type}）：{said}',
+  ],
+  ['{what} answered {status}, without a cookie: {said}', '{what} 返回 {status}，没有 Cookie：{said}'],
+  ['{what} answered {status}, which is not JSON: {said}', '{what} 返回 {status}，内容不是 JSON：{said}'],
+  ['{what} answered {status}: {said}', '{what} 返回 {status}：{said}'],
+  ['{what} answered {status}', '{what} 返回 {status}'],
+  // The store.
+  ['database {file}: the disk is full ({why})', '数据库 {file}：磁盘已满（{why}）'],
+  ['database {file}: another process holds a lock on it ({why})', '数据库 {file}：被另一个进程锁定（{why}）'],
+  [
+    'database {file}: it is damaged or not a SQLite database ({why})',
+    '数据库 {file}：已损坏，或不是 SQLite 数据库（{why}）',
+  ],
+  ['database {file}: it may not be written ({why})', '数据库 {file}：没有写权限（{why}）'],
+  ['database {file}: the file cannot be read or written ({why})', '数据库 {file}：无法读写（{why}）'],
+  // Documents.
+  ['cannot be fetched: <why>', '无法获取：<why>'],
+  ['does not exist', '不存在'],
+];
