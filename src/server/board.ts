@@ -9,6 +9,7 @@ import type { CycleReport } from '../patrol.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../kit/clock.ts';
 import { DayLog } from './day-log.ts';
+import { recall } from './recall.ts';
 import type { LiveEvent } from './api/overview.ts';
 import { cycleView } from './views/cycle.ts';
 
@@ -26,7 +27,6 @@ interface Meter {
   cycle(statistics: CycleStatistics): void;
 }
 
-const dayMs = 86_400_000;
 const nothing: SourceBoard = { checks: [], skipped: [], problems: [] };
 
 /**
@@ -53,22 +53,20 @@ export class Board implements Observer {
     this.#configReadAt = clock.now();
   }
 
-  /** Reads the last day from the store, a cycle at a time. */
+  /** Reads from the store what an earlier process has seen. */
   async recall(store: Store): Promise<void> {
-    const now = this.#clock.now();
-    const cycles = (await store.cycles({ from: now - dayMs, to: now })).toReversed();
-    for (const { cycleId, startedAt } of cycles) {
-      for (const { checkId, verdict, totalMs } of await store.gallery.outcomes(cycleId))
-        this.day.add(checkId, startedAt, verdict, totalMs);
-      // Whoever asks meanwhile waits for one cycle and not for the whole day.
-      await this.#clock.sleep(1);
-    }
-    const last = cycles.at(-1);
-    this.#lastCycle ??= last;
-    if (last !== undefined) {
-      for (const result of await store.results(last.cycleId))
-        if (!this.#last.has(result.checkId)) this.#last.set(result.checkId, result);
-    }
+    await recall(store, this.#clock, {
+      outcome: ({ checkId, verdict, totalMs }, at) => this.day.add(checkId, at, verdict, totalMs),
+      lastCycle: (cycle) => {
+        this.#lastCycle ??= cycle;
+      },
+      lastResults: (results) => {
+        for (const result of results)
+          if (!this.#last.has(result.checkId)) this.#last.set(result.checkId, result);
+        this.#version++;
+      },
+      planned: () => this.#checks.keys(),
+    });
     this.#version++;
   }
 

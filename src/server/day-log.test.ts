@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { nearestRank } from '../model/cycle.ts';
 import { DayLog, slotMs } from './day-log.ts';
 
 const start = Date.UTC(2026, 0, 1);
@@ -54,6 +55,17 @@ it('gives percentiles by the hour and for the day', () => {
   expect(log.latencies('b', start)).toEqual({ p95s: [] });
   log.add('c', start, 'fail', undefined);
   expect(log.latencies('c', start)).toEqual({ p95s: [] });
+});
+
+it('gives the same percentile as sorting would, however many samples there are', () => {
+  const totals = Array.from({ length: 96 }, (_, at) => ((at * 7919) % 97) + 1);
+  for (let count = 1; count <= totals.length; count++) {
+    const log = new DayLog();
+    for (const [slot, total] of totals.slice(0, count).entries())
+      log.add('a', start + slot * slotMs, 'pass', total);
+    const sorted = totals.slice(0, count).toSorted((a, b) => a - b);
+    expect(log.latencies('a', start + 95 * slotMs).p95Ms).toBe(nearestRank(sorted, 0.95));
+  }
 });
 
 it('counts all checks together, a quarter of an hour each', () => {

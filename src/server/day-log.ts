@@ -1,4 +1,4 @@
-import { countVerdicts, nearestRank } from '../model/cycle.ts';
+import { countVerdicts } from '../model/cycle.ts';
 import type { Verdict } from '../model/result.ts';
 
 /** A quarter of an hour. */
@@ -7,11 +7,13 @@ const slots = 96;
 const slotsAnHour = 4;
 /** Letters of a strip, the best first: the worst one of a stretch of time wins. */
 const ranking: readonly Verdict[] = ['pass', 'degraded', 'unknown', 'blocked', 'fail'];
-const letters = '.pdubf';
+const letters = Buffer.from('.pdubf');
 
 interface Track {
   /** The last slot something was written to; what lies 96 slots before it has been overwritten. */
   last: number;
+  /** Grows with everything that is written. */
+  revision: number;
   /** 0: nothing, else 1 + place in `ranking`. */
   readonly ranks: Uint8Array;
   /** The slowest answer of each slot, ms; NaN: none. */
@@ -33,12 +35,16 @@ export class DayLog {
   readonly #tracks = new Map<string, Track>();
   /** By slot, of all checks together. */
   readonly #counts = new Map<number, Record<Verdict, number>>();
+  /** Where strips and percentiles are made: ten thousand at a time should leave nothing to collect. */
+  readonly #strip = Buffer.alloc(slots / 2);
+  readonly #slowest = new Float64Array(slots - rankOf95(slots) + 1);
 
   /** @param totalMs Absent when no answer arrived. */
   add(checkId: string, at: number, verdict: Verdict, totalMs: number | undefined): void {
     const slot = Math.floor(at / slotMs);
     this.#count(slot, verdict);
     const track = this.#track(checkId, slot);
+    track.revision++;
     if (slot > track.last) forward(track, slot);
     else if (slot <= track.last - slots) return;
     const place = slot % slots;
@@ -50,18 +56,22 @@ export class DayLog {
     track.totals[place] = Number.isNaN(slowest) ? totalMs : Math.max(slowest, totalMs);
   }
 
+  /** Changes when something has been written that may show in a strip or a percentile. */
+  revision(checkId: string): number {
+    return this.#tracks.get(checkId)?.revision ?? 0;
+  }
+
   /** The 48 half hours up to `now`, oldest first: see `OperationRow.strip`. */
   strip(checkId: string, now: number): string {
     const track = this.#tracks.get(checkId);
     const halves = slots / 2;
     if (track === undefined) return '.'.repeat(halves);
-    const end = Math.floor(now / (2 * slotMs)) * 2 + 1;
-    let text = '';
-    for (let half = halves - 1; half >= 0; half--) {
-      const slot = end - half * 2;
-      text += letters[Math.max(rankAt(track, slot), rankAt(track, slot - 1))];
+    const first = Math.floor(now / (2 * slotMs)) * 2 + 2 - slots;
+    for (let half = 0; half < halves; half++) {
+      const slot = first + half * 2;
+      this.#strip[half] = letters[Math.max(rankAt(track, slot), rankAt(track, slot + 1))] ?? 0;
     }
-    return text;
+    return this.#strip.toString('latin1');
   }
 
   /** What went well and what did not in the 48 half hours up to `now`, oldest first, of these checks together. */
@@ -92,22 +102,24 @@ export class DayLog {
     const track = this.#tracks.get(checkId);
     if (track === undefined) return { p95s: [] };
     const end = Math.floor(now / (slotsAnHour * slotMs)) * slotsAnHour + slotsAnHour - 1;
-    const all: number[] = [];
     const hours: (number | null)[] = [];
+    let count = 0;
+    this.#slowest.fill(0);
     for (let slot = end - slots + 1; slot <= end; slot += slotsAnHour) {
-      let slowest: number | null = null;
+      let slowest = Number.NaN;
       for (let part = slot; part < slot + slotsAnHour; part++) {
         const total = totalAt(track, part);
-        if (total === undefined) continue;
-        all.push(total);
+        if (Number.isNaN(total)) continue;
+        count++;
+        insert(this.#slowest, total);
         // Of so few samples the 95th percentile is the greatest.
-        slowest = Math.max(slowest ?? 0, total);
+        if (!(total <= slowest)) slowest = total;
       }
-      hours.push(slowest === null ? null : Math.round(slowest));
+      hours.push(Number.isNaN(slowest) ? null : Math.round(slowest));
     }
-    if (all.length === 0) return { p95s: [] };
-    const sorted = Float64Array.from(all).sort();
-    return { p95Ms: Math.round(nearestRank(sorted, 0.95) * 10) / 10, p95s: hours };
+    if (count === 0) return { p95s: [] };
+    const p95Ms = this.#slowest[count - rankOf95(count)] ?? 0;
+    return { p95Ms: Math.round(p95Ms * 10) / 10, p95s: hours };
   }
 
   /** The 96 quarters of an hour up to `now`, oldest first, all checks together. */
@@ -134,6 +146,7 @@ export class DayLog {
     if (track === undefined) {
       track = {
         last: slot,
+        revision: 0,
         ranks: new Uint8Array(slots),
         totals: new Float32Array(slots).fill(Number.NaN),
         good: new Uint8Array(slots),
@@ -146,6 +159,21 @@ export class DayLog {
 }
 
 const isGood = (verdict: Verdict): boolean => verdict === 'pass' || verdict === 'degraded';
+
+/** Counted from the quickest, from 1; the 95th percentile of a day is among its five slowest. */
+function rankOf95(count: number): number {
+  return Math.ceil(0.95 * count - 1e-9);
+}
+
+/** Keeps the greatest, which stand in descending order; cheaper than sorting what is thrown away. */
+function insert(greatest: Float64Array, value: number): void {
+  let place = greatest.length;
+  while (place > 0 && value > (greatest[place - 1] ?? 0)) {
+    if (place < greatest.length) greatest[place] = greatest[place - 1] ?? 0;
+    place--;
+  }
+  if (place < greatest.length) greatest[place] = value;
+}
 
 /** What the ring held of a day before is wiped out. */
 function forward(track: Track, slot: number): void {
@@ -166,7 +194,6 @@ function rankAt(track: Track, slot: number): number {
   return isKept(track, slot) ? (track.ranks[slot % slots] ?? 0) : 0;
 }
 
-function totalAt(track: Track, slot: number): number | undefined {
-  const total = isKept(track, slot) ? (track.totals[slot % slots] ?? Number.NaN) : Number.NaN;
-  return Number.isNaN(total) ? undefined : total;
+function totalAt(track: Track, slot: number): number {
+  return isKept(track, slot) ? (track.totals[slot % slots] ?? Number.NaN) : Number.NaN;
 }

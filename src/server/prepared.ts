@@ -12,9 +12,14 @@ export class Prepared {
   readonly etag: string;
   #compressed: Promise<Buffer> | undefined;
 
-  constructor(answer: unknown) {
-    this.text = JSON.stringify(answer);
+  /** @param text JSON. */
+  constructor(text: string) {
+    this.text = text;
     this.etag = `W/"${sha256(this.text).slice(0, 27)}"`;
+  }
+
+  static of(answer: unknown): Prepared {
+    return new Prepared(JSON.stringify(answer));
   }
 
   /** `undefined` when it is not worth it. */

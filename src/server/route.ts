@@ -119,7 +119,7 @@ async function respond(request: RequestContext, endpoint: Endpoint, answer: unkn
   const { cookie, ...given } = answer instanceof WithCookie ? answer : { cookie: undefined, answer };
   const cookies: Readonly<Record<string, string>> = cookie === undefined ? {} : { 'set-cookie': cookie };
   if (endpoint.answer === undefined) return new Response(null, { status: 204, headers: cookies });
-  const prepared = given.answer instanceof Prepared ? given.answer : new Prepared(given.answer);
+  const prepared = given.answer instanceof Prepared ? given.answer : Prepared.of(given.answer);
   const headers = new Headers({
     ...cookies,
     'content-type': 'application/json',

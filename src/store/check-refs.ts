@@ -6,6 +6,7 @@ import type { StoredCheck } from './store.ts';
 export class CheckRefs {
   readonly #database: Database;
   #byId: Map<string, StoredCheck & { readonly no: number }> | undefined;
+  #ids: ReadonlyMap<number, string> | undefined;
   #version = 0;
 
   constructor(database: Database) {
@@ -24,11 +25,13 @@ export class CheckRefs {
       if (before?.source === source && before.operation === operation) continue;
       const no = Number(insert.all(id, source, operation)[0]?.no);
       known.set(id, { no, id, source, operation });
+      this.#ids = undefined;
     }
   }
 
   forget(): void {
     this.#byId = undefined;
+    this.#ids = undefined;
   }
 
   numberOf(id: string): number | undefined {
@@ -37,20 +40,22 @@ export class CheckRefs {
 
   /** Id by number. */
   ids(): ReadonlyMap<number, string> {
-    return new Map(this.#fresh().map(({ no, id }) => [no, id]));
+    const checks = this.#fresh();
+    this.#ids ??= new Map([...checks.values()].map(({ no, id }) => [no, id]));
+    return this.#ids;
   }
 
   list(): readonly StoredCheck[] {
-    return this.#fresh().map(({ id, source, operation }) => ({ id, source, operation }));
+    return [...this.#fresh().values()].map(({ id, source, operation }) => ({ id, source, operation }));
   }
 
   /** With what other processes have added. */
-  #fresh(): readonly (StoredCheck & { readonly no: number })[] {
+  #fresh(): ReadonlyMap<string, StoredCheck & { readonly no: number }> {
     const [row] = this.#database.statement('select data_version as version from pragma_data_version').all();
     const version = Number(row?.version);
     if (version !== this.#version) this.forget();
     this.#version = version;
-    return [...this.#load().values()];
+    return this.#load();
   }
 
   #load(): Map<string, StoredCheck & { readonly no: number }> {

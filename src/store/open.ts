@@ -137,8 +137,10 @@ class EmbeddedStore implements Store {
     return this.#database.read(() => readStory(this.#database, incidentId));
   }
 
-  results(cycleId: number): Promise<readonly Result[]> {
-    return this.#database.read(() => this.#results.ofCycle(cycleId));
+  results(cycleId: number, checkIds?: readonly string[]): Promise<readonly Result[]> {
+    return this.#database.read(() =>
+      checkIds === undefined ? this.#results.ofCycle(cycleId) : this.#results.someOfCycle(cycleId, checkIds),
+    );
   }
 
   history(checkId: string, range: TimeRange): Promise<readonly Result[]> {

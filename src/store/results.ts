@@ -75,6 +75,17 @@ export class Results {
       .toSorted((a, b) => (a.checkId < b.checkId ? -1 : 1));
   }
 
+  /** Some of them, one after the other: a handful of a great cycle. */
+  someOfCycle(cycleId: number, checkIds: readonly string[]): readonly Result[] {
+    const one = this.#database.statement(
+      `select ${columns} from ${joined} where c.id = ? and r.check_no = ?`,
+    );
+    return checkIds.flatMap((id) => {
+      const no = this.#refs.numberOf(id);
+      return no === undefined ? [] : one.all(cycleId, no).map((row) => toResult(row, id));
+    });
+  }
+
   ofCheck(checkId: string, range: TimeRange): readonly Result[] {
     const [ref] = this.#database.statement('select no from check_ref where id = ?').all(checkId);
     if (ref === undefined) return [];

@@ -6,10 +6,13 @@ import type { Database, Row } from './database.ts';
 import type { Gallery, Outcome, Page, StoredChange, StoredMessage, UnsentMessage } from './gallery.ts';
 import { enqueue } from './outbox-rows.ts';
 import { pack, unpack } from './packed.ts';
+import { nextTurn } from './turns.ts';
 
 const newest = Number.MAX_SAFE_INTEGER;
 /** Changes of documents beyond these are forgotten. */
 const keptChanges = 5000;
+/** A few milliseconds. */
+const outcomesATurn = 2000;
 
 export class SqliteGallery implements Gallery {
   readonly #database: Database;
@@ -33,19 +36,35 @@ export class SqliteGallery implements Gallery {
     });
   }
 
-  outcomes(cycleId: number): Promise<readonly Outcome[]> {
-    const sql = 'select check_no, verdict, status, total from result where cycle_id = ?';
-    return this.#database.read(() => {
-      const ids = this.#refs.ids();
-      return this.#database
-        .statement(sql)
-        .all(cycleId)
-        .map(({ check_no: no, verdict, status, total }) => ({
+  async outcomes(cycleId: number): Promise<readonly Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (let after = -1; ; ) {
+      const rows = await this.#database.read(() => this.#outcomeRows(cycleId, after));
+      outcomes.push(...rows.map(({ outcome }) => outcome));
+      if (rows.length < outcomesATurn) return outcomes;
+      after = rows.at(-1)?.no ?? newest;
+      await nextTurn();
+    }
+  }
+
+  #outcomeRows(
+    cycleId: number,
+    after: number,
+  ): readonly { readonly no: number; readonly outcome: Outcome }[] {
+    const ids = this.#refs.ids();
+    const sql = `select check_no, verdict, status, total from result
+      where cycle_id = ? and check_no > ? order by check_no limit ${outcomesATurn}`;
+    return this.#database
+      .statement(sql)
+      .all(cycleId, after)
+      .map(({ check_no: no, verdict, status, total }) => ({
+        no: Number(no),
+        outcome: {
           checkId: ids.get(Number(no)) ?? '',
           verdict: verdicts[Number(verdict)] ?? 'unknown',
           ...(status === null ? {} : { totalMs: Number(total) / 10 }),
-        }));
-    });
+        },
+      }));
   }
 
   messages(channel: string, { limit, before }: Page): Promise<readonly StoredMessage[]> {

@@ -45,8 +45,8 @@ export interface Store {
   transitions(range: TimeRange): Promise<readonly Transition[]>;
   /** All that is known about an incident by its short id: the open one, or the last that had it. */
   story(incidentId: string): Promise<Story | undefined>;
-  /** Every result of a cycle, by check id. */
-  results(cycleId: number): Promise<readonly Result[]>;
+  /** Every result of a cycle, by check id; or those of some checks, in the order in which they are named. */
+  results(cycleId: number, checkIds?: readonly string[]): Promise<readonly Result[]>;
   /** The results of one check, newest first. */
   history(checkId: string, range: TimeRange): Promise<readonly Result[]>;
   /**

@@ -8,7 +8,7 @@ import { type Caller, sees } from '../caller.ts';
 import { type Handlers, notFound, type ServerContext } from '../context.ts';
 import { DocumentsIndex } from '../documents-index.ts';
 import { HttpProblem } from '../http-problem.ts';
-import { incidentFinder, OperationRows, told } from '../operation-rows.ts';
+import { incidentFinder, OperationRows, type RowText, told } from '../operation-rows.ts';
 import { pageOf, periodOf } from '../paging.ts';
 import { Prepared } from '../prepared.ts';
 import { documentedView } from '../views/documented.ts';
@@ -32,8 +32,11 @@ export function operationHandlers(): Handlers<Keys> {
       const items = await rows.all(context);
       const now = context.clock.now();
       if (caller.sources !== undefined)
-        return { now, items: items.filter(({ source }) => sees(caller, [source])) };
-      if (prepared?.of !== items) prepared = { of: items, answer: new Prepared({ now, items }) };
+        return listOf(
+          now,
+          items.filter(({ source }) => sees(caller, [source])),
+        );
+      if (prepared?.of !== items) prepared = { of: items, answer: listOf(now, items) };
       return prepared.answer;
     },
 
@@ -74,6 +77,10 @@ export function operationHandlers(): Handlers<Keys> {
       return resultView(result);
     },
   };
+}
+
+function listOf(now: number, rows: readonly RowText[]): Prepared {
+  return new Prepared(`{"now":${now},"items":[${rows.map(({ text }) => text).join(',')}]}`);
 }
 
 function find({ board }: ServerContext, caller: Caller, id = ''): Check | Skipped {
