@@ -590,6 +590,22 @@ describe('notices', () => {
   });
 });
 
+it('a card with nowhere to lead to is worth a notice', async () => {
+  const card = (more: string) =>
+    `sources: [{ docs: a }]\nchannels:\n  ops: { kind: wecom-robot, webhook: k, format: news${more} }\n`;
+  const said = async (text: string) => {
+    const readFile = () => Promise.resolve(text);
+    const loaded = await loadConfig('conf/apipatrol.yaml', { env: {}, readFile });
+    return (loaded.ok ? loaded.notices : loaded.problems).map(formatProblem);
+  };
+  expect(await said(card(''))).toEqual([
+    'conf/apipatrol.yaml:3:49 channels.ops.format: a card or news leads to a page, and there is none: messages are sent as markdown\n' +
+      '  → Set `server.url`, or `link` of the channel.',
+  ]);
+  expect(await said(card(', link: "https://wiki.example"'))).toEqual([]);
+  expect(await said(`${card('')}server: { url: "https://patrol.example" }\n`)).toEqual([]);
+});
+
 describe('what is filled in', () => {
   it('comes from the environment, from files and from defaults, whole or in part', async () => {
     const settings = await settingsOf(

@@ -86,7 +86,13 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   return {
     ok: true,
     settings,
-    notices: noticesOf(checked.written, settings, yaml, options.now ?? systemClock.now()),
+    notices: noticesOf({
+      written: checked.written,
+      settings,
+      yaml,
+      kinds: registries.channels,
+      now: options.now ?? systemClock.now(),
+    }),
     secrets: secretsOf(settings),
     files,
   };

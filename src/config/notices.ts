@@ -3,21 +3,27 @@ import { wallTime } from '../kit/wall-time.ts';
 import { plainCalendar } from '../model/calendar.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
+import type { ChannelKind } from '../notify/channel.ts';
 import { dotted } from './issues.ts';
 import type { Written } from './schema.ts';
 import { usualIntervalMs } from './schema-source.ts';
 import type { YamlFile } from './yaml-file.ts';
 
-/** What is worth a line in the log although nothing is wrong. `now` is epoch ms. */
-export function noticesOf(
-  written: Written,
-  settings: Settings,
-  yaml: YamlFile,
-  now: number,
-): readonly Problem[] {
+interface Loaded {
+  readonly written: Written;
+  readonly settings: Settings;
+  readonly yaml: YamlFile;
+  readonly kinds: readonly ChannelKind[];
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** What is worth a line in the log although nothing is wrong. */
+export function noticesOf({ written, settings, yaml, kinds, now }: Loaded): readonly Problem[] {
   return [
     ...intervalNotices(written, yaml),
     ...channelNotices(settings, yaml),
+    ...pageNotices(settings, kinds, yaml),
     ...calendarNotices(written, settings, yaml, now),
   ];
 }
@@ -43,6 +49,23 @@ function channelNotices({ channels }: Settings, yaml: YamlFile): readonly Proble
   const message = 'there is no channel: incidents are recorded and nobody is told';
   const hint = 'Add `webhook:` with the address of a WeCom group robot, or `channels:`.';
   return [{ severity: 'notice', code: 'no-channel', message, file: yaml.file, hint }];
+}
+
+/** What a format cannot do without an address is done in another one. */
+function pageNotices(
+  { channels, server }: Settings,
+  kinds: readonly ChannelKind[],
+  yaml: YamlFile,
+): readonly Problem[] {
+  if (server.url !== undefined) return [];
+  return Object.values(channels).flatMap(({ name, kind, options }): readonly Problem[] => {
+    if (kinds.find((one) => one.kind === kind)?.lacksPage?.(options) !== true) return [];
+    const at = ['channels', name, 'format'];
+    const place = { ...yaml.place(at), pointer: dotted(at) };
+    const message = 'a card or news leads to a page, and there is none: messages are sent as markdown';
+    const hint = 'Set `server.url`, or `link` of the channel.';
+    return [{ severity: 'notice', code: 'no-page', message, ...place, hint }];
+  });
 }
 
 /** A calendar whose days are all over says nothing of those to come. */

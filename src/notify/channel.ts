@@ -95,6 +95,8 @@ export interface ChannelKind<S extends ZodType = ZodType> {
   readonly limits: { readonly perMinute: number };
   /** What the vendor counts the limit by, when two channels can share it; free of secrets. Default: the channel. */
   bucket?(options: Infer<S>): string;
+  /** Whether its messages should lead to a page that only `server.url` can give. */
+  lacksPage?(options: Infer<S>): boolean;
   /** Whether a picture of the last day belongs to the message. */
   wantsPicture?(content: MessageContent, options: Infer<S>): boolean;
   /** Pure. */

@@ -82,7 +82,13 @@ async function render(
   const { language, timeZone, server } = tools.settings();
   const { linkKey: key } = tools;
   const { dedupKey } = message.entry;
-  const about = { key, channel: settings.name, dedupKey, now: tools.send.now() };
+  const about = {
+    key,
+    channel: settings.name,
+    dedupKey,
+    now: tools.send.now(),
+    drill: content.drill === true,
+  };
   const context = {
     language: settings.language ?? language,
     timeZone,

@@ -7,6 +7,8 @@ export type LinkAction = 'ack' | 'silence';
 
 /** Where a message leads; the page of the server. */
 export interface Links {
+  /** A part of the page. */
+  page(name: 'incidents' | 'documents' | 'reports' | 'channels'): string;
   /** What is known about the incident. */
   incident(id: string): string;
   /** Does it once, until it expires, without a sign-in; `undefined`: there is no key to sign it with. */
@@ -24,13 +26,16 @@ export interface LinkOptions {
   readonly dedupKey: string;
   /** Epoch ms. */
   readonly now: number;
+  /** What it tells is made up: nothing is known about its incidents, and nothing can be done about them. */
+  readonly drill?: boolean;
 }
 
-export function linksOf({ url, key, channel, dedupKey, now }: LinkOptions): Links {
+export function linksOf({ url, key, channel, dedupKey, now, drill = false }: LinkOptions): Links {
   return {
-    incident: (id) => `${url}/incidents/${encodeURIComponent(id)}`,
+    page: (name) => `${url}/${name}`,
+    incident: (id) => (drill ? `${url}/incidents` : `${url}/incidents/${encodeURIComponent(id)}`),
     act(id, action) {
-      if (key === undefined) return undefined;
+      if (key === undefined || drill) return undefined;
       const nonce = sha256([dedupKey, channel, id, action].join('\n')).slice(0, 16);
       const claim = { action, subject: id, via: channel, nonce, expiresAt: now + goodForMs };
       return `${url}/do/${signLink(key, claim)}`;

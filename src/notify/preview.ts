@@ -1,8 +1,9 @@
 import { compileTemplate } from '../kit/template.ts';
 import type { MessageContent } from '../model/message.ts';
-import type { ChannelSettings, Language } from '../model/settings.ts';
+import type { ChannelSettings, Language, Settings } from '../model/settings.ts';
 import { channels as builtIn } from './channels/registry.ts';
 import type { ChannelKind } from './channel.ts';
+import { type Links, linksOf } from './links.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
 
 export interface PreviewOptions {
@@ -11,6 +12,8 @@ export interface PreviewOptions {
   readonly at: number;
   readonly language: Language;
   readonly timeZone: string;
+  /** Where messages lead. */
+  readonly server?: Pick<Settings['server'], 'url'>;
   /** Default: all that are registered. */
   readonly kinds?: readonly ChannelKind[];
 }
@@ -28,12 +31,18 @@ export async function preview(settings: ChannelSettings, options: PreviewOptions
   if (kind === undefined) throw new Error(`channel "${settings.name}": there is no kind "${settings.kind}"`);
   const template =
     settings.template === undefined ? {} : { template: await compileTemplate(settings.template) };
-  const { parts } = kind.render(drill(options.scenario, options.at), settings.options, {
+  const { at, scenario, server } = options;
+  const { parts } = kind.render(drill(scenario, at), settings.options, {
     language: settings.language ?? options.language,
     timeZone: options.timeZone,
+    ...(server?.url === undefined ? {} : { links: previewLinks(server.url, settings.name, at) }),
     ...template,
   });
   return { messages: parts.map((part) => kind.show?.(part) ?? part), parts };
+}
+
+function previewLinks(url: string, channel: string, now: number): Links {
+  return linksOf({ url, key: undefined, channel, dedupKey: 'preview', now, drill: true });
 }
 
 /** A made-up situation, marked as one; nobody is called for it. */

@@ -198,7 +198,7 @@ describe('a template of the user', () => {
   期望: 200, 404
   实际: 500 {"error":"NullPointerException at OrderService.java:42"}
   上次正常: 11:48
-  文档最后修改: Zhang San，03-08 10:03
+  文档修改: Zhang San，03-08 10:03
   复现: \`curl -H 'Authorization: ***' 'https://orders.example/orders/42'\`
 <@zhangsan>`);
   });

@@ -1,7 +1,7 @@
 import { byteLength } from '../kit/text.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Redactor } from '../kit/secret.ts';
-import type { ChannelSettings, Language } from '../model/settings.ts';
+import type { ChannelSettings, Language, Settings } from '../model/settings.ts';
 import { channels as builtIn } from './channels/registry.ts';
 import type { ChannelKind, Post } from './channel.ts';
 import { type Delivery, deliver } from './delivery.ts';
@@ -16,6 +16,8 @@ export interface TrialOptions {
   readonly mentions: readonly string[];
   readonly language: Language;
   readonly timeZone: string;
+  /** Where messages lead. */
+  readonly server?: Pick<Settings['server'], 'url'>;
   readonly post: Post;
   readonly clock: Clock;
   readonly redactor: Redactor;
@@ -40,7 +42,7 @@ export interface Trial {
 
 /** Sends a made-up message the way of a real one, once, and tells every step. */
 export async function tryChannel(settings: ChannelSettings, options: TrialOptions): Promise<Trial> {
-  const { clock, redactor, language, timeZone, scenario, mentions } = options;
+  const { clock, redactor, language, timeZone, server, scenario, mentions } = options;
   const kind = (options.kinds ?? builtIn).find((one) => one.kind === settings.kind);
   if (kind === undefined) throw new Error(`channel "${settings.name}": there is no kind "${settings.kind}"`);
   registerSecrets(settings.options, redactor);
@@ -59,7 +61,8 @@ export async function tryChannel(settings: ChannelSettings, options: TrialOption
     // Some of what a vendor allows in a minute is left free: for people, and for this.
     takeToken: async () => ({ ok: true as const }),
   };
-  const tools = { outbox, redactor, send, settings: () => ({ language, timeZone }) };
+  const shown = { language, timeZone, ...(server === undefined ? {} : { server }) };
+  const tools = { outbox, redactor, send, settings: () => shown };
   const message = { id: 0, entry, attempt: 1, partsSent: 0 };
   const delivery = await deliver({ settings, kind }, message, tools, new AbortController().signal);
   return { ok: delivery.kind === 'sent', steps: [...steps, ...lastSteps(delivery)] };

@@ -38,12 +38,13 @@ async function show(context: CliContext, flags: Flags): Promise<number> {
   const { settings } = loaded.config;
   const channels = chosenChannels(settings, flags.channel, context.terminal);
   if (channels === undefined) return exitCode.cannotRun;
-  const { language, timeZone } = settings;
+  const { language, timeZone, server } = settings;
   const at = systemClock.now();
   const all = await Promise.all(
     channels.map(async (channel) => {
       const { scenario } = flags;
-      return { channel: channel.name, ...(await preview(channel, { scenario, at, language, timeZone })) };
+      const about = { scenario, at, language, timeZone, server };
+      return { channel: channel.name, ...(await preview(channel, about)) };
     }),
   );
   if (flags.json === true) printJson(context.terminal, { channels: all.map(withBytes) });

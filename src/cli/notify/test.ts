@@ -41,7 +41,7 @@ async function test(context: CliContext, name: string | undefined, flags: Flags)
   const { settings } = loaded.config;
   const channels = chosenChannels(settings, name, context.terminal);
   if (channels === undefined) return exitCode.cannotRun;
-  const { language, timeZone } = settings;
+  const { language, timeZone, server } = settings;
   const results: (Trial & { readonly channel: string; readonly kind: string })[] = [];
   for (const channel of channels) {
     const trial = await tryChannel(channel, {
@@ -49,6 +49,7 @@ async function test(context: CliContext, name: string | undefined, flags: Flags)
       mentions: flags.mention ?? [],
       language,
       timeZone,
+      server,
       post: createPost(),
       clock: systemClock,
       redactor: loaded.redactor,

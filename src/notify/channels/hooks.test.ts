@@ -37,7 +37,7 @@ it('an Alertmanager webhook has the shape that receivers know', () => {
           description:
             '原因: 状态码不符：HTTP 500，文档约定：200, 404\n时间: 自 12:03 起\n期望: 200, 404\n' +
             '实际: 500 {"error":"NullPointerException at OrderService.java:42"}\n' +
-            '上次正常: 11:48\n文档最后修改: Zhang San，03-08 10:03\n' +
+            '上次正常: 11:48\n文档修改: Zhang San，03-08 10:03\n' +
             "复现: curl -H 'Authorization: ***' 'https://orders.example/orders/42'",
           incident: 'AAA1',
         },

@@ -1,9 +1,11 @@
 import { ellipsize } from '../../kit/text.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
 import { eventsOf } from '../render/events.ts';
 import { isMobile, isUserId, type Markup, plainText, renderText, type TextLimits } from '../render/markup.ts';
 import type { MessageView } from '../render/item.ts';
+import { words } from '../render/languages.ts';
 import { wecomMarkdown, wecomMarkdownV2 } from '../render/wecom-markdown.ts';
 
 /** The message types of a group robot in which an incident can be told. */
@@ -34,7 +36,8 @@ export function formatMessage(
   context: RenderContext,
   { link, maxParts = partsMax }: { readonly link?: string | undefined; readonly maxParts?: number },
 ): Formatted {
-  switch (format) {
+  const page = link ?? pageOf(content, context);
+  switch (page === undefined ? withoutPage(format) : format) {
     case 'markdown':
       return asText('markdown', content, context, wecomMarkdown, { maxBytes: markdownBytes, maxParts });
     case 'markdown_v2':
@@ -42,10 +45,30 @@ export function formatMessage(
     case 'text':
       return asPlainText(content, context, maxParts);
     case 'template_card':
-      return asCard(content, context, link ?? '');
+      return asCard(content, context, page ?? '');
     case 'news':
-      return asNews(content, context, link ?? '');
+      return asNews(content, context, page ?? '');
   }
+}
+
+/** A card has to lead somewhere; what can be said without is said as usual. */
+function withoutPage(format: Format): Format {
+  return leadsToPage(format) ? 'markdown' : format;
+}
+
+export function leadsToPage(format: Format): boolean {
+  return format === 'template_card' || format === 'news';
+}
+
+/** Where on the page the message is told at length. */
+function pageOf(content: MessageContent, { links }: RenderContext): string | undefined {
+  if (links === undefined) return undefined;
+  if (content.digest !== undefined) return links.page('reports');
+  const [first, second] = eventsOf(content);
+  if (first === undefined)
+    return links.page(content.breakingChanges === undefined ? 'incidents' : 'documents');
+  if (first.incident.reason.code === 'channel') return links.page('channels');
+  return second === undefined ? links.incident(first.incident.id) : links.page('incidents');
 }
 
 /** The fields of a text message that call people. */
@@ -86,30 +109,47 @@ function showsAll(parts: readonly string[], view: MessageView): boolean {
 /** How the client colours the small line above the title. */
 const descColors = { critical: 2, major: 2, minor: 0, recovered: 3, removed: 0 } as const;
 
-/** One glance: the headline, a number, the facts of the worst incident. */
-function asCard(content: MessageContent, context: RenderContext, link: string): Formatted {
+interface Card {
+  readonly card_type: 'text_notice';
+  readonly source: { readonly desc: string; readonly desc_color: number };
+  readonly main_title: { readonly title: string; readonly desc: string };
+  readonly emphasis_content?: { readonly title: string; readonly desc: string };
+  readonly sub_title_text: string;
+  readonly horizontal_content_list: readonly { readonly keyname: string; readonly value: string }[];
+  readonly jump_list?: readonly { readonly type: 1; readonly title: string; readonly url: string }[];
+  readonly card_action: { readonly type: 1; readonly url: string };
+}
+
+interface Article {
+  readonly title: string;
+  readonly description: string;
+  readonly url: string;
+}
+
+/** One glance: the headline, a number, the facts of the worst incident, and what can be done about it. */
+function asCard(content: MessageContent, context: RenderContext, page: string): Formatted {
   const { view } = renderText(content, context, plainText, { maxBytes: textBytes, maxParts: 1 });
   const [worst] = view.items;
   const { failing, checks } = content.totals;
-  const card = {
+  const title = fit(view.headline, 26);
+  const details = worst?.details ?? [];
+  const facts = details.filter(({ links }) => links === undefined);
+  const links = details.flatMap((detail) => detail.links ?? []);
+  const number = { title: `${failing}/${checks}`, desc: words[context.language].operationsFailing };
+  const card: Card = {
     card_type: 'text_notice',
     source: { desc: 'API Patrol', desc_color: descColors[view.mark] },
-    main_title: {
-      title: characters(worst?.status ?? view.counts, 26),
-      desc: characters(worst?.title ?? '', 30),
-    },
-    ...(checks === 0
-      ? {}
-      : { emphasis_content: { title: `${failing}/${checks}`, desc: characters(worst?.id ?? '', 15) } }),
-    sub_title_text: characters(view.headline, 112),
-    horizontal_content_list: (worst?.details ?? [])
-      .filter(({ links }) => links === undefined)
+    main_title: { title, desc: fit(view.counts, 30) },
+    ...(checks === 0 ? {} : { emphasis_content: number }),
+    // The whole headline stands somewhere.
+    sub_title_text: fit(title === view.headline && worst !== undefined ? worst.brief : view.headline, 112),
+    horizontal_content_list: facts
       .slice(0, 6)
-      .map(({ label, value }) => ({
-        keyname: characters(label, 5),
-        value: characters(value, 26),
-      })),
-    card_action: { type: 1, url: link },
+      .map(({ label, value }) => ({ keyname: fit(label, 5), value: fit(value, 26) })),
+    ...(links.length === 0
+      ? {}
+      : { jump_list: links.slice(0, 3).map(({ text, url }) => ({ type: 1, title: fit(text, 13), url })) }),
+    card_action: { type: 1, url: page },
   };
   const body = { msgtype: 'template_card', template_card: card };
   return {
@@ -120,13 +160,13 @@ function asCard(content: MessageContent, context: RenderContext, link: string): 
   };
 }
 
-function asNews(content: MessageContent, context: RenderContext, link: string): Formatted {
+function asNews(content: MessageContent, context: RenderContext, page: string): Formatted {
   const { view } = renderText(content, context, plainText, { maxBytes: textBytes, maxParts: 1 });
   const lines = [view.counts, ...view.items.map((item) => `${item.title} ${item.brief} ${item.id}`)];
-  const article = {
+  const article: Article = {
     title: ellipsize(view.headline, newsTitleBytes),
     description: ellipsize(lines.join('\n'), newsTextBytes),
-    url: link,
+    url: page,
   };
   const shown = article.description;
   const complete = view.beyond === 0 && view.items.every((item) => shown.includes(item.id));
@@ -138,7 +178,37 @@ function asNews(content: MessageContent, context: RenderContext, link: string): 
   };
 }
 
-function characters(text: string, max: number): string {
+/** A card or news as it is read; `undefined` for other types. */
+export function shownCard(body: JsonObject): string | undefined {
+  const { template_card: card, news } = body as {
+    template_card?: Card;
+    news?: { articles: readonly Article[] };
+  };
+  if (card !== undefined) {
+    const { main_title: main, emphasis_content: number, horizontal_content_list: facts } = card;
+    const lines = [
+      main.title,
+      main.desc,
+      ...(number === undefined ? [] : [`${number.title} ${number.desc}`]),
+      card.sub_title_text,
+      ...facts.map(({ keyname, value }) => `${keyname}  ${value}`),
+      ...(card.jump_list ?? []).map(({ title, url }) => `${title} → ${url}`),
+      `→ ${card.card_action.url}`,
+    ];
+    return lines.filter((line) => line !== '').join('\n');
+  }
+  return news?.articles.map(({ title, description, url }) => `${title}\n${description}\n→ ${url}`).join('\n');
+}
+
+/** In at most `max` Chinese characters, as which the reference counts; two letters are as wide as one of them. */
+function fit(text: string, max: number): string {
   const all = Array.from(text);
-  return all.length <= max ? text : `${all.slice(0, max - 1).join('')}…`;
+  if (all.reduce((sum, character) => sum + widthOf(character), 0) <= 2 * max) return text;
+  let room = 2 * max - widthOf('a');
+  const end = all.findIndex((character) => (room -= widthOf(character)) < 0);
+  return `${all.slice(0, end).join('').trimEnd()}…`;
+}
+
+function widthOf(character: string): number {
+  return character < '\u2E80' ? 1 : 2;
 }

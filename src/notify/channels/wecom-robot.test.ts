@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startWecom, type Wecom } from '../../../demo/wecom.ts';
 import { ManualClock } from '../../kit/clock.ts';
+import { Secret } from '../../kit/secret.ts';
 import type { MessageContent } from '../../model/message.ts';
+import type { Language } from '../../model/settings.ts';
 import type { SendOutcome } from '../channel.ts';
+import { linksOf } from '../links.ts';
 import { createPost } from '../post.ts';
 import { scenarios } from '../scenarios.ts';
 import { MemoryShelf } from '../token-shelf.ts';
@@ -155,7 +158,7 @@ describe('other types of message', () => {
     [
       'template_card',
       [
-        ['template_card', '失败'],
+        ['template_card', '🔴【严重】payments：https://payments.example 12/12…'],
         ['text', head],
       ],
       { mentioned_list: ['lisi', '@all'] },
@@ -185,24 +188,85 @@ describe('other types of message', () => {
       template_card: {
         card_type: 'text_notice',
         source: { desc: 'API Patrol', desc_color: 2 },
-        main_title: { title: '失败', desc: 'payments · https://payments.e…' },
-        emphasis_content: { title: '12/48', desc: '#A384' },
+        main_title: {
+          title: '🔴【严重】payments：https://payments.example 12/12…',
+          desc: '新增 1 · 现有 12/48 接口失败',
+        },
+        emphasis_content: { title: '12/48', desc: '接口失败' },
         sub_title_text: head,
         horizontal_content_list: [
-          { keyname: '原因', value: '疑似主机故障、连接被拒绝：12 个接口中有 12 …' },
+          { keyname: '原因', value: '疑似主机故障、连接被拒绝：12 个接口中有 12 个：连接…' },
           { keyname: '时间', value: '自 12:03 起' },
-          { keyname: '受影响', value: 'GET /payments、GET /paymen…' },
+          { keyname: '受影响', value: 'GET /payments、GET /payments/{id}、GET /refunds 等…' },
         ],
         card_action: { type: 1, url: link },
       },
     });
   });
 
-  it('a card or news without a page is refused', () => {
-    expect(wecomRobot.options.safeParse({ webhook: 'k', format: 'news' }).error?.issues[0]).toMatchObject({
-      path: ['link'],
-      message: 'is needed by template_card and news: they lead to a page',
-    });
+  const server = {
+    url: 'https://patrol.example',
+    key: new Secret('k'),
+    channel: 'ops',
+    dedupKey: 'd',
+    now: at,
+  };
+  const withLinks = (content: MessageContent, format: string, language: Language = 'zh') => {
+    const options = wecomRobot.options.parse({ webhook: 'k', format });
+    const links = linksOf({ ...server, drill: content.drill === true });
+    const { parts } = wecomRobot.render(content, options, { language, timeZone: 'Asia/Shanghai', links });
+    return JSON.parse(parts[0] ?? '') as {
+      template_card: { card_action: { url: string }; jump_list?: { title: string; url: string }[] };
+      news: { articles: { url: string }[] };
+    };
+  };
+
+  it.each<[string, MessageContent, string]>([
+    ['one incident', scenarios.failure(at), '/incidents/AAA1'],
+    ['several incidents', scenarios.mixed(at), '/incidents'],
+    ['documents that break their callers', scenarios.changes(at), '/documents'],
+    ['a drill', { ...scenarios.failure(at), drill: true }, '/incidents'],
+  ])('cards and news of %s lead to where it is told on the page', (_, content, path) => {
+    const url = `https://patrol.example${path}`;
+    expect(withLinks(content, 'template_card').template_card.card_action.url).toBe(url);
+    expect(withLinks(content, 'news').news.articles[0]?.url).toBe(url);
+  });
+
+  it('cards and news are previewed as they are read', () => {
+    const shown = (format: string) => {
+      const [part = ''] = wecomRobot.render(scenarios.failure(at), parse({ webhook: 'k', format, link }), {
+        language: 'zh',
+        timeZone: 'Asia/Shanghai',
+      }).parts;
+      return wecomRobot.show?.(part).split('\n');
+    };
+    expect(shown('template_card')).toEqual([
+      '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP…',
+      '新增 1 · 现有 1/48 接口失败',
+      '1/48 接口失败',
+      '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，文档约定：200, 404） #AAA1',
+      '原因  状态码不符：HTTP 500，文档约定：200, 404',
+      '时间  自 12:03 起',
+      '期望  200, 404',
+      expect.stringMatching(/^实际 {2}500 \{"error":"NullPointerException at OrderService/),
+      '上次正常  11:48',
+      '文档修改  Zhang San，03-08 10:03',
+      `→ ${link}`,
+    ]);
+    expect(shown('news')?.[0]).toMatch(/^🟠【重要】orders：GET/);
+    expect(shown('news')?.at(-1)).toBe(`→ ${link}`);
+  });
+
+  it('a card offers what can be done about its incident', () => {
+    const { jump_list: jumps = [] } = withLinks(scenarios.failure(at), 'template_card').template_card;
+    expect(jumps.map(({ title }) => title)).toEqual(['查看详情', '我来处理', '静默 4 小时']);
+    expect(jumps.map(({ url }) => new URL(url).pathname.split('/')[1])).toEqual(['incidents', 'do', 'do']);
+    expect(withLinks(scenarios.recovery(at), 'template_card').template_card.jump_list).toHaveLength(1);
+  });
+
+  it('a card or news that can lead nowhere is sent as markdown, with its colours and mentions', () => {
+    for (const format of ['template_card', 'news'])
+      expect(bodies(scenarios.outage(at), { format })).toEqual(bodies(scenarios.outage(at), {}));
   });
 
   it('a file follows when not everything could be shown, and only then', async () => {

@@ -14,40 +14,38 @@ import { callsEverybody, mentionAll } from './everybody.ts';
 import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
 import { shownText } from './shown.ts';
 import { robotErrors } from './wecom-errors.ts';
-import { callFields, formatMessage, formats } from './wecom-formats.ts';
+import { callFields, formatMessage, formats, leadsToPage, shownCard } from './wecom-formats.ts';
 import { type Upload, upload } from './wecom-upload.ts';
 
-const options = z
-  .strictObject({
-    webhook: secretText
-      .refine((webhook) => addressByQuery(webhook.reveal(), 'key') !== undefined, {
-        error: 'is neither the webhook URL of a group robot (…/cgi-bin/webhook/send?key=…) nor its key',
-      })
-      .meta({
-        description: 'The whole webhook URL of the group robot, or only its key.',
-        examples: ['${env:WECOM_WEBHOOK}'],
-      }),
-    origin: httpUrl.optional().meta({
-      description: 'Where WeCom is, for private deployments. Default: https://qyapi.weixin.qq.com.',
+const options = z.strictObject({
+  webhook: secretText
+    .refine((webhook) => addressByQuery(webhook.reveal(), 'key') !== undefined, {
+      error: 'is neither the webhook URL of a group robot (…/cgi-bin/webhook/send?key=…) nor its key',
+    })
+    .meta({
+      description: 'The whole webhook URL of the group robot, or only its key.',
+      examples: ['${env:WECOM_WEBHOOK}'],
     }),
-    mentionAll,
-    format: z.enum(formats).default('markdown').meta({
-      description:
-        'Message type: `markdown` has colours and mentions, `text` reads everywhere, `markdown_v2` has neither colours nor mentions, `template_card` and `news` show one thing and lead to `link`.',
-    }),
-    link: httpUrl.optional().meta({ description: 'Page that a card or news leads to.' }),
-    file: z.boolean().default(false).meta({
-      description: 'Send a CSV with every listed incident behind a message that cannot show them all.',
-    }),
-    picture: z.enum(['never', 'digest', 'always']).default('digest').meta({
-      description:
-        'Send a picture of the last 24 hours (p95 and failures) with a digest: many incidents, or several messages in one; or with every message.',
-    }),
-  })
-  .refine(({ format, link }) => link !== undefined || (format !== 'template_card' && format !== 'news'), {
-    path: ['link'],
-    error: 'is needed by template_card and news: they lead to a page',
-  });
+  origin: httpUrl.optional().meta({
+    description: 'Where WeCom is, for private deployments. Default: https://qyapi.weixin.qq.com.',
+  }),
+  mentionAll,
+  format: z.enum(formats).default('markdown').meta({
+    description:
+      'Message type: `markdown` has colours and mentions, `text` reads everywhere, `markdown_v2` has neither colours nor mentions, `template_card` and `news` show one thing and lead to the page.',
+  }),
+  link: httpUrl.optional().meta({
+    description:
+      'Page that a card or news leads to; default: with `server.url`, the incident on the page. Without either, it is sent as `markdown`.',
+  }),
+  file: z.boolean().default(false).meta({
+    description: 'Send a CSV with every listed incident behind a message that cannot show them all.',
+  }),
+  picture: z.enum(['never', 'digest', 'always']).default('digest').meta({
+    description:
+      'Send a picture of the last 24 hours (p95 and failures) with a digest: many incidents, or several messages in one; or with every message.',
+  }),
+});
 type Options = z.infer<typeof options>;
 
 /** The vendor allows 20 a minute and blocks at the 21st; five are left to people and other tools. */
@@ -63,6 +61,7 @@ export const wecomRobot = defineChannel({
   summary: 'A group robot of WeCom (企业微信).',
   options,
   limits: { perMinute },
+  lacksPage: ({ format, link }) => link === undefined && leadsToPage(format),
   wantsPicture: (content, { picture }) =>
     content.drill !== true && (picture === 'always' || (picture === 'digest' && isDigest(content))),
   bucket: (settings) => `wecom-robot:${sha256(callUrl('send', settings)).slice(0, 16)}`,
@@ -89,7 +88,8 @@ function show(part: string): string {
   const body: unknown = JSON.parse(part);
   if (isObject(body) && isObject(body['upload'])) return `[${textOf(body['upload']['name'])}]`;
   if (isObject(body) && body['msgtype'] === 'image') return '[trend.png]';
-  return shownText(part, ['markdown', 'markdown_v2', 'text']);
+  const card = isObject(body) ? shownCard(body) : undefined;
+  return card ?? shownText(part, ['markdown', 'markdown_v2', 'text']);
 }
 
 /** Whoever opens a digest asks how the day has been; whoever is told of one incident asks what it is. */

@@ -32,7 +32,7 @@ describe('a message', () => {
 > 期望：200, 404
 > 实际：500 {"error":"NullPointerException at OrderService.java:42"}
 > 上次正常：11:48
-> 文档最后修改：Zhang San，03-08 10:03
+> 文档修改：Zhang San，03-08 10:03
 > 复现：\`curl -H 'Authorization: ***' 'https://orders.example/orders/42'\`
 <@zhangsan>`,
     ]);
@@ -48,9 +48,9 @@ describe('a message', () => {
   });
 
   it.each<[Language, LastEdit, string]>([
-    ['zh', { by: '张三', at: at - 600_000 }, '文档最后修改：张三，11:53'],
+    ['zh', { by: '张三', at: at - 600_000 }, '文档修改：张三，11:53'],
     ['en', { at: at - 600_000 }, 'Doc edited: 11:53'],
-    ['zh', { by: '张三', at, uncommitted: true }, '文档最后修改：张三，12:03，之后另有未提交的修改'],
+    ['zh', { by: '张三', at, uncommitted: true }, '文档修改：张三，12:03，之后另有未提交的修改'],
     [
       'en',
       { by: 'Zhang San', at, uncommitted: true },
@@ -125,7 +125,7 @@ describe('a message', () => {
   it('tells how a document has changed so that callers break', () => {
     expect(rendered(scenarios.changes(at)).parts).toEqual([
       `📄【文档变更】orders：orders.openapi.yaml 有 3 处不兼容变更（Zhang San）
-<font color="comment">删除接口 1 · 变更接口 2 · 文档最后修改：Zhang San，2026-03-09 11:43</font>
+<font color="comment">删除接口 1 · 变更接口 2 · 文档修改：Zhang San，2026-03-09 11:43</font>
 
 **DELETE /orders/{orderId}** <font color="comment">已删除</font>
 

@@ -113,6 +113,7 @@ export const en: Words = {
     `from the quiet hours: ${messages} message${messages === 1 ? '' : 's'} since ${since}`,
   ongoingLabel: (severity, kind) =>
     `${severity}, ${{ changed: 'changed', reminder: 'ongoing', escalation: 'escalated' }[kind]}`,
+  operationsFailing: 'operations failing',
   more: (count) => `… and ${count} more`,
   recoveredFrom: 'Was',
   noLongerWatched: 'no longer in the document, no longer patrolled',

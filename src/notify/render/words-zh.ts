@@ -58,7 +58,7 @@ export const zh: Words = {
     found: '实际',
     lastPass: '上次正常',
     documentChange: '文档变更',
-    lastEdit: '文档最后修改',
+    lastEdit: '文档修改',
     affected: '受影响',
     hint: '建议',
     reproduce: '复现',
@@ -113,6 +113,7 @@ export const zh: Words = {
   held: (messages, since) => `静默时段汇总：${since} 以来的 ${messages} 条消息`,
   ongoingLabel: (severity, kind) =>
     `${severity}·${{ changed: '变化', reminder: '持续', escalation: '升级' }[kind]}`,
+  operationsFailing: '接口失败',
   more: (count) => `…其余 ${count} 个`,
   recoveredFrom: '曾因',
   noLongerWatched: '文档中已无此接口，不再巡检',

@@ -54,6 +54,8 @@ export interface Words {
   news(counts: NewsCounts): string;
   /** `open`: incidents that have not ended. */
   now(failing: number, of: number, open: number): string;
+  /** Behind a number of them. */
+  readonly operationsFailing: string;
   more(count: number): string;
   folded(messages: number, since: string): string;
   held(messages: number, since: string): string;

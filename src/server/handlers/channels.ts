@@ -33,7 +33,7 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
   async testChannel({ context, caller, params }) {
     const { patrol, clock, redactor } = context;
     const channel = channelOf(context, params['name']);
-    const { language, timeZone } = patrol.config.settings;
+    const { language, timeZone, server } = patrol.config.settings;
     const subject = `channel ${channel.name}`;
     await patrol.store.desk.note({ at: clock.now(), by: caller.name, action: 'test-channel', subject });
     const post = createPost();
@@ -42,6 +42,7 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
       mentions: [],
       language,
       timeZone,
+      server,
       post,
       clock,
       redactor,
