@@ -32,6 +32,7 @@ const garbage: readonly string[] = [
     `{"apifoxProject": "1.0.0", "apiCollection": [{"items": [${value}, {"api": ${value}}]}]}`,
     `[{"name": ${value}, "list": [${value}, {"path": ${value}, "method": ${value}}]}]`,
     `{"data": {"__schema": ${value}}}`,
+    `{"opencollection": "1.0.0", "request": ${value}, "config": {"environments": ${value}}, "items": [${value}, {"http": ${value}}, {"items": ${value}}, {"http": {"url": "/a", "body": ${value}, "params": ${value}, "auth": ${value}}, "examples": ${value}}]}`,
   ]),
 ];
 

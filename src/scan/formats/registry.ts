@@ -8,6 +8,7 @@ import { har } from './har.ts';
 import { httpFile } from './http-file.ts';
 import { insomnia } from './insomnia.ts';
 import { markdown } from './markdown.ts';
+import { openCollection } from './opencollection.ts';
 import { openapi } from './openapi.ts';
 import { postman } from './postman.ts';
 import { swagger } from './swagger.ts';
@@ -22,6 +23,7 @@ export const formats: readonly Format[] = [
   yapi,
   insomnia,
   bruno,
+  openCollection,
   httpFile,
   har,
   curl,
