@@ -50,6 +50,19 @@ export function curlCommands(text: string): CurlCommand[] {
   return commands;
 }
 
+/** Whether a command fetches a file: into one, or into a program that unpacks, installs or applies it. */
+export function isDownload(command: CurlCommand, text: string): boolean {
+  const into = command.words.findIndex((word) => word === '-o' || word === '--output');
+  const file = into < 0 ? '' : (command.words[into + 1] ?? '');
+  if (file !== '' && !/^(?:-|\/dev\/\w+|nul)$/i.test(file)) return true;
+  return (
+    command.words.some((word) => /^-(?:[a-zA-Z]*O[a-zA-Z]*|-remote-name)$/.test(word)) ||
+    /^\s*\|\s*(?:sudo\s+)?(?:ba|z|da)?(?:sh|tar|git|gpg|apt-key|tee|docker|kubectl|psql|python3?(?!\s+-m\s+json)|node|perl|ruby)\b/.test(
+      text.slice(command.end, command.end + 60),
+    )
+  );
+}
+
 /** A comment in the line right above: what stands before the line break that opens the command. */
 function titleAbove(before: string): string | undefined {
   const line = before.slice(before.lastIndexOf('\n') + 1).trim();

@@ -1,11 +1,12 @@
-import { isObject, type Json } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import { type CurlCommand, curlCommands } from './curl-command.ts';
-import { type HttpRequestText, parseHttpRequest, parseHttpResponse } from './http-message.ts';
-import { parseLenient } from './lenient-json.ts';
+import { type HttpRequestText, parseHttpRequest } from './http-message.ts';
 import type { Block } from './markdown-block.ts';
 import { type Label, labelOf, type Role } from './markdown-labels.ts';
+import { type SampleAnswer, sampleIn, type Surroundings } from './markdown-samples.ts';
 import type { Section } from './markdown-section.ts';
 import { type FieldRow, fieldRows } from './markdown-tables.ts';
+import { typedRows } from './markdown-typed.ts';
 import { headingLabel } from './markdown-titles.ts';
 
 /** What a section's blocks say about its operation, before it is decided where each parameter goes. */
@@ -26,13 +27,6 @@ export interface FieldGroup {
   /** The field whose inside the table describes: `#### data`. */
   readonly inside?: string;
   readonly rows: readonly FieldRow[];
-}
-
-export interface SampleAnswer {
-  readonly status: string;
-  readonly value: Json;
-  /** As it stands there, so that it may serve as an example. */
-  readonly exact: boolean;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -68,7 +62,12 @@ export function detailsOf(section: Section, blocks: readonly Block[]): Details {
       curls.push(...curlCommands(block.text));
       const request = parseHttpRequest(block.text.trim());
       if (request !== undefined) requests.push(request);
-      const sample = request === undefined ? sampleIn(block, cursor) : undefined;
+      const typed = typedRows(block.language, block.text);
+      addRows(groups, cursor, typed);
+      const sample =
+        request === undefined && typed.length === 0
+          ? sampleIn(block.text, around(cursor, groups))
+          : undefined;
       if (sample?.answer !== undefined) responses.push(sample.answer);
       if (sample?.request !== undefined) requestSamples.push(sample.request);
     }
@@ -84,6 +83,12 @@ export function detailsOf(section: Section, blocks: readonly Block[]): Details {
   };
 }
 
+function around(cursor: Cursor, groups: readonly FieldGroup[]): Surroundings {
+  const asked = groups.filter((group) => group.role !== 'response');
+  const parameters = new Set(asked.flatMap((group) => group.rows.map((row) => row.name.trim())));
+  return { role: cursor.role, status: cursor.status, parameters };
+}
+
 /** The label that a block is, if it is one. */
 function moveCursor(cursor: Cursor, block: Block, groups: readonly FieldGroup[]): Label | undefined {
   if (block.kind !== 'heading' && block.kind !== 'text') return undefined;
@@ -91,14 +96,23 @@ function moveCursor(cursor: Cursor, block: Block, groups: readonly FieldGroup[])
   if (label === undefined && block.kind === 'heading') enterSubsection(cursor, block.text, groups);
   if (label === undefined) return undefined;
   if (label.role === 'other' || label.role === 'contentType') {
-    if (block.kind === 'heading') cursor.role = 'other';
+    if (block.kind === 'heading' && label.role === 'other') cursor.role = 'other';
     return label;
   }
+  // "Content example" below "Success response" is one of the answer.
+  const ofAnswer = anyExample.test(label.words) && isAnswer(cursor.role);
+  if (ofAnswer) return label;
   cursor.role = successful(label) ? label.role : 'error';
   cursor.status = label.status ?? '200';
   cursor.required = requiredIn(label.words);
   cursor.inside = insideOf(label, groups);
   return label;
+}
+
+const anyExample = /^(?:(?:content|data|json|sample) )?examples?$|^(?:示例|样例|举例)$/i;
+
+function isAnswer(role: Cursor['role']): boolean {
+  return role === 'response' || role === 'responseExample' || role === 'error';
 }
 
 function successful(label: Label): boolean {
@@ -133,9 +147,12 @@ function insideOf(label: Label, groups: readonly FieldGroup[]): string | undefin
 }
 
 function addTable(groups: Mutable<FieldGroup>[], cursor: Cursor, rows: readonly (readonly string[])[]): void {
+  addRows(groups, cursor, fieldRows(rows) ?? []);
+}
+
+function addRows(groups: Mutable<FieldGroup>[], cursor: Cursor, fields: readonly FieldRow[]): void {
   const role = groupRole(cursor.role);
-  const fields = role === undefined ? undefined : fieldRows(rows);
-  if (role === undefined || fields === undefined || fields.length === 0) return;
+  if (role === undefined || fields.length === 0) return;
   const said = fields.some((field) => field.required !== undefined || field.place !== '');
   if (cursor.role === 'subsection' && !said) return;
   groups.push({
@@ -228,28 +245,4 @@ function contentTypeIn(cursor: Cursor, text: string): string | undefined {
     return undefined;
   const found = (text.match(mediaTypes) ?? []).map((type) => type.toLowerCase());
   return found.includes('application/json') ? 'application/json' : found[0];
-}
-
-function sampleIn(
-  block: Block & { kind: 'code' },
-  cursor: Cursor,
-): { answer?: SampleAnswer; request?: Json } | undefined {
-  const answer = parseHttpResponse(block.text);
-  const text = (answer?.text ?? block.text).trim();
-  if (answer !== undefined && (answer.status >= 300 || answer.text === undefined)) return undefined;
-  if (!/^(?:[[{｛]|\/\/|\/\*|#)/.test(text)) return undefined;
-  const parsed = parseLenient(text);
-  if (parsed === undefined || (!isObject(parsed.value) && !Array.isArray(parsed.value))) return undefined;
-  const { role } = cursor;
-  if (answer !== undefined || role === 'response' || role === 'responseExample') {
-    return {
-      answer: {
-        status: answer === undefined ? cursor.status : String(answer.status),
-        value: parsed.value,
-        exact: parsed.exact,
-      },
-    };
-  }
-  const asked = role === 'requestExample' || role === 'body' || role === 'params' || role === 'request';
-  return asked && parsed.exact ? { request: parsed.value } : undefined;
 }

@@ -209,6 +209,14 @@ describe('layouts', () => {
   });
 });
 
+test('an example below an answer is one of the answer', async () => {
+  const operation = await only(
+    '# Get task\n\n**URL** : `/tasks/:id`\n\n**Method** : `GET`\n\n## Success Response\n\n**Code** : `200 OK`\n\n**Content example**\n\n```json\n{ "done": true }\n```\n\n## Error Response\n\n**Code** : `404 NOT FOUND`\n\n**Content example**\n\n```json\n{ "error": "x" }\n```\n',
+  );
+  expect(operation.responses).toMatchObject([{ status: '200', media: [{ examples: [{ done: true }] }] }]);
+  expect(operation.responses).toHaveLength(1);
+});
+
 describe('GitBook', () => {
   test('blocks of the first generation', async () => {
     const operation = await only(`# Events
@@ -279,6 +287,32 @@ Its name
       body: { media: [{ schema: { properties: { name: { type: 'string' } }, required: ['name'] } }] },
       responses: [{ status: '200', media: [{ examples: [{ name: 'Wilson' }] }] }],
     });
+  });
+});
+
+describe('commands of curl', () => {
+  test('have the heading above them as title, unless a comment stands there', async () => {
+    const { operations } = await read(
+      '## Creating hosts\n\n```bash\ncurl -X PUT https://h.test/hosts/a\n```\n\n```bash\n# all of them\ncurl https://h.test/hosts\n```\n',
+    );
+    expect(operations.map((operation) => operation.summary)).toEqual(['Creating hosts', 'all of them']);
+  });
+
+  test.each([
+    'curl -sSL https://h.test/commit/a51f.patch | git am',
+    'curl -fsSL https://h.test/linux/gpg | sudo apt-key add -',
+    'curl -O https://h.test/tool',
+    'curl -L https://h.test/tool -o /usr/local/bin/tool',
+  ])('`%s` fetches a file', async (command) => {
+    expect(await keys(`## Install\n\n\`\`\`sh\n${command}\n\`\`\`\n`)).toEqual([]);
+  });
+
+  test.each([
+    'curl https://h.test/a | jq .',
+    'curl https://h.test/a -o /dev/null',
+    'curl https://h.test/a | python -m json.tool',
+  ])('`%s` is a call', async (command) => {
+    expect(await keys(`## Try\n\n\`\`\`sh\n${command}\n\`\`\`\n`)).toEqual(['GET /a']);
   });
 });
 

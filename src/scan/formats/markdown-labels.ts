@@ -51,13 +51,13 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ],
   [
     'responseExample',
-    /^(?:返回|响应)(?:内容|数据|结果|体|body|json)?$|^(?:response|returns?|output|result)(?: body| data| json)?$|^\d{3}(?: [a-z ]+)?$/,
+    /^(?:返回|响应)(?:内容|数据|结果|体|body|json)?$|^(?:response|returns?|output|result)(?: body| data| json)?$|^\d{3}(?: [a-z .]+)?$|^(?:http )?(?:status|code)(?: code)?$/,
   ],
   ['response', response],
   [
     'requestExample',
     new RegExp(
-      `^(?:.*(?:请求|调用|提交|request|curl|call|入参|参数|body|usage).*)?(?:${example.source})|^curl|^调用方式示例`,
+      `^(?:.*(?:请求|调用|提交|request|curl|call|入参|参数|body|usage).*)?(?:${example.source})|^(?:content|data|json) (?:${example.source})|^curl|^调用方式示例`,
     ),
   ],
   ['headers', /headers?\b|请求头|头部|头信息|header参数/],
@@ -81,7 +81,7 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ],
   [
     'url',
-    /^(?:完整)?(?:接口|请求|调用|访问|服务|资源|api|http|request|resource|full|end ?point)? ?(?:url|uri|urls|地址|路径|链接|path|paths|endpoints?|route|routes|路由|接入点|入口|地址url|url地址|url路径|path路径|url path|uri路径)$|^(?:http请求|http request|请求接口|接口|api|请求行|request line|request url|location|definition|endpoint url|url path|地址\/路径)$/,
+    /^(?:完整)?(?:接口|请求|调用|访问|服务|资源|api|http|request|resource|full|end ?point)? ?(?:url|uri|urls|地址|路径|链接|path|paths|endpoints?|route|routes|路由|端点|接入点|入口|地址url|url地址|url路径|path路径|url path|uri路径)$|^(?:http请求|http request|请求接口|接口|api|请求行|request line|request url|location|definition|endpoint url|url path|地址\/路径)$/,
   ],
   ['request', /^(?:请求|request|调用|call|usage|用法|请求(?:语法|报文格式)|request syntax)$/],
   ['other', /(?:说明|描述|备注|注意|须知|提示)$/],
@@ -104,13 +104,29 @@ export function labelOf(text: string, heading = false): Label | undefined {
   if (role === undefined || (spaced !== null && !['method', 'url', 'base'].includes(role))) return undefined;
   const failed =
     /失败|错误|异常|error|fail/i.test(own) && (role === 'response' || role === 'responseExample');
-  const status = /(?:^|[^\d])([1-5]\d\d|[1-5]xx)(?:[^\d]|$)/i.exec(own)?.[1];
+  const value = spaced?.[2] ?? (colon === null ? '' : clean.slice(colon.index + 1).trim());
+  const said = /^(?:http )?(?:status|code)/i.test(words) ? value : own;
+  const status = /(?:^|[^\d])([1-5]\d\d|[1-5]xx)(?:[^\d]|$)/i.exec(said)?.[1];
+  if (said === value && status === undefined) return undefined;
   return {
-    role: failed ? 'error' : role,
+    role: failed ? 'error' : role === 'params' ? (placeIn(own, value) ?? role) : role,
     words,
-    value: spaced?.[2] ?? (colon === null ? '' : clean.slice(colon.index + 1).trim()),
+    value,
     ...(status === undefined ? {} : { status: status.toUpperCase() }),
   };
+}
+
+const places: readonly (readonly [Role, RegExp])[] = [
+  ['query', /^(?:query|查询|url)$/i],
+  ['path', /^(?:path|路径|rest)$/i],
+  ['headers', /^(?:headers?|请求头)$/i],
+  ['body', /^(?:body|json|form(?:-?data)?|请求体|表单)$/i],
+];
+
+/** Where parameters go, said beside their label: `Parameters (query)`, `参数类型：query`. */
+function placeIn(own: string, value: string): Role | undefined {
+  const word = /[（(]\s*([^（()）]*?)\s*[)）]\s*$/.exec(own)?.[1] ?? value.replace(/[`*]/g, '').trim();
+  return places.find(([, pattern]) => pattern.test(word))?.[0];
 }
 
 /** `URL /users`, `Method GET`: the value right behind the label, no colon. */

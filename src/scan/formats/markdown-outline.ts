@@ -1,22 +1,24 @@
 import type { Block } from './markdown-block.ts';
+import { Drafts } from './markdown-drafts.ts';
 import { type Label, labelOf, type Role } from './markdown-labels.ts';
 import {
   codeLabels,
   codeSignatures,
   methodsIn,
   type NamedUrl,
-  type Signature,
   signaturesIn,
   urlIn,
 } from './markdown-signatures.ts';
-import { type Draft, isExample, nothingYet, type Outline, type Place } from './markdown-section.ts';
+import { isExample, nothingYet, type Outline, type Place } from './markdown-section.ts';
 import { keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
 import {
   commonMethodIn,
   headingLabel,
   headingSignatures,
+  isOnlyUrl,
   isOnlyYourHost,
   isStatement,
+  onlyMethods,
   namedUrls,
   samePath,
   titleIn,
@@ -32,15 +34,16 @@ export function outlineOf(blocks: readonly Block[]): Outline {
   return outliner.finish(blocks.length);
 }
 
+/** Of a URL that nobody has labelled. */
+const urlLabel: Label = { role: 'url', words: 'url', value: '' };
+
 class Outliner {
-  readonly #drafts: Draft[] = [];
   readonly #bases: NamedUrl[] = [];
   readonly #withoutMethod: number[] = [];
   readonly #trail = new Trail();
   readonly #naming = new Naming();
+  readonly #drafts = new Drafts(this.#trail, this.#naming);
   #documentTitle: string | undefined;
-  #open: Draft[] = [];
-  #openLevel = 0;
   #half = nothingYet;
   #role: Role | undefined;
   /** A label whose value has not come yet. */
@@ -51,8 +54,6 @@ class Outliner {
   #hasShown = false;
   /** "All interfaces are called by POST." */
   #commonMethod: string | undefined;
-  /** Index of the heading that the last operation took as its title. */
-  #usedTitle = -1;
 
   take(block: Block, at: Place): void {
     switch (block.kind) {
@@ -70,7 +71,7 @@ class Outliner {
   finish(end: number): Outline {
     this.#close({ index: end, line: 0 });
     return {
-      sections: this.#drafts,
+      sections: this.#drafts.all,
       bases: this.#bases,
       ...(this.#documentTitle === undefined ? {} : { title: this.#documentTitle }),
       withoutMethod: this.#withoutMethod,
@@ -78,19 +79,27 @@ class Outliner {
   }
 
   #heading(text: string, level: number, at: Place): void {
+    const path = this.#trail.pathHeading?.path;
+    const methods = path === undefined ? [] : onlyMethods(text);
+    if (path !== undefined && methods.length > 0) {
+      this.#close(at);
+      this.#naming.forget();
+      this.#trail.enter(text, level, at.index);
+      return this.#drafts.declare({ methods, url: path }, at);
+    }
     const found = headingSignatures(text);
     const label = found.length > 0 ? undefined : headingLabel(text, at.next);
     if (label === undefined) this.#documentTitle ??= text.replaceAll('`', '');
     if (label !== undefined) {
-      if (level < this.#openLevel) this.#close(at);
+      if (level < this.#drafts.level) this.#close(at);
       return this.#label(label, false, at);
     }
-    if (level <= this.#openLevel || this.#open.length === 0 || found.length > 0) this.#close(at);
+    if (level <= this.#drafts.level || !this.#drafts.isOpen || found.length > 0) this.#close(at);
     this.#role = undefined;
     this.#awaiting = undefined;
     this.#naming.forget();
     this.#trail.enter(text, level, at.index);
-    for (const signature of found) this.#declare(signature, at, { title: titleIn(text, signature) });
+    for (const signature of found) this.#drafts.declare(signature, at, { title: titleIn(text, signature) });
   }
 
   #text(text: string, item: boolean, at: Place): void {
@@ -109,7 +118,7 @@ class Outliner {
     if (!stated) this.#naming.line(text, item, at.index);
     if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown))) return;
     this.#role = undefined;
-    this.#declare(signature, at, { title, overview: item });
+    this.#drafts.declare(signature, at, { title, overview: item });
   }
 
   #code(language: string, text: string, at: Place): void {
@@ -117,11 +126,12 @@ class Outliner {
     this.#awaiting = undefined;
     const [first = ''] = text.trim().split('\n', 1);
     if (awaiting !== undefined && this.#value(awaiting, first, at)) return;
+    if (this.#half.methods !== undefined && isOnlyUrl(text) && this.#url(urlLabel, first, at)) return;
     this.#hasShown = true;
     if (isExample(this.#role)) return;
     const found = codeSignatures(language, text);
     for (const { signature, line } of found) {
-      this.#declare(signature, { ...at, line: at.line + line }, { overview: found.length > 1 });
+      this.#drafts.declare(signature, { ...at, line: at.line + line }, { overview: found.length > 1 });
     }
     for (const { label, line } of found.length > 0 ? [] : codeLabels(language, text)) {
       this.#label(label, false, { ...at, line: at.line + line });
@@ -133,7 +143,7 @@ class Outliner {
     for (const { methods, url, title, line } of operations) {
       const place = { ...at, line: at.line + line };
       const overview = operations.length > 1;
-      this.#declare({ methods, url: this.#trail.underBase(url) }, place, { title, overview });
+      this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, place, { title, overview });
     }
     const awaiting = this.#awaiting;
     this.#awaiting = undefined;
@@ -152,13 +162,18 @@ class Outliner {
     this.#role = isOver ? undefined : label.role;
     this.#hasShown = false;
     this.#naming.label(label);
+    // `- URL: https://…` below "Servers".
+    const isServer =
+      label.role === 'url' && this.#awaiting?.role === 'base' && /^[`\s]*https?:/.test(label.value);
+    if (isServer && this.#base(label, label.value)) return;
     this.#awaiting = undefined;
     if (['method', 'url', 'request', 'base'].includes(label.role)) {
       if (label.value === '' || !this.#value(label, label.value, at)) this.#awaiting = label;
     } else if (label.role === 'requestExample') this.#calledByUrl(label.value, at);
     else if (item && !isExample(label.role)) {
       const [signature] = signaturesIn(label.value, false);
-      if (signature !== undefined) this.#declare(signature, at, { title: label.words, overview: true });
+      if (signature !== undefined)
+        this.#drafts.declare(signature, at, { title: label.words, overview: true });
     }
   }
 
@@ -167,7 +182,7 @@ class Outliner {
     if (label.role === 'base') return this.#base(label, text);
     const [signature] = signaturesIn(text, true);
     if (signature !== undefined && (label.role !== 'method' || signature.url.length > 1)) {
-      this.#declare({ ...signature, url: this.#trail.underBase(signature.url) }, at, {});
+      this.#drafts.declare({ ...signature, url: this.#trail.underBase(signature.url) }, at, {});
       return true;
     }
     if (label.role === 'method') return this.#method(label, text, at);
@@ -191,20 +206,10 @@ class Outliner {
     const more = this.#methodLabel === label && text.replace(/[`\s-]/g, '').length <= 8;
     this.#methodLabel = label;
     if (more && known !== undefined) this.#half = { ...this.#half, methods: [...known, ...methods] };
-    else if (more) this.#alsoBy(methods, at);
+    else if (more) this.#drafts.alsoBy(methods, at.line);
     else if (url === undefined) this.#half = { methods, others: [], line: at.line };
     else this.#complete(methods, url, others, at);
     return true;
-  }
-
-  /** The operation that is open goes by other methods too. */
-  #alsoBy(methods: readonly string[], at: Place): void {
-    const [first] = this.#open;
-    const fresh = methods.filter((method) => !this.#open.some((one) => one.method === method));
-    if (first === undefined) return;
-    const drafts = fresh.map((method): Draft => ({ ...first, method, line: at.line }));
-    this.#drafts.push(...drafts);
-    this.#open.push(...drafts);
   }
 
   #url(label: Label, text: string, at: Place): boolean {
@@ -215,8 +220,8 @@ class Outliner {
     const { methods, url: known } = this.#half;
     if (known !== undefined && samePath(known, first.url)) {
       this.#half = { ...this.#half, others: [...this.#half.others, ...urls] };
-    } else if (methods === undefined && this.#open.some((one) => samePath(one.url, first.url))) {
-      for (const one of this.#open) one.otherUrls = [...one.otherUrls, ...urls];
+    } else if (methods === undefined && this.#drafts.isOpenAt(first.url)) {
+      this.#drafts.alsoAt(urls);
     } else if (methods !== undefined) this.#complete(methods, first.url, urls, at);
     else {
       if (known !== undefined) this.#withoutMethod.push(this.#half.line);
@@ -237,41 +242,7 @@ class Outliner {
 
   #complete(methods: readonly string[], url: string, otherUrls: readonly NamedUrl[], at: Place): void {
     this.#half = nothingYet;
-    this.#declare({ methods, url: this.#trail.underBase(url) }, at, { otherUrls });
-  }
-
-  /** An operation begins: with the heading that stands above it, unless another one has taken that. */
-  #declare(
-    { methods, url }: Pick<Signature, 'methods' | 'url'>,
-    at: Place,
-    {
-      title = '',
-      overview = false,
-      otherUrls = [],
-    }: Partial<Pick<Draft, 'title' | 'overview' | 'otherUrls'>>,
-  ): void {
-    if (!overview && this.#open.some((one) => methods.includes(one.method) && samePath(one.url, url))) return;
-    const heading = this.#trail.last;
-    const own = !overview && heading !== undefined && heading.index > this.#usedTitle;
-    const caption = this.#naming.caption(at.index);
-    const from = own && caption === undefined ? heading.index : at.index;
-    const about = this.#naming.takeAbout();
-    const name = title || caption || this.#trail.title || about;
-    const tags = this.#trail.tags(own && caption === undefined);
-    const common = { url, otherUrls, title: name, tags, line: at.line, from, to: at.index, overview };
-    const drafts = methods.map((method): Draft => ({ ...common, method }));
-    this.#drafts.push(...drafts);
-    if (overview) return;
-    this.#end(from);
-    this.#open = drafts;
-    this.#openLevel = heading?.level ?? 0;
-    this.#usedTitle = heading?.index ?? -1;
-  }
-
-  #end(index: number): void {
-    for (const draft of this.#open) draft.to = Math.max(draft.from, index);
-    this.#open = [];
-    this.#openLevel = 0;
+    this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, at, { otherUrls });
   }
 
   /** Ends the current section; a method without a path takes the path that its heading is. */
@@ -280,11 +251,11 @@ class Outliner {
     const heading = this.#trail.pathHeading;
     this.#half = nothingYet;
     if (methods !== undefined && heading?.path !== undefined) {
-      this.#declare({ methods, url: heading.path }, { index: heading.index, line }, {});
+      this.#drafts.declare({ methods, url: heading.path }, { index: heading.index, line }, {});
     } else if (url !== undefined && this.#commonMethod !== undefined) {
       this.#complete([this.#commonMethod], url, others, { ...at, line });
     } else if (url !== undefined) this.#withoutMethod.push(line);
-    this.#end(at.index);
+    this.#drafts.end(at.index);
     this.#role = undefined;
     this.#awaiting = undefined;
   }

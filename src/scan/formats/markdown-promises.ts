@@ -1,9 +1,10 @@
 import type { DocumentedResponse, MediaType } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { inferSchema } from './infer-schema.ts';
-import type { Details, SampleAnswer } from './markdown-details.ts';
+import type { Details } from './markdown-details.ts';
 import { type Field, schemaOfFields } from './markdown-fields.ts';
 import { insideFields } from './markdown-parameters.ts';
+import type { SampleAnswer } from './markdown-samples.ts';
 import { withoutSecrets } from './recorded-content.ts';
 
 const contentType = 'application/json';

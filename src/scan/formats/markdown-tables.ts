@@ -25,7 +25,7 @@ const columns: readonly (readonly [Column, RegExp])[] = [
   ['optional', /^(?:是否)?(?:可选|可空)$|^optional$/],
   [
     'place',
-    /参数位置|位置|^in$|location|传参方式|参数方式|^请求类型$|param ?type\(in\)|所在|传递方式|^参数类型\(.*(?:path|query)/,
+    /参数位置|位置|^in$|located in|location|传参方式|参数方式|^请求类型$|param ?type\(in\)|所在|传递方式|^参数类型\(.*(?:path|query)/,
   ],
   ['default', /默认|缺省|default/],
   ['example', /示例|样例|例子|举例|范例|example|sample|参考值|^值$|^values?$|取值示例|示范/],

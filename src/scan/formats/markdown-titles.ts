@@ -54,7 +54,9 @@ export function headingPath(text: string): string | undefined {
   const start = text.search(/(?<![\w:/.)}\]>])\/[A-Za-z0-9_{:[]/);
   if (start < 0) return undefined;
   const path = readUrl(text, start);
-  return /^\/[\w./{}:[\]-]+$/.test(path) ? path : undefined;
+  // `/group/订单查询` is the place of a title among folders.
+  const isTitle = /^[\p{L}]/u.test(text.slice(start + path.length));
+  return !isTitle && /^\/[\w./{}:[\]-]+$/.test(path) ? path : undefined;
 }
 
 const records =
@@ -82,6 +84,20 @@ export function isOnlyYourHost(url: string): boolean {
   return path === '/' && query.length === 0 && base !== '' && serverUrl(base) === undefined;
 }
 
+/** `#### POST`, `**GET / HEAD**`: methods and nothing else. */
+export function onlyMethods(text: string): string[] {
+  return /^[`\s]*(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)(?:[`\s/,、]+(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS))*[`\s]*$/i.test(
+    text,
+  )
+    ? methodsIn(text)
+    : [];
+}
+
+/** A block that holds a URL and nothing else. */
+export function isOnlyUrl(code: string): boolean {
+  return /^\s*(?:https?:\/\/|\{\{|\/)\S+\s*$/.test(code);
+}
+
 /** The words of a title: without the signature, numbering, symbols. */
 export function titleIn(text: string, signature: Signature | undefined): string {
   const rest =
@@ -89,7 +105,7 @@ export function titleIn(text: string, signature: Signature | undefined): string 
   return undecorated(
     rest
       .replaceAll('`', ' ')
-      .replace(/^\s*(?:api|接口)(?:名称|名)?\s*[:：]/i, '')
+      .replace(/^\s*(?:(?:api|接口)(?:名称|名)?|end-?point)\s*[:：]/i, '')
       .replace(/^[\s:：|—–()（）>→*-]+/, ''),
   )
     .replace(/^[\s:：|—–)）>→*-]+|[\s:：|—–(（>→*-]+$/g, '')
@@ -100,7 +116,8 @@ export function titleIn(text: string, signature: Signature | undefined): string 
 /** Whether the line says that this is an operation, rather than mentioning one in a sentence. */
 export function isStatement(text: string, signature: Signature): boolean {
   const before = text.slice(0, signature.start).replace(/[`*\s]/g, '');
-  if (before === '' || /^(?:\p{Extended_Pictographic}|[\d.)、：:（(-]|\ufe0f)+$/u.test(before)) return true;
+  if (before === '' || /^(?:\p{Extended_Pictographic}|[\d.)、：:（([【-]|\ufe0f)+$/u.test(before))
+    return true;
   const after = text.slice(signature.end).replace(/[`*\s)）\]]/g, '');
   return after === '' && before.length <= 30 && !/[，。,;；!?？]/.test(before);
 }

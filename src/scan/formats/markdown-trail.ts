@@ -1,5 +1,12 @@
 import { boldLevel } from './markdown-blocks.ts';
-import { headingPath, headingSignatures, isHistory, samePath, titleIn } from './markdown-titles.ts';
+import {
+  headingPath,
+  headingSignatures,
+  isHistory,
+  onlyMethods,
+  samePath,
+  titleIn,
+} from './markdown-titles.ts';
 
 export interface Heading {
   readonly level: number;
@@ -57,7 +64,9 @@ export class Trail {
 
   /** The words of the nearest heading, without a method and path in it. */
   get title(): string {
-    return this.last === undefined ? '' : titleIn(this.last.text, headingSignatures(this.last.text)[0]);
+    return this.last === undefined || onlyMethods(this.last.text).length > 0
+      ? ''
+      : titleIn(this.last.text, headingSignatures(this.last.text)[0]);
   }
 
   /** The heading of the group: the nearest one, or the one above it when that is the operation's own title. */

@@ -2,7 +2,7 @@ import type { Server } from '../../model/document.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
-import { curlCommands, requestOfCurl } from './curl-command.ts';
+import { curlCommands, isDownload, requestOfCurl } from './curl-command.ts';
 import { parseHttpRequest } from './http-message.ts';
 import type { Block } from './markdown-block.ts';
 import { markdownBlocks } from './markdown-blocks.ts';
@@ -10,7 +10,7 @@ import { looksLikeMarkdown } from './markdown-detect.ts';
 import { operationOfSection, type ReadSection } from './markdown-operation.ts';
 import { outlineOf } from './markdown-outline.ts';
 import type { Outline, Section } from './markdown-section.ts';
-import { shape } from './markdown-titles.ts';
+import { headingLabel, shape, titleIn } from './markdown-titles.ts';
 import { operationOf, type RecordedRequest } from './recorded-request.ts';
 import { matchTail, serverUrl, splitUrl } from './url-template.ts';
 
@@ -22,7 +22,7 @@ const maxShown = 1000;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 3,
+  version: 4,
   detect: (raw) => (looksLikeMarkdown(raw.text) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -102,9 +102,9 @@ function withServers(read: ReadSection, bases: readonly Server[]): ReadSection {
 function shownOnly(blocks: readonly Block[], sections: readonly Section[]): FoundOperation[] {
   const seen = new Set<string>();
   const paths = sections.map((section) => ({ section, path: splitUrl(section.url).path }));
-  const shown = blocks
-    .flatMap((block, index) =>
-      shownRequests(block).map((request) => ({ request, index, path: splitUrl(request.url).path })),
+  const shown = titled(blocks)
+    .flatMap(({ block, title }, index) =>
+      shownRequests(block, title).map((request) => ({ request, index, path: splitUrl(request.url).path })),
     )
     .slice(0, maxShown);
   const slips = paths.filter(
@@ -130,15 +130,31 @@ function holds({ overview, from, to }: Section, index: number): boolean {
   return !overview && from <= index && index < to;
 }
 
-function shownRequests(block: Block): RecordedRequest[] {
+/** Blocks with the heading that they stand under. */
+function titled(blocks: readonly Block[]): { readonly block: Block; readonly title: string | undefined }[] {
+  let title: string | undefined;
+  return blocks.map((block) => {
+    if (block.kind === 'heading' && headingLabel(block.text) === undefined)
+      title = titleIn(block.text, undefined);
+    return { block, title };
+  });
+}
+
+function shownRequests(block: Block, heading: string | undefined): RecordedRequest[] {
   if (block.kind !== 'code') return [];
-  const curls = curlCommands(block.text).flatMap(
-    (command) => requestOfCurl({ ...command, line: block.line + command.line }, []) ?? [],
-  );
+  const curls = curlCommands(block.text)
+    .filter((command) => !isDownload(command, block.text))
+    .flatMap(({ title = heading, ...command }) => {
+      const line = block.line + command.line;
+      return requestOfCurl({ ...command, line, ...(title === undefined ? {} : { title }) }, []) ?? [];
+    });
   const text = parseHttpRequest(block.text.trim());
   const host = text?.headers.find(({ name }) => /^host$/i.test(name))?.value;
   if (text === undefined || host === undefined || !text.url.startsWith('/')) return curls;
-  return [...curls, { ...text, url: `https://${host}${text.url}`, tags: [], pointer: `line ${block.line}` }];
+  return [
+    ...curls,
+    { ...text, url: `https://${host}${text.url}`, tags: [], name: heading, pointer: `line ${block.line}` },
+  ];
 }
 
 function problemsOf(raw: RawDocument, outline: Outline, found: readonly FoundOperation[]): Problem[] {

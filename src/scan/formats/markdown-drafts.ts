@@ -1,0 +1,86 @@
+import type { Naming } from './markdown-naming.ts';
+import type { Draft, Place, Section } from './markdown-section.ts';
+import type { NamedUrl, Signature } from './markdown-signatures.ts';
+import { samePath } from './markdown-titles.ts';
+import type { Trail } from './markdown-trail.ts';
+
+interface Said {
+  readonly title?: string;
+  readonly overview?: boolean;
+  readonly otherUrls?: readonly NamedUrl[];
+}
+
+/** The operations that have been named so far, and those whose section is still being read. */
+export class Drafts {
+  readonly #trail: Trail;
+  readonly #naming: Naming;
+  readonly #all: Draft[] = [];
+  #open: Draft[] = [];
+  #openLevel = 0;
+  /** Index of the heading that the last operation took as its title. */
+  #usedTitle = -1;
+
+  constructor(trail: Trail, naming: Naming) {
+    this.#trail = trail;
+    this.#naming = naming;
+  }
+
+  get all(): readonly Section[] {
+    return this.#all;
+  }
+
+  get isOpen(): boolean {
+    return this.#open.length > 0;
+  }
+
+  /** Level of the heading whose section is being read; 0 when there is none. */
+  get level(): number {
+    return this.#openLevel;
+  }
+
+  isOpenAt(url: string): boolean {
+    return this.#open.some((one) => samePath(one.url, url));
+  }
+
+  /** An operation begins: with the heading that stands above it, unless another one has taken that. */
+  declare({ methods, url }: Pick<Signature, 'methods' | 'url'>, at: Place, said: Said = {}): void {
+    const { title = '', overview = false, otherUrls = [] } = said;
+    if (!overview && this.#open.some((one) => methods.includes(one.method) && samePath(one.url, url))) return;
+    const heading = this.#trail.last;
+    const own = !overview && heading !== undefined && heading.index > this.#usedTitle;
+    const caption = this.#naming.caption(at.index);
+    const from = own && caption === undefined ? heading.index : at.index;
+    const about = this.#naming.takeAbout();
+    const name = title || caption || this.#trail.title || about;
+    const tags = this.#trail.tags(own && caption === undefined);
+    const common = { url, otherUrls, title: name, tags, line: at.line, from, to: at.index, overview };
+    const drafts = methods.map((method): Draft => ({ ...common, method }));
+    this.#all.push(...drafts);
+    if (overview) return;
+    this.end(from);
+    this.#open = drafts;
+    this.#openLevel = heading?.level ?? 0;
+    this.#usedTitle = heading?.index ?? -1;
+  }
+
+  /** The operation that is open goes by other methods too. */
+  alsoBy(methods: readonly string[], line: number): void {
+    const [first] = this.#open;
+    const fresh = methods.filter((method) => !this.#open.some((one) => one.method === method));
+    if (first === undefined) return;
+    const drafts = fresh.map((method): Draft => ({ ...first, method, line }));
+    this.#all.push(...drafts);
+    this.#open.push(...drafts);
+  }
+
+  /** The operation that is open stands on other hosts too. */
+  alsoAt(urls: readonly NamedUrl[]): void {
+    for (const one of this.#open) one.otherUrls = [...one.otherUrls, ...urls];
+  }
+
+  end(index: number): void {
+    for (const draft of this.#open) draft.to = Math.max(draft.from, index);
+    this.#open = [];
+    this.#openLevel = 0;
+  }
+}
