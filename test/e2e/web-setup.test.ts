@@ -58,13 +58,20 @@ it('the first run leads from a document and a webhook to a running patrol', asyn
   await shown(page.getByText('Documents: 0. Operations that would be called: 0, that would not: 0'));
 
   await page.getByLabel('Address of the document').fill('./demo/docs/orders.openapi.yaml');
-  await page.getByLabel('Where the interfaces are').fill(system.services.orders.url);
   await page.getByRole('button', { name: 'See what would be called' }).click();
+  await shown(page.getByText(/^13: its server .* is an internal address, which only its document names$/));
+  await page
+    .getByRole('button', { name: `Use the document's address ${system.services.orders.url}` })
+    .click();
+  await expect
+    .poll(() => page.getByLabel('Where the interfaces are').inputValue())
+    .toBe(system.services.orders.url);
   await shown(page.getByText(/^Documents: 1\. Operations that would be called: \d+, that would not: \d+$/));
   await page.getByText(/^Would not be called: /).click();
   await shown(page.getByText('POST is not a safe method'));
 
-  await page.getByLabel('How to sign in').selectOption('oauth2-client-credentials');
+  expect(await page.getByLabel('How to sign in').inputValue()).toBe('oauth2-client-credentials');
+  await shown(page.getByText('The documents ask for this one.'));
   await page.getByLabel('tokenUrl').fill(`${system.services.users.url}/oauth/token`);
   await page.getByLabel('clientId').fill(demoClient.id);
   await page.getByLabel('clientSecret').fill('not the secret');

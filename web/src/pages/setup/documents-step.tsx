@@ -6,20 +6,27 @@ import { api } from '../../api/client.ts';
 import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault } from '../../kit/loaded.tsx';
-import { requestOf, type StepProps } from './draft.ts';
+import { type Draft, requestOf, type StepProps } from './draft.ts';
 import styles from './setup.module.css';
 
 /** Where the documents are; then what would be called and what not, before anything is called. */
-export function DocumentsStep({ number, draft, change, done }: StepProps) {
+export function DocumentsStep({
+  number,
+  draft,
+  change,
+  done,
+  found,
+}: StepProps & { readonly found: (preview: ScanPreview) => void }) {
   const t = useTranslate();
   const scan = useMutation({
-    mutationFn: () => {
-      const { docs, baseUrl } = requestOf(draft);
+    mutationFn: (asked: Draft) => {
+      const { docs, baseUrl } = requestOf(asked);
       return api.post<ScanPreview>('/setup/scan', { docs, ...(baseUrl === undefined ? {} : { baseUrl }) });
     },
     // Those that need a sign-in are counted as not called until there is one.
-    onSuccess: ({ documents }) => {
-      if (documents.some(({ operations }) => operations > 0)) done();
+    onSuccess: (preview) => {
+      found(preview);
+      if (preview.documents.some(({ operations }) => operations > 0)) done();
     },
   });
   return (
@@ -31,7 +38,7 @@ export function DocumentsStep({ number, draft, change, done }: StepProps) {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          scan.mutate();
+          scan.mutate(draft);
         }}
       >
         <TextInput
@@ -58,16 +65,32 @@ export function DocumentsStep({ number, draft, change, done }: StepProps) {
           {t('setup.scan')}
         </Button>
       </form>
-      {scan.data !== undefined && <Preview preview={scan.data} />}
+      {scan.data !== undefined && (
+        <Preview
+          preview={scan.data}
+          onBaseUrl={(baseUrl) => {
+            change({ baseUrl });
+            scan.mutate({ ...draft, baseUrl });
+          }}
+        />
+      )}
     </section>
   );
 }
 
-export function Preview({ preview }: { preview: ScanPreview }) {
+export function Preview({
+  preview,
+  onBaseUrl,
+}: {
+  readonly preview: ScanPreview;
+  /** Takes the address that only the document names. */
+  readonly onBaseUrl?: (baseUrl: string) => void;
+}) {
   const t = useTranslate();
   const say = useSay();
   const format = useFormat();
   const { documents, checks, checkCount, skipped, skippedCount, problems } = preview;
+  const named = namedAddress(skipped);
   return (
     <div className={styles.result} role="status">
       <p>
@@ -95,6 +118,18 @@ export function Preview({ preview }: { preview: ScanPreview }) {
           ))}
         </ul>
       )}
+      <ul className={styles.plain}>
+        {reasonsOf(skipped).map(([reason, count]) => (
+          <li key={reason}>
+            <small>{t('setup.reason', { count, reason: say(reason) })}</small>
+          </li>
+        ))}
+      </ul>
+      {named !== undefined && onBaseUrl !== undefined && (
+        <Button size="xs" className={styles.use} onClick={() => onBaseUrl(named)}>
+          {t('setup.useBaseUrl', { url: named })}
+        </Button>
+      )}
       <Listed title={t('setup.called', { count: format.count(checkCount) })}>
         {checks.map(({ operation, url }) => (
           <li key={`${operation} ${url}`}>
@@ -106,13 +141,35 @@ export function Preview({ preview }: { preview: ScanPreview }) {
         <Listed title={t('setup.skipped', { count: format.count(skippedCount) })}>
           {skipped.map(({ operation, reason }) => (
             <li key={operation}>
-              <code>{operation}</code> <small>{reason}</small>
+              <code>{operation}</code> <small>{say(reason)}</small>
             </li>
           ))}
         </Listed>
       )}
     </div>
   );
+}
+
+type Skipped = ScanPreview['skipped'];
+
+const mostReasons = 4;
+
+/** Why operations are not called, the most common reason first: unsafe methods are as they should be. */
+function reasonsOf(skipped: Skipped): readonly (readonly [reason: string, count: number])[] {
+  const counts = new Map<string, number>();
+  for (const { code, reason } of skipped) {
+    if (code !== 'unsafe-method') counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, a], [, b]) => b - a).slice(0, mostReasons);
+}
+
+/** An internal address that only the document names is called when a person has said so. */
+function namedAddress(skipped: Skipped): string | undefined {
+  const hint = skipped.find(
+    ({ code, reason }) => code === 'no-base-url' && reason.includes('internal'),
+  )?.hint;
+  const [, url] = /baseUrl: "?(https?:[^\s"]+)/.exec(hint ?? '') ?? [];
+  return url;
 }
 
 /** Opened by those who want to know; long ones scroll. */

@@ -22,6 +22,7 @@ export function Setup() {
   useTitle(t('setup.title'));
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [reached, setReached] = useState(0);
+  const [schemes, setSchemes] = useState<readonly string[]>([]);
   const step = (index: number) => ({
     number: index + 1,
     draft,
@@ -37,8 +38,8 @@ export function Setup() {
         </h1>
         <p>{t('setup.more')}</p>
       </header>
-      <DocumentsStep {...step(0)} />
-      <SignInStep {...step(1)} />
+      <DocumentsStep {...step(0)} found={(preview) => setSchemes(preview.schemes)} />
+      <SignInStep {...step(1)} wanted={schemes} />
       <MessageStep {...step(2)} />
       <SaveStep draft={draft} open={reached >= 3} />
       <footer>

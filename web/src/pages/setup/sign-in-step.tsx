@@ -3,12 +3,13 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SignInTrial } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { type Translate, useSay, useTranslate } from '../../i18n/translate.ts';
 import { Choice } from '../../kit/choice.tsx';
 import { Fault } from '../../kit/loaded.tsx';
 import { VerdictMark } from '../../kit/verdict.tsx';
 import { requestOf, type StepProps } from './draft.ts';
 import { type OptionField, optionFields, readOptions } from './option-fields.ts';
+import { optionExample, optionText, schemeFor, schemeLabel, usualOptions } from './usual-options.ts';
 import styles from './setup.module.css';
 
 interface Schemes {
@@ -16,15 +17,25 @@ interface Schemes {
 }
 
 /** How one signs in to the interfaces, tried once; or that one does not. */
-export function SignInStep({ number, draft, open, change, done }: StepProps) {
+export function SignInStep({
+  number,
+  draft,
+  open,
+  change,
+  done,
+  wanted,
+}: StepProps & { readonly wanted: readonly string[] }) {
   const t = useTranslate();
   const schemes = useQuery({
     queryKey: ['schemes'],
     queryFn: () => api.get<Schemes>('/setup/schemes'),
     enabled: open,
   });
-  const [kind, setKind] = useState('');
+  const asked = schemeFor(wanted);
+  const [picked, setKind] = useState<string>();
+  const kind = picked ?? asked ?? '';
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const usual = usualOptions(kind);
   const fields = optionFields(schemes.data?.items.find((one) => one.kind === kind)?.schema);
   const credential = kind === '' ? undefined : { scheme: kind, options: readOptions(fields, texts) };
   const trial = useMutation({
@@ -42,6 +53,19 @@ export function SignInStep({ number, draft, open, change, done }: StepProps) {
       done();
     },
   });
+  const fieldOf = (name: string) => {
+    const field = fields.find((one) => one.name === name);
+    if (field === undefined) return null;
+    return (
+      <Field
+        key={name}
+        kind={kind}
+        field={field}
+        value={texts[name] ?? ''}
+        onChange={(value) => setTexts((before) => ({ ...before, [name]: value }))}
+      />
+    );
+  };
   return (
     <section className={styles.step} data-open={open}>
       <h2>
@@ -70,19 +94,19 @@ export function SignInStep({ number, draft, open, change, done }: StepProps) {
             }}
             options={[
               ['', t('setup.noSignIn')],
-              ...(schemes.data?.items ?? []).map(
-                (one) => [one.kind, `${one.kind} – ${one.summary}`] as const,
-              ),
+              ...(schemes.data?.items ?? []).map(({ kind: one }) => [one, labelOf(t, one)] as const),
             ]}
           />
-          {fields.map((field) => (
-            <Field
-              key={field.name}
-              field={field}
-              value={texts[field.name] ?? ''}
-              onChange={(value) => setTexts((before) => ({ ...before, [field.name]: value }))}
-            />
-          ))}
+          {asked !== undefined && asked === kind && <p className={styles.note}>{t('setup.asked')}</p>}
+          {usual.map((name) => fieldOf(name))}
+          {fields.length > usual.length && (
+            <details>
+              <summary>{t('setup.options', { count: fields.length - usual.length })}</summary>
+              <div className={styles.form}>
+                {fields.filter(({ name }) => !usual.includes(name)).map(({ name }) => fieldOf(name))}
+              </div>
+            </details>
+          )}
           {trial.error !== null && <Fault error={trial.error} />}
           <Button type="submit" size="sm" variant="filled" loading={trial.isPending}>
             {kind === '' ? t('setup.without') : t('setup.try')}
@@ -94,30 +118,33 @@ export function SignInStep({ number, draft, open, change, done }: StepProps) {
   );
 }
 
+/** `登录接口 (login)`: in words, and as the configuration calls it. */
+function labelOf(t: Translate, kind: string): string {
+  const label = schemeLabel(kind);
+  return label === undefined ? kind : `${t(label)} (${kind})`;
+}
+
 function Field(props: {
+  readonly kind: string;
   readonly field: OptionField;
   readonly value: string;
   readonly onChange: (value: string) => void;
 }) {
-  const { field, value, onChange } = props;
+  const { kind, field, value, onChange } = props;
   const t = useTranslate();
+  const text = optionText(kind, field.name);
+  const example = optionExample(kind, field.name);
   const common = {
     size: 'sm',
     label: field.name,
-    description: field.description,
+    description: text === undefined ? field.description : t(text),
+    placeholder: example ?? (field.kind === 'json' ? t('setup.json') : undefined),
     required: field.required,
     value,
     autoComplete: 'off',
   } as const;
   if (field.kind === 'json') {
-    return (
-      <Textarea
-        {...common}
-        rows={3}
-        placeholder={t('setup.json')}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    );
+    return <Textarea {...common} rows={3} onChange={(event) => onChange(event.currentTarget.value)} />;
   }
   return (
     <TextInput
@@ -141,7 +168,7 @@ function Steps({ trial }: { trial: SignInTrial }) {
           <li key={title}>
             <VerdictMark mark={ok ? 'pass' : 'fail'} /> {say(title)}
             {details.map((detail) => (
-              <small key={detail}>{detail}</small>
+              <small key={detail}>{say(detail)}</small>
             ))}
           </li>
         ))}
