@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const thorough = [
   'src/**/{corpus,hostile,crash,*fuzz}.test.ts',
   'src/server/**/{server,links,watching,own-document,access}.test.ts',
-  'src/cycle/{scenarios,conclude}.test.ts',
+  'src/cycle/{scenarios,hard-cases,conclude}.test.ts',
   'src/scan/sources/{git,git-history,watch-local}.test.ts',
 ];
 

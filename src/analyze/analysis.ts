@@ -26,6 +26,8 @@ export interface Evidence {
   readonly removedChecks: readonly string[];
   /** Sources whose whole plan is in `checks`: what has no check any more there is gone. */
   readonly scope?: readonly string[];
+  /** All sources that are patrolled; what is about others alone is gone. Absent: nobody knows. */
+  readonly configured?: readonly string[];
   /**
    * Only canaries were called: no new root cause can be concluded from them, so that no new failure can be blamed on
    * an operation alone either; both wait for the next cycle.
@@ -95,6 +97,8 @@ export interface AnalysisSettings {
   readonly credential: RootThreshold;
   readonly document: RootThreshold;
   readonly service: RootThreshold;
+  /** Checks of an origin that answer only when asked again, or not even then. */
+  readonly unsteady: RootThreshold;
   /** Checks of an origin over their objective in one cycle. */
   readonly slowOrigin: RootThreshold;
   readonly latency: LatencyRule;
@@ -130,6 +134,7 @@ export const defaultAnalysisSettings: AnalysisSettings = {
   credential: { minChecks: 3, share: 0.5 },
   document: { minChecks: 4, share: 0.8 },
   service: { minChecks: 5, share: 0.5 },
+  unsteady: { minChecks: 3, share: 0.2 },
   slowOrigin: { minChecks: 5, share: 0.6 },
   latency: { window: 24, burst: 5, chronic: 7 },
 };

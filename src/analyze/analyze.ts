@@ -8,10 +8,11 @@ import { observeBudgets } from './burn.ts';
 import { findDrifts } from './drift.ts';
 import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
+import { observeMute } from './mute.ts';
 import { compareText, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
-import { fingerprintsOf, isSlowness, subjectsAmong } from './scope.ts';
+import { fingerprintsOf, isSeenBySingleCalls, isSlowness, subjectsAmong } from './scope.ts';
 import { lookAtOurselves } from './self.ts';
 import { observeSlowOrigins } from './slow-origins.ts';
 import { cycleStatistics } from './statistics.ts';
@@ -42,6 +43,8 @@ export function assess(evidence: Evidence): Assessment {
   const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
   const results = judgedBy(seen, latest);
   const budgets = evidence.budgets?.view(results, countedChecks(evidence), evidence.now) ?? [];
+  const isDeaf = self?.observation.kind === 'bad';
+  const mute = isDeaf || evidence.selection === true ? [] : observeMute(seen, evidence);
   const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
   const advanced = advance(evidence.open, {
     observations: [
@@ -49,6 +52,7 @@ export function assess(evidence: Evidence): Assessment {
       ...observeDocuments(evidence, ladder.roots),
       ...operations,
       ...drifting,
+      ...mute,
       ...burns,
     ],
     ...inhibitions(evidence, checks, seen, ladder, slow),
@@ -57,7 +61,7 @@ export function assess(evidence: Evidence): Assessment {
     gone: isGone(evidence),
     hush: evidence.hush ?? (() => undefined),
     ended: evidence.ended ?? [],
-    deaf: self?.observation.kind === 'bad',
+    deaf: isDeaf,
     successes: successesOf(checks, evidence.settings),
     now: evidence.now,
     settings: evidence.settings,
@@ -70,14 +74,14 @@ function judgedBy(seen: readonly Seen[], latest: readonly Result[]): readonly Re
   return latest.map((result) => judged.get(result.checkId) ?? result);
 }
 
-/** A second good answer is asked for where a canary brings it within a minute; documents have none. */
+/** A second good answer is asked for where a canary brings it within a minute. */
 function successesOf(
   checks: ReadonlyMap<string, Check>,
   settings: AnalysisSettings,
 ): (incident: Incident) => number {
   return ({ members, fingerprint }) => {
     const hasCanary = members.worst.some(({ checkId }) => checks.get(checkId)?.repeatable === true);
-    return hasCanary && !fingerprint.startsWith('document:') ? settings.recovery.successes : 1;
+    return hasCanary && isSeenBySingleCalls(fingerprint) ? settings.recovery.successes : 1;
   };
 }
 
@@ -106,10 +110,11 @@ function join(results: readonly Result[], checks: ReadonlyMap<string, Check>): r
   });
 }
 
-/** Named as removed, or without any check although the plans of all its sources are at hand. */
+/** Named as removed, or without any check although the plans of all its sources that are left are at hand. */
 function isGone({
   removedChecks,
   scope = [],
+  configured,
   checks,
   documentProblems = [],
   budgets,
@@ -126,7 +131,10 @@ function isGone({
     if (removed.has(fingerprint)) return true;
     if (fingerprint.startsWith('budget:'))
       return budgets?.objectives.every(({ name }) => name !== cause.subject) ?? false;
-    if (sources.length === 0 || !sources.every((source) => known.has(source))) return false;
+    if (sources.length === 0) return false;
+    const left = sources.filter((source) => configured?.includes(source) ?? true);
+    if (!left.every((source) => known.has(source))) return false;
+    if (left.length === 0) return true;
     return cause.level !== 'self' && !isPresent(cause);
   };
 }

@@ -33,7 +33,7 @@ function isKnown(incident: Incident, objective: ObjectiveSettings | undefined): 
   const { sources, tags } = objective ?? {};
   return (
     incident.told !== undefined &&
-    incident.verdict === 'fail' &&
+    (incident.verdict === 'fail' || incident.fingerprint.startsWith('unsteady:')) &&
     (sources === undefined || incident.sources.some((one) => sources.includes(one))) &&
     (tags === undefined || incident.tags.some((one) => tags.includes(one)))
   );

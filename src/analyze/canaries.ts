@@ -2,6 +2,7 @@ import { groupBy } from '../kit/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import { bySeverity, compareText } from './observation.ts';
+import { isSeenBySingleCalls } from './scope.ts';
 
 /** Calls that one round may make, so that looking after the sick does not become a load of its own. */
 const perRound = 40;
@@ -24,7 +25,7 @@ export function canaries(
 ): readonly string[] {
   const repeatable = new Map(checks.filter((one) => one.repeatable).map((one) => [one.id, one]));
   const urgentFirst = open
-    .filter(({ inhibitedBy }) => inhibitedBy === undefined)
+    .filter(({ inhibitedBy, fingerprint }) => inhibitedBy === undefined && isSeenBySingleCalls(fingerprint))
     .toSorted((a, b) => bySeverity(a.severity, b.severity) || compareText(a.fingerprint, b.fingerprint));
   const sick = urgentFirst.flatMap(({ members }) =>
     members.worst

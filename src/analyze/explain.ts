@@ -26,7 +26,7 @@ function ruleOf({ kind, incident, at }: Transition, before: Transition | undefin
 
 function opened({ reason, members, severity, failingCycles, flapping, cause }: Incident): string {
   const share =
-    cause.level === 'operation'
+    cause.level === 'operation' || reason.code === 'no-data'
       ? ''
       : `, concluded from ${members.count} of ${members.of} operations that fail alike`;
   const times = failingCycles > 1 ? `bad ${failingCycles} times in a row` : 'confirmed at once';

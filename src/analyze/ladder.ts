@@ -1,9 +1,12 @@
 import { groupBy } from '../kit/group-by.ts';
+import type { Cause } from '../model/cause.ts';
+import type { Incident } from '../model/incident.ts';
 import type { Evidence } from './analysis.ts';
 import { fromMembers, type Root, type Seen, type Trouble } from './observation.ts';
 import { observeTokens } from './reported.ts';
 import { type RootRule, rootRules, saysSomething } from './root-rules.ts';
-import { isOpen, isOver, isStillOver } from './threshold.ts';
+import { isSeenBySingleCalls } from './scope.ts';
+import { isOver, isStillOver } from './threshold.ts';
 
 export interface Ladder {
   /** Most general first. */
@@ -26,7 +29,11 @@ export function climb(seen: readonly Seen[], self: Root | undefined, evidence: E
       for (const { check } of members) explained.set(check.id, root.observation.fingerprint);
   };
   const tokens = observeTokens(evidence);
-  roots.push(...tokens);
+  for (const root of tokens)
+    add(
+      root,
+      telling.filter((one) => isRefused(one, root.cause)),
+    );
   for (const rule of rootRules) {
     for (const [subject, own] of groupBy(telling, ({ check }) => rule.subject(check))) {
       if (subject === undefined) continue;
@@ -37,6 +44,11 @@ export function climb(seen: readonly Seen[], self: Root | undefined, evidence: E
     }
   }
   return { roots, explained };
+}
+
+/** Its token was refused before it turned out that there is no other. */
+function isRefused({ check, result }: Seen, { subject }: Cause): boolean {
+  return check.credential === subject && result.reason.code === 'auth-rejected';
 }
 
 interface Members {
@@ -52,22 +64,42 @@ function observeRoot(
 ): Root | undefined {
   const { own, unexplained } = members;
   const fingerprint = `${rule.prefix}:${subject}`;
+  if (evidence.selection === true && !isSeenBySingleCalls(fingerprint)) return undefined;
+  const before = evidence.open.find((incident) => incident.fingerprint === fingerprint);
+  const isPart = before !== undefined && isSmallPart(rule, subject, own, evidence);
   const cause = { level: rule.level, subject };
   const affected = rule.affected(unexplained);
-  if (isBad(rule, affected, unexplained, isOpen(evidence, fingerprint), evidence)) {
+  if (isBad(rule, affected, unexplained, before !== undefined, evidence)) {
     const trouble: Trouble = {
       ...fromMembers(affected, unexplained.length),
+      ...(isPart ? { members: before.members } : {}),
       cause,
-      verdict: affected.some(({ result }) => result.verdict !== 'degraded') ? 'fail' : 'degraded',
+      verdict:
+        rule.verdict ?? (affected.some(({ result }) => result.verdict !== 'degraded') ? 'fail' : 'degraded'),
       subjectLabel: labelOf(rule, subject, affected),
       reason: rule.reason(affected, unexplained),
       ...(rule.hint === undefined ? {} : { hint: rule.hint }),
-      evaluations: 1,
+      evaluations: rule.evaluations?.(affected) ?? 1,
     };
     return { cause, observation: { kind: 'bad', fingerprint, trouble } };
   }
-  return unexplained.length < own.length ? undefined : { cause, observation: { kind: 'good', fingerprint } };
+  if (unexplained.length < own.length || (isPart && !isOfTheSick(before, own))) return undefined;
+  return { cause, observation: { kind: 'good', fingerprint } };
 }
+
+/** Less than half of what it is about was called: a look, or a cycle of those that are called more often. */
+function isSmallPart(rule: RootRule, subject: string, own: readonly Seen[], { checks }: Evidence): boolean {
+  return own.length < checks.filter((check) => rule.subject(check) === subject).length / 2;
+}
+
+/** Whether enough of those that were worst are among them: that others answer proves nothing. */
+function isOfTheSick({ members: { worst } }: Incident, own: readonly Seen[]): boolean {
+  const called = new Set(own.map(({ check }) => check.id));
+  const sick = worst.filter(({ checkId }) => called.has(checkId));
+  return sick.length >= Math.min(sickEnough, worst.length);
+}
+
+const sickEnough = 2;
 
 function isBad(
   rule: RootRule,

@@ -2,6 +2,7 @@ import { groupBy } from '../kit/group-by.ts';
 import { sha256 } from '../kit/text.ts';
 import type { Check } from '../model/check.ts';
 import type { CauseLevel } from '../model/cause.ts';
+import type { Incident } from '../model/incident.ts';
 import { isTransportFailure, type Reason, type ReasonCode } from '../model/result.ts';
 import type { AnalysisSettings, RootThreshold } from './analysis.ts';
 import { compareText, type Seen } from './observation.ts';
@@ -21,6 +22,10 @@ export interface RootRule {
   /** Whether fewer than `minChecks`, all of them affected, are enough. */
   isPlain(affected: readonly Seen[]): boolean;
   reason(affected: readonly Seen[], own: readonly Seen[]): Reason;
+  /** Absent: `fail` when something fails. */
+  readonly verdict?: Incident['verdict'];
+  /** Evaluations in a row that make it a fact; most: one. */
+  evaluations?(affected: readonly Seen[]): number;
   readonly hint?: string;
 }
 
@@ -59,6 +64,44 @@ const gateway: RootRule = {
   },
   hint: 'look at the gateway or load balancer in front of it before the services behind it',
 };
+
+/** An instance behind it that is sick while others answer: whoever asks again is lucky, and users do not ask again. */
+const unsteady: RootRule = {
+  level: 'gateway',
+  prefix: 'unsteady',
+  subject: (check) => check.origin,
+  affected: flakyAndFailing,
+  explains: flakyAndFailing,
+  threshold: (settings) => settings.unsteady,
+  isPlain: () => false,
+  verdict: 'degraded',
+  // A restart may pass within a cycle; once something has failed three times over, people are told anyway.
+  evaluations: (affected) => (affected.some(isServerFailure) ? 1 : 2),
+  reason: (affected, own) => {
+    const flaky = affected.filter(isFlaky);
+    const failing = affected.length - flaky.length;
+    const { code, message } = commonReason(flaky);
+    return {
+      code,
+      message: `${share(flaky, own)} answer only when asked again${failing === 0 ? '' : `, ${failing} not even then`}: ${message}`,
+    };
+  },
+  hint: 'one instance behind it may be failing or restarting while the others answer',
+};
+
+function flakyAndFailing(own: readonly Seen[]): readonly Seen[] {
+  const [flaky, failing] = [own.filter(isFlaky), own.filter(isServerFailure)];
+  return flaky.length > failing.length ? [...flaky, ...failing] : [];
+}
+
+function isFlaky({ result }: Seen): boolean {
+  return result.reason.code === 'flaky';
+}
+
+function isServerFailure(seen: Seen): boolean {
+  const { verdict, status = 0 } = seen.result;
+  return verdict === 'fail' && (status >= 500 || foundNoAnswer(seen));
+}
 
 const credential: RootRule = {
   level: 'credential',
@@ -100,7 +143,7 @@ const service: RootRule = {
   affected: (own) => own.filter(({ result }) => result.verdict === 'fail'),
   explains: (own) => own.filter(({ result }) => result.verdict === 'fail'),
   threshold: (settings) => settings.service,
-  isPlain: () => false,
+  isPlain: (affected) => affected.length > 2,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
     return { code, message: `${share(affected, own)} fail, most of them: ${message}` };
@@ -108,7 +151,7 @@ const service: RootRule = {
 };
 
 /** Most general first: what one explains, those below do not count again. */
-export const rootRules: readonly RootRule[] = [origin, gateway, credential, document, service];
+export const rootRules: readonly RootRule[] = [origin, gateway, unsteady, credential, document, service];
 
 /** Not called because the origin is down says as much as having called in vain. */
 export function saysSomething({ result }: Seen): boolean {

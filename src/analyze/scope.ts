@@ -53,6 +53,11 @@ export function subjectsAmong(checks: readonly Check[]): ReadonlyMap<CauseLevel,
   );
 }
 
+/** Whether calling a few operations again says anything about it: not about shares of many, and of documents. */
+export function isSeenBySingleCalls(fingerprint: string): boolean {
+  return !/^(?:unsteady|mute|budget|document):/.test(fingerprint);
+}
+
 export function covers({ level, subject }: Cause, check: Check): boolean {
   return level === 'self' || subjectOf(check, level) === subject;
 }

@@ -123,6 +123,7 @@ async function gatherEvidence(
     ...(unreadable === undefined ? {} : { documentProblems: unreadable }),
     removedChecks: scope === undefined ? [] : removedChecks(open, checks, scope),
     ...(scope === undefined ? { selection: true } : { scope }),
+    configured: current.sources.map(({ name }) => name),
     recent: (checkId) => recent.of(checkId),
     usual: (check, at) => baselines.usual(check.source, check.id, at),
     hush: hushAt(now, silences, running),

@@ -5,9 +5,11 @@ import { startWecom, type Wecom } from '../../demo/wecom.ts';
 import type { CredentialFailure, CycleEnd } from '../analyze/analysis.ts';
 import { Baselines } from '../analyze/baselines.ts';
 import { ErrorBudgets } from '../analyze/budgets.ts';
+import { canaries } from '../analyze/canaries.ts';
 import { RecentLatencies } from '../analyze/recent.ts';
 import { type Outcome, result } from '../analyze/world.fixture.ts';
-import { concludeCycle, type ConcludingParts } from './conclude.ts';
+import { concludeCycle, concludeLook, type ConcludingParts, type Findings } from './conclude.ts';
+import { learnBaselines } from './learn.ts';
 import { loadConfig } from '../config/load.ts';
 import { ManualClock } from '../kit/clock.ts';
 import { Semaphore } from '../kit/limits.ts';
@@ -15,6 +17,7 @@ import { silentLogger } from '../kit/logger.ts';
 import { Redactor } from '../kit/secret.ts';
 import type { BudgetView } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
+import type { Incident } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
 import { createMessenger } from '../daemon/messenger.ts';
 import type { Sender } from '../notify/sender.ts';
@@ -24,16 +27,20 @@ import type { Store } from '../store/store.ts';
 const cycleMs = 900_000;
 const going = new AbortController().signal;
 
+/** What a call of a check at a time (epoch ms) comes to. */
+export type WorldOverTime = (checkId: string, at: number) => Outcome;
+
 /** Cycles whose results are given, a real store, a real sender and a WeCom stand-in, all on one clock. */
 export class Duty {
   readonly clock: ManualClock;
   readonly wecom: Wecom;
-  readonly #checks: readonly Check[];
+  #checks: readonly Check[];
   readonly #folder: string;
   #parts: ConcludingParts;
   #settings: Settings;
   #sender: Sender;
   #read = 0;
+  #open: readonly Incident[] = [];
 
   static async begin(options: {
     readonly at: string;
@@ -44,7 +51,7 @@ export class Duty {
     const clock = new ManualClock(Date.parse(options.at));
     const wecom = await startWecom({ clock });
     const folder = mkdtempSync(path.join(tmpdir(), 'apipatrol-duty-'));
-    const settings = await settingsOf(options.config, wecom);
+    const settings = await settingsOf(options.config, wecom, options.checks);
     const store = await openStore(path.join(folder, 'patrol.db'), { clock, log: silentLogger });
     return new Duty(clock, wecom, folder, await partsOf(store, clock, settings), settings, options.checks);
   }
@@ -82,15 +89,65 @@ export class Duty {
   async cycle(
     outcomes: Readonly<Record<string, Outcome>> = {},
     failures: readonly CredentialFailure[] = [],
+    more: Partial<Findings> = {},
   ): Promise<void> {
     const { store, clock } = this.#parts;
     const now = clock.now();
+    await learnBaselines(this.#parts, [...new Set(this.#checks.map(({ source }) => source))]);
     const cycle = await store.beginCycle(now, now);
     const end: CycleEnd = { ...cycle, outcome: 'complete', durationMs: 1, missed: 0 };
     const results = this.#checks.map(({ id }) => result(id, outcomes[id] ?? 'ok', now));
-    const findings = { checks: this.#checks, results, failures, scope: ['orders'] };
-    await concludeCycle(this.#parts, this.#settings, { ...findings, end, notStored: results });
+    const scope = [...new Set(this.#checks.map(({ source }) => source))];
+    const findings = { checks: this.#checks, results, failures, scope, ...more };
+    this.#open = (
+      await concludeCycle(this.#parts, this.#settings, {
+        ...findings,
+        end,
+        notStored: findings.results,
+      })
+    ).open;
     await this.send();
+  }
+
+  /** A look at what is wrong now, as there is one a minute between cycles. */
+  async look(outcomeOf: (checkId: string) => Outcome): Promise<void> {
+    const { recent, clock } = this.#parts;
+    const wanted = canaries(this.#open, this.#checks, (checkId) => recent.of(checkId));
+    if (wanted.length === 0) return;
+    const results = wanted.map((id) => result(id, outcomeOf(id), clock.now()));
+    const findings = { checks: this.#checks, results, failures: [] };
+    this.#open = (await concludeLook(this.#parts, this.#settings, findings)).open;
+    await this.send();
+  }
+
+  /**
+   * Cycles a quarter of an hour apart and looks in between, for so long, over a world that is asked for each call. A
+   * failure in a cycle is looked at again after 5 and 20 seconds, as the engine does.
+   */
+  async patrol(forMs: number, world: WorldOverTime): Promise<void> {
+    const end = this.clock.now() + forMs;
+    while (this.clock.now() < end) {
+      await this.cycle(
+        Object.fromEntries(this.#checks.map(({ id }) => [id, confirmed(id, this.clock.now(), world)])),
+      );
+      for (let minute = 1; minute <= 15; minute++) {
+        await this.clock.advance(50_000);
+        if (this.#open.some(({ state }) => state === 'recovering')) await this.#lookNow(world);
+        await this.clock.advance(10_000);
+        if (minute < 15) await this.#lookNow(world);
+      }
+    }
+  }
+
+  async #lookNow(world: WorldOverTime): Promise<void> {
+    const at = this.clock.now();
+    await this.look((id) => world(id, at));
+  }
+
+  /** Another plan, and its sources, from now on. */
+  async plan(checks: readonly Check[], config: string): Promise<void> {
+    this.#checks = checks;
+    await this.configure(config);
   }
 
   /** The same outcomes every quarter of an hour for so long, the last one at the end. */
@@ -113,12 +170,13 @@ export class Duty {
 
   /** A new process on the same database. */
   async restart(): Promise<void> {
+    this.#open = await this.store.openIncidents();
     this.#parts = await partsOf(this.store, this.clock, this.#settings);
     this.#sender = this.#newSender();
   }
 
   async configure(config: string): Promise<void> {
-    this.#settings = await settingsOf(config, this.wecom);
+    this.#settings = await settingsOf(config, this.wecom, this.#checks);
     this.#sender.reconfigure(this.#settings);
   }
 
@@ -148,6 +206,16 @@ export class Duty {
   }
 }
 
+function confirmed(id: string, at: number, world: WorldOverTime): Outcome {
+  const [first, ...again] = [0, 5000, 25_000].map((later) => world(id, at + later));
+  if (first === undefined || !isFailure(first)) return first ?? 'ok';
+  return again.every(isFailure) ? first : 'degraded flaky';
+}
+
+function isFailure(outcome: Outcome): boolean {
+  return !/^(?:ok|degraded|blocked|unknown)/.test(outcome);
+}
+
 /** What a process knows when it starts. */
 async function partsOf(store: Store, clock: ManualClock, { slo = [] }: Settings): Promise<ConcludingParts> {
   return {
@@ -160,10 +228,14 @@ async function partsOf(store: Store, clock: ManualClock, { slo = [] }: Settings)
   };
 }
 
-async function settingsOf(config: string, wecom: Wecom): Promise<Settings> {
+async function settingsOf(config: string, wecom: Wecom, checks: readonly Check[]): Promise<Settings> {
   const text = config.replaceAll(/\$(\w+)/g, (_, key: string) => JSON.stringify(wecom.webhook(key)));
   const zone = text.includes('timeZone:') ? '' : 'timeZone: Asia/Shanghai\n';
-  const yaml = `docs: ./a.yaml\n${zone}${text}`;
+  const sources = [...new Set(checks.map(({ source }) => source))].map((name) => ({
+    name,
+    docs: './a.yaml',
+  }));
+  const yaml = `sources: ${JSON.stringify(sources)}\n${zone}${text}`;
   const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems, undefined, 2));
   return loaded.settings;

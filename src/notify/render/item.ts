@@ -95,10 +95,10 @@ export function durationOf(told: Event, { words, until = 0 }: Telling): string {
   return spokenDuration(end - told.incident.openedAt, words.language);
 }
 
-/** The first three names and how many there are. */
-export function nameSome(names: readonly string[], words: Words): string {
+/** The first three names and how many there are, if that is known. */
+export function nameSome(names: readonly string[], words: Words, isAll = true): string {
   const some = names.slice(0, namedMax).map(oneLine).join(words.listComma);
-  return names.length > namedMax ? words.others(some, names.length) : some;
+  return names.length > namedMax ? words.others(some, isAll ? names.length : undefined) : some;
 }
 
 function titleOf(incident: Incident, words: Words): string {
@@ -113,12 +113,19 @@ function statusOf(told: Event, words: Words): string {
     told.incident.flapping === undefined ? '' : words.flapping,
     told.kind === 'escalation' ? words.unattended : '',
   ].filter((note) => note !== '');
-  const status = words.status(told.incident.verdict, isOngoing(told));
+  const status = ownWord(told.incident, words) ?? words.status(told.incident.verdict, isOngoing(told));
   return notes.length === 0 ? status : `${status}${words.paren(notes.join(words.comma))}`;
 }
 
+/** Of many operations at once, what neither fails nor is slow: it comes and goes, or nothing is known of it. */
+export function ownWord({ cause, reason: { code } }: Incident, words: Words): string | undefined {
+  const hasOwn = cause.level !== 'operation' && (code === 'flaky' || code === 'no-data');
+  return hasOwn ? words.reasons[code] : undefined;
+}
+
 function causeText({ cause, reason }: Incident, words: Words): string {
-  const level = cause.level === 'operation' ? '' : `${words.causes[cause.level]}${words.listComma}`;
+  const isPlain = cause.level === 'operation' || reason.code === 'no-data';
+  const level = isPlain ? '' : `${words.causes[cause.level]}${words.listComma}`;
   const label = words.reasons[reason.code];
   const message = words.say(oneLine(reason.message));
   return message.startsWith(label) ? `${level}${message}` : `${level}${label}${words.colon}${message}`;
@@ -207,7 +214,9 @@ function spanOf(told: Event, telling: Telling): string {
   const { words, time, reference, until = 0 } = telling;
   const start = time(incident.openedAt, reference);
   if (isOver(told)) {
-    const end = time(incident.resolvedAt ?? told.at, reference);
+    const endedAt = incident.resolvedAt ?? told.at;
+    const end = time(endedAt, reference);
+    if (endedAt < incident.openedAt) return `${words.from(start, end)}${words.comma}${words.clockSetBack}`;
     return `${words.from(start, end)}${words.comma}${words.lasted(durationOf(told, telling))}`;
   }
   if (Math.max(told.at, until) - incident.openedAt < 60_000) return words.from(start, '');

@@ -5,7 +5,16 @@ import { type BreakingView, breakingView } from './breaking-view.ts';
 import { oneLine } from './clean.ts';
 import { digestView } from './digest-view.ts';
 import { type Event, eventsOf, isOngoing } from './events.ts';
-import { durationOf, itemOf, type Mark, type MessageView, markOf, nameSome, type Telling } from './item.ts';
+import {
+  durationOf,
+  itemOf,
+  type Mark,
+  type MessageView,
+  markOf,
+  nameSome,
+  ownWord,
+  type Telling,
+} from './item.ts';
 import { words } from './languages.ts';
 import { timeFormat } from './time.ts';
 import type { NewsCounts, Words } from './words.ts';
@@ -77,16 +86,22 @@ function singleText(told: Event, telling: Telling): string {
 function outcomeOf(told: Event, telling: Telling): string {
   const { incident } = told;
   const { words } = telling;
+  if (told.kind === 'resolved' && (incident.resolvedAt ?? told.at) < incident.openedAt)
+    return words.recovered;
   if (told.kind === 'resolved')
     return `${words.recovered}${words.comma}${words.lasted(durationOf(told, telling))}`;
   if (told.kind === 'removed') return words.noLongerWatched;
   const { count, of } = incident.members;
   const still = isOngoing(told);
-  const what =
-    of > 1 ? words.operations(count, of, incident.verdict, still) : words.status(incident.verdict, still);
+  const own = ownWord(incident, words);
+  const one = own ?? words.status(incident.verdict, still);
+  const many =
+    own === undefined ? words.operations(count, of, incident.verdict, still) : words.share(count, of, own);
+  const what = of > 1 ? many : one;
   const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
   const { level } = incident.cause;
-  const why = level === 'operation' ? words.say(oneLine(incident.reason.message)) : words.causes[level];
+  const isPlain = level === 'operation' || incident.reason.code === 'no-data';
+  const why = isPlain ? words.say(oneLine(incident.reason.message)) : words.causes[level];
   const alone = told.kind === 'escalation' ? `${words.comma}${words.unattended}` : '';
   return `${what}${since}${words.paren(`${ellipsize(why, whyBytes)}${alone}`)}`;
 }
@@ -96,7 +111,8 @@ function digestText(content: MessageContent, words: Words): string {
   const counts = countKinds(content);
   const what = words.digest(counts.opened + counts.changed + counts.reminded, counts.resolved);
   const sources = [...new Set(eventsOf(content).flatMap((told) => told.incident.sources))];
-  const place = sources.length === 0 ? '' : `${words.colon}${nameSome(sources, words)}`;
+  const place =
+    sources.length === 0 ? '' : `${words.colon}${nameSome(sources, words, content.omitted === undefined)}`;
   const now = nowOf(content, words);
   return `${what === '' ? words.news(counts) : what}${place}${now === '' ? '' : words.paren(now)}`;
 }

@@ -182,9 +182,9 @@ describe('a message', () => {
     };
     const [part = ''] = rendered(content).parts;
     expect(part.split('\n')[0]).toBe(
-      '⚪【移除】orders：GET /orders/{orderId} 文档中已无此接口，不再巡检 #AAA1',
+      '⚪【移除】orders：GET /orders/{orderId} 文档或配置中已无，不再巡检 #AAA1',
     );
-    expect(part).toContain('> 移除：文档中已无此接口，不再巡检');
+    expect(part).toContain('> 移除：文档或配置中已无，不再巡检');
     const two = rendered({ ...content, omitted: { removed: 1 } }).parts[0]?.split('\n')[0];
     expect(two).toBe('⚪【移除】移除 2：orders（现有 1/48 接口失败） #AAA1…');
   });

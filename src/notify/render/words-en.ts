@@ -81,11 +81,13 @@ export const en: Words = {
   status: (verdict, still) => `${still ? 'still ' : ''}${verdict === 'fail' ? 'failing' : 'degraded'}`,
   operations: (failing, of, verdict, still) =>
     `${failing}/${of} operations ${still ? 'still ' : ''}${verdict === 'fail' ? 'failing' : 'degraded'}`,
+  share: (count, of, what) => `${count}/${of} operations ${what}`,
   lasted: (duration) => `lasted ${duration}`,
   already: (duration) => `for ${duration}`,
+  clockSetBack: 'the clock was set back meanwhile',
   cycles: (count) => `${count} cycle${count === 1 ? '' : 's'}`,
   from: (start, end) => (end === '' ? `since ${start}` : `${start} to ${end}`),
-  others: (names, count) => `${names} and others (${count})`,
+  others: (names, count) => `${names} and others${count === undefined ? '' : ` (${count})`}`,
   digest: (failing, recovered) =>
     [failing > 0 ? `${failing} wrong` : '', recovered > 0 ? `${recovered} recovered` : '']
       .filter((part) => part !== '')
@@ -116,5 +118,5 @@ export const en: Words = {
   operationsFailing: 'operations failing',
   more: (count) => `… and ${count} more`,
   recoveredFrom: 'Was',
-  noLongerWatched: 'no longer in the document, no longer patrolled',
+  noLongerWatched: 'no longer documented or configured, no longer patrolled',
 };

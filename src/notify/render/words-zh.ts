@@ -83,11 +83,13 @@ export const zh: Words = {
     `${still ? '仍' : ''}${verdict === 'fail' ? (still ? '在失败' : '失败') : '变慢或偏离'}`,
   operations: (failing, of, verdict, still) =>
     `${failing}/${of} 接口${still ? '仍' : ''}${verdict === 'fail' ? (still ? '在失败' : '失败') : '变慢或偏离'}`,
+  share: (count, of, what) => `${count}/${of} 接口${what}`,
   lasted: (duration) => `历时 ${duration}`,
   already: (duration) => `已 ${duration}`,
+  clockSetBack: '其间系统时钟被调回',
   cycles: (count) => `连续 ${count} 轮`,
   from: (start, end) => (end === '' ? `自 ${start} 起` : `${start} 至 ${end}`),
-  others: (names, count) => `${names} 等 ${count} 个`,
+  others: (names, count) => (count === undefined ? `${names} 等` : `${names} 等 ${count} 个`),
   digest: (failing, recovered) =>
     [failing > 0 ? `${failing} 项异常` : '', recovered > 0 ? `${recovered} 项恢复` : '']
       .filter((part) => part !== '')
@@ -116,5 +118,5 @@ export const zh: Words = {
   operationsFailing: '接口失败',
   more: (count) => `…其余 ${count} 个`,
   recoveredFrom: '曾因',
-  noLongerWatched: '文档中已无此接口，不再巡检',
+  noLongerWatched: '文档或配置中已无，不再巡检',
 };

@@ -44,12 +44,17 @@ export interface Words {
   bracket(label: string): string;
   status(verdict: 'fail' | 'degraded', still: boolean): string;
   operations(failing: number, of: number, verdict: 'fail' | 'degraded', still: boolean): string;
+  /** The same in words of its own. */
+  share(count: number, of: number, what: string): string;
   lasted(duration: string): string;
   /** It goes on. */
   already(duration: string): string;
   cycles(count: number): string;
+  /** In place of a duration that would be negative. */
+  readonly clockSetBack: string;
   from(start: string, end: string): string;
-  others(names: string, count: number): string;
+  /** How many there are in all, if that is known. */
+  others(names: string, count: number | undefined): string;
   digest(failing: number, recovered: number): string;
   news(counts: NewsCounts): string;
   /** `open`: incidents that have not ended. */

@@ -1,0 +1,46 @@
+import { groupBy } from '../kit/group-by.ts';
+import type { Evidence } from './analysis.ts';
+import { fromMembers, milder, type Observation, type Seen, type Trouble } from './observation.ts';
+import { commonReason, saysSomething } from './root-rules.ts';
+
+/**
+ * Sources of which every result is unknown, for so long that somebody should know that nothing is being watched.
+ * Cycles that were cut short say nothing about it, and what has no token is told with its credential.
+ */
+export function observeMute(seen: readonly Seen[], evidence: Evidence): readonly Observation[] {
+  const called = seen.filter(({ result }) => result.reason.code !== 'interrupted');
+  return [...groupBy(called, ({ check }) => check.source)].map(([source, own]): Observation => {
+    const fingerprint = `mute:${source}`;
+    const isHeard = own.some((one) => saysSomething(one) || one.result.verdict === 'blocked');
+    if (isHeard) return { kind: 'good', fingerprint };
+    return { kind: 'bad', fingerprint, trouble: troubleOf(source, own, fingerprint, evidence) };
+  });
+}
+
+function troubleOf(
+  source: string,
+  own: readonly Seen[],
+  fingerprint: string,
+  { open, now, settings }: Evidence,
+): Trouble {
+  const before = open.find((incident) => incident.fingerprint === fingerprint);
+  const members = fromMembers(own, own.length);
+  const isLong = now - (before?.openedAt ?? members.since) >= settings.noDataMs;
+  const { code, message } = commonReason(own);
+  return {
+    ...members,
+    cause: { level: 'service', subject: source },
+    severity: milder(members.severity),
+    verdict: 'degraded',
+    subjectLabel: source,
+    reason: {
+      code: 'no-data',
+      message: `nothing is known of any of its ${own.length} operations: ${message}`,
+    },
+    ...(code === 'made-up-value' ? { hint: coverageHint } : {}),
+    evaluations: isLong ? 1 : Number.POSITIVE_INFINITY,
+  };
+}
+
+const coverageHint =
+  '`apipatrol scan --coverage` says which values to configure so that calls prove something';
