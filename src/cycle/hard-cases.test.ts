@@ -209,7 +209,7 @@ it('a source of which nothing is known for two hours is told, and when it is hea
   await duty.cycles(6 * hour, all(checks, 'unknown made-up-value'));
   await duty.cycles(quarter, { ...all(checks, 'unknown made-up-value'), c1: 'ok' });
   expect(told()).toEqual([
-    '13:15 🟡【提醒】orders：orders 5/5 接口长时间没有数据（nothing is known of any of its 5 operations: found made-up-value）',
+    '13:15 🟡【提醒】orders：orders 5/5 接口长时间没有数据（5 个接口的结果均无法判定：found made-up-value）',
     '17:15 🟢【恢复】orders：orders 恢复，历时 6 小时',
   ]);
   expect(duty.wecom.messages[0]?.content).toContain('apipatrol scan --coverage');
@@ -290,7 +290,7 @@ it('an operation that gets slower by 1 % an hour is told when it is twice as slo
     await duty.cycles(hour, { c0: `ok ${Math.round(300 * 1.01 ** hours)}` });
   expect(told()).toEqual([
     expect.stringMatching(
-      /🟡【提醒】orders：GET \/c0 变慢或偏离（2\.\d × slower than usual at this hour: \d+ ms in place of 3\d\d ms）$/,
+      /🟡【提醒】orders：GET \/c0 变慢或偏离（比该时段平时慢 2\.\d 倍：\d+ ms，平时 3\d\d ms）$/,
     ),
   ]);
 });

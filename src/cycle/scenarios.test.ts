@@ -79,7 +79,7 @@ const scenarios: readonly Scenario[] = [
       [8, { a: 'ok 500' }],
     ],
     told: [
-      'ops 🟡【提醒】orders：GET /a 变慢或偏离（p95 is 2.6 s over the last 13 answers, objective 2 s） #ID',
+      'ops 🟡【提醒】orders：GET /a 变慢或偏离（最近 13 次响应的 p95 为 2.6 s，目标 2 s） #ID',
       'ops 🟢【恢复】orders：GET /a 恢复，历时 2 小时 45 分 #ID',
     ],
   },

@@ -13,6 +13,15 @@ export const incidentPhrases: readonly Phrase[] = [
     '{n} of {all} operations answer slower than their objective, or than they usually do',
     '{all} 个接口中有 {n} 个的响应超过目标值，或明显慢于平时',
   ],
+  [
+    '{n} of {all} operations answer only when asked again, {failing} not even then: <why>',
+    '{all} 个接口中有 {n} 个再次调用才成功，另有 {failing} 个仍失败：<why>',
+  ],
+  [
+    '{n} of {all} operations answer only when asked again: <why>',
+    '{all} 个接口中有 {n} 个再次调用才成功：<why>',
+  ],
+  ['nothing is known of any of its {n} operations: <why>', '{n} 个接口的结果均无法判定：<why>'],
   ['{n} of {all} operations: <why>', '{all} 个接口中有 {n} 个：<why>'],
   ['{n} of {all} origins find no answer: <why>', '{all} 台主机中有 {n} 台无应答：<why>'],
   ['p95 is {p95} over the last {n} answers, objective {goal}', '最近 {n} 次响应的 p95 为 {p95}，目标 {goal}'],
@@ -32,6 +41,14 @@ export const incidentPhrases: readonly Phrase[] = [
   ['has no token', '没有令牌'],
   ['is patrolled as it was last readable', '按上次可读的内容巡检'],
   // Hints.
+  [
+    'one instance behind it may be failing or restarting while the others answer',
+    '后端可能有某个实例异常或正在重启，其余实例正常',
+  ],
+  [
+    '`apipatrol scan --coverage` says which values to configure so that calls prove something',
+    '请用 `apipatrol scan --coverage` 查看需要配置哪些参数值，调用结果才有意义',
+  ],
   [
     'look at the gateway or load balancer in front of it before the services behind it',
     '请先检查前面的网关或负载均衡，再检查后面的服务',
