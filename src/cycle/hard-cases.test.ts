@@ -157,23 +157,30 @@ it('a host that comes back with another document and broken: what was wrong ends
 });
 
 it.each([
-  [-2 * hour, ['10:15 🟠【重要】orders：GET /c0 失败（found 500）', '09:00 🟢【恢复】orders：GET /c0 恢复']],
   [
+    'back by two hours',
+    -2 * hour,
+    ['10:15 🟠【重要】orders：GET /c0 失败（found 500）', '09:00 🟢【恢复】orders：GET /c0 恢复'],
+    '10:15 至 09:00，其间系统时钟被调回',
+  ],
+  [
+    'ahead by a day',
     24 * hour,
     [
       '10:15 🟠【重要】orders：GET /c0 失败（found 500）',
       '10:30 🟠【重要·持续】orders：GET /c0 仍在失败，已 1 天（found 500）',
       '11:00 🟢【恢复】orders：GET /c0 恢复，历时 1 天',
     ],
+    '01-05 10:15 至 11:00，历时 1 天',
   ],
-])('a wall clock that jumps by %d ms while something is wrong', async (jump, lines) => {
+])('a wall clock that jumps %s while something is wrong', async (_, jump, lines, span) => {
   await begin(many(3));
   await duty.cycles(quarter, { c0: 'fail 500' });
   duty.clock.jump(jump);
   await duty.cycles(quarter, { c0: 'fail 500' });
   await duty.cycles(3 * quarter);
   expect(told()).toEqual(lines);
-  if (jump < 0) expect(duty.wecom.messages.at(-1)?.content).toContain('10:15 至 09:00，其间系统时钟被调回');
+  expect(duty.wecom.messages.at(-1)?.content).toContain(span);
 });
 
 it('a source that is taken out of the configuration takes its incidents with it', async () => {
