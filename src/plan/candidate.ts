@@ -27,6 +27,8 @@ export interface PlanContext {
   readonly harvested: Harvested;
   /** Headers of requests so far, by their content. */
   readonly headers: Map<string, Readonly<Record<string, string>>>;
+  /** Origins so far. */
+  readonly origins: Map<string, string>;
 }
 
 /** What is sent after the headers, and where it comes from. */

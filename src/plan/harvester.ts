@@ -17,7 +17,6 @@ interface Found {
 interface Followed {
   readonly checks: readonly Check[];
   readonly needs: readonly string[];
-  readonly ids: ReadonlySet<string>;
   readonly rules: readonly HarvestRule[];
 }
 
@@ -66,8 +65,8 @@ export class Harvester {
     }
     const rules = yield* harvestRules(checks);
     const ids = new Set(checks.map(({ id }) => id));
-    for (const id of before?.ids ?? []) if (!ids.has(id)) this.#found.delete(id);
-    this.#sources.set(source, { checks, needs, ids, rules });
+    for (const { id } of before?.checks ?? []) if (!ids.has(id)) this.#found.delete(id);
+    this.#sources.set(source, { checks, needs, rules });
     return true;
   }
 

@@ -6,7 +6,7 @@ import type { Json } from '../model/json.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
 import type { Candidate, PlanContext, Refusal } from './candidate.ts';
-import { type Gathered, gatherSource } from './candidates.ts';
+import { gatherSource } from './candidates.ts';
 import { Outcomes } from './outcomes.ts';
 import { filterOf, type PlanFilter } from './filter.ts';
 import type { Harvested } from './harvester.ts';
@@ -54,10 +54,10 @@ export class Planner {
       const own = documents.filter((document) => document.source === source.name);
       const known = yield* this.#recall(source, own, context, options.readExpectation);
       problems.push(...known.problems);
-      for (const candidate of known.candidates) {
+      for (const candidate of known.candidates.values()) {
         yield;
-        const { id, operation } = candidate;
-        if (isWanted(source.name, operation, id)) plan.add(outcomeOf(candidate, known.outcomes, context));
+        const { id, operation } = candidate.of;
+        if (isWanted(source.name, operation, id)) plan.add(outcomeOf(candidate, context));
       }
     }
     return { checks: plan.checks, skipped: plan.skipped, problems };
@@ -67,10 +67,9 @@ export class Planner {
   refill(checks: readonly Check[], settings: PlanSettings, options: PlanOptions): readonly Check[] {
     const context = contextOf(settings, options);
     return checks.map((check) => {
-      const source = this.#remembered.get(check.source);
-      const candidate = source?.byId.get(check.id);
-      if (source === undefined || candidate === undefined) return check;
-      const outcome = outcomeOf(candidate, source.outcomes, context);
+      const candidate = this.#remembered.get(check.source)?.candidates.get(check.id);
+      if (candidate === undefined) return check;
+      const outcome = outcomeOf(candidate, context);
       return 'request' in outcome ? outcome : check;
     });
   }
@@ -84,24 +83,26 @@ export class Planner {
     const basis = basisOf(source, documents, context);
     const known = this.#remembered.get(source.name);
     if (known !== undefined && isSame(known.basis, basis)) return known;
-    const gathered = yield* gatherSource(source, documents, readExpectation);
-    const byId = new Map(gathered.candidates.map((candidate) => [candidate.id, candidate]));
-    const fresh = { ...gathered, name: source.name, basis, byId, outcomes: new Map<string, Outcome>() };
+    const { candidates, problems } = yield* gatherSource(source, documents, readExpectation);
+    const byId = new Map(candidates.map((of) => [of.id, { of }]));
+    const fresh = { basis, candidates: byId, problems };
     this.#remembered.set(source.name, fresh);
     return fresh;
   }
 }
 
-interface Remembered extends Gathered {
-  readonly name: string;
+/** A source as it was last planned. */
+interface Remembered {
   readonly basis: readonly unknown[];
-  readonly byId: ReadonlyMap<string, Candidate>;
-  readonly outcomes: Map<string, Outcome>;
+  readonly candidates: ReadonlyMap<string, Planned>;
+  readonly problems: readonly Problem[];
 }
 
-interface Outcome {
-  readonly harvested: Values;
-  readonly outcome: Check | Skipped;
+/** An operation with what became of it. */
+interface Planned {
+  readonly of: Candidate;
+  harvested?: Values;
+  outcome?: Check | Skipped;
 }
 
 /** Everything that a source's plan depends on but for what was harvested. */
@@ -119,13 +120,12 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index]);
 }
 
-function outcomeOf(candidate: Candidate, known: Map<string, Outcome>, context: PlanContext): Check | Skipped {
-  const harvested = context.harvested.get(candidate.id);
-  const before = known.get(candidate.id);
-  if (before !== undefined && isSameHarvest(before.harvested, harvested)) return before.outcome;
-  const outcome = planOne(candidate, context);
-  known.set(candidate.id, { harvested, outcome });
-  return outcome;
+function outcomeOf(planned: Planned, context: PlanContext): Check | Skipped {
+  const harvested = context.harvested.get(planned.of.id);
+  if (planned.outcome !== undefined && isSameHarvest(planned.harvested, harvested)) return planned.outcome;
+  planned.harvested = harvested;
+  planned.outcome = planOne(planned.of, context);
+  return planned.outcome;
 }
 
 type Values = Readonly<Record<string, Json>> | undefined;
@@ -148,5 +148,6 @@ function contextOf(settings: PlanSettings, options: PlanOptions): PlanContext {
     now: options.now,
     harvested: options.harvested ?? new Map(),
     headers: new Map(),
+    origins: new Map(),
   };
 }

@@ -1,3 +1,4 @@
+import type { Observer } from '../daemon/observer.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { BuiltApp } from './app.ts';
 import { Board } from './board.ts';
@@ -12,9 +13,12 @@ import { socketOf } from './socket.ts';
 export async function openCommandSocket(parts: ServerParts): Promise<{ close(): Promise<void> }> {
   const { patrol, clock, log } = parts;
   const board = new Board(clock);
-  patrol.observe(board);
+  patrol.observe(withoutResults(board));
   let built: Promise<BuiltApp> | undefined;
-  const load = async (): Promise<BuiltApp> => (await import('./server.ts')).appOver(parts, board);
+  const load = async (): Promise<BuiltApp> => {
+    patrol.observe(board);
+    return (await import('./server.ts')).appOver(parts, board);
+  };
   const file = socketOf(patrol.config.settings.store.path);
   const socket = await listenOnSocket(async (request, env) => {
     built ??= load();
@@ -27,5 +31,17 @@ export async function openCommandSocket(parts: ServerParts): Promise<{ close(): 
       (await built)?.events.close();
       await socket?.close();
     },
+  };
+}
+
+/** What came of every check takes memory, and the store has it for whoever asks. */
+function withoutResults(board: Board): Observer {
+  return {
+    planned: (sources, plan) => board.planned(sources, plan),
+    cycleStarted: (sources) => board.cycleStarted(sources),
+    cycleClosed: (sources, report) => board.cycleClosed(sources, report),
+    cycleEnded: (sources) => board.cycleEnded(sources),
+    configRead: (settings) => board.configRead(settings),
+    configRefused: (problems) => board.configRefused(problems),
   };
 }
