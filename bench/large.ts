@@ -36,7 +36,7 @@ export async function benchLarge(): Promise<readonly Figure[]> {
 
 async function patrolOnce(folder: string): Promise<readonly Figure[]> {
   // With more room, garbage is collected later.
-  const child = spawn(process.execPath, ['--max-old-space-size=512', command, 'run', '--log', 'json'], {
+  const child = spawn(process.execPath, ['--max-old-space-size=400', command, 'run', '--log', 'json'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -60,7 +60,7 @@ async function patrolOnce(folder: string): Promise<readonly Figure[]> {
       },
       { name: 'CPU of the whole process until then', value: (user + system) / 100, unit: 's' },
       {
-        name: 'highest RSS, with a heap of at most 512 MiB',
+        name: 'highest RSS, with a heap of at most 400 MiB',
         value: kibOf(status, 'VmHWM') / 1024,
         unit: 'MiB',
         aim: 512,
