@@ -9,7 +9,8 @@ let served: Served;
 
 beforeAll(async () => {
   const statusPage = { title: 'Shop <api>', sources: ['orders', 'users'] };
-  served = await serve({ language: 'en', server: { metrics: 'open', statusPage } });
+  const slo = [{ name: 'all', availability: 99 }];
+  served = await serve({ language: 'en', slo, server: { metrics: 'open', statusPage } });
 }, 90_000);
 afterAll(() => served.close());
 
@@ -42,15 +43,64 @@ describe('/metrics', () => {
 
 describe('what is deployed beside it', () => {
   it.each(['prometheus/alerts.yaml', 'grafana/apipatrol.json'])(
-    '%s asks for metrics that there are',
+    '%s asks for what a patrol exposes after a cycle with failures',
     async (name) => {
+      await served.get('//metrics');
+      await served.system.faults.set('orders-500', true);
+      await served.cycle();
+      const exposed = samplesOf((await served.get('//metrics')).body);
+      await served.system.faults.set('orders-500', false);
       const text = await readFile(new URL(`../../deploy/${name}`, import.meta.url), 'utf8');
-      const asked = [...text.matchAll(/\bapipatrol_\w+/g)].map(([metric]) => metric.replace(/_bucket$/, ''));
+      const asked = selectorsIn(text.replaceAll('\\"', '"'));
       expect(asked.length).toBeGreaterThan(5);
-      expect(asked.filter((metric) => !(metric in metricHelp))).toEqual([]);
+      expect(asked.filter((selector) => !exposed.some((sample) => isSelected(sample, selector)))).toEqual([]);
+      // What expressions group by, texts insert and panels are named by: labels that there are.
+      const labels = [...text.matchAll(/\$labels\.(\w+)|legendFormat": "\{\{(\w+)\}\}|by \(([\w, ]+)\)/g)];
+      const used = labels
+        .flatMap(([, ...found]) => found.flatMap((one) => (one ?? '').split(/,\s*/)))
+        .filter(Boolean);
+      const known = new Set(['instance', ...exposed.flatMap((sample) => Object.keys(sample.labels))]);
+      expect(used.filter((label) => !known.has(label))).toEqual([]);
     },
   );
 });
+
+interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Of the text format: `name{label="value"} 1`. */
+function samplesOf(text: string): readonly Sample[] {
+  const lines = text.split('\n').filter((line) => /^[a-z]/.test(line));
+  return lines.map((line) => ({
+    name: /^\w+/.exec(line)?.[0] ?? '',
+    labels: Object.fromEntries(
+      [...line.matchAll(/(\w+)="([^"]*)"/g)].map(([, label, value]) => [label, value]),
+    ),
+  }));
+}
+
+/** The metrics that PromQL asks for, with their matchers on labels of ours. */
+function selectorsIn(text: string) {
+  return [...text.matchAll(/\b((?:apipatrol|process)_\w+)(?:\{([^}]*)\})?/g)].map(
+    ([, name = '', inside = '']) => ({
+      name,
+      matchers: [...inside.matchAll(/(\w+)(=~|!=|=)"([^"]*)"/g)].filter(
+        ([, label, , value]) => label !== 'job' && value?.startsWith('$') !== true && label !== 'instance',
+      ),
+    }),
+  );
+}
+
+function isSelected({ name, labels }: Sample, selector: ReturnType<typeof selectorsIn>[number]): boolean {
+  if (name !== selector.name) return false;
+  return selector.matchers.every(([, label = '', operator, value = '']) => {
+    const has = labels[label] ?? '';
+    if (operator === '=~') return new RegExp(`^(?:${value})$`).test(has);
+    return operator === '=' ? has === value : has !== value && label in labels;
+  });
+}
 
 describe('health', () => {
   it('says that the process answers', async () => {
