@@ -26,14 +26,16 @@ export function createVault(store: TokenStore, key: Uint8Array): Vault {
   };
 }
 
-function seal(text: string, name: string, key: Uint8Array): string {
+/** @param name Authenticated with the text: a sealed one cannot stand in for another. */
+export function seal(text: string, name: string, key: Uint8Array): string {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return version + Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
 }
 
-function unseal(sealed: string, name: string, key: Uint8Array): string | undefined {
+/** `undefined`: sealed with another key, or for another name. */
+export function unseal(sealed: string, name: string, key: Uint8Array): string | undefined {
   if (!sealed.startsWith(version)) return undefined;
   const bytes = Buffer.from(sealed.slice(version.length), 'base64url');
   try {

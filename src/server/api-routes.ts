@@ -35,7 +35,9 @@ export function apiRoutes(app: App, context: ServerContext): void {
     ...reportHandlers(),
     ...accessHandlers(context.clock),
   };
-  const firstAnswers = new FirstAnswers(context.clock);
+  const { patrol, clock, log } = context;
+  const { answers } = patrol.store;
+  const firstAnswers = new FirstAnswers({ answers, key: patrol.linkKey, clock, log });
   for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
     const handler = (handlers as Readonly<Record<string, AnyHandler>>)[endpoint.id];
     if (handler !== undefined) route(app, endpoint, handler, { context, prefix, firstAnswers });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { problemDetails } from './api/common.ts';
 import type { Endpoint } from './api/endpoint.ts';
 import { endpoints } from './api/endpoints.ts';
+import { isRepeatable } from './route.ts';
 import { liveEvent } from './api/overview.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -35,7 +36,7 @@ export function openApiDocument(version: string): Schema {
 }
 
 function operationOf(endpoint: Endpoint, components: Record<string, Schema>): Schema {
-  const { id, tag, summary, role, query, body, answer, method } = endpoint;
+  const { id, tag, summary, role, query, body, answer } = endpoint;
   const status = String(endpoint.status ?? (answer === undefined ? 204 : 200));
   const parameters = [
     ...[...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
@@ -45,7 +46,9 @@ function operationOf(endpoint: Endpoint, components: Record<string, Schema>): Sc
       schema: { type: 'string' },
     })),
     ...queryParameters(query, components),
-    ...(method === 'post' ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } }] : []),
+    ...(isRepeatable(endpoint)
+      ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } }]
+      : []),
   ];
   return {
     operationId: id,

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 export interface Patrol {
   readonly store: Store;
   readonly config: LoadedConfig;
-  /** Signs what links in messages allow. */
+  /** Signs what links in messages allow; other keys are made of it. Absent: this installation has none. */
   readonly linkKey: Secret | undefined;
   observe(observer: Observer): void;
   nextCycles(): readonly { readonly source: string; readonly at: number }[];

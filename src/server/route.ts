@@ -1,6 +1,5 @@
 import { type z, ZodError } from 'zod';
 import { messageOf } from '../kit/errors.ts';
-import { sha256 } from '../kit/text.ts';
 import type { Endpoint, Role } from './api/endpoint.ts';
 import type { Caller } from './caller.ts';
 import { may } from './caller.ts';
@@ -24,7 +23,8 @@ export interface RouteOptions {
   /** What the handlers expect. */
   readonly context: unknown;
   readonly prefix: string;
-  readonly firstAnswers: FirstAnswers;
+  /** Absent: nothing outlives the answer. */
+  readonly firstAnswers?: FirstAnswers;
 }
 
 /** Nobody is signed in, and nobody has to be. */
@@ -48,12 +48,23 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
         ? undefined
         : checked(endpoint.body, await bodyOf(request), 'body')) as never,
     };
-    const work = async (): Promise<Response> => respond(request, endpoint, await handler(given));
-    const key = request.req.header('idempotency-key');
-    if (endpoint.method !== 'post' || key === undefined) return work();
-    const asked = sha256(JSON.stringify([endpoint.id, given.params, given.body ?? null]));
-    return options.firstAnswers.take(`${caller.name} ${key}`, asked, work);
+    const work = async (): Promise<unknown> => handler(given);
+    const key = isRepeatable(endpoint) ? request.req.header('idempotency-key') : undefined;
+    const { firstAnswers } = options;
+    const answer =
+      key === undefined || firstAnswers === undefined
+        ? await work()
+        : await firstAnswers.take(
+            { key, caller: caller.name, asked: [endpoint.id, given.params, given.body ?? null] },
+            work,
+          );
+    return respond(request, endpoint, answer);
   });
+}
+
+/** Whether it does the same thing once for one `Idempotency-Key`. Who signs in twice has two sessions. */
+export function isRepeatable({ method, role, tag }: Endpoint): boolean {
+  return method === 'post' && role !== 'public' && tag !== 'setup';
 }
 
 function callerFor({ role }: Endpoint, caller: Caller | undefined): Caller {

@@ -221,4 +221,13 @@ export const migrations: readonly string[] = [
     data blob not null
   ) strict, without rowid;
   `,
+  `
+  create table first_answer (
+    key text primary key,
+    asked text not null,
+    sealed text,
+    expires_at integer not null
+  ) strict, without rowid;
+  create index first_answer_expires on first_answer (expires_at);
+  `,
 ];

@@ -19,6 +19,7 @@ import { readIncidents, readOpenIncidents, readTransitions, storeIncidents } fro
 import { SqliteOutbox } from './outbox.ts';
 import { enqueue } from './outbox-rows.ts';
 import { pack } from './packed.ts';
+import { SqliteAnswers } from './sqlite-answers.ts';
 import { SqlitePeople } from './sqlite-people.ts';
 import { prune } from './prune.ts';
 import { type PreparedResults, Results } from './results.ts';
@@ -56,6 +57,7 @@ class EmbeddedStore implements Store {
   readonly people: SqlitePeople;
   readonly gallery: SqliteGallery;
   readonly tokens: SqliteTokenStore;
+  readonly answers: SqliteAnswers;
   readonly #database: Database;
   readonly #options: OpenOptions;
   readonly #refs: CheckRefs;
@@ -77,6 +79,7 @@ class EmbeddedStore implements Store {
     this.people = new SqlitePeople(database);
     this.gallery = new SqliteGallery(database, this.#refs);
     this.tokens = new SqliteTokenStore(database);
+    this.answers = new SqliteAnswers(database);
   }
 
   async beginCycle(dueAt: number, startedAt: number): Promise<Cycle> {

@@ -9,6 +9,7 @@ import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
 import type { TokenStore } from '../auth/ports.ts';
 import type { Outbox } from '../notify/ports.ts';
 import type { DocumentCache } from '../scan/ports.ts';
+import type { Answers } from './answers.ts';
 import type { Gallery } from './gallery.ts';
 import type { People } from './people.ts';
 
@@ -25,6 +26,7 @@ export interface Store {
   readonly gallery: Gallery;
   /** Sealed: of no use without the key. */
   readonly tokens: TokenStore;
+  readonly answers: Answers;
 
   /** Opens a cycle and closes as `interrupted` any that a crash left open. */
   beginCycle(dueAt: number, startedAt: number): Promise<Cycle>;

@@ -24,6 +24,7 @@ export interface Tables {
   readonly session: SessionTable;
   readonly api_token: ApiTokenTable;
   readonly spent_link: SpentLinkTable;
+  readonly first_answer: FirstAnswerTable;
 }
 
 /** Gives every check a small number, so that a result does not repeat its id. */
@@ -245,5 +246,16 @@ interface ApiTokenTable {
 /** Links that have been followed; kept until they would have expired anyway. */
 interface SpentLinkTable {
   readonly nonce: string;
+  readonly expires_at: number;
+}
+
+/** Requests that are the same one when they come again. */
+interface FirstAnswerTable {
+  /** Keyed hash of who asked and of the `Idempotency-Key`. */
+  readonly key: string;
+  /** Keyed hash of what was asked. */
+  readonly asked: string;
+  /** The answer, sealed; null while there is none. */
+  readonly sealed: string | null;
   readonly expires_at: number;
 }

@@ -4,7 +4,6 @@ import { openGate, secured } from '../access/gate.ts';
 import type { Endpoint } from '../api/endpoint.ts';
 import { endpoints } from '../api/endpoints.ts';
 import { HttpProblem, problemResponse } from '../http-problem.ts';
-import { FirstAnswers } from '../idempotency.ts';
 import { listenOn } from '../listen.ts';
 import { Page } from '../page.ts';
 import type { App } from '../request.ts';
@@ -42,11 +41,9 @@ export async function startSetup(
   app.use(secured);
   app.use(openGate());
   const handlers: Readonly<Record<string, AnyHandler>> = setupHandlers({ ...options, saved: tellSaved });
-  const firstAnswers = new FirstAnswers(options.clock);
   for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
     const handler = handlers[endpoint.id];
-    if (handler !== undefined)
-      route(app, endpoint, handler, { context: undefined, prefix: '/api/v1', firstAnswers });
+    if (handler !== undefined) route(app, endpoint, handler, { context: undefined, prefix: '/api/v1' });
   }
   const listening = await listenOn({ fetch: app.fetch, host: '127.0.0.1', port: options.port });
   return { ...listening, saved };
