@@ -18,7 +18,7 @@ export interface CurlCommand {
 /** Options with a value of which the request does not depend; anything else that is unknown takes none. */
 const valued = new Set(
   (
-    '-A -b -c -C -D -E -e -K -m -o -P -Q -r -S -t -T -u -U -w -x -y -Y -z --cookie --cookie-jar --output --user-agent --referer --max-time ' +
+    '-A -b -c -C -D -E -e -K -m -o -P -Q -r -t -T -u -U -w -x -y -Y -z --cookie --cookie-jar --output --user-agent --referer --max-time ' +
     '--connect-timeout --proxy --proxy-user --cert --key --cacert --capath --write-out --retry --retry-delay --limit-rate --resolve --interface ' +
     '--ciphers --range --config --max-redirs --dump-header --cert-type --key-type --pass --noproxy --tls-max --unix-socket --continue-at ' +
     '--upload-file --oauth2-bearer --user --aws-sigv4 --retry-max-time --keepalive-time --local-port --trace --trace-ascii --stderr --time-cond'
@@ -85,6 +85,10 @@ function shellWords(text: string, from: number): { words: string[]; end: number 
     if (continued !== null) {
       push();
       at += continued[0].length - 1;
+    } else if (char === '^' && text[at + 1] === '"') {
+      const quoted = readCaretQuoted(text, at + 2);
+      word = (word ?? '') + quoted.value;
+      at = quoted.end;
     } else if (char === '&' && word?.startsWith('http') === true && /[\w%]/.test(text[at + 1] ?? ''))
       word += char;
     else if (char === '\n' || ';|&'.includes(char)) break;
@@ -95,10 +99,35 @@ function shellWords(text: string, from: number): { words: string[]; end: number 
       at = quoted.end;
     } else if ((char === '\\' || char === '^') && at + 1 < text.length)
       word = (word ?? '') + (text[++at] ?? '');
-    else word = (word ?? '') + char;
+    else {
+      const variable = char === '$' ? variableAt(text, at) : undefined;
+      word = (word ?? '') + (variable?.value ?? char);
+      at = variable?.end ?? at;
+    }
   }
   push();
   return { words, end: at };
+}
+
+/** `$HOST` or `${host}` as a variable in our own words; other dollars (`$filter`) are the text's. */
+function variableAt(text: string, at: number): { value: string; end: number } | undefined {
+  const found = /^\$(?:([A-Z][A-Z0-9_]*)(?![a-z])|\{([A-Za-z_]\w*)\})/.exec(text.slice(at, at + 100));
+  return found === null
+    ? undefined
+    : { value: `{{${found[1] ?? found[2] ?? ''}}}`, end: at + found[0].length - 1 };
+}
+
+/** What browsers copy for `cmd`: `^"…^"`, in which `^` stands before every special character and `^\^"` is a quote. */
+function readCaretQuoted(text: string, start: number): { value: string; end: number } {
+  let value = '';
+  let at = start;
+  for (; at < text.length; at++) {
+    if (text[at] === '^' && text[at + 1] === '"') return { value, end: at + 1 };
+    if (text[at] === '^') at++;
+    if (text[at] === '\\' && text[at + 1] === '^' && text[at + 2] === '"') at += 2;
+    value += text[at] ?? '';
+  }
+  return { value, end: at };
 }
 
 function readQuoted(text: string, start: number, kind: string): { value: string; end: number } {
@@ -109,7 +138,11 @@ function readQuoted(text: string, start: number, kind: string): { value: string;
     const next = text[at + 1] ?? '';
     const escapes = text[at] === '\\' && (kind === 'ansi' || (kind === '"' && '"\\$`\n'.includes(next)));
     const windows = text[at] === '^' && kind === '"' && '"^\n'.includes(next);
-    if (!escapes && !windows) value += text[at] ?? '';
+    const variable = kind === '"' && text[at] === '$' ? variableAt(text, at) : undefined;
+    if (variable !== undefined) {
+      value += variable.value;
+      at = variable.end;
+    } else if (!escapes && !windows) value += text[at] ?? '';
     else {
       at++;
       if (next !== '\n') value += kind === 'ansi' ? ({ n: '\n', t: '\t', r: '\r' }[next] ?? next) : next;
@@ -127,7 +160,7 @@ export function requestOfCurl(command: CurlCommand, tags: readonly string[]): Re
   const asQuery = options.get && options.data.length > 0;
   const body = asQuery ? undefined : bodyOfOptions(options);
   return {
-    method: options.method ?? (body === undefined ? (options.head ? 'HEAD' : 'GET') : 'POST'),
+    method: options.method ?? (body === undefined ? options.implied : 'POST'),
     url: asQuery ? `${url}${url.includes('?') ? '&' : '?'}${options.data.join('&')}` : url,
     name: command.title,
     tags,
@@ -142,7 +175,8 @@ interface Options {
   url?: string;
   method?: string;
   get: boolean;
-  head: boolean;
+  /** The method where nothing names one. */
+  implied: string;
   json: boolean;
   headers: Pair[];
   data: string[];
@@ -151,13 +185,13 @@ interface Options {
 }
 
 function readOptions(words: readonly string[]): Options {
-  const options: Options = { get: false, head: false, json: false, headers: [], data: [], form: [] };
+  const options: Options = { get: false, implied: 'GET', json: false, headers: [], data: [], form: [] };
   const queue = words.flatMap(splitOption);
   for (let at = 0; at < queue.length; at++) {
     const word = queue[at] ?? '';
     const value = queue[at + 1] ?? '';
     if (word === '-G' || word === '--get') options.get = true;
-    else if (word === '-I' || word === '--head') options.head = true;
+    else if (word === '-I' || word === '--head') options.implied = 'HEAD';
     else if (
       /^(?:-X|--request|-H|--header|-F|--form|--form-string|--url)$/.test(word) ||
       dataOptions.test(word) ||
@@ -197,6 +231,7 @@ function takeValue(options: Options, option: string, value: string): void {
     options.data.push(value);
     if (option === '--json') options.json = true;
   } else if (option === '-u' || option === '--user') options.auth ??= { kind: 'basic' };
+  else if (option === '-T' || option === '--upload-file') options.implied = 'PUT';
   else if (option === '--oauth2-bearer') options.auth = { kind: 'bearer' };
   else if (option === '--aws-sigv4') options.auth = { kind: 'awsSigV4' };
 }

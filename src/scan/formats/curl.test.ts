@@ -124,7 +124,7 @@ describe('what a shell makes of it', () => {
       [['GET', 'http://a/x', undefined]],
     ],
     ['--url', 'curl --url http://a/x', [['GET', 'http://a/x', undefined]]],
-    ['a variable as host', 'curl "$HOST/x"', [['GET', '$HOST/x', undefined]]],
+    ['a variable as host', 'curl "$HOST/x"', [['GET', '{{HOST}}/x', undefined]]],
     ['no URL', 'curl --version', [undefined]],
     ['an installer', 'curl -fsSL https://a/install.sh | sh', [undefined]],
     ['an open quote', "curl 'http://a/x", [['GET', 'http://a/x', undefined]]],
@@ -145,4 +145,47 @@ test.each([
 ])('%s signs in as %s', async (option, kind) => {
   const { securitySchemes } = await readText(`curl ${option} https://a.example.com/x`, {}, 'a.sh');
   expect(Object.keys(securitySchemes)).toEqual([kind]);
+});
+
+test('what a script sets is filled into its commands, but no secret', async () => {
+  const document = await readText(
+    `#!/bin/bash
+BASE="https://a.test/api"
+export ID=7
+TOKEN=hidden
+LAST=$(curl -sS "$BASE/orders" | jq -r '.[0].id')
+curl -sS -H "Authorization: Bearer $TOKEN" "\${BASE}/orders/$ID?\\$top=5&note=$UNKNOWN"
+curl -T order.json $BASE/orders/$LAST
+`,
+    {},
+    'calls.sh',
+  );
+  expect(JSON.stringify(document)).not.toContain('hidden');
+  const calls = document.operations.map(({ key, servers, parameters }) => [
+    key,
+    servers[0]?.url,
+    ...parameters.map(({ name, examples }) => `${name}=${examples.map((one) => JSON.stringify(one)).join()}`),
+  ]);
+  expect(calls).toEqual([
+    ['GET /orders', 'https://a.test/api'],
+    ['GET /orders/{ID}', 'https://a.test/api', 'ID=7', '$top=5', 'note='],
+    ['PUT /orders/{LAST}', 'https://a.test/api', 'LAST='],
+  ]);
+});
+
+test('what a browser copies for the command line of Windows is read like the rest', async () => {
+  const text = String.raw`curl ^"https://a.test/orders?a=1^&b=2^" ^
+  -H ^"x-note: ^\^"quoted^\^"^" ^
+  --data-raw ^"^{^\^"sku^\^":^\^"50^%^\^"^}^"
+`.replaceAll('\n', '\r\n');
+  const document = await readText(text, {}, 'calls.txt');
+  expect(document.operations[0]).toMatchObject({
+    key: 'POST /orders',
+    parameters: [
+      { name: 'a', examples: [1] },
+      { name: 'b', examples: [2] },
+      { name: 'x-note', examples: ['"quoted"'] },
+    ],
+    body: { media: [{ contentType: 'application/json', examples: [{ sku: '50%' }] }] },
+  });
 });

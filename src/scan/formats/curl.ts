@@ -1,3 +1,4 @@
+import { isSensitiveName } from '../../kit/secret.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble } from './assemble.ts';
 import { isMarkup } from './data-access.ts';
@@ -7,7 +8,7 @@ import { operationOf } from './recorded-request.ts';
 /** A list of curl commands: a text file or a shell script that does little else. */
 export const curl = defineFormat({
   kind: 'curl',
-  version: 1,
+  version: 2,
   detect: (raw) => certaintyOf(raw.text),
   read: async (raw) => readCurl(raw),
 });
@@ -25,13 +26,26 @@ function certaintyOf(text: string): number {
   }
   const others = `${rest}${head.slice(at)}`
     .split('\n')
-    .filter((line) => /^\s*(?!#|\/\/|::|rem\b|echo\b|set\b)\S{2}/i.test(line));
+    .filter((line) => /^\s*(?!#|\/\/|::|rem\b|echo\b|set\b|export\b|[a-z_]\w*=)\S{2}/i.test(line));
   return commands.length > 0 && commands.length >= others.length ? 0.7 : 0;
 }
 
 function readCurl(raw: RawDocument): ReadDocument {
   const requests = curlCommands(raw.text)
     .map((command) => requestOfCurl(command, []))
-    .filter((request) => request !== undefined);
+    .filter((request) => request !== undefined)
+    .map((request) => ({ ...request, environments: [{ values: assignmentsIn(raw.text) }] }));
   return assemble({ format: 'curl', title: raw.uri, found: requests.map(operationOf), problems: [] });
+}
+
+/** `BASE=https://a.example`: what a script sets for its commands, unless a command answers it. */
+function assignmentsIn(text: string): Record<string, string> {
+  const lines = text.matchAll(
+    /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=(?:"([^"$`\n]*)"|'([^'\n]*)'|([^\s"'$`;]+))/gm,
+  );
+  return Object.fromEntries(
+    [...lines]
+      .filter(([, name = '']) => !isSensitiveName(name))
+      .map(([, name = '', ...values]) => [name, values.find((one) => one !== undefined) ?? '']),
+  );
 }
