@@ -208,6 +208,28 @@ get:
     );
   });
 
+  test('takes an example of JSON that was written as a text for what it stands for', async () => {
+    const document = await readText(`openapi: 3.0.3
+paths:
+  /orders:
+    get:
+      responses:
+        200:
+          description: x
+          content:
+            application/json: { schema: { type: object }, example: '{"id": 1, /* one */ }' }
+        201:
+          description: x
+          content:
+            application/json: { schema: { type: string }, example: '{"id": 1}' }
+            text/plain: { example: '{"id": 1}' }
+            application/problem+json: { example: '{id' }`);
+    const shown = document.operations[0]?.responses.flatMap(({ media }) =>
+      media.map(({ examples }) => examples[0]),
+    );
+    expect(shown).toEqual([{ id: 1 }, '{"id": 1}', '{"id": 1}', '{id']);
+  });
+
   test('reads bodies and responses with their media types, schemas and examples', async () => {
     const operation = await operationOf(
       `

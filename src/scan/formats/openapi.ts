@@ -7,7 +7,7 @@ import type {
 } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { defineFormat } from '../format.ts';
-import { examplesOf } from './openapi/examples.ts';
+import { asMedia, examplesOf } from './openapi/examples.ts';
 import { isIgnoredHeader, mergedParameters, placeOf } from './openapi/parameters.ts';
 import { findOperations, type FoundOperation, matchTemplate, numberRepeats } from './openapi/paths.ts';
 import {
@@ -26,7 +26,7 @@ import type { Located } from './reference/references.ts';
 /** OpenAPI 3.0, 3.1 and 3.2. Webhooks and callbacks are calls that the service makes, so they are left out. */
 export const openapi = defineFormat({
   kind: 'openapi',
-  version: 1,
+  version: 2,
   detect: (raw) => (/^3(?:\.|$)/.test(textOf(raw.data?.['openapi']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -186,8 +186,9 @@ function mediaOf(holder: Located<JsonObject>, reading: Reading): readonly MediaT
     const media = reading.references.member(content, name);
     if (media === undefined) return { contentType: mediaTypeOf(name), examples: [] };
     const schema = schemaOf(media, reading);
-    const examples = examplesOf(media, reading.references);
-    return defined({ contentType: mediaTypeOf(name), schema, examples });
+    const contentType = mediaTypeOf(name);
+    const examples = asMedia(contentType, schema, examplesOf(media, reading.references));
+    return defined({ contentType, schema, examples });
   });
 }
 

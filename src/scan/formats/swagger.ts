@@ -7,7 +7,7 @@ import type {
 } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { defineFormat } from '../format.ts';
-import { schemaExamples } from './openapi/examples.ts';
+import { asMedia, schemaExamples } from './openapi/examples.ts';
 import { isIgnoredHeader, mergedParameters, placeOf } from './openapi/parameters.ts';
 import { findOperations, type FoundOperation, matchTemplate, numberRepeats } from './openapi/paths.ts';
 import {
@@ -26,7 +26,7 @@ import type { Located } from './reference/references.ts';
 /** Swagger 2.0, put into the words of OpenAPI 3. */
 export const swagger = defineFormat({
   kind: 'swagger',
-  version: 2,
+  version: 3,
   detect: (raw) => (/^2(?:\.|$)/.test(textOf(raw.data?.['swagger']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -160,7 +160,9 @@ function toBody(
     const types = consumes.length > 0 ? consumes : ['application/json'];
     return {
       required: body.value['required'] === true,
-      media: types.map((contentType) => defined({ contentType, schema, examples })),
+      media: types.map((contentType) =>
+        defined({ contentType, schema, examples: asMedia(contentType, schema, examples) }),
+      ),
     };
   }
   const fields = parameters.filter(({ value }) => value['in'] === 'formData');
@@ -234,7 +236,7 @@ function responseMedia(
   return types.map((contentType) => {
     const own = byType[contentType];
     const examples = [...(own === undefined ? [] : [own]), ...examplesOfSchema(response, reading)];
-    return defined({ contentType, schema, examples });
+    return defined({ contentType, schema, examples: asMedia(contentType, schema, examples) });
   });
 }
 

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject, type JsonSchema } from '../../../model/json.ts';
+import { parseLenient } from '../lenient-json.ts';
 import { step } from '../reference/pointer.ts';
 import type { Located, References } from '../reference/references.ts';
 
@@ -30,6 +31,20 @@ function exampleValue(holder: Located<JsonObject>, name: string, references: Ref
   const resolved = references.follow(place)?.value;
   if (resolved === undefined) return isObject(raw) ? undefined : raw;
   return resolved['dataValue'] ?? resolved['value'];
+}
+
+/** Examples of JSON that were written as a text (`example: '{"id": 1}'`) as what they stand for. */
+export function asMedia(
+  contentType: string,
+  schema: JsonSchema | undefined,
+  examples: readonly Json[],
+): readonly Json[] {
+  const isText = isObject(schema) && schema['type'] === 'string';
+  if (isText || !/[/+]json$|^\*\/\*$/.test(contentType)) return examples;
+  return examples.map((example) => {
+    const looksJson = typeof example === 'string' && /^\s*[[{]/.test(example);
+    return looksJson ? (parseLenient(example)?.value ?? example) : example;
+  });
 }
 
 export function schemaExamples(schema: JsonObject): readonly Json[] {
