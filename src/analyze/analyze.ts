@@ -9,7 +9,7 @@ import { findDrifts } from './drift.ts';
 import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
 import { observeMute } from './mute.ts';
-import { compareText, type Seen } from './observation.ts';
+import { compareText, type Observation, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
 import { fingerprintsOf, isSeenBySingleCalls, isSlowness, subjectsAmong } from './scope.ts';
@@ -36,10 +36,15 @@ export function assess(evidence: Evidence): Assessment {
   const ladder = climb(seen, self, evidence);
   const drifts = findDrifts(seen, evidence);
   const slow = observeSlowOrigins(seen, drifts, evidence);
+  const open = new Set(evidence.open.map(({ fingerprint }) => fingerprint));
+  // That all is well where nothing was wrong is no news, and there may be a hundred thousand of it.
+  const isNews = ({ kind, fingerprint }: Observation): boolean => kind === 'bad' || open.has(fingerprint);
   const operations = seen.flatMap((one) =>
-    observeOperation(one, evidence.recent(one.check.id), evidence.settings),
+    [
+      ...observeOperation(one, evidence.recent(one.check.id), evidence.settings),
+      ...observeDrift(one, drifts.get(one.check.id), evidence),
+    ].filter(isNews),
   );
-  const drifting = seen.flatMap((one) => observeDrift(one, drifts.get(one.check.id), evidence));
   const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
   const results = judgedBy(seen, latest);
   const budgets = evidence.budgets?.view(results, countedChecks(evidence), evidence.now) ?? [];
@@ -47,14 +52,7 @@ export function assess(evidence: Evidence): Assessment {
   const mute = isDeaf || evidence.selection === true ? [] : observeMute(seen, evidence);
   const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
   const advanced = advance(evidence.open, {
-    observations: [
-      ...roots,
-      ...observeDocuments(evidence, ladder.roots),
-      ...operations,
-      ...drifting,
-      ...mute,
-      ...burns,
-    ],
+    observations: [...roots, ...observeDocuments(evidence, ladder.roots), ...operations, ...mute, ...burns],
     ...inhibitions(evidence, checks, seen, ladder, slow),
     mayNotBegin: (fingerprint) => evidence.selection === true && !isSlowness(fingerprint),
     sampled: evidence.selection === true,

@@ -137,8 +137,10 @@ function fieldsFor(parameter: string, noun: string, inPath: boolean): readonly s
 
 /** OpenAPI 3.1 §4.8.20: a link names its target and where each parameter comes from. */
 function linkRules(checks: readonly Check[]): readonly HarvestRule[] {
+  const linking = checks.filter(({ promises }) => promises.some(({ links = [] }) => links.length > 0));
+  if (linking.length === 0) return [];
   const targets = new Map(checks.flatMap((check) => namesOf(check).map((name) => [name, check] as const)));
-  return checks.flatMap((from) =>
+  return linking.flatMap((from) =>
     from.promises.flatMap(({ links = [] }) =>
       links.flatMap(({ target, parameters }) => {
         const to = targets.get(`${from.documentId}\0${target}`);
