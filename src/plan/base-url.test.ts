@@ -21,6 +21,48 @@ describe('the address of an operation', () => {
     ['relative to the document', ['/v1'], web, 'https://docs.internal/v1/orders'],
     ['beside the document', ['v1'], web, 'https://docs.internal/v3/v1/orders'],
     ['where the document was, when it says nothing', [], web, 'https://docs.internal/orders'],
+    [
+      'where the document was, when it names the machine it runs on',
+      ['http://localhost:8080'],
+      'https://gw.corp.cn/orders/v2/api-docs',
+      'https://gw.corp.cn/orders/orders',
+    ],
+    [
+      'the same with its context path once',
+      ['http://127.0.0.1:8080/shop'],
+      'https://gw.corp.cn/shop/v3/api-docs/admin',
+      'https://gw.corp.cn/shop/orders',
+    ],
+    [
+      'the same below what a gateway puts in front',
+      ['http://localhost:8080/shop'],
+      'https://gw.corp.cn/team/v3/api-docs',
+      'https://gw.corp.cn/team/shop/orders',
+    ],
+    [
+      'where the document was, when it names a pod',
+      ['http://10.42.0.7:8080/'],
+      'https://gw.corp.cn/orders/v2/api-docs?group=a',
+      'https://gw.corp.cn/orders/orders',
+    ],
+    [
+      'where the document was, when it names a container',
+      ['http://order-service:8080/'],
+      'https://gw.corp.cn/v3/api-docs',
+      'https://gw.corp.cn/orders',
+    ],
+    [
+      'on this machine, when the document is there too',
+      ['http://localhost:8080'],
+      'http://localhost:9090/v3/api-docs',
+      'http://localhost:8080/orders',
+    ],
+    [
+      'the one that a file on a server for documents names',
+      ['http://10.42.0.7:8080'],
+      'https://wiki.corp.cn/files/shop.json',
+      'http://10.42.0.7:8080/orders',
+    ],
     ['with the scheme of the document', ['//api.internal'], web, 'https://api.internal/orders'],
     [
       'with https, when a file leaves the scheme open',

@@ -18,7 +18,10 @@ export function baseUrlOf(
   const servers = serversOf(operation, document);
   if (source.server !== undefined) return selected(source, source.server, servers, document);
   const usable = servers.map((server) => resolve(server.url, document));
-  const web = usable.filter((url) => url !== undefined).filter((url) => isWeb(url) && !isPlaceholder(url));
+  const web = usable
+    .filter((url) => url !== undefined)
+    .filter((url) => isWeb(url) && !isPlaceholder(url))
+    .map((url) => servedInstead(url, document) ?? url);
   const isRefused = (url: URL): boolean => {
     const address = addressIn(url);
     return address !== undefined && refusal?.(url.origin, address, source.network?.internal) !== undefined;
@@ -38,6 +41,39 @@ export function baseUrlOf(
 /** A document that names no server is answered where it was served from (OpenAPI: `/`; Swagger 2: no `host`). */
 function serversOf(operation: Operation, document: Document): readonly Server[] {
   return operation.servers.length === 0 && isWebAddress(document.uri) ? [{ url: '/' }] : operation.servers;
+}
+
+/** Where frameworks serve their own document: what stands in front is the service's base, as a gateway shows it. */
+const ownPlace =
+  /^(.*?)\/(?:v[23]\/api-docs(?:\/.*)?|swagger\/v\d+\/swagger\.json|swagger\/doc\.json|(?:openapi|swagger)\.(?:json|ya?ml)|api-json|api-docs|q\/openapi)$/;
+
+/**
+ * A service behind a gateway writes into its document how it is called there (`localhost:8080`, a pod's address), where
+ * nobody else reaches it. The address that the document came from does reach it.
+ */
+function servedInstead(url: URL, document: Document): URL | undefined {
+  if (!isWebAddress(document.uri)) return undefined;
+  const from = new URL(document.uri);
+  const place = ownPlace.exec(from.pathname);
+  const isOnlyThere = isLoopback(url)
+    ? !isLoopback(from)
+    : place !== null && isOnlyInside(url) && !isOnlyInside(from) && !isLoopback(from);
+  if (from.origin === url.origin || !isOnlyThere) return undefined;
+  const base = url.pathname.replace(/\/+$/, '');
+  const before = place?.[1] ?? '';
+  return new URL(before.endsWith(base) ? before : `${before}${base}`, from.origin);
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** A private address (RFC 1918) or a name without a domain, as containers have it. */
+function isOnlyInside({ hostname }: URL): boolean {
+  return (
+    /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(hostname) ||
+    /^[a-z][a-z\d-]*$/i.test(hostname)
+  );
 }
 
 function selected(

@@ -155,3 +155,19 @@ test.each([
 ])('a text that begins with %s is no broken data', (_, text) => {
   expect(parseData(text)).toEqual({ kind: 'text' });
 });
+
+test.each([
+  [
+    'the document',
+    'window.onload = function() {\n var options = {\n "swaggerDoc": {"a": "}\\"{"},\n "x": 1 };\n}',
+    { kind: 'data', value: { a: '}"{' }, flaws: [] },
+  ],
+  [
+    'one without an end',
+    'window.onload = function() {\n var options = {\n "swaggerDoc": {"a": ',
+    { kind: 'text' },
+  ],
+  ['none', 'window.onload = function() { start(); }', { kind: 'text' }],
+])('a settings script of Swagger UI with %s', (_, text, parsed) => {
+  expect(parseData(text)).toEqual(parsed);
+});

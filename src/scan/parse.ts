@@ -16,9 +16,28 @@ export function parseData(text: string): Parsed {
   const first = /[^\s]/.exec(text)?.[0];
   if (first === undefined || startsWithLink.test(text)) return { kind: 'text' };
   if (first === '{' || first === '[') return parseJson(text);
+  const embedded = embeddedIn(text);
+  if (embedded !== undefined) return parseJson(embedded);
   if (!looksLikeYaml(text) || isFrontMatter(text)) return { kind: 'text' };
   const parsed = asYaml(text);
   return parsed.kind === 'broken' && isProse(text) ? { kind: 'text' } : parsed;
+}
+
+/** The document in the settings script of a Swagger UI page: `window.onload = … "swaggerDoc": {…}`. */
+function embeddedIn(text: string): string | undefined {
+  const start = /^\s*window\.onload\s*=[^]{0,2000}?"swaggerDoc"\s*:\s*(?=\{)/.exec(text.slice(0, 4000))?.[0]
+    .length;
+  if (start === undefined) return undefined;
+  let depth = 0;
+  let inText = false;
+  for (let at = start; at < text.length; at++) {
+    const char = text[at];
+    if (inText && char === '\\') at++;
+    else if (char === '"') inText = !inText;
+    else if (!inText && char === '{') depth++;
+    else if (!inText && char === '}' && --depth === 0) return text.slice(start, at + 1);
+  }
+  return undefined;
 }
 
 function parseJson(text: string): Parsed {

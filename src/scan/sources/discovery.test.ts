@@ -68,7 +68,12 @@ test.each([
   ['https://a/v3/api-docs', false],
   ['https://a/openapi.json', false],
   ['https://a/docs/orders.md', false],
-])('%s names a service, not a document: %s', (url, expected) => {
+  ['https://a/orders', true],
+  ['https://a/api', true],
+  ['https://a/v3/api-docs/admin', false],
+  ['https://a/api-json', false],
+  ['https://a/raw?path=orders', false],
+])('%s may name a service instead of a document: %s', (url, expected) => {
   expect(isBaseAddress(url)).toBe(expected);
 });
 
@@ -116,6 +121,61 @@ describe('from the base address of a service, documents are found', () => {
     expect(await found('/')).toEqual(['/custom/api.json']);
   });
 
+  test.each([
+    ['springdoc below a context path', '/orders', { '/orders/v3/api-docs': api }, ['/orders/v3/api-docs']],
+    [
+      'gin-swagger',
+      '/swagger/index.html',
+      {
+        '/swagger/index.html': page('<script>SwaggerUIBundle({ url: "doc.json" })</script>'),
+        '/swagger/doc.json': api,
+      },
+      ['/swagger/doc.json'],
+    ],
+    [
+      'Swashbuckle',
+      '/swagger/index.html',
+      {
+        '/swagger/index.html': page('<script src="index.js"></script>'),
+        '/swagger/index.js': `var configObject = JSON.parse('{"urls":[{"url":"v1/swagger.json","name":"V1"}]}');`,
+        '/swagger/v1/swagger.json': api,
+      },
+      ['/swagger/v1/swagger.json'],
+    ],
+    [
+      'NestJS',
+      '/api',
+      { '/api': page('<script src="./api/swagger-ui-init.js"></script>'), '/api-json': api },
+      ['/api-json'],
+    ],
+    [
+      'swagger-ui-express, which has the document in a script',
+      '/api-docs/',
+      {
+        '/api-docs/': page('<script src="./swagger-ui-init.js"></script>'),
+        '/api-docs/swagger-ui-init.js': `\nwindow.onload = function() {\n  var options = {\n  "swaggerDoc": ${api},\n  "customOptions": {}\n};\n}`,
+      },
+      ['/api-docs/swagger-ui-init.js'],
+    ],
+    [
+      'a page that believes to be on localhost',
+      '/ui/',
+      {
+        '/ui/': page('<script>SwaggerUIBundle({ url: "http://localhost:1/docs/api-docs.json" })</script>'),
+        '/docs/api-docs.json': api,
+      },
+      ['/docs/api-docs.json'],
+    ],
+    ['.NET 9', '/', { '/openapi/v1.json': api }, ['/openapi/v1.json']],
+    ['GoFrame', '/', { '/api.json': api }, ['/api.json']],
+    ['Fastify', '/', { '/documentation/json': api }, ['/documentation/json']],
+  ] as const)('of %s', async (_, address, offered, expected) => {
+    offers = { ...offered };
+    const { documents } = await newScan(address)();
+    expect(documents.map(({ uri }) => uri.replace(origin, ''))).toEqual(expected);
+    expect(documents[0]?.operations).toHaveLength(1);
+  });
+
   test('that a Link header names', async () => {
     offers['/'] = [{ link: '</x>; rel="next", </custom/api.json>; rel="service-desc"' }, page('')];
     offers['/custom/api.json'] = api;
@@ -152,7 +212,7 @@ describe('from the base address of a service, documents are found', () => {
     const scan = newScan('/');
     expect((await scan()).problems.map(formatProblem)).toEqual([
       expect.stringMatching(
-        /^http:\S+\/: offers no interface document at any of 23 addresses where services keep theirs\n {2}→ Give the address/,
+        /^http:\S+\/: offers no interface document at any of 38 addresses where services keep theirs\n {2}→ Give the address/,
       ),
     ]);
     offers['/openapi.json'] = api;
@@ -160,6 +220,35 @@ describe('from the base address of a service, documents are found', () => {
     asked = [];
     expect(await scan()).toMatchObject({ read: 0, unchanged: 1 });
     expect(asked).toEqual(['/openapi.json']);
+  });
+
+  test.each([
+    ['/', 'a sign-in page', '/login'],
+    ['/orders/', 'a sign-in page', '/orders/sso/start'],
+  ])('or says that a sign-in stands in front of %s: %s', async (address, says, place) => {
+    server.removeAllListeners('request');
+    server.on('request', (request, response) => {
+      if (request.url === place) response.end(page('<form><input name="p" type="password"></form>'));
+      else response.writeHead(302, { location: place }).end();
+    });
+    const { problems } = await newScan(address)();
+    expect(problems.map((problem) => formatProblem(problem).replaceAll(origin, ''))).toEqual([
+      `${address}: shows no interface document without a sign-in: ${place} is ${says}\n  → Give the source a credential that may read it, or the address of a document that is open.`,
+    ]);
+  });
+
+  test('or that it may not be read', async () => {
+    server.removeAllListeners('request');
+    server.on('request', (_, response) => response.writeHead(401).end());
+    const { problems } = await newScan('/')();
+    expect(problems).toMatchObject([{ code: 'document-unauthorized' }]);
+  });
+
+  test('while an address that could be a document is taken for one when it is no page', async () => {
+    offers['/export/42'] = '# Orders\n\n`GET /orders`\n\nAll of them.\n';
+    const { documents } = await newScan('/export/42')();
+    expect(documents).toMatchObject([{ format: 'markdown', operations: [{ key: 'GET /orders' }] }]);
+    expect((await newScan('/export/43')()).problems).toMatchObject([{ code: 'url-status' }]);
   });
 
   test('but not of a service that is down', async () => {

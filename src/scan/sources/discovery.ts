@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { parseData } from '../parse.ts';
-import { headerOf, type HttpAnswer, type HttpClient } from './http-client.ts';
+import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
 
 /** What was found behind the base address of a service. */
 export interface Discovery {
@@ -11,7 +11,7 @@ export interface Discovery {
 }
 
 /** Where frameworks serve their documents, by how often they are met; relative to the service's base address. */
-const usualPlaces: readonly string[] = [
+const commonPlaces: readonly string[] = [
   'v3/api-docs',
   'v2/api-docs',
   'openapi.json',
@@ -22,25 +22,58 @@ const usualPlaces: readonly string[] = [
   'api-docs',
   'openapi.yaml',
   'swagger.yaml',
-  'q/openapi',
   'openapi',
+  'api.json',
+];
+
+/** Those of fewer frameworks: Quarkus, ASP.NET, Fastify, Elysia, Beego, Django, Laravel, utoipa, Grape … */
+const rarePlaces: readonly string[] = [
+  'q/openapi',
+  'openapi/v1.json',
+  'swagger/swagger.json',
+  'swagger/docs/v1',
+  'swagger/json',
+  'openapi/json',
+  'documentation/json',
+  'docs/json',
+  'docs-json',
+  'swagger-json',
   'api/openapi.json',
   'api/swagger.json',
   'api/v3/api-docs',
   'api/schema/',
+  'schema/openapi.json',
+  'api-docs/openapi.json',
   'docs/openapi.json',
   'docs/swagger.json',
+  'docs/api-docs.json',
+  'docs/api.json',
   'api/docs.json',
   'apispec_1.json',
+  'swagger_doc',
 ];
 
 /** Lists of documents: springdoc's page settings, springfox's and knife4j's groups. */
 const usualLists: readonly string[] = ['v3/api-docs/swagger-config', 'swagger-resources'];
 
+/** Scripts that hold the settings of Swagger UI, or the document itself (swagger-ui-express, NestJS). */
+const settingsScript =
+  /<script[^>]{1,300}?src=["']([^"']*(?:swagger-initializer|swagger-ui-init|\bindex)\.js[^"']{0,100})["']/gi;
+
 const maxDocuments = 100;
 
-/** Whether an address names a service or its documentation page instead of a document. */
+/**
+ * Whether an address could be that of a service or of its documentation page. One that ends with a file's name or like a
+ * document's is none; of all others the answer tells.
+ */
 export function isBaseAddress(url: string): boolean {
+  const { pathname, search } = new URL(url);
+  if (isCertainlyBase(url)) return true;
+  const last = pathname.slice(pathname.lastIndexOf('/') + 1);
+  return search === '' && !last.includes('.') && !/\/api-docs(?:\/|$)|-json$/i.test(pathname);
+}
+
+function isCertainlyBase(url: string): boolean {
   const { pathname } = new URL(url);
   return pathname.endsWith('/') || /\/(?:swagger-ui|doc|docs|index|redoc)(?:\.html)?$/i.test(pathname);
 }
@@ -53,23 +86,33 @@ export async function discover(base: string, client: HttpClient, signal: AbortSi
   const search = new Search(base, client, signal);
   const page = await search.get(base);
   if (page !== undefined && isDocument(page)) return { urls: [base], problems: [] };
+  const isGuess = !isCertainlyBase(base);
+  // What is neither a page nor OpenAPI is a document of another kind.
+  if (isGuess && page !== undefined && !isPage(page)) return { urls: [base], problems: [] };
   const named = page === undefined ? [] : await search.namedByPage(page);
   const urls = named.length > 0 ? named : await search.atUsualPlaces();
   if (urls.length > 0) return { urls: urls.slice(0, maxDocuments), problems: search.problems };
-  return { urls: [], problems: [...search.problems, notFound(base, search.tried)] };
+  // An address that could be anything is then read as the document, which says what is wrong with it.
+  if (isGuess && page === undefined) return { urls: [base], problems: [] };
+  return { urls: [], problems: [...search.problems, notFound(base, search)] };
 }
 
 class Search {
   readonly problems: Problem[] = [];
   tried = 0;
+  /** Why an answer was none: `answered 401`, `a sign-in page`. */
+  barrier: string | undefined;
   readonly #origin: string;
   readonly #folder: string;
+  /** The address itself as a folder, where that is something else. */
+  readonly #below: string | undefined;
   readonly #client: HttpClient;
   readonly #signal: AbortSignal;
 
   constructor(base: string, client: HttpClient, signal: AbortSignal) {
     this.#origin = new URL(base).origin;
     this.#folder = new URL('.', base.replace(/\/swagger-ui\/[^/]*$/, '/')).href;
+    this.#below = isCertainlyBase(base) ? undefined : `${base}/`;
     this.#client = client;
     this.#signal = signal;
   }
@@ -78,7 +121,10 @@ class Search {
   async get(url: string): Promise<HttpAnswer | undefined> {
     this.tried++;
     const answer = await this.#client.send({ method: 'GET', url, headers: {} }, this.#signal);
-    if (!('severity' in answer)) return answer.status >= 200 && answer.status < 300 ? answer : undefined;
+    if (!('severity' in answer)) {
+      this.barrier ??= barrierOf(answer);
+      return answer.status >= 200 && answer.status < 300 ? answer : undefined;
+    }
     if (this.problems.length === 0) this.problems.push(answer);
     return undefined;
   }
@@ -89,11 +135,13 @@ class Search {
     const linked = linksOf(page).flatMap((reference) => this.#inside(reference, page.url));
     if (linked.length > 0) return this.#documentsAmong(linked);
     const references = referencesIn(text);
-    const script = /<script[^>]{1,300}?src=["']([^"']*swagger-initializer\.js[^"']{0,100})["']/i.exec(
-      text,
-    )?.[1];
-    for (const address of script === undefined ? [] : this.#inside(script, page.url)) {
+    const nest = `${page.url.replace(/[?#].*$/, '').replace(/\/$/, '')}-json`;
+    const beside = references.length === 0 ? await this.get(nest) : undefined;
+    if (beside !== undefined && isDocument(beside)) return [nest];
+    const scripts = [...text.matchAll(settingsScript)].flatMap((match) => match[1] ?? []);
+    for (const address of scripts.flatMap((script) => this.#inside(script, page.url))) {
       const loaded = await this.get(address);
+      if (loaded !== undefined && isDocument(loaded)) return [address];
       if (loaded !== undefined) references.push(...referencesIn(textOf(loaded)));
     }
     const inside = references.flatMap((reference) => this.#inside(reference, page.url));
@@ -101,12 +149,14 @@ class Search {
   }
 
   async atUsualPlaces(): Promise<readonly string[]> {
-    for (const folder of new Set([this.#folder, `${this.#origin}/`])) {
+    const folders = [...(this.#below === undefined ? [] : [this.#below]), this.#folder, `${this.#origin}/`];
+    for (const folder of new Set(folders)) {
       for (const place of usualLists) {
         const listed = await this.#documentsAmong([new URL(place, folder).href]);
         if (listed.length > 0) return listed;
       }
-      for (const place of usualPlaces) {
+      const places = folder === this.#below ? commonPlaces : [...commonPlaces, ...rarePlaces];
+      for (const place of places) {
         const url = new URL(place, folder).href;
         const answer = await this.get(url);
         if (answer !== undefined && isDocument(answer)) return [url];
@@ -140,7 +190,11 @@ class Search {
 
   #inside(reference: string, from: string): readonly string[] {
     const target = URL.canParse(reference, from) ? new URL(reference, from) : undefined;
-    return target?.origin === this.#origin ? [target.href] : [];
+    if (target === undefined) return [];
+    // A service that does not know its own address names this machine.
+    if (/^(?:localhost|127\.\d+\.\d+\.\d+)$/.test(target.hostname))
+      return [`${this.#origin}${target.pathname}${target.search}`];
+    return target.origin === this.#origin ? [target.href] : [];
   }
 }
 
@@ -154,6 +208,21 @@ function isDocument(answer: HttpAnswer): boolean {
   if (/^\s*</.test(text)) return false;
   const ends = `${text.slice(0, 5000)}\n${text.slice(-5000)}`;
   return /["']?\b(?:openapi|swagger)["']?\s*:\s*["']?[23]/.test(ends);
+}
+
+function isPage(answer: HttpAnswer): boolean {
+  return /^\s*(?:<!--[^]{0,500}?-->\s*)?<(?:!doctype html|html|head|body)\b/i.test(
+    textOf(answer).slice(0, 2000),
+  );
+}
+
+function barrierOf(answer: HttpAnswer): string | undefined {
+  if (answer.status === 401 || answer.status === 403)
+    return `${shownUrl(answer.url)} answered ${answer.status}`;
+  const asksForPassword = /<input\b[^>]{0,300}\btype=["']?password\b/i.test(textOf(answer));
+  const isSignIn =
+    isPage(answer) && (asksForPassword || /\/(?:login|signin|sign-in|sso|cas)\b/i.test(answer.url));
+  return isSignIn ? `${shownUrl(answer.url)} is a sign-in page` : undefined;
 }
 
 /** RFC 8631: `Link: </openapi.json>; rel="service-desc"`, or the same in a page's head. */
@@ -187,7 +256,16 @@ function listedIn(answer: HttpAnswer): readonly string[] {
   });
 }
 
-function notFound(base: string, tried: number): Problem {
+function notFound(base: string, { tried, barrier }: Search): Problem {
+  if (barrier !== undefined) {
+    return {
+      severity: 'error',
+      code: 'document-unauthorized',
+      message: `shows no interface document without a sign-in: ${barrier}`,
+      file: base,
+      hint: 'Give the source a credential that may read it, or the address of a document that is open.',
+    };
+  }
   return {
     severity: 'error',
     code: 'no-documents',
