@@ -18,7 +18,9 @@ export function objectOf(value: Json | undefined): JsonObject {
 
 /** `x-*` members. */
 export function extensionsOf(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key.startsWith('x-')));
+  const found: Record<string, Json> = {};
+  for (const key in value) if (key.startsWith('x-')) found[key] = value[key] ?? null;
+  return found;
 }
 
 /** Lower case, without parameters: `application/json`. */
@@ -28,7 +30,8 @@ export function mediaTypeOf(value: string): string {
 
 /** Leaves out members that are `undefined`, so that optional fields are absent and not empty. */
 export function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+  // Called for every parameter and answer of a document: building it from entries takes ten times as long.
+  const kept: Record<string, unknown> = {};
+  for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
+  return kept as { [K in keyof T]: Exclude<T[K], undefined> };
 }

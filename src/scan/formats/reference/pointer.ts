@@ -2,7 +2,8 @@ import { isObject, type Json } from '../../../model/json.ts';
 
 /** One more step of an RFC 6901 pointer. */
 export function step(pointer: string, key: string | number): string {
-  return `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const isPlain = typeof key === 'number' || !/[~/]/.test(key);
+  return `${pointer}/${isPlain ? key : key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** The keys of a pointer in its URI fragment form (RFC 6901 §6). */
@@ -11,7 +12,7 @@ export function keysOf(fragment: string): readonly string[] {
   return fragment
     .slice(1)
     .split('/')
-    .map((key) => percentDecoded(key).replaceAll('~1', '/').replaceAll('~0', '~'));
+    .map((key) => (/[%~]/.test(key) ? percentDecoded(key).replaceAll('~1', '/').replaceAll('~0', '~') : key));
 }
 
 /** A member by key or index; what objects inherit does not count. */

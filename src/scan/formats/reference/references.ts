@@ -25,6 +25,8 @@ export class References {
   /** Schemas with an `$id` by file: inside them `#/…` means the schema, not the file. */
   readonly #resources = new Map<string, Located[]>();
   readonly #reported = new Set<string>();
+  /** Targets by file and reference: the same few are asked for thousands of times. */
+  readonly #located = new Map<RawDocument, Map<string, Located>>();
 
   private constructor(entry: RawDocument) {
     this.entry = entry;
@@ -38,6 +40,18 @@ export class References {
 
   /** The target of a reference that stands in `from`; a broken one is reported once. */
   locate(reference: string, from: RawDocument, at: string): Located | undefined {
+    const before = this.#located.get(from);
+    const seen = before?.get(reference);
+    if (seen !== undefined && seen.pointer !== at) return seen;
+    const found = this.#find(reference, from, at);
+    // Inside of a schema with an `$id` the same reference may lead elsewhere.
+    if (found === undefined || this.#resources.size > 0) return found;
+    if (before === undefined) this.#located.set(from, new Map([[reference, found]]));
+    else before.set(reference, found);
+    return found;
+  }
+
+  #find(reference: string, from: RawDocument, at: string): Located | undefined {
     const [filePart, fragment] = split(reference);
     const known = this.#named.get(reference) ?? this.#named.get(`${from.uri}${reference}`);
     if (known !== undefined) return known;
@@ -164,10 +178,11 @@ export class References {
     walkReferences(rootOf(file).value, (node, pointer) => {
       const { $ref, $id, $anchor, $dynamicAnchor } = node;
       if (typeof $ref === 'string' && !$ref.startsWith('#')) parts.add(split($ref)[0]);
-      if (typeof $id === 'string' && $id !== '') this.#identify($id, { value: node, file, pointer });
+      if (typeof $id === 'string' && $id !== '')
+        this.#identify($id, { value: node, file, pointer: pointer() });
       for (const anchor of [$anchor, $dynamicAnchor]) {
         if (typeof anchor === 'string')
-          this.#named.set(`${file.uri}#${anchor}`, { value: node, file, pointer });
+          this.#named.set(`${file.uri}#${anchor}`, { value: node, file, pointer: pointer() });
       }
     });
     for (const part of parts) {
@@ -217,7 +232,7 @@ function rootOf(file: RawDocument): Located<Json | undefined> {
 }
 
 /** A `$ref` that does not begin with `#`, or a name that a `$ref` may use: without one a file need not be walked. */
-const mayLeadOutside = /\$ref["']?\s*:\s*(?:>-?|\|-?)?\s*["']?[^#"'\s]|\$(?:id|anchor|dynamicAnchor)\b/;
+const mayLeadOutside = /\$ref["']?\s*:\s*(?:>-?|\|-?)?\s*["']?[^#"'\s{]|\$(?:id|anchor|dynamicAnchor)\b/;
 
 function split(reference: string): readonly [file: string, fragment: string] {
   const hash = reference.indexOf('#');

@@ -41,27 +41,20 @@ export class SchemaCollector {
   #object(node: JsonObject, file: RawDocument, pointer: string): JsonObject {
     const known = this.#taken.get(node);
     if (known !== undefined) return known;
-    let changed = false;
-    const entries: [string, Json][] = [];
-    for (const [key, value] of Object.entries(node)) {
-      const entry = this.#entry(key, value, file, pointer);
-      if (entry === undefined || entry[0] !== key || entry[1] !== value) changed = true;
-      if (entry !== undefined) entries.push(entry);
-    }
-    const taken = changed ? Object.fromEntries(entries) : node;
+    const taken = rewritten(node, (key, value) => this.#value(key, value, file, pointer));
     this.#taken.set(node, taken);
     return taken;
   }
 
-  #entry(key: string, value: Json, file: RawDocument, pointer: string): [string, Json] | undefined {
+  /** `undefined` for what is left out. */
+  #value(key: string, value: Json, file: RawDocument, pointer: string): Json | undefined {
     // Identifiers would move the base that references are resolved against.
     if (identifiers.has(key)) return undefined;
     if ((key === '$ref' || key === '$dynamicRef') && typeof value === 'string') {
-      const target = this.#refer(value, file, pointer);
-      return target === undefined ? undefined : ['$ref', target];
+      return this.#refer(value, file, pointer);
     }
-    if (typeof value !== 'object' || value === null || holdsData(key)) return [key, value];
-    return [key, this.#member(key, value, file, step(pointer, key))];
+    if (typeof value !== 'object' || value === null || holdsData(key)) return value;
+    return this.#member(key, value, file, step(pointer, key));
   }
 
   #member(key: string, value: Json, file: RawDocument, pointer: string): Json {
@@ -72,10 +65,7 @@ export class SchemaCollector {
     if (!isObject(value)) return value;
     if (key === 'discriminator') return this.#discriminator(value, file, pointer);
     if (!namedMembers.has(key)) return this.#object(value, file, pointer);
-    const members = Object.entries(value).map(
-      ([name, member]) => [name, this.#item(member, file, step(pointer, name))] as const,
-    );
-    return members.every(([name, member]) => member === value[name]) ? value : Object.fromEntries(members);
+    return rewritten(value, (name, member) => this.#item(member, file, step(pointer, name)));
   }
 
   #item(value: Json, file: RawDocument, pointer: string): Json {
@@ -105,3 +95,27 @@ export class SchemaCollector {
 }
 
 const identifiers: ReadonlySet<string> = new Set(['$id', '$anchor', '$dynamicAnchor', '$schema']);
+
+/** The object itself when nothing in it changes; `undefined` leaves a member out. */
+function rewritten(holder: JsonObject, rewrite: (key: string, value: Json) => Json | undefined): JsonObject {
+  let copy: Record<string, Json> | undefined;
+  const keys = Object.keys(holder);
+  for (const [index, key] of keys.entries()) {
+    const value = holder[key] as Json;
+    const taken = rewrite(key, value);
+    const name = key === '$dynamicRef' && typeof value === 'string' ? '$ref' : key;
+    if (copy === undefined && (taken !== value || name !== key)) {
+      copy = {};
+      for (const before of keys.slice(0, index)) setOwn(copy, before, holder[before] as Json);
+    }
+    if (copy !== undefined && taken !== undefined) setOwn(copy, name, taken);
+  }
+  return copy ?? holder;
+}
+
+/** Also a member called `__proto__`, which an assignment would take for something else. */
+function setOwn(holder: Record<string, Json>, name: string, value: Json): void {
+  if (name === '__proto__')
+    Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true });
+  else holder[name] = value;
+}

@@ -33,21 +33,38 @@ export const namedMembers: ReadonlySet<string> = new Set([
 /** Calls `visit` for every object that may carry `$ref`, `$id` or `$anchor`, outside the author's own data. */
 export function walkReferences(
   root: Json | undefined,
-  visit: (node: JsonObject, pointer: string) => void,
+  visit: (node: JsonObject, pointer: () => string) => void,
 ): void {
-  const waiting: [Json | undefined, string, boolean][] = [[root, '', false]];
+  const waiting: Step[] = [{ node: root, key: '', above: undefined, named: false }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [node, pointer, named] = next;
+    const { node, named } = next;
+    const here = next;
     if (Array.isArray(node)) {
-      for (const [index, item] of node.entries()) waiting.push([item as Json, step(pointer, index), false]);
+      for (const [key, item] of (node as readonly Json[]).entries()) {
+        if (typeof item === 'object') waiting.push({ node: item, key, above: here, named: false });
+      }
     } else if (isObject(node)) {
-      visit(node, pointer);
-      for (const [key, value] of Object.entries(node)) {
+      visit(node, () => pointerOf(here));
+      for (const key in node) {
+        const value = node[key];
         if (typeof value !== 'object' || value === null) continue;
-        // `examples` of a parameter or media type may itself be references (OpenAPI 3).
+        // `examples` of a parameter or media type may themselves be references (OpenAPI 3).
         if (!named && holdsData(key) && key !== 'examples') continue;
-        waiting.push([value, step(pointer, key), !named && namedMembers.has(key)]);
+        waiting.push({ node: value, key, above: here, named: !named && namedMembers.has(key) });
       }
     }
   }
+}
+
+interface Step {
+  readonly node: Json | undefined;
+  readonly key: string | number;
+  readonly above: Step | undefined;
+  /** Its members are names and no keywords. */
+  readonly named: boolean;
+}
+
+/** Worked out for the few places that are named: a large document has a million. */
+function pointerOf({ key, above }: Step): string {
+  return above === undefined ? '' : step(pointerOf(above), key);
 }
