@@ -7,7 +7,7 @@ import { silentLogger } from '../src/kit/logger.ts';
 import { Redactor } from '../src/kit/secret.ts';
 import type { OutgoingRequest } from '../src/model/check.ts';
 import type { CredentialSettings } from '../src/model/settings.ts';
-import type { Figure } from './check.ts';
+import type { Figure } from './figure.ts';
 
 /** 2 % of a core at 1,000 checks a second. */
 const aimUs = 20;

@@ -4,7 +4,7 @@ import { canaries } from '../src/analyze/canaries.ts';
 import { RecentLatencies } from '../src/analyze/recent.ts';
 import type { Incident, Transition } from '../src/model/incident.ts';
 import type { Result } from '../src/model/result.ts';
-import type { Figure } from './check.ts';
+import type { Figure } from './figure.ts';
 import {
   checks,
   credentialFailures,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Figure } from './check.ts';
+import type { Figure } from './figure.ts';
 import { startTarget } from './target.ts';
 
 const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Figure } from './check.ts';
+import type { Figure } from './figure.ts';
 
 interface Bench {
   readonly name: string;
@@ -15,6 +15,11 @@ const benches: readonly Bench[] = [
     name: 'check',
     about: 'The check engine beside bare undici doing the same paced requests, over kept-alive connections.',
     run: async () => (await import('./check.ts')).benchCheck(),
+  },
+  {
+    name: 'peers',
+    about: 'The same interface called 200 times a second by us and by other tools, where they are installed.',
+    run: async () => (await import('./peers.ts')).benchPeers(),
   },
   {
     name: 'soak',

@@ -11,7 +11,7 @@ import { compose } from '../src/notify/compose.ts';
 import { scenarios } from '../src/notify/scenarios.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
-import type { Figure } from './check.ts';
+import type { Figure } from './figure.ts';
 
 const count = 1000;
 const start = Date.UTC(2026, 0, 5, 8);

@@ -11,7 +11,7 @@ import { systemClock } from '../src/kit/clock.ts';
 import { silentLogger } from '../src/kit/logger.ts';
 import type { Scanner } from '../src/scan/scan.ts';
 import { memoryCache, noHttp, sourceSettings } from '../test/support/scan.ts';
-import type { Figure } from './check.ts';
+import type { Figure } from './figure.ts';
 
 /** The built scanner: its threads start as fast as a user's, without a loader for TypeScript. */
 const built = new URL('../dist/scan/scan.js', import.meta.url);

@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../src/kit/clock.ts';
 import { Scheduler } from '../src/schedule/scheduler.ts';
-import type { Figure } from './check.ts';
+import type { Figure } from './figure.ts';
 
 const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const starts = 7;

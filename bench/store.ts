@@ -8,7 +8,7 @@ import { countVerdicts } from '../src/model/cycle.ts';
 import type { Result } from '../src/model/result.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
-import type { Figure } from './check.ts';
+import type { Figure } from './figure.ts';
 
 const checkCount = 10_000;
 const cycleCount = 48;

@@ -15,7 +15,7 @@ import type { Result } from '../src/model/result.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
 import { startBrowser } from '../test/support/browser.ts';
-import type { Figure } from './check.ts';
+import type { Figure } from './figure.ts';
 import { startTarget } from './target.ts';
 
 const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
