@@ -60,6 +60,8 @@ export interface Totals {
 
 /** One document whose operations cannot all be called as before. */
 export interface BreakingChanges {
+  /** When the change was found, epoch ms. */
+  readonly at: number;
   readonly source: string;
   readonly uri: string;
   /** How many operations are gone, and how many break their callers by what has changed. */

@@ -57,6 +57,7 @@ describe('documents that break callers are told', () => {
     expect(new Set(told.map(({ dedupKey }) => dedupKey)).size).toBe(2);
     expect(told[0]?.content.breakingChanges).toEqual([
       {
+        at,
         source: 'orders',
         uri: 'a.yaml',
         removed: 1,
@@ -67,6 +68,7 @@ describe('documents that break callers are told', () => {
         ],
       },
       {
+        at,
         source: 'orders',
         uri: 'b.yaml',
         removed: 1,

@@ -17,7 +17,7 @@ export function breakingChangeMessages(
   const asking = routes.filter(({ documentChanges }) => documentChanges !== undefined).map(forDocuments);
   const drafts = new Map<string, { readonly to: Destination; readonly breaking: BreakingChanges[] }>();
   for (const change of changes) {
-    const breaking = breakingOf(change);
+    const breaking = breakingOf(change, at);
     if (breaking === undefined) continue;
     const concern = {
       sources: [change.source],
@@ -42,7 +42,10 @@ function forDocuments(route: RouteSettings): RouteSettings {
   return rest;
 }
 
-function breakingOf({ source, uri, removed, changed, lastEdit }: ChangeSet): BreakingChanges | undefined {
+function breakingOf(
+  { source, uri, removed, changed, lastEdit }: ChangeSet,
+  at: number,
+): BreakingChanges | undefined {
   const breaking = changed.filter((one) => one.breaking);
   const operations = [
     ...removed.map((key) => ({ key, details: [] })),
@@ -50,6 +53,7 @@ function breakingOf({ source, uri, removed, changed, lastEdit }: ChangeSet): Bre
   ];
   if (operations.length === 0) return undefined;
   return {
+    at,
     source,
     uri,
     removed: removed.length,

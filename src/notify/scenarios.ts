@@ -40,6 +40,7 @@ export const scenarios = {
     mentions: [],
     breakingChanges: [
       {
+        at,
         source: 'orders',
         uri: 'orders.openapi.yaml',
         removed: 1,

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { sha256 } from '../../kit/text.ts';
 import { httpUrl, secretText } from '../../kit/zod.ts';
-import type { Incident } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { type Event, eventsOf, isOver } from '../render/events.ts';
+import { eventsOf } from '../render/events.ts';
 import { viewOf } from '../render/view.ts';
+import { type Alert, alertsOf } from './alertmanager-alerts.ts';
 import { judgeStatus } from './http-answer.ts';
 
 const options = z.strictObject({
-  url: httpUrl.meta({ description: 'Where a receiver of Alertmanager webhooks listens.' }),
+  url: httpUrl.meta({
+    description:
+      'Where a receiver of Alertmanager webhooks listens, or an Alertmanager itself: https://…/api/v2/alerts.',
+  }),
   authorization: secretText
     .optional()
     .meta({ description: 'Value of the Authorization header: "Bearer …" or "Basic …".' }),
@@ -19,76 +21,108 @@ type Options = z.infer<typeof options>;
 /** Receivers have no common limit; a bridge to a chat has the chat's. */
 const perMinute = 60;
 const listedMax = 100;
+/** Alertmanager ends by itself what nobody repeats: no reminder comes later than two days after what was told. */
+const heldMs = 3 * 86_400_000;
 
 export const alertmanagerWebhook = defineChannel({
   kind: 'alertmanager-webhook',
-  summary: 'A webhook in the shape of Prometheus Alertmanager (version 4), for bridges that exist.',
+  summary:
+    'A webhook in the shape of Prometheus Alertmanager (version 4), for bridges that exist; or an Alertmanager.',
   options,
   limits: { perMinute },
   render,
   send,
 });
 
-function render(content: MessageContent, _settings: Options, context: RenderContext) {
+function render(content: MessageContent, { url }: Options, context: RenderContext) {
   const view = viewOf(content, context);
-  const events = eventsOf(content);
-  const listed = events.slice(0, context.shrunk === true ? listedMax / 4 : listedMax);
-  const alerts = listed.map((told, index) => {
-    const item = view.items[index];
-    const summary = `${item?.title ?? ''} ${item?.status ?? ''} ${item?.id ?? ''}`.trim();
-    const facts = (item?.details ?? []).filter(({ links }) => links === undefined);
-    const description = facts.map(({ label, value }) => `${label}: ${value}`).join('\n');
-    const link = context.links?.incident(told.incident.id) ?? '';
-    return alertOf(told, { summary, description }, link);
-  });
+  const max = context.shrunk === true ? listedMax / 4 : listedMax;
+  const alerts = alertsOf(content, view, context, max);
+  if (isAlertmanager(url)) return { parts: [JSON.stringify(alerts.flatMap(postable))] };
+  const hidden = view.beyond + Math.max(0, eventsOf(content).length - max);
   const body = {
     version: '4',
-    groupKey: `apipatrol:${events
-      .map(({ incident }) => incident.id)
-      .sort()
+    groupKey: `apipatrol:${alerts
+      .map(({ fingerprint }) => fingerprint)
+      .toSorted()
       .join(',')}`.slice(0, 200),
-    truncatedAlerts: view.beyond + events.length - listed.length,
-    status: alerts.some((alert) => alert.status === 'firing') ? 'firing' : 'resolved',
+    truncatedAlerts: hidden,
+    status: alerts.some(({ endsAt }) => endsAt === undefined) ? 'firing' : 'resolved',
     receiver: 'apipatrol',
-    groupLabels: { alertname },
-    commonLabels: { alertname },
-    commonAnnotations: { summary: view.headline },
-    externalURL: '',
-    alerts,
+    groupLabels: common(alerts.map(({ labels: { alertname = '' } }) => ({ alertname }))),
+    commonLabels: common(alerts.map(({ labels }) => labels)),
+    commonAnnotations: {
+      ...common(alerts.map(({ annotations }) => annotations)),
+      summary: view.headline,
+    },
+    externalURL: context.links?.page('incidents') ?? '',
+    alerts: alerts.map(notified),
   };
   return { parts: [JSON.stringify(body)] };
 }
 
-const alertname = 'ApiPatrolIncident';
+function isAlertmanager(url: string): boolean {
+  return new URL(url).pathname.endsWith('/api/v2/alerts');
+}
 
-function alertOf(
-  told: Event,
-  texts: { readonly summary: string; readonly description: string },
-  link: string,
-) {
-  const { incident } = told;
-  const over = isOver(told);
+/** What all of them have. */
+function common(all: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
+  const [first = {}, ...others] = all;
+  const shared = Object.entries(first).filter(([name, value]) => others.every((one) => one[name] === value));
+  return Object.fromEntries(shared);
+}
+
+/** As Alertmanager's webhook has it. */
+function notified({ labels, annotations, startsAt, endsAt, generatorUrl, fingerprint }: Alert) {
   return {
-    status: over ? 'resolved' : 'firing',
-    labels: {
-      alertname,
-      severity: incident.severity,
-      service: incident.sources.join(','),
-      subject: incident.subjectLabel,
-      cause: incident.cause.level,
-      reason: incident.reason.code,
-    },
-    annotations: { ...texts, incident: incident.id },
-    startsAt: new Date(incident.openedAt).toISOString(),
+    status: endsAt === undefined ? 'firing' : 'resolved',
+    labels,
+    annotations,
+    startsAt: iso(startsAt),
     // "Not ended" is the zero time of Go, which receivers compare with.
-    endsAt: over ? new Date(incident.resolvedAt ?? told.at).toISOString() : '0001-01-01T00:00:00Z',
-    generatorURL: link,
-    fingerprint: fingerprintOf(incident),
+    endsAt: endsAt === undefined ? '0001-01-01T00:00:00Z' : iso(endsAt),
+    generatorURL: generatorUrl,
+    fingerprint,
   };
 }
 
-function fingerprintOf({ fingerprint, openedAt }: Incident): string {
-  return sha256(`${fingerprint}\n${openedAt}`).slice(0, 16);
+/** Of what an operation, a document or a service has; what is wrong with more can spread over more services. */
+const ofOneService: ReadonlySet<string | undefined> = new Set([
+  'operation',
+  'document',
+  'service',
+  undefined,
+]);
+
+/**
+ * As Alertmanager itself takes it. There, labels are what an alert is: one that has become more severe is another one,
+ * so that those that were less severe are ended.
+ */
+function postable(alert: Alert): readonly object[] {
+  const { labels, annotations, startsAt, toldAt, endsAt = toldAt + heldMs, generatorUrl } = alert;
+  const { service = '', ...others } = labels;
+  const isStable = ofOneService.has(labels['cause']);
+  const shared = {
+    annotations: isStable || service === '' ? annotations : { ...annotations, service },
+    startsAt: iso(startsAt),
+    ...(generatorUrl === '' ? {} : { generatorURL: generatorUrl }),
+  };
+  const own = isStable ? labels : others;
+  const before = alert.isWorse ? lessSevere(labels['severity'] ?? '') : [];
+  return [
+    { ...shared, labels: own, endsAt: iso(endsAt) },
+    ...before.map((severity) => ({ ...shared, labels: { ...own, severity }, endsAt: iso(toldAt) })),
+  ];
+}
+
+const severities = ['minor', 'major', 'critical'];
+
+function lessSevere(severity: string): readonly string[] {
+  return severities.slice(0, Math.max(0, severities.indexOf(severity)));
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
 }
 
 async function send(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {

@@ -119,7 +119,14 @@ for (const kind of channels) {
         mentions: [evil],
         transitions: [{ ...sample, incident }],
         breakingChanges: [
-          { source: evil, uri: evil, removed: 0, changed: 1, operations: [{ key: evil, details: [evil] }] },
+          {
+            at,
+            source: evil,
+            uri: evil,
+            removed: 0,
+            changed: 1,
+            operations: [{ key: evil, details: [evil] }],
+          },
         ],
       })) {
         expect(await send(part)).toEqual(expect.objectContaining({ kind: 'sent' }));

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Transition } from '../../model/incident.ts';
+import type { MessageContent } from '../../model/message.ts';
 import { scenarios } from '../scenarios.ts';
 import { alertmanagerWebhook } from './alertmanager-webhook.ts';
 import { at, channel, recorder } from './channel.fixture.ts';
@@ -11,13 +13,15 @@ it('an Alertmanager webhook has the shape that receivers know', () => {
   );
   expect(JSON.parse(part)).toEqual({
     version: '4',
-    groupKey: 'apipatrol:AAA1',
+    groupKey: expect.stringMatching(/^apipatrol:[0-9a-f]{16}$/) as string,
     truncatedAlerts: 0,
     status: 'firing',
     receiver: 'apipatrol',
     groupLabels: { alertname: 'ApiPatrolIncident' },
-    commonLabels: { alertname: 'ApiPatrolIncident' },
+    commonLabels: expect.objectContaining({ alertname: 'ApiPatrolIncident', severity: 'major' }) as object,
     commonAnnotations: {
+      description: expect.stringContaining('原因') as string,
+      reason: 'status',
       summary: '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，文档约定：200, 404） #AAA1',
     },
     externalURL: '',
@@ -28,9 +32,9 @@ it('an Alertmanager webhook has the shape that receivers know', () => {
           alertname: 'ApiPatrolIncident',
           severity: 'major',
           service: 'orders',
-          subject: 'GET /orders/{orderId}',
+          instance: 'GET /orders/{orderId}',
           cause: 'operation',
-          reason: 'status',
+          incident: 'AAA1',
         },
         annotations: {
           summary: 'orders · GET /orders/{orderId} 失败 #AAA1',
@@ -39,7 +43,7 @@ it('an Alertmanager webhook has the shape that receivers know', () => {
             '实际: 500 {"error":"NullPointerException at OrderService.java:42"}\n' +
             '上次正常: 11:48\n文档修改: Zhang San，03-08 10:03\n' +
             "复现: curl -H 'Authorization: ***' 'https://orders.example/orders/42'",
-          incident: 'AAA1',
+          reason: 'status',
         },
         startsAt: '2026-03-09T04:03:00.000Z',
         endsAt: '0001-01-01T00:00:00Z',
@@ -48,6 +52,73 @@ it('an Alertmanager webhook has the shape that receivers know', () => {
       },
     ],
   });
+});
+
+it('what all alerts of a message have in common stands beside them, as templates of bridges ask for it', () => {
+  const to = channel(alertmanagerWebhook, { url: 'https://x.example/' });
+  const { commonLabels } = JSON.parse(to.render(scenarios.failure(at))[0] ?? '') as Record<string, object>;
+  expect(commonLabels).toMatchObject({
+    severity: 'major',
+    service: 'orders',
+    instance: 'GET /orders/{orderId}',
+  });
+  const mixed = JSON.parse(to.render(scenarios.mixed(at))[0] ?? '') as Record<string, object>;
+  expect(mixed['commonLabels']).toEqual({ alertname: 'ApiPatrolIncident' });
+});
+
+it('documents that break their callers are alerts with what has changed', () => {
+  const to = channel(alertmanagerWebhook, { url: 'https://x.example/' });
+  const body = JSON.parse(to.render(scenarios.changes(at))[0] ?? '') as { status: string; alerts: object[] };
+  expect(body.status).toBe('firing');
+  expect(body.alerts).toMatchObject([
+    {
+      labels: { alertname: 'ApiPatrolDocumentChange', service: 'orders', instance: 'orders.openapi.yaml' },
+      annotations: {
+        summary: '【文档变更】orders：orders.openapi.yaml 有 3 处不兼容变更（Zhang San）',
+        description:
+          '删除接口 1 · 变更接口 2 · 文档修改：Zhang San，11:43\nDELETE /orders/{orderId}: 已删除\n' +
+          'GET /orders: 新增必填的 query 参数“tenant”\nGET /orders/{orderId}: 响应 200：删除必填字段“total”',
+      },
+      startsAt: '2026-03-09T04:03:00.000Z',
+    },
+  ]);
+});
+
+it('an Alertmanager itself gets alerts that it knows again, held until the next reminder or their end', () => {
+  const to = channel(alertmanagerWebhook, { url: 'https://am.example/prefix/api/v2/alerts' });
+  interface Posted {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly endsAt: string;
+  }
+  const post = (content: MessageContent) => JSON.parse(to.render(content)[0] ?? '') as readonly Posted[];
+  const [alert, ...others] = post(scenarios.failure(at));
+  expect(others).toEqual([]);
+  expect(alert).toMatchObject({
+    labels: { severity: 'major', service: 'orders', incident: 'AAA1' },
+    startsAt: '2026-03-09T04:03:00.000Z',
+    endsAt: '2026-03-12T04:03:00.000Z',
+  });
+  const [over, ...more] = post(scenarios.recovery(at));
+  expect([over?.labels, over?.endsAt, more]).toEqual([alert?.labels, '2026-03-09T04:03:00.000Z', []]);
+  const [{ incident }] = scenarios.failure(at).transitions as readonly [Transition];
+  const worse = { ...incident, severity: 'critical', version: 2 } as const;
+  const transitions = [{ kind: 'changed', at, incident: worse } as const];
+  expect(
+    post({ ...scenarios.failure(at), transitions }).map(({ labels, endsAt }) => [labels['severity'], endsAt]),
+  ).toEqual([
+    ['critical', '2026-03-12T04:03:00.000Z'],
+    ['minor', '2026-03-09T04:03:00.000Z'],
+    ['major', '2026-03-09T04:03:00.000Z'],
+  ]);
+  // It is over with the severity with which it was told last, although it has become milder meanwhile.
+  const told = { codes: ['status'], severity: 'critical', members: 1 } as const;
+  const milder = { ...incident, told, state: 'resolved', resolvedAt: at } as const;
+  const end = [{ kind: 'resolved', at, incident: milder } as const];
+  expect(post({ ...scenarios.failure(at), transitions: end })).toMatchObject([
+    { labels: { severity: 'critical' } },
+  ]);
+  // Which services a host drags along can change while it is down.
+  expect(post(scenarios.outage(at))[0]?.labels).not.toHaveProperty('service');
 });
 
 it('a recovery has the fingerprint of its alert, an end, and is resolved', () => {

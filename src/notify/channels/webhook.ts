@@ -52,8 +52,9 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
   return { parts: [JSON.stringify(body)] };
 }
 
-function breakingOf({ lastEdit, ...rest }: BreakingChanges) {
-  return lastEdit === undefined ? rest : { ...rest, lastEdit: { ...lastEdit, at: iso(lastEdit.at) } };
+function breakingOf({ at, lastEdit, ...rest }: BreakingChanges) {
+  const edited = lastEdit === undefined ? {} : { lastEdit: { ...lastEdit, at: iso(lastEdit.at) } };
+  return { at: iso(at), ...rest, ...edited };
 }
 
 function linkOf({ incident }: Event, { links }: RenderContext) {

@@ -40,7 +40,11 @@ export function viewOf(content: MessageContent, context: RenderContext): Message
   const telling: Telling = {
     words: words[context.language],
     time: timeFormat(context.timeZone),
-    reference: Math.max(content.folded?.at ?? 0, ...events.map((told) => told.at)),
+    reference: Math.max(
+      content.folded?.at ?? 0,
+      ...events.map((told) => told.at),
+      ...(content.breakingChanges ?? []).map((change) => change.at),
+    ),
     ...(content.folded === undefined ? {} : { until: content.folded.at }),
     links: context.links,
     few: events.length <= fewMax,

@@ -125,7 +125,7 @@ describe('a message', () => {
   it('tells how a document has changed so that callers break', () => {
     expect(rendered(scenarios.changes(at)).parts).toEqual([
       `📄【文档变更】orders：orders.openapi.yaml 有 3 处不兼容变更（Zhang San）
-<font color="comment">删除接口 1 · 变更接口 2 · 文档修改：Zhang San，2026-03-09 11:43</font>
+<font color="comment">删除接口 1 · 变更接口 2 · 文档修改：Zhang San，11:43</font>
 
 **DELETE /orders/{orderId}** <font color="comment">已删除</font>
 
@@ -137,7 +137,7 @@ describe('a message', () => {
     ]);
     expect(rendered(scenarios.changes(at), 'en').parts[0]?.split('\n').slice(0, 2)).toEqual([
       '📄[DOCUMENT CHANGE] orders: orders.openapi.yaml has 3 breaking changes (Zhang San)',
-      '<font color="comment">1 operation removed · 2 operations changed · Doc edited: Zhang San, 2026-03-09 11:43</font>',
+      '<font color="comment">1 operation removed · 2 operations changed · Doc edited: Zhang San, 11:43</font>',
     ]);
     expect(rendered({ ...scenarios.changes(at), drill: true }).parts[0]).toMatch(
       /^📄【演练】【文档变更】orders：/,
@@ -149,7 +149,7 @@ describe('a message', () => {
       key: `GET /things/${index}/with/a/path/that/is/rather/long`,
       details: ['response 200: required property "total" removed'],
     }));
-    const one = { source: 'orders', uri: 'a.yaml', removed: 0, changed: 70, operations };
+    const one = { at, source: 'orders', uri: 'a.yaml', removed: 0, changed: 70, operations };
     const breakingChanges = [one, { ...one, source: 'users', uri: 'b.yaml' }];
     const zh = rendered({ ...scenarios.changes(at), breakingChanges }).parts;
     expect(zh[0]?.split('\n')[0]).toBe('📄【文档变更】orders、users：2 份文档有 140 处不兼容变更');
