@@ -1,6 +1,7 @@
 import { messageOf } from '../kit/errors.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Format, RawDocument, ReadContext, ReadDocument } from './format.ts';
+import { recognize, recognizeBytes } from './formats/recognized.ts';
 import { limits } from './limits.ts';
 import { openRawDocument, type ParsedRawDocument, type RawBytes } from './raw-document.ts';
 
@@ -14,7 +15,7 @@ export interface FileAccess {
 
 export type ReadOutcome =
   | { readonly kind: 'read'; readonly parser: string; readonly document: ReadDocument }
-  /** Readable text, but no format that is known; may be a part of another document. */
+  /** No document of a format that is read; may be a part of another document. */
   | { readonly kind: 'unknown'; readonly parser: string; readonly problem: Problem }
   | { readonly kind: 'refused'; readonly parser: string; readonly problem: Problem }
   /** Says nothing about the document: the next scan tries again. */
@@ -29,7 +30,12 @@ export async function readDocument(
 ): Promise<ReadOutcome> {
   const none = parserOfNone(formats);
   const opened = openRawDocument(raw);
-  if ('severity' in opened) return { kind: 'refused', parser: none, problem: opened };
+  if ('severity' in opened) {
+    const named = recognizeBytes(raw.uri, raw.bytes);
+    return named === undefined
+      ? { kind: 'refused', parser: none, problem: opened }
+      : { kind: 'unknown', parser: none, problem: named };
+  }
   const format = surest(formats, opened);
   if (format === undefined) return notRecognized(opened, none);
   const parser = parserOf(format);
@@ -80,6 +86,8 @@ function createContext(access: FileAccess, signal: AbortSignal): ReadContext {
 }
 
 function notRecognized(raw: ParsedRawDocument, parser: string): ReadOutcome {
+  const recognized = recognize(raw);
+  if (recognized !== undefined) return { kind: 'unknown', parser, problem: recognized };
   const page = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head)\b/i.test(raw.text);
   if (page) return { kind: 'refused', parser, problem: webPage(raw) };
   const broken = raw.broken;

@@ -97,6 +97,19 @@ describe('scanning files', () => {
     expect(report.problems).toMatchObject([{ code: 'unknown-format', file: 'notes.txt' }]);
   });
 
+  test('names documents that it cannot read, and says what to hand in instead', async () => {
+    await write('a.wsdl', '<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"></definitions>');
+    await write('b.yaml', 'asyncapi: 3.0.0\n');
+    await write('c.docx', 'PK\x03\x04\0\0word/document.xml');
+    const report = await scannerWith().scan([sourceOf('*')], signal);
+    expect(report.problems.map(({ file, severity, message }) => `${severity} ${file} ${message}`)).toEqual([
+      'notice a.wsdl is a WSDL document: this kind of document is not readable yet',
+      'notice b.yaml is an AsyncAPI document: nothing in it is called over HTTP by itself',
+      'notice c.docx is a Word document: this kind of document is not readable yet',
+    ]);
+    expect(report.problems.every(({ hint }) => hint !== undefined)).toBe(true);
+  });
+
   test('notes a new time of the same bytes without parsing them', async () => {
     await write('a.json', api('/a'));
     const cache = memoryCache();
@@ -157,7 +170,8 @@ describe('scanning files', () => {
       '<!DOCTYPE html><html><head><title> Sign in </title>',
       'a.json: is a web page ("Sign in"), expected an interface document',
     ],
-    ['binary', 'PK\x03\x04\0\0', 'a.json: is not text: a NUL character stands at position 4'],
+    ['binary', 'abcd\0\0', 'a.json: is not text: a NUL character stands at position 4'],
+    ['an archive', 'PK\x03\x04\0\0', 'a.json: is a ZIP archive: this kind of document is not readable yet'],
   ])('goes on with the last good state of a document that is now %s', async (_, content, message) => {
     await write('a.json', api('/a'));
     await write('b.json', api('/b'));
@@ -169,6 +183,7 @@ describe('scanning files', () => {
       const report = await scanner.scan([sourceOf('*.json')], signal);
       expect(report).toMatchObject({ ...expected, documents: before.documents, changes: [] });
       expect(report.problems.map(formatProblem)).toEqual([expect.stringContaining(message)]);
+      expect(report.problems[0]?.severity).toBe('error');
       expect(report.problems[0]?.hint).toContain(
         'What it held when it was last readable goes on being patrolled.',
       );

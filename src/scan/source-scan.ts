@@ -186,7 +186,7 @@ export class SourceScan {
         };
       case 'unknown':
       case 'refused':
-        return { ...common, readAt, problem: outcome.problem, ...lastGood(previous) };
+        return { ...common, readAt, ...lastGood(previous), problem: graded(outcome.problem, previous) };
     }
   }
 
@@ -256,6 +256,11 @@ function credentialFor(url: string, source: SourceSettings): string | undefined 
 
 function byUri(a: CachedDocument, b: CachedDocument): number {
   return a.uri < b.uri ? -1 : 1;
+}
+
+/** What is of no kind that is read is only noted, unless it was a document before. */
+function graded(problem: Problem, previous: CachedDocument | undefined): Problem {
+  return previous?.document === undefined ? problem : { ...problem, severity: 'error' };
 }
 
 function lastGood(previous: CachedDocument | undefined): { readonly document?: Document } {

@@ -21,7 +21,7 @@ test.each([
   ['{"_postman_variable_scope": "environment"}', 'not-callable', `is a Postman environment: ${notHttp}`],
   ['type: environment.insomnia.rest/5.0\n', 'not-callable', `is an Insomnia environment: ${notHttp}`],
   ['[{"v": 2, "name": "x", "requests": []}]', 'not-readable-yet', `is a Hoppscotch collection: ${notYet}`],
-  ['opencollection: 1.0.0\n', 'not-readable-yet', `is an OpenCollection file: ${notYet}`],
+  ['info: { type: http }\nhttp: { url: /x }\n', 'not-readable-yet', `is a Bruno request: ${notYet}`],
   [
     '[{"type": "get", "url": "/x", "title": "t", "group": "g"}]',
     'not-readable-yet',

@@ -110,10 +110,10 @@ const dataKinds: readonly DataKind[] = [
     fits: (data) => 'v' in data && 'name' in data && Array.isArray(data['requests']),
   },
   {
-    name: 'an OpenCollection file',
+    name: 'a Bruno request',
     code: 'not-readable-yet',
-    hint: 'export the collection as OpenAPI or as Postman Collection v2.1',
-    fits: (data) => 'opencollection' in data,
+    hint: "name its collection's opencollection.yml, or the folder that holds it",
+    fits: (data) => isObject(data['info']) && (isObject(data['http']) || isObject(data['graphql'])),
   },
   {
     name: 'the data of apiDoc',
