@@ -1,4 +1,4 @@
-import type { CredentialFailure } from '../src/analyze/analysis.ts';
+import type { CredentialFailure } from '../src/model/credential-failure.ts';
 import type { Check } from '../src/model/check.ts';
 import type { ReasonCode, Result } from '../src/model/result.ts';
 

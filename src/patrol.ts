@@ -1,4 +1,5 @@
-import type { CredentialFailure, CycleEnd } from './analyze/analysis.ts';
+import type { CycleEnd } from './analyze/analysis.ts';
+import type { CredentialFailure } from './model/credential-failure.ts';
 import { callInOrder } from './cycle/call-in-order.ts';
 import { concludeCycle } from './cycle/conclude.ts';
 import { groupBy } from './kit/group-by.ts';

@@ -241,7 +241,7 @@ export class Service {
       const { retentionMs, historyMs } = settings.store;
       const now = this.#options.clock.now();
       await this.#store.prune(now - retentionMs, now - historyMs);
-      await learnBaselines(this.#parts, sources);
+      await learnBaselines(this.#parts, sources, now);
       if (await this.#digests.send(this.#store, settings, this.#options.clock.now())) this.#sender.wake();
     } catch (error) {
       log.error('cycle could not be stored; what it found is decided anew in the next one', {

@@ -1,5 +1,6 @@
 import type { BudgetView } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
+import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
@@ -62,16 +63,6 @@ export interface CycleEnd extends Cycle {
   readonly slowed?: Readonly<Record<string, string>>;
   /** By source, when all of it was planned. */
   readonly coverage?: Readonly<Record<string, Coverage>>;
-}
-
-/** A credential for which no token could be had. */
-export interface CredentialFailure {
-  readonly credential: string;
-  /** `POST https://sso/token answered 401 invalid_client`; free of secrets. */
-  readonly message: string;
-  readonly hint?: string;
-  /** Only a person can end it. */
-  readonly permanent: boolean;
 }
 
 /** When several checks that fail together are one trouble with one cause. */

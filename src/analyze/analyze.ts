@@ -22,7 +22,24 @@ export function analyze(input: AnalysisInput): Analysis {
   const assessment = assess(input);
   const { results, budgets } = assessment;
   const statistics = cycleStatistics(input.cycle, checksById(input), results);
-  return { ...assessment, statistics: budgets.length === 0 ? statistics : { ...statistics, budgets } };
+  return {
+    ...assessment,
+    statistics: {
+      ...statistics,
+      ...(budgets.length === 0 ? {} : { budgets }),
+      ...circumstancesOf(input),
+    },
+  };
+}
+
+/** What else the decision depended on, so that it can be made again. */
+function circumstancesOf({ now, scope, credentialFailures, documentProblems = [] }: AnalysisInput) {
+  return {
+    judgedAt: now,
+    ...(scope === undefined ? {} : { scope }),
+    ...(credentialFailures.length === 0 ? {} : { credentialFailures }),
+    ...(documentProblems.length === 0 ? {} : { unreadable: documentProblems }),
+  };
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Cause } from '../model/cause.ts';
 import type { Incident } from '../model/incident.ts';
 import type { UnreadableDocument } from '../model/document.ts';
-import type { CredentialFailure, Evidence } from './analysis.ts';
+import type { Evidence } from './analysis.ts';
+import type { CredentialFailure } from '../model/credential-failure.ts';
 import { type Observation, ownership, type Root, type Trouble } from './observation.ts';
 
 /** Credentials without a token; the checks that need one are blocked and say nothing themselves. */

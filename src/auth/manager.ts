@@ -3,19 +3,14 @@ import type { Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
+import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { CredentialSettings } from '../model/settings.ts';
 import { type Authorization, Credential, fingerprintOf } from './credential.ts';
 import type { Run } from './run.ts';
 import type { HeaderOf, Scheme, SharedOptions } from './scheme.ts';
 import { schemes as builtIn } from './schemes/registry.ts';
 import type { Send } from './send.ts';
-import {
-  type CredentialFailure,
-  type CredentialStatus,
-  failureOf,
-  notConfigured,
-  statusOf,
-} from './status.ts';
+import { type CredentialStatus, failureOf, notConfigured, statusOf } from './status.ts';
 import { type TrialStep, tryCredential } from './trial.ts';
 import type { Vault } from './vault.ts';
 

@@ -1,16 +1,7 @@
 import type { Clock } from '../kit/clock.ts';
+import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { Credential } from './credential.ts';
 import type { SlotFailure } from './slot.ts';
-
-/** A credential that yields no token. One of these is one incident, however many checks depend on it. */
-export interface CredentialFailure {
-  readonly credential: string;
-  /** Free of secrets. */
-  readonly message: string;
-  readonly hint?: string;
-  /** True: it is not tried again until the configuration changes. */
-  readonly permanent: boolean;
-}
 
 /** For people: what a credential is doing. Times are epoch ms. */
 export interface CredentialStatus {

@@ -4,7 +4,8 @@ import { Option } from 'commander';
 import { systemClock } from '../kit/clock.ts';
 import { wallTime } from '../kit/wall-time.ts';
 import type { Settings } from '../model/settings.ts';
-import { type Comparison, compareAlerts, type Replay, replay } from '../past/replay.ts';
+import { type Comparison, compareMessages } from '../past/compare.ts';
+import { type Replay, replay } from '../past/replay.ts';
 import type { Store } from '../store/store.ts';
 import {
   type AddCommand,
@@ -38,8 +39,11 @@ export const replayCommand: AddCommand = (program, context) => {
     .addHelpText(
       'after',
       `
-Operations are planned by the configuration and the documents as they are now. Silences are left out; looks
-between cycles are not stored, so that a recovery counts at once.
+Operations are planned by the configuration and the documents as they are now. Silences, acknowledgements and what
+looks between cycles found count as they did then; digests and messages about changed documents are left out. What
+is not known any more: operations that are no longer planned, when exactly response times were learnt, and, for
+cycles from before looks were kept, what they found (there, a recovery counts at once). Messages are those that were
+put together; several may have been sent as one.
 
 Example:
   $ apipatrol replay --from 7d --config new.yaml`,
@@ -75,23 +79,33 @@ interface Outcome {
 
 async function tell(terminal: Terminal, flags: Flags, outcome: Outcome): Promise<void> {
   const { replayed, store, settings, range } = outcome;
-  const comparisons = compareAlerts(replayed.alerts, await store.transitions(range));
-  const { cycles, leftOut, messages } = replayed;
+  const comparisons = compareMessages(replayed.messages, await store.past.messages(range));
+  const { cycles, looks, leftOut, withoutLooks, messages } = replayed;
   const would = comparisons.filter((one) => one.would !== undefined).length;
   const was = comparisons.filter((one) => one.was !== undefined).length;
   if (flags.json === true) {
-    return printJson(terminal, { cycles, leftOut, messages: messages.length, would, was, comparisons });
+    const counts = { cycles, looks, withoutLooks, leftOut, messages: messages.length };
+    return printJson(terminal, { ...counts, would, was, comparisons });
   }
   const time = wallTime(settings.timeZone);
   const rows = comparisons.map((one) => rowOf(one, time));
-  if (rows.length > 0) terminal.out(table(['began', 'what', 'told', 'would be told', 'why'], rows));
+  if (rows.length > 0) terminal.out(table(['at', 'news', 'of', 'to', 'told', 'would be told', 'why'], rows));
+  const different = comparisons.filter((one) => one.would === undefined || one.was === undefined).length;
   terminal.out(
-    `\n${cycles} cycles: ${would} incidents would have been told, ${was} were; ${messages.length} messages in all`,
+    `\n${count(cycles, 'cycle')} and ${count(looks, 'look')}: ${would} of this would have been told, ${was} was; ${different === 0 ? 'no difference' : count(different, 'difference')}`,
   );
   if (leftOut > 0)
     terminal.out(
       pc.dim(`${leftOut} results of operations that this configuration does not call are left out`),
     );
+  if (withoutLooks > 0)
+    terminal.out(
+      pc.dim(`${count(withoutLooks, 'cycle')} from before looks were kept: there, recoveries count at once`),
+    );
+}
+
+function count(some: number, what: string): string {
+  return `${some} ${what}${some === 1 ? '' : 's'}`;
 }
 
 function rowOf({ would, was }: Comparison, time: (at: number) => string): readonly string[] {
@@ -101,8 +115,10 @@ function rowOf({ would, was }: Comparison, time: (at: number) => string): readon
     one === undefined ? '–' : color('yes');
   const { subjectLabel, sources, reason } = told.incident;
   return [
-    time(told.incident.openedAt),
+    time(told.at),
+    told.kind,
     `${subjectLabel} (${sources.join(', ')})`,
+    told.channel,
     mark(was, pc.dim),
     mark(would, was === undefined ? pc.yellow : pc.dim),
     reason.message,

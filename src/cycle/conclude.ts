@@ -1,10 +1,10 @@
 import {
   type Assessment,
-  type CredentialFailure,
   type CycleEnd,
   defaultAnalysisSettings,
   type Evidence,
 } from '../analyze/analysis.ts';
+import type { CredentialFailure } from '../model/credential-failure.ts';
 import { withHistory } from './history.ts';
 import { learnBudgets } from './learn.ts';
 import { analyze, assess, countedChecks } from '../analyze/analyze.ts';
@@ -49,7 +49,7 @@ export function concludeCycle(
   return withLedger(parts, async () => {
     const { end, checks, notStored } = findings;
     const { budgets } = parts;
-    await learnBudgets(parts, settings, findings);
+    await learnBudgets(parts, settings, findings, parts.clock.now());
     const evidence = { ...(await gatherEvidence(parts, settings, findings)), budgets };
     const found = analyze({ ...evidence, cycle: end });
     const analysis = await withHistory(found, findings, parts.store, evidence.now);
@@ -73,7 +73,9 @@ export function concludeLook(
     const evidence = await gatherEvidence(parts, settings, findings);
     const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
     const told = tell(settings, evidence, assessment, 0);
-    await parts.store.record(told);
+    const { results, failures } = findings;
+    const look = { at: evidence.now, results, credentialFailures: failures };
+    await parts.store.record({ ...told, look });
     parts.recent.add(assessment.results);
     return { ...assessment, ...told };
   });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startWecom, type Wecom } from '../../demo/wecom.ts';
-import type { CredentialFailure, CycleEnd } from '../analyze/analysis.ts';
+import type { CycleEnd } from '../analyze/analysis.ts';
+import type { CredentialFailure } from '../model/credential-failure.ts';
 import { Baselines } from '../analyze/baselines.ts';
 import { ErrorBudgets } from '../analyze/budgets.ts';
 import { canaries } from '../analyze/canaries.ts';
@@ -93,7 +94,6 @@ export class Duty {
   ): Promise<void> {
     const { store, clock } = this.#parts;
     const now = clock.now();
-    await learnBaselines(this.#parts, [...new Set(this.#checks.map(({ source }) => source))]);
     const cycle = await store.beginCycle(now, now);
     const end: CycleEnd = { ...cycle, outcome: 'complete', durationMs: 1, missed: 0 };
     const results = this.#checks.map(({ id }) => result(id, outcomes[id] ?? 'ok', now));
@@ -106,6 +106,7 @@ export class Duty {
         notStored: findings.results,
       })
     ).open;
+    await learnBaselines(this.#parts, scope, now);
     await this.send();
   }
 

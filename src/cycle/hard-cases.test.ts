@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { CredentialFailure } from '../analyze/analysis.ts';
+import type { CredentialFailure } from '../model/credential-failure.ts';
 import { all, check, type Outcome, result } from '../analyze/world.fixture.ts';
 import { sha256 } from '../kit/text.ts';
 import type { Check } from '../model/check.ts';

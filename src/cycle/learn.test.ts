@@ -47,8 +47,10 @@ it('a new objective knows the hours before it, without those that were under mai
   await duty.cycles(2 * hour);
   const settings = { maintenance: [] };
   const budgets = new ErrorBudgets(duty.settings.slo ?? []);
-  const parts = { store: duty.store, clock: duty.clock, budgets };
-  for (let time = 0; time < 2; time++) await learnBudgets(parts, settings, { scope: ['orders'], checks });
+  const parts = { store: duty.store, budgets };
+  const now = duty.clock.now();
+  for (let time = 0; time < 2; time++)
+    await learnBudgets(parts, settings, { scope: ['orders'], checks }, now);
   // What the hour that goes on has seen comes with its cycles.
   expect(budgets.view([], checks, duty.clock.now())).toMatchObject([{ good: 7, bad: 4 }, {}]);
   const maintenance = [
@@ -61,15 +63,14 @@ it('a new objective knows the hours before it, without those that were under mai
     },
   ];
   const kept = new ErrorBudgets(duty.settings.slo ?? []);
-  await learnBudgets({ ...parts, budgets: kept }, { maintenance }, { scope: ['orders'], checks });
+  await learnBudgets({ ...parts, budgets: kept }, { maintenance }, { scope: ['orders'], checks }, now);
   expect(kept.view([], checks, duty.clock.now())).toMatchObject([{ good: 7, bad: 1 }, {}]);
 });
 
 it('how fast operations usually are is known after two days, and learnt once a day', async () => {
   await duty.cycles(52 * hour, { a: 'ok 300' });
   const baselines = new Baselines();
-  const parts = { store: duty.store, clock: duty.clock, baselines };
-  await learnBaselines(parts, ['orders']);
+  await learnBaselines({ store: duty.store, baselines }, ['orders'], duty.clock.now());
   expect(baselines.usual('orders', 'a', duty.clock.now())?.ms).toBeCloseTo(300, -1);
   expect(baselines.isDue('orders', duty.clock.now())).toBe(false);
   await duty.clock.advance(24 * hour);

@@ -5,14 +5,20 @@ import type { Check } from '../model/check.ts';
 import { type HourRollup, hourMs } from '../model/rollup.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Parts } from '../parts.ts';
+import type { Store } from '../store/store.ts';
+
+/** What is learnt from. */
+interface Hours {
+  readonly store: Pick<Store, 'rollups'>;
+}
 
 /** What budgets of new objectives do not know yet of the sources in question: the hours before this one. */
 export async function learnBudgets(
-  { store, budgets, clock }: Pick<Parts, 'store' | 'budgets' | 'clock'>,
+  { store, budgets }: Hours & Pick<Parts, 'budgets'>,
   settings: Pick<Settings, 'maintenance' | 'calendar'>,
   { scope = [], checks }: { readonly scope?: readonly string[]; readonly checks: readonly Check[] },
+  now: number,
 ): Promise<void> {
-  const now = clock.now();
   for (const source of scope) {
     const from = budgets.wants(source, now);
     if (from === undefined) continue;
@@ -23,7 +29,7 @@ export async function learnBudgets(
 }
 
 /** Hours that were under maintenance for a part of them are left out as a whole: their sums cannot be told apart. */
-export function maintainedInHour(
+function maintainedInHour(
   settings: Pick<Settings, 'maintenance' | 'calendar'>,
 ): (check: Check, hour: number) => boolean {
   const byHour = new Map<number, (check: Check) => boolean>();
@@ -36,11 +42,11 @@ export function maintainedInHour(
 
 /** How fast the operations of the sources usually answer; once a day, an hour at a time with turns for others. */
 export async function learnBaselines(
-  { store, baselines, clock }: Pick<Parts, 'store' | 'baselines' | 'clock'>,
+  { store, baselines }: Hours & Pick<Parts, 'baselines'>,
   sources: readonly string[],
+  now: number,
 ): Promise<void> {
   for (const source of sources) {
-    const now = clock.now();
     if (!baselines.isDue(source, now)) continue;
     const hours = store.rollups({ from: now - baselineReachMs, to: lastHour(now) }, source);
     await baselines.learn(source, hours, now);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CredentialFailure } from '../analyze/analysis.ts';
+import type { CredentialFailure } from '../model/credential-failure.ts';
 import { all, check, type Outcome } from '../analyze/world.fixture.ts';
 import { Duty } from './duty.fixture.ts';
 import type { Check } from '../model/check.ts';

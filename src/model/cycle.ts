@@ -1,5 +1,7 @@
 import type { BudgetView } from './budget.ts';
 import type { Coverage } from './coverage.ts';
+import type { CredentialFailure } from './credential-failure.ts';
+import type { UnreadableDocument } from './document.ts';
 import type { Verdict } from './result.ts';
 
 export type CycleOutcome = 'complete' | 'interrupted';
@@ -38,6 +40,13 @@ export interface CycleStatistics {
   readonly coverage?: Readonly<Record<string, Coverage>>;
   /** Of the configured objectives. */
   readonly budgets?: readonly BudgetView[];
+  /** When its results were judged, epoch ms; absent when a crash kept them from being judged. */
+  readonly judgedAt?: number;
+  /** Sources whose whole plan was at hand; absent when only a selection was called. */
+  readonly scope?: readonly string[];
+  /** Credentials without a token, and documents that could not be read; absent: none. */
+  readonly credentialFailures?: readonly CredentialFailure[];
+  readonly unreadable?: readonly UnreadableDocument[];
 }
 
 export interface SourceStatistics {

@@ -112,6 +112,19 @@ describe('an open incident', () => {
     expect((await store.openIncidents())[0]).not.toHaveProperty('acknowledged');
   });
 
+  it('keeps who looked after it before, and until when that lasted', async () => {
+    await store.record({ open: [incident()], transitions: [opened], messages: [] });
+    await store.desk.acknowledge('A7F3', acknowledgement);
+    await store.desk.acknowledge('A7F3', { by: 'cli:wang', at: t0 + 20, until: t0 + hour });
+    await store.desk.unacknowledge('A7F3', 'cli:wang', t0 + 30);
+    const { fingerprint } = incident();
+    expect(await store.past.acknowledgements(t0)).toEqual([
+      { fingerprint, acknowledgement: { by: 'link:li', at: t0 + 5, until: t0 + 20 } },
+      { fingerprint, acknowledgement: { by: 'cli:wang', at: t0 + 20, until: t0 + 30 } },
+    ]);
+    expect((await store.openIncidents())[0]).not.toHaveProperty('acknowledged');
+  });
+
   it('that has ended, or never was, cannot be acknowledged, but can be commented on', async () => {
     await store.record({ open: [], transitions: [resolved], messages: [] });
     expect(await store.desk.acknowledge('A7F3', acknowledgement)).toBe(false);

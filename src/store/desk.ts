@@ -44,6 +44,7 @@ export class SqliteDesk implements Desk {
 
   acknowledge(incidentId: string, { by, at, until, note }: Acknowledgement): Promise<boolean> {
     return this.#onOpen(incidentId, (no) => {
+      this.#endAcknowledgement(no, at);
       const sql = `insert or replace into acknowledgement (incident_no, by, at, until, note) values (?, ?, ?, ?, ?)`;
       this.#database.statement(sql).run(no, by, at, until, note ?? null);
       return { at, by, action: 'acknowledge', ...(note === undefined ? {} : { note }) };
@@ -52,7 +53,7 @@ export class SqliteDesk implements Desk {
 
   unacknowledge(incidentId: string, by: string, at: number): Promise<boolean> {
     return this.#onOpen(incidentId, (no) => {
-      this.#database.statement('delete from acknowledgement where incident_no = ?').run(no);
+      this.#endAcknowledgement(no, at);
       return { at, by, action: 'unacknowledge' };
     });
   }
@@ -79,6 +80,12 @@ export class SqliteDesk implements Desk {
         .all(from, to, limit ?? everything)
         .map(toAuditEntry),
     );
+  }
+
+  #endAcknowledgement(incidentNo: number, at: number): void {
+    this.#database
+      .statement('update acknowledgement set ended_at = ? where incident_no = ? and ended_at is null')
+      .run(at, incidentNo);
   }
 
   #onOpen(incidentId: string, act: (no: number) => Omit<AuditEntry, 'subject'>): Promise<boolean> {

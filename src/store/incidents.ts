@@ -12,7 +12,7 @@ const record = `insert into transition (incident_no, version, kind, at, cycle_id
 /** Suspicions that came to nothing: nobody was told, nothing is kept. */
 const openSuspicions = `select no, fingerprint, opened_at from incident where ended_at is null and data ->> 'state' = 'pending'`;
 const withAcknowledgement = `select i.no, i.data, a.by, a.at, a.until, a.note
-  from incident i left join acknowledgement a on a.incident_no = i.no`;
+  from incident i left join acknowledgement a on a.incident_no = i.no and a.ended_at is null`;
 const isIncident = `i.data ->> 'state' <> 'pending'`;
 const everything = Number.MAX_SAFE_INTEGER;
 

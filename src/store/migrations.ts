@@ -230,4 +230,26 @@ export const migrations: readonly string[] = [
   ) strict, without rowid;
   create index first_answer_expires on first_answer (expires_at);
   `,
+  `
+  create table look (
+    id integer primary key,
+    at integer not null,
+    data blob not null
+  ) strict;
+  create index look_at on look (at);
+
+  create table acknowledged (
+    incident_no integer not null references incident (no) on delete cascade,
+    at integer not null,
+    by text not null,
+    until integer not null,
+    note text,
+    ended_at integer,
+    primary key (incident_no, at)
+  ) strict, without rowid;
+  insert into acknowledged (incident_no, at, by, until, note)
+    select incident_no, at, by, until, note from acknowledgement;
+  drop table acknowledgement;
+  alter table acknowledged rename to acknowledgement;
+  `,
 ];

@@ -6,6 +6,7 @@ import type { BudgetMemory } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
+import type { Look } from '../model/look.ts';
 import type { Result } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
@@ -19,6 +20,7 @@ import { readIncidents, readOpenIncidents, readTransitions, storeIncidents } fro
 import { SqliteOutbox } from './outbox.ts';
 import { enqueue } from './outbox-rows.ts';
 import { pack } from './packed.ts';
+import { packLook, SqlitePast } from './past.ts';
 import { SqliteAnswers } from './sqlite-answers.ts';
 import { SqlitePeople } from './sqlite-people.ts';
 import { prune } from './prune.ts';
@@ -56,6 +58,7 @@ class EmbeddedStore implements Store {
   readonly desk: SqliteDesk;
   readonly people: SqlitePeople;
   readonly gallery: SqliteGallery;
+  readonly past: SqlitePast;
   readonly tokens: SqliteTokenStore;
   readonly answers: SqliteAnswers;
   readonly #database: Database;
@@ -77,6 +80,7 @@ class EmbeddedStore implements Store {
     this.outbox = new SqliteOutbox(database);
     this.desk = new SqliteDesk(database);
     this.people = new SqlitePeople(database);
+    this.past = new SqlitePast(database);
     this.gallery = new SqliteGallery(database, this.#refs);
     this.tokens = new SqliteTokenStore(database);
     this.answers = new SqliteAnswers(database);
@@ -113,8 +117,11 @@ class EmbeddedStore implements Store {
     this.#checkpoint();
   }
 
-  async record(change: Change): Promise<void> {
+  async record({ look, ...change }: Change & { readonly look?: Look }): Promise<void> {
+    const packed = look === undefined ? undefined : { at: look.at, data: await packLook(look) };
     await this.#database.write(async () => {
+      if (packed !== undefined)
+        this.#database.statement('insert into look (at, data) values (?, ?)').run(packed.at, packed.data);
       const [last] = this.#database.statement('select max(id) as id from cycle').all();
       await this.#apply(Number(last?.id ?? 0), change);
     });

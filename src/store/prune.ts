@@ -13,6 +13,7 @@ const ofOldCycles = [
 ];
 const sentMessages = `delete from outbox where id in
   (select id from outbox where settled_at is not null and settled_at < ? limit ${rowsAStep})`;
+const oldLooks = `delete from look where id in (select id from look where at < ? limit ${rowsAStep})`;
 const history = [
   `delete from transition where (incident_no, version) in
      (select t.incident_no, t.version from transition t join incident i on i.no = t.incident_no
@@ -25,7 +26,7 @@ const history = [
 ];
 
 export interface Retention {
-  /** Results, cycles and sent messages from before this go. */
+  /** Results, looks, cycles and sent messages from before this go. */
   readonly olderThan: number;
   /** Hours, incidents, silences and the audit from before this go. */
   readonly historyOlderThan: number;
@@ -41,6 +42,7 @@ export async function prune(database: Database, retention: Retention): Promise<n
     await nextTurn();
   }
   gone += await repeat(database, sentMessages, retention.olderThan);
+  gone += await repeat(database, oldLooks, retention.olderThan);
   for (const sql of history) gone += await repeat(database, sql, retention.historyOlderThan);
   if (gone > 0) await shrink(database);
   return gone;

@@ -2,6 +2,7 @@ import type { BudgetMemory } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
+import type { Look } from '../model/look.ts';
 import type { FollowUp, OutboxEntry } from '../model/message.ts';
 import type { Result } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
@@ -24,6 +25,7 @@ export interface Store {
   readonly desk: Desk;
   readonly people: People;
   readonly gallery: Gallery;
+  readonly past: Past;
   /** Sealed: of no use without the key. */
   readonly tokens: TokenStore;
   readonly answers: Answers;
@@ -34,8 +36,8 @@ export interface Store {
   appendResults(cycleId: number, results: readonly Result[], checks: readonly Check[]): Promise<void>;
   /** The last results, the incidents as they are now, what happened to them and whom to tell: all or nothing. */
   closeCycle(close: CycleClose): Promise<void>;
-  /** What a look between two cycles has changed: all or nothing. */
-  record(change: Change): Promise<void>;
+  /** What a look between two cycles has found and changed: all or nothing. */
+  record(change: Change & { readonly look?: Look }): Promise<void>;
 
   /** Incidents that have not ended, pending ones included. */
   openIncidents(): Promise<readonly Incident[]>;
@@ -90,6 +92,22 @@ export interface CycleClose extends Change {
   /** Of all objectives, in place of those that were kept; absent: those stay. */
   readonly budgetMemories?: readonly BudgetMemory[];
   readonly checks: readonly Check[];
+}
+
+/** What happened, for whoever plays it again. Lists are oldest first. */
+export interface Past {
+  looks(range: Pick<TimeRange, 'from' | 'to'>): Promise<readonly Look[]>;
+  /** Incidents that were open at a time (epoch ms), as they were when something was last told or kept back of them. */
+  incidentsAt(at: number): Promise<readonly Incident[]>;
+  /** Those that lasted until then (epoch ms) or longer. */
+  acknowledgements(since: number): Promise<readonly PastAcknowledgement[]>;
+  /** Everything that was put into the outbox in the range, whatever became of it. */
+  messages(range: Pick<TimeRange, 'from' | 'to'>): Promise<readonly OutboxEntry[]>;
+}
+
+export interface PastAcknowledgement {
+  readonly fingerprint: string;
+  readonly acknowledgement: Acknowledgement;
 }
 
 /** What people do about incidents. Who did what is written down with it. Times are epoch ms. */

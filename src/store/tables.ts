@@ -9,6 +9,7 @@ export interface Tables {
   readonly rollup: RollupTable;
   readonly rolled_hour: { readonly hour: number };
   readonly budget: BudgetTable;
+  readonly look: LookTable;
   readonly incident: IncidentTable;
   readonly transition: TransitionTable;
   readonly outbox: OutboxTable;
@@ -80,6 +81,14 @@ interface RollupTable {
   readonly data: Uint8Array;
 }
 
+/** A look between two cycles. */
+interface LookTable {
+  readonly id: Generated<number>;
+  readonly at: number;
+  /** See `past.ts`. */
+  readonly data: Uint8Array;
+}
+
 /** What an error budget remembers. */
 interface BudgetTable {
   /** `BudgetMemory.objective` */
@@ -146,6 +155,8 @@ interface AcknowledgementTable {
   readonly at: number;
   readonly until: number;
   readonly note: string | null;
+  /** Before its time; null: not so. */
+  readonly ended_at: number | null;
 }
 
 interface SilenceTable {
