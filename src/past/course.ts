@@ -150,7 +150,8 @@ export class Course {
   }
 
   /** As people had said by then that they look after it. */
-  #lookedAfter({ acknowledged: _, ...incident }: Incident, at: number): Incident {
+  #lookedAfter(before: Incident, at: number): Incident {
+    const { acknowledged: _, ...incident } = before;
     const said = this.#acknowledgements.findLast(
       ({ fingerprint, acknowledgement }) =>
         fingerprint === incident.fingerprint &&
