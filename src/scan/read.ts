@@ -29,13 +29,10 @@ export async function readDocument(
   signal: AbortSignal,
 ): Promise<ReadOutcome> {
   const none = parserOfNone(formats);
+  const foreign = recognizeBytes(raw.uri, raw.bytes);
+  if (foreign !== undefined) return { kind: 'unknown', parser: none, problem: foreign };
   const opened = openRawDocument(raw);
-  if ('severity' in opened) {
-    const named = recognizeBytes(raw.uri, raw.bytes);
-    return named === undefined
-      ? { kind: 'refused', parser: none, problem: opened }
-      : { kind: 'unknown', parser: none, problem: named };
-  }
+  if ('severity' in opened) return { kind: 'refused', parser: none, problem: opened };
   const format = surest(formats, opened);
   if (format === undefined) return notRecognized(opened, none);
   const parser = parserOf(format);
@@ -98,7 +95,7 @@ function notRecognized(raw: ParsedRawDocument, parser: string): ReadOutcome {
     problem: {
       severity: 'notice',
       code: 'unknown-format',
-      message: 'is no interface document of a kind that is known here',
+      message: raw.text.trim() === '' ? 'is empty' : 'is no interface document of a kind that is known here',
       file: raw.uri,
       hint: 'Leave it out of `docs`, or export it as OpenAPI.',
     },

@@ -110,6 +110,22 @@ describe('scanning files', () => {
     expect(report.problems.every(({ hint }) => hint !== undefined)).toBe(true);
   });
 
+  test('names documents of other kinds and says what to hand in instead', async () => {
+    await write('a.raml', '#%RAML 1.0\n/orders:\n  get:\n');
+    await write('b.yaml', 'asyncapi: 3.0.0\n');
+    await write('c.pdf', '%PDF-1.7\n');
+    await write('d.json', ' \n');
+    const names = ['a.raml', 'b.yaml', 'c.pdf', 'd.json'];
+    const { problems } = await scannerWith().scan([{ ...sourceOf('a.raml'), docs: names }], signal);
+    expect(problems.map(({ file, severity, message }) => [file, severity, message])).toEqual([
+      ['a.raml', 'notice', 'is a RAML document: this kind of document is not readable yet'],
+      ['b.yaml', 'notice', 'is an AsyncAPI document: nothing in it is called over HTTP by itself'],
+      ['c.pdf', 'notice', 'is a PDF: this kind of document is not readable yet'],
+      ['d.json', 'notice', 'is empty'],
+    ]);
+    expect(problems.every(({ hint }) => hint !== undefined)).toBe(true);
+  });
+
   test('notes a new time of the same bytes without parsing them', async () => {
     await write('a.json', api('/a'));
     const cache = memoryCache();

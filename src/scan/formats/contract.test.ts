@@ -29,6 +29,8 @@ const garbage: readonly string[] = [
     `{"info": {"schema": "https://schema.getpostman.com/"}, "item": [${value}, {"request": ${value}, "response": ${value}}], "auth": ${value}, "variable": ${value}}`,
     `{"log": {"entries": [${value}, {"request": ${value}, "response": ${value}}]}}`,
     `{"_type": "export", "__export_format": 4, "resources": [${value}, {"_type": "request", "url": ${value}}]}`,
+    `{"v": 2, "name": "a", "folders": [${value}, {"folders": ${value}, "requests": ${value}}], "requests": [${value}, {"method": "GET", "endpoint": ${value}, "params": ${value}, "auth": ${value}, "body": ${value}, "responses": ${value}}]}`,
+    `{"clientName": "Thunder Client", "folders": ${value}, "settings": ${value}, "requests": [${value}, {"url": ${value}, "params": ${value}, "auth": ${value}, "body": ${value}, "containerId": ${value}}]}`,
     `{"apifoxProject": "1.0.0", "apiCollection": [{"items": [${value}, {"api": ${value}}]}]}`,
     `[{"name": ${value}, "list": [${value}, {"path": ${value}, "method": ${value}}]}]`,
     `{"data": {"__schema": ${value}}}`,

@@ -7,7 +7,11 @@ export function looksLikeMarkdown(text: string): boolean {
     .slice(0, 200_000)
     .replace(/^---\r?\n[^]*?\n---\r?\n/, '')
     .trimStart();
-  if (/^(?:\{(?!%)|\[(?!!\[|[^\]\n]*\]\()|#!|<(?:!doctype|html|head|body|script|\?xml|[a-z]+:))/i.test(body))
+  if (
+    /^(?:\{(?!%)|\[(?!!\[|[^\]\n]*\]\()|#!|#%RAML|<(?:!doctype|html|head|body|script|\?xml|[a-z]+:))/i.test(
+      body,
+    )
+  )
     return false;
   // What should have been OpenAPI but is broken must be reported as that.
   if (/^["']?(?:openapi|swagger|asyncapi|info|paths)["']?\s*:/m.test(body.slice(0, 1000))) return false;

@@ -20,7 +20,20 @@ test.each([
   ['{"swaggerVersion": "1.2"}', 'not-readable-yet', `is a Swagger 1 document: ${notYet}`],
   ['{"_postman_variable_scope": "environment"}', 'not-callable', `is a Postman environment: ${notHttp}`],
   ['type: environment.insomnia.rest/5.0\n', 'not-callable', `is an Insomnia environment: ${notHttp}`],
-  ['[{"v": 2, "name": "x", "requests": []}]', 'not-readable-yet', `is a Hoppscotch collection: ${notYet}`],
+  ['[{"v": 2, "name": "x", "variables": []}]', 'not-callable', `is a Hoppscotch environment: ${notHttp}`],
+  [
+    '{"version": 1, "collections": [], "environments": []}',
+    'not-readable-yet',
+    `is a dump of all of Postman's data: ${notYet}`,
+  ],
+  ['$version: "2"\nnamespace a\n', 'not-readable-yet', `is a Smithy model: ${notYet}`],
+  ["import http from 'k6/http';\n", 'not-readable-yet', `is a k6 script: ${notYet}`],
+  ['@smoke\nFeature: orders\n', 'not-readable-yet', `is a Gherkin feature: ${notYet}`],
+  [
+    '{"clientName": "Thunder Client", "environmentName": "x", "data": []}',
+    'not-callable',
+    `is a Thunder Client environment: ${notHttp}`,
+  ],
   ['info: { type: http }\nhttp: { url: /x }\n', 'not-readable-yet', `is a Bruno request: ${notYet}`],
   [
     '[{"type": "get", "url": "/x", "title": "t", "group": "g"}]',
@@ -68,7 +81,15 @@ test.each([
   ['\xd0\xcf\x11\xe0', 'is an Office file of before 2007'],
   ['PK\x03\x04 word/document.xml', 'is a Word document'],
   ['PK\x03\x04 xl/workbook.xml', 'is an Excel workbook'],
+  ['PK\x03\x04 ppt/presentation.xml', 'is a PowerPoint presentation'],
   ['PK\x03\x04 a.txt', 'is a ZIP archive'],
+  ['\x89PNG\r\n', 'is a picture'],
+  ['\xff\xd8\xff\xe0', 'is a picture'],
+  ['GIF89a', 'is a picture'],
+  ['\x1f\x8b\x08', 'is a gzip archive'],
+  ['Rar!\x1a', 'is a RAR archive'],
+  ['7z\xbc\xaf\x27\x1c', 'is a 7-Zip archive'],
+  ['SQLite format 3\0', 'is a database'],
 ])('files that are no text: %j', (content, start) => {
   const problem = recognizeBytes('docs/x.docx', Buffer.from(content, 'latin1'));
   expect(problem).toMatchObject({
@@ -80,5 +101,5 @@ test.each([
 });
 
 test('other bytes are none of these', () => {
-  expect(recognizeBytes('x', Buffer.from('GIF89a'))).toBeUndefined();
+  expect(recognizeBytes('x', Buffer.from('GIFT'))).toBeUndefined();
 });

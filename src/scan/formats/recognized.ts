@@ -32,16 +32,17 @@ export function recognize(raw: RawDocument): Problem | undefined {
   return kind === undefined ? undefined : problemOf(kind, raw.uri);
 }
 
-/** The same for files that are no text: Word, Excel, PDF. */
+/** The same for files that are no text, by how they begin: Word, Excel, PDF, pictures, archives. */
 export function recognizeBytes(uri: string, bytes: Uint8Array): Problem | undefined {
+  const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
+  const kind = byteKinds.find(([signature]) => start.startsWith(signature))?.[1];
+  if (kind !== undefined) return problemOf(kind, uri);
+  if (!start.startsWith('PK\x03\x04')) return undefined;
   const head = Buffer.from(bytes.subarray(0, 200_000)).toString('latin1');
-  if (head.startsWith('%PDF-')) return problemOf(paper('a PDF'), uri);
-  if (head.startsWith('\xd0\xcf\x11\xe0')) return problemOf(paper('an Office file of before 2007'), uri);
-  if (!head.startsWith('PK\x03\x04')) return undefined;
   if (head.includes('word/')) return problemOf(paper('a Word document'), uri);
   if (head.includes('xl/')) return problemOf(paper('an Excel workbook'), uri);
-  const hint = 'unpack it and name the folder';
-  return problemOf({ name: 'a ZIP archive', code: 'not-readable-yet', hint }, uri);
+  if (head.includes('ppt/')) return problemOf(paper('a PowerPoint presentation'), uri);
+  return problemOf(archive('a ZIP archive'), uri);
 }
 
 function problemOf(kind: Kind, file: string): Problem {
@@ -49,7 +50,8 @@ function problemOf(kind: Kind, file: string): Problem {
     kind.code === 'not-callable'
       ? 'nothing in it is called over HTTP by itself'
       : 'this kind of document is not readable yet';
-  return { severity: 'notice', code: kind.code, message: `is ${kind.name}: ${why}`, file, hint: kind.hint };
+  const hint = `${kind.hint.charAt(0).toUpperCase()}${kind.hint.slice(1)}.`;
+  return { severity: 'notice', code: kind.code, message: `is ${kind.name}: ${why}`, file, hint };
 }
 
 function paper(name: string): Kind {
@@ -57,6 +59,35 @@ function paper(name: string): Kind {
     'save it as Markdown (pandoc does) with method and path at each interface, or export OpenAPI from where it was written';
   return { name, code: 'not-readable-yet', hint };
 }
+
+function archive(name: string): Kind {
+  return { name, code: 'not-readable-yet', hint: 'unpack it and name the folder' };
+}
+
+const picture: Kind = {
+  name: 'a picture',
+  code: 'not-readable-yet',
+  hint: 'export what it shows as OpenAPI or Markdown from where it was written',
+};
+
+const byteKinds: readonly (readonly [signature: string, kind: Kind])[] = [
+  ['%PDF-', paper('a PDF')],
+  ['\xd0\xcf\x11\xe0', paper('an Office file of before 2007')],
+  ['\x89PNG', picture],
+  ['\xff\xd8\xff', picture],
+  ['GIF8', picture],
+  ['\x1f\x8b', archive('a gzip archive')],
+  ['Rar!', archive('a RAR archive')],
+  ['7z\xbc\xaf\x27\x1c', archive('a 7-Zip archive')],
+  [
+    'SQLite format 3',
+    {
+      name: 'a database',
+      code: 'not-readable-yet',
+      hint: 'export OpenAPI or Postman from the program that keeps it',
+    },
+  ],
+];
 
 const asOpenapi = 'export it as OpenAPI 3 (JSON or YAML)';
 
@@ -92,6 +123,12 @@ const dataKinds: readonly DataKind[] = [
     fits: (data) => textAt(data, 'swaggerVersion')?.startsWith('1') === true,
   },
   {
+    name: "a dump of all of Postman's data",
+    code: 'not-readable-yet',
+    hint: 'export each collection as Collection v2.1',
+    fits: (data) => Array.isArray(data['collections']) && 'version' in data && 'environments' in data,
+  },
+  {
     name: 'a Postman environment',
     code: 'not-callable',
     hint: 'it holds variables; name the collection',
@@ -104,10 +141,17 @@ const dataKinds: readonly DataKind[] = [
     fits: (data) => textAt(data, 'type')?.startsWith('environment.insomnia.rest') === true,
   },
   {
-    name: 'a Hoppscotch collection',
-    code: 'not-readable-yet',
-    hint: 'export it as OpenAPI, or import it into Postman and export Collection v2.1 there',
-    fits: (data) => 'v' in data && 'name' in data && Array.isArray(data['requests']),
+    name: 'a Hoppscotch environment',
+    code: 'not-callable',
+    hint: 'it holds variables; name the collection',
+    fits: (data) =>
+      'name' in data && Array.isArray(data['variables']) && !('requests' in data) && 'v' in data,
+  },
+  {
+    name: 'a Thunder Client environment',
+    code: 'not-callable',
+    hint: 'it holds variables; name the collection',
+    fits: (data) => textAt(data, 'clientName') === 'Thunder Client' && Array.isArray(data['data']),
   },
   {
     name: 'a Bruno request',
@@ -186,6 +230,24 @@ const textKinds: readonly TextKind[] = [
     code: 'not-callable',
     hint: 'Thrift is not called over plain HTTP',
     fits: /^\s*namespace\s+(?:java|py|go|cpp|js|\*)\s+\S+\s*$/m,
+  },
+  {
+    name: 'a Smithy model',
+    code: 'not-readable-yet',
+    hint: 'build it with the smithy-openapi plugin',
+    fits: /^\$version:\s*["']|^namespace [\w.]+\s*\n(?:[^\n]*\n){0,50}?(?:service|operation|structure) \w+/m,
+  },
+  {
+    name: 'a k6 script',
+    code: 'not-readable-yet',
+    hint: 'name the document that it was made from, or record its calls as HAR',
+    fits: /\bfrom\s+["']k6\/http["']/,
+  },
+  {
+    name: 'a Gherkin feature',
+    code: 'not-readable-yet',
+    hint: 'name the document of the service that it tests, or write the calls to watch as an .http file',
+    fits: /^\s*(?:@[\w -]+\n\s*)*Feature:/,
   },
   {
     name: 'a TypeSpec file',
