@@ -58,6 +58,20 @@ export function envelopeMessage(body: JsonObject): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
+/**
+ * What an envelope carries, where it is one by its fields alone: something that says whether the call succeeded,
+ * beside the one field that holds the rest.
+ */
+export function payloadIn(body: Json): { readonly field: string; readonly value: Json } | undefined {
+  if (!isObject(body) || ![...codeFields, ...flagFields].some((name) => Object.hasOwn(body, name)))
+    return undefined;
+  const field = payloadFields.find((name) => Object.hasOwn(body, name));
+  const value = field === undefined ? undefined : body[field];
+  return field === undefined || value === undefined ? undefined : { field, value };
+}
+
+const payloadFields = ['data', 'result', 'results', 'payload', 'body', 'content'];
+
 function detectFlag(examples: readonly JsonObject[]): EnvelopeRule | undefined {
   const field = flagFields.find((name) =>
     examples.some((example) => example[name] === true && isEnvelope(example)),

@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { pointerPart } from '../../kit/json-path.ts';
+import type { Check, Promised } from '../../model/check.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
-import { defineExpectation } from '../expectation.ts';
+import { payloadIn } from '../envelope/detect.ts';
+import { defineExpectation, type JudgeContext } from '../expectation.ts';
 import { promisedFor } from '../promise.ts';
+import type { Shape } from '../schema/shape.ts';
 import { anyItem } from '../schema/violations.ts';
 import { weigh } from '../schema/weigh.ts';
 
@@ -17,14 +22,11 @@ export const schema = defineExpectation({
     // The schema of an answer that is wrong by its status says nothing that the status does not.
     if (answer.status >= 400) return [];
     const promised = promisedFor(check, answer.status);
-    if (promised?.schema === undefined) return [];
+    if (!isDescribed(promised)) return [];
     if (answer.truncated) return [cut(answer.bytes)];
     const body = answer.json();
     if (body === undefined) return [];
-    const violations = context.schemas.judge(body, promised.schema, check);
-    if (violations.length === 0) return violations;
-    const shape = context.shapes.of([promised.schema], check.schemas);
-    const findings = weigh(violations, body, shape, () => context.schemas.shownBy(promised, check));
+    const findings = judgeBody(body, { promised, check, context });
     return findings.flatMap((finding) => {
       if (finding.level !== 'info') return [level === 'error' ? finding : { ...finding, level: 'warning' }];
       const { pointer = '', expected = finding.message } = finding;
@@ -32,6 +34,66 @@ export const schema = defineExpectation({
     });
   },
 });
+
+type Described = Promised & { readonly schema: JsonSchema };
+
+/** What a body is held against, and with what. */
+interface Held {
+  readonly promised: Described;
+  readonly check: Check;
+  readonly context: JudgeContext;
+}
+
+function isDescribed(promised: Promised | undefined): promised is Described {
+  return promised?.schema !== undefined;
+}
+
+function judgeBody(body: Json, held: Held): readonly Finding[] {
+  const violations = violationsOf(body, held);
+  if (violations.length === 0) return violations;
+  return judgeWrapped(violations, body, held) ?? weighed(violations, body, held);
+}
+
+function violationsOf(body: Json, { promised, check, context }: Held): readonly Finding[] {
+  return context.schemas.judge(body, promised.schema, check);
+}
+
+function shapeOf({ promised, check, context }: Held): Shape {
+  return context.shapes.of([promised.schema], check.schemas);
+}
+
+function weighed(violations: readonly Finding[], body: Json, held: Held): readonly Finding[] {
+  const { promised, check, context } = held;
+  return weigh(violations, body, shapeOf(held), () => context.schemas.shownBy(promised, check));
+}
+
+/**
+ * Frameworks wrap every answer in an envelope of their own, which documents made from the code do not show: what it
+ * carries is then held against the schema. `undefined` when it is not so.
+ */
+function judgeWrapped(
+  violations: readonly Finding[],
+  body: Json,
+  held: Held,
+): readonly Finding[] | undefined {
+  const payload = violations.some(isOfWhole) ? payloadIn(body) : undefined;
+  if (payload === undefined || shapeOf(held).field([payload.field]) !== undefined) return undefined;
+  const inside = violationsOf(payload.value, held);
+  if (inside.some(isOfWhole)) return undefined;
+  const at = pointerPart(payload.field);
+  const message = `the answer is wrapped: ${at} holds what is documented`;
+  const note: Finding = { kind: 'schema', level: 'info', message, pointer: at };
+  const findings = weighed(inside, payload.value, held).map((finding) => ({
+    ...finding,
+    message: `${at}${finding.message}`,
+    pointer: `${at}${finding.pointer ?? ''}`,
+  }));
+  return [note, ...findings];
+}
+
+function isOfWhole({ level, pointer }: Finding): boolean {
+  return level === 'error' && pointer === '';
+}
 
 function cut(bytes: number): Finding {
   const message = `the body is over the limit (${bytes} bytes had arrived): its schema was not checked`;

@@ -44,10 +44,7 @@ export class SchemaJudge {
   }
 
   #violationsOf(example: Json, schema: JsonSchema, check: Check): readonly string[] {
-    const findings = this.judge(example, schema, check);
-    // An example of another kind than its schema altogether is a slip and shows nothing.
-    if (findings.some(({ pointer, found }) => pointer === '' && found?.endsWith(')'))) return [];
-    return findings.map((finding) => identityOf(finding, example));
+    return this.judge(example, schema, check).map((finding) => identityOf(finding, example));
   }
 
   #compile(schema: JsonSchema, check: Check): Compiled {
