@@ -58,13 +58,12 @@ export function envelopeMessage(body: JsonObject): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
-/**
- * What an envelope carries, where it is one by its fields alone: something that says whether the call succeeded,
- * beside the one field that holds the rest.
- */
+/** What an envelope carries, where it is one by its fields alone and says that the call succeeded. */
 export function payloadIn(body: Json): { readonly field: string; readonly value: Json } | undefined {
-  if (!isObject(body) || ![...codeFields, ...flagFields].some((name) => Object.hasOwn(body, name)))
-    return undefined;
+  if (!isObject(body)) return undefined;
+  const succeeded =
+    flagFields.some((name) => body[name] === true) || codeFields.some((name) => isSuccess(body, name));
+  if (!succeeded) return undefined;
   const field = payloadFields.find((name) => Object.hasOwn(body, name));
   const value = field === undefined ? undefined : body[field];
   return field === undefined || value === undefined ? undefined : { field, value };

@@ -116,6 +116,12 @@ describe('an envelope that the document does not show', () => {
       ['fail', 'error the body: expected array, found {"code":500,"msg":"no","data":null} (object)'],
     ],
     [
+      'says that the call succeeded',
+      { code: 500, msg: 'no', data: [] },
+      schema,
+      ['fail', 'error the body: expected array, found {"code":500,"msg":"no","data":[]} (object)'],
+    ],
+    [
       'says whether the call succeeded',
       { data: [{ id: 1 }] },
       schema,
