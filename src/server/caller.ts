@@ -1,5 +1,5 @@
 import type { Session } from './api/access.ts';
-import { type Role, roles } from './api/endpoint.ts';
+import { type Role, roles, type Scope } from './api/roles.ts';
 
 /** Who asks. */
 export interface Caller {
@@ -9,6 +9,8 @@ export interface Caller {
   readonly via: Session['via'];
   /** The role is for these sources alone; absent: for all. */
   readonly sources?: readonly string[];
+  /** Of a token that was made for these alone; absent: for all that the role may. */
+  readonly scopes?: readonly Scope[];
   /** Hash of the session it came with. */
   readonly session?: string;
   readonly expiresAt?: number;

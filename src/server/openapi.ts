@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { problemDetails } from './api/common.ts';
 import type { Endpoint } from './api/endpoint.ts';
 import { endpoints } from './api/endpoints.ts';
+import { scopeNames } from './api/roles.ts';
 import { isRepeatable } from './route.ts';
 import { liveEvent } from './api/overview.ts';
 
@@ -28,7 +29,11 @@ export function openApiDocument(version: string): Schema {
     components: {
       schemas: components,
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'An API token.' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: `An API token; one that was made for some scopes alone must have the one that is named. Scopes: ${scopeNames.join(', ')}.`,
+        },
         session: { type: 'apiKey', in: 'cookie', name: 'apipatrol_session' },
       },
     },
@@ -36,7 +41,7 @@ export function openApiDocument(version: string): Schema {
 }
 
 function operationOf(endpoint: Endpoint, components: Record<string, Schema>): Schema {
-  const { id, tag, summary, role, query, body, answer } = endpoint;
+  const { id, tag, summary, role, scope = 'read', query, body, answer } = endpoint;
   const status = String(endpoint.status ?? (answer === undefined ? 204 : 200));
   const parameters = [
     ...[...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
@@ -55,7 +60,7 @@ function operationOf(endpoint: Endpoint, components: Record<string, Schema>): Sc
     tags: [tag],
     summary,
     description: role === 'public' ? 'Needs no sign-in.' : `Takes the role ${role}.`,
-    ...(role === 'public' ? { security: [] } : {}),
+    security: role === 'public' ? [] : [{ token: scope === 'any' ? [] : [scope] }, { session: [] }],
     ...(tag === 'setup' ? { 'x-patrol': { skip: 'answers only while there is no configuration' } } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
@@ -79,6 +84,7 @@ function eventsOperation(components: Record<string, Schema>): Schema {
     operationId: 'listenToEvents',
     tags: ['overview'],
     summary: 'Live events (server-sent); `data` of each is a LiveEvent',
+    security: [{ token: ['read'] }, { session: [] }],
     responses: {
       '200': {
         description: 'A stream without end.',

@@ -1,6 +1,7 @@
 import { type z, ZodError } from 'zod';
 import { messageOf } from '../kit/errors.ts';
-import type { Endpoint, Role } from './api/endpoint.ts';
+import type { Endpoint } from './api/endpoint.ts';
+import type { Role, Scope } from './api/roles.ts';
 import type { Caller } from './caller.ts';
 import { may } from './caller.ts';
 import { WithCookie } from './context.ts';
@@ -67,11 +68,12 @@ export function isRepeatable({ method, role, tag }: Endpoint): boolean {
   return method === 'post' && role !== 'public' && tag !== 'setup';
 }
 
-function callerFor({ role }: Endpoint, caller: Caller | undefined): Caller {
-  return role === 'public' ? (caller ?? nobody) : requireRole(caller, role);
+function callerFor({ role, scope }: Endpoint, caller: Caller | undefined): Caller {
+  return role === 'public' ? (caller ?? nobody) : requireRole(caller, role, scope);
 }
 
-export function requireRole(caller: Caller | undefined, role: Role): Caller {
+/** @param scope Of tokens that have scopes. */
+export function requireRole(caller: Caller | undefined, role: Role, scope: Scope | 'any' = 'read'): Caller {
   if (caller === undefined)
     throw new HttpProblem(
       401,
@@ -79,8 +81,16 @@ export function requireRole(caller: Caller | undefined, role: Role): Caller {
       { hint: 'Sign in, or send an API token as `Authorization: Bearer …`.' },
       { 'www-authenticate': 'Bearer' },
     );
-  if (may(caller, role)) return caller;
-  throw new HttpProblem(403, `that takes the role ${role}; ${caller.name} is ${caller.role}`);
+  if (!may(caller, role))
+    throw new HttpProblem(403, `that takes the role ${role}; ${caller.name} is ${caller.role}`);
+  if (scope === 'any' || caller.scopes?.includes(scope) !== false) return caller;
+  throw new HttpProblem(
+    403,
+    `that takes the scope ${scope}; ${caller.name} has ${caller.scopes.join(', ')}`,
+    {},
+    // RFC 6750, section 3.1.
+    { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+  );
 }
 
 function checked(schema: z.ZodType, value: unknown, where: 'query' | 'body'): unknown {

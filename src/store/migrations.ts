@@ -252,4 +252,7 @@ export const migrations: readonly string[] = [
   drop table acknowledgement;
   alter table acknowledged rename to acknowledgement;
   `,
+  `
+  alter table api_token add column scopes text;
+  `,
 ];

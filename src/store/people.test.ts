@@ -41,7 +41,15 @@ it('forgets sessions that have ended', async () => {
 });
 
 it('finds API tokens by their hash until they end or are removed', async () => {
-  const token = { id: 't1', name: 'ci', role: 'viewer', by: 'li', createdAt: 1, expiresAt: 10 };
+  const token = {
+    id: 't1',
+    name: 'ci',
+    role: 'viewer',
+    scopes: ['read'],
+    by: 'li',
+    createdAt: 1,
+    expiresAt: 10,
+  };
   await store.people.addToken({ ...token, hash: 'h1' });
   await store.people.addToken({ id: 't2', hash: 'h2', name: 'cd', role: 'operator', by: 'li', createdAt: 2 });
   await store.people.used('t1', 5);

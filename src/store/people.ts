@@ -50,6 +50,8 @@ export interface Session extends Grant {
 }
 
 export interface ApiToken extends Grant {
+  /** What it was made for alone; absent: all that the role may. */
+  readonly scopes?: readonly string[];
   readonly id: string;
   readonly name: string;
   readonly by: string;

@@ -79,15 +79,16 @@ export class SqlitePeople implements People {
   }
 
   addToken(token: ApiToken & { readonly hash: string }): Promise<void> {
-    const { id, hash, name, role, sources, by, createdAt, expiresAt } = token;
+    const { id, hash, name, role, sources, scopes, by, createdAt, expiresAt } = token;
     return this.#run(
-      `insert into api_token (id, hash, name, role, sources, by, created_at, expires_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into api_token (id, hash, name, role, sources, scopes, by, created_at, expires_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       id,
       hash,
       name,
       role,
       toText(sources),
+      toText(scopes),
       by,
       createdAt,
       expiresAt ?? null,
@@ -129,8 +130,8 @@ export class SqlitePeople implements People {
   }
 }
 
-function toText(sources: readonly string[] | undefined): string | null {
-  return sources === undefined ? null : JSON.stringify(sources);
+function toText(names: readonly string[] | undefined): string | null {
+  return names === undefined ? null : JSON.stringify(names);
 }
 
 function grantOf({ role, sources }: Row): Grant {
@@ -155,6 +156,7 @@ function toToken(row: Row): ApiToken {
     id: String(row.id),
     name: String(row.name),
     ...grantOf(row),
+    ...(row.scopes === null ? {} : { scopes: JSON.parse(String(row.scopes)) as readonly string[] }),
     by: String(row.by),
     createdAt: Number(row.created_at),
     ...(row.expires_at === null ? {} : { expiresAt: Number(row.expires_at) }),

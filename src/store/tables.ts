@@ -248,6 +248,8 @@ interface ApiTokenTable {
   readonly name: string;
   readonly role: string;
   readonly sources: string | null;
+  /** JSON array; null: all that the role may. */
+  readonly scopes: string | null;
   readonly by: string;
   readonly created_at: number;
   readonly expires_at: number | null;

@@ -195,12 +195,27 @@ describe('silences', () => {
 describe('a channel', () => {
   it('is tried out, and shows what it was sent as it looked', async () => {
     const page = await go('/channels/wecom');
-    await shown(page.getByText(/\/total: expected number/));
+    await shown(page.getByText(/\/total：期望 number/));
     await page.getByRole('button', { name: 'Send a test message' }).click();
     await shown(page.getByText('The message has arrived'));
     await shown(page.getByRole('listitem').filter({ hasText: 'HTTP 200' }));
     expect(served.wecom.messages.at(-1)).toMatchObject({ content: expect.stringContaining('演练') });
   });
+});
+
+it('a message that was given up is sent again', async () => {
+  served.wecom.fail('group', { errcode: 40008 });
+  await served.system.faults.set('orders-500', true);
+  await served.cycle();
+  const page = await go('/channels');
+  const given = page.getByRole('listitem').filter({ hasText: '40008' });
+  await shown(given);
+  const before = served.wecom.messages.length;
+  await given.getByRole('button', { name: 'Send again' }).click();
+  await served.wecom.received(before + 1);
+  await gone(page.getByRole('button', { name: 'Send again' }));
+  await served.system.faults.set('orders-500', false);
+  await served.cycle();
 });
 
 describe('documents', () => {

@@ -114,4 +114,20 @@ describe('an admin', () => {
     await gone(row);
     expect((await served.get('/overview', { authorization: `Bearer ${token}` })).status).toBe(401);
   });
+
+  it('makes a token for one thing alone, of those that its role may', async () => {
+    const page = await go('/settings/tokens');
+    await signIn(page, 'boss');
+    await page.getByLabel('What it is for').fill('silence around deployments');
+    const scope = page.getByRole('checkbox', { name: /silences:write/ });
+    await gone(scope);
+    await page.getByLabel('Role').selectOption('operator');
+    await scope.check();
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    const once = page.getByRole('region', { name: /shown this once/ });
+    await shown(once);
+    const token = (await once.textContent())?.trim() ?? '';
+    expect((await served.get('/overview', { authorization: `Bearer ${token}` })).status).toBe(403);
+    await shown(page.getByRole('row').filter({ hasText: 'silences:write' }));
+  });
 });

@@ -226,6 +226,40 @@ describe('users and API tokens', () => {
   });
 });
 
+describe('a token with scopes', () => {
+  const ask = async (body: object) => {
+    const { headers } = await signIn('boss');
+    return served.call('POST', '/tokens', { headers, body });
+  };
+
+  it('does what it was made for and nothing else', async () => {
+    const { body: made } = await ask({ name: 'cd', role: 'operator', scopes: ['silences:write'] });
+    expect(endpoints.createToken.answer.parse(made)).toEqual(made);
+    expect(made).toMatchObject({ role: 'operator', scopes: ['silences:write'] });
+    const headers = { authorization: `Bearer ${made.token}` };
+    expect((await served.get('/session', headers)).body).toMatchObject({ scopes: ['silences:write'] });
+    const body = { matcher: { subject: 'x' }, reason: 'deploy' };
+    expect((await served.call('POST', '/silences', { body, headers })).status).toBe(201);
+    for (const path of ['/overview', '/events', '/config', '/audit'])
+      expect((await served.get(path, headers)).status).toBe(403);
+    const refused = await served.call('POST', '/cycles', { headers });
+    expect(refused.status).toBe(403);
+    expect(refused.body.detail).toBe('that takes the scope checks:run; token:cd has silences:write');
+    expect(refused.headers.get('www-authenticate')).toBe(
+      'Bearer error="insufficient_scope", scope="checks:run"',
+    );
+  });
+
+  it('is not made for more than its role may', async () => {
+    const { status, body } = await ask({ name: 'x', role: 'viewer', scopes: ['read', 'audit:read'] });
+    expect([status, body.detail]).toEqual([
+      422,
+      'the scope audit:read takes the role operator; the token is to be viewer',
+    ]);
+    expect((await ask({ name: 'x', role: 'viewer', scopes: ['all'] })).status).toBe(422);
+  });
+});
+
 it('keeps the page out of frames and foreign scripts out of the page', async () => {
   const { headers } = await served.get('/meta');
   expect(headers.get('x-frame-options')).toBe('DENY');

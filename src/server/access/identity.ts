@@ -4,8 +4,8 @@ import type { Clock } from '../../kit/clock.ts';
 import { sha256 } from '../../kit/text.ts';
 import type { ProxySignIn, ServerSettings, SignInSettings } from '../../model/server-settings.ts';
 import type { Store } from '../../store/store.ts';
-import { type Role, roles } from '../api/endpoint.ts';
 import type { Session } from '../api/access.ts';
+import { type Role, roles, type Scope, scopeNames } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
 
 export const sessionCookie = 'apipatrol_session';
@@ -126,11 +126,12 @@ export class Identity {
       this.#used.set(token.id, now);
       await this.#store.people.used(token.id, now);
     }
-    const { name, role, sources } = token;
+    const { name, role, sources, scopes } = token;
     return {
       name: `token:${name}`,
       role: asRole(role),
       via: 'token',
+      ...(scopes === undefined ? {} : { scopes: asScopes(scopes) }),
       ...(sources === undefined ? {} : { sources }),
     };
   }
@@ -212,18 +213,23 @@ export function asRole(text: string): Role {
   return roles.find((role) => role === text) ?? 'viewer';
 }
 
+export function asScopes(texts: readonly string[]): Scope[] {
+  return scopeNames.filter((scope) => texts.includes(scope));
+}
+
 /** The name without how it came in. */
 export function userOf({ name, via }: Caller): string {
   return via === 'open' ? name : name.slice(name.indexOf(':') + 1);
 }
 
 export function sessionView(caller: Caller, csrf: string): Session {
-  const { role, via, sources, expiresAt } = caller;
+  const { role, via, sources, scopes, expiresAt } = caller;
   return {
     user: userOf(caller),
     role,
     via,
     ...(sources === undefined ? {} : { sources: [...sources] }),
+    ...(scopes === undefined ? {} : { scopes: [...scopes] }),
     csrf,
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { time } from './common.ts';
-import { endpoint, roles } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
+import { roles, scopeNames } from './roles.ts';
 
 export const role = z.enum(roles).meta({ id: 'Role' });
+const scope = z.enum(scopeNames).meta({ id: 'Scope' });
 
 /** Who asks, and what the page needs to ask on. */
 export const session = z
@@ -13,6 +15,7 @@ export const session = z
       .enum(['local', 'oidc', 'proxy', 'token', 'socket', 'open'])
       .describe('`open`: nobody has to sign in here.'),
     sources: z.array(z.string()).optional().describe('The role is for these alone; absent: for all.'),
+    scopes: z.array(scope).optional().describe('Of a token that was made for these alone.'),
     csrf: z.string().describe('To be sent as `X-CSRF-Token` with everything that is not a GET.'),
     expiresAt: time.optional(),
   })
@@ -25,6 +28,7 @@ export const getSession = endpoint({
   tag: 'access',
   summary: 'Who is signed in; 401 when nobody is',
   role: 'viewer',
+  scope: 'any',
   answer: session,
 });
 
@@ -47,6 +51,7 @@ export const signOut = endpoint({
   tag: 'access',
   summary: 'Sign out',
   role: 'viewer',
+  scope: 'any',
 });
 
 export const user = z
@@ -75,6 +80,7 @@ export const listUsers = endpoint({
   tag: 'access',
   summary: 'Local users',
   role: 'admin',
+  scope: 'access:manage',
   answer: z.object({ items: z.array(user) }).meta({ id: 'Users' }),
 });
 
@@ -85,6 +91,7 @@ export const createUser = endpoint({
   tag: 'access',
   summary: 'Add a local user',
   role: 'admin',
+  scope: 'access:manage',
   status: 201,
   body: z.object({
     name: userName,
@@ -102,6 +109,7 @@ export const changeUser = endpoint({
   tag: 'access',
   summary: 'Change role, sources or password of a local user; sessions of the user end',
   role: 'admin',
+  scope: 'access:manage',
   body: z.object({
     password: password.optional(),
     role: role.optional(),
@@ -117,6 +125,7 @@ export const removeUser = endpoint({
   tag: 'access',
   summary: 'Remove a local user; sessions of the user end',
   role: 'admin',
+  scope: 'access:manage',
 });
 
 export const token = z
@@ -124,6 +133,7 @@ export const token = z
     id: z.string(),
     name: z.string(),
     role,
+    scopes: z.array(scope).optional(),
     sources: z.array(z.string()).optional(),
     by: z.string(),
     createdAt: time,
@@ -139,6 +149,7 @@ export const listTokens = endpoint({
   tag: 'access',
   summary: 'API tokens, without the tokens themselves',
   role: 'admin',
+  scope: 'access:manage',
   answer: z.object({ items: z.array(token) }).meta({ id: 'Tokens' }),
 });
 
@@ -149,10 +160,16 @@ export const createToken = endpoint({
   tag: 'access',
   summary: 'Make an API token; it is shown this once',
   role: 'admin',
+  scope: 'access:manage',
   status: 201,
   body: z.object({
     name: z.string().trim().min(1).max(100),
     role: role.describe('What it may do: that of a viewer, an operator or an admin.'),
+    scopes: z
+      .array(scope)
+      .min(1)
+      .optional()
+      .describe('Only for these; each takes its role. Default: all that the role may.'),
     sources: z.array(z.string()).min(1).optional().describe('Only about these.'),
     forMs: z.int().min(60_000).optional().describe('How long it is good for; default: until removed.'),
   }),
@@ -168,6 +185,7 @@ export const removeToken = endpoint({
   tag: 'access',
   summary: 'Make an API token worthless',
   role: 'admin',
+  scope: 'access:manage',
 });
 
 export type Session = z.output<typeof session>;

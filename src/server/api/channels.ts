@@ -69,6 +69,7 @@ export const testChannel = endpoint({
   tag: 'channels',
   summary: 'Send a message that is marked as a drill, and show every step',
   role: 'operator',
+  scope: 'channels:write',
   answer: channelTrial,
 });
 
@@ -79,6 +80,7 @@ export const resendMessages = endpoint({
   tag: 'channels',
   summary: 'Let messages that were given up wait again; they are sent at once',
   role: 'operator',
+  scope: 'channels:write',
   body: z.object({
     ids: z.array(z.int().min(1)).min(1).optional().describe('Default: all that were given up.'),
   }),

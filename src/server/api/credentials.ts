@@ -8,6 +8,7 @@ export const forgetTokens = endpoint({
   tag: 'credentials',
   summary: 'Forget the tokens of a credential, or of all: the next call signs in anew',
   role: 'operator',
+  scope: 'credentials:write',
   body: z.object({ credential: z.string().min(1).optional().describe('Default: all.') }),
   answer: z
     .object({ cleared: z.int().describe('How many tokens were kept over restarts.') })

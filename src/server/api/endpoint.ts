@@ -1,8 +1,5 @@
 import type { z } from 'zod';
-
-/** Who may do what: each role may do what the ones before it may. */
-export const roles = ['viewer', 'operator', 'admin'] as const;
-export type Role = (typeof roles)[number];
+import type { Role, Scope } from './roles.ts';
 
 /** What one endpoint takes and gives. The OpenAPI document, the checks of requests and the types derive from it. */
 export interface Endpoint {
@@ -15,6 +12,8 @@ export interface Endpoint {
   readonly summary: string;
   /** The least role; `public` needs no sign-in at all. */
   readonly role: Role | 'public';
+  /** What a token with scopes must have been made for; default: `read`. `any`: whatever it was made for. */
+  readonly scope?: Scope | 'any';
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** Absent: 204 without a body. */

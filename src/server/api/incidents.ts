@@ -120,6 +120,7 @@ export const acknowledgeIncident = endpoint({
   tag: 'incidents',
   summary: 'Say that somebody looks after it: no reminders, no escalation until then',
   role: 'operator',
+  scope: 'incidents:write',
   body: z.object({ forMs: until, note: z.string().max(2000).optional() }),
   answer: incidentDetail,
 });
@@ -131,6 +132,7 @@ export const unacknowledgeIncident = endpoint({
   tag: 'incidents',
   summary: 'Take the acknowledgement back',
   role: 'operator',
+  scope: 'incidents:write',
   answer: incidentDetail,
 });
 
@@ -141,6 +143,7 @@ export const commentIncident = endpoint({
   tag: 'incidents',
   summary: 'Write down something about it',
   role: 'operator',
+  scope: 'incidents:write',
   body: z.object({ text: z.string().trim().min(1).max(4000) }),
   status: 201,
   answer: incidentDetail,
@@ -202,6 +205,7 @@ export const createSilence = endpoint({
   tag: 'silences',
   summary: 'Tell nobody about some incidents for a while; evaluation goes on',
   role: 'operator',
+  scope: 'silences:write',
   status: 201,
   body: z.object({
     matcher,
@@ -225,6 +229,7 @@ export const endSilence = endpoint({
   tag: 'silences',
   summary: 'End a silence now',
   role: 'operator',
+  scope: 'silences:write',
 });
 
 export type Incident = z.output<typeof incident>;

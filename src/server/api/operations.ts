@@ -215,6 +215,7 @@ export const checkOperation = endpoint({
   tag: 'operations',
   summary: 'Call it once, now; what comes back counts for incidents and not for statistics',
   role: 'operator',
+  scope: 'checks:run',
   answer: result,
 });
 

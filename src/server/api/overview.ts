@@ -75,6 +75,7 @@ export const runCycle = endpoint({
   tag: 'overview',
   summary: 'Start a cycle of everything that is not being patrolled, outside the grid',
   role: 'operator',
+  scope: 'checks:run',
   status: 202,
   answer: z.object({ started: z.literal(true) }),
 });

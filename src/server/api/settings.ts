@@ -35,6 +35,7 @@ export const getConfig = endpoint({
   tag: 'settings',
   summary: 'The configuration in use, every value with its origin',
   role: 'operator',
+  scope: 'config:read',
   answer: config,
 });
 
@@ -45,6 +46,7 @@ export const reloadConfig = endpoint({
   tag: 'settings',
   summary: 'Read the configuration again',
   role: 'admin',
+  scope: 'config:write',
   answer: config,
 });
 
@@ -65,6 +67,7 @@ export const listAudit = endpoint({
   tag: 'settings',
   summary: 'Who did what and when, newest first',
   role: 'operator',
+  scope: 'audit:read',
   query: pageQuery.extend(periodQuery.shape),
   answer: z.object({ items: z.array(auditEntry), next }).meta({ id: 'AuditPage' }),
 });

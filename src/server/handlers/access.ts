@@ -4,9 +4,10 @@ import { sha256 } from '../../kit/text.ts';
 import type { AuditEntry } from '../../model/silence.ts';
 import type { Account, ApiToken } from '../../store/people.ts';
 import { Attempts } from '../access/attempts.ts';
-import { asRole, sessionView, userOf } from '../access/identity.ts';
+import { asRole, asScopes, sessionView, userOf } from '../access/identity.ts';
 import { hashPassword, verifyPassword } from '../access/password.ts';
 import type { Token, User } from '../api/access.ts';
+import { type Role, roles, type Scope, scopes } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
 import { type Handlers, notFound, type ServerContext, WithCookie } from '../context.ts';
 import { HttpProblem } from '../http-problem.ts';
@@ -120,19 +121,22 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
     },
 
     async createToken({ context, caller, body }) {
+      requireRoleOfScopes(body.role, body.scopes ?? []);
       const secret = `apt_${randomBytes(32).toString('base64url')}`;
       const now = context.clock.now();
       const token: ApiToken = {
         id: randomBytes(6).toString('hex'),
         name: body.name,
         role: body.role,
+        ...(body.scopes === undefined ? {} : { scopes: body.scopes }),
         by: caller.name,
         createdAt: now,
         ...(body.sources === undefined ? {} : { sources: body.sources }),
         ...(body.forMs === undefined ? {} : { expiresAt: now + body.forMs }),
       };
       await context.patrol.store.people.addToken({ ...token, hash: sha256(secret) });
-      await note(context, caller.name, 'add-token', `token ${token.name}`, token.role);
+      const given = [token.role, ...(token.scopes ?? [])].join(' ');
+      await note(context, caller.name, 'add-token', `token ${token.name}`, given);
       return { ...tokenView(token), token: secret };
     },
 
@@ -194,6 +198,20 @@ function userView({ name, role, sources, createdAt, lastSeenAt }: Account): User
   };
 }
 
-function tokenView({ role, sources, ...rest }: ApiToken): Token {
-  return { ...rest, role: asRole(role), ...(sources === undefined ? {} : { sources: [...sources] }) };
+function tokenView({ role, sources, scopes, ...rest }: ApiToken): Token {
+  return {
+    ...rest,
+    role: asRole(role),
+    ...(scopes === undefined ? {} : { scopes: asScopes(scopes) }),
+    ...(sources === undefined ? {} : { sources: [...sources] }),
+  };
+}
+
+function requireRoleOfScopes(role: Role, wanted: readonly Scope[]): void {
+  const beyond = wanted.find((scope) => roles.indexOf(scopes[scope]) > roles.indexOf(role));
+  if (beyond === undefined) return;
+  throw new HttpProblem(
+    422,
+    `the scope ${beyond} takes the role ${scopes[beyond]}; the token is to be ${role}`,
+  );
 }

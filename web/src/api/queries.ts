@@ -1,5 +1,6 @@
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Session, Token, User } from '../../../src/server/api/access.ts';
+import { type Role, roles } from '../../../src/server/api/roles.ts';
 import type { Channel, ChannelMessage } from '../../../src/server/api/channels.ts';
 import type { ChangeSet, DocumentRow } from '../../../src/server/api/documents.ts';
 import type { Problem } from '../../../src/server/api/common.ts';
@@ -62,10 +63,7 @@ export const useSession = () =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Roles in their order: each may do what the ones before it may. */
-const roles = ['viewer', 'operator', 'admin'] as const;
-
-export function useMay(role: (typeof roles)[number]): boolean {
+export function useMay(role: Role): boolean {
   const { data } = useSession();
   return data !== null && data !== undefined && roles.indexOf(data.role) >= roles.indexOf(role);
 }

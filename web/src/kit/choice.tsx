@@ -1,11 +1,11 @@
 import { NativeSelect } from '@mantine/core';
 
 /** One of a few, as the browser's own list: known to every phone and every reader. */
-export function Choice(props: {
+export function Choice<Value extends string>(props: {
   readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly options: readonly (readonly [value: string, label: string])[];
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+  readonly options: readonly (readonly [value: Value, label: string])[];
   /** The label stands above it; else it is for readers alone. */
   readonly labelled?: boolean;
 }) {
@@ -16,7 +16,7 @@ export function Choice(props: {
       label={labelled === true ? label : undefined}
       aria-label={label}
       value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={(event) => onChange(event.currentTarget.value as Value)}
       data={options.map(([one, text]) => ({ value: one, label: text }))}
     />
   );

@@ -1,8 +1,12 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { ChannelMessage } from '../../../../src/server/api/channels.ts';
-import { useMessages } from '../../api/queries.ts';
+import { api } from '../../api/client.ts';
+import { queryClient, useMay, useMessages } from '../../api/queries.ts';
 import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
+import { Fault } from '../../kit/loaded.tsx';
 import { Empty, Panel } from '../../kit/panel.tsx';
 import { Pages } from '../../kit/pages.tsx';
 import { MessageText } from './message-text.tsx';
@@ -26,11 +30,29 @@ export function Messages({ channel }: { channel: string }) {
   );
 }
 
+/** Of a message that was given up. */
+function Resend({ id }: { id: number }) {
+  const t = useTranslate();
+  const resend = useMutation({
+    mutationFn: () => api.post('/messages/resend', { ids: [id] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['channels'] }),
+  });
+  return (
+    <>
+      <Button size="compact-xs" loading={resend.isPending} onClick={() => resend.mutate()}>
+        {t('channels.resend')}
+      </Button>
+      {resend.error !== null && <Fault error={resend.error} />}
+    </>
+  );
+}
+
 function Message({ message }: { message: ChannelMessage }) {
   const t = useTranslate();
   const say = useSay();
   const format = useFormat();
-  const { createdAt, state, attempts, problem, incidents, drill, shown } = message;
+  const mayResend = useMay('operator');
+  const { id, createdAt, state, attempts, problem, incidents, drill, shown } = message;
   return (
     <li>
       <header className={styles.meta}>
@@ -40,11 +62,12 @@ function Message({ message }: { message: ChannelMessage }) {
         <span data-state={state}>{t(`message.${state}`)}</span>
         {attempts > 1 && <span>{t('message.attempts', { count: attempts })}</span>}
         {drill && <span className={styles.drill}>{t('channels.drill')}</span>}
-        {incidents.slice(0, 4).map((id) => (
-          <Link key={id} href={`/incidents/${id}`}>
-            #{id}
+        {incidents.slice(0, 4).map((incident) => (
+          <Link key={incident} href={`/incidents/${incident}`}>
+            #{incident}
           </Link>
         ))}
+        {state === 'dead' && mayResend && <Resend id={id} />}
       </header>
       {shown.map((text) => (
         <MessageText key={text} text={text} />

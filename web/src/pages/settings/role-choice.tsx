@@ -1,12 +1,11 @@
+import { type Role, roles } from '../../../../src/server/api/roles.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Choice } from '../../kit/choice.tsx';
 
-const roles = ['viewer', 'operator', 'admin'] as const;
-
 export function RoleChoice(props: {
   readonly label: string;
-  readonly value: string;
-  readonly onChange: (role: string) => void;
+  readonly value: Role;
+  readonly onChange: (role: Role) => void;
   readonly labelled?: boolean;
 }) {
   const t = useTranslate();

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { NewToken, Token } from '../../../../src/server/api/access.ts';
+import { type Role, roles, type Scope, scopeNames, scopes } from '../../../../src/server/api/roles.ts';
 import { api, part } from '../../api/client.ts';
 import { queryClient, useTokens } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
@@ -60,7 +61,10 @@ function Row({ token }: { token: Token }) {
   return (
     <tr>
       <td>{token.name}</td>
-      <td>{t(`role.${token.role}`)}</td>
+      <td>
+        {t(`role.${token.role}`)}
+        {token.scopes !== undefined && <div className={styles.origin}>{token.scopes.join(', ')}</div>}
+      </td>
       <td>{token.by}</td>
       <td>{token.lastUsedAt === undefined ? t('channels.never') : format.time(token.lastUsedAt)}</td>
       <td>
@@ -73,12 +77,21 @@ function Row({ token }: { token: Token }) {
   );
 }
 
+/** What a token of this role can be made for. */
+function scopesOf(role: Role): readonly Scope[] {
+  return scopeNames.filter((scope) => roles.indexOf(scopes[scope]) <= roles.indexOf(role));
+}
+
 function MakeToken() {
   const t = useTranslate();
   const [name, setName] = useState('');
-  const [role, setRole] = useState('viewer');
+  const [role, setRole] = useState<Role>('viewer');
+  const [chosen, setChosen] = useState<readonly Scope[]>([]);
+  const offered = scopesOf(role);
+  const wanted = offered.filter((scope) => chosen.includes(scope));
   const make = useMutation({
-    mutationFn: () => api.post<NewToken>('/tokens', { name, role }),
+    mutationFn: () =>
+      api.post<NewToken>('/tokens', { name, role, ...(wanted.length === 0 ? {} : { scopes: wanted }) }),
     onSuccess: async () => {
       setName('');
       await again();
@@ -100,6 +113,21 @@ function MakeToken() {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <RoleChoice labelled label={t('users.role')} value={role} onChange={setRole} />
+      <fieldset className={styles.scopes}>
+        <legend>{t('tokens.scopes')}</legend>
+        {offered.map((scope) => (
+          <label key={scope}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(scope)}
+              onChange={({ currentTarget }) =>
+                setChosen(currentTarget.checked ? [...chosen, scope] : chosen.filter((one) => one !== scope))
+              }
+            />
+            <code>{scope}</code> {t(`scope.${scope}`)}
+          </label>
+        ))}
+      </fieldset>
       <Button type="submit" size="sm" variant="filled" loading={make.isPending}>
         {t('tokens.make')}
       </Button>

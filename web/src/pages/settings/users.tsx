@@ -2,6 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { User } from '../../../../src/server/api/access.ts';
+import type { Role } from '../../../../src/server/api/roles.ts';
 import { api, part } from '../../api/client.ts';
 import { queryClient, useUsers } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
@@ -96,7 +97,7 @@ function NewUser() {
   const t = useTranslate();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [role, setRole] = useState('viewer');
+  const [role, setRole] = useState<Role>('viewer');
   const create = useMutation({
     mutationFn: () => api.post('/users', { name, password, role }),
     onSuccess: async () => {
