@@ -9,7 +9,7 @@ const thorough = [
 ];
 
 /** Generous: what waits for an event or polls for a state must not fail because the machine is busy. */
-const patience = { expect: { poll: { timeout: 10_000 } }, hookTimeout: 60_000 };
+const patience = { expect: { poll: { timeout: 30_000 } }, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
@@ -28,7 +28,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'demo/**/*.test.ts'],
           exclude: thorough,
           isolate: false,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -36,7 +36,7 @@ export default defineConfig({
           ...patience,
           name: 'integration',
           include: ['test/*.test.ts', ...thorough],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -44,7 +44,7 @@ export default defineConfig({
           ...patience,
           name: 'e2e',
           include: ['test/e2e/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           fileParallelism: false,
           // After the others, so that nothing else runs beside the processes that are watched.
           sequence: { groupOrder: 1 },

@@ -110,7 +110,7 @@ function echo({ url, headers, body }: Received): string {
 /** Pieces of a canary that survive its encodings, and the beginning of what base64 makes of it. */
 const traces = [/CANARY/i, /Q0FOQVJZ/, /NBTkFSW/, /DQU5BUl/, new RegExp(pem.split('\n')[3] ?? '')];
 
-describe('marked secrets', { timeout: 30_000 }, () => {
+describe('marked secrets', () => {
   let reply: (request: Received) => Reply = () => ({});
   let server: Awaited<ReturnType<typeof startServer>>;
   beforeAll(async () => {

@@ -90,7 +90,7 @@ describe('a watched configuration', () => {
       await clock.advance(10_000);
       return changes;
     };
-    await expect.poll(writeAndLook, { timeout: 5000 }).toBeGreaterThan(0);
+    await expect.poll(writeAndLook).toBeGreaterThan(0);
   });
 
   it('is told at once by the file system where that can tell', async () => {
@@ -106,10 +106,10 @@ describe('a watched configuration', () => {
     const seen = changes;
     await symlink('..two', at('..data_tmp'));
     await rename(at('..data_tmp'), at('..data'));
-    await expect.poll(() => changes, { timeout: 5000 }).toBe(seen + 1);
+    await expect.poll(() => changes).toBeGreaterThanOrEqual(seen + 1);
     await writeFile(at('b.yaml.tmp'), 'docs: renamed');
     await rename(at('b.yaml.tmp'), at('b.yaml'));
-    await expect.poll(() => changes, { timeout: 5000 }).toBe(seen + 2);
+    await expect.poll(() => changes).toBeGreaterThanOrEqual(seen + 2);
   });
 
   it('is told no more after the end', async () => {
@@ -131,7 +131,7 @@ async function untilListening(file: string): Promise<void> {
         await writeFile(file, `docs: ${count++}`);
         return changes;
       },
-      { interval: 400, timeout: 5000 },
+      { interval: 400 },
     )
     .toBeGreaterThan(0);
 }

@@ -126,18 +126,18 @@ function read(bytes: Uint8Array): Promise<ReadOutcome> {
 
 /** Our own faults are told apart from the document's by their code. */
 async function expectHarmless(bytes: Uint8Array): Promise<void> {
-  const started = performance.now();
+  const before = process.cpuUsage();
   const outcome = await read(bytes);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
   expect(outcome).not.toMatchObject({ problem: { code: 'reader-failed' } });
   // What has been read goes into the store.
   expect(() => JSON.stringify(outcome)).not.toThrow();
 }
 
-const settings = { seed: 20260101, interruptAfterTimeLimit: 8_000, endOnFailure: true } as const;
+const settings = { seed: 20260101, interruptAfterTimeLimit: 60_000, endOnFailure: true } as const;
 
 describe('no input crashes, hangs or exhausts the reader', () => {
-  test.skipIf(missing)('mutated real documents', { timeout: 20_000 }, async () => {
+  test.skipIf(missing)('mutated real documents', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...seeds),
@@ -148,7 +148,7 @@ describe('no input crashes, hangs or exhausts the reader', () => {
     );
   });
 
-  test('bytes and texts made of what hurts', { timeout: 20_000 }, async () => {
+  test('bytes and texts made of what hurts', async () => {
     const pieces = fc.array(fc.oneof(fc.constantFrom(...hostile), fc.string(), fc.lorem()), {
       maxLength: 20,
     });

@@ -465,7 +465,7 @@ describe('scanning URLs', () => {
     });
   });
 
-  test('reads gzip and refuses a gzip bomb', { timeout: 30_000 }, async () => {
+  test('reads gzip and refuses a gzip bomb', async () => {
     let body = gzipSync(api('/a'));
     respond = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
     const report = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);

@@ -52,7 +52,7 @@ async function edits(...files: readonly string[]): Promise<Readonly<Record<strin
   return Object.fromEntries([...found].map(([file, edit]) => [path.relative(folder, file), edit]));
 }
 
-describe('the last edit of a file in a work tree', { timeout: 30_000 }, () => {
+describe('the last edit of a file in a work tree', () => {
   test('is the last commit that touched it, found for many files in one walk', async () => {
     init();
     commit('张三', { 'docs/a.yaml': '1', 'docs/b.yaml': '1', 'docs/深/c.yaml': '1' });

@@ -32,7 +32,7 @@ describe('an address of a repository', () => {
   });
 });
 
-describe('documents in a git repository', { timeout: 30_000 }, () => {
+describe('documents in a git repository', () => {
   let folder: string;
   let repository: string;
   let scanner: Scanner;
