@@ -1,18 +1,18 @@
-import type { Cause, CauseLevel } from '../model/cause.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import { advance } from './advance.ts';
 import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
 import { observeBudgets } from './burn.ts';
-import { findDrifts } from './drift.ts';
+import { type DriftState, findDrifts } from './drift.ts';
+import { isGone } from './gone.ts';
 import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
 import { observeMute } from './mute.ts';
 import { compareText, type Observation, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
-import { fingerprintsOf, isSeenBySingleCalls, isSlowness, subjectsAmong } from './scope.ts';
+import { isSeenBySingleCalls, isSlowness } from './scope.ts';
 import { lookAtOurselves } from './self.ts';
 import { observeSlowOrigins } from './slow-origins.ts';
 import { cycleStatistics } from './statistics.ts';
@@ -53,15 +53,6 @@ export function assess(evidence: Evidence): Assessment {
   const ladder = climb(seen, self, evidence);
   const drifts = findDrifts(seen, evidence);
   const slow = observeSlowOrigins(seen, drifts, evidence);
-  const open = new Set(evidence.open.map(({ fingerprint }) => fingerprint));
-  // That all is well where nothing was wrong is no news, and there may be a hundred thousand of it.
-  const isNews = ({ kind, fingerprint }: Observation): boolean => kind === 'bad' || open.has(fingerprint);
-  const operations = seen.flatMap((one) =>
-    [
-      ...observeOperation(one, evidence.recent(one.check.id), evidence.settings),
-      ...observeDrift(one, drifts.get(one.check.id), evidence),
-    ].filter(isNews),
-  );
   const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
   const results = judgedBy(seen, latest);
   const budgets = evidence.budgets?.view(results, countedChecks(evidence), evidence.now) ?? [];
@@ -69,7 +60,13 @@ export function assess(evidence: Evidence): Assessment {
   const mute = isDeaf || evidence.selection === true ? [] : observeMute(seen, evidence);
   const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
   const advanced = advance(evidence.open, {
-    observations: [...roots, ...observeDocuments(evidence, ladder.roots), ...operations, ...mute, ...burns],
+    observations: [
+      ...roots,
+      ...observeDocuments(evidence, ladder.roots),
+      ...observeOperations(seen, drifts, evidence),
+      ...mute,
+      ...burns,
+    ],
     ...inhibitions(evidence, checks, seen, ladder, slow),
     mayNotBegin: (fingerprint) => evidence.selection === true && !isSlowness(fingerprint),
     sampled: evidence.selection === true,
@@ -82,6 +79,23 @@ export function assess(evidence: Evidence): Assessment {
     settings: evidence.settings,
   });
   return { ...advanced, results, budgets };
+}
+
+/** Of each operation that was called, what is news. */
+function observeOperations(
+  seen: readonly Seen[],
+  drifts: ReadonlyMap<string, DriftState>,
+  evidence: Evidence,
+): readonly Observation[] {
+  const open = new Set(evidence.open.map(({ fingerprint }) => fingerprint));
+  // That all is well where nothing was wrong is no news, and there may be a hundred thousand of it.
+  const isNews = ({ kind, fingerprint }: Observation): boolean => kind === 'bad' || open.has(fingerprint);
+  return seen.flatMap((one) =>
+    [
+      ...observeOperation(one, evidence.recent(one.check.id), evidence.settings),
+      ...observeDrift(one, drifts.get(one.check.id), evidence),
+    ].filter(isNews),
+  );
 }
 
 function judgedBy(seen: readonly Seen[], latest: readonly Result[]): readonly Result[] {
@@ -123,33 +137,4 @@ function join(results: readonly Result[], checks: ReadonlyMap<string, Check>): r
     const check = checks.get(result.checkId);
     return check === undefined ? [] : [{ check, result }];
   });
-}
-
-/** Named as removed, or without any check although the plans of all its sources that are left are at hand. */
-function isGone({
-  removedChecks,
-  scope = [],
-  configured,
-  checks,
-  documentProblems = [],
-  budgets,
-}: Evidence): (incident: Incident) => boolean {
-  const removed = new Set(removedChecks.flatMap(fingerprintsOf));
-  const known = new Set(scope);
-  const unread = new Set(documentProblems.map(({ documentId }) => documentId));
-  let subjects: ReadonlyMap<CauseLevel, ReadonlySet<string>> | undefined;
-  const isPresent = ({ level, subject }: Cause): boolean => {
-    subjects ??= subjectsAmong(checks);
-    return subjects.get(level)?.has(subject) === true || (level === 'document' && unread.has(subject));
-  };
-  return ({ fingerprint, cause, sources }) => {
-    if (removed.has(fingerprint)) return true;
-    if (fingerprint.startsWith('budget:'))
-      return budgets?.objectives.every(({ name }) => name !== cause.subject) ?? false;
-    if (sources.length === 0) return false;
-    const left = sources.filter((source) => configured?.includes(source) ?? true);
-    if (!left.every((source) => known.has(source))) return false;
-    if (left.length === 0) return true;
-    return cause.level !== 'self' && !isPresent(cause);
-  };
 }

@@ -14,7 +14,7 @@ export interface Guards {
   readonly recovered: boolean;
   /** Holds something that nobody has been told yet. */
   readonly news: boolean;
-  /** Has had no data for so long that this is news itself. */
+  /** Has had no data for so long that this is news itself, or that a suspicion or a recovery need not wait for any. */
   readonly stale: boolean;
 }
 
@@ -35,6 +35,7 @@ export const rules: readonly Rule[] = [
   { from: 'pending', on: 'bad', to: 'pending' },
   { from: 'pending', on: 'good', to: 'ok' },
   { from: 'pending', on: 'gone', to: 'ok' },
+  { from: 'pending', on: 'nothing', when: 'stale', to: 'ok' },
   { from: 'firing', on: 'bad', when: 'news', to: 'firing', tell: 'changed' },
   { from: 'firing', on: 'bad', to: 'firing' },
   { from: 'firing', on: 'good', when: 'recovered', to: 'ok', tell: 'resolved' },
@@ -46,6 +47,8 @@ export const rules: readonly Rule[] = [
   { from: 'recovering', on: 'good', when: 'recovered', to: 'ok', tell: 'resolved' },
   { from: 'recovering', on: 'good', to: 'recovering' },
   { from: 'recovering', on: 'gone', to: 'ok', tell: 'removed' },
+  // Its last answer was good, and nobody will ask again.
+  { from: 'recovering', on: 'nothing', when: 'stale', to: 'ok', tell: 'resolved' },
 ];
 
 export function ruleFor(from: State, on: Event, guards: Guards): Rule | undefined {

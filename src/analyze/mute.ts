@@ -5,16 +5,21 @@ import { commonReason, saysSomething } from './root-rules.ts';
 
 /**
  * Sources of which every result is unknown, for so long that somebody should know that nothing is being watched.
- * Cycles that were cut short say nothing about it, and what has no token is told with its credential.
+ * Cycles that were cut short, or of a few operations, say nothing about it; what has no token is told with its
+ * credential.
  */
 export function observeMute(seen: readonly Seen[], evidence: Evidence): readonly Observation[] {
   const called = seen.filter(({ result }) => result.reason.code !== 'interrupted');
-  return [...groupBy(called, ({ check }) => check.source)].map(([source, own]): Observation => {
-    const fingerprint = `mute:${source}`;
-    const isHeard = own.some((one) => saysSomething(one) || one.result.verdict === 'blocked');
-    if (isHeard) return { kind: 'good', fingerprint };
-    return { kind: 'bad', fingerprint, trouble: troubleOf(source, own, fingerprint, evidence) };
-  });
+  const planned = groupBy(evidence.checks, ({ source }) => source);
+  return [...groupBy(called, ({ check }) => check.source)].flatMap(
+    ([source, own]): readonly Observation[] => {
+      const fingerprint = `mute:${source}`;
+      const isHeard = own.some((one) => saysSomething(one) || one.result.verdict === 'blocked');
+      if (isHeard) return [{ kind: 'good', fingerprint }];
+      if (own.length < (planned.get(source)?.length ?? 0) / 2) return [];
+      return [{ kind: 'bad', fingerprint, trouble: troubleOf(source, own, fingerprint, evidence) }];
+    },
+  );
 }
 
 function troubleOf(

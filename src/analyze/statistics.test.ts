@@ -19,6 +19,7 @@ describe('the statistics of a cycle', () => {
       durationMs: 5000,
       latenessMs: 0,
       missed: 0,
+      judgedAt: start + 5000,
       checked: 5,
       counts: { pass: 3, degraded: 0, fail: 1, blocked: 1, unknown: 0 },
       successRate: 0.75,

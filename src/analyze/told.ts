@@ -29,9 +29,9 @@ export function worthTelling({ told, reason, severity, members }: Incident): boo
   );
 }
 
-/** Firing, and for long nobody has been able to look at it; told once. */
+/** For long nobody has been able to look at it. While it fires this is told, once, to those who know of it. */
 export function isStale(incident: Incident, now: number, { noDataMs }: AnalysisSettings): boolean {
-  const { lastSeenAt, lastGoodAt = 0, told, inhibitedBy } = incident;
-  if (inhibitedBy !== undefined || told === undefined || told.codes.includes('no-data')) return false;
-  return now - Math.max(lastSeenAt, lastGoodAt) >= noDataMs;
+  const { lastSeenAt, lastGoodAt = 0, told, inhibitedBy, state } = incident;
+  if (inhibitedBy !== undefined || now - Math.max(lastSeenAt, lastGoodAt) < noDataMs) return false;
+  return state !== 'firing' || (told !== undefined && !told.codes.includes('no-data'));
 }
