@@ -113,8 +113,9 @@ function isFrontMatter(text: string): boolean {
   return /^\s*#{1,6} [^\n]*\n\s*\n/.test(rest) || !looksLikeYaml(rest);
 }
 
-/** Notes that begin like data (`Known issues: …`) are no broken document: most of their lines are neither keys nor items. */
+/** Notes that begin like data (`Known issues: …`) are no broken document: they have headings, or most of their lines are neither keys nor items. */
 function isProse(text: string): boolean {
+  if (/^#{2,6} \S/m.test(text.slice(0, 20_000))) return true;
   const lines = text
     .slice(0, 20_000)
     .split('\n')

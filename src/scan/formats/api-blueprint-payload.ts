@@ -86,7 +86,8 @@ function mediaOf(item: Item, known: ReadonlySet<string>): MediaType[] {
   const contentType = mediaTypeName(/\(([^()]+)\)\s*$/.exec(item.text)?.[1] ?? header);
   const attributes = attributesIn(item.children);
   if (contentType === undefined && text === '' && attributes === undefined) return [];
-  const type = contentType ?? (attributes === undefined ? 'text/plain' : 'application/json');
+  const isData = attributes !== undefined || /^\s*[{[]/.test(text);
+  const type = contentType ?? (isData ? 'application/json' : 'text/plain');
   const given = givenSchema(inner('Schema')?.asset ?? '');
   if (given !== undefined || attributes !== undefined) {
     const schema = given ?? schemaOf(attributes?.type ?? '', attributes?.items ?? [], known);

@@ -270,3 +270,13 @@ test("a resource's model stands for its answers", async () => {
   );
   expect(operations[0]?.responses).toEqual([{ status: '200', media: [] }]);
 });
+
+test('a payload without a type is JSON when it looks like it, and "Data Structures" is no title', async () => {
+  const document = await readText(
+    'FORMAT: 1A\n\n# Data Structures\n\n## Note (object)\n+ id: 1 (number)\n\n# Notes [/notes]\n\n## List [GET]\n\n+ Response 200\n\n        [{"id": 1}]\n',
+  );
+  expect(document.title).not.toBe('Data Structures');
+  expect(document.operations[0]?.responses[0]?.media).toMatchObject([
+    { contentType: 'application/json', examples: [[{ id: 1 }]] },
+  ]);
+});

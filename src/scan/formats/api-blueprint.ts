@@ -13,7 +13,7 @@ import { pathNames, serverUrl, splitUrl } from './url-template.ts';
 /** API Blueprint 1A: Markdown whose headings name resources and actions. */
 export const apiBlueprint = defineFormat({
   kind: 'api-blueprint',
-  version: 1,
+  version: 2,
   detect: (raw) => certaintyOf(raw.text),
   read: async (raw) => readBlueprint(raw),
 });
@@ -77,9 +77,14 @@ function readBlueprint(raw: RawDocument): ReadDocument {
     else if ((head.uri ?? scope.uri) !== '') found.push(actionOf(section, head, scope, items, known, host));
   }
   const title =
-    sections.find((section) => section.level === 1 && headOf(section.title) === undefined)?.title ?? raw.uri;
+    sections.find(
+      ({ level, title }) => level === 1 && headOf(title) === undefined && !ownHeadings.test(title),
+    )?.title ?? raw.uri;
   return assemble({ format: 'api-blueprint', title, found, schemas, problems: [] });
 }
+
+/** Headings that mean something to the format and are no title. */
+const ownHeadings = /^(?:Data Structures$|Group\s)/i;
 
 function headOf(title: string): { name: string; method?: string; uri?: string } | undefined {
   const match = named.exec(title);

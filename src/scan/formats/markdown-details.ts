@@ -4,6 +4,7 @@ import { type HttpRequestText, parseHttpRequest } from './http-message.ts';
 import type { Block } from './markdown-block.ts';
 import { type Label, labelOf, type Role } from './markdown-labels.ts';
 import { type SampleAnswer, sampleIn, type Surroundings } from './markdown-samples.ts';
+import { typeWord } from './markdown-fields.ts';
 import type { Section } from './markdown-section.ts';
 import { type FieldRow, fieldRows } from './markdown-tables.ts';
 import { typedRows } from './markdown-typed.ts';
@@ -58,6 +59,9 @@ export function detailsOf(section: Section, blocks: readonly Block[]): Details {
       contentType ??= contentTypeIn(cursor, block.text);
       const text = label === undefined ? block.text : label.value;
       addItem(groups, cursor, { text, item: block.item || label !== undefined });
+      const inline = isAnswer(cursor.role) ? /`([{[][^`]{2,2000}[}\]])`/.exec(block.text)?.[1] : undefined;
+      const sample = inline === undefined ? undefined : sampleIn(inline, around(cursor, groups));
+      if (sample?.answer !== undefined) responses.push(sample.answer);
     } else if (block.kind === 'code') {
       curls.push(...curlCommands(block.text));
       const request = parseHttpRequest(block.text.trim());
@@ -201,12 +205,21 @@ function addItem(
   block: { readonly text: string; readonly item: boolean },
 ): void {
   const role = cursor.role;
-  if (role === undefined || !['params', 'query', 'path', 'body', 'headers', 'response'].includes(role))
+  const group = /^(?:(required)|optional)\s*:?$/i.exec(block.text.trim());
+  if (group !== null) cursor.required = group[1] !== undefined;
+  if (
+    group !== null ||
+    role === undefined ||
+    !['params', 'query', 'path', 'body', 'headers', 'response'].includes(role)
+  )
     return;
-  const match = listed.exec(block.text) ?? (block.item ? listedPlain.exec(block.text) : null);
+  const match =
+    listed.exec(block.text) ??
+    placeholding.exec(block.text) ??
+    (block.item ? listedPlain.exec(block.text) : null);
   if (match === null) return;
   const [, name = '', type = '', brackets, description = ''] = match;
-  if (!block.item && brackets === undefined) return;
+  if (!block.item && brackets === undefined && type === '') return;
   const remark = `${brackets ?? ''} ${description}`;
   const required = requiredIn(remark) ?? cursor.required;
   const fallback =
@@ -216,7 +229,7 @@ function addItem(
   const example = /(?:例如|如|示例|example|e\.g\.)\s*[:：]?\s*[`"'“]([^`"'”]+)/i.exec(remark)?.[1] ?? '';
   const row: FieldRow = {
     name,
-    type: type || ((brackets ?? '').split(/[,，;；、|]/, 1)[0]?.trim() ?? ''),
+    type: typeIn(type, brackets ?? '', description),
     ...(required === undefined ? {} : { required }),
     place: '',
     parent: '',
@@ -228,6 +241,16 @@ function addItem(
   const kind = groupRole(role) ?? 'params';
   if (open !== undefined && open.role === kind && open.inside === undefined) open.rows = [...open.rows, row];
   else groups.push({ role: kind, status: cursor.status, rows: [row] });
+}
+
+/** `id=[integer]`: the name and what to put there. */
+const placeholding = /^`?([\w.-]{1,80})=\[([a-z]+)\]`?()(?:\s+([^]*))?$/i;
+
+/** The type of an item: in its code span, in its brackets, or before a dash (`(必填): Long - 课程ID`). */
+function typeIn(own: string, brackets: string, description: string): string {
+  const first = brackets.split(/[,，;；、|]/, 1)[0]?.trim() ?? '';
+  const before = /^([A-Za-z]\w*(?:<\w+>|\[\])?)\s*[-–—]\s/.exec(description)?.[1] ?? '';
+  return own || (typeWord(first) === undefined && typeWord(before) !== undefined ? before : first);
 }
 
 function requiredIn(words: string): boolean | undefined {

@@ -125,12 +125,15 @@ function placeholderLess(value: string): string {
 }
 
 function serversOf(section: Section, sent: readonly Server[]): Server[] {
-  const own = [{ url: section.url }, ...section.otherUrls].flatMap((one): Server[] => {
-    const url = serverUrl(splitUrl(one.url).base);
+  const own = splitUrl(section.url).path;
+  const named = [{ url: section.url }, ...section.otherUrls].flatMap((one): Server[] => {
+    const { base, path } = splitUrl(one.url);
+    // `/token` in one place and `https://host/open/token` in another: the base path is the server's.
+    const url = serverUrl(`${base}${matchTail(own, path)?.prefix ?? ''}`);
     const name = 'name' in one ? one.name : section.otherUrls.find((other) => other.url === one.url)?.name;
     return url === undefined ? [] : [name === undefined ? { url } : { url, name }];
   });
-  const all = own.length > 0 ? own : sent;
+  const all = named.length > 0 ? named : sent;
   return all.filter((server, index) => all.findIndex((other) => other.url === server.url) === index);
 }
 

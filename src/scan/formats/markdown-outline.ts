@@ -19,6 +19,7 @@ import {
   isOnlyYourHost,
   isStatement,
   onlyMethods,
+  onlyPath,
   namedUrls,
   samePath,
   titleIn,
@@ -50,6 +51,8 @@ class Outliner {
   #awaiting: Label | undefined;
   /** The label that gave the last operation its method: more methods may follow it. */
   #methodLabel: Label | undefined;
+  /** A path alone in the line below the heading, whose method may follow. */
+  #pathBelow: string | undefined;
   /** Whether an example has stood below the last label. */
   #hasShown = false;
   /** "All interfaces are called by POST." */
@@ -98,6 +101,7 @@ class Outliner {
     this.#role = undefined;
     this.#awaiting = undefined;
     this.#naming.forget();
+    this.#pathBelow = undefined;
     this.#trail.enter(text, level, at.index);
     for (const signature of found) this.#drafts.declare(signature, at, { title: titleIn(text, signature) });
   }
@@ -115,6 +119,7 @@ class Outliner {
     this.#awaiting = undefined;
     this.#commonMethod ??= commonMethodIn(text);
     if (this.#role === 'requestExample' && this.#calledByUrl(text, at)) return;
+    if (at.index === (this.#trail.last?.index ?? -2) + 1) this.#pathBelow = onlyPath(text);
     if (!stated) this.#naming.line(text, item, at.index);
     if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown))) return;
     this.#role = undefined;
@@ -186,7 +191,9 @@ class Outliner {
       return true;
     }
     if (label.role === 'method') return this.#method(label, text, at);
-    return label.role === 'url' && this.#url(label, text, at);
+    if (label.role !== 'url') return false;
+    // `请求地址及方式`: the URL in one line, `http post` in the next.
+    return this.#url(label, text, at) || (text.length <= 20 && this.#method(label, text, at));
   }
 
   #base(label: Label, text: string): boolean {
@@ -207,7 +214,10 @@ class Outliner {
     this.#methodLabel = label;
     if (more && known !== undefined) this.#half = { ...this.#half, methods: [...known, ...methods] };
     else if (more) this.#drafts.alsoBy(methods, at.line);
-    else if (url === undefined) this.#half = { methods, others: [], line: at.line };
+    else if (url === undefined && this.#pathBelow !== undefined) {
+      this.#complete(methods, this.#pathBelow, others, at);
+      this.#pathBelow = undefined;
+    } else if (url === undefined) this.#half = { methods, others: [], line: at.line };
     else this.#complete(methods, url, others, at);
     return true;
   }

@@ -28,6 +28,7 @@ const columns: readonly (readonly [Column, RegExp])[] = [
     /参数位置|位置|^in$|located in|location|传参方式|参数方式|^请求类型$|param ?type\(in\)|所在|传递方式|^参数类型\(.*(?:path|query)/,
   ],
   ['default', /默认|缺省|default/],
+  ['description', /(?:示例|举例).*(?:描述|说明)|(?:描述|说明).*(?:示例|举例)/],
   ['example', /示例|样例|例子|举例|范例|example|sample|参考值|^值$|^values?$|取值示例|示范/],
   ['type', /类型|^type$|data ?type|格式|schema|^format$/],
   [
@@ -52,6 +53,9 @@ export interface FieldRow {
   readonly description: string;
 }
 
+/** "There are none." */
+const noName = /^(?:[-—.…/]*|none|n\/a|nil|无|没有|暂无.*|no (?:data|parameters?))$/i;
+
 /** The rows of a table that describes parameters or fields; `undefined` when it is another kind of table. */
 export function fieldRows(rows: Rows): FieldRow[] | undefined {
   const [head = [], ...body] = rows;
@@ -62,7 +66,7 @@ export function fieldRows(rows: Rows): FieldRow[] | undefined {
   const cell = (row: readonly string[], kind: Column): string => clean(row[at(kind)] ?? '');
   return body.flatMap((row): FieldRow[] => {
     const name = (row[nameAt] ?? '').replace(/[`*]/g, '');
-    if (name.trim() === '' || /^[-—.…]+$/.test(name.trim())) return [];
+    if (noName.test(name.trim())) return [];
     const required = requiredIn(
       cell(row, 'required'),
       cell(row, 'optional'),
@@ -183,7 +187,9 @@ function titleOf(
       !taken.includes(index) &&
       /说明|描述|功能|名称|接口|作用|用途|desc|purpose|action|summary|name/i.test(cell),
   );
-  return clean(row[described] ?? '')
+  // Without a head the last cell explains.
+  const last = row.length > 2 && isMethods(head.find(isMethods) ?? '') ? row.length - 1 : -1;
+  return clean(row[described >= 0 || taken.includes(last) ? described : last] ?? '')
     .replace(/\s+/g, ' ')
     .slice(0, 200);
 }

@@ -93,6 +93,11 @@ export function onlyMethods(text: string): string[] {
     : [];
 }
 
+/** The path that a line consists of. */
+export function onlyPath(text: string): string | undefined {
+  return /^`?(\/[\w./{}:<>$-]{2,200})`?$/.exec(text.trim())?.[1];
+}
+
 /** A block that holds a URL and nothing else. */
 export function isOnlyUrl(code: string): boolean {
   return /^\s*(?:https?:\/\/|\{\{|\/)\S+\s*$/.test(code);
@@ -110,6 +115,7 @@ export function titleIn(text: string, signature: Signature | undefined): string 
   )
     .replace(/^[\s:：|—–)）>→*-]+|[\s:：|—–(（>→*-]+$/g, '')
     .replace(/\s+/g, ' ')
+    .replace(/^([^()]*)\)$/, '$1')
     .slice(0, 200);
 }
 

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import type { Operation } from '../../model/document.ts';
+import type { RawDocument, ReadContext, ReadDocument } from '../format.ts';
+import { markdown } from './markdown.ts';
+
+/** Where method, path and what belongs to them stand apart from each other. */
+const context: ReadContext = {
+  load: async () => ({ severity: 'error', code: 'none', message: 'no other files' }),
+  list: async () => [],
+  signal: new AbortController().signal,
+};
+
+async function read(text: string): Promise<ReadDocument> {
+  const raw: RawDocument = { uri: 'docs/api.md', text, data: undefined };
+  return markdown.read(raw, context);
+}
+
+async function only(text: string): Promise<Operation> {
+  const { operations } = await read(text);
+  expect(operations.map((operation) => operation.key)).toHaveLength(1);
+  return operations[0]!;
+}
+
+test('a path alone below the heading, the method under a label', async () => {
+  const operation = await only(
+    '### 日期统计\n\n`/api/stat/date/get`\n\n#### 接口说明\n按日期统计\n\n#### HTTP请求类型\n`POST`\n',
+  );
+  expect(operation).toMatchObject({ key: 'POST /api/stat/date/get', summary: '日期统计' });
+});
+
+test('a path in a sentence below the heading is none', async () => {
+  const { operations } = await read('### 日期统计\n\n见 `/api/stat` 一节\n\n#### HTTP请求类型\n`POST`\n');
+  expect(operations).toEqual([]);
+});
+
+test('URL and method in two lines below one label', async () => {
+  const { operations } = await read(
+    '## 添加房屋\n\n#### 请求地址及方式\n\n>https://ip:port/api/room.save\n\n>http post\n\n## 查询房屋\n\n#### 请求地址和方式\n\n>https://ip:port/api/room.query\n\n>http get\n',
+  );
+  expect(operations.map(({ key, servers }) => [key, servers])).toEqual([
+    ['POST /api/room.save', []],
+    ['GET /api/room.query', []],
+  ]);
+});
+
+test('a path in an overview and its whole address further down are one operation', async () => {
+  const operation = await only(`## 刷新令牌
+
+| 属性 | 内容 |
+|:---|:---|
+| 接口路径 | /refreshToken |
+| 请求方法 | POST |
+
+### 接口地址
+
+\`\`\`
+https://passport.acme.test/open/refreshToken
+\`\`\`
+`);
+  expect(operation).toMatchObject({
+    key: 'POST /refreshToken',
+    servers: [{ url: 'https://passport.acme.test/open' }],
+  });
+});
+
+test('a section in lists: parameters as `id=[integer]`, the answer in a code span', async () => {
+  const operation = await only(`**Show User**
+----
+  Returns json data about a single user.
+
+* **URL**
+
+  /users/:id
+
+* **Method:**
+
+  \`GET\`
+
+*  **URL Params**
+
+   **Required:**
+
+   \`id=[integer]\`
+
+   **Optional:**
+
+   \`photo_id=[alphanumeric]\`
+
+* **Data Params**
+
+  None
+
+* **Success Response:**
+
+  * **Code:** 200 <br />
+    **Content:** \`{ id : 12, name : "Michael" }\`
+
+* **Error Response:**
+
+  * **Code:** 404 NOT FOUND <br />
+    **Content:** \`{ error : "User doesn't exist" }\`
+`);
+  expect(operation).toMatchObject({
+    key: 'GET /users/{id}',
+    parameters: [
+      { name: 'id', in: 'path', schema: { type: 'integer' } },
+      { name: 'photo_id', in: 'query', required: false },
+    ],
+    responses: [{ status: '200', media: [{ examples: [{ id: 12, name: 'Michael' }] }] }],
+  });
+  expect(operation.responses).toHaveLength(1);
+});
+
+test('the type may stand between the brackets and a dash', async () => {
+  const operation = await only(
+    '### 成绩\n**请求路径：** `/scores`\n**请求方式：** GET\n**请求参数：**\n- `courseId` (必填): Long - 课程\n- `page` (选填): int - 页码，默认1\n',
+  );
+  expect(operation.parameters).toMatchObject([
+    { name: 'courseId', required: true, schema: { type: 'integer' } },
+    { name: 'page', required: false, schema: { type: 'integer', default: 1 } },
+  ]);
+});
+
+test('a column of examples and descriptions holds descriptions', async () => {
+  const operation = await only(
+    '### 余额\n\n`GET /money`\n\n参数名 | 类型 | 必选 | 示例及描述\n--- | --- | --- | ---\ntoken | string | 是 | 用户令牌\n',
+  );
+  expect(operation.parameters).toMatchObject([{ name: 'token', examples: [], description: '用户令牌' }]);
+});
+
+test.each(['None', '无', '暂无参数', 'N/A', '-'])('a row that says %j is no parameter', async (nothing) => {
+  const operation = await only(
+    `### 余额\n\n\`GET /money\`\n\n| 参数名 | 类型 | 必选 |\n|---|---|---|\n| ${nothing} | object | 是 |\n`,
+  );
+  expect(operation.parameters).toEqual([]);
+});
+
+test('in a table without a head the last cell is the title', async () => {
+  const { operations } = await read(
+    '#### Auth\n\nPOST | /auth/login | Log in\n--- | --- | ---\nGET | /auth/me | Current user\n',
+  );
+  expect(operations.map(({ key, summary }) => [key, summary])).toEqual([
+    ['POST /auth/login', 'Log in'],
+    ['GET /auth/me', 'Current user'],
+  ]);
+});
+
+test('method and path in separate code spans of a summary', async () => {
+  const { operations } = await read(
+    '<details>\n <summary><code>POST</code> <code><b>/stubs</b></code> <code>(overwrites all)</code></summary>\n</details>\n',
+  );
+  expect(operations).toMatchObject([{ key: 'POST /stubs', summary: 'overwrites all' }]);
+});
