@@ -90,6 +90,8 @@ function createValidator(): Ajv2020 {
     addUsedSchema: false,
     allErrors: true,
     logger: false,
+    // 19.99 is a multiple of 0.01, whatever binary fractions say.
+    multipleOfPrecision: 6,
     code: { regExp: Object.assign(safePattern, { code: 'safePattern' }) },
   });
   formatsLibrary().default(ajv);

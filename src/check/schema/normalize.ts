@@ -186,10 +186,7 @@ function copyType(source: JsonObject, plain: PlainSchema): void {
 
 function copyValues(source: JsonObject, plain: PlainSchema): void {
   if (Array.isArray(source['enum']) && source['enum'].length > 0) {
-    const values = source['enum'] as readonly Json[];
-    // Whoever lists the type `null` means it, also where the list of values forgets it.
-    const orNull = Array.isArray(source['type']) && source['type'].includes('null') && !values.includes(null);
-    plain['enum'] = orNull ? [...values, null] : values;
+    plain['enum'] = [...new Set([...(source['enum'] as readonly Json[]), ...meantValues(source)])];
   }
   if ('const' in source) plain['const'] = source['const'];
   if (typeof source['pattern'] === 'string') plain['pattern'] = source['pattern'];
@@ -197,6 +194,24 @@ function copyValues(source: JsonObject, plain: PlainSchema): void {
   if (typeof source['multipleOf'] === 'number' && source['multipleOf'] > 0) {
     plain['multipleOf'] = source['multipleOf'];
   }
+}
+
+/**
+ * Values that a list means without saying so: `null` where the type names it, and numbers or flags that YAML has made
+ * of texts (`enum: [1, 2]` beside `type: string`), or the other way round.
+ */
+function meantValues(source: JsonObject): readonly Json[] {
+  const values = source['enum'] as readonly Json[];
+  const types: readonly Json[] = Array.isArray(source['type'])
+    ? (source['type'] as readonly Json[])
+    : [source['type'] ?? ''];
+  const texts = types.includes('string')
+    ? values.filter((value) => typeof value === 'number' || typeof value === 'boolean').map(String)
+    : [];
+  const numbers = types.some((type) => type === 'integer' || type === 'number')
+    ? values.filter((value) => typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)).map(Number)
+    : [];
+  return [...(types.includes('null') ? [null] : []), ...texts, ...numbers];
 }
 
 function copyBounds(source: JsonObject, plain: PlainSchema): void {
