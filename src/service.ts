@@ -79,7 +79,7 @@ export class Service {
   static async open(options: ServiceOptions): Promise<Service> {
     const { clock, log, redactor, root, env, config } = options;
     const { settings } = config;
-    const store = await openStore(settings.store.path, { clock, log });
+    const store = await openStore(settings.store.path, { clock, log, alone: true });
     const key = await vaultKey({ text: env['APIPATROL_KEY'], file: `${settings.store.path}.key` });
     const vault = tokenVault(key, store, log);
     const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault });

@@ -11,6 +11,7 @@ import type { Result } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
 import { CheckRefs } from './check-refs.ts';
+import { type Claim, claimStore } from './claim.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
 import { Database } from './database.ts';
 import { SqliteDesk } from './desk.ts';
@@ -41,6 +42,8 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** For changing what a daemon keeps: a database that is not there is an error. */
   readonly existing?: boolean;
+  /** For the daemon: nobody else may be one on it; released by `close`, or by the end of the process. */
+  readonly alone?: boolean;
 }
 
 /**
@@ -49,7 +52,12 @@ export interface OpenOptions {
  */
 export async function openStore(path: string, options: OpenOptions): Promise<Store> {
   const database = Database.open(path, options);
-  return new EmbeddedStore(database, options);
+  try {
+    return new EmbeddedStore(database, options, options.alone === true ? claimStore(path) : undefined);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 class EmbeddedStore implements Store {
@@ -68,9 +76,11 @@ class EmbeddedStore implements Store {
   readonly #rollups: Rollups;
   /** When the cycles of this process started, by id. */
   readonly #running = new Map<number, number>();
+  readonly #claim: Claim | undefined;
   #recovered = false;
 
-  constructor(database: Database, options: OpenOptions) {
+  constructor(database: Database, options: OpenOptions, claim: Claim | undefined) {
+    this.#claim = claim;
     this.#database = database;
     this.#options = options;
     this.#refs = new CheckRefs(database);
@@ -184,9 +194,10 @@ class EmbeddedStore implements Store {
     return gone;
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#checkpoint('truncate');
-    return this.#database.close();
+    await this.#database.close();
+    this.#claim?.release();
   }
 
   async #apply(cycleId: number, { open, transitions, messages }: Change): Promise<void> {

@@ -56,6 +56,12 @@ describe('the daemon', () => {
     expect(stage.wecom.messages).toEqual([]);
   });
 
+  it('is the only one on its store', async () => {
+    const second = await stage.cli('run', '--log', 'json');
+    expect(second.code).toBe(2);
+    expect(second.err).toContain('another patrol is at work on the database');
+  });
+
   it('lets status and report read its store while it runs', async () => {
     const status = await stage.cli('status');
     expect(status).toMatchObject({ code: 0, err: '' });
@@ -79,7 +85,7 @@ describe('a fault is told once when it comes and once when it goes', () => {
   const faults = [
     { fault: 'orders-500', names: 'GET /orders/{orderId}/items', why: '500' },
     { fault: 'orders-wrong-type', names: 'GET /orders/{orderId}', why: '/total' },
-    { fault: 'payments-down', names: 'http://127.0.0.1', why: 'refused' },
+    { fault: 'payments-down', names: 'http://127.0.0.1', why: '连接被拒绝' },
     { fault: 'payments-envelope', names: 'GET /payments/{paymentId}', why: '50001' },
   ] as const;
 
