@@ -53,7 +53,7 @@ async function valueOf(
   if (inner.startsWith('file:')) {
     const file = path.resolve(from.folder, inner.slice('file:'.length).trim());
     files.add(file);
-    return fromFile(file, from.readFile);
+    return fromFile(file, path.isAbsolute(inner.slice('file:'.length).trim()), from.readFile);
   }
   const name = /^[A-Za-z_]\w*/.exec(inner)?.[0] ?? 'NAME';
   const message = `${whole} is not understood; allowed: \${env:NAME}, \${env:NAME:-default}, \${file:path}`;
@@ -66,20 +66,27 @@ function fromEnvironment(inner: string, env: Interpolation['env']): Value {
   const value = env[name];
   if (value !== undefined && value !== '') return { ok: true, text: value };
   if (rest.length > 0) return { ok: true, text: rest.join(':-') };
-  const similar = nearest(name, Object.keys(env));
+  // A short name is near to many others.
+  const similar = name.length < 5 ? undefined : nearest(name, Object.keys(env));
   const message = `the environment variable ${name} is ${value === undefined ? 'not set' : 'empty'}`;
   const meant = similar === undefined || similar === name ? '' : ` Did you mean ${similar}?`;
   const hint = `Set it, or give a default: \${env:${name}:-default}.${meant}`;
   return { ok: false, problem: { code: 'missing-variable', message, hint } };
 }
 
-async function fromFile(file: string, readFile: Interpolation['readFile']): Promise<Value> {
+async function fromFile(
+  file: string,
+  isAbsolute: boolean,
+  readFile: Interpolation['readFile'],
+): Promise<Value> {
   try {
     // Secrets are mounted with the newline that `echo` or an editor put at their end.
     return { ok: true, text: (await readFile(file)).replace(/\r?\n$/, '') };
   } catch (error) {
     const message = `the file ${file} cannot be read: ${messageOf(error)}`;
-    const hint = 'Relative paths are relative to the configuration file.';
+    const hint = isAbsolute
+      ? 'Check that it is mounted, and that this user may read it.'
+      : 'Relative paths are relative to the configuration file.';
     return { ok: false, problem: { code: 'missing-file', message, hint } };
   }
 }

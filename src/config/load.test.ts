@@ -699,7 +699,9 @@ channels: { x: { kind: wecom-robot, webhook: "\${env:S}" } }
     const problems = await problemsOf(text, env);
     expect(problems).toHaveLength(8);
     expect(problems.join('\n')).not.toContain('canary');
-    expect(problems[0]).toBe('conf/apipatrol.yaml:4:14 sources[0].baseUrl: *** is not an http(s) URL');
+    expect(problems[0]).toBe(
+      'conf/apipatrol.yaml:4:14 sources[0].baseUrl: *** is not an http(s) URL; write for example https://orders.example',
+    );
   });
 });
 
@@ -779,7 +781,7 @@ store: x
 `),
     ).toEqual([
       'conf/apipatrol.yaml:3:11 sources[0].docs: found a list of 0, expected at least 1 entry',
-      'conf/apipatrol.yaml:4:14 sources[0].baseUrl: "ftp://***@x" is not an http(s) URL',
+      'conf/apipatrol.yaml:4:14 sources[0].baseUrl: "ftp://***@x" is not an http(s) URL; write for example https://orders.example',
       'conf/apipatrol.yaml:5:5 sources[0].intervall: unknown key "intervall"; allowed: name, docs, baseUrl, server, params, headers, owners, credential, docsCredential, network, interval, timeout, retries, severity, latency, expect, operations\n  → Did you mean "interval"?',
       'conf/apipatrol.yaml:6:15 sources[0].interval: "30s" is outside 1m to 24h',
       'conf/apipatrol.yaml:7:17 sources[0].credential: found 5, expected a text\n  → Put it in quotes to make it a text.',
@@ -794,7 +796,7 @@ store: x
       'conf/apipatrol.yaml:17:16 credentials.b.scheme: found "baerer"; allowed: bearer, login, key\n  → Did you mean "bearer"?',
       'conf/apipatrol.yaml:18:31 credentials.c.token: found ***, expected a text\n  → Put it in quotes to make it a text.',
       'conf/apipatrol.yaml:18:34 credentials.c.foo: unknown key "foo"; allowed: scheme, token',
-      'conf/apipatrol.yaml:19:39 credentials.d.request.url: *** is not an http(s) URL',
+      'conf/apipatrol.yaml:19:39 credentials.d.request.url: *** is not an http(s) URL; write for example https://orders.example',
       'conf/apipatrol.yaml:19:46 credentials.d.request.metod: unknown key "metod"; allowed: url, method\n  → Did you mean "method"?',
       'conf/apipatrol.yaml:20:6 credentials.e: needs another method than GET',
       'conf/apipatrol.yaml:21:6 credentials.f.header: "header" is missing\n  → Is "heder" meant to be it?',
@@ -897,6 +899,14 @@ describe('a text that is not YAML or not a mapping', () => {
     ],
     ['docs: "x\n', 'conf/apipatrol.yaml:2:1: not valid YAML: Missing closing "quote'],
     [
+      'docs: a.yaml\n---\ndocs: b.yaml\n',
+      'conf/apipatrol.yaml:2:1: the file holds several YAML documents, divided by ---\n  → Keep one of them;',
+    ],
+    [
+      'docs: a.yaml\n  baseUrl: http://a.example\n',
+      'conf/apipatrol.yaml:1:7: not valid YAML: Nested mappings are not allowed in compact mappings\n  → Keys of one mapping begin in the same column',
+    ],
+    [
       'docs: *.yaml\n',
       'conf/apipatrol.yaml:1:7: not valid YAML: *.yaml refers to an anchor that does not exist\n  → A text that starts with * needs quotes: "*.yaml".',
     ],
@@ -911,6 +921,12 @@ describe('a text that is not YAML or not a mapping', () => {
     const problems = await problemsOf(`docs: a\nx-0: &a0 [1]\n${levels.join('\n')}\n`);
     expect(problems).toEqual([expect.stringContaining('Excessive alias count')]);
   });
+});
+
+it('a call may not have to end before it begins', async () => {
+  expect(await problemsOf('docs: a\ntimeout: 0s\n')).toEqual([
+    'conf/apipatrol.yaml:2:10 timeout: "0s" is no time at all; write for example 15s',
+  ]);
 });
 
 describe('a file on disk', () => {
@@ -928,6 +944,14 @@ describe('a file on disk', () => {
       ]);
       await writeFile(file, '\uFEFFdocs: a.yaml\n');
       expect(await read()).toMatchObject({ ok: true });
+      await writeFile(file, Buffer.from('\uFEFFdocs: a.yaml\n', 'utf16le'));
+      expect((await problem()).join()).toContain('cannot be read: it is UTF-16; save it as UTF-8');
+      // "订单" as an editor on a Chinese Windows saves it.
+      await writeFile(
+        file,
+        Buffer.concat([Buffer.from('docs: '), Buffer.from([0xb6, 0xa9, 0xb5, 0xa5]), Buffer.from('.yaml\n')]),
+      );
+      expect((await problem()).join()).toContain('cannot be read: it is not UTF-8, perhaps GBK');
       await writeFile(file, 'x'.repeat(4 * 1024 * 1024 + 1));
       expect((await problem())[0]).toContain('cannot be read: it is larger than 4 MiB');
       await rm(file);

@@ -156,7 +156,7 @@ async function readText(file: string, readFile: Interpolation['readFile']): Prom
     const message = missing ? 'there is no such file' : `cannot be read: ${messageOf(error)}`;
     const hint = missing
       ? 'Let `apipatrol init` write one, or name another with --config.'
-      : 'Name a readable file with --config.';
+      : 'Save it as text in UTF-8, or name another file with --config.';
     return { severity: 'error', code: missing ? 'file-not-found' : 'not-readable', message, file, hint };
   }
 }
@@ -168,7 +168,14 @@ async function readTextFile(file: string): Promise<string> {
   const found = await stat(file);
   if (found.isDirectory()) throw new Error('it is a folder');
   if (found.size > largestFileBytes) throw new Error('it is larger than 4 MiB');
-  return readFromDisk(file, 'utf8');
+  const bytes = await readFromDisk(file);
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    throw new Error('it is UTF-16; save it as UTF-8');
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Error('it is not UTF-8, perhaps GBK; save it as UTF-8');
+  }
 }
 
 function placeKey({ line, column }: Problem): string {

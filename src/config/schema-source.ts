@@ -12,12 +12,14 @@ const interval = duration.refine((ms) => ms >= shortestIntervalMs && ms <= longe
   error: 'is outside 1m to 24h',
 });
 
+const patience = duration.refine((ms) => ms > 0, { error: 'is no time at all; write for example 15s' });
+
 const timeout = z.union([
-  duration,
+  patience,
   z.object({
-    connect: duration.optional().describe('Until the connection stands, TLS included. Default 3s.'),
-    firstByte: duration.optional().describe("Until the answer's first byte. Default 10s."),
-    total: duration.optional().describe('The whole call. Default 15s.'),
+    connect: patience.optional().describe('Until the connection stands, TLS included. Default 3s.'),
+    firstByte: patience.optional().describe("Until the answer's first byte. Default 10s."),
+    total: patience.optional().describe('The whole call. Default 15s.'),
   }),
 ]);
 

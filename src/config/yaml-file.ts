@@ -185,6 +185,15 @@ function adviceFor(error: YAMLError, line: string, rest: string): { message: str
   if (error.code === 'TAB_AS_INDENT' || /^\s*\t/.test(line)) {
     return { message: 'the line is indented with a tab', hint: 'YAML is indented with spaces.' };
   }
+  if (error.code === 'MULTIPLE_DOCS') {
+    const hint = 'Keep one of them; `sources:` takes any number of documents.';
+    return { message: 'the file holds several YAML documents, divided by ---', hint };
+  }
+  if (error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'BAD_INDENT') {
+    const hint =
+      'Keys of one mapping begin in the same column, also on the line below: look at the indentation.';
+    return { message: `not valid YAML: ${error.message}`, hint };
+  }
   if (/[{,[].*\$\{/.test(line)) {
     const hint = 'Inside { } and [ ], put texts with ${…} in quotes: "${env:NAME}".';
     return { message: `not valid YAML: ${error.message}`, hint };

@@ -45,4 +45,7 @@ export const byteSize = z
     return z.NEVER;
   });
 
-export const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
+export const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: 'is not an http(s) URL; write for example https://orders.example',
+});
