@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '../kit/errors.ts';
 import { packageVersion } from '../version.ts';
 import type { AddCommand, CliContext } from './command.ts';
-import { exitCode, terminal } from './output.ts';
+import { endureClosedPipes, exitCode, terminal } from './output.ts';
 
 /** Every command, in the order in which `--help` lists them; each is loaded when it is needed. */
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
@@ -26,6 +26,12 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   replay: async () => (await import('./replay.ts')).replayCommand,
   config: async () => (await import('./config.ts')).configCommand,
 };
+
+/** With what to do about it, where the error knows. */
+function explained(error: unknown): string {
+  const hint = error instanceof Error && 'hint' in error ? error.hint : undefined;
+  return typeof hint === 'string' ? `${messageOf(error)}\n  → ${hint}` : messageOf(error);
+}
 
 const context: CliContext = {
   terminal,
@@ -51,10 +57,11 @@ Exit codes:
 Start here:
   $ apipatrol init
   $ apipatrol scan
-  $ apipatrol run`,
+  $ apipatrol serve`,
   )
   .exitOverride();
 
+endureClosedPipes();
 const [first = ''] = process.argv.slice(2);
 const named = commands[first];
 const onlyVersion = first === '--version' || first === '-V';
@@ -67,7 +74,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCode.pass : exitCode.cannotRun;
   } else {
-    terminal.err(messageOf(error));
+    terminal.err(explained(error));
     process.exitCode = exitCode.cannotRun;
   }
 }
