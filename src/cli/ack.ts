@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { systemClock } from '../kit/clock.ts';
 import { wallTime } from '../kit/wall-time.ts';
 import {
@@ -27,7 +28,9 @@ export const ackCommand: AddCommand = (program, context) => {
     .command('ack')
     .description('say that somebody looks after an incident: no reminders and no escalation meanwhile')
     .argument('<id>', 'id of the incident: A7F3')
-    .option('--for <duration>', 'how long', durationArgument, 86_400_000)
+    .addOption(
+      new Option('--for <duration>', 'how long').argParser(durationArgument).default(86_400_000, '24h'),
+    )
     .option('--note <text>', 'what is being done')
     .option('--undo', 'nobody looks after it any more')
     .addOption(configOption())

@@ -18,6 +18,8 @@ import {
   jsonOption,
   type Loaded,
   loadOrExplain,
+  shownFilter,
+  unknownSource,
 } from './command.ts';
 import { configFromFlags } from './document-config.ts';
 import { interruptible, withParts } from './oneshot.ts';
@@ -105,6 +107,14 @@ async function check(context: CliContext, document: string | undefined, flags: F
     context.terminal.err(`--output ${flags.output}: in what form?\n  → Give --reporter too.`);
     return exitCode.cannotRun;
   }
+  const unknown = unknownSource(
+    flags,
+    loaded.config.settings.sources.map(({ name }) => name),
+  );
+  if (unknown !== undefined) {
+    context.terminal.err(unknown);
+    return exitCode.cannotRun;
+  }
   const baseline =
     flags.baseline === undefined ? undefined : await readBaseline(path.resolve(context.cwd, flags.baseline));
   if (baseline !== undefined && 'severity' in baseline) {
@@ -170,12 +180,20 @@ async function tell(context: CliContext, run: CheckRun, flags: Flags): Promise<v
   const kind = kindOf(flags);
   const reporter = reporters.find((one) => one.kind === kind);
   const text = reporter?.render(run);
-  if (text === undefined || flags.output !== undefined) printRun(terminal, run);
+  if (text === undefined || flags.output !== undefined) printRun(terminal, run, shownFilter(flags));
   if (text === undefined) return;
   if (flags.output === undefined) terminal.out(text);
-  else await writeFile(path.resolve(cwd, flags.output), `${text}\n`);
+  else await writeReport(path.resolve(cwd, flags.output), text);
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (kind === 'github' && summary !== undefined) await appendFile(summary, markdown.render(run));
+}
+
+async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, `${text}\n`);
+  } catch (error) {
+    throw new Error('--output: the report cannot be written', { cause: error });
+  }
 }
 
 /** Named, or by the ending of the file. */

@@ -47,6 +47,23 @@ export function filterFrom({ only, tag, source }: FilterFlags): PlanFilter | und
   };
 }
 
+/** What a filter asks for that there is not, with what there is; `undefined`: it can be answered. */
+export function unknownSource({ source }: FilterFlags, known: readonly string[]): string | undefined {
+  const unknown = source?.find((name) => !known.includes(name));
+  return unknown === undefined
+    ? undefined
+    : `--source ${unknown}: there is no such source\n  → There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`;
+}
+
+/** The filter as it was written: `--only 'GET /orders*' --tag paid`; empty: there is none. */
+export function shownFilter({ only = [], tag = [], source = [] }: FilterFlags): string {
+  return [
+    ...only.map((pattern) => `--only '${pattern}'`),
+    ...tag.map((name) => `--tag ${name}`),
+    ...source.map((name) => `--source ${name}`),
+  ].join(' ');
+}
+
 /** For commander: `7d`, `90m` → ms. */
 export function durationArgument(text: string): number {
   const ms = parseDuration(text);

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { type AddCommand, configOption, jsonOption, loadOrExplain } from './command.ts';
-import { exitCode, printJson } from './output.ts';
+import { counted, exitCode, printJson } from './output.ts';
 
 export const configCommand: AddCommand = (program, context) => {
   const config = program.command('config').description('work with the configuration file');
@@ -18,9 +18,9 @@ export const configCommand: AddCommand = (program, context) => {
         printJson(context.terminal, { ok: true, problems: loaded.config.notices });
       } else {
         const counts = [
-          `${sources.length} source${sources.length === 1 ? '' : 's'}`,
-          `${Object.keys(credentials).length} credentials`,
-          `${Object.keys(channels).length} channels`,
+          counted(sources.length, 'source'),
+          counted(Object.keys(credentials).length, 'credential'),
+          counted(Object.keys(channels).length, 'channel'),
         ];
         context.terminal.out(`${pc.green('✓')} ${flags.config} is valid: ${counts.join(', ')}`);
       }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { loadConfig } from '../config/load.ts';
+import type { Problem } from '../model/problem.ts';
 
 /** A document to check and how to reach what it describes, all from the command line. */
 export interface DocumentFlags {
@@ -36,7 +37,22 @@ export async function configFromFlags(flags: DocumentFlags, cwd: string): Return
     (flags.header ?? []).map((line, index) => [`HEADER_${index}`, valueOf(line)]),
   );
   const env = { DOCUMENT: flags.document, BEARER: flags.bearer, ...values };
-  return loadConfig(path.join(cwd, name), { env, readFile: () => Promise.resolve(text) });
+  const loaded = await loadConfig(path.join(cwd, name), { env, readFile: () => Promise.resolve(text) });
+  return loaded.ok ? loaded : { ...loaded, problems: loaded.problems.map(ofFlag) };
+}
+
+const flagOf: Readonly<Record<string, string>> = {
+  'sources[0].docs': '[document]',
+  'sources[0].baseUrl': '--base-url',
+  'credentials.given.token': '--bearer',
+};
+
+/** Nobody has seen the configuration that the flags stand for: what is wrong is said of the flag. */
+function ofFlag(problem: Problem): Problem {
+  const flag = flagOf[problem.pointer ?? ''];
+  if (flag === undefined) return problem;
+  const { file: _file, line: _line, column: _column, ...rest } = problem;
+  return { ...rest, pointer: flag };
 }
 
 /** Values are filled in afterwards, so that nothing in them is taken for a reference. */

@@ -4,12 +4,15 @@ import path from 'node:path';
 import * as prompts from '@clack/prompts';
 import { Option } from 'commander';
 import pc from 'picocolors';
+import { Redactor } from '../kit/secret.ts';
 import { schemes } from '../auth/schemes/registry.ts';
 import { builtIn } from '../config/registries.ts';
 import { webhook } from '../config/schema-messages.ts';
 import { configTemplate, schemaReference, type TemplateAnswers, variablesIn } from '../config/template.ts';
 import type { AddCommand, CliContext } from './command.ts';
-import { exitCode } from './output.ts';
+import { configFromFlags } from './document-config.ts';
+import { withParts } from './oneshot.ts';
+import { counted, exitCode, printProblems } from './output.ts';
 
 interface Flags {
   readonly docs?: string;
@@ -71,10 +74,14 @@ async function init(context: CliContext, flags: Flags): Promise<number> {
     );
     return exitCode.cannotRun;
   }
-  const answers = flags.yes === true ? fromFlags(flags) : await ask(flags);
-  if (answers === undefined) return exitCode.cannotRun;
+  const given = flags.yes === true ? fromFlags(flags) : await ask(flags);
+  if (given === undefined) return exitCode.cannotRun;
+  const answers = { ...given, ...fromEnvironment(given, context) };
   const text = configTemplate({ ...answers, schema: schemaReference(path.dirname(file)) });
-  await writeFile(file, text, { flag: flags.force === true ? 'w' : 'wx' });
+  // It may hold the webhook, with which anybody could post into the group.
+  await writeFile(file, text, { flag: flags.force === true ? 'w' : 'wx', mode: 0o600 });
+  terminal.out(`${pc.green('✓')} wrote ${flags.output}`);
+  await sayFound(context, path.dirname(file), answers.docs);
   sayNext(context, flags.output, text);
   return exitCode.pass;
 }
@@ -83,6 +90,33 @@ async function init(context: CliContext, flags: Flags): Promise<number> {
 function webhookProblem(address: string | undefined): string | undefined {
   if (address === undefined || address === '' || address.includes('${')) return undefined;
   return webhook(builtIn).safeParse(address).error?.issues[0]?.message;
+}
+
+/** What the shell has filled in from `$WECOM_WEBHOOK` is written as that again: it is a secret. */
+function fromEnvironment({ webhook: given }: Answers, { env }: CliContext): Pick<Answers, 'webhook'> {
+  return given !== undefined && given === env['WECOM_WEBHOOK'] ? { webhook: '${env:WECOM_WEBHOOK}' } : {};
+}
+
+const patienceMs = 15_000;
+
+/** Reads the documents once, so that a slip in the address shows now; nothing is called, and nothing fails. */
+async function sayFound(context: CliContext, folder: string, docs: Answers['docs']): Promise<void> {
+  const { terminal } = context;
+  if (typeof docs !== 'string' || docs.includes('${')) return;
+  const config = await configFromFlags({ document: docs }, folder);
+  if (!config.ok) return;
+  const loaded = { file: folder, config, redactor: new Redactor() };
+  const { documents, problems } = await withParts({ ...context, cwd: folder }, loaded, (parts) =>
+    parts.scanner.scan(config.settings.sources, AbortSignal.timeout(patienceMs)),
+  );
+  for (const { title, format, operations } of documents)
+    terminal.out(`  found ${pc.bold(title)}: ${counted(operations.length, 'operation')} (${format})`);
+  printProblems(
+    terminal,
+    problems.map((problem) => ({ ...problem, severity: 'warning' })),
+  );
+  if (documents.length === 0)
+    terminal.err(`  no document was found at ${docs}\n  → Correct docs in the file that was written.`);
 }
 
 function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answers {
@@ -129,7 +163,6 @@ async function ask(flags: Flags): Promise<Answers | undefined> {
 }
 
 function sayNext({ terminal, env }: CliContext, output: string, text: string): void {
-  terminal.out(`${pc.green('✓')} wrote ${output}`);
   const missing = variablesIn(text).filter((name) => env[name] === undefined);
   for (const name of missing) terminal.out(`  set ${pc.bold(name)} before the next step: export ${name}=…`);
   const named = output === 'apipatrol.yaml' ? '' : ` -c ${output}`;

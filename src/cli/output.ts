@@ -14,6 +14,15 @@ export interface Terminal {
   readonly interactive: boolean;
 }
 
+/** Whoever reads may stop reading (`| head`): what is left to say is said to nobody, what is left to do is done. */
+export function endureClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 export const terminal: Terminal = {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
@@ -31,6 +40,11 @@ export function table(header: readonly string[], rows: readonly (readonly string
       .join('  ')
       .trimEnd();
   return [pc.dim(line(header)), ...rows.map(line)].join('\n');
+}
+
+/** `1 source`, `3 sources` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const problemColor = { error: pc.red, warning: pc.yellow, notice: pc.cyan };

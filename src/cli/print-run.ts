@@ -6,7 +6,7 @@ import { formatLatency, formatMs, formatRate, printProblems, type Terminal, verd
 const order = ['fail', 'blocked', 'degraded', 'unknown'] as const;
 
 /** A run for whoever started it: what is not a plain pass, worst first, then one line of numbers. */
-export function printRun(terminal: Terminal, run: CheckRun): void {
+export function printRun(terminal: Terminal, run: CheckRun, filter = ''): void {
   printProblems(terminal, run.problems);
   for (const verdict of order) {
     for (const outcome of run.outcomes)
@@ -18,6 +18,7 @@ export function printRun(terminal: Terminal, run: CheckRun): void {
         printOutcome(terminal, outcome);
     }
   }
+  if (run.outcomes.length === 0) return printNothing(terminal, run, filter);
   const { counts, checked, successRate, latency, durationMs } = run.statistics;
   const parts = (['pass', ...order] as const)
     .filter((verdict) => verdict === 'pass' || counts[verdict] > 0)
@@ -31,22 +32,28 @@ export function printRun(terminal: Terminal, run: CheckRun): void {
   for (const [origin, because] of Object.entries(run.statistics.slowed ?? {})) {
     terminal.out(pc.yellow(`${origin} was called more slowly: ${because}`));
   }
-  if (run.skipped.length > 0 && run.outcomes.length > 0) {
+  if (run.skipped.length > 0) {
     terminal.out(
       pc.dim(`${run.skipped.length} documented operations were not called: apipatrol scan says why`),
     );
   }
-  if (run.outcomes.length === 0) printNothing(terminal, run);
 }
 
 /** Why nothing was called; each reason once. */
-function printNothing(terminal: Terminal, { skipped }: CheckRun): void {
+function printNothing(terminal: Terminal, { skipped }: CheckRun, filter: string): void {
+  if (skipped.length === 0 && filter !== '') {
+    terminal.err(`no operation fits ${filter}\n  → apipatrol scan lists all of them.`);
+    return;
+  }
   terminal.err('nothing to call: see apipatrol scan');
   const reasons = groupBy(skipped, ({ reason }) => reason);
   for (const [reason, ones] of reasons) {
     const more = ones.length > 1 ? ` and ${ones.length - 1} more` : '';
     terminal.err(`  ${ones[0]?.operation}${more}: ${reason}`);
   }
+  const named = skipped.find(({ code, hint }) => code === 'no-base-url' && hint !== undefined)?.hint;
+  if (named !== undefined)
+    terminal.err(`  → Say where it answers: --base-url of a document, or\n${named.replace(/^/gm, '    ')}`);
 }
 
 function printOutcome(terminal: Terminal, { check, result, standing }: Outcome): void {

@@ -10,12 +10,14 @@ import {
   filterOptions,
   jsonOption,
   loadOrExplain,
+  shownFilter,
+  unknownSource,
 } from './command.ts';
 import { printCoverage } from './coverage.ts';
 import { advise } from '../plan/advice.ts';
 import { type CoverageReport, coverageOf, suppliersOf } from '../plan/coverage.ts';
 import { interruptible, withParts } from './oneshot.ts';
-import { exitCode, printJson, printProblems, type Terminal, table } from './output.ts';
+import { counted, exitCode, printJson, printProblems, type Terminal, table } from './output.ts';
 
 interface Found {
   readonly documents: readonly Document[];
@@ -40,6 +42,14 @@ export const scanCommand: AddCommand = (program, context) => {
     const loaded = await loadOrExplain(context, flags);
     if (loaded === undefined) return context.finish(exitCode.cannotRun);
     const { settings } = loaded.config;
+    const unknown = unknownSource(
+      flags,
+      settings.sources.map(({ name }) => name),
+    );
+    if (unknown !== undefined) {
+      context.terminal.err(unknown);
+      return context.finish(exitCode.cannotRun);
+    }
     const found = await withParts(context, loaded, async (parts): Promise<Found> => {
       const scanned = await parts.scanner.scan(settings.sources, interruptible());
       const plan = await parts.plan(scanned.documents, settings, filterFrom(flags));
@@ -53,7 +63,9 @@ export const scanCommand: AddCommand = (program, context) => {
     });
     if (flags.json === true) printJson(context.terminal, asJson(found));
     else print(context.terminal, found, flags.coverage === true);
-    context.finish(found.documents.length === 0 ? exitCode.cannotRun : exitCode.pass);
+    const nothing = found.plan.checks.length + found.plan.skipped.length === 0 && shownFilter(flags) !== '';
+    if (nothing) context.terminal.err(`no operation fits ${shownFilter(flags)}`);
+    context.finish(nothing || found.documents.length === 0 ? exitCode.cannotRun : exitCode.pass);
   });
 };
 
@@ -111,7 +123,7 @@ function print(
   printProblems(terminal, problems);
   const [called, left] = [plan.checks.length, plan.skipped.length];
   terminal.out(
-    `\n${documents.length} documents, ${called + left} operations: ${pc.green(`${called} called`)}, ${left} not called`,
+    `\n${counted(documents.length, 'document')}, ${counted(called + left, 'operation')}: ${pc.green(`${called} called`)}, ${left} not called`,
   );
   if (plan.checks.length > 0) terminal.out(pc.dim('next: apipatrol check'));
 }

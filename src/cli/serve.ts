@@ -109,10 +109,10 @@ function cannotListen(error: unknown, host: string, port: number): string {
   const code = (error as NodeJS.ErrnoException).code;
   const said = messageOf(error);
   if (code === 'EADDRINUSE')
-    return `port ${port} of ${host} is taken (${said})\n  → Stop what listens there, or choose another with server.port.`;
+    return `port ${port} of ${host} is taken (${said})\n  → Stop what listens there, or choose another with --port or server.port.`;
   if (code === 'EADDRNOTAVAIL')
     return `this machine has no address ${host} (${said})\n  → Choose another with server.host.`;
   if (code === 'EACCES')
-    return `port ${port} may not be listened on (${said})\n  → Choose one from 1024 on with server.port.`;
+    return `port ${port} may not be listened on (${said})\n  → Choose one from 1024 on with --port or server.port.`;
   return `the server cannot listen on ${host}:${port}: ${said}`;
 }

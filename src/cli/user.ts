@@ -37,16 +37,19 @@ export const userCommand: AddCommand = (program, context) => {
     .description('remove a user; sessions of the user end')
     .argument('<name>', 'the user')
     .addOption(configOption())
+    .addHelpText('after', '\nExample:\n  $ apipatrol user remove zhangsan')
     .action(async (name: string, flags: Flags) => context.finish(await remove(context, name, flags)));
   user
     .command('list')
     .description('users of the store and of the configuration')
     .addOption(configOption())
     .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  $ apipatrol user list')
     .action(async (flags: Flags) => context.finish(await list(context, flags)));
   user
     .command('hash')
     .description('the hash of a password, for server.signIn.users of the configuration')
+    .addHelpText('after', '\nExample:\n  $ apipatrol user hash < password.txt')
     .action(async () => {
       const password = await askPassword(context);
       if (password === undefined) return context.finish(exitCode.cannotRun);

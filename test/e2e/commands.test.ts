@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoEnvironment } from '../../demo/config.ts';
 import { cli } from '../support/cli.ts';
 import { setStage, type Stage } from '../support/stage.ts';
 
@@ -26,14 +28,36 @@ describe('apipatrol', () => {
     expect(wrong.err).toContain('Did you mean scan?');
   });
 
-  it.each(['init', 'scan', 'check', 'run', 'status', 'report'])(
-    '%s --help has an example',
-    async (command) => {
-      const { code, out } = await stage.cli(command, '--help');
-      expect(code).toBe(0);
-      expect(out).toContain(`$ apipatrol ${command}`);
-    },
-  );
+  it('shows an example of every command', async () => {
+    const examined: string[] = [];
+    const examine = async (...command: string[]): Promise<void> => {
+      const { code, out } = await stage.cli(...command, '--help');
+      expect([command, code]).toEqual([command, 0]);
+      const [, listed = ''] = /^Commands:\n((?:  .*\n?)+)/m.exec(out) ?? [];
+      const below = [...listed.matchAll(/^ {2}(\w+) /gm)].map(([, name = '']) => name);
+      for (const name of below) if (name !== 'help') await examine(...command, name);
+      if (below.length > 0) return;
+      examined.push(command.join(' '));
+      expect(out).toContain(`$ apipatrol ${command.join(' ')}`);
+    };
+    await examine();
+    expect(examined).toEqual(expect.arrayContaining(['init', 'serve', 'silence add', 'user hash']));
+  });
+
+  it.runIf(process.platform !== 'win32')('goes on quietly when nobody reads on', async () => {
+    const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+    const child = spawn('sh', ['-c', `"${process.execPath}" "${main}" scan | head -n 1`], {
+      cwd: stage.folder,
+      env: { ...process.env, ...demoEnvironment },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    await once(child, 'close');
+    expect(err).not.toContain('EPIPE');
+  });
 });
 
 describe('init', () => {
@@ -50,11 +74,26 @@ describe('init', () => {
     });
     expect(init).toMatchObject({ code: 0, err: '' });
     expect(init.out).toContain('apipatrol scan');
+    expect(init.out).toContain('found Order service: 17 operations (openapi-3.1)');
+    expect((await stat(path.join(folder, 'apipatrol.yaml'))).mode & 0o777).toBe(0o600);
     expect(await readFile(path.join(folder, 'apipatrol.yaml'), 'utf8')).toMatch(
       /^# yaml-language-server: \$schema=/,
     );
     const scan = await cli(['scan', '--json'], { cwd: folder });
     expect(JSON.parse(scan.out).documents).toMatchObject([{ title: 'Order service', operations: 17 }]);
+  });
+
+  it('writes a webhook that the shell has filled in as a variable again, and says what was not found', async () => {
+    const webhook = stage.wecom.webhook('init');
+    const init = await cli(
+      ['init', '--docs', './nothing.yaml', '--webhook', webhook, '--yes', '-o', 'env.yaml'],
+      { cwd: folder, env: { WECOM_WEBHOOK: webhook } },
+    );
+    expect(init.code).toBe(0);
+    expect(init.err).toContain('no document was found at ./nothing.yaml');
+    expect(await readFile(path.join(folder, 'env.yaml'), 'utf8')).toContain(
+      'webhook: "${env:WECOM_WEBHOOK}"',
+    );
   });
 
   it('refuses a webhook that is none before it writes anything, and does not repeat it', async () => {
@@ -162,7 +201,23 @@ describe('check', () => {
   it('exits 2 when nothing can be called', async () => {
     const { code, err } = await stage.cli('check', '--only', 'GET /nowhere');
     expect(code).toBe(2);
-    expect(err).toContain('apipatrol scan');
+    expect(err).toBe("no operation fits --only 'GET /nowhere'\n  → apipatrol scan lists all of them.\n");
+    const source = await stage.cli('check', '--source', 'nobody');
+    expect(source).toEqual({
+      code: 2,
+      out: '',
+      err: '--source nobody: there is no such source\n  → There are orders, users, payments.\n',
+    });
+    expect((await stage.cli('scan', '--tag', 'nothing')).code).toBe(2);
+  });
+
+  it('says which flag is wrong, and which one is missing', async () => {
+    const document = path.join('docs', 'orders.openapi.yaml');
+    const wrong = await stage.cli('check', document, '--base-url', 'localhost');
+    expect(wrong.err).toContain('error --base-url: "localhost" is not an http(s) URL');
+    const without = await stage.cli('check', document);
+    expect(without).toMatchObject({ code: 2, out: '' });
+    expect(without.err).toContain(`baseUrl: ${stage.system.services.orders.url}`);
   });
 
   it('needs no configuration for one document', async () => {

@@ -60,7 +60,7 @@ describe.runIf(mounted)('a full disk', () => {
     await patrol.logged('cycle closed', 1);
     await fillUntilRefused();
     await stage.wecom.received(1);
-    expect(stage.wecom.messages[0]?.content).toMatch(/巡检数据库 失败.*the disk is full/);
+    expect(stage.wecom.messages[0]?.content).toMatch(/巡检数据库 失败.*磁盘已满/);
     await stage.system.faults.set('payments-down', true);
     patrol.runNow();
     const refused = await patrol.logged(notStored, 2);
