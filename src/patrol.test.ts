@@ -259,7 +259,7 @@ routes: [{ to: [ops] }, { to: [dev], severity: critical, documentChanges: breaki
 **GET /orders/{orderId}** <font color="comment">已删除</font>
 
 **GET /orders** <font color="comment">不兼容</font>
-> 变更：required query parameter "tenant" added`,
+> 变更：新增必填的 query 参数“tenant”`,
     },
   ]);
 });
