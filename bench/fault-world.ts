@@ -48,6 +48,7 @@ export type FaultKind =
   | 'credential expires'
   | 'service moves (404)'
   | 'half of a service fails'
+  | 'one instance of three is dead'
   | 'patrol is offline';
 
 export interface Fault {
@@ -119,6 +120,8 @@ function brokenCall(check: Check, fault: Fault, at: number, random: Random): Par
       return Number(check.id.split('-')[1]) % 10 < 8 ? { code: 'timeout' } : undefined;
     case 'gateway answers 502':
       return { code: 'status', status: 502 };
+    case 'one instance of three is dead':
+      return random() < 1 / 3 ? { code: 'status', status: 503 } : undefined;
     case 'service moves (404)':
       return { code: 'status', status: 404 };
     case 'credential expires':
@@ -187,6 +190,7 @@ const kinds: readonly FaultKind[] = [
   'credential expires',
   'service moves (404)',
   'half of a service fails',
+  'one instance of three is dead',
   'patrol is offline',
 ];
 
