@@ -29,6 +29,25 @@ describe('what an operation promises', () => {
   });
 });
 
+describe('several kinds of JSON', () => {
+  const schemaOf = (...media: readonly MediaType[]) => promisesOf([{ status: '200', media }])[0]?.schema;
+
+  it('are alternatives, when they differ', () => {
+    const other = json({ contentType: 'application/vnd.full+json', schema: { type: 'array' } });
+    expect(schemaOf(json({ schema: { type: 'object' } }), other)).toEqual({
+      anyOf: [{ type: 'object' }, { type: 'array' }],
+    });
+    expect(schemaOf(json({ schema: { type: 'array' } }), other)).toEqual({ type: 'array' });
+  });
+
+  it('may be anything, when one of them is not described', () => {
+    expect(schemaOf(json({ schema: { type: 'object' } }), json({ contentType: 'text/json' }))).toEqual({
+      anyOf: [{ type: 'object' }, true],
+    });
+    expect(schemaOf(json({}), json({ schema: { type: 'object' } }))).toBeUndefined();
+  });
+});
+
 describe('what an answer is held against', () => {
   it('is what is usual, replaced and added to by kind', () => {
     const said = [

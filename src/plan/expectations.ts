@@ -1,5 +1,6 @@
 import type { Promised } from '../model/check.ts';
-import type { DocumentedResponse } from '../model/document.ts';
+import type { DocumentedResponse, MediaType } from '../model/document.ts';
+import type { JsonSchema } from '../model/json.ts';
 import type { Expectation } from '../model/settings.ts';
 
 /** Every answer is held against what its document promises; settings replace or add by kind. */
@@ -16,8 +17,9 @@ export function expectationsOf(said: readonly Expectation[]): readonly Expectati
 
 export function promisesOf(responses: readonly DocumentedResponse[]): readonly Promised[] {
   return responses.map(({ status, media, links }) => {
-    const json = media.find(({ contentType }) => /[/+]json$/.test(contentType) || contentType === '*/*');
-    const { schema, examples = [] } = json ?? {};
+    const json = media.filter(({ contentType }) => /[/+]json$/.test(contentType) || contentType === '*/*');
+    const schema = commonSchema(json);
+    const examples = json[0]?.examples ?? [];
     const contentTypes = media.map(({ contentType }) => contentType);
     return {
       status,
@@ -27,4 +29,12 @@ export function promisesOf(responses: readonly DocumentedResponse[]): readonly P
       ...(links === undefined ? {} : { links }),
     };
   });
+}
+
+/** Which of several kinds of JSON comes is the server's choice. */
+function commonSchema(media: readonly MediaType[]): JsonSchema | undefined {
+  const [first, ...others] = media;
+  if (first?.schema === undefined || others.length === 0) return first?.schema;
+  const distinct = new Map(media.map(({ schema = true }) => [JSON.stringify(schema), schema]));
+  return distinct.size === 1 ? first.schema : { anyOf: [...distinct.values()] };
 }

@@ -8,6 +8,7 @@ import {
   planOf,
 } from '../../test/support/plan-inputs.ts';
 import type { Operation, Parameter } from '../model/document.ts';
+import type { JsonSchema } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
 import type { SourceSettings } from '../model/settings.ts';
 
@@ -178,6 +179,19 @@ describe('the value of a parameter', () => {
     expect(check(parameters)?.request.url).toBe(
       'https://orders.internal/orders?startTime=1768348800&endTime=2026-01-15T00%3A00%3A00.000Z',
     );
+  });
+
+  it.each<[schema: JsonSchema, expected: string | undefined]>([
+    [{ type: 'object', properties: { red: { type: 'integer' }, blue: { type: 'integer' } } }, '/x/red,1/y'],
+    [
+      { type: 'object', properties: { red: {}, blue: { type: 'integer' } }, required: ['blue'] },
+      '/x/blue,1/y',
+    ],
+    [{ type: 'object' }, undefined],
+    [{ type: 'array', items: { type: 'integer' } }, '/x/1/y'],
+  ])('says something with a structure: %j', (schema, expected) => {
+    const url = check([aParameter('it', 'path', { schema })], {}, 'GET /x/{it}/y')?.request.url;
+    expect(url).toBe(expected === undefined ? undefined : `https://orders.internal${expected}`);
   });
 
   it('never leaves a segment of a path empty', () => {

@@ -138,7 +138,9 @@ function harvestedValue(parameter: Parameter, candidate: Candidate, context: Pla
 
 /** An empty path segment, or one that URLs drop, calls another operation. */
 function isEmptyInPath(parameter: Parameter, value: Json): boolean {
-  return parameter.in === 'path' && (value === '' || value === '.' || value === '..');
+  if (parameter.in !== 'path') return false;
+  const isBare = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return isBare || value === '' || value === '.' || value === '..';
 }
 
 function noValue({ source, operation }: Candidate, { name, in: place }: Parameter): SkipNote {

@@ -128,7 +128,7 @@ function sampleObject(flat: JsonObject, context: SampleContext): Sample | undefi
   const members: Record<string, Json> = {};
   const samples: Sample[] = [];
   const properties = isObject(flat['properties']) ? flat['properties'] : {};
-  for (const name of wantedProperties(flat, properties)) {
+  for (const name of wantedProperties(flat, properties, context.depth === undefined)) {
     const schema = own(properties, name) ?? flat['additionalProperties'] ?? true;
     if (isObject(schema) && schema['readOnly'] === true) continue;
     const member = nested(isSchema(schema) ? schema : true, context, name, 0);
@@ -139,10 +139,11 @@ function sampleObject(flat: JsonObject, context: SampleContext): Sample | undefi
   return joined(samples, members);
 }
 
-/** The required ones, and as many optional ones as `minProperties` asks for. */
-function wantedProperties(flat: JsonObject, properties: JsonObject): readonly string[] {
+/** The required ones, and as many optional ones as `minProperties` asks for: a parameter without any says nothing. */
+function wantedProperties(flat: JsonObject, properties: JsonObject, isParameter: boolean): readonly string[] {
   const names = new Set(asArray(flat['required']).filter((name) => typeof name === 'string'));
-  const least = Math.min(numberAt(flat, 'minProperties') ?? 0, maxItems);
+  const any = isParameter && Object.keys(properties).length > 0 ? 1 : 0;
+  const least = Math.min(Math.max(numberAt(flat, 'minProperties') ?? 0, any), maxItems);
   for (const name of Object.keys(properties)) if (names.size < least) names.add(name);
   for (let extra = 1; names.size < least; extra++) names.add(`extra${extra}`);
   return [...names];
