@@ -60,7 +60,8 @@ const fontColors: Readonly<Record<Mark, string>> = {
 const markup: Markup = {
   escape: (text) => entities(oneLine(text), /[&<>*~_`[\]()#"\\|!]/g),
   // In code entities stay as they are: only what ends it is replaced, and what JSON would double.
-  code: (text) => `\`${oneLine(text).replaceAll('`', "'").replaceAll('<at', '＜at')}\``,
+  code: (text) =>
+    `\`${oneLine(text).replaceAll('`', "'").replaceAll('<at', '＜at').replaceAll('](', '] (')}\``,
   bold: (text) => `**${text}**`,
   tone: (text, mark) => `<font color='${fontColors[mark]}'>${text}</font>`,
   muted: (text) => `<font color='grey'>${text}</font>`,

@@ -4,8 +4,9 @@ import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
 import { eventsOf } from '../render/events.ts';
 import { isMobile, isUserId, type Markup, plainText, renderText, type TextLimits } from '../render/markup.ts';
-import type { MessageView } from '../render/item.ts';
+import type { Detail, ItemView, MessageView } from '../render/item.ts';
 import { words } from '../render/languages.ts';
+import { symbols } from '../render/view.ts';
 import { wecomMarkdown, wecomMarkdownV2 } from '../render/wecom-markdown.ts';
 
 /** The message types of a group robot in which an incident can be told. */
@@ -106,6 +107,11 @@ function showsAll(parts: readonly string[], view: MessageView): boolean {
   return view.beyond === 0 && view.items.every((item) => parts.some((part) => part.includes(item.id)));
 }
 
+/** Of several, each in a line of the card. */
+function factOf({ id, status, title }: ItemView): Pick<Detail, 'label' | 'value'> {
+  return { label: id === '' ? status : id, value: title };
+}
+
 /** How the client colours the small line above the title. */
 const descColors = { critical: 2, major: 2, minor: 0, recovered: 3, removed: 0 } as const;
 
@@ -133,7 +139,8 @@ function asCard(content: MessageContent, context: RenderContext, page: string): 
   const { failing, checks } = content.totals;
   const title = fit(view.headline, 26);
   const details = worst?.details ?? [];
-  const facts = details.filter(({ links }) => links === undefined);
+  const facts =
+    view.items.length > 1 ? view.items.map(factOf) : details.filter(({ links }) => links === undefined);
   const links = details.flatMap((detail) => detail.links ?? []);
   const number = { title: `${failing}/${checks}`, desc: words[context.language].operationsFailing };
   const card: Card = {
@@ -162,7 +169,10 @@ function asCard(content: MessageContent, context: RenderContext, page: string): 
 
 function asNews(content: MessageContent, context: RenderContext, page: string): Formatted {
   const { view } = renderText(content, context, plainText, { maxBytes: textBytes, maxParts: 1 });
-  const lines = [view.counts, ...view.items.map((item) => `${item.title} ${item.brief} ${item.id}`)];
+  const lines = [
+    view.counts,
+    ...view.items.map((item) => `${symbols[item.mark]} ${item.title} ${item.brief} ${item.id}`.trim()),
+  ];
   const article: Article = {
     title: ellipsize(view.headline, newsTitleBytes),
     description: ellipsize(lines.join('\n'), newsTextBytes),

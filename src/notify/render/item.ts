@@ -19,6 +19,8 @@ export interface MessageView {
   readonly headline: string;
   /** `新增 5 · 恢复 2 · 现有 12/48 接口失败` */
   readonly counts: string;
+  /** Where it is told at length, when that is no incident's place. */
+  readonly link?: Link;
   readonly items: readonly ItemView[];
   /** What is counted but not listed. */
   readonly beyond: number;

@@ -1,3 +1,4 @@
+import { byteLength, ellipsize } from '../../kit/text.ts';
 import type { Template } from '../../kit/template.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
@@ -51,9 +52,11 @@ export function renderText(
   limits: TextLimits,
 ): RenderedText {
   const view = viewOf(content, context);
-  const mentions = content.mentions.map((id) => ({ id, tag: markup.mention(id) }));
-  const tags = mentions.map(({ tag }) => tag).filter((tag) => tag !== undefined);
-  const tail = tags.slice(0, mentionsMax).join(' ');
+  const mentions = content.mentions.slice(0, mentionsMax).map((id) => ({ id, tag: markup.mention(id) }));
+  // What they say is more than whom they call: the others are called as those are whom the markup cannot call.
+  let room = limits.maxBytes / 4;
+  const called = mentions.filter(({ tag }) => tag !== undefined && (room -= byteLength(tag) + 1) >= 0);
+  const tail = called.map(({ tag }) => tag).join(' ');
   const parts =
     context.template === undefined
       ? ownText(view, words[context.language], markup, limits, tail)
@@ -61,7 +64,7 @@ export function renderText(
           ...limits,
           newline: markup.newline,
         });
-  return { view, parts, unmentioned: mentions.filter(({ tag }) => tag === undefined).map(({ id }) => id) };
+  return { view, parts, unmentioned: mentions.filter((one) => !called.includes(one)).map(({ id }) => id) };
 }
 
 function ownText(
@@ -72,12 +75,17 @@ function ownText(
   tail: string,
 ): readonly string[] {
   const headline = limits.headlineApart === true ? undefined : markup.escape(view.headline);
-  const counts = markup.muted(markup.escape(view.counts));
+  const link = view.link === undefined ? '' : ` · ${markup.link(view.link.text, view.link.url)}`;
+  const counts = `${markup.muted(markup.escape(view.counts))}${link}`;
+  const head = headline === undefined ? counts : `${headline}${markup.newline}${counts}`;
+  const more = (count: number): string => markup.muted(said.more(count));
+  const others = [head, tail, more(view.items.length + view.beyond)];
+  const taken = others.reduce((sum, one) => sum + byteLength(one) + byteLength(markup.newline), 0);
   return pack({
-    head: headline === undefined ? counts : `${headline}${markup.newline}${counts}`,
+    head,
     nextHead: (page) => `${headline ?? counts} (${page})`,
-    blocks: view.items.map((item) => blockOf(item, said, markup)),
-    more: (count) => markup.muted(said.more(count)),
+    blocks: view.items.map((item) => blockOf(item, said, markup, limits.maxBytes - taken)),
+    more,
     beyond: view.beyond,
     tail,
     newline: markup.newline,
@@ -119,15 +127,28 @@ function filled(
     .split('\n');
 }
 
-function blockOf(item: ItemView, said: Words, markup: Markup): Block {
+/** Bytes of one value, when all of them in full would be too much for a message of one incident. */
+const tighterBytes = [Number.POSITIVE_INFINITY, 160, 80, 40];
+
+function blockOf(item: ItemView, said: Words, markup: Markup, maxBytes: number): Block {
   const title = markup.escape(item.title);
   const status = item.status === '' ? '' : ` ${markup.tone(markup.escape(item.status), item.mark)}`;
   const id = item.id === '' ? '' : ` ${item.id}`;
-  const details = item.details.map((detail) => `${markup.indent}${detailLine(detail, said, markup)}`);
-  return {
-    full: [`${markup.newline}${markup.bold(title)}${status}${id}`, ...details].join(markup.newline),
-    short: `${symbols[item.mark]} ${title} ${markup.escape(item.brief)}${id}`,
-  };
+  const top = `${markup.newline}${markup.bold(title)}${status}${id}`;
+  let full = top;
+  for (const valueBytes of tighterBytes) {
+    const details = item.details.flatMap((detail) => tighter(detail, valueBytes));
+    const lines = details.map((detail) => `${markup.indent}${detailLine(detail, said, markup)}`);
+    full = [top, ...lines].join(markup.newline);
+    if (byteLength(full) <= maxBytes) break;
+  }
+  return { full, short: `${symbols[item.mark]} ${title} ${markup.escape(item.brief)}${id}` };
+}
+
+/** Half a command is of no use. */
+function tighter(detail: Detail, maxBytes: number): readonly Detail[] {
+  if (detail.code === true && byteLength(detail.value) > maxBytes) return [];
+  return [{ ...detail, value: ellipsize(detail.value, maxBytes) }];
 }
 
 function detailLine(detail: Detail, said: Words, markup: Markup): string {

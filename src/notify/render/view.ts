@@ -35,7 +35,8 @@ const fewMax = 3;
 const whyBytes = 120;
 
 export function viewOf(content: MessageContent, context: RenderContext): MessageView {
-  if (content.digest !== undefined) return digestView(content.digest, context);
+  if (content.digest !== undefined)
+    return { ...digestView(content.digest, context), ...linkTo('reports', context) };
   const events = eventsOf(content);
   const telling: Telling = {
     words: words[context.language],
@@ -62,9 +63,18 @@ export function viewOf(content: MessageContent, context: RenderContext): Message
         ? `📄${drill}${breaking.headline}`
         : `${symbols[mark]}${drill}${headlineOf(content, telling)}`,
     counts: countsOf(content, telling, breaking),
+    ...(breaking === undefined ? {} : linkTo('documents', context)),
     items: [...events.map((told) => itemOf(told, telling)), ...(breaking?.items ?? [])],
     beyond: omitted + (breaking?.beyond ?? 0),
   };
+}
+
+function linkTo(
+  name: 'reports' | 'documents',
+  { links, language }: RenderContext,
+): Pick<MessageView, 'link'> {
+  if (links === undefined) return {};
+  return { link: { text: words[language].actions.open, url: links.page(name) } };
 }
 
 function headlineOf(content: MessageContent, telling: Telling): string {
@@ -107,7 +117,8 @@ function outcomeOf(told: Event, telling: Telling): string {
   const isPlain = level === 'operation' || incident.reason.code === 'no-data';
   const why = isPlain ? words.say(oneLine(incident.reason.message)) : words.causes[level];
   const alone = told.kind === 'escalation' ? `${words.comma}${words.unattended}` : '';
-  return `${what}${since}${words.paren(`${ellipsize(why, whyBytes)}${alone}`)}`;
+  const reason = `${ellipsize(why, whyBytes)}${alone}`;
+  return `${what}${since}${reason === '' ? '' : words.paren(reason)}`;
 }
 
 /** `5 项异常、2 项恢复：orders、users（现有 12/48 接口失败）` */

@@ -61,6 +61,52 @@ describe('a message', () => {
     expect(rendered(content, language).parts[0]?.split('\n')).toContain(`> ${line}`);
   });
 
+  it.each<[number, readonly string[]]>([
+    [2048, []],
+    [4096, ['复现']],
+  ])('tells every fact of an incident in %d bytes, however much each of them says', (maxBytes, more) => {
+    const much = '长'.repeat(400);
+    const content = withIncident(scenarios.failure(at), {
+      subjectLabel: much,
+      reason: { code: 'status', message: much },
+      expected: much,
+      found: much,
+      hint: much,
+      curl: `curl ${'x'.repeat(650)}`,
+      history: { lastPassAt: at, change: { at, details: [much] }, lastEdit: { by: '张三', at } },
+    });
+    const context = { language: 'zh', timeZone: 'Asia/Shanghai' } as const;
+    const { parts } = renderText(content, context, wecomMarkdown, { maxBytes, maxParts: 2 });
+    const labels =
+      parts
+        .join('')
+        .match(/^> [^：]+/gm)
+        ?.map((label) => label.slice(2)) ?? [];
+    expect(parts).toHaveLength(1);
+    expect(byteLength(parts[0] ?? '')).toBeLessThanOrEqual(maxBytes);
+    expect(labels).toEqual([
+      '原因',
+      '时间',
+      '期望',
+      '实际',
+      '上次正常',
+      '文档变更',
+      '文档修改',
+      '建议',
+      ...more,
+    ]);
+  });
+
+  it('calls beside the message whom it has no room for', () => {
+    const mentions = Array.from({ length: 20 }, (_, index) => `${'x'.repeat(60)}${index}`);
+    const told = { ...scenarios.failure(at), mentions };
+    const context = { language: 'zh', timeZone: 'Asia/Shanghai' } as const;
+    const { parts, unmentioned } = renderText(told, context, wecomMarkdown, { maxBytes: 2048, maxParts: 1 });
+    const called = parts.join('').match(/<@[^>]+>/g) ?? [];
+    expect([called.length, unmentioned.length]).toEqual([7, 13]);
+    expect(parts[0]).toContain('> 复现');
+  });
+
   it('tells a recovery with its duration, and calls nobody', () => {
     expect(rendered(scenarios.recovery(at)).parts).toEqual([
       `🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1
