@@ -111,7 +111,7 @@ export class DayLog {
         const total = totalAt(track, part);
         if (Number.isNaN(total)) continue;
         count++;
-        insert(this.#slowest, total);
+        if (total > (this.#slowest[this.#slowest.length - 1] ?? 0)) insert(this.#slowest, total);
         // Of so few samples the 95th percentile is the greatest.
         if (!(total <= slowest)) slowest = total;
       }

@@ -5,6 +5,7 @@ import type { Operation } from '../model/document.ts';
 import type { Result } from '../model/result.ts';
 import { nextTurn } from '../store/turns.ts';
 import type { OperationRow } from './api/operations.ts';
+import type { Board } from './board.ts';
 import type { ServerContext } from './context.ts';
 import { DocumentsIndex } from './documents-index.ts';
 import { slotMs } from './day-log.ts';
@@ -44,13 +45,19 @@ interface Kept extends RowText {
   readonly incident: string | undefined;
 }
 
-const rowsATurn = 500;
+/** Some twenty milliseconds: whoever waits for them waits for every turn that others get. */
+const rowsATurn = 2000;
 
 /** The rows of all operations; those of which something has changed are made anew. */
 export class OperationRows {
   readonly #index = new DocumentsIndex();
   #made: { readonly key: string; readonly rows: Promise<readonly RowText[]> } | undefined;
   #kept: ReadonlyMap<string, Kept> = new Map();
+  /** What a document says, as JSON, does not change with results. */
+  readonly #heads = new WeakMap<
+    object,
+    { readonly operation: Operation | undefined; readonly text: string }
+  >();
 
   /** The same array as long as nothing has changed. */
   all(context: ServerContext): Promise<readonly RowText[]> {
@@ -66,7 +73,7 @@ export class OperationRows {
     const document = documents.find(({ id }) => id === planned.documentId)?.document;
     const [operation] = (document && this.#index.operation(document, planned.operation)) ?? [];
     const incident = incidentOf(context, planned, incidentFinder(told(open)));
-    return rowOf(context, planned, operation, incident);
+    return JSON.parse(this.#text(context, planned, operation, incident)) as OperationRow;
   }
 
   async #make(context: ServerContext): Promise<readonly RowText[]> {
@@ -116,8 +123,32 @@ export class OperationRows {
       before.incident === incident
     )
       return before;
-    const text = JSON.stringify(rowOf(context, planned, operation, incident));
+    const text = this.#text(context, planned, operation, incident);
     return { source, text, planned, operation, last, revision, halfHour, incident };
+  }
+
+  /** An `OperationRow` as JSON. */
+  #text(
+    { board, clock }: ServerContext,
+    planned: Check | Skipped,
+    operation: Operation | undefined,
+    incident: string | undefined,
+  ): string {
+    const head = this.#head(planned, operation).slice(0, -1);
+    const state =
+      'request' in planned ? stateOf(board, planned, incident, clock.now()) : skippedState(planned);
+    return `${head},${JSON.stringify(state).slice(1)}`;
+  }
+
+  #head(planned: Check | Skipped, operation: Operation | undefined): string {
+    const known = this.#heads.get(planned);
+    if (known !== undefined && known.operation === operation) return known.text;
+    const { id, source, documentId: document, tags } = planned;
+    const [method = '', ...path] = planned.operation.split(' ');
+    const title = operation?.summary ?? operation?.operationId;
+    const text = JSON.stringify({ id, source, document, method, path: path.join(' '), title, tags });
+    this.#heads.set(planned, { operation, text });
+    return text;
   }
 }
 
@@ -132,37 +163,26 @@ function incidentOf(
   return last === undefined || last.verdict === 'pass' ? undefined : find(planned);
 }
 
-function rowOf(
-  { board, clock }: ServerContext,
-  planned: Check | Skipped,
-  operation: Operation | undefined,
-  incident: string | undefined,
-): OperationRow {
-  const { id, source, documentId, tags } = planned;
-  const [method = '', ...path] = planned.operation.split(' ');
-  const title = operation?.summary ?? operation?.operationId;
-  const head = {
-    id,
-    source,
-    document: documentId,
-    method,
-    path: path.join(' '),
-    ...(title === undefined ? {} : { title }),
-    tags: [...tags],
-  };
-  if (!('request' in planned))
-    return { ...head, state: 'skipped', reason: planned.reason, strip: '', p95s: [] };
+/** What the document does not say; keys that are `undefined` are left out. */
+interface State {
+  readonly state: OperationRow['state'];
+  readonly strip: string;
+  readonly reason: string | undefined;
+  readonly incident: string | undefined;
+  readonly p95Ms: number | undefined;
+  readonly p95s: readonly (number | null)[];
+}
+
+function stateOf(board: Board, { id }: Check, incident: string | undefined, now: number): State {
   const last = board.lastResult(id);
-  const { p95Ms, p95s } = board.day.latencies(id, clock.now());
-  return {
-    ...head,
-    state: last?.verdict ?? 'waiting',
-    ...(last === undefined || last.verdict === 'pass' ? {} : { reason: last.reason.message }),
-    ...(incident === undefined ? {} : { incident }),
-    strip: board.day.strip(id, clock.now()),
-    ...(p95Ms === undefined ? {} : { p95Ms }),
-    p95s: [...p95s],
-  };
+  const { p95Ms, p95s } = board.day.latencies(id, now);
+  const reason = last === undefined || last.verdict === 'pass' ? undefined : last.reason.message;
+  const strip = board.day.strip(id, now);
+  return { state: last?.verdict ?? 'waiting', reason, incident, strip, p95Ms, p95s };
+}
+
+function skippedState({ reason }: Skipped): State {
+  return { state: 'skipped', reason, incident: undefined, strip: '', p95Ms: undefined, p95s: [] };
 }
 
 /** Suspicions are nobody's business yet. */

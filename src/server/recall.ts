@@ -30,19 +30,31 @@ export async function recall(store: Store, clock: Clock, memory: Memory): Promis
   const seen = new Set<string>();
   for (const { cycleId, startedAt } of cycles) {
     const fresh: string[] = [];
-    const outcomes = await store.gallery.outcomes(cycleId);
-    for (const outcome of outcomes) {
+    for (const outcome of await store.gallery.outcomes(cycleId)) {
       memory.outcome(outcome, startedAt);
       if (!seen.has(outcome.checkId)) fresh.push(outcome.checkId);
     }
-    if (fresh.length > 0) {
-      const isAll = fresh.length === outcomes.length;
-      memory.lastResults(await store.results(cycleId, isAll ? undefined : fresh));
-    }
+    await recallResults(store, clock, memory, cycleId, fresh);
     for (const id of fresh) seen.add(id);
     await clock.sleep(1);
   }
   await recallOlder(store, clock, memory, seen);
+}
+
+async function recallResults(
+  store: Store,
+  clock: Clock,
+  memory: Memory,
+  cycleId: number,
+  checkIds: readonly string[],
+): Promise<void> {
+  if (checkIds.length === 0) return;
+  const results: Result[] = [];
+  for (let from = 0; from < checkIds.length; from += aTurn) {
+    results.push(...(await store.results(cycleId, checkIds.slice(from, from + aTurn))));
+    await clock.sleep(1);
+  }
+  memory.lastResults(results);
 }
 
 /** Of checks that no cycle of the last day has called: their interval is longer, or nothing ran. */
