@@ -208,3 +208,20 @@ test('a file that cannot be read is a problem, the others are read', async () =>
   );
   expect([problems.length, operations.map(({ key }) => key)]).toEqual([0, ['GET /x']]);
 });
+
+test('an environment wins over the collection, a folder and a request over both', async () => {
+  const document = await readText(
+    collection,
+    {
+      'collection.bru': 'vars:pre-request {\n  host: http://local.test\n  a: 1\n  b: 1\n  c: 1\n}\n',
+      'environments/prod.bru': 'vars {\n  host: https://prod.test\n  b: 2\n  c: 2\n}\n',
+      'x/folder.bru': 'vars:pre-request {\n  c: 3\n}\n',
+      'x/get.bru':
+        'meta {\n  name: x\n  type: http\n}\n\nget {\n  url: {{host}}/x?a={{a}}&b={{b}}&c={{c}}\n}\n',
+    },
+    'bruno.json',
+  );
+  const [operation] = document.operations;
+  expect(operation?.servers).toEqual([{ url: 'https://prod.test', name: 'prod' }]);
+  expect(operation?.parameters.map(({ examples }) => examples[0])).toEqual([1, 2, 3]);
+});

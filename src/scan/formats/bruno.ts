@@ -16,7 +16,7 @@ import type { Environment } from './variables.ts';
  */
 export const bruno = defineFormat({
   kind: 'bruno',
-  version: 1,
+  version: 2,
   detect: ({ data }) => (isCollection(data) ? 0.9 : 0),
   read: (raw, context) => readCollection(raw, raw.data ?? {}, context),
 });
@@ -107,7 +107,9 @@ function readRequest(
   const verb = file.blocks.find((block) => methodBlock.test(block.name));
   const settings = Object.fromEntries(bruPairs(verb).map((pair) => [pair.name, pair.value]));
   const meta = Object.fromEntries(bruPairs(blockOf(file, 'meta')).map((pair) => [pair.name, pair.value]));
-  const own = Object.assign({}, ...[...parents, file].map(variablesOf)) as Record<string, string>;
+  // The collection's own are in every environment already, which wins over them.
+  const nearer = [...parents.filter((one) => one.path !== 'collection.bru'), file];
+  const own = Object.assign({}, ...nearer.map(variablesOf)) as Record<string, string>;
   const folders = file.path.split('/').slice(0, -1);
   return operationOf({
     method: verb?.name === 'http' ? (settings['method'] ?? 'GET') : (verb?.name ?? 'get'),

@@ -49,6 +49,7 @@ const collection = `opencollection: 1.0.0
 info: { name: Shop }
 request:
   headers: [{ name: X-Tenant, value: t1 }]
+  variables: [{ name: host, value: / }, { name: page, value: "1" }]
   auth: { type: apikey, key: X-Key, value: hidden, placement: header }
 bundled: false
 `;

@@ -108,11 +108,10 @@ function readRequest(
 ): FoundOperation {
   const details = detailsOf(node) ?? {};
   const url = textAt(details, 'url') ?? '/';
-  const own = Object.assign(
-    {},
-    ...above.map((holder) => variablesIn(objectAt(holder, 'request')['variables'])),
-    variablesIn(objectAt(node, 'runtime')['variables']),
-  ) as Record<string, string>;
+  const [collection, ...folders] = above.map((holder) =>
+    variablesIn(objectAt(holder, 'request')['variables']),
+  );
+  const own = variablesIn(objectAt(node, 'runtime')['variables']);
   const params = objectsAt(details, 'params');
   const asked = new Set(new URLSearchParams(url.split('?')[1] ?? '').keys());
   return operationOf({
@@ -130,7 +129,11 @@ function readRequest(
     body: bodyIn(chosen(details['body']), node['graphql'] !== undefined),
     auth: authOf(details['auth'], above),
     answers: objectsAt(node, 'examples').flatMap(toAnswer),
-    environments: environments.map((one) => ({ ...one, values: { ...one.values, ...own } })),
+    // An environment wins over the collection, what is nearer to the request over both.
+    environments: environments.map((one) => ({
+      ...one,
+      values: Object.assign({}, collection, one.values, ...folders, own) as Record<string, string>,
+    })),
     pointer,
   });
 }
