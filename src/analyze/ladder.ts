@@ -1,8 +1,8 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Cause } from '../model/cause.ts';
-import type { Incident } from '../model/incident.ts';
 import type { Evidence } from './analysis.ts';
 import { fromMembers, type Root, type Seen, type Trouble } from './observation.ts';
+import { OpenRoots } from './open-roots.ts';
 import { observeTokens } from './reported.ts';
 import { type RootRule, rootRules, saysSomething } from './root-rules.ts';
 import { isSeenBySingleCalls } from './scope.ts';
@@ -29,17 +29,18 @@ export function climb(seen: readonly Seen[], self: Root | undefined, evidence: E
       for (const { check } of members) explained.set(check.id, root.observation.fingerprint);
   };
   const tokens = observeTokens(evidence);
-  for (const root of tokens)
-    add(
-      root,
-      telling.filter((one) => isRefused(one, root.cause)),
-    );
+  for (const root of tokens) {
+    const refused = telling.filter((one) => isRefused(one, root.cause));
+    add(root, refused);
+  }
+  const withoutToken = new Set(tokens.map(({ observation }) => observation.fingerprint));
+  const open = new OpenRoots(evidence);
   for (const rule of rootRules) {
     for (const [subject, own] of groupBy(telling, ({ check }) => rule.subject(check))) {
       if (subject === undefined) continue;
-      if (tokens.some((one) => one.observation.fingerprint === `${rule.prefix}:${subject}`)) continue;
+      if (withoutToken.has(`${rule.prefix}:${subject}`)) continue;
       const unexplained = own.filter(({ check }) => !explained.has(check.id));
-      const root = observeRoot(rule, subject, { own, unexplained }, evidence);
+      const root = observeRoot(rule, subject, { own, unexplained }, open, evidence);
       if (root !== undefined) add(root, rule.explains(unexplained));
     }
   }
@@ -60,19 +61,19 @@ function observeRoot(
   rule: RootRule,
   subject: string,
   members: Members,
+  open: OpenRoots,
   evidence: Evidence,
 ): Root | undefined {
   const { own, unexplained } = members;
   const fingerprint = `${rule.prefix}:${subject}`;
   if (evidence.selection === true && !isSeenBySingleCalls(fingerprint)) return undefined;
-  const before = evidence.open.find((incident) => incident.fingerprint === fingerprint);
-  const isPart = before !== undefined && isSmallPart(rule, subject, own, evidence);
+  const part = open.partOf(rule, subject, own);
   const cause = { level: rule.level, subject };
   const affected = rule.affected(unexplained);
-  if (isBad(rule, affected, unexplained, before !== undefined, evidence)) {
+  if (isBad(rule, affected, unexplained, part !== undefined, evidence)) {
     const trouble: Trouble = {
       ...fromMembers(affected, unexplained.length),
-      ...(isPart ? { members: before.members } : {}),
+      ...(part?.isSmall === true ? { members: part.before.members } : {}),
       cause,
       verdict:
         rule.verdict ?? (affected.some(({ result }) => result.verdict !== 'degraded') ? 'fail' : 'degraded'),
@@ -83,23 +84,9 @@ function observeRoot(
     };
     return { cause, observation: { kind: 'bad', fingerprint, trouble } };
   }
-  if (unexplained.length < own.length || (isPart && !isOfTheSick(before, own))) return undefined;
+  if (unexplained.length < own.length || part?.isOfOthers === true) return undefined;
   return { cause, observation: { kind: 'good', fingerprint } };
 }
-
-/** Less than half of what it is about was called: a look, or a cycle of those that are called more often. */
-function isSmallPart(rule: RootRule, subject: string, own: readonly Seen[], { checks }: Evidence): boolean {
-  return own.length < checks.filter((check) => rule.subject(check) === subject).length / 2;
-}
-
-/** Whether enough of those that were worst are among them: that others answer proves nothing. */
-function isOfTheSick({ members: { worst } }: Incident, own: readonly Seen[]): boolean {
-  const called = new Set(own.map(({ check }) => check.id));
-  const sick = worst.filter(({ checkId }) => called.has(checkId));
-  return sick.length >= Math.min(sickEnough, worst.length);
-}
-
-const sickEnough = 2;
 
 function isBad(
   rule: RootRule,

@@ -2,7 +2,7 @@ import { groupBy } from '../kit/group-by.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Result } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
-import { isOpen, isOver, isStillOver } from './threshold.ts';
+import { isOver, isStillOver } from './threshold.ts';
 import { fromMembers, type Root, type Seen, type Trouble } from './observation.ts';
 import { commonReason, foundNoAnswer, saysSomething } from './root-rules.ts';
 
@@ -43,8 +43,9 @@ function isOurFault({ result }: Seen): boolean {
 }
 
 function isBad(mute: readonly (readonly Seen[])[], origins: number, evidence: Evidence): boolean {
-  const { settings, selection = false } = evidence;
-  if (isOpen(evidence, fingerprint)) return isStillOver(mute.length, origins, settings.self);
+  const { settings, selection = false, open } = evidence;
+  const isOpen = open.some((incident) => incident.fingerprint === fingerprint);
+  if (isOpen) return isStillOver(mute.length, origins, settings.self);
   if (selection) return false;
   const known = mute.flat().some(isOurFault);
   return isOver(mute.length, origins, known ? { ...settings.self, minChecks: 1 } : settings.self);

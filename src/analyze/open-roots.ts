@@ -1,0 +1,59 @@
+import type { Check } from '../model/check.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Evidence } from './analysis.ts';
+import type { Seen } from './observation.ts';
+
+/** What a root cause is looked for by: `origin` and the origin of a check. */
+interface Kind {
+  readonly prefix: string;
+  subject(check: Check): string | undefined;
+}
+
+/** An open root cause beside what was called of it now. */
+interface Part {
+  readonly before: Incident;
+  /** Less than half of it was called: a look, or a cycle of those that are called more often. */
+  readonly isSmall: boolean;
+  /** Too few of those that were worst were called: that others answer proves nothing. */
+  readonly isOfOthers: boolean;
+}
+
+/** That so many of those that were worst answer says something of the others. */
+const sickEnough = 2;
+
+export class OpenRoots {
+  readonly #open: ReadonlyMap<string, Incident>;
+  readonly #checks: readonly Check[];
+  readonly #planned = new Map<string, ReadonlyMap<string | undefined, number>>();
+
+  constructor({ open, checks }: Evidence) {
+    this.#open = new Map(open.map((incident) => [incident.fingerprint, incident]));
+    this.#checks = checks;
+  }
+
+  /** `undefined` when there is no such open incident. `own` are those of the subject that say something now. */
+  partOf(kind: Kind, subject: string, own: readonly Seen[]): Part | undefined {
+    const before = this.#open.get(`${kind.prefix}:${subject}`);
+    if (before === undefined) return undefined;
+    const isSmall = own.length < this.#plannedOf(kind, subject) / 2;
+    return { before, isSmall, isOfOthers: isSmall && !isOfTheSick(before, own) };
+  }
+
+  #plannedOf(kind: Kind, subject: string): number {
+    const known = this.#planned.get(kind.prefix) ?? countBy(this.#checks, (check) => kind.subject(check));
+    this.#planned.set(kind.prefix, known);
+    return known.get(subject) ?? 0;
+  }
+}
+
+function isOfTheSick({ members: { worst } }: Incident, own: readonly Seen[]): boolean {
+  const called = new Set(own.map(({ check }) => check.id));
+  const sick = worst.filter(({ checkId }) => called.has(checkId));
+  return sick.length >= Math.min(sickEnough, worst.length);
+}
+
+function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, number> {
+  const counts = new Map<K, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return counts;
+}
