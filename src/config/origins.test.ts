@@ -24,6 +24,12 @@ credentials:
   other:
     scheme: bearer
     token: \${env:TOKEN}
+  apiKey: { scheme: api-key, name: X-Key, value: hush-hush }
+  token:
+    scheme: login
+    url: https://sso.example/login
+    json: { user: patrol, password: open-sesame }
+    token: $.data.token
 channels:
   team: { kind: wecom-robot, webhook: 12345678-1234 }
 interval: 10m
@@ -37,7 +43,7 @@ it('says where each value stands', () => {
   expect(at('interval')).toEqual({
     path: 'interval',
     value: '10m',
-    origin: { kind: 'file', line: 14, column: 11 },
+    origin: { kind: 'file', line: 20, column: 11 },
   });
   expect(at('sources[0].docs')?.value).toEqual(['a.yaml', 'b.yaml']);
   expect(at('credentials.main.scheme')).toMatchObject({ value: 'bearer', origin: { line: 7 } });
@@ -52,7 +58,16 @@ it('shows no secret', () => {
   expect(at('credentials.main.token')?.value).toBe('***');
   expect(at('channels.team.webhook')?.value).toBe('***');
   expect(at('sources[0].headers.X-Api-Key')?.value).toBe('***');
-  expect(JSON.stringify(values)).not.toMatch(/very-secret|12345678|abcdef/);
+  expect(JSON.stringify(values)).not.toMatch(/very-secret|12345678|abcdef|hush-hush|open-sesame/);
+});
+
+it('does not take a credential for a secret because of its name, nor the place of a token for a token', () => {
+  expect(at('credentials.apiKey.scheme')?.value).toBe('api-key');
+  expect(at('credentials.apiKey.name')?.value).toBe('X-Key');
+  expect(at('credentials.apiKey.value')?.value).toBe('***');
+  expect(at('credentials.token.token')?.value).toBe('$.data.token');
+  expect(at('credentials.token.json.password')?.value).toBe('***');
+  expect(at('credentials.token.json.user')?.value).toBe('patrol');
 });
 
 it('lists defaults', () => {

@@ -45,7 +45,7 @@ export async function configOrigins(
     const hidden =
       isSecret ||
       own.format === 'secret' ||
-      (typeof path.at(-1) === 'string' && isSensitiveName(String(path.at(-1))));
+      (!isNamedSection(value, own) && !isPlace(value) && isSensitiveName(String(path.at(-1))));
     if (Array.isArray(value) && value.some(isObject)) {
       const { items } = own;
       for (const [index, item] of value.entries())
@@ -67,6 +67,16 @@ export async function configOrigins(
   };
   walk(raw.data, shapeOf(registries), [], false);
   return values;
+}
+
+/** A credential called `apiKey` is not a secret; what is in it says for itself what it is. */
+function isNamedSection(value: unknown, shape: Shape): boolean {
+  return isObject(value) && shape.properties !== undefined;
+}
+
+/** `token: $.data.token` says where a secret is. */
+function isPlace(value: unknown): boolean {
+  return typeof value === 'string' && /^\$[.[]/.test(value);
 }
 
 const shapes = new WeakMap<Registries, Shape>();

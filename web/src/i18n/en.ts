@@ -426,6 +426,7 @@ export const en = {
   'severity.minor': 'minor',
 
   'shell.lost': 'connection lost, trying again',
+  'shell.lostSince': 'Connection lost, reconnecting · as of {time}',
   'shell.nav': 'Pages',
   'shell.skip': 'Skip to the content',
   'shell.zone.title': 'All times are in this time zone',

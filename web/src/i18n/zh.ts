@@ -425,6 +425,7 @@ export const zh: Texts = {
   'severity.minor': '次要',
 
   'shell.lost': '连接中断，正在重连',
+  'shell.lostSince': '连接中断，正在重连 · 数据截至 {time}',
   'shell.nav': '页面',
   'shell.skip': '跳到正文',
   'shell.zone.title': '所有时间均为该时区',

@@ -72,7 +72,10 @@ export function Shell({ children }: { children: ReactNode }) {
             <div className={styles.barEnd}>
               {!connected && (
                 <span className={styles.lost} role="status">
-                  <Radio size={13} aria-hidden /> {t('shell.lost')}
+                  <Radio size={13} aria-hidden />{' '}
+                  {overview.data === undefined
+                    ? t('shell.lost')
+                    : t('shell.lostSince', { time: clockTime(overview.data.now, timeZone) })}
                 </span>
               )}
               <button
@@ -86,7 +89,7 @@ export function Shell({ children }: { children: ReactNode }) {
               </button>
             </div>
           </header>
-          <main id="main" className={styles.main} tabIndex={-1}>
+          <main id="main" className={styles.main} tabIndex={-1} data-lost={!connected}>
             {children}
           </main>
         </div>
@@ -95,6 +98,10 @@ export function Shell({ children }: { children: ReactNode }) {
     </TimeZone>
   );
 }
+
+/** The frame stands outside of what knows the patrol's time zone. */
+const clockTime = (at: number, timeZone: string): string =>
+  new Date(at).toLocaleTimeString('sv-SE', { timeZone });
 
 function Brand() {
   return (

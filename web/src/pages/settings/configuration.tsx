@@ -96,7 +96,7 @@ function Found({ config }: { config: Config }) {
 function Values({ values }: { values: readonly ConfigValue[] }) {
   const t = useTranslate();
   return (
-    <table className={tables.table}>
+    <table className={`${tables.table} ${styles.values}`}>
       <thead>
         <tr>
           <th scope="col">{t('config.key')}</th>

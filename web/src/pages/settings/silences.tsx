@@ -63,8 +63,10 @@ function Found({ silences }: { silences: SilencesData }) {
                   <td>
                     <code>{cron}</code> <small>{timeZone}</small>
                   </td>
-                  <td>{format.span(durationMs)}</td>
-                  <td>{active ? <b>{t('silences.active')}</b> : t('silences.inactive')}</td>
+                  <td className={tables.time}>{format.span(durationMs)}</td>
+                  <td className={tables.time}>
+                    {active ? <b>{t('silences.active')}</b> : t('silences.inactive')}
+                  </td>
                 </tr>
               ))}
             </tbody>
