@@ -28,7 +28,7 @@ export function breakingView(
       itemOf(operation, count === 1 ? '' : `${oneLine(one.uri)} · `, said, shared.say),
     ),
   );
-  const editors = [...new Set(documents.flatMap(({ lastEdit }) => lastEdit?.by ?? []))];
+  const editors = [...new Set(documents.flatMap(committer))];
   const by = editors.length === 0 ? '' : shared.paren(nameSome(editors, shared));
   const edit = count === 1 ? editText(documents.at(-1)?.lastEdit, telling) : '';
   return {
@@ -45,6 +45,11 @@ export function breakingView(
     items: listed,
     beyond: removed + changed - listed.length,
   };
+}
+
+/** Who has changed it; what nobody has committed can be anybody's. */
+function committer({ lastEdit }: BreakingChanges): readonly string[] {
+  return lastEdit?.by === undefined || lastEdit.uncommitted === true ? [] : [lastEdit.by];
 }
 
 function itemOf(

@@ -190,6 +190,15 @@ describe('a message', () => {
     );
   });
 
+  it('names nobody for a change that is not committed', () => {
+    const breakingChanges = scenarios.changes(at).breakingChanges.map((change) => {
+      return { ...change, lastEdit: { ...change.lastEdit, uncommitted: true as const } };
+    });
+    const lines = rendered({ ...scenarios.changes(at), breakingChanges }).parts[0]?.split('\n') ?? [];
+    expect(lines[0]).toBe('📄【文档变更】orders：orders.openapi.yaml 有 3 处不兼容变更');
+    expect(lines[1]).toContain('文档修改：Zhang San，11:43，之后另有未提交的修改');
+  });
+
   it('tells of several documents by their number, and counts what does not fit', () => {
     const operations = Array.from({ length: 50 }, (_, index) => ({
       key: `GET /things/${index}/with/a/path/that/is/rather/long`,

@@ -96,7 +96,15 @@ function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => vo
             {title ?? uri}
           </button>{' '}
           {version !== undefined && <span className={styles.dim}>{version}</span>}
-          <div className={styles.dim}>{uri}</div>
+          <div className={styles.dim}>
+            {uri}
+            {lastEdit !== undefined && (
+              <>
+                {` · ${t('edit.title')} `}
+                <LastEdit edit={lastEdit} />
+              </>
+            )}
+          </div>
         </div>
         <div className={styles.facts}>
           <span>{source}</span>
@@ -104,11 +112,6 @@ function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => vo
           <span>
             {t('documents.checked', { checked: format.count(checked), all: format.count(operations) })}
           </span>
-          {lastEdit !== undefined && (
-            <span className={styles.dim}>
-              {t('edit.title')} <LastEdit edit={lastEdit} />
-            </span>
-          )}
           <span className={styles.dim} title={format.full(readAt)}>
             {t('documents.read', { time: format.time(readAt) })}
           </span>
@@ -161,7 +164,7 @@ function Change({ set }: { set: ChangeSet }) {
     <section className={styles.change}>
       <h3>
         {set.uri} <span className={styles.dim}>{format.time(set.at)}</span>{' '}
-        {set.lastEdit?.by !== undefined && <span className={styles.dim}>{set.lastEdit.by}</span>}
+        {set.lastEdit?.uncommitted !== true && <span className={styles.dim}>{set.lastEdit?.by}</span>}
       </h3>
       <Keys keys={set.added} kind="added" />
       <Keys keys={set.removed} kind="removed" />
