@@ -1,4 +1,6 @@
 import { isObject, type Json } from '../model/json.ts';
+import { asOne, inPages, inSettingsScript, titleOf } from './embedded.ts';
+import { fromMintlify } from './embedded-mintlify.ts';
 import { limits } from './limits.ts';
 import { type Flaw, parseYaml } from './yaml.ts';
 
@@ -16,28 +18,30 @@ export function parseData(text: string): Parsed {
   const first = /[^\s]/.exec(text)?.[0];
   if (first === undefined || startsWithLink.test(text)) return { kind: 'text' };
   if (first === '{' || first === '[') return parseJson(text);
-  const embedded = embeddedIn(text);
+  const embedded = inSettingsScript(text);
   if (embedded !== undefined) return parseJson(embedded);
+  const pages = parsePages(text);
+  if (pages !== undefined) return pages;
   if (!looksLikeYaml(text) || isFrontMatter(text)) return { kind: 'text' };
   const parsed = asYaml(text);
   return parsed.kind === 'broken' && isProse(text) ? { kind: 'text' } : parsed;
 }
 
-/** The document in the settings script of a Swagger UI page: `window.onload = … "swaggerDoc": {…}`. */
-function embeddedIn(text: string): string | undefined {
-  const start = /^\s*window\.onload\s*=[^]{0,2000}?"swaggerDoc"\s*:\s*(?=\{)/.exec(text.slice(0, 4000))?.[0]
-    .length;
-  if (start === undefined) return undefined;
-  let depth = 0;
-  let inText = false;
-  for (let at = start; at < text.length; at++) {
-    const char = text[at];
-    if (inText && char === '\\') at++;
-    else if (char === '"') inText = !inText;
-    else if (!inText && char === '{') depth++;
-    else if (!inText && char === '}' && --depth === 0) return text.slice(start, at + 1);
-  }
-  return undefined;
+/** The OpenAPI of all pages in a Markdown text; what is broken in one page is left to the others. */
+function parsePages(text: string): Parsed | undefined {
+  const pages = inPages(text)
+    .map((page) => (page.trimStart().startsWith('{') ? parseJson(page) : asYaml(page)))
+    .filter((page) => page.kind === 'data');
+  const values = pages.map((page) => page.value).filter((value) => isObject(value));
+  const value = asOne(values.map((one) => fromMintlify(one) ?? one));
+  if (value === undefined) return undefined;
+  const info = isObject(value['info']) ? value['info'] : {};
+  const title = info['title'] === '' ? titleOf(text) : undefined;
+  return {
+    kind: 'data',
+    value: title === undefined ? value : { ...value, info: { ...info, title } },
+    flaws: pages.flatMap((page) => page.flaws),
+  };
 }
 
 function parseJson(text: string): Parsed {

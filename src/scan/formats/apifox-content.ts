@@ -1,6 +1,6 @@
 import type { DocumentedResponse, MediaType, Parameter, RequestBody } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
-import { cleanSchema } from './apifox-schema.ts';
+import { cleanSchema, type KnownSchemas } from './apifox-schema.ts';
 import { objectAt, objectsAt, textAt } from './data-access.ts';
 import { parseLenient } from './lenient-json.ts';
 import { jsonMedia, mediaTypeName, withoutSecrets } from './recorded-content.ts';
@@ -8,7 +8,7 @@ import { hasPlaceholder, pathNames } from './url-template.ts';
 
 /** What an interface of an Apifox export sends and promises. `known`: the `$ref`s that lead somewhere. */
 
-export function parametersIn(api: JsonObject, path: string, known: ReadonlySet<string>): Parameter[] {
+export function parametersIn(api: JsonObject, path: string, known: KnownSchemas): Parameter[] {
   const groups = objectAt(api, 'parameters');
   const own = (['path', 'query', 'header', 'cookie'] as const).flatMap((place) =>
     objectsAt(groups, place)
@@ -24,7 +24,7 @@ export function parametersIn(api: JsonObject, path: string, known: ReadonlySet<s
   return [...own.filter((one) => one.in !== 'path' || inPath.includes(one.name)), ...missing];
 }
 
-function parameterOf(place: Parameter['in'], node: JsonObject, known: ReadonlySet<string>): Parameter {
+function parameterOf(place: Parameter['in'], node: JsonObject, known: KnownSchemas): Parameter {
   const given = node['schema'];
   const schema: JsonSchema = isObject(given)
     ? cleanSchema(given, known)
@@ -51,7 +51,7 @@ function exampleOf(example: Json | undefined, schema: JsonSchema): Json[] {
   return [example];
 }
 
-export function bodyIn(api: JsonObject, known: ReadonlySet<string>): RequestBody | undefined {
+export function bodyIn(api: JsonObject, known: KnownSchemas): RequestBody | undefined {
   const body = objectAt(api, 'requestBody');
   const contentType = mediaTypeName(textAt(body, 'type'));
   if (contentType === undefined || /^(?:GET|HEAD)$/i.test(textAt(api, 'method') ?? '')) return undefined;
@@ -75,11 +75,7 @@ export function bodyIn(api: JsonObject, known: ReadonlySet<string>): RequestBody
   };
 }
 
-function formMedia(
-  contentType: string,
-  fields: readonly JsonObject[],
-  known: ReadonlySet<string>,
-): MediaType {
+function formMedia(contentType: string, fields: readonly JsonObject[], known: KnownSchemas): MediaType {
   const parameters = fields.map((field) => parameterOf('query', field, known));
   const properties = Object.fromEntries(
     parameters.map((one, index): [string, JsonSchema] => [
@@ -110,7 +106,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   binary: 'application/octet-stream',
 };
 
-export function responsesIn(api: JsonObject, known: ReadonlySet<string>): DocumentedResponse[] {
+export function responsesIn(api: JsonObject, known: KnownSchemas): DocumentedResponse[] {
   const examples = objectsAt(api, 'responseExamples');
   const responses = objectsAt(api, 'responses').map((node): DocumentedResponse => {
     const kind = textAt(node, 'contentType') ?? 'json';
@@ -142,7 +138,7 @@ function responseMedia(
   contentType: string,
   given: Json | undefined,
   samples: readonly Json[],
-  known: ReadonlySet<string>,
+  known: KnownSchemas,
 ): MediaType {
   const schema = isObject(given) ? cleanSchema(given, known) : {};
   const silent = Object.keys(schema).every(

@@ -308,6 +308,80 @@ test('objects that take in others keep both', async () => {
   });
 });
 
+const page = {
+  type: 'object',
+  properties: { code: { type: 'integer' }, data: { type: 'string' }, trace: { type: 'string' } },
+  required: ['code', 'data', 'trace'],
+};
+
+function answering(jsonSchema: object, schema: object = page): string {
+  return project(
+    [
+      {
+        name: 'x',
+        api: {
+          method: 'get',
+          path: '/x',
+          responses: [{ id: 1, code: 200, contentType: 'json', jsonSchema }],
+        },
+      },
+    ],
+    { schemaCollection: [{ items: [{ id: '#/definitions/1', schema: { jsonSchema: schema } }] }] },
+  );
+}
+
+function taken(overrides: object, more: object = {}): object {
+  return {
+    type: 'object',
+    properties: {},
+    'x-apifox-refs': { '01J': { $ref: '#/definitions/1', 'x-apifox-overrides': overrides, ...more } },
+  };
+}
+
+test.each([
+  ['nothing changed', taken({}), { $ref: '#/definitions/1' }],
+  [
+    'a member changed and one left out',
+    taken({ data: { type: 'array', mock: {} }, trace: null }),
+    {
+      type: 'object',
+      properties: { code: { type: 'integer' }, data: { type: 'array' } },
+      required: ['code'],
+    },
+  ],
+  [
+    'a member changed that must be there',
+    taken({ data: { type: 'array' } }, { required: ['data', 'nowhere'] }),
+    {
+      type: 'object',
+      properties: { code: { type: 'integer' }, data: { type: 'array' }, trace: { type: 'string' } },
+      required: ['code', 'trace', 'data'],
+    },
+  ],
+])('a schema that is taken in with %s', async (_, jsonSchema, expected) => {
+  const { operations } = await readText(answering(jsonSchema));
+  expect(operations[0]?.responses[0]?.media[0]?.schema).toEqual(expected);
+});
+
+test('the id of what is taken in is no member that must be there', async () => {
+  const { operations } = await readText(
+    answering({ ...taken({}), properties: { a: {} }, required: ['a', '01J'] }),
+  );
+  expect(operations[0]?.responses[0]?.media[0]?.schema).toEqual({
+    allOf: [{ $ref: '#/definitions/1' }, { type: 'object', properties: { a: {} }, required: ['a'] }],
+  });
+});
+
+test('schemas that take in themselves, changed, end', async () => {
+  const both = {
+    a: { $ref: '#/definitions/1', 'x-apifox-overrides': { x: null } },
+    b: { $ref: '#/definitions/1', 'x-apifox-overrides': { y: null } },
+  };
+  const endless = { type: 'object', properties: {}, 'x-apifox-refs': both };
+  const { operations } = await readText(answering(taken({ x: null }), endless));
+  expect(operations).toHaveLength(1);
+});
+
 test.each([
   [{ type: 'basic' }, [{ basic: [] }]],
   [{ type: 'digest' }, [{ digest: [] }]],

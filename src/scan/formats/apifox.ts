@@ -1,9 +1,9 @@
 import type { Parameter, Server } from '../../model/document.ts';
-import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { bodyIn, parametersIn, responsesIn } from './apifox-content.ts';
-import { cleanSchema } from './apifox-schema.ts';
+import { KnownSchemas } from './apifox-schema.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
 import { objectAt, objectsAt, textAt, textsAt } from './data-access.ts';
 import { type RecordedAuth, securityOf, splitSecrets } from './recorded-security.ts';
@@ -13,7 +13,7 @@ import { fillIn } from './variables.ts';
 /** The export of an Apifox project (`apifoxProject`). */
 export const apifox = defineFormat({
   kind: 'apifox',
-  version: 1,
+  version: 2,
   detect: ({ data }) => {
     if (data === undefined) return 0;
     const own = data['apifoxProject'] !== undefined || objectAt(data, '$schema')['app'] === 'apifox';
@@ -31,15 +31,15 @@ interface Entry {
 
 function readApifox(raw: RawDocument): ReadDocument {
   const data = raw.data ?? {};
-  const schemas = schemaPool(data);
+  const known = schemaPool(data);
   const entries = apisIn(data['apiCollection'], [], '/apiCollection');
-  const found = entries.map((entry) => readApi(entry, data, schemas));
+  const found = entries.map((entry) => readApi(entry, data, known));
   return assemble({
     format: 'apifox',
     title: textAt(objectAt(data, 'info'), 'name') ?? raw.uri,
     dialect: 'draft-07',
     found,
-    schemas,
+    schemas: known.cleaned(),
     problems: problemsOf(raw.uri, data),
   });
 }
@@ -60,8 +60,8 @@ function apisIn(nodes: Json | undefined, folders: readonly JsonObject[], pointer
 }
 
 /** `#/definitions/123` as the interfaces refer to it. */
-function schemaPool(data: JsonObject): Record<string, JsonSchema> {
-  const pool: Record<string, JsonObject> = {};
+function schemaPool(data: JsonObject): KnownSchemas {
+  const pool = new Map<string, JsonObject>();
   const walk = (nodes: Json | undefined, depth: number): void => {
     if (!Array.isArray(nodes) || depth > 50) return;
     for (const node of nodes as readonly Json[]) {
@@ -69,22 +69,20 @@ function schemaPool(data: JsonObject): Record<string, JsonSchema> {
       const schema = objectAt(node, 'schema')['jsonSchema'];
       const id = textAt(node, 'id');
       if (isObject(schema) && id !== undefined)
-        pool[id.startsWith('#') ? id : `#/definitions/${id}`] = schema;
+        pool.set(id.startsWith('#') ? id : `#/definitions/${id}`, schema);
       walk(node['items'], depth + 1);
       walk(node['children'], depth + 1);
     }
   };
   walk(data['schemaCollection'], 0);
-  const known = new Set(Object.keys(pool));
-  return Object.fromEntries(Object.entries(pool).map(([id, schema]) => [id, cleanSchema(schema, known)]));
+  return new KnownSchemas(pool);
 }
 
 function readApi(
   { api, name, folders, pointer }: Entry,
   data: JsonObject,
-  schemas: Readonly<Record<string, JsonSchema>>,
+  known: KnownSchemas,
 ): FoundOperation {
-  const known = new Set(Object.keys(schemas));
   const url = splitUrl(textAt(api, 'path') ?? '/');
   const parameters = parametersIn(api, url.path, known);
   const secrets = splitSecrets({

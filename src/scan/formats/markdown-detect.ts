@@ -13,8 +13,9 @@ export function looksLikeMarkdown(text: string): boolean {
     )
   )
     return false;
-  // What should have been OpenAPI but is broken must be reported as that.
-  if (/^["']?(?:openapi|swagger|asyncapi|info|paths)["']?\s*:/m.test(body.slice(0, 1000))) return false;
+  // What should have been OpenAPI but is broken must be reported as that; an example of it in a fence is no such thing.
+  const start = body.slice(0, 1000).replace(/(?<=.)^(?:`{3}|~{3})[^]*/ms, '');
+  if (/^["']?(?:openapi|swagger|asyncapi|info|paths)["']?\s*:/m.test(start)) return false;
   if (/^(?:\|.*\||```|~~~|\{% (?:api-method|swagger|openapi)|<h[1-6]\b|#{2,6} \S.*\n\s*\n)/im.test(body))
     return true;
   if (
