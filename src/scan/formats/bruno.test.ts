@@ -8,7 +8,7 @@ test('a collection is one document: requests, folders, inherited auth, environme
     collection,
     {
       'environments/prod.bru':
-        'vars {\n  host: https://example.com\n  orderId: 7\n}\nvars:secret [\n  token\n]\n',
+        'vars {\n  host: https://example.com\n  orderId: 7\n  token: hidden\n}\nvars:secret [\n  token\n]\n',
       'environments/test.bru': 'vars {\n  host: https://test.example.com\n}\n',
       'collection.bru':
         "headers {\n  X-Tenant: t1\n  @description('''\n    several\n    lines\n  ''')\n  token: {{token}}\n}\n\nauth {\n  mode: bearer\n}\n\nauth:bearer {\n  token: hidden\n}\n",

@@ -1,3 +1,4 @@
+import { isSensitiveName } from '../../kit/secret.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadContext, type ReadDocument } from '../format.ts';
@@ -85,7 +86,9 @@ function environmentsIn(files: readonly BruFile[]): Environment[] {
 function variablesOf(file: BruFile | undefined): Record<string, string> {
   const blocks =
     file?.blocks.filter((block) => block.name === 'vars' || block.name === 'vars:pre-request') ?? [];
-  const pairs = blocks.flatMap(bruPairs).filter((pair) => pair.disabled !== true);
+  const pairs = blocks
+    .flatMap(bruPairs)
+    .filter(({ name, disabled }) => disabled !== true && !isSensitiveName(name));
   return Object.fromEntries(pairs.map((pair) => [pair.name, pair.value]));
 }
 

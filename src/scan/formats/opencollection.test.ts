@@ -4,7 +4,7 @@ import type { ReadDocument } from '../format.ts';
 
 const files = {
   'environments/prod.yml':
-    'name: prod\nvariables:\n  - name: host\n    value: https://shop.test/api\n  - { name: orderId, value: { type: number, data: "7" } }\n  - { secret: true, name: token }\n',
+    'name: prod\nvariables:\n  - name: host\n    value: https://shop.test/api\n  - { name: orderId, value: { type: number, data: "7" } }\n  - { secret: true, name: token }\n  - { name: access_token, value: hidden }\n',
   'environments/test.yml':
     'name: test\nvariables:\n  - { name: host, value: "https://test.shop.test/api" }\n',
   'orders/folder.yml':
@@ -15,7 +15,7 @@ const files = {
   seq: 1
 http:
   method: GET
-  url: "{{host}}/orders/:id?expand=lines"
+  url: "{{host}}/orders/:id?expand=lines&note={{access_token}}"
   params:
     - { name: expand, value: lines, type: query }
     - { name: page, value: "{{page}}", type: query }
@@ -78,7 +78,7 @@ describe('OpenCollection', () => {
     expect(JSON.stringify(document)).not.toContain('hidden');
     const servers = 'prod https://shop.test/api or test https://test.shop.test/api';
     expect(calls(document)).toEqual([
-      `GET ${servers} /orders/{id} path:id=7 query:expand="lines" query:page=3 query:debug=1 header:X-Tenant="t2" [apiKey header x-key]`,
+      `GET ${servers} /orders/{id} path:id=7 query:expand="lines" query:note= query:page=3 query:debug=1 header:X-Tenant="t2" [apiKey header x-key]`,
       `POST ${servers} /orders header:X-Tenant="t2" application/json [{"sku":"b"}] [basic]`,
       `POST ${servers} /graphql header:X-Tenant="t1" application/json [{"query":"{ orders { id } }"}]`,
     ]);

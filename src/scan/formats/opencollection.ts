@@ -1,3 +1,4 @@
+import { isSensitiveName } from '../../kit/secret.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadContext, type ReadDocument } from '../format.ts';
@@ -252,7 +253,9 @@ function variablesIn(variables: Json | undefined): Record<string, string> {
       const variant = variants.find((each) => each['selected'] === true) ?? variants[0];
       const holder = variant ?? one;
       const value = textAt(objectAt(holder, 'value'), 'data') ?? textAt(holder, 'value');
-      return name === undefined || value === undefined ? [] : [[name, value] as const];
+      return name === undefined || value === undefined || isSensitiveName(name)
+        ? []
+        : [[name, value] as const];
     }),
   );
 }
