@@ -57,7 +57,7 @@ function answering(socket: string): Transport {
         title: 'No answer',
         status: 504,
         detail: `the patrol that listens on ${socket} has not answered: ${messageOf(error)}`,
-        hint: 'Look into its log, or stop it: without it, the command works on the database.',
+        hint: 'It may yet do it: see apipatrol audit. Look into its log, or stop it; without it, commands work on the database.',
       });
     });
 }
