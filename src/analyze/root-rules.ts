@@ -94,8 +94,9 @@ function flakyAndFailing(own: readonly Seen[]): readonly Seen[] {
   return flaky.length > failing.length ? [...flaky, ...failing] : [];
 }
 
-function isFlaky({ result }: Seen): boolean {
-  return result.reason.code === 'flaky';
+/** That it asked us to come back later says nothing of how well it is. */
+function isFlaky({ result: { reason, evidence } }: Seen): boolean {
+  return reason.code === 'flaky' && evidence?.attempts?.some(({ status }) => status === 429) !== true;
 }
 
 function isServerFailure(seen: Seen): boolean {

@@ -126,10 +126,19 @@ export class World {
   }
 
   play({ results: outcomes, afterMs = cycleMs, ...more }: CycleScript): Analysis {
-    this.#now += afterMs;
-    const startedAt = this.#now;
+    const startedAt = this.#now + afterMs;
     const listed = Array.isArray(outcomes) ? outcomes : Object.entries(outcomes);
     const results = listed.map(([id, outcome], no) => result(id, outcome, startedAt + no));
+    return this.playResults(results, { afterMs, ...more });
+  }
+
+  /** The same with results as they are. */
+  playResults(
+    results: readonly Result[],
+    { afterMs = cycleMs, ...more }: Omit<CycleScript, 'results'> = {},
+  ): Analysis {
+    this.#now += afterMs;
+    const startedAt = this.#now;
     this.#cycle++;
     const analysis = analyze({
       cycle: {

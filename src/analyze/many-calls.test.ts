@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../model/result.ts';
+import { all, check, cycleMs, type Outcome, result, start, World } from './world.fixture.ts';
+
+const ten = Array.from({ length: 10 }, (_, no) => check(`c${no}`));
+const hour = 3_600_000;
+
+/** The first so many of ten, the others are well. */
+const some = (count: number, outcome: Outcome): Readonly<Record<string, Outcome>> => ({
+  ...all(ten, 'ok'),
+  ...all(ten.slice(0, count), outcome),
+});
+
+describe('an origin that answers only when asked again', () => {
+  it('for a fifth of its operations is one incident in the second cycle, and over below a tenth', () => {
+    const world = new World(ten);
+    const told = [
+      some(3, 'degraded flaky'),
+      some(4, 'degraded flaky'),
+      some(1, 'degraded flaky'),
+      some(0, ''),
+    ];
+    expect(told.map((results) => world.tell({ results }))).toEqual([
+      [],
+      ['opened unsteady:https://orders.example'],
+      [],
+      ['resolved unsteady:https://orders.example'],
+    ]);
+  });
+
+  it('is told at once when something fails as well, which it explains', () => {
+    const world = new World(ten);
+    const results = { ...some(4, 'degraded flaky'), c9: 'fail 503', c8: 'fail 404' };
+    const { transitions } = world.play({ results });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      { fingerprint: 'operation:c8' },
+      {
+        fingerprint: 'unsteady:https://orders.example',
+        verdict: 'degraded',
+        members: { count: 5, of: 10 },
+        reason: {
+          code: 'flaky',
+          message: '4 of 10 operations answer only when asked again, 1 not even then: found flaky',
+        },
+      },
+    ]);
+  });
+
+  it('is none when most fail outright, or when it only asked us to come back later', () => {
+    const failing = new World(ten);
+    const twice = { ...some(3, 'degraded flaky'), ...all(ten.slice(5, 8), 'fail 500') };
+    for (let time = 0; time < 2; time++)
+      expect(failing.tell({ results: twice }).join()).not.toContain('unsteady');
+    const limited = new World(ten);
+    const later = (one: Result): Result => ({
+      ...one,
+      evidence: {
+        curl: '',
+        attempts: [{ at: 0, status: 429, code: 'status', message: 'HTTP 429', totalMs: 1 }],
+      },
+    });
+    for (let time = 0; time < 2; time++) {
+      const { transitions } = limited.playResults(
+        ten.map(({ id }, no) =>
+          no < 5 ? later(result(id, 'degraded flaky', start)) : result(id, 'ok', start),
+        ),
+      );
+      expect(transitions).toEqual([]);
+    }
+  });
+
+  it('is not judged by the few calls of a look', () => {
+    const world = new World(ten);
+    for (let time = 0; time < 2; time++) world.play({ results: some(5, 'degraded flaky') });
+    expect(world.tell({ results: { c0: 'ok', c1: 'ok' }, selection: true })).toEqual([]);
+    expect(world.open).toMatchObject([{ fingerprint: 'unsteady:https://orders.example', state: 'firing' }]);
+  });
+});
+
+describe('a source of which nothing is known', () => {
+  const nothing = all(ten, 'unknown made-up-value');
+
+  it('is told after two hours, once, and that it is heard of again', () => {
+    const world = new World(ten);
+    const told = Array.from({ length: 12 }, () => world.tell({ results: nothing }));
+    expect(told.flat()).toEqual(['opened mute:orders']);
+    expect(told.findIndex((some) => some.length > 0) * cycleMs).toBe(2 * hour);
+    expect(world.tell({ results: { ...nothing, c3: 'fail 500' } })).toEqual([
+      'resolved mute:orders',
+      'opened operation:c3',
+    ]);
+  });
+
+  it.each<[string, Readonly<Record<string, Outcome>>]>([
+    ['a cycle that was cut short', all(ten, 'unknown interrupted')],
+    ['a cycle of a few operations', { c0: 'unknown made-up-value' }],
+    ['operations that have no token', all(ten, 'blocked credential')],
+  ])('is not concluded from %s', (_, results) => {
+    const world = new World(ten);
+    for (let no = 0; no < 12; no++) expect(world.tell({ results })).toEqual([]);
+  });
+});
+
+describe('a root cause of which few operations were called', () => {
+  const bad = { ...all(ten, 'fail 502'), c9: 'ok' };
+
+  it('is not over because others answer, and keeps the number of its members', () => {
+    const world = new World(ten);
+    world.play({ results: bad });
+    for (let time = 0; time < 3; time++) expect(world.tell({ results: { c9: 'ok' } })).toEqual([]);
+    world.play({ results: { c0: 'fail 502', c9: 'ok' } });
+    expect(world.open).toMatchObject([{ state: 'firing', members: { count: 9, of: 10 } }]);
+  });
+
+  it('is over when those that were worst answer', () => {
+    const world = new World(ten);
+    world.play({ results: bad });
+    expect(world.tell({ results: { c0: 'ok', c1: 'ok' } })).toEqual([
+      'resolved gateway:https://orders.example',
+    ]);
+  });
+
+  it('as well when a whole host is slow', () => {
+    const world = new World(ten);
+    world.play({ results: all(ten, 'ok 2500') });
+    expect(world.tell({ results: { c9: 'ok' } })).toEqual([]);
+    expect(world.tell({ results: { c0: 'ok', c1: 'ok' } })).toEqual(['resolved slow:https://orders.example']);
+  });
+});
+
+describe('what nobody can look at any more', () => {
+  it('was only suspected, is forgotten after two hours', () => {
+    const world = new World([check('a', { severity: 'minor' })]);
+    world.play({ results: { a: 'fail 500' } });
+    for (let no = 0; no < 9; no++) expect(world.tell({ results: {} })).toEqual([]);
+    expect(world.open).toEqual([]);
+  });
+
+  it('had begun to recover, has recovered', () => {
+    const world = new World([check('a')], { recovery: { successes: 2 } });
+    world.play({ results: { a: 'fail 500' } });
+    world.play({ results: { a: 'ok' } });
+    const told = Array.from({ length: 9 }, () => world.tell({ results: { a: 'unknown made-up-value' } }));
+    expect(told.flat()).toEqual(['resolved operation:a', 'opened mute:orders']);
+  });
+
+  it('is no longer patrolled at all, is gone', () => {
+    const world = new World([check('a')]);
+    world.play({ results: { a: 'fail 500' }, configured: ['orders'] });
+    expect(world.tell({ results: {}, configured: ['other'] })).toEqual(['removed operation:a']);
+  });
+});
