@@ -99,61 +99,6 @@ describe('the value of a parameter', () => {
     });
   });
 
-  it.each<[name: string, why: string]>([
-    ...['password', 'newPasswd', 'captcha', 'smsCode', 'verify_code', 'otp'].map((name): [string, string] => [
-      name,
-      'a wrong one could lock an account',
-    ]),
-    ...[
-      'X-Postmark-Server-Token',
-      'apiKey',
-      'api_secret',
-      'AWSAccessKeyId',
-      'oauth_signature',
-      'user-key',
-    ].map((name): [string, string] => [name, 'it is a secret that only its owner knows']),
-  ])('does not make up a %s', (name, why) => {
-    const operation = anOperation('GET /login', { parameters: [aParameter(name)], security: [] });
-    expect(planOf(operation).skipped[0]).toMatchObject({
-      code: 'no-value',
-      reason: `${name} is not made up: ${why}`,
-    });
-    expect(planOf(operation, { params: { [name]: 'x' } }).checks).toHaveLength(1);
-  });
-
-  it.each([
-    'nextToken',
-    'page_token',
-    'continuationToken',
-    'ClientToken',
-    'keyword',
-    'key',
-    'sortKey',
-    'designAuthor',
-  ])('makes up a %s', (name) => {
-    const operation = anOperation('GET /orders', { parameters: [aParameter(name)] });
-    expect(planOf(operation).checks).toHaveLength(1);
-  });
-
-  it.each<[name: string, given: Partial<Parameter>, expected: string]>([
-    ['travel-date', {}, '2026-01-14'],
-    ['year', { schema: { type: 'integer' } }, '2026'],
-    ['year', { schema: { type: 'integer', maximum: 12 } }, '1'],
-    ['contactEmail', {}, 'a@example.com'],
-    ['callbackUrl', {}, 'https://example.com/'],
-    ['site_uuid', {}, '00000000-0000-4000-8000-000000000001'],
-    ['lang', {}, 'en'],
-    ['currencyCode', { schema: { type: 'string', minLength: 3, maxLength: 3 } }, 'USD'],
-    ['currency', { schema: { type: 'string', maxLength: 2 } }, 'a'],
-    ['latitude', {}, '1'],
-    ['from', { description: 'Currency to convert' }, 'a'],
-    ['from', { description: 'Start date' }, '2026-01-14'],
-    ['to', { schema: { type: 'string', format: 'date' } }, '2026-01-15'],
-  ])('is one that the name calls for: %s %j', (name, given, expected) => {
-    const url = check([aParameter(name, 'query', given)])?.request.url ?? 'https://none';
-    expect(new URL(url).searchParams.get(name)).toBe(expected);
-  });
-
   it('asks for JSON where the format may be chosen', () => {
     const format = aParameter('format', 'path', { schema: { enum: ['XML', 'JSON'], default: 'XML' } });
     expect(check([format], {}, 'GET /orders.{format}')?.request.url).toBe(
@@ -162,13 +107,6 @@ describe('the value of a parameter', () => {
     const responses = [{ status: '200', media: [{ contentType: 'text/csv', examples: [] }] }];
     const operation = anOperation('GET /orders.{format}', { parameters: [format], responses });
     expect(planOf(operation).checks[0]?.request.url).toBe('https://orders.internal/orders.XML');
-  });
-
-  it('does not make up a key that the description calls one', () => {
-    const parameters = [aParameter('key', 'query', { description: 'Your API key' })];
-    expect(planOf(anOperation('GET /orders', { parameters })).skipped[0]?.reason).toBe(
-      'key is not made up: it is a secret that only its owner knows',
-    );
   });
 
   it('asks for a recent window where one is required', () => {
