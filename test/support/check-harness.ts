@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
 import { createEngine, type Engine, type EngineOptions } from '../../src/check/engine.ts';
-import { systemClock } from '../../src/kit/clock.ts';
+import { type ManualClock, systemClock } from '../../src/kit/clock.ts';
 import { silentLogger } from '../../src/kit/logger.ts';
 import { Redactor } from '../../src/kit/secret.ts';
 import type { Check } from '../../src/model/check.ts';
+import type { Result } from '../../src/model/result.ts';
 import type { LimitSettings } from '../../src/model/settings.ts';
 
 export interface TestServer {
@@ -95,4 +97,56 @@ export function makeCheck(origin: string, path: string, more: Partial<Check> = {
     latency: { p95Ms: 2000 },
     ...more,
   };
+}
+
+/** Closed when the test ends. */
+export function keep<T extends { close(): Promise<void> }>(one: T): T {
+  onTestFinished(() => one.close());
+  return one;
+}
+
+export const never = new AbortController().signal;
+
+export async function run(
+  engine: Engine,
+  checks: readonly Check[],
+  confirmAfterMs: readonly number[] = [],
+): Promise<readonly Result[]> {
+  return engine.run(checks, { signal: never, graceMs: 100, confirmAfterMs });
+}
+
+/** Runs one check against a server that answers with the given statuses in turn, the last one for ever. */
+export async function runAgainst(
+  statuses: readonly number[],
+  more: Partial<Check>,
+  confirmAfterMs: readonly number[] = [],
+): Promise<Result | undefined> {
+  let count = 0;
+  const server = keep(
+    await serve((_, response) => {
+      const status = statuses[Math.min(count++, statuses.length - 1)] ?? 200;
+      response.setHeader('retry-after', '0');
+      sendJson(response, {}, status);
+    }),
+  );
+  const [result] = await run(keep(testEngine()), [makeCheck(server.origin, '/orders', more)], confirmAfterMs);
+  return result;
+}
+
+/** Moves the clock on, real I/O in between, until the run has ended. */
+export async function advanceUntilDone<T>(clock: ManualClock, running: Promise<T>): Promise<T> {
+  const state = { done: false };
+  void running.finally(() => {
+    state.done = true;
+  });
+  while (!state.done) {
+    for (let round = 0; round < 20; round++) await new Promise((resolve) => setImmediate(resolve));
+    await clock.advance(100);
+  }
+  return running;
+}
+
+/** Lets real I/O go on until `condition` holds. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,0 +1,177 @@
+import type { RequestListener } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { keep, makeCheck, run, sendJson, serve, testEngine } from '../../test/support/check-harness.ts';
+import { Redactor } from '../kit/secret.ts';
+import type { Authorizer } from './ports.ts';
+
+describe('a check with a credential', () => {
+  function authorizer(tokens: string[], accepted: () => string): Authorizer & { rejections: number } {
+    return {
+      rejections: 0,
+      authorize: (_, request) =>
+        Promise.resolve({
+          ok: true,
+          generation: 1,
+          request: { ...request, headers: { ...request.headers, 'x-team-pass': tokens[0] ?? '' } },
+        }),
+      rejected() {
+        this.rejections++;
+        tokens.shift();
+        return Promise.resolve(tokens[0] === accepted());
+      },
+    };
+  }
+
+  const guarded: RequestListener = (request, response) =>
+    sendJson(response, {}, request.headers['x-team-pass'] === 'good-token' ? 200 : 401);
+
+  it('passes with a renewed token when the first one was refused', async () => {
+    const server = keep(await serve(guarded));
+    const tokens = authorizer(['old', 'good-token'], () => 'good-token');
+    const check = makeCheck(server.origin, '/', { credential: 'orders' });
+    const [result] = await run(keep(testEngine({ authorizer: tokens })), [check], [1]);
+    expect(result).toMatchObject({ verdict: 'pass', attempts: 2 });
+    expect(tokens.rejections).toBe(1);
+  });
+
+  it.each([
+    ['no newer token is at hand', 'never', 1],
+    ['the newer one is refused as well', 'also-bad', 2],
+  ])('fails as rejected when %s, and is not confirmed', async (_, accepted, attempts) => {
+    const server = keep(await serve(guarded));
+    const tokens = authorizer(['old', 'also-bad'], () => accepted);
+    const check = makeCheck(server.origin, '/', { credential: 'orders' });
+    const [result] = await run(keep(testEngine({ authorizer: tokens })), [check], [1, 2]);
+    expect(result).toMatchObject({ verdict: 'fail', attempts, status: 401 });
+    expect(result?.reason).toEqual({
+      code: 'auth-rejected',
+      message: 'HTTP 401: the server does not accept the token of credential "orders"',
+    });
+  });
+
+  it('is blocked when its token was refused and there is no other to be had', async () => {
+    const server = keep(await serve(guarded));
+    const tokens = authorizer(['old'], () => 'never');
+    const lost: Authorizer = {
+      ...tokens,
+      authorize: (name, request, signal) =>
+        tokens.rejections > 0
+          ? Promise.resolve({ ok: false, message: 'the token endpoint answered 503' })
+          : tokens.authorize(name, request, signal),
+      rejected: (...about) => tokens.rejected(...about),
+    };
+    const check = makeCheck(server.origin, '/', { credential: 'orders' });
+    const [result] = await run(keep(testEngine({ authorizer: lost })), [check], [1]);
+    expect(result).toMatchObject({
+      verdict: 'blocked',
+      reason: { code: 'credential', message: 'the token endpoint answered 503' },
+    });
+  });
+
+  it('asks the credential which answers refuse its token', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, { code: 40_101 })));
+    const byBody: Authorizer = {
+      ...authorizer(['old'], () => 'none'),
+      refused: (_, status, json) => status === 200 && JSON.stringify(json()).includes('40101'),
+    };
+    const check = makeCheck(server.origin, '/', { credential: 'orders' });
+    const [result] = await run(keep(testEngine({ authorizer: byBody })), [check]);
+    expect(result).toMatchObject({ verdict: 'fail', reason: { code: 'auth-rejected' } });
+  });
+
+  it('is blocked when there is no token', async () => {
+    const server = keep(await serve(guarded));
+    const none: Authorizer = {
+      authorize: () => Promise.resolve({ ok: false, message: 'POST /token answered 500' }),
+      rejected: () => Promise.resolve(false),
+    };
+    const check = makeCheck(server.origin, '/', { credential: 'orders' });
+    const [result] = await run(keep(testEngine({ authorizer: none })), [check], [1]);
+    expect(result).toMatchObject({
+      verdict: 'blocked',
+      reason: { code: 'credential', message: 'POST /token answered 500' },
+      attempts: 0,
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('is said to lack one when the server wants it', async () => {
+    const server = keep(await serve(guarded));
+    const [result] = await run(keep(testEngine()), [makeCheck(server.origin, '/')]);
+    expect(result?.reason.message).toBe(
+      'HTTP 401, and no credential is configured: set `credential` for source "orders"',
+    );
+  });
+
+  it.each([
+    [401, 'pass', ''],
+    [302, 'pass', ''],
+    [503, 'pass', ''],
+    [200, 'fail', 'HTTP 200 to a call without a credential, expected: 401 or 403'],
+    [404, 'fail', 'HTTP 404 to a call without a credential, expected: 401 or 403'],
+  ])('that must be denied without it and gets %i is %s', async (status, verdict, message) => {
+    const server = keep(
+      await serve((request, response) =>
+        sendJson(response, {}, request.headers['x-team-pass'] === undefined ? status : 200),
+      ),
+    );
+    const tokens = authorizer(['good-token'], () => 'good-token');
+    const check = makeCheck(server.origin, '/', {
+      credential: 'orders',
+      expectations: [{ kind: 'anonymous', settings: 'deny' }],
+    });
+    const [result] = await run(keep(testEngine({ authorizer: tokens })), [check]);
+    expect(result).toMatchObject({ verdict, attempts: 2, reason: { message } });
+  });
+
+  it('is not asked for without it when it fails with it, or has none', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, {}, 500)));
+    const expectations = [{ kind: 'anonymous', settings: 'deny' }];
+    const tokens = authorizer(['good-token'], () => 'good-token');
+    const checks = [
+      makeCheck(server.origin, '/', { credential: 'orders', expectations }),
+      makeCheck(server.origin, '/', { expectations }),
+    ];
+    const results = await run(keep(testEngine({ authorizer: tokens })), checks);
+    expect(results.map(({ attempts }) => attempts)).toEqual([1, 1]);
+  });
+
+  it('shows no secret in its evidence', async () => {
+    const redactor = new Redactor();
+    redactor.add('echoed-secret');
+    const server = keep(
+      await serve((_, response) => {
+        response.setHeader('set-cookie', 'sid=1');
+        response.setHeader('x-echo', 'echoed-secret');
+        sendJson(response, { echo: 'echoed-secret' }, 500);
+      }),
+    );
+    const tokens: Authorizer = {
+      rejected: () => Promise.resolve(false),
+      authorize: (_, request) =>
+        Promise.resolve({
+          ok: true,
+          generation: 1,
+          request: {
+            ...request,
+            url: `${request.url}&api_sig=s1&page=1`,
+            headers: { ...request.headers, 'x-team-pass': 'p1' },
+            body: `${String(request.body)}&pass=b1`,
+          },
+        }),
+    };
+    const check = makeCheck(server.origin, "/a'b?q=1&token=t1", {
+      method: 'POST',
+      credential: 'orders',
+      repeatable: false,
+    });
+    const planned = { ...check, request: { ...check.request, body: 'a=1' } };
+    const [result] = await run(keep(testEngine({ authorizer: tokens, redactor })), [planned]);
+    const url = `${server.origin}/a'\\''b?q=1&token=***&api_sig=***&page=***`;
+    expect(result?.evidence?.curl).toBe(
+      `curl -sS -X POST -H 'accept: application/json' -H 'x-team-pass: ***' --data-raw '***' '${url}'`,
+    );
+    expect(result?.evidence?.responseHeaders).toMatchObject({ 'set-cookie': '***', 'x-echo': '***' });
+    expect(result?.evidence?.excerpt).toBe('{"echo":"***"}');
+  });
+});

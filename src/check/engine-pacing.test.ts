@@ -1,0 +1,190 @@
+import type { RequestListener } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import {
+  advanceUntilDone,
+  keep,
+  makeCheck,
+  never,
+  run,
+  sendJson,
+  serve,
+  testEngine,
+  testLimits,
+  until,
+} from '../../test/support/check-harness.ts';
+import { ManualClock } from '../kit/clock.ts';
+
+describe('an engine', () => {
+  it('holds to its limits of concurrency, overall and for each origin', async () => {
+    const most = { all: 0, a: 0, b: 0 };
+    const now = { all: 0, a: 0, b: 0 };
+    const listener =
+      (name: 'a' | 'b'): RequestListener =>
+      (_, response) => {
+        for (const key of ['all', name] as const) most[key] = Math.max(most[key], ++now[key]);
+        setTimeout(() => {
+          now.all--;
+          now[name]--;
+          sendJson(response, {});
+        }, 5);
+      };
+    const a = keep(await serve(listener('a')));
+    const b = keep(await serve(listener('b')));
+    const engine = keep(testEngine({ limits: { ...testLimits, concurrency: 5, perOrigin: 3 } }));
+    const checks = Array.from({ length: 20 }, (_, i) =>
+      makeCheck(i % 2 === 0 ? a.origin : b.origin, `/${i}`),
+    );
+    const seen: string[] = [];
+    const results = await engine.run(checks, {
+      signal: never,
+      graceMs: 0,
+      onResult: (result, check) => seen.push(`${check.id} ${result.verdict}`),
+    });
+    expect(results.map(({ checkId }) => checkId)).toEqual(checks.map(({ id }) => id));
+    expect(seen.toSorted()).toEqual(checks.map(({ id }) => `${id} pass`).toSorted());
+    expect(most).toEqual({ all: 5, a: 3, b: 3 });
+  });
+
+  it('spaces its calls to an origin, and takes a new rate at once', async () => {
+    const clock = new ManualClock();
+    const server = keep(await serve((_, response) => sendJson(response, {})));
+    const engine = keep(testEngine({ clock, limits: { ...testLimits, ratePerOrigin: 10 } }));
+    const running = run(
+      engine,
+      [1, 2, 3, 4].map((n) => makeCheck(server.origin, `/${n}`)),
+    );
+    await until(() => server.requests.length === 1 && clock.sleeping === 1);
+    await clock.advance(99);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(1);
+    await until(() => server.requests.length === 2);
+    engine.configure({ ...testLimits, ratePerOrigin: 1000 });
+    await clock.advance(100);
+    await until(() => server.requests.length === 3);
+    await clock.advance(1);
+    expect(await running).toHaveLength(4);
+  });
+
+  it('calls other checks while one waits for its confirmation', async () => {
+    const clock = new ManualClock();
+    const server = keep(
+      await serve((request, response) => sendJson(response, {}, request.url === '/bad' ? 500 : 200)),
+    );
+    const engine = keep(testEngine({ clock, limits: { ...testLimits, concurrency: 1, perOrigin: 1 } }));
+    const checks = ['/bad', '/1', '/2', '/3'].map((path) => makeCheck(server.origin, path));
+    const done: string[] = [];
+    const running = engine.run(checks, {
+      signal: never,
+      graceMs: 0,
+      confirmAfterMs: [2000],
+      onResult: (_, check) => done.push(check.request.url.slice(server.origin.length)),
+    });
+    await until(() => clock.sleeping > 0);
+    for (let ms = 0; ms < 5; ms++) await clock.advance(1);
+    await until(() => done.length === 3);
+    expect(done).toEqual(['/1', '/2', '/3']);
+    await clock.advance(2000);
+    await running;
+    expect(done.at(-1)).toBe('/bad');
+  });
+
+  it('marks times that were taken while it was too busy itself', async () => {
+    const server = keep(
+      await serve((_, response) => {
+        // The server is in the same process: it keeps the engine busy as well.
+        const until = performance.now() + 60;
+        while (performance.now() < until) continue;
+        sendJson(response, {});
+      }),
+    );
+    const expectations = [{ kind: 'latency', settings: 1 }];
+    const [result] = await run(keep(testEngine()), [makeCheck(server.origin, '/', { expectations })]);
+    expect(result).toMatchObject({ verdict: 'pass', imprecise: true });
+  });
+
+  it('goes on when the one who is told of results throws', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, {})));
+    const results = await keep(testEngine()).run([makeCheck(server.origin, '/')], {
+      signal: never,
+      graceMs: 0,
+      onResult: () => {
+        throw new Error('disk full');
+      },
+    });
+    expect(results).toHaveLength(1);
+  });
+
+  it('has nothing to do without checks', async () => {
+    expect(await run(keep(testEngine()), [])).toEqual([]);
+  });
+});
+
+describe('a run over a window', () => {
+  it('starts each check at its own place of the window, the same in every run', async () => {
+    const clock = new ManualClock();
+    const server = keep(await serve((_, response) => sendJson(response, {})));
+    const engine = keep(testEngine({ clock }));
+    const checks = Array.from({ length: 10 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const runs: number[][] = [];
+    for (const _ of [1, 2]) {
+      const from = clock.now() + 500;
+      const running = engine.run(checks, {
+        signal: never,
+        graceMs: 0,
+        spread: { fromEpochMs: from, overMs: 10_000 },
+      });
+      runs.push((await advanceUntilDone(clock, running)).map(({ at }) => at - from));
+    }
+    expect(runs[1]).toEqual(runs[0]);
+    const starts = runs[0]?.toSorted((a, b) => a - b) ?? [];
+    expect(starts[0]).toBeGreaterThanOrEqual(0);
+    expect(starts.at(-1)).toBeLessThan(10_100);
+    const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
+    expect(new Set(gaps)).toEqual(new Set([1000]));
+  });
+
+  it('looks again later whether an origin that was down still is', async () => {
+    const clock = new ManualClock();
+    let isDown = true;
+    const server = keep(
+      await serve((request, response) => {
+        if (isDown) request.socket.destroy();
+        else sendJson(response, {});
+      }),
+    );
+    const checks = Array.from({ length: 60 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const running = keep(testEngine({ clock })).run(checks, {
+      signal: never,
+      graceMs: 0,
+      confirmAfterMs: [100],
+      spread: { fromEpochMs: clock.now(), overMs: 60_000 },
+      onResult: ({ at, reason }) => {
+        if (reason.code === 'origin-down' && at - 1_767_225_600_000 > 20_000) isDown = false;
+      },
+    });
+    const results = await advanceUntilDone(clock, running);
+    const count = (code: string): number => results.filter(({ reason }) => reason.code === code).length;
+    expect(count('none')).toBeGreaterThan(15);
+    expect(count('origin-down')).toBeGreaterThan(15);
+    expect(count('reset')).toBeLessThan(12);
+  });
+
+  it('slows down for an origin that asks for it', async () => {
+    const clock = new ManualClock();
+    let calls = 0;
+    const server = keep(
+      await serve((_, response) => {
+        const status = ++calls === 1 ? 429 : 200;
+        response.writeHead(status, { 'retry-after': '5' }).end();
+      }),
+    );
+    const engine = keep(testEngine({ clock, limits: { ...testLimits, perOrigin: 1 } }));
+    const checks = Array.from({ length: 4 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const running = run(engine, checks);
+    await until(() => calls === 1 && clock.sleeping === 1);
+    await clock.advance(4999);
+    expect(calls).toBe(1);
+    const results = await advanceUntilDone(clock, running);
+    expect(results.map(({ verdict }) => verdict).toSorted()).toEqual(['pass', 'pass', 'pass', 'unknown']);
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import {
+  advanceUntilDone,
+  deadOrigin,
+  keep,
+  makeCheck,
+  run,
+  sendJson,
+  serve,
+  testEngine,
+  testLimits,
+} from '../../test/support/check-harness.ts';
+import { ManualClock } from '../kit/clock.ts';
+import type { Authorizer } from './ports.ts';
+
+describe('an origin that does not answer', () => {
+  it('is called a few times, and its other operations are settled from that', async () => {
+    const origin = await deadOrigin();
+    const checks = Array.from({ length: 500 }, (_, i) => makeCheck(origin, `/${i}`));
+    const results = await run(keep(testEngine()), checks, [5, 10]);
+    const failed = results.filter(({ verdict }) => verdict === 'fail');
+    const spared = results.filter(({ reason }) => reason.code === 'origin-down');
+    expect(failed.length + spared.length).toBe(500);
+    expect(failed.length).toBeGreaterThanOrEqual(3);
+    expect(failed.every(({ reason }) => reason.code === 'connect-refused')).toBe(true);
+    expect(spared[0]).toMatchObject({ verdict: 'unknown', attempts: 0 });
+    expect(spared[0]?.reason.message).toMatch(
+      /^not called, because http:\/\/127\.0\.0\.1:\d+ does not answer: connection refused \(/,
+    );
+    expect(results.reduce((sum, { attempts }) => sum + attempts, 0)).toBeLessThan(10);
+  });
+
+  it('is taken up again by all when a probe gets an answer', async () => {
+    let calls = 0;
+    const server = keep(
+      await serve((request, response) => {
+        if (++calls <= 4) request.destroy();
+        else sendJson(response, {});
+      }),
+    );
+    const checks = Array.from({ length: 20 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const results = await run(keep(testEngine()), checks, [5, 10]);
+    const counts = results.map(({ verdict, reason }) => `${verdict} ${reason.code}`).toSorted();
+    expect([...new Set(counts)]).toEqual(['degraded flaky', 'pass none']);
+  });
+
+  it('is down when checks that cannot be repeated find it so, one at a time', async () => {
+    const origin = await deadOrigin();
+    const checks = Array.from({ length: 50 }, (_, i) => makeCheck(origin, `/${i}`, { repeatable: false }));
+    const results = await run(keep(testEngine()), checks, [5, 10]);
+    const failed = results.filter(({ verdict }) => verdict === 'fail').length;
+    expect([failed, results.length]).toEqual([6, 50]);
+  });
+
+  it.each<[string, string | undefined, string, string]>([
+    ['http://nowhere.invalid', 'the default gateway 10.0.0.1 does not answer', 'unknown', 'self'],
+    ['http://nowhere.invalid', undefined, 'fail', 'dns'],
+    ['http://127.0.0.1:9', 'the default gateway 10.0.0.1 does not answer', 'fail', 'connect-refused'],
+  ])('at %s is held against ourselves when %s', async (origin, problem, verdict, code) => {
+    const engine = keep(testEngine({ selfCheck: { problem: () => Promise.resolve(problem) } }));
+    const checks = Array.from({ length: 8 }, (_, i) => makeCheck(origin, `/${i}`));
+    const results = await run(engine, checks, [1]);
+    expect(results[0]).toMatchObject({ verdict, reason: { code } });
+    if (code !== 'self') return;
+    expect(new Set(results.map(({ reason }) => reason.code))).toEqual(new Set(['self']));
+    expect(results[0]?.reason.message).toBe(`the network of this host is at fault: ${problem}`);
+  });
+
+  it('is not held against ourselves while another one answers', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, {})));
+    const engine = keep(testEngine({ selfCheck: { problem: () => Promise.resolve('no network') } }));
+    const dead = makeCheck('http://nowhere.invalid', '/');
+    const alive = Array.from({ length: 40 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const results = await run(engine, [dead, ...alive], [200]);
+    expect(results[0]).toMatchObject({ verdict: 'fail', reason: { code: 'dns' } });
+  });
+
+  it('does not hide that a single operation hangs', async () => {
+    const clock = new ManualClock();
+    const server = keep(
+      await serve((request, response) => {
+        if (request.url !== '/hangs') sendJson(response, {});
+      }),
+    );
+    const checks = ['/hangs', '/1', '/2', '/3', '/4', '/5'].map((path) => makeCheck(server.origin, path));
+    const running = run(keep(testEngine({ clock })), checks, [1000]);
+    const results = await advanceUntilDone(clock, running);
+    expect(results.map(({ verdict }) => verdict)).toEqual(['fail', 'pass', 'pass', 'pass', 'pass', 'pass']);
+    expect(results[0]?.reason).toEqual({ code: 'timeout', message: 'no answer within 2s' });
+  });
+});
+
+describe('a run that is stopped', () => {
+  it('starts nothing more, lets what is in flight end, and reports only what it knows', async () => {
+    const stop = new AbortController();
+    const server = keep(
+      await serve((request, response) => {
+        if (request.url === '/fails') {
+          sendJson(response, {}, 500);
+          return;
+        }
+        stop.abort();
+        setTimeout(() => sendJson(response, {}), 5);
+      }),
+    );
+    const engine = keep(testEngine({ limits: { ...testLimits, perOrigin: 1 } }));
+    const checks = ['/fails', '/in-flight', '/late'].map((path) => makeCheck(server.origin, path));
+    const results = await engine.run(checks, { signal: stop.signal, graceMs: 5000 });
+    expect(results.map(({ verdict, reason }) => [verdict, reason.code, reason.message])).toEqual([
+      ['unknown', 'interrupted', 'interrupted before a failure was confirmed: HTTP 500, documented: nothing'],
+      ['pass', 'none', ''],
+    ]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('cuts what has not ended when the grace period is over', async () => {
+    const stop = new AbortController();
+    const server = keep(await serve(() => stop.abort()));
+    const [result] = await keep(testEngine()).run([makeCheck(server.origin, '/')], {
+      signal: stop.signal,
+      graceMs: 10,
+    });
+    expect(result).toMatchObject({
+      verdict: 'unknown',
+      reason: { code: 'interrupted', message: 'cut off when the patrol was stopped' },
+    });
+  });
+
+  it('does not take a credential that came too late for a missing one', async () => {
+    const stop = new AbortController();
+    const slow: Authorizer = {
+      rejected: () => Promise.resolve(false),
+      authorize: (_, _request, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve({ ok: false, message: 'aborted' }));
+          stop.abort();
+        }),
+    };
+    const check = makeCheck('http://127.0.0.1:1', '/', { credential: 'orders' });
+    const results = await keep(testEngine({ authorizer: slow })).run([check], {
+      signal: stop.signal,
+      graceMs: 1,
+    });
+    expect(results[0]).toMatchObject({ verdict: 'unknown', reason: { code: 'interrupted' } });
+  });
+
+  it('does nothing when it is stopped before it starts', async () => {
+    const checks = [makeCheck('http://127.0.0.1:1', '/')];
+    expect(await keep(testEngine()).run(checks, { signal: AbortSignal.abort(), graceMs: 0 })).toEqual([]);
+  });
+});
