@@ -64,7 +64,7 @@ function report(context: CliContext, flags: Flags): Promise<number> {
       return exitCode.pass;
     }
     try {
-      await writeFile(path.resolve(context.cwd, flags.output), text);
+      await writeFile(path.resolve(context.cwd, flags.output), text.endsWith('\n') ? text : `${text}\n`);
     } catch (error) {
       context.terminal.err(`${flags.output} cannot be written: ${messageOf(error)}`);
       return exitCode.cannotRun;

@@ -2,7 +2,8 @@ import type { Language } from '../../model/settings.ts';
 import { verdicts } from '../../model/result.ts';
 import { type ChartLabels, latencyLines, resultBars } from './charts.ts';
 import type { PeriodReport } from './period-report.ts';
-import { minuteFormat, type ReportSection, type ReportView, reportView } from './view.ts';
+import { inMs, minuteFormat, percent, type ReportSection, type ReportView, reportView } from './view.ts';
+import type { ReportWords } from './words.ts';
 import { escapeMarkup } from '../../kit/text.ts';
 
 /** A page that needs nothing from elsewhere: no script, no font, no picture; it prints on A4. */
@@ -24,6 +25,7 @@ export function reportHtml(report: PeriodReport, language: Language): string {
 <body>
 <main>
 <h1>${escape(view.title)}</h1>
+${headline(report, words)}
 ${summary(view)}
 <section><h2>${escape(words.charts.results)}</h2>
 ${resultBars(report.course, labels(words.charts.results))}
@@ -38,6 +40,25 @@ ${view.sections.map((section) => sectionHtml(section, words.none)).join('\n')}
 `;
 }
 
+/** What somebody with ten seconds reads. */
+function headline({ successRate, incidents, counts, latency }: PeriodReport, words: ReportWords): string {
+  const open = incidents.filter(({ resolvedAt }) => resolvedAt === undefined).length;
+  const tiles = [
+    [words.success, percent(successRate), counts.fail > 0 ? 'bad' : ''],
+    [
+      words.incidents,
+      open === 0 ? String(incidents.length) : `${incidents.length} · ${words.openNow(open)}`,
+      open > 0 ? 'bad' : '',
+    ],
+    [words.failures, String(counts.fail), counts.fail > 0 ? 'bad' : ''],
+    [`${words.latency} P95`, latency === undefined ? '–' : inMs(latency.p95Ms), ''],
+  ] as const;
+  const items = tiles.map(
+    ([label, value, tone]) => `<div class="${tone}"><dt>${escape(label)}</dt><dd>${escape(value)}</dd></div>`,
+  );
+  return `<dl class="tiles">${items.join('')}</dl>`;
+}
+
 function summary({ summary: lines }: ReportView): string {
   const items = lines.map(
     ([label, value]) => `<div><dt>${escape(label)}</dt><dd>${escape(value)}</dd></div>`,
@@ -50,7 +71,7 @@ function sectionHtml({ title, columns, rows }: ReportSection, none: string): str
   if (rows.length === 0) return `<section>${heading}<p class="none">${escape(none)}</p></section>`;
   const head = columns.map((column) => `<th scope="col">${escape(column)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map(cellHtml).join('')}</tr>`);
-  return `<section>${heading}<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></section>`;
+  return `<section>${heading}<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div></section>`;
 }
 
 /** What is short stays on its line, and what is long gives way. */
@@ -73,6 +94,12 @@ main{max-width:60rem;margin:0 auto;padding:1.5rem}
 h1{font-size:1.6rem;margin:0 0 1rem}
 h2{font-size:1.05rem;margin:1.75rem 0 .5rem}
 dl{margin:0;display:grid;gap:.25rem}
+dl.tiles{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin-bottom:1.25rem}
+dl.tiles div{display:block;padding:.7rem .9rem;border:1px solid var(--line);border-radius:.5rem}
+dl.tiles dt{font-size:.85rem}
+dl.tiles dd{font-size:1.35rem;font-weight:600;line-height:1.4}
+dl.tiles .bad dd{color:var(--fail)}
+.wide{overflow-x:auto}
 dl div{display:grid;grid-template-columns:8rem 1fr;gap:.75rem}
 dt{color:var(--soft)}
 dd{margin:0}

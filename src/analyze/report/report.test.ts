@@ -214,6 +214,8 @@ Changed documents
     expect(page.match(/<svg /g)).toHaveLength(2);
     expect(page.match(/class="fail"/g)).toHaveLength(1);
     expect(page).toContain('<title>2026-01-05 15:00: 正常 11, 失败 1</title>');
+    expect(page).toContain('<div class="bad"><dt>成功率</dt><dd>99.65 %</dd></div>');
+    expect(page).toContain('<div class=""><dt>故障</dt><dd>1</dd></div>');
   });
 
   it('a time without answers is a gap in the lines, and a lone answer a dot', async () => {

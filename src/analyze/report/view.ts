@@ -200,7 +200,7 @@ function latencyText(latency: LatencySummary, { quantiles: names }: ReportWords)
     .join(' · ');
 }
 
-function inMs(ms: number): string {
+export function inMs(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }

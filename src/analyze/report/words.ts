@@ -38,6 +38,7 @@ export interface ReportWords {
   readonly why: string;
   readonly since: string;
   readonly lasted: string;
+  openNow(count: number): string;
   stillOpen(duration: string): string;
   readonly recurring: string;
   readonly flaky: string;
@@ -92,6 +93,7 @@ const zh: ReportWords = {
   since: '开始',
   lasted: '历时',
   stillOpen: (duration) => `已 ${duration}，未恢复`,
+  openNow: (count) => `${count} 起未恢复`,
   recurring: '反复故障',
   flaky: '重试后才成功的接口',
   slowed: '降低了访问速度的主机',
@@ -146,6 +148,7 @@ const en: ReportWords = {
   since: 'since',
   lasted: 'lasted',
   stillOpen: (duration) => `${duration}, still open`,
+  openNow: (count) => `${count} open`,
   recurring: 'Comes and goes',
   flaky: 'Flaky operations (good only when asked again)',
   slowed: 'Hosts that were called more slowly',
