@@ -5,6 +5,7 @@ const thorough = [
   'src/**/{corpus,hostile,crash,*fuzz}.test.ts',
   'src/server/**/{server,links,watching,own-document,access}.test.ts',
   'src/cycle/{scenarios,hard-cases,conclude}.test.ts',
+  'src/past/replay.test.ts',
   'src/scan/sources/{git,git-history,watch-local}.test.ts',
 ];
 
