@@ -152,6 +152,7 @@ test.each([
   ['a link', '[Deutsch](README.de.md)\n\n# Orders API\n'],
   ['metadata, a heading and a list', '---\norder: 12\n---\n\n# Orders\n\n- by number\n'],
   ['headings and items', '#### 工具 (`tool`)\n- **Test** - [x\n\n### 规范\n- **路径：** `/a/*`\n'],
+  ['a heading and a list', '# Orders\n\n## Calls\n- Add:\n  - Method: POST /orders\n'],
   ['words with a colon', 'Known collections:\n  they are [as follows\nand so on\nfor a while\n'],
 ])('a text that begins with %s is no broken data', (_, text) => {
   expect(parseData(text)).toEqual({ kind: 'text' });

@@ -24,7 +24,9 @@ export function parseData(text: string): Parsed {
   if (pages !== undefined) return pages;
   if (!looksLikeYaml(text) || isFrontMatter(text)) return { kind: 'text' };
   const parsed = asYaml(text);
-  return parsed.kind === 'broken' && isProse(text) ? { kind: 'text' } : parsed;
+  const prose =
+    parsed.kind === 'broken' ? isProse(text) : parsed.kind === 'data' && isList(parsed.value, text);
+  return prose ? { kind: 'text' } : parsed;
 }
 
 /** The OpenAPI of all pages in a Markdown text; what is broken in one page is left to the others. */
@@ -125,6 +127,11 @@ function isProse(text: string): boolean {
     .split('\n')
     .filter((line) => /^\s*[^\s#]/.test(line));
   return lines.filter((line) => mappingOrList.test(line.trim().slice(0, 1000))).length * 2 < lines.length;
+}
+
+/** Headings with a list below them are YAML to its parser: a list with comments. */
+function isList(value: Json, text: string): boolean {
+  return Array.isArray(value) && /^#{1,6} \S/m.test(text);
 }
 
 function deeperThan(value: Json, levels: number): boolean {

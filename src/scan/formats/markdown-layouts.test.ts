@@ -151,3 +151,46 @@ test('method and path in separate code spans of a summary', async () => {
   );
   expect(operations).toMatchObject([{ key: 'POST /stubs', summary: 'overwrites all' }]);
 });
+
+const described = '**请求URL：**\n- `/sku/info`\n\n**请求方式：**\n- GET\n';
+
+test.each([
+  ['a class', described.replace('\n\n', '\n\ncom.shop.feign.SkuClient\n\n')],
+  ['a remark before it', described.replace('- `', '- 服务商->平台\n`{服务根地址}')],
+])('the URL of an interface with %s beside it', async (_, text) => {
+  expect(await only(`# 物流属性\n\n${text}`)).toMatchObject({ key: 'GET /sku/info', servers: [] });
+});
+
+test.each([
+  ['192.168.0.11:8066', 'http://192.168.0.11:8066'],
+  ['`localhost`', 'http://localhost'],
+  ['shop.test:8080/api', 'http://shop.test:8080/api'],
+  ['https://shop.test', 'https://shop.test'],
+])('the host %s above all interfaces', async (host, url) => {
+  const operation = await only(`# 库存\n\n**HOST**:${host}\n\n## 查询\n\n${described}`);
+  expect(operation.servers).toMatchObject([{ url }]);
+});
+
+test('where the specification stands is no interface', async () => {
+  const { operations, problems } = await read(
+    `# 库存\n\n**接口路径**：/v2/api-docs\n\n## 查询数据库\n\n${described}`,
+  );
+  expect(operations).toMatchObject([{ key: 'GET /sku/info', summary: '查询数据库' }]);
+  expect(problems).toEqual([]);
+});
+
+test('a sentence of a list is no title', async () => {
+  const operation = await only(
+    `# 识别\n\n1. 构建\n2. 通过 http://localhost:8888/code 来识别\n\n**HTTP 方法：** \`POST\`\n\n**请求URL：** \`http://localhost:8888/code\`\n`,
+  );
+  expect(operation.summary).toBe('识别');
+});
+
+test('a list as the sample wins over members as the table', async () => {
+  const operation = await only(
+    '# 插入\n\n`POST /rows`\n\n**请求示例**：\n```json\n[{"country": ""}]\n```\n\n**请求参数**：\n\n| 参数名称 | in | 是否必须 | 数据类型 |\n|---|---|---|---|\n| rows | body | true | array |\n| country | body | false | string |\n',
+  );
+  expect(operation.body).toMatchObject({
+    media: [{ schema: { type: 'array' }, examples: [[{ country: '' }]] }],
+  });
+});

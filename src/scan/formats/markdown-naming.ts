@@ -11,10 +11,11 @@ export class Naming {
   /** Empty while only its label has been seen. */
   #about: string | undefined;
 
-  /** `1. **Add a train**` is a caption; a status code in a list is none. */
+  /** `1. **Add a train**` is a caption; a status code in a list, or a sentence with an address, is none. */
   line(text: string, item: boolean, index: number): void {
     if (this.#about === '') this.#about = text;
-    if (item && !/^[`\s]*[1-5]\d\d\b/.test(text)) this.#caption = { text: titleIn(text, undefined), index };
+    if (item && !/^[`\s]*[1-5]\d\d\b|:\/\//.test(text))
+      this.#caption = { text: titleIn(text, undefined), index };
   }
 
   label(label: Label): void {

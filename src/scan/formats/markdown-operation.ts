@@ -154,7 +154,9 @@ function bodyOf(
     ? 'multipart/form-data'
     : (details.contentType ?? recorded[0]?.contentType ?? 'application/json');
   const sampled = jsonMedia(contentType, details.requestSamples);
-  const schema = own.length > 0 ? schemaOfFields(own, true) : sampled.schema;
+  // A table of members below `array` describes what is in the array; the sample shows the array.
+  const listed = details.requestSamples.length > 0 && details.requestSamples.every(Array.isArray);
+  const schema = own.length > 0 && !listed ? schemaOfFields(own, true) : sampled.schema;
   const examples =
     sampled.examples.length > 0
       ? sampled.examples

@@ -15,8 +15,10 @@ import {
   commonMethodIn,
   headingLabel,
   headingSignatures,
+  hostAlone,
   isOnlyUrl,
   isOnlyYourHost,
+  isSpecification,
   isStatement,
   onlyMethods,
   onlyPath,
@@ -116,7 +118,10 @@ class Outliner {
     // `- GET /health: whether it lives` below "API Endpoints" is a line of an overview.
     const isAnswer = !(item && title !== '') && (awaiting?.role !== 'request' || stated);
     if (awaiting !== undefined && isAnswer && this.#value(awaiting, text, at)) return;
-    this.#awaiting = undefined;
+    // A remark between the label and its URL.
+    const { next } = at;
+    const isRemark = item && awaiting?.role === 'url' && next?.kind === 'text' && !next.item;
+    this.#awaiting = isRemark && isOnlyUrl(next.text) ? awaiting : undefined;
     this.#commonMethod ??= commonMethodIn(text);
     if (this.#role === 'requestExample' && this.#calledByUrl(text, at)) return;
     if (at.index === (this.#trail.last?.index ?? -2) + 1) this.#pathBelow = onlyPath(text);
@@ -197,7 +202,8 @@ class Outliner {
   }
 
   #base(label: Label, text: string): boolean {
-    const url = urlIn(text, false);
+    const host = hostAlone.exec(text)?.[1];
+    const url = host === undefined ? urlIn(text, false) : `http://${host}`;
     if (url === undefined) return false;
     if (/^https?:/.test(url)) this.#bases.push({ name: label.words, url });
     else this.#trail.setBase(url);
@@ -225,7 +231,7 @@ class Outliner {
   #url(label: Label, text: string, at: Place): boolean {
     const urls = namedUrls(text, !/^(?:api|接口|location)$/i.test(label.words));
     const [first] = urls;
-    if (first === undefined || isOnlyYourHost(first.url)) return false;
+    if (first === undefined || isOnlyYourHost(first.url) || isSpecification(first.url)) return false;
     this.#awaiting = label;
     const { methods, url: known } = this.#half;
     if (known !== undefined && samePath(known, first.url)) {

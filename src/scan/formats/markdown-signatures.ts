@@ -82,6 +82,8 @@ export function urlIn(text: string, bare: boolean): string | undefined {
   const candidate = word?.[1];
   if (
     candidate === undefined ||
+    // The name of a class or package.
+    /^\w+(?:\.\w+){2,}$/.test(candidate) ||
     /^(?:https?|tcp|rpc|none|n\/a|无|json|get|post|put|delete|patch)$/i.test(candidate)
   )
     return undefined;

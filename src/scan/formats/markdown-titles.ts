@@ -84,6 +84,15 @@ export function isOnlyYourHost(url: string): boolean {
   return path === '/' && query.length === 0 && base !== '' && serverUrl(base) === undefined;
 }
 
+/** Where the service's own specification stands, as the head of a generated document says. */
+export function isSpecification(url: string): boolean {
+  return /\/(?:v[23]\/)?(?:api-docs|swagger\.json|openapi\.json)\b[^/]*$/.test(url);
+}
+
+/** `192.168.0.11:8066`: a host without its scheme and nothing else. */
+export const hostAlone =
+  /^[`\s]*((?:(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?|[a-z0-9-]+(?:\.[a-z0-9-]+)+:\d{1,5})(?:\/[\w./-]*)?)[`\s]*$/i;
+
 /** `#### POST`, `**GET / HEAD**`: methods and nothing else. */
 export function onlyMethods(text: string): string[] {
   return /^[`\s]*(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)(?:[`\s/,、]+(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS))*[`\s]*$/i.test(
@@ -100,7 +109,7 @@ export function onlyPath(text: string): string | undefined {
 
 /** A block that holds a URL and nothing else. */
 export function isOnlyUrl(code: string): boolean {
-  return /^\s*(?:https?:\/\/|\{\{|\/)\S+\s*$/.test(code);
+  return /^[\s`]*(?:https?:\/\/|\{\{|\{[^{}\s\x22]+\}\/|\/)\S+\s*$/.test(code);
 }
 
 /** The words of a title: without the signature, numbering, symbols. */
