@@ -75,7 +75,7 @@ async function init(context: CliContext, flags: Flags): Promise<number> {
     return exitCode.cannotRun;
   }
   const given = flags.yes === true ? fromFlags(flags) : await ask(flags);
-  if (given === undefined) return exitCode.cannotRun;
+  if (given === undefined) return exitCode.interrupted;
   const answers = { ...given, ...fromEnvironment(given, context) };
   const text = configTemplate({ ...answers, schema: schemaReference(path.dirname(file)) });
   // It may hold the webhook, with which anybody could post into the group.
@@ -127,39 +127,38 @@ function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answe
   };
 }
 
+/** `undefined` when it was broken off; nothing is asked any more then. */
 async function ask(flags: Flags): Promise<Answers | undefined> {
   prompts.intro('apipatrol');
-  const answers = await prompts.group(
-    {
-      docs: () =>
-        prompts.text({
-          message: 'Where are the interface documents? (file, glob, folder or URL)',
-          placeholder: defaultDocs,
-          defaultValue: defaultDocs,
-          initialValue: flags.docs ?? '',
-        }),
-      webhook: () =>
-        prompts.text({
-          message: "The webhook of the WeCom group's robot? (empty: from $WECOM_WEBHOOK)",
-          placeholder: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
-          defaultValue: '${env:WECOM_WEBHOOK}',
-          initialValue: flags.webhook ?? '',
-          validate: webhookProblem,
-        }),
-      auth: () =>
-        prompts.select({
-          message: 'How do calls sign in?',
-          initialValue: flags.auth ?? 'none',
-          options: [
-            { value: 'none', label: 'not at all' },
-            ...schemes.map(({ kind, summary }) => ({ value: kind, label: kind, hint: summary })),
-          ],
-        }),
-    },
-    { onCancel: () => prompts.cancel('nothing was written') },
-  );
-  if (prompts.isCancel(answers.docs) || answers.auth === undefined) return undefined;
-  return fromFlags({ ...flags, ...answers });
+  const docs = await prompts.text({
+    message: 'Where are the interface documents? (file, glob, folder or URL)',
+    placeholder: defaultDocs,
+    defaultValue: defaultDocs,
+    initialValue: flags.docs ?? '',
+  });
+  if (prompts.isCancel(docs)) return brokenOff();
+  const webhook = await prompts.text({
+    message: "The webhook of the WeCom group's robot? (empty: from $WECOM_WEBHOOK)",
+    placeholder: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
+    defaultValue: '${env:WECOM_WEBHOOK}',
+    initialValue: flags.webhook ?? '',
+    validate: webhookProblem,
+  });
+  if (prompts.isCancel(webhook)) return brokenOff();
+  const auth = await prompts.select({
+    message: 'How do calls sign in?',
+    initialValue: flags.auth ?? 'none',
+    options: [
+      { value: 'none', label: 'not at all' },
+      ...schemes.map(({ kind, summary }) => ({ value: kind, label: kind, hint: summary })),
+    ],
+  });
+  if (prompts.isCancel(auth)) return brokenOff();
+  return fromFlags({ ...flags, docs, webhook, auth });
+}
+
+function brokenOff(): undefined {
+  prompts.cancel('nothing was written');
 }
 
 function sayNext({ terminal, env }: CliContext, output: string, text: string): void {
