@@ -23,19 +23,21 @@ afterAll(() => stage.close());
 /** The kinds of live events until one of this kind comes. */
 async function heard(kind: string, act: () => Promise<unknown>): Promise<readonly string[]> {
   const client = new Client('http://patrol', { socketPath: socket });
-  const kinds: string[] = [];
+  let text = '';
+  let acting: Promise<unknown> | undefined;
+  const kinds = (): readonly string[] => [...text.matchAll(/^event: (\S+)\n/gm)].map(([, one = '']) => one);
   try {
     const { body } = await client.request({ method: 'GET', path: '/api/v1/events' });
     for await (const chunk of body) {
-      const found = [...String(chunk).matchAll(/^event: (\S+)$/gm)].map(([, one = '']) => one);
-      kinds.push(...found);
-      if (found.includes('hello')) await act();
-      if (kinds.includes(kind)) break;
+      text += String(chunk);
+      if (kinds().includes('hello')) acting ??= act();
+      if (kinds().includes(kind)) break;
     }
+    await acting;
   } finally {
     await client.destroy();
   }
-  return kinds;
+  return kinds();
 }
 
 const actions = async (): Promise<readonly string[]> =>
