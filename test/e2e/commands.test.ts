@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,22 @@ beforeAll(async () => {
   stage = await setStage();
 });
 afterAll(() => stage.close());
+
+const groups = new Set(['notify', 'silence', 'auth', 'user', 'config']);
+
+/** Everything after `apipatrol` in the code of README and guide, by page. */
+async function commandsOfTheGuide(): Promise<readonly { readonly page: string; readonly line: string }[]> {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const guide = (await readdir(path.join(root, 'docs/guide'))).map((name) => `docs/guide/${name}`);
+  const found = await Promise.all(
+    ['README.md', 'README.zh-CN.md', ...guide].map(async (page) => {
+      const text = await readFile(path.join(root, page), 'utf8');
+      const lines = text.matchAll(/^(?:\$ )?apipatrol (.+)$|`apipatrol ([^`\n]+)`/gm);
+      return [...lines].map(([, inBlock, inline]) => ({ page, line: inBlock ?? inline ?? '' }));
+    }),
+  );
+  return found.flat();
+}
 
 describe('apipatrol', () => {
   it('explains itself, and an unknown command is an error that suggests the right one', async () => {
@@ -42,6 +58,30 @@ describe('apipatrol', () => {
     };
     await examine();
     expect(examined).toEqual(expect.arrayContaining(['init', 'serve', 'silence add', 'user hash']));
+  });
+
+  it('knows every command and every flag that the guide shows', async () => {
+    const help = new Map<string, string>();
+    const shown = (await commandsOfTheGuide()).map(({ page, line }) => {
+      const [first = '', second = '', ...rest] = line
+        .replace(/\s#.*$/, '')
+        .trim()
+        .split(/\s+/);
+      const command = groups.has(first) && /^[a-z]+$/.test(second) ? `${first} ${second}` : first;
+      return { page, line, command, flags: [second, ...rest].filter((word) => /^--?[a-z]/.test(word)) };
+    });
+    for (const command of new Set(shown.map((one) => one.command))) {
+      const { code, out } = await stage.cli(...command.split(' '), '--help');
+      expect([command, code]).toEqual([command, 0]);
+      help.set(command, out);
+    }
+    const unknown = shown.flatMap(({ page, line, command, flags }) =>
+      flags
+        .filter((flag) => !(help.get(command) ?? '').includes(flag))
+        .map((flag) => `${page}: ${flag} in ${line}`),
+    );
+    expect(unknown).toEqual([]);
+    expect(help.size).toBeGreaterThan(10);
   });
 
   it.runIf(process.platform !== 'win32')('goes on quietly when nobody reads on', async () => {
