@@ -59,9 +59,11 @@ export function detailsOf(section: Section, blocks: readonly Block[]): Details {
       contentType ??= contentTypeIn(cursor, block.text);
       const text = label === undefined ? block.text : label.value;
       addItem(groups, cursor, { text, item: block.item || label !== undefined });
-      const inline = isAnswer(cursor.role) ? /`([{[][^`]{2,2000}[}\]])`/.exec(block.text)?.[1] : undefined;
+      const holds = isAnswer(cursor.role) || (label !== undefined && asksFor.test(label.role));
+      const inline = holds ? /`([{[][^`]{2,2000}[}\]])`/.exec(block.text)?.[1] : undefined;
       const sample = inline === undefined ? undefined : sampleIn(inline, around(cursor, groups));
       if (sample?.answer !== undefined) responses.push(sample.answer);
+      if (sample?.request !== undefined) requestSamples.push(sample.request);
     } else if (block.kind === 'code') {
       curls.push(...curlCommands(block.text));
       const request = parseHttpRequest(block.text.trim());
@@ -112,6 +114,9 @@ function moveCursor(cursor: Cursor, block: Block, groups: readonly FieldGroup[])
   cursor.inside = insideOf(label, groups);
   return label;
 }
+
+/** `Body: {…}` in one line. */
+const asksFor = /^(?:body|requestExample)$/;
 
 const anyExample = /^(?:(?:content|data|json|sample) )?examples?$|^(?:示例|样例|举例)$/i;
 

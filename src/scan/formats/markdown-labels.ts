@@ -37,7 +37,7 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ['error', /错误|异常|失败|出错|error|fail|exception|unauthori[sz]ed|forbidden|not found/],
   [
     'other',
-    /^(?:接口|功能|方法|api|业务|简要|详细|服务|请求|基本|调用|重要|特别|补充|使用|其他)?(?:描述|说明|简介|概述|详情|介绍|备注|信息|概要|用途)$|^(?:注意(?:事项)?|备注|提示|权限(?:说明|要求|标识)?|适用(?:版本|范围)|调用频率|频率限制|限流|业务规则|业务逻辑|处理逻辑|使用场景|场景|版本|作者|维护人|更新时间|数据类型|内容描述|(?:接口|api)(?:名称|名|编号|版本|状态|分类)|更新日志|变更记录|认证(?:方式|要求)?|鉴权(?:方式)?|是否需要登录|需要登录|需要鉴权|调用权限)$|^(?:(?:api |short |brief )?(?:description|summary|overview|introduction|note|notes|remarks?|purpose|details|info|information)|auth(?:entication|orization)?(?: required)?|permissions?|access|since|version|rate limit(?:s|ing)?|important|warning|tip)$/,
+    /^(?:接口|功能|方法|api|业务|简要|详细|服务|请求|基本|调用|重要|特别|补充|使用|其他)?(?:描述|说明|简介|概述|详情|介绍|备注|信息|概要|用途)$|^(?:注意(?:事项)?|备注|提示|权限(?:说明|要求|标识)?|适用(?:版本|范围)|调用频率|频率限制|限流|业务规则|业务逻辑|处理逻辑|使用场景|场景|版本|作者|维护人|更新时间|数据类型|内容描述|(?:接口|api)(?:名称|名|编号|版本|状态|分类)|更新日志|变更记录|认证(?:方式|要求)?|鉴权(?:方式)?|是否需要登录|需要登录|需要鉴权|调用权限)$|^(?:(?:api |short |brief )?(?:description|summary|overview|introduction|note|notes|remarks?|purpose)|(?:endpoint |api |request )?(?:details|info|information)|auth(?:entication|orization)?(?: required)?|permissions?|access|since|version|rate limit(?:s|ing)?|important|warning|tip)$/,
   ],
   [
     'other',

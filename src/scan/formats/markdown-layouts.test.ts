@@ -194,3 +194,34 @@ test('a list as the sample wins over members as the table', async () => {
     media: [{ schema: { type: 'array' }, examples: [[{ country: '' }]] }],
   });
 });
+
+test('what is sent and answered in one line each', async () => {
+  const operation = await only(
+    '### Register\n- **Method**: `POST /register`\n- **Body**: `{ "name": "Ann" }`\n- **Response**: `{ "ok": true }`\n',
+  );
+  expect(operation).toMatchObject({
+    body: { media: [{ examples: [{ name: 'Ann' }] }] },
+    responses: [{ status: '200', media: [{ examples: [{ ok: true }] }] }],
+  });
+});
+
+test('placeholders in a query are no values', async () => {
+  const operation = await only(
+    "### Find\n\n`GET /find?to={address number/street}&id={id}`\n\n```shell\ncurl 'https://shop.test/find?offset=<OFFSET>'\n```\n",
+  );
+  expect(operation.parameters).toMatchObject([
+    { name: 'to', examples: [] },
+    { name: 'id', examples: [] },
+    { name: 'offset', examples: [] },
+  ]);
+});
+
+test('details of an endpoint are a part of it, not its title', async () => {
+  const operation = await only(
+    '## Register captains\n\n#### Endpoint Details\n- **URL:** `/captains`\n- **Method:** POST\n\n#### Sample Request Body\n```json\n{"email": "a@b.test"}\n```\n',
+  );
+  expect(operation).toMatchObject({
+    summary: 'Register captains',
+    body: { media: [{ examples: [{ email: 'a@b.test' }] }] },
+  });
+});

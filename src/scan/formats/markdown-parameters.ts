@@ -89,7 +89,14 @@ export function parametersOf(
   fields: readonly Placed[],
   sent: readonly FoundOperation['operation'][],
 ): Parameter[] {
-  const recorded = sent.flatMap((operation) => operation.parameters);
+  const recorded = sent
+    .flatMap((operation) => operation.parameters)
+    .map(
+      (one): Parameter => ({
+        ...one,
+        examples: one.examples.filter((value) => typeof value !== 'string' || !/^<[^<>]+>?$/.test(value)),
+      }),
+    );
   const inUrl = operationOf({
     method: 'GET',
     url: `/?${url.query.map((one) => `${one.name}=${encodeURIComponent(one.value)}`).join('&')}`,
@@ -135,11 +142,11 @@ export function parametersOf(
   return parameters.toSorted((a, b) => Number(b.in === 'path') - Number(a.in === 'path'));
 }
 
-/** `?appid=APPID&date=YYYY-MM-DD`: words in capitals stand for the reader's own values. */
+/** `?appid=APPID&date=YYYY-MM-DD&id={id}`: words in capitals or brackets stand for the reader's own values. */
 function isPlaceholderWord(value: Json): boolean {
   return (
     typeof value === 'string' &&
-    /^(?:[A-Z][A-Z_\d-]{1,}|x{2,}|your.*|[^\x20-\x7e]+|\.+)$/i.test(value) &&
+    /^(?:[A-Z][A-Z_\d-]{1,}|[<{[].*|x{2,}|your.*|[^\x20-\x7e]+|\.+)$/i.test(value) &&
     !/^[a-z\d]+$/.test(value)
   );
 }

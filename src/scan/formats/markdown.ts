@@ -22,7 +22,7 @@ const maxShown = 1000;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 7,
+  version: 8,
   detect: (raw) => (looksLikeMarkdown(raw.text) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
