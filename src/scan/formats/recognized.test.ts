@@ -46,6 +46,11 @@ test.each([
     `is a Google API discovery document: ${notYet}`,
   ],
   ['{"smithy": "2.0", "shapes": {}}', 'not-readable-yet', `is a Smithy model: ${notYet}`],
+  ['[{"baseInfo": {"apiURI": "/a"}}]', 'not-readable-yet', `is an Eolink export: ${notYet}`],
+  ['{"projectInfo": {}, "apiGroupList": []}', 'not-readable-yet', `is an Eolink export: ${notYet}`],
+  ['{"apis": [{"target_type": "api"}]}', 'not-readable-yet', `is an Apipost export: ${notYet}`],
+  ['{"modules": [{"interfaces": []}]}', 'not-readable-yet', `is a RAP2 repository: ${notYet}`],
+  ['{"item_name": "a", "pages": {}}', 'not-readable-yet', `is a ShowDoc export: ${notYet}`],
   ['{"query": "query a { a }"}', 'not-readable-yet', `is a GraphQL operation with its variables: ${notYet}`],
   ['{"urls": [{"url": "/v3", "name": "a"}]}', 'not-callable', `is a list of interface documents: ${notHttp}`],
   [

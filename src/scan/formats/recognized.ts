@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { RawDocument } from '../format.ts';
-import { objectsAt, textAt } from './data-access.ts';
+import { objectAt, objectsAt, textAt } from './data-access.ts';
 
 interface Kind {
   readonly name: string;
@@ -158,6 +158,33 @@ const dataKinds: readonly DataKind[] = [
     code: 'not-readable-yet',
     hint: "name its collection's opencollection.yml, or the folder that holds it",
     fits: (data) => isObject(data['info']) && (isObject(data['http']) || isObject(data['graphql'])),
+  },
+  {
+    name: 'an Eolink export',
+    code: 'not-readable-yet',
+    hint: asOpenapi,
+    fits: (data) =>
+      'apiURI' in objectAt(data, 'baseInfo') ||
+      (Array.isArray(data['apiGroupList']) && 'projectInfo' in data),
+  },
+  {
+    name: 'an Apipost export',
+    code: 'not-readable-yet',
+    hint: asOpenapi,
+    fits: (data) =>
+      [...objectsAt(data, 'apis'), ...objectsAt(data, 'collection')].some((one) => 'target_type' in one),
+  },
+  {
+    name: 'a RAP2 repository',
+    code: 'not-readable-yet',
+    hint: 'export it as a Postman collection or as Markdown',
+    fits: (data) => objectsAt(data, 'modules').some((one) => Array.isArray(one['interfaces'])),
+  },
+  {
+    name: 'a ShowDoc export',
+    code: 'not-readable-yet',
+    hint: 'export it as Markdown',
+    fits: (data) => 'item_name' in data && 'pages' in data,
   },
   {
     name: 'the data of apiDoc',
