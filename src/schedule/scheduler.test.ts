@@ -130,6 +130,35 @@ describe('Scheduler', () => {
     expect(minutesSinceStart()).toEqual([0, 4, 15]);
   });
 
+  it('runs what was asked for while it was busy as soon as it is free, once, and counts nothing as missed', async () => {
+    holdOpen = true;
+    begin();
+    await clock.advance(m);
+    scheduler.runNow();
+    scheduler.runNow('orders');
+    await clock.advance(m);
+    expect(minutesSinceStart()).toEqual([0]);
+    started[0]?.finish();
+    await clock.advance(m);
+    expect(minutesSinceStart()).toEqual([0, 2]);
+    expect(started[1]).toMatchObject({ sources: ['orders'], missed: 0 });
+    expect(late).toEqual([]);
+    started[1]?.finish();
+    await clock.advance(m);
+    expect(started).toHaveLength(2);
+  });
+
+  it('starts nothing that was asked for once it has been told to end', async () => {
+    holdOpen = true;
+    begin();
+    await clock.advance(m);
+    scheduler.runNow();
+    stop.abort();
+    started[0]?.finish();
+    await ended;
+    expect(started).toHaveLength(1);
+  });
+
   it('ends when told to, after the running cycle has closed', async () => {
     holdOpen = true;
     begin();

@@ -36,10 +36,13 @@ export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #busy = new Set<string>();
   readonly #missed = new Map<string, number>();
+  /** Asked for while they were busy. */
+  readonly #wanted = new Set<string>();
   readonly #running = new Set<Promise<void>>();
   #next: number | undefined;
   /** Of the grid, on the monotonic clock. */
   #anchor: number | undefined;
+  #stop = AbortSignal.abort();
   #wake = new AbortController();
 
   constructor(options: SchedulerOptions) {
@@ -71,6 +74,7 @@ export class Scheduler {
     const { clock } = this.#options;
     const anchor = clock.monotonic();
     this.#anchor = anchor;
+    this.#stop = signal;
     this.#startDue(this.#options.lanes(), clock.now());
     let last = anchor;
     while (!signal.aborted) {
@@ -87,10 +91,13 @@ export class Scheduler {
     await Promise.all(this.#running);
   }
 
-  /** Starts a cycle of every source, or of one, outside the grid; not of those that are busy. */
+  /** Starts a cycle of every source, or of one, outside the grid; of those that are busy as soon as they are free. */
   runNow(source?: string): void {
     const lanes = this.#options.lanes().filter((lane) => source === undefined || lane.source === source);
-    this.#startDue(lanes, this.#options.clock.now());
+    const [ready, busy] = [new Set<string>(), new Set<string>()];
+    for (const lane of lanes) (this.#busy.has(lane.source) ? busy : ready).add(lane.source);
+    for (const one of busy) this.#wanted.add(one);
+    if (ready.size > 0) this.#launch([...ready], this.#options.clock.now());
   }
 
   /** A cycle of the source is running. */
@@ -145,7 +152,15 @@ export class Scheduler {
     const cycle = this.#options.start(due).finally(() => {
       for (const source of sources) this.#busy.delete(source);
       this.#running.delete(cycle);
+      this.#startWanted(sources);
     });
     this.#running.add(cycle);
+  }
+
+  #startWanted(free: readonly string[]): void {
+    const wanted = free.filter((source) => this.#wanted.delete(source));
+    const patrolled = new Set(this.#options.lanes().map(({ source }) => source));
+    const sources = wanted.filter((source) => patrolled.has(source));
+    if (sources.length > 0 && !this.#stop.aborted) this.#launch(sources, this.#options.clock.now());
   }
 }
