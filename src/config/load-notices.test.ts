@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { formatProblem } from '../model/problem.ts';
+import { loadConfig } from './load.ts';
+import { load } from './load.fixture.ts';
+
+describe('notices', () => {
+  it('say that an interval is not the usual one, and that nobody is told', async () => {
+    const loaded = await load('interval: 5m\nsources: [{docs: a, interval: 1h}, {docs: b, interval: 15m}]\n');
+    expect(loaded.ok && loaded.notices.map(formatProblem)).toEqual([
+      'conf/apipatrol.yaml:1:11 interval: the interval is 5m instead of the usual 15m',
+      'conf/apipatrol.yaml:2:31 sources[0].interval: the interval is 1h instead of the usual 15m',
+      'conf/apipatrol.yaml: there is no channel: incidents are recorded and nobody is told\n' +
+        '  → Add `webhook:` with the address of a WeCom group robot, or `channels:`.',
+    ]);
+  });
+});
+
+it('a card with nowhere to lead to is worth a notice', async () => {
+  const card = (more: string) =>
+    `sources: [{ docs: a }]\nchannels:\n  ops: { kind: wecom-robot, webhook: k, format: news${more} }\n`;
+  const said = async (text: string) => {
+    const readFile = () => Promise.resolve(text);
+    const loaded = await loadConfig('conf/apipatrol.yaml', { env: {}, readFile });
+    return (loaded.ok ? loaded.notices : loaded.problems).map(formatProblem);
+  };
+  expect(await said(card(''))).toEqual([
+    'conf/apipatrol.yaml:3:49 channels.ops.format: a card or news leads to a page, and there is none: messages are sent as markdown\n' +
+      '  → Set `server.url`, or `link` of the channel.',
+  ]);
+  expect(await said(card(', link: "https://wiki.example"'))).toEqual([]);
+  expect(await said(`${card('')}server: { url: "https://patrol.example" }\n`)).toEqual([]);
+});
