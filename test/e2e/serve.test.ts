@@ -41,7 +41,7 @@ describe('serve', () => {
     const { code, err } = await stage.cli('serve', '-c', file);
     expect(code).toBe(2);
     expect(err).toContain(`port ${port} of 127.0.0.1 is taken`);
-    expect(err).toContain('→ Stop what listens there, or choose another with server.port.');
+    expect(err).toContain('→ Stop what listens there, or choose another with --port or server.port.');
   });
 
   it('takes no password in the clear', async () => {
