@@ -6,7 +6,11 @@ const thorough = [
   'src/server/**/{server,links,watching,own-document,access}.test.ts',
   'src/cycle/{scenarios,hard-cases,conclude}.test.ts',
   'src/past/replay.test.ts',
-  'src/scan/sources/{git,git-history,watch-local}.test.ts',
+  'src/scan/{sources/{git,git-history,watch-local},worker/worker-reader}.test.ts',
+  'src/notify/channels/{channels,email}.test.ts',
+  'src/auth/canary.test.ts',
+  'src/daemon/digests.test.ts',
+  'src/store/store.test.ts',
 ];
 
 /** Generous: what waits for an event or polls for a state must not fail because the machine is busy. */
