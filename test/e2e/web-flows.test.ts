@@ -242,6 +242,15 @@ describe('the report', () => {
         .filter({ hasText: /failed/ }),
     );
   });
+
+  it('counts the cycle that has just closed', async () => {
+    await served.cycle();
+    const cycles = await served.service.store.cycles({ from: 0, to: Number.MAX_SAFE_INTEGER });
+    const page = await go('/reports');
+    const counted = page.locator('dl > div').filter({ has: page.getByText('Cycles', { exact: true }) });
+    await shown(counted);
+    expect(await counted.textContent()).toBe(`Cycles${cycles.length}`);
+  });
 });
 
 describe('the frame', () => {

@@ -73,7 +73,7 @@ export const runCycle = endpoint({
   method: 'post',
   path: '/cycles',
   tag: 'overview',
-  summary: 'Start a cycle of everything that is not being patrolled, outside the grid',
+  summary: 'Start a cycle outside the grid; of what is being patrolled, once that has ended',
   role: 'operator',
   scope: 'checks:run',
   status: 202,

@@ -32,7 +32,8 @@ export function Reports() {
   const given = params.get('period');
   const period = isPeriod(given) ? given : '24h';
   const range = useMemo(() => {
-    const to = Math.floor(now() / 60_000) * 60_000;
+    // Up to the end of the minute that runs, so that the cycle that has just closed is in it.
+    const to = Math.ceil(now() / 60_000) * 60_000;
     return { from: to - periods[period], to };
   }, [period]);
   return (
