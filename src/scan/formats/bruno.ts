@@ -2,6 +2,7 @@ import { isSensitiveName } from '../../kit/secret.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadContext, type ReadDocument } from '../format.ts';
+import { contentTypes, nearestOfName } from './bruno-parts.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
 import { type BruBlock, bruBlocks, bruPairs } from './bruno-lang.ts';
 import { textAt } from './data-access.ts';
@@ -119,7 +120,7 @@ function readRequest(
     url: settings['url'] ?? '/',
     name: meta['name'],
     tags: folders,
-    headers: headersOf([...parents, file]),
+    headers: nearestOfName([...parents, file].flatMap((one) => bruPairs(blockOf(one, 'headers')))),
     query: extraQuery(settings['url'] ?? '', [
       ...bruPairs(blockOf(file, 'params:query')),
       ...bruPairs(blockOf(file, 'query')),
@@ -132,28 +133,12 @@ function readRequest(
   });
 }
 
-/** The nearest header of a name wins. */
-function headersOf(files: readonly BruFile[]): Pair[] {
-  const byName = new Map<string, Pair>();
-  for (const file of files) {
-    for (const pair of bruPairs(blockOf(file, 'headers'))) byName.set(pair.name.toLowerCase(), pair);
-  }
-  return [...byName.values()];
-}
-
 /** The client repeats the URL's query in a block of its own: only what the URL does not have is new. */
 function extraQuery(url: string, pairs: readonly Pair[]): Pair[] {
   const query = url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
   const names = new Set(query.split('&').map((part) => part.split('=', 1)[0]));
   return pairs.filter((pair) => !names.has(pair.name) && !names.has(encodeURIComponent(pair.name)));
 }
-
-const contentTypes: Readonly<Record<string, string>> = {
-  json: 'application/json',
-  xml: 'application/xml',
-  text: 'text/plain',
-  sparql: 'application/sparql-query',
-};
 
 function bodyIn(file: BruFile, kind: string): RecordedBody | undefined {
   const contentType = contentTypes[kind];

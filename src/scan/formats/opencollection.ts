@@ -2,6 +2,7 @@ import { isSensitiveName } from '../../kit/secret.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadContext, type ReadDocument } from '../format.ts';
+import { contentTypes, nearestOfName } from './bruno-parts.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
 import { objectAt, objectsAt, objectsIn, textAt } from './data-access.ts';
 import type { RecordedAnswer, RecordedBody, RecordedField } from './recorded-content.ts';
@@ -120,7 +121,11 @@ function readRequest(
     url,
     name: textAt(objectAt(node, 'info'), 'name'),
     tags,
-    headers: headersOf([...above.map((holder) => objectAt(holder, 'request')), details]),
+    headers: nearestOfName(
+      [...above.map((holder) => objectAt(holder, 'request')), details].flatMap((holder) =>
+        objectsAt(holder, 'headers').map(toPair),
+      ),
+    ),
     // The client repeats the URL's query among the parameters.
     query: params
       .filter((one) => one['type'] !== 'path')
@@ -144,25 +149,12 @@ function toPair(entry: JsonObject): Pair {
   return entry['disabled'] === true ? { ...pair, disabled: true } : pair;
 }
 
-/** The nearest header of a name wins. */
-function headersOf(holders: readonly JsonObject[]): readonly Pair[] {
-  const pairs = holders.flatMap((holder) => objectsAt(holder, 'headers').map(toPair));
-  return [...new Map(pairs.map((pair) => [pair.name.toLowerCase(), pair])).values()];
-}
-
 /** Where there are variants, the selected one. */
 function chosen(body: Json | undefined): JsonObject {
   if (!Array.isArray(body)) return isObject(body) ? body : {};
   const variants = objectsIn(body);
   return objectAt(variants.find((one) => one['selected'] === true) ?? variants[0] ?? {}, 'body');
 }
-
-const contentTypes: Readonly<Record<string, string>> = {
-  json: 'application/json',
-  xml: 'application/xml',
-  text: 'text/plain',
-  sparql: 'application/sparql-query',
-};
 
 function bodyIn(body: JsonObject, isGraphql: boolean): RecordedBody | undefined {
   if (isGraphql) {
