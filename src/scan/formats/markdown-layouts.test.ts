@@ -1,25 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Operation } from '../../model/document.ts';
-import type { RawDocument, ReadContext, ReadDocument } from '../format.ts';
-import { markdown } from './markdown.ts';
+import { only, read, readPart } from './markdown.fixture.ts';
 
 /** Where method, path and what belongs to them stand apart from each other. */
-const context: ReadContext = {
-  load: async () => ({ severity: 'error', code: 'none', message: 'no other files' }),
-  list: async () => [],
-  signal: new AbortController().signal,
-};
-
-async function read(text: string): Promise<ReadDocument> {
-  const raw: RawDocument = { uri: 'docs/api.md', text, data: undefined };
-  return markdown.read(raw, context);
-}
-
-async function only(text: string): Promise<Operation> {
-  const { operations } = await read(text);
-  expect(operations.map((operation) => operation.key)).toHaveLength(1);
-  return operations[0]!;
-}
 
 test('a path alone below the heading, the method under a label', async () => {
   const operation = await only(
@@ -146,7 +128,7 @@ test('in a table without a head the last cell is the title', async () => {
 });
 
 test('method and path in separate code spans of a summary', async () => {
-  const { operations } = await read(
+  const { operations } = await readPart(
     '<details>\n <summary><code>POST</code> <code><b>/stubs</b></code> <code>(overwrites all)</code></summary>\n</details>\n',
   );
   expect(operations).toMatchObject([{ key: 'POST /stubs', summary: 'overwrites all' }]);

@@ -1,25 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Operation } from '../../model/document.ts';
-import type { RawDocument, ReadContext, ReadDocument } from '../format.ts';
-import { markdown } from './markdown.ts';
+import { read, only } from './markdown.fixture.ts';
 
 /** The layouts in which converters and API clients write Markdown. */
-const context: ReadContext = {
-  load: async () => ({ severity: 'error', code: 'none', message: 'no other files' }),
-  list: async () => [],
-  signal: new AbortController().signal,
-};
-
-async function read(text: string): Promise<ReadDocument> {
-  const raw: RawDocument = { uri: 'docs/api.md', text, data: undefined };
-  return markdown.read(raw, context);
-}
-
-async function only(text: string): Promise<Operation> {
-  const { operations } = await read(text);
-  expect(operations.map((operation) => operation.key)).toHaveLength(1);
-  return operations[0]!;
-}
 
 test('a path as heading, its methods as headings below it', async () => {
   const { operations } = await read(`# Shop

@@ -1,29 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Operation } from '../../model/document.ts';
-import type { RawDocument, ReadContext, ReadDocument } from '../format.ts';
 import { markdown } from './markdown.ts';
-
-const context: ReadContext = {
-  load: async () => ({ severity: 'error', code: 'none', message: 'no other files' }),
-  list: async () => [],
-  signal: new AbortController().signal,
-};
-
-async function read(text: string): Promise<ReadDocument> {
-  const raw: RawDocument = { uri: 'docs/api.md', text, data: undefined };
-  expect(markdown.detect(raw)).toBeGreaterThan(0);
-  return markdown.read(raw, context);
-}
-
-async function keys(text: string): Promise<readonly string[]> {
-  return (await read(text)).operations.map((operation) => operation.key);
-}
-
-async function only(text: string): Promise<Operation> {
-  const { operations } = await read(text);
-  expect(operations.map((operation) => operation.key)).toHaveLength(1);
-  return operations[0]!;
-}
+import { read, keys, only } from './markdown.fixture.ts';
 
 test('a Chinese section with tables, sample and curl becomes one whole operation', async () => {
   const document = await read(`# 订单服务
