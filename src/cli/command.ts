@@ -100,7 +100,12 @@ export function explain(
     else printProblems(terminal, config.problems);
     return undefined;
   }
-  if (json !== true) printProblems(terminal, config.notices);
+  // An interval of one's own is said once, by `config check`, and not with every command.
+  if (json !== true)
+    printProblems(
+      terminal,
+      config.notices.filter(({ code }) => code !== 'unusual-interval'),
+    );
   const redactor = new Redactor();
   for (const secret of config.secrets) redactor.add(secret);
   return { file, config, redactor };

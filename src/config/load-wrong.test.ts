@@ -11,7 +11,7 @@ sources:
   - docs: []
     baseUrl: ftp://user:pw@x
     intervall: 5m
-    interval: 30s
+    interval: 5s
     credential: 5
     expect: { status: ok, statuss: 3 }
     timeout: soon
@@ -37,7 +37,7 @@ store: x
       'conf/apipatrol.yaml:3:11 sources[0].docs: found a list of 0, expected at least 1 entry',
       'conf/apipatrol.yaml:4:14 sources[0].baseUrl: "ftp://***@x" is not an http(s) URL; write for example https://orders.example',
       'conf/apipatrol.yaml:5:5 sources[0].intervall: unknown key "intervall"; allowed: name, docs, baseUrl, server, params, headers, owners, credential, docsCredential, network, interval, timeout, retries, severity, latency, expect, operations\n  → Did you mean "interval"?',
-      'conf/apipatrol.yaml:6:15 sources[0].interval: "30s" is outside 1m to 24h',
+      'conf/apipatrol.yaml:6:15 sources[0].interval: "5s" is outside 10s to 24h',
       'conf/apipatrol.yaml:7:17 sources[0].credential: found 5, expected a text\n  → Put it in quotes to make it a text.',
       'conf/apipatrol.yaml:8:23 sources[0].expect.status: expected a number or a list (found "ok")',
       'conf/apipatrol.yaml:8:27 sources[0].expect.statuss: unknown key "statuss"; allowed: status, schema\n  → Did you mean "status"?',
@@ -66,8 +66,8 @@ store: x
   });
 
   it.each([
-    ['interval: 59s', '"59s" is outside 1m to 24h'],
-    ['interval: 25h', '"25h" is outside 1m to 24h'],
+    ['interval: 9s', '"9s" is outside 10s to 24h'],
+    ['interval: 25h', '"25h" is outside 10s to 24h'],
     ['interval: 0', '0 is not a duration; write for example 15m, 2s, 250ms or 1h30m'],
     ['retries: 6', 'found 6, expected at most 5'],
     ['severity: blocker', 'found "blocker"; allowed: critical, major, minor'],

@@ -3,13 +3,13 @@ import { duration, httpUrl } from '../kit/zod.ts';
 import type { Json } from '../model/json.ts';
 import type { Registries } from './registries.ts';
 
-/** The interval's borders: under a minute is load testing, over a day is not watching. */
-const shortestIntervalMs = 60_000;
+/** The interval's borders: under ten seconds is load testing, over a day is not watching. */
+const shortestIntervalMs = 10_000;
 const longestIntervalMs = 86_400_000;
 export const usualIntervalMs = 900_000;
 
 const interval = duration.refine((ms) => ms >= shortestIntervalMs && ms <= longestIntervalMs, {
-  error: 'is outside 1m to 24h',
+  error: 'is outside 10s to 24h',
 });
 
 const patience = duration.refine((ms) => ms > 0, { error: 'is no time at all; write for example 15s' });
@@ -48,7 +48,7 @@ export function expectKeys(registries: Registries) {
 
 export function checkKeys<Expect extends z.ZodType>(expect: Expect) {
   return {
-    interval: interval.optional().describe('Time from one start to the next, 1m to 24h. Default 15m.'),
+    interval: interval.optional().describe('Time from one start to the next, 10s to 24h. Default 15m.'),
     timeout: timeout.optional().describe('Limit for the whole call, or for each of its phases. Default 15s.'),
     retries: z
       .int()

@@ -29,7 +29,7 @@ async function lookedAt(
     isBusy: () => more.busy ?? false,
     look: (isWanted) => {
       looks.push(
-        `${clock.monotonic() / 1000} ${open
+        `${Math.round(clock.monotonic() / 1000)} ${open
           .filter(isWanted)
           .map(({ id }) => id)
           .join()}`,

@@ -33,7 +33,8 @@ interface Sleeper {
 /** A clock that stands still until told to move; wakes sleepers in order of their due time. */
 export class ManualClock implements Clock {
   #wall: number;
-  #monotonic = 0;
+  /** Its origin is arbitrary and no whole number, as that of a process. */
+  #monotonic = 8.613;
   #sleepers: Sleeper[] = [];
 
   constructor(start = Date.UTC(2026, 0, 1)) {
@@ -41,7 +42,7 @@ export class ManualClock implements Clock {
   }
 
   now(): number {
-    return this.#wall;
+    return Math.floor(this.#wall);
   }
 
   monotonic(): number {

@@ -53,6 +53,19 @@ describe('Scheduler', () => {
     expect(started.every((cycle) => cycle.at === cycle.dueAt)).toBe(true);
   });
 
+  it('names whole milliseconds although timers are late by a fraction of one', async () => {
+    class LateClock extends ManualClock {
+      override sleep(ms: number, signal?: AbortSignal): Promise<void> {
+        return super.sleep(ms + 0.37, signal);
+      }
+    }
+    clock = new LateClock(start);
+    begin();
+    await clock.advance(31 * m);
+    expect(started.map(({ dueAt }) => dueAt - start)).toEqual([0, 15 * m, 30 * m]);
+    expect(scheduler.nextAt).toBe(start + 45 * m);
+  });
+
   it('does not drift when a cycle takes long', async () => {
     holdOpen = true;
     begin();

@@ -79,12 +79,12 @@ export class Scheduler {
     let last = anchor;
     while (!signal.aborted) {
       const tick = this.#tickAfter(anchor, last);
-      this.#next = clock.now() + (tick.at - clock.monotonic());
+      this.#next = Math.round(clock.now() + (tick.at - clock.monotonic()));
       if (!(await this.#sleepUntil(tick.at, signal))) continue;
       last = clock.monotonic();
       const due = new Set(tick.intervalsMs);
       const lanes = this.#options.lanes().filter((lane) => due.has(lane.intervalMs));
-      this.#startDue(lanes, clock.now() - (clock.monotonic() - tick.at), tick.intervalsMs);
+      this.#startDue(lanes, Math.round(clock.now() - (clock.monotonic() - tick.at)), tick.intervalsMs);
     }
     this.#next = undefined;
     this.#anchor = undefined;

@@ -32,6 +32,18 @@ function rows(): number {
 }
 
 describe('a write', () => {
+  it('of a fraction of a millisecond stores the whole one, whichever way it is made', async () => {
+    const at = Date.UTC(2026, 0, 1) + 0.25;
+    const values = { due_at: at, started_at: at + 0.5 };
+    await database.write(async (tx) => {
+      await tx.insertInto('cycle').values(values).execute();
+      database.statement('insert into cycle (due_at, started_at) values (?, ?)').run(at, at + 0.5);
+    });
+    const stored = database.statement('select due_at, started_at from cycle').all();
+    const one = { due_at: at - 0.25, started_at: at + 0.75 };
+    expect(stored).toEqual([one, one]);
+  });
+
   it('for which the disk has no room is undone as a whole, and the next one works again', async () => {
     database.statement('pragma max_page_count = 60').all();
     await expect(fill(1000)).rejects.toMatchObject({ name: 'StoreError', code: 'full', retry: true });

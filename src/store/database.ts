@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Kysely, type Transaction } from 'kysely';
-import { SqliteDialect } from './dialect.ts';
+import { SqliteDialect, whole } from './dialect.ts';
 import { toStoreError } from './failure.ts';
 import { migrations } from './migrations.ts';
 import { StoreError } from './store.ts';
@@ -79,8 +79,8 @@ export class Database {
     if (known !== undefined) return known;
     const statement = this.#guard(() => this.#sqlite.prepare(sql));
     const guarded: Statement = {
-      run: (...values) => this.#guard(() => void statement.run(...values)),
-      all: (...values) => this.#guard(() => statement.all(...values) as readonly Row[]),
+      run: (...values) => this.#guard(() => void statement.run(...values.map(whole))),
+      all: (...values) => this.#guard(() => statement.all(...values.map(whole)) as readonly Row[]),
     };
     this.#prepared.set(sql, guarded);
     return guarded;

@@ -108,8 +108,9 @@ class SqliteConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
       const { statement, reads } = this.#prepare(query.sql);
-      if (reads) return { rows: statement.all(...query.parameters) as R[] };
-      const { changes, lastInsertRowid } = statement.run(...query.parameters);
+      const parameters = query.parameters.map(whole);
+      if (reads) return { rows: statement.all(...parameters) as R[] };
+      const { changes, lastInsertRowid } = statement.run(...parameters);
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
     } catch (error) {
       throw this.#explain(error);
@@ -129,4 +130,9 @@ class SqliteConnection implements DatabaseConnection {
     this.#statements.set(sql, prepared);
     return prepared;
   }
+}
+
+/** Every number that is stored is a whole one; a fraction would be refused by the STRICT tables, and a cycle lost by it. */
+export function whole<T>(value: T): T | number {
+  return typeof value === 'number' ? Math.round(value) : value;
 }
