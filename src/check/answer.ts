@@ -43,6 +43,14 @@ export class LazyAnswer implements Answer {
     return headerOf(this.#reply.rawHeaders, name);
   }
 
+  /** Each `set-cookie` by itself: cookies cannot be joined by commas. */
+  get setCookies(): readonly string[] {
+    const raw = this.#reply.rawHeaders;
+    return raw.flatMap((name, index) =>
+      index % 2 === 0 && latin1(name).toLowerCase() === 'set-cookie' ? [latin1(raw[index + 1])] : [],
+    );
+  }
+
   get certificate(): Certificate | undefined {
     return this.#reply.certificate;
   }

@@ -37,6 +37,8 @@ export interface Failure {
 
 export interface SendOptions {
   readonly origin: string;
+  /** Origin whose trust goes for this one as well: a redirect has led here from another port of the same host. */
+  readonly vouchedBy?: string;
   readonly timeouts: TimeoutSettings;
   readonly maxBytes: number;
   /** May be sent again when a kept-alive connection turns out to be dead (RFC 9112 §9.3.1). */

@@ -24,7 +24,8 @@ export function createHttpTransport(options: PoolOptions): Transport {
 function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, options: SendOptions): Sending {
   let flight: Flight | undefined;
   const { timeouts, maxBytes } = options;
-  const route: Route = { origin: options.origin, tls: request.tls, network: options.network };
+  const { origin, vouchedBy, network } = options;
+  const route: Route = { origin, vouchedBy, tls: request.tls, network };
   const key = pool.keyOf(route);
   const dispatch = dispatchOptions(request, route, pool.proxyOf(key, route));
   const outcome = new Promise<Outcome>((resolve) => {
