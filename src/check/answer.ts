@@ -121,7 +121,8 @@ function latin1(bytes: Uint8Array | undefined): string {
 
 function mediaType(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const end = value.indexOf(';');
+  // Two headers of the same name arrive as one: `application/json, application/json`.
+  const end = value.search(/[;,]/);
   const type = (end === -1 ? value : value.slice(0, end)).trim().toLowerCase();
   return type === '' ? undefined : type;
 }

@@ -24,6 +24,8 @@ export interface Attempt {
   readonly sent: number;
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
+  /** This process did not run for a while meanwhile: a failure says nothing yet. */
+  readonly stoodStill?: true;
   /** A second try may well succeed: no answer, or one that says "not now". */
   readonly transient: boolean;
   /** How long the server asks to be left alone. */
@@ -127,6 +129,7 @@ const ownCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 ]);
 
 function failed(check: Check, context: AttemptContext, call: Call, failure: Failure): Attempt {
+  if (failure.stoodStill === true && !ownCodes.has(failure.code)) return stoodStill(call, context, failure);
   const own = ownCodes.has(failure.code);
   const way = call.walk?.steps.join(', ');
   const message = way === undefined ? failure.message : `${way}: ${failure.message}`;
@@ -147,6 +150,13 @@ function failed(check: Check, context: AttemptContext, call: Call, failure: Fail
   };
 }
 
+/** Time limits passed and connections went while nobody looked: that says nothing about the server. */
+function stoodStill(call: Call, context: AttemptContext, { message, phases, sent }: Failure): Attempt {
+  const text = context.redactor.scrub(`the patrol itself stood still during the call: ${message}`);
+  const attempt = withoutAnswer(call.at, sent, 'unknown', { code: 'self', message: text });
+  return { ...attempt, phases, imprecise: true, stoodStill: true };
+}
+
 function answered(
   check: Check,
   context: AttemptContext,
@@ -159,7 +169,11 @@ function answered(
   const { at } = call;
   const { status, bytes, phases, sent } = reply;
   const pass: Attempt = { at, verdict, reason, status, bytes, phases, sent, findings, transient: false };
-  const measured: Attempt = reply.imprecise === true ? { ...pass, imprecise: true } : pass;
+  const measured: Attempt = {
+    ...pass,
+    ...(reply.imprecise === true ? { imprecise: true } : {}),
+    ...(reply.stoodStill === true ? { stoodStill: true } : {}),
+  };
   if (verdict === 'pass') return measured;
   const { redactor } = context;
   const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());

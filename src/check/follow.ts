@@ -60,10 +60,18 @@ export async function follow(request: OutgoingRequest, first: Outcome, options: 
     // Not allowed to go there by a rule of ours: the answer that says so stands.
     if (!then.ok && then.code === 'refused-address')
       return { outcome: before, url, steps: steps.slice(0, -1) };
-    outcome = { ...then, phases: sum(before.phases, then.phases) };
+    outcome = { ...then, ...troubleOf(before, then), phases: sum(before.phases, then.phases) };
     [url, asked] = [target, next];
   }
   return { outcome, url, steps };
+}
+
+/** What was measured badly in one of two steps was so in both together. */
+function troubleOf(a: Outcome, b: Outcome): Pick<Outcome, 'imprecise' | 'stoodStill'> {
+  return {
+    ...(a.imprecise === true || b.imprecise === true ? { imprecise: true } : {}),
+    ...(a.stoodStill === true || b.stoodStill === true ? { stoodStill: true } : {}),
+  };
 }
 
 function step({ status }: Reply, target: URL): string {

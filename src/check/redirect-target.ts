@@ -33,7 +33,7 @@ export function mayFollow(policy: RedirectPolicy, from: URL, to: URL): boolean {
 }
 
 const signInWord =
-  /(?:^|[/._-])(?:log-?in|log-?on|sign-?in|sign-?on|sso|cas|passport|oauth2?|authorize|authenticate|saml2?|idp|openid-connect|ulogin|tologin)(?:$|[/._-])/i;
+  /(?:^|[/._-])(?:log-?in|log-?on|sign-?in|sign-?on|sso|cas|passport|oauth2?|authorize|authenticate|saml2?|idp|openid-connect)(?:$|[/._-])/i;
 const signInParameter = /[?&](?:SAMLRequest|redirect_uri|response_type)=/;
 
 /** Whether an address is one of those at which people sign in. */

@@ -21,7 +21,7 @@ export function askedToSignIn(
   answer: LazyAnswer,
 ): Judgement | undefined {
   const start = new URL(check.request.url);
-  if (isSignInAddress(start)) return undefined;
+  if (isSignInAddress(start) && isDocumentedPage(check)) return undefined;
   const from = walk?.url ?? start;
   const isWanted = held.some(
     ({ kind, prepared }) => kind.kind === 'status' && isNamed(answer.status, prepared, check),
@@ -36,9 +36,17 @@ export function askedToSignIn(
   return isSignInAddress(walk.url) || isSignInPage(answer.text()) ? signIn(steps, check) : undefined;
 }
 
+/** The operation is the page itself. */
+function isDocumentedPage({ promises }: Check): boolean {
+  return promises.some(({ status, contentTypes }) => status.startsWith('2') && contentTypes.some(isHtml));
+}
+
+function isHtml(type: string | undefined): boolean {
+  return type === 'text/html' || type === 'application/xhtml+xml';
+}
+
 function isPage({ contentType, status }: LazyAnswer): boolean {
-  const isHtml = contentType === 'text/html' || contentType === 'application/xhtml+xml';
-  return isHtml && (status < 300 || status === 401 || status === 403);
+  return isHtml(contentType) && (status < 300 || status === 401 || status === 403);
 }
 
 function signIn(steps: readonly string[], { credential, source }: Check): Judgement {

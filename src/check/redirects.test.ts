@@ -291,10 +291,16 @@ describe('a redirect to where people sign in', () => {
   it('is no sign-in for the operation that people sign in with, nor for a page of the site', async () => {
     const server = keep(
       await serve(
-        site({ '/login': to('/login/'), '/login/': json, '/x': to('/help'), '/help': page('<h1>Help</h1>') }),
+        site({
+          '/login': to('/login/'),
+          '/login/': page('<title>Log in</title>'),
+          '/x': to('/help'),
+          '/help': page('<h1>Help</h1>'),
+        }),
       ),
     );
-    expect(await call(server, '/login')).toBe('pass: ');
+    const html = [{ status: '200', contentTypes: ['text/html'] }];
+    expect(await call(server, '/login', { promises: html })).toBe('pass: ');
     expect(await call(server, '/x')).toBe(
       'fail: content type text/html, documented: application/json (after HTTP 302 → /help)',
     );

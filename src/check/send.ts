@@ -2,6 +2,7 @@ import type { Clock } from '../kit/clock.ts';
 import type { LoopDelay } from '../kit/loop-delay.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
+import type { Phases } from '../model/result.ts';
 import { elsewhere } from './elsewhere.ts';
 import type { JudgeContext } from './expectation.ts';
 import { isNamed } from './expectations/status.ts';
@@ -22,6 +23,17 @@ export interface AttemptContext extends JudgeContext {
   readonly signal: AbortSignal;
   /** Called with each request that is sent, so that it can be cut. */
   track(sending: Sending): void;
+}
+
+/** From here on it is not the measurement alone that suffers: time limits pass while nobody looks. */
+const standstillMs = 250;
+
+/** What is left when none of the time that we stood still is charged to the server. */
+function without(lateMs: number, phases: Phases): Phases {
+  const left: { -readonly [Key in keyof Phases]: Phases[Key] } = { ...phases };
+  for (const [name, ms] of Object.entries(phases) as [keyof Phases, number][])
+    left[name] = Math.max(0, ms - lateMs);
+  return left;
 }
 
 /** A request with what came of it. */
@@ -99,6 +111,10 @@ export async function send(
   });
   context.track(sending);
   const outcome = await sending.outcome;
-  if (!context.loopDelay.wasLateSince(mark)) return outcome;
-  return { ...outcome, imprecise: true };
+  const lateMs = context.loopDelay.lateSince(mark);
+  const slept = context.loopDelay.sleptSince(mark);
+  if (lateMs === 0 && !slept) return outcome;
+  const stoodStill = slept || lateMs >= standstillMs;
+  if (!stoodStill) return { ...outcome, imprecise: true };
+  return { ...outcome, imprecise: true, stoodStill, phases: without(lateMs, outcome.phases) };
 }

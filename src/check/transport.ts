@@ -20,6 +20,8 @@ export interface Reply {
   readonly certificate?: Certificate;
   readonly phases: Phases;
   readonly imprecise?: true;
+  /** This process did not run for a while meanwhile: what failed may have failed for that. */
+  readonly stoodStill?: boolean;
   readonly sent: number;
 }
 
@@ -32,6 +34,8 @@ export interface Failure {
   readonly bytes: number;
   readonly phases: Phases;
   readonly imprecise?: true;
+  /** This process did not run for a while meanwhile: what failed may have failed for that. */
+  readonly stoodStill?: boolean;
   readonly sent: number;
 }
 
