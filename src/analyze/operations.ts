@@ -10,6 +10,7 @@ import {
   type Seen,
   type Trouble,
 } from './observation.ts';
+import { isSentToSignIn } from './root-rules.ts';
 
 /** Degraded for reasons that one answer does not prove: the latency window decides, and a retry that went well is well. */
 const hiccups: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['none', 'latency', 'flaky']);
@@ -38,6 +39,9 @@ export function observeOperation(
       ];
     }
     case 'blocked':
+      return isSentToSignIn(seen)
+        ? [{ kind: 'bad', fingerprint: failing, trouble: troubleOf(seen, 'fail', settings) }]
+        : [];
     case 'unknown':
       return [];
   }
@@ -47,7 +51,7 @@ function troubleOf(seen: Seen, verdict: 'fail' | 'degraded', { confirm }: Analys
   const { check, result } = seen;
   const severity = verdict === 'fail' ? check.severity : milder(check.severity);
   // The engine looks again at failures, before they get here, where it may.
-  const lookedAtTwice = verdict === 'fail' && check.repeatable;
+  const lookedAtTwice = verdict === 'fail' && check.repeatable && result.verdict === 'fail';
   const finding = worstFinding(result.findings);
   return {
     ...fromMembers([seen], 1),

@@ -179,6 +179,24 @@ describe('a credential whose token is refused', () => {
   });
 });
 
+describe('operations that are sent to where people sign in', () => {
+  it('are one incident of the credential that is not accepted', () => {
+    const signed = ['a', 'b', 'c', 'd'].map((id) => check(id, { credential: 'sso' }));
+    const world = new World(signed);
+    expect(world.tell({ results: all(signed, 'blocked auth-rejected') })).toEqual(['opened credential:sso']);
+    expect(world.tell({ results: all(signed, 'ok') })).toEqual(['resolved credential:sso']);
+  });
+
+  it('without one are an incident of their service, or of each of a few', () => {
+    const world = new World(five);
+    expect(world.tell({ results: all(five, 'blocked auth-rejected') })).toEqual(['opened service:orders']);
+    const two = new World(five);
+    const results = { ...all(five, 'ok'), a: 'blocked auth-rejected' };
+    // Nobody has looked at it twice within the cycle.
+    expect([two.tell({ results }), two.tell({ results })]).toEqual([[], ['opened operation:a']]);
+  });
+});
+
 describe('a gateway', () => {
   it('that gives the same 502 for most operations is one incident', () => {
     const world = new World(five);

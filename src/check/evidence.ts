@@ -11,14 +11,16 @@ const mask = '***';
 /**
  * What a person needs to see it with their own eyes, without a secret in it.
  * @param planned The request before its credential was put on: whatever differs in `sent` is secret.
+ * @param followed Redirects were followed.
  */
 export function makeEvidence(
   planned: OutgoingRequest,
   sent: OutgoingRequest,
   answer: Answer | undefined,
   redactor: Redactor,
+  followed = false,
 ): Evidence {
-  const curl = redactor.scrub(toCurl(planned, sent));
+  const curl = redactor.scrub(toCurl(planned, sent, followed));
   const traceId = traceIdOf(sent);
   const call = traceId === undefined ? { curl } : { curl, traceId };
   if (answer === undefined) return call;
@@ -31,11 +33,12 @@ export function makeEvidence(
 
 /** A request that has not been sent, as a command. */
 export function plannedCurl(request: OutgoingRequest, redactor: Redactor): string {
-  return redactor.scrub(toCurl(request, request));
+  return redactor.scrub(toCurl(request, request, false));
 }
 
-function toCurl(planned: OutgoingRequest, sent: OutgoingRequest): string {
-  const parts = ['curl', '-sS'];
+function toCurl(planned: OutgoingRequest, sent: OutgoingRequest, followed: boolean): string {
+  // With `-b ''` cookies that are set on the way are sent on.
+  const parts = followed ? ['curl', '-sSL', '-b', "''"] : ['curl', '-sS'];
   if (sent.method === 'HEAD') parts.push('-I');
   else if (sent.method !== 'GET') parts.push('-X', sent.method);
   for (const [name, value] of Object.entries(sent.headers)) {

@@ -123,6 +123,7 @@ function sourceSettings(
       server: source.server,
       credential: source.credential,
       docsCredential: source.docsCredential,
+      redirects: source.redirects ?? written.redirects,
       network: networkOf(written, source),
     }),
   };

@@ -71,6 +71,7 @@ function checkOf(
   if (operation.operationId !== undefined) check.operationId = operation.operationId;
   if (operation.summary !== undefined) check.summary = operation.summary;
   if (made.credential !== undefined) check.credential = made.credential;
+  if (rules.redirects !== undefined) check.redirects = rules.redirects;
   if (source.network !== undefined) check.network = source.network;
   return check;
 }
