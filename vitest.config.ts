@@ -58,7 +58,7 @@ export default defineConfig({
       {
         test: {
           name: 'trials',
-          include: ['test/trials/*.test.ts'],
+          include: ['test/trials/**/*.test.ts'],
           // They wait for a real clock and not for the machine: all of them sleep side by side.
           maxWorkers: 8,
           maxConcurrency: 20,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { openapi, trial } from './support/trial.ts';
+import { openapi } from './support/scene.ts';
+import { trial } from './support/trial.ts';
 import { until } from './support/until.ts';
 
 trial('a service that is added to the configuration is patrolled without a restart', async (trial) => {

@@ -1,38 +1,40 @@
 import { expect } from 'vitest';
-import { intervalMs, trial } from './support/trial.ts';
+import { intervalMs } from './support/scene.ts';
+import { trial } from './support/trial.ts';
 import { sleep, until } from './support/until.ts';
-import { hang } from './support/upstream.ts';
+import { hang, well } from './support/upstream.ts';
 
 /** A wall clock that is being set right runs a little faster or slower than the one that waits. */
 const driftMs = 20;
 
-trial(
-  'five cycles after the first start on the grid and are stored, and nobody hears of a healthy service',
-  async (trial) => {
-    const server = await trial.upstream();
-    await trial.configure({
-      sources: [await trial.service('orders', server, ['/a', '/b'])],
-      channels: { team: trial.robots.channel() },
-    });
-    const patrol = trial.run();
-    await server.called(['/a', '/b'], 6);
-    await server.quiet();
-    expect(await trial.status()).toMatchObject({ code: 0, json: { incidents: [] } });
-    expect(await patrol.stop()).toMatchObject({ code: 0 });
+trial('cycles start on the grid and are stored, and nobody hears of a healthy service', async (trial) => {
+  const server = await trial.upstream();
+  await trial.configure({
+    sources: [await trial.service('orders', server, ['/a', '/b'])],
+    channels: { team: trial.robots.channel() },
+  });
+  const patrol = trial.run();
+  await server.called(['/a', '/b'], 8);
+  await server.quiet();
+  expect(await trial.status()).toMatchObject({ code: 0, json: { incidents: [] } });
+  expect(await patrol.stop()).toMatchObject({ code: 0 });
+  expect(trial.robots.told).toEqual([]);
 
-    const cycles = trial.look((database) => database.cycles());
-    expect(cycles.length).toBeGreaterThanOrEqual(6);
-    expect(cycles.every(({ outcome }) => outcome === 'complete')).toBe(true);
-    for (const [index, { dueAt, startedAt }] of cycles.entries()) {
-      expect(startedAt - dueAt, 'started after it was due').toBeGreaterThanOrEqual(-driftMs);
-      expect(startedAt - dueAt, 'started within a second').toBeLessThanOrEqual(1000);
-      const before = cycles[index - 1];
-      if (before !== undefined)
-        expect(Math.abs(dueAt - before.dueAt - intervalMs)).toBeLessThanOrEqual(driftMs);
-    }
-    expect(trial.robots.told).toEqual([]);
-  },
-);
+  const cycles = trial.look((database) => database.cycles());
+  expect(cycles.every(({ outcome }) => outcome === 'complete')).toBe(true);
+  const anchor = cycles[0]?.dueAt ?? 0;
+  for (const { dueAt } of cycles) expect(offGrid(dueAt, anchor)).toBeLessThanOrEqual(driftMs);
+  // While many start at once a cycle may take longer than its interval, and leave out the next tick.
+  const settled = cycles.slice(-6);
+  expect(settled).toHaveLength(6);
+  for (const [index, { dueAt, startedAt }] of settled.entries()) {
+    expect(startedAt - dueAt, 'started before it was due').toBeGreaterThanOrEqual(-driftMs);
+    expect(startedAt - dueAt, 'started within a second').toBeLessThanOrEqual(1000);
+    const before = settled[index - 1];
+    if (before !== undefined)
+      expect(Math.abs(dueAt - before.dueAt - intervalMs), 'a tick left out').toBeLessThanOrEqual(driftMs);
+  }
+});
 
 trial('a patrol that is suspended for two minutes tells nothing and goes on with the grid', async (trial) => {
   const server = await trial.upstream();
@@ -43,14 +45,11 @@ trial('a patrol that is suspended for two minutes tells nothing and goes on with
   const patrol = trial.run();
   await server.called(['/a', '/b', '/c'], 2);
   // Suspended with calls under way, whose time runs out meanwhile.
-  server.answers((_, response) => void setTimeout(() => response.end('{}'), 1000));
+  server.answers((asked, response) => void setTimeout(() => well(asked, response), 1000));
   const asked = server.asked.length;
   await until('a call to be suspended with', () => server.asked.length > asked);
   patrol.signal('SIGSTOP');
-  server.answers((_, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end('{"ok":true}');
-  });
+  server.answers(well);
   await sleep(120_000);
   const resumed = Date.now();
   patrol.signal('SIGCONT');
@@ -65,8 +64,7 @@ trial('a patrol that is suspended for two minutes tells nothing and goes on with
   const after = cycles.filter(({ dueAt }) => dueAt > resumed);
   expect(after.length).toBeGreaterThanOrEqual(2);
   for (const { dueAt, startedAt } of after) {
-    const off = (dueAt - anchor) % intervalMs;
-    expect(Math.min(off, intervalMs - off), 'off the grid').toBeLessThanOrEqual(10 * driftMs);
+    expect(offGrid(dueAt, anchor)).toBeLessThanOrEqual(10 * driftMs);
     expect(startedAt - dueAt).toBeLessThanOrEqual(1000);
   }
 });
@@ -135,6 +133,12 @@ trial('with three of ten services hung, every fault of a healthy one is told wit
   );
   expect(Math.max(...delays), 'from the confirming call to the message').toBeLessThan(30_000);
 });
+
+/** How far a moment is from the next one of the grid, before or after it. */
+function offGrid(at: number, anchor: number): number {
+  const off = (at - anchor) % intervalMs;
+  return Math.min(off, intervalMs - off);
+}
 
 function longestGap(moments: readonly number[]): number {
   return Math.max(...moments.slice(1).map((at, index) => at - (moments[index] ?? at)));

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { intervalMs, trial } from './support/trial.ts';
+import { intervalMs } from './support/scene.ts';
+import { trial } from './support/trial.ts';
 import { sleep } from './support/until.ts';
 import { failing } from './support/upstream.ts';
 

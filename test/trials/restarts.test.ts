@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { idOf } from './support/robot.ts';
-import { intervalMs, trial, type Trial } from './support/trial.ts';
+import { intervalMs, type Trial } from './support/scene.ts';
+import { trial } from './support/trial.ts';
 import { sleep, until } from './support/until.ts';
 import { failing, type Upstream } from './support/upstream.ts';
 import type { Command } from './support/command.ts';

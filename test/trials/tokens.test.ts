@@ -1,6 +1,6 @@
-import { describe, expect } from 'vitest';
-import { checked } from './support/checked.ts';
-import { trial, type Trial } from './support/trial.ts';
+import { expect } from 'vitest';
+import { checkedOf } from './support/checked.ts';
+import { trial } from './support/trial.ts';
 import { sleep } from './support/until.ts';
 import { type Answer, json, type Upstream } from './support/upstream.ts';
 
@@ -104,15 +104,32 @@ const usable: readonly Case[] = [
   },
 ];
 
-describe('a token that can be used is used, and asked for a few times at the most', () => {
-  for (const { name, answer, credential } of usable) {
-    trial(name, async (trial) => {
-      const server = await signingIn(trial, answer, credential);
-      const ended = await trial.command('check', '--json');
-      expect(checked(ended).get('GET /x')).toMatchObject({ verdict: 'pass' });
-      expect(server.count('/token')).toBeLessThanOrEqual(3);
-    });
-  }
+trial('a token that can be used is used, and asked for a few times at the most', async (trial) => {
+  const signed = await Promise.all(
+    usable.map(async ({ name, answer, credential }, index) => {
+      const server = await trial.upstream();
+      asks(server, answer);
+      const url = `${server.url}/token`;
+      const whole = { ...credential, ...(credential['scheme'] === 'login' ? { url } : { tokenUrl: url }) };
+      const id = `case-${index}`;
+      return { name, server, id, whole, source: await trial.service(id, server, ['/x'], { credential: id }) };
+    }),
+  );
+  await trial.configure({
+    sources: signed.map(({ source }) => source),
+    credentials: Object.fromEntries(signed.map(({ id, whole }) => [id, whole])),
+  });
+  const results = checkedOf(await trial.command('check', '--json'));
+  const unused = signed.filter(({ id }) => results.find(({ source }) => source === id)?.verdict !== 'pass');
+  expect(
+    unused.map(({ name }) => name),
+    'the token was not used',
+  ).toEqual([]);
+  const often = signed.filter(({ server }) => server.count('/token') > 3);
+  expect(
+    often.map(({ name }) => name),
+    'asked for too often',
+  ).toEqual([]);
 });
 
 trial('a daemon whose tokens are over when they come asks for no more than three a minute', async (trial) => {
@@ -203,19 +220,6 @@ trial('nothing of a token stands in a message, a log, the database or what comma
     expect(found, `secrets in the ${where}`).toEqual([]);
   }
 });
-
-async function signingIn(trial: Trial, answer: Answer, credential: Case['credential']): Promise<Upstream> {
-  const server = await trial.upstream();
-  asks(server, answer);
-  const url = `${server.url}/token`;
-  await trial.configure({
-    sources: [await trial.service('signed', server, ['/x'], { credential: 'c' })],
-    credentials: {
-      c: { ...credential, ...(credential['scheme'] === 'login' ? { url } : { tokenUrl: url }) },
-    },
-  });
-  return server;
-}
 
 /** `/token` gives a token, everything else wants one. */
 function asks(server: Upstream, answer: Answer): void {
