@@ -10,13 +10,14 @@ export function printTable(title: string, figures: readonly Figure[]): void {
   process.stdout.write(`\n${title}\n\n| figure | measured | |\n|---|---|---|\n${rows.join('\n')}\n`);
 }
 
-export function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
 
 /** Median of the last quarter over that of the first. */
-export function growth(values: readonly number[]): number {
+export function growth(values: readonly number[]): string {
   const quarter = Math.max(1, Math.floor(values.length / 4));
-  return quantile(values.slice(-quarter), 0.5) - quantile(values.slice(0, quarter), 0.5);
+  const [first, last] = [values.slice(0, quarter), values.slice(-quarter)].map((some) => quantile(some, 0.5));
+  return first === undefined || last === undefined ? 'none' : (last - first).toFixed(1);
 }

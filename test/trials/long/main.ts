@@ -83,11 +83,8 @@ async function troubled(minutes: number): Promise<number> {
       ['from the fault to the message, longest', seconds(quantile(found.tellMs, 1))],
       ['from the recovery to the message, p50', seconds(quantile(found.recoverMs, 0.5))],
       ['from the recovery to the message, longest', seconds(quantile(found.recoverMs, 1))],
-      [
-        'RSS that the last third of the time adds',
-        `${growth(calm.map(({ rssMiB }) => rssMiB)).toFixed(1)} MiB`,
-      ],
-      ['handles that it adds', growth(calm.map(({ handles }) => handles)).toFixed(1)],
+      ['MiB of RSS that the last third of the time adds', growth(calm.map(({ rssMiB }) => rssMiB))],
+      ['handles that it adds', growth(calm.map(({ handles }) => handles))],
     ],
     world,
     wrong,
@@ -96,7 +93,8 @@ async function troubled(minutes: number): Promise<number> {
 }
 
 async function healthy(): Promise<number> {
-  const world = await World.set(services, 200, '10s');
+  // No more than the limit of calls a second lets through between two ticks.
+  const world = await World.set(services, 20, '10s');
   world.start();
   await sleep((healthyCycles + 2) * 10_000);
   const status = await world.trial.status();
@@ -135,21 +133,18 @@ async function report(
   const lateness = world.trial.look((database) =>
     database.cycles().map(({ dueAt, startedAt }) => startedAt - dueAt),
   );
+  const [p50, p99, longest] = [0.5, 0.99, 1].map((share) => quantile(lateness, share) ?? 0);
   printTable(`${title} · ${cpus().length} cores, Node ${process.version}`, [
     ...figures,
     ['cycles stored', `${lateness.length}`],
-    ['start of a cycle after its due time, p50', `${quantile(lateness, 0.5)} ms`],
-    [
-      'start of a cycle after its due time, p99',
-      `${quantile(lateness, 0.99)} ms`,
-      quantile(lateness, 0.99) <= 50,
-    ],
-    ['start of a cycle after its due time, longest', `${quantile(lateness, 1)} ms`],
+    ['start of a cycle after its due time, p50', `${p50} ms`],
+    ['start of a cycle after its due time, p99', `${p99} ms`, (p99 ?? 0) <= 50],
+    ['start of a cycle after its due time, longest', `${longest} ms`],
   ]);
   for (const one of wrong) process.stdout.write(`✗ ${one}\n`);
   await world.trial.close();
 }
 
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
+function seconds(ms: number | undefined): string {
+  return ms === undefined ? 'none' : `${(ms / 1000).toFixed(1)} s`;
 }
