@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { intervalMs } from './support/scene.ts';
 import { trial } from './support/trial.ts';
 import { sleep, until } from './support/until.ts';
-import { hang, well } from './support/upstream.ts';
+import { failing, hang, type Upstream, well } from './support/upstream.ts';
 
 /** A wall clock that is being set right runs a little faster or slower than the one that waits. */
 const driftMs = 20;
@@ -69,39 +69,31 @@ trial('a patrol that is suspended for two minutes tells nothing and goes on with
   }
 });
 
-trial('a service that hangs costs another one neither a tick nor time', async (trial) => {
-  const [hung, broken] = [await trial.upstream(), await trial.upstream()];
+trial('a service that hangs costs others neither a tick nor time', async (trial) => {
+  const names = ['hung', 'broken', 'well'] as const;
+  const [hung, broken, healthy] = [await trial.upstream(), await trial.upstream(), await trial.upstream()];
   await trial.configure({
     sources: [
       await trial.service('hung', hung, ['/a', '/b']),
       await trial.service('broken', broken, ['/a', '/b']),
+      await trial.service('well', healthy, ['/a', '/b']),
     ],
-    channels: { hung: trial.robots.channel('hung'), broken: trial.robots.channel('broken') },
-    routes: [
-      { to: ['hung'], sources: ['hung'] },
-      { to: ['broken'], sources: ['broken'] },
-    ],
+    channels: Object.fromEntries(names.map((name) => [name, trial.robots.channel(name)])),
+    routes: names.map((name) => ({ to: [name], sources: [name] })),
   });
   trial.run();
-  await Promise.all([hung.called(['/a', '/b'], 2), broken.called(['/a', '/b'], 2)]);
+  await Promise.all([hung, broken, healthy].map((server) => server.called(['/a', '/b'], 3)));
   await broken.quiet();
   const since = Date.now();
   hung.answers(hang);
-  await hung.called(['/a', '/b'], 1, since);
-  await sleep(2 * intervalMs);
-  const ticks = broken.asked.filter(({ path, at }) => path === '/a' && at >= since).map(({ at }) => at);
-  expect(longestGap([since, ...ticks]), 'a tick was left out').toBeLessThan(1.5 * intervalMs);
-
-  await broken.quiet();
-  const brokenAt = Date.now();
-  broken.answersAt(['/b'], (_, response) => response.writeHead(500).end());
+  broken.answersAt(['/b'], failing(500));
   const told = await trial.robots.untilBegun('broken');
-  // The third call in a row makes it a fact.
-  const confirming =
-    broken.asked.filter(({ path, at }) => path === '/b' && at >= brokenAt)[2]?.at ?? Infinity;
-  expect(told.at - confirming, 'from the confirming call to the message').toBeLessThan(30_000);
   expect(told.text).toContain('GET /b');
+  expect(told.at - confirmingCall(broken, '/b', since), 'from the confirming call').toBeLessThan(30_000);
   await trial.robots.untilBegun('hung');
+  const calls = healthy.asked.filter(({ path, at }) => path === '/a' && at >= since).map(({ at }) => at);
+  expect(longestGap([since, ...calls, Date.now()]), 'a tick left out').toBeLessThan(1.5 * intervalMs);
+  expect(trial.robots.to('well')).toEqual([]);
 });
 
 const ten = Array.from({ length: 10 }, (_, index) => `service-${index}`);
@@ -117,22 +109,25 @@ trial('with three of ten services hung, every fault of a healthy one is told wit
     routes: ten.map((name) => ({ to: [name], sources: [name] })),
   });
   trial.run();
-  await Promise.all(servers.map((server) => server.called(['/a', '/b', '/c', '/d'], 2)));
-  const [hung, healthy] = [servers.slice(0, 3), servers.slice(3)];
-  for (const server of hung) server.answers(hang);
-  await sleep(2 * intervalMs);
-
+  await Promise.all(servers.map((server) => server.called(['/a', '/b', '/c', '/d'], 3)));
+  await servers[0]!.quiet();
   const since = Date.now();
-  for (const server of healthy) server.answersAt(['/d'], (_, response) => response.writeHead(500).end());
+  for (const [index, server] of servers.entries())
+    if (index < 3) server.answers(hang);
+    else server.answersAt(['/d'], failing(500));
   const delays = await Promise.all(
-    healthy.map(async (server, index) => {
+    servers.slice(3).map(async (server, index) => {
       const told = await trial.robots.untilBegun(ten[index + 3]);
-      const confirming = server.asked.filter(({ path, at: asked }) => path === '/d' && asked >= since)[2]?.at;
-      return told.at - (confirming ?? Infinity);
+      return told.at - confirmingCall(server, '/d', since);
     }),
   );
-  expect(Math.max(...delays), 'from the confirming call to the message').toBeLessThan(30_000);
+  expect(Math.max(...delays), 'from the confirming call').toBeLessThan(30_000);
 });
+
+/** The third call in a row that fails makes it a fact. */
+function confirmingCall(server: Upstream, path: string, since: number): number {
+  return server.asked.filter((asked) => asked.path === path && asked.at >= since)[2]?.at ?? Infinity;
+}
 
 /** How far a moment is from the next one of the grid, before or after it. */
 function offGrid(at: number, anchor: number): number {

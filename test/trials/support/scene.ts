@@ -8,7 +8,7 @@ import { until } from './until.ts';
 import { Upstream } from './upstream.ts';
 
 /** Of a command that ends by itself. */
-const commandMs = 90_000;
+const commandMs = 240_000;
 export const intervalMs = 10_000;
 
 export interface Status extends Ended {
