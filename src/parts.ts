@@ -13,8 +13,8 @@ import { expectations } from './check/expectations/registry.ts';
 import { AddressPolicy } from './check/transports/http/addresses.ts';
 import { createSelfCheck, type SelfCheck } from './check/self-check.ts';
 import { createBreather, inSpells } from './kit/breather.ts';
+import { Assessor } from './cycle/assessor.ts';
 import type { Clock } from './kit/clock.ts';
-import { Semaphore } from './kit/limits.ts';
 import type { Logger } from './kit/logger.ts';
 import { proxiedAgent, type ProxyEnvironment } from './kit/proxy.ts';
 import type { Redactor } from './kit/secret.ts';
@@ -47,8 +47,8 @@ export interface Parts {
   readonly baselines: Baselines;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
-  /** Held from reading the open incidents until what became of them is stored: cycles may overlap. */
-  readonly ledger: Semaphore;
+  /** Judges what cycles and looks bring. */
+  readonly assessor: Assessor;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -125,7 +125,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
   const root = path.resolve(foundation.root);
   const scanner = createScanner({ cache: store.documents, clock, log, http, root, authorizer: tokens });
-  return {
+  const parts: Omit<BuiltParts, 'assessor'> = {
     scanner,
     plan: (documents, current, filter) =>
       inSpells(
@@ -150,7 +150,6 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     get budgets() {
       return budgets;
     },
-    ledger: new Semaphore(1),
     clock,
     log,
     configure(next) {
@@ -167,6 +166,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
       await http.close();
     },
   };
+  return Object.assign(parts, { assessor: new Assessor(parts) });
 }
 
 /** What the engine would refuse, so that it is not planned at all. */

@@ -1,7 +1,7 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
 import type { AnalysisSettings } from './analysis.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
-import { compareText, type Observation, type Trouble } from './observation.ts';
+import { compareText, distinct, type Observation, type Trouble } from './observation.ts';
 import { shortId } from './short-id.ts';
 import { isStale, mergeTold, toldAbout, worthTelling } from './told.ts';
 
@@ -72,7 +72,7 @@ class Evaluation {
     if (this.#news.inhibitedBy(fingerprint) !== undefined || this.#news.mayNotBegin(fingerprint)) return;
     const id = shortId(fingerprint, trouble.since, this.#ids);
     this.#ids.add(id);
-    const { since, evaluations: _, ...seen } = trouble;
+    const { since, evaluations: _, round = this.#news.now, ...seen } = trouble;
     const incident: Incident = {
       id,
       fingerprint,
@@ -81,6 +81,7 @@ class Evaluation {
       openedAt: since,
       lastSeenAt: this.#news.now,
       failingCycles: 1,
+      countedRound: round,
       version: 0,
       streak: 1,
     };
@@ -114,19 +115,23 @@ class Evaluation {
   }
 
   #seenBad(incident: Incident, trouble: Trouble): Incident {
-    const { since: _, evaluations: _e, ...seen } = trouble;
+    const { since: _, evaluations: _e, round = this.#news.now, ...seen } = trouble;
     // What was expected or found belongs to the reason: an old one must not stand beside a new reason.
     const { hint: _h, expected: _x, found: _f, curl: _c, ...kept } = incident;
     const { now, settings, sampled } = this.#news;
+    // What is seen several times while a cycle goes on is one failing cycle.
+    const isNew = incident.countedRound === undefined || round > incident.countedRound;
     const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.calmMs;
     const { flapping: _l, ...steady } = kept;
     return {
       ...(calm ? steady : kept),
       ...seen,
-      ...(sampled ? { members: incident.members } : {}),
+      ...(sampled ? { members: incident.members } : widened(incident, trouble)),
+      ...everybodyOf(incident, trouble),
       lastSeenAt: now,
-      failingCycles: incident.failingCycles + (sampled ? 0 : 1),
-      streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + 1 : 0,
+      failingCycles: incident.failingCycles + (isNew && !sampled ? 1 : 0),
+      countedRound: Math.max(round, incident.countedRound ?? round),
+      streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + Number(isNew) : 0,
     };
   }
 
@@ -182,7 +187,14 @@ class Evaluation {
 
   #end(kind: TransitionKind, incident: Incident): void {
     const { now } = this.#news;
-    const ended = { ...incident, state: 'resolved', resolvedAt: now, version: incident.version + 1 } as const;
+    const { widest: members = incident.members, ...rest } = incident;
+    const ended = {
+      ...rest,
+      members,
+      state: 'resolved',
+      resolvedAt: now,
+      version: incident.version + 1,
+    } as const;
     const untold = incident.told === undefined;
     this.transitions.push({
       kind,
@@ -203,6 +215,22 @@ class Evaluation {
     const flaps = within(windowMs) + 1 >= opens || within(relapseMs) > 0;
     return flaps ? { ...incident, flapping: { since: now } } : incident;
   }
+}
+
+/** Its end is told with the counts that its beginning was told with, or the largest since. */
+function widened({ members, widest = members }: Incident, now: Trouble): Pick<Incident, 'widest'> {
+  if (now.cause.level === 'operation') return {};
+  return { widest: now.members.count >= widest.count ? now.members : widest };
+}
+
+/** Who has been concerned once hears of the end as well, however many are left by then. */
+function everybodyOf(before: Incident, now: Trouble): Partial<Pick<Incident, 'sources' | 'tags' | 'owners'>> {
+  if (now.cause.level === 'operation') return {};
+  return {
+    sources: distinct([...before.sources, ...now.sources]),
+    tags: distinct([...before.tags, ...now.tags]),
+    owners: distinct([...before.owners, ...now.owners]),
+  };
 }
 
 function stateOf({ state }: Incident): State {

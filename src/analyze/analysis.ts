@@ -9,6 +9,7 @@ import type { Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 import type { Usual } from './baselines.ts';
 import type { ErrorBudgets } from './budgets.ts';
+import type { Round } from './observation.ts';
 
 /** All that a decision about incidents depends on; the same input gives the same output. */
 export interface Evidence {
@@ -16,6 +17,12 @@ export interface Evidence {
   readonly checks: readonly Check[];
   /** What was found out, in any order. A check without a result says nothing: its incidents stay as they are. */
   readonly results: readonly Result[];
+  /** What checks came to last, as it was judged then: what is common to several is seen in both. Absent: nothing. */
+  readonly known?: readonly Result[];
+  /** The calls that go on or have just ended, by source; what is known from before them decides nothing. */
+  readonly rounds?: ReadonlyMap<string, Round>;
+  /** Not all that is due has been called yet. */
+  readonly partial?: boolean;
   /** The incidents that were open before, pending ones included. */
   readonly open: readonly Incident[];
   /** Incidents that ended within `flapping.windowMs`, to tell what comes and goes. */
@@ -25,8 +32,10 @@ export interface Evidence {
   readonly documentProblems?: readonly UnreadableDocument[];
   /** Ids of checks whose operation is no longer documented. */
   readonly removedChecks: readonly string[];
-  /** Sources whose whole plan is in `checks`: what has no check any more there is gone. */
+  /** Sources that have been called as a whole. */
   readonly scope?: readonly string[];
+  /** Sources whose whole plan is in `checks`: what has no check any more there is gone. Default: the scope. */
+  readonly planned?: readonly string[];
   /** All sources that are patrolled; what is about others alone is gone. Absent: nobody knows. */
   readonly configured?: readonly string[];
   /**
@@ -51,6 +60,8 @@ export interface Evidence {
 
 export interface AnalysisInput extends Evidence {
   readonly cycle: CycleEnd;
+  /** Results of the cycle that have been judged while it went on. */
+  readonly before?: readonly Result[];
 }
 
 export interface CycleEnd extends Cycle {
@@ -143,5 +154,7 @@ export interface Assessment {
 }
 
 export interface Analysis extends Assessment {
+  /** Of the whole cycle, as they count. */
+  readonly cycleResults: readonly Result[];
   readonly statistics: CycleStatistics;
 }

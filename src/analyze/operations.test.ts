@@ -84,6 +84,7 @@ describe('an operation', () => {
           openedAt: start,
           lastSeenAt: start + 5000,
           failingCycles: 1,
+          countedRound: start,
           version: 1,
           streak: 0,
           told: { codes: ['status'], severity: 'critical', members: 1 },

@@ -163,7 +163,7 @@ export function foundNoAnswer({ result }: Seen): boolean {
   return result.status === undefined && isTransportFailure(result.reason.code);
 }
 
-function hasNoConnection({ result }: Seen): boolean {
+export function hasNoConnection({ result }: Seen): boolean {
   return connectionCodes.has(result.reason.code);
 }
 

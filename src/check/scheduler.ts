@@ -22,6 +22,10 @@ export interface SchedulerOptions {
 
 /** How often an origin that is down is looked at while checks for it are still to come. */
 const probeEveryMs = 10_000;
+/** A call that has had no end for so long costs nothing but its socket: it gives its place to the next one. */
+const patientMs = 1000;
+/** Open sockets of calls that hang, as a multiple of the places. */
+const hangingMost = 8;
 
 /**
  * Starts jobs as the limits allow: overall, and for each origin in a lane of its own. A job that waits (for its
@@ -33,6 +37,8 @@ export class Scheduler {
   readonly #ready: Lane[] = [];
   #limits: LimitSettings;
   #inFlight = 0;
+  /** Of calls that hang, and hold no place any more. */
+  #hanging = 0;
   #slowed = new Map<string, string>();
   /** When anybody answered last. */
   #answeredAt = -Infinity;
@@ -118,10 +124,10 @@ export class Scheduler {
   }
 
   async #call(lane: Lane, job: Job): Promise<void> {
-    this.#inFlight++;
+    const leave = this.#enter();
     const startedAt = this.#options.clock.monotonic();
     const attempt = await this.#options.attempt(job);
-    this.#inFlight--;
+    leave();
     lane.inFlight--;
     job.sending = undefined;
     try {
@@ -130,6 +136,25 @@ export class Scheduler {
       this.#options.log.error('a result could not be handed on', { error: messageOf(error) });
     }
     this.#wake(lane);
+  }
+
+  /** Takes a place; hosts that hang must not hold up the others. Returns what ends it. */
+  #enter(): () => void {
+    const { clock } = this.#options;
+    let holdsPlace = true;
+    this.#inFlight++;
+    const cancel = clock.after(patientMs, () => {
+      if (this.#hanging >= this.#limits.concurrency * hangingMost) return;
+      holdsPlace = false;
+      this.#inFlight--;
+      this.#hanging++;
+      this.#startReady();
+    });
+    return () => {
+      cancel();
+      if (holdsPlace) this.#inFlight--;
+      else this.#hanging--;
+    };
   }
 
   async #proceed(lane: Lane, job: Job, attempt: Attempt, startedAt: number): Promise<void> {

@@ -91,8 +91,9 @@ export async function runService(
   await service.run();
   await companion.close();
   forget();
-  log.info('stopped');
-  return exitCode.pass;
+  const failed = service.notPatrolled();
+  log.info('stopped', failed.length === 0 ? {} : { notPatrolled: failed });
+  return failed.length === 0 ? exitCode.pass : exitCode.cannotRun;
 }
 
 function onSignals(service: Service, tell: (message: string) => void): () => void {

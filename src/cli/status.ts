@@ -6,6 +6,9 @@ import type { Incident } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChannelHealth } from '../notify/ports.ts';
 import type { Store } from '../store/store.ts';
+import type { NotPatrolled } from '../daemon/cycle-health.ts';
+import { osUser } from './api/os-user.ts';
+import { stalledSources } from './stalled.ts';
 import { type AddCommand, configOption, jsonOption } from './command.ts';
 import {
   exitCode,
@@ -31,13 +34,18 @@ export const statusCommand: AddCommand = (program, context) => {
         const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
         const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
         const channels = await brokenChannels(store, settings);
+        const notPatrolled = await stalledSources(store, settings, osUser(context.env), now);
         if (flags.json === true) {
-          printJson(context.terminal, { incidents, brokenChannels: channels, lastCycle: last });
+          printJson(context.terminal, { incidents, brokenChannels: channels, notPatrolled, lastCycle: last });
         } else {
-          print(context.terminal, now, incidents, last);
+          const told = incidents.filter((incident) => incident.inhibitedBy === undefined);
+          if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
+            context.terminal.out(pc.green('all is well'));
+          for (const one of notPatrolled) printStalled(context.terminal, now, one);
+          print(context.terminal, now, told, last);
           for (const channel of channels) printChannel(context.terminal, now, channel);
         }
-        return incidents.length + channels.length > 0 ? exitCode.failed : exitCode.pass;
+        return incidents.length + channels.length + notPatrolled.length > 0 ? exitCode.failed : exitCode.pass;
       });
       context.finish(code);
     });
@@ -67,14 +75,18 @@ function sinceText(now: number, since: number): string {
   return formatDuration(Math.max(1000, Math.round((now - since) / 1000) * 1000));
 }
 
+function printStalled(terminal: Terminal, now: number, { source, since, problem }: NotPatrolled): void {
+  terminal.out(
+    `${pc.red('not patrolled')} ${pc.bold(source)} for ${sinceText(now, since)}: ${problem}\n      → see the log of the patrol; without one, start it: apipatrol run`,
+  );
+}
+
 function print(
   terminal: Terminal,
   now: number,
-  incidents: readonly Incident[],
+  told: readonly Incident[],
   last: CycleStatistics | undefined,
 ): void {
-  const told = incidents.filter((incident) => incident.inhibitedBy === undefined);
-  if (told.length === 0) terminal.out(pc.green('all is well'));
   for (const incident of told) printIncident(terminal, now, incident);
   if (last === undefined) {
     terminal.out(pc.dim('no cycle has closed yet'));

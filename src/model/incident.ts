@@ -29,7 +29,9 @@ export interface Incident {
   readonly owners: readonly string[];
   readonly reason: { readonly code: ReasonCode; readonly message: string };
   /** Affected checks: all of them counted, the worst five named. */
-  readonly members: { readonly count: number; readonly of: number; readonly worst: readonly MemberNote[] };
+  readonly members: Members;
+  /** As many as were affected at once; absent: never more than now. Its end is told with these. */
+  readonly widest?: Members;
   /** What to do about it, when the one who failed knows. */
   readonly hint?: string;
   readonly expected?: string;
@@ -43,6 +45,8 @@ export interface Incident {
   readonly resolvedAt?: number;
   /** Failing cycles so far. */
   readonly failingCycles: number;
+  /** When the calls began that were counted last, epoch ms: what comes of the same ones later counts no more. */
+  readonly countedRound?: number;
   /** Counts up with every transition; part of the message's idempotency key. */
   readonly version: number;
   /** Bad evaluations in a row while `pending`, good ones in a row while `recovering`. */
@@ -81,6 +85,14 @@ export interface Told {
   readonly codes: readonly ReasonCode[];
   readonly severity: Severity;
   readonly members: number;
+}
+
+export interface Members {
+  readonly count: number;
+  readonly of: number;
+  readonly worst: readonly MemberNote[];
+  /** Check ids, some of each source, the worst first: those that are called again to see whether it is over. */
+  readonly watched?: readonly string[];
 }
 
 export interface MemberNote {

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../kit/clock.ts';
 import { Semaphore } from '../kit/limits.ts';
 import type { Logger } from '../kit/logger.ts';
+import type { Document } from '../model/document.ts';
 import type { SourceSettings } from '../model/settings.ts';
 import { formats } from './formats/registry.ts';
 import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
@@ -31,6 +32,8 @@ export interface ScannerOptions {
 export interface Scanner {
   /** Brings the documents of all sources up to date. Never rejects: what fails is a problem of its own. */
   scan(sources: readonly SourceSettings[], signal: AbortSignal): Promise<ScanReport>;
+  /** The documents of a source as they were when they were last read, also by an earlier process; asks nobody. */
+  recall(source: string): Promise<readonly Document[]>;
   close(): Promise<void>;
 }
 
@@ -67,6 +70,7 @@ export function createScanner(options: ScannerOptions): Scanner {
         unchanged: reports.reduce((sum, report) => sum + report.unchanged, 0),
       };
     },
+    recall: (source) => scanOf(source).recall(),
     close: () => reader.close(),
   };
 }

@@ -68,6 +68,11 @@ export class SourceScan {
     }
   }
 
+  async recall(): Promise<readonly Document[]> {
+    const known = await this.#recall([]);
+    return [...known.values()].toSorted(byUri).flatMap(({ document }) => document ?? []);
+  }
+
   async #run(source: SourceSettings, signal: AbortSignal): Promise<ScanReport> {
     const problems: Problem[] = [];
     const known = await this.#recall(problems);

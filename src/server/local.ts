@@ -43,6 +43,7 @@ function atRest({ store, config }: LocalOptions): Patrol {
     linkKey: undefined,
     observe: () => undefined,
     nextCycles: () => [],
+    notPatrolled: () => [],
     sender: { health: () => ({}), wake: () => undefined },
     tokens: { status: () => [], forget: () => undefined },
     checkNow: () => Promise.resolve(undefined),

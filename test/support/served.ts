@@ -32,7 +32,7 @@ export interface Served {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** Live events from now on; resolves with the next one of this kind. */
   next<K extends LiveEvent['kind']>(kind: K): Promise<Extract<LiveEvent, { kind: K }>>;
-  /** Runs a cycle and waits for its end. */
+  /** Runs a cycle of every source and waits for the end of all. */
   cycle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Starts everything and waits until the first cycle has closed; live events need a patrol that is open to all. */
+/** Starts everything and waits until the first cycles have closed; live events need a patrol that is open to all. */
 export async function serve(more: Readonly<Record<string, unknown>> = {}): Promise<Served> {
   const system = await startDemoSystem();
   const wecom = await startWecom();
@@ -70,7 +70,7 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
       listeners.push(listener);
     });
   const running = service.run();
-  while ((await lastCycle(service)) === 0) await systemClock.sleep(50);
+  while (!(await haveClosed(service, 0))) await systemClock.sleep(50);
   const call = async (method: string, at: string, { body, headers = {} }: Ask = {}): Promise<Answer> => {
     const url = at.startsWith('//') ? server.url + at.slice(1) : `${server.url}/api/v1${at}`;
     const response = await fetch(url, {
@@ -100,7 +100,7 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
     async cycle() {
       const before = await lastCycle(service);
       service.runNow();
-      while ((await lastCycle(service)) === before) await systemClock.sleep(50);
+      while (!(await haveClosed(service, before))) await systemClock.sleep(50);
     },
     async close() {
       service.stop();
@@ -137,4 +137,11 @@ async function listen(url: string, tell: (event: LiveEvent) => void): Promise<Ab
 async function lastCycle({ store }: Service): Promise<number> {
   const [closed] = await store.cycles({ from: 0, to: systemClock.now(), limit: 1 });
   return closed?.cycleId ?? 0;
+}
+
+/** Every source has a cycle that has closed, with a higher number. */
+async function haveClosed({ store, config }: Service, before: number): Promise<boolean> {
+  const cycles = await store.cycles({ from: 0, to: systemClock.now() });
+  const closed = new Set(cycles.filter(({ cycleId }) => cycleId > before).flatMap(({ scope = [] }) => scope));
+  return config.settings.sources.every(({ name }) => closed.has(name));
 }

@@ -28,13 +28,16 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
     const sources = settings.sources.filter(({ name }) => sees(caller, [name]));
     const next = patrol.nextCycles().filter(({ source }) => sees(caller, [source]));
     const states = sources.map(({ name }) => ({ name, counts: statesOf(context, name) }));
-    const { lastCycle } = board;
+    const names = sources.map(({ name }) => name);
+    const lastCycle = board.lastRound(names);
+    const notPatrolled = patrol.notPatrolled().filter(({ source }) => sees(caller, [source]));
     return {
       now,
       version,
       timeZone: settings.timeZone,
       language: settings.language,
-      state: stateOf(context, open),
+      state: stateOf(context, open, notPatrolled.length > 0),
+      notPatrolled: [...notPatrolled],
       counts: sum(states.map(({ counts }) => counts)),
       sources: states.map((one) => {
         const at = next.find(({ source }) => source === one.name)?.at;
@@ -76,7 +79,12 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
   },
 };
 
-function stateOf({ board }: ServerContext, open: readonly { readonly verdict: string }[]): Overview['state'] {
+function stateOf(
+  { board }: ServerContext,
+  open: readonly { readonly verdict: string }[],
+  isStalled: boolean,
+): Overview['state'] {
+  if (isStalled) return 'stalled';
   if (open.some(({ verdict }) => verdict === 'fail')) return 'failing';
   if (open.length > 0) return 'degraded';
   return board.lastCycle === undefined ? 'starting' : 'ok';
