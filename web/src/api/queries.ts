@@ -77,7 +77,13 @@ export const overviewQuery = {
   },
 };
 
-export const useOverview = () => useQuery(overviewQuery);
+export const useOverview = () =>
+  useQuery({
+    ...overviewQuery,
+    // It ends a moment after the event that tells of it, and whoever waits for the first one must not wait for the next.
+    refetchInterval: ({ state: { data } }) =>
+      data?.running === true || data?.state === 'starting' ? 2000 : false,
+  });
 
 export const useOperations = () =>
   useQuery({
