@@ -280,15 +280,15 @@ describe('the patrol itself', () => {
   it('that reaches nobody blames its own network, once, and nobody else', () => {
     const world = new World(spread);
     world.play({ results: { ...all(spread, 'ok'), x1: 'fail status' } });
-    const { transitions } = world.play({ results: all(spread, 'dns') });
+    const { transitions } = world.play({ results: all(spread, 'no-resolver') });
     expect(transitions.map(({ incident }) => incident)).toMatchObject([
       {
         fingerprint: 'self:network',
-        reason: { code: 'self', message: '5 of 5 origins find no answer: found dns' },
+        reason: { code: 'self', message: '5 of 5 origins find no answer: found no-resolver' },
         members: { count: 15, of: 15 },
       },
     ]);
-    expect(world.tell({ results: all(spread, 'dns') })).toEqual([]);
+    expect(world.tell({ results: all(spread, 'no-resolver') })).toEqual([]);
     expect(world.tell({ results: all(spread, 'ok') })).toEqual([
       'resolved operation:x1',
       'resolved self:network',
@@ -297,7 +297,9 @@ describe('the patrol itself', () => {
 
   it('that still reaches two of five blames the three', () => {
     const dead = spread.filter(({ origin }) => !/[wv]\./.test(origin));
-    expect(new World(spread).tell({ results: { ...all(spread, 'ok'), ...all(dead, 'dns') } })).toEqual([
+    expect(
+      new World(spread).tell({ results: { ...all(spread, 'ok'), ...all(dead, 'no-resolver') } }),
+    ).toEqual([
       'opened origin:https://x.example',
       'opened origin:https://y.example',
       'opened origin:https://z.example',

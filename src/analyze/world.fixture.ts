@@ -44,7 +44,15 @@ export function check(id: string, more: Partial<Check> = {}): Check {
 /** What happened to a check: `ok 30` (ms), `fail schema`, `fail 502`, `fail confirmed`, `timeout`, `degraded drift`, `blocked credential` … */
 export type Outcome = string;
 
-const transport: ReadonlySet<string> = new Set(['dns', 'connect-refused', 'tls', 'timeout', 'reset']);
+const transport: ReadonlySet<string> = new Set([
+  'dns',
+  'no-resolver',
+  'no-route',
+  'connect-refused',
+  'tls',
+  'timeout',
+  'reset',
+]);
 
 export function result(checkId: string, outcome: Outcome, at: number): Result {
   const [word = '', detail = ''] = outcome.split(' ');

@@ -225,8 +225,8 @@ it('a source of which nothing is known for two hours is told, and when it is hea
 it('while the patrol itself is offline, nobody is told that nothing is known', async () => {
   const checks = ['a', 'b', 'c', 'd'].map((id) => check(id, { origin: `https://${id}.example` }));
   await begin(checks);
-  await duty.cycle(all(checks, 'dns'));
-  await duty.cycles(4 * hour, all(checks, 'dns'));
+  await duty.cycle(all(checks, 'no-resolver'));
+  await duty.cycles(4 * hour, all(checks, 'no-route'));
   await duty.cycles(2 * quarter);
   expect(told()).toEqual([
     '10:00 🟠【重要】orders：patrol 4/4 接口失败（巡检自身网络异常）',

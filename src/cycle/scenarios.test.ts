@@ -114,7 +114,7 @@ const scenarios: readonly Scenario[] = [
     checks: spread,
     cycles: [
       [1, { a: 'fail 500' }],
-      [4, all(spread, 'dns')],
+      [4, all(spread, 'no-resolver')],
       [1, { a: 'fail 500' }],
       [2, {}],
     ],

@@ -40,6 +40,8 @@ export const reasonCodes = [
   'store',
   'budget',
   'slower',
+  'no-route',
+  'no-resolver',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
@@ -51,12 +53,29 @@ const transportCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'reset',
   'timeout',
   'origin-down',
+  'no-route',
+  'no-resolver',
 ]);
 
 /** No HTTP answer arrived: says something about the origin rather than about the operation. */
 export function isTransportFailure(code: ReasonCode): boolean {
   return transportCodes.has(code);
 }
+
+/**
+ * Nobody who was called has had a part in it: the name servers or the routes of this host may be to blame. A refused or
+ * reset connection, a handshake or a name that does not exist is an answer.
+ */
+export function isUnheard(code: ReasonCode): boolean {
+  return unheardCodes.has(code);
+}
+
+const unheardCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'no-route',
+  'no-resolver',
+  'connect-timeout',
+  'timeout',
+]);
 
 export interface Reason {
   readonly code: ReasonCode;

@@ -46,6 +46,8 @@ export const en: Words = {
     document: 'document cannot be read',
     budget: 'error budget burns too fast',
     slower: 'slower than usual',
+    'no-route': 'no route to the host',
+    'no-resolver': 'no name server answers',
     channel: 'message channel unusable',
     store: 'nothing can be stored',
     'no-data': 'no data',

@@ -47,6 +47,8 @@ export const zh: Words = {
     document: '接口文档读不出来',
     budget: '错误预算消耗过快',
     slower: '比平时慢',
+    'no-route': '没有到主机的路由',
+    'no-resolver': '域名服务器无应答',
     channel: '消息渠道不可用',
     store: '数据无法保存',
     'no-data': '长时间没有数据',
