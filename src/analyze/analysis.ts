@@ -101,8 +101,14 @@ export interface FlappingRule {
   readonly windowMs: number;
   /** … and so is one that comes back within this time. */
   readonly relapseMs: number;
-  /** Without a change for so long it has ended, or is a steady failure again. */
+  /** Well for so long it has ended: looked at once a minute, it is told within five. */
   readonly calmMs: number;
+  /** Bad for so long without a good answer it is a steady failure again. */
+  readonly steadyMs: number;
+  /** What has come back twice in a row is told once it has lasted for so long, then twice as long … */
+  readonly holdMs: number;
+  /** … but at once when people have heard nothing of it for so long. */
+  readonly quietMs: number;
 }
 
 export interface LatencyRule {
@@ -117,7 +123,15 @@ export interface LatencyRule {
 export const defaultAnalysisSettings: AnalysisSettings = {
   confirm: { critical: 1, major: 1, minor: 2 },
   recovery: { successes: 2 },
-  flapping: { opens: 3, windowMs: 6 * 3_600_000, relapseMs: 1_800_000, calmMs: 3_600_000 },
+  flapping: {
+    opens: 3,
+    windowMs: 6 * 3_600_000,
+    relapseMs: 1_800_000,
+    calmMs: 240_000,
+    steadyMs: 3_600_000,
+    holdMs: 300_000,
+    quietMs: 2 * 3_600_000,
+  },
   noDataMs: 2 * 3_600_000,
   self: { minChecks: 3, share: 0.8 },
   origin: { minChecks: 3, share: 0.6 },

@@ -23,6 +23,7 @@ export type Trouble = Pick<
   | 'tags'
   | 'owners'
   | 'reason'
+  | 'status'
   | 'members'
   | 'hint'
   | 'expected'
@@ -55,12 +56,25 @@ export function milder(severity: Severity): Severity {
 }
 
 /** What a root cause takes over from the checks under it; `affected` is not empty. */
-export function fromMembers(affected: readonly Seen[], of: number): Ownership & Pick<Trouble, 'since'> {
+export function fromMembers(
+  affected: readonly Seen[],
+  of: number,
+): Ownership & Pick<Trouble, 'since' | 'status'> {
   const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
   return {
     ...ownership(members, of),
+    ...statusOf(affected),
     since: Math.min(...affected.map(({ result }) => failedFirstAt(result))),
   };
+}
+
+function statusOf(affected: readonly Seen[]): Pick<Trouble, 'status'> {
+  const [status, another] = distinctStatuses(affected);
+  return status === undefined || another !== undefined ? {} : { status };
+}
+
+function distinctStatuses(affected: readonly Seen[]): readonly (number | undefined)[] {
+  return [...new Set(affected.map(({ result }) => result.status))];
 }
 
 /** A result has the time of the attempt that decided; what failed before it was confirmed had failed already. */

@@ -76,6 +76,7 @@ describe('an operation', () => {
           tags: ['cart'],
           owners: ['li'],
           reason: { code: 'status', message: 'found status' },
+          status: 500,
           members: {
             count: 1,
             of: 1,

@@ -139,6 +139,7 @@ function badDetails(told: Event, reason: string, telling: Telling): readonly Det
   return [
     detail(labels.cause, reason),
     detail(labels.since, spanOf(told, telling)),
+    detail(labels.times, timesOf(told, telling)),
     detail(labels.affected, affectedText(told.incident, telling.words)),
     detail(labels.expected, said(expected, say)),
     detail(labels.found, said(found, say)),
@@ -198,7 +199,15 @@ function goodDetails(told: Event, reason: string, telling: Telling): readonly De
   const after = told.kind === 'removed' ? detail(words.removed, words.noLongerWatched) : undefined;
   const was = detail(words.recoveredFrom, reason);
   const since = detail(words.labels.since, spanOf(told, telling));
-  return [after, was, since, linksOf(told, telling)].filter((item) => item !== undefined);
+  const times = detail(words.labels.times, timesOf(told, telling));
+  return [after, was, since, times, linksOf(told, telling)].filter((item) => item !== undefined);
+}
+
+/** That it has begun before, by itself or while it had not ended yet. */
+function timesOf(told: Event, { words }: Telling): string {
+  const { times = 0 } = told.incident.flapping ?? {};
+  if (times < 2) return '';
+  return told.kind === 'resolved' ? words.cameAndWent(times) : words.times(times);
 }
 
 const said = (text: string | undefined, say: Words['say']): string | undefined =>

@@ -65,6 +65,7 @@ export const zh: Words = {
     hint: '建议',
     reproduce: '复现',
     links: '处理',
+    times: '反复',
   },
   trend: {
     title: '最近 24 小时',
@@ -74,6 +75,9 @@ export const zh: Words = {
   },
   actions: { open: '查看详情', ack: '我来处理', silence: '静默 4 小时' },
   flapping: '时好时坏',
+  times: (count) => `近 6 小时内第 ${count} 次`,
+  cameAndWent: (count) =>
+    `近 6 小时内出现过 ${count} 次；若再次短暂出现，先只在 status 和页面上显示，持续下去才会通知`,
   unattended: '无人处理',
   uncommitted: '之后另有未提交的修改',
   colon: '：',

@@ -1,3 +1,4 @@
+import type { Incident } from '../../model/incident.ts';
 import type { Overview } from '../api/overview.ts';
 import { type Caller, sees } from '../caller.ts';
 import type { Handlers, ServerContext } from '../context.ts';
@@ -76,8 +77,9 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
   },
 };
 
-function stateOf({ board }: ServerContext, open: readonly { readonly verdict: string }[]): Overview['state'] {
-  if (open.some(({ verdict }) => verdict === 'fail')) return 'failing';
+/** What answers well again does not fail, also before it has held. */
+function stateOf({ board }: ServerContext, open: readonly Incident[]): Overview['state'] {
+  if (open.some(({ verdict, state }) => verdict === 'fail' && state === 'firing')) return 'failing';
   if (open.length > 0) return 'degraded';
   return board.lastCycle === undefined ? 'starting' : 'ok';
 }
