@@ -5,7 +5,7 @@ import type { Coverage } from '../model/coverage.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';
-import type { Result } from '../model/result.ts';
+import type { Result, TimedAnswers } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 import type { Usual } from './baselines.ts';
 import type { ErrorBudgets } from './budgets.ts';
@@ -36,6 +36,8 @@ export interface Evidence {
   readonly selection?: boolean;
   /** Durations (ms) of the latest answers of a check before this evaluation, oldest first. */
   readonly recent: (checkId: string) => readonly number[];
+  /** The same with their times: what the latency of origins and services is judged by. Absent: nothing is known. */
+  readonly timed?: (checkId: string) => TimedAnswers;
   /** How fast a check usually answers at that time; absent, or `undefined`: not known. */
   readonly usual?: (check: Check, at: number) => Usual | undefined;
   /** The silence or maintenance window that keeps an incident from being told now. */
@@ -90,8 +92,6 @@ export interface AnalysisSettings {
   readonly service: RootThreshold;
   /** Checks of an origin that answer only when asked again, or not even then. */
   readonly unsteady: RootThreshold;
-  /** Checks of an origin over their objective in one cycle. */
-  readonly slowOrigin: RootThreshold;
   readonly latency: LatencyRule;
 }
 
@@ -140,7 +140,6 @@ export const defaultAnalysisSettings: AnalysisSettings = {
   document: { minChecks: 4, share: 0.8 },
   service: { minChecks: 5, share: 0.5 },
   unsteady: { minChecks: 3, share: 0.2 },
-  slowOrigin: { minChecks: 5, share: 0.6 },
   latency: { window: 24, burst: 5, chronic: 7 },
 };
 

@@ -14,7 +14,7 @@ import { observeDrift, observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
 import { isSeenBySingleCalls, isSlowness } from './scope.ts';
 import { lookAtOurselves } from './self.ts';
-import { observeSlowOrigins } from './slow-origins.ts';
+import { observeSlowness } from './slowness.ts';
 import { cycleStatistics } from './statistics.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
@@ -52,7 +52,7 @@ export function assess(evidence: Evidence): Assessment {
   const { seen, root: self } = lookAtOurselves(join(latest, checks), evidence);
   const ladder = climb(seen, self, evidence);
   const drifts = findDrifts(seen, evidence);
-  const slow = observeSlowOrigins(seen, drifts, evidence);
+  const slow = observeSlowness(evidence);
   const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
   const results = judgedBy(seen, latest);
   const budgets = evidence.budgets?.view(results, countedChecks(evidence), evidence.now) ?? [];
@@ -92,7 +92,7 @@ function observeOperations(
   const isNews = ({ kind, fingerprint }: Observation): boolean => kind === 'bad' || open.has(fingerprint);
   return seen.flatMap((one) =>
     [
-      ...observeOperation(one, evidence.recent(one.check.id), evidence.settings),
+      ...observeOperation(one, evidence.recent(one.check.id), evidence),
       ...observeDrift(one, drifts.get(one.check.id), evidence),
     ].filter(isNews),
   );

@@ -307,31 +307,6 @@ describe('the patrol itself', () => {
   });
 });
 
-describe('an origin that is slow as a whole', () => {
-  it('is told after one cycle, as one incident, and explains its slow operations', () => {
-    const world = new World(five);
-    const { transitions } = world.play({ results: { ...all(five, 'ok 3000'), e: 'ok 100' } });
-    expect(transitions).toEqual([]);
-    const six = [...five, check('f')];
-    const wide = new World(six);
-    expect(wide.play({ results: { ...all(six, 'ok 3000'), f: 'ok 100' } }).transitions).toMatchObject([
-      {
-        incident: {
-          fingerprint: 'slow:https://orders.example',
-          severity: 'minor',
-          verdict: 'degraded',
-          reason: {
-            code: 'latency',
-            message: '5 of 6 operations answer slower than their objective, or than they usually do',
-          },
-        },
-      },
-    ]);
-    for (let no = 0; no < 5; no++) expect(wide.tell({ results: all(six, 'ok 3000') })).toEqual([]);
-    expect(wide.tell({ results: all(six, 'ok 100') })).toEqual(['resolved slow:https://orders.example']);
-  });
-});
-
 describe('a round of canaries', () => {
   it('is not enough to conclude anything new, but keeps and ends what there is', () => {
     const selection = true;

@@ -298,6 +298,20 @@ it('an operation that fails only at night is told every night and is well every 
   expect(told()).toEqual([...each, ...each]);
 });
 
+it('three of ten answers that take three seconds more: one message soon, and one when all is well', async () => {
+  await begin(many(12));
+  const [from, until] = [duty.clock.now() + hour, duty.clock.now() + 4 * hour];
+  await duty.patrol(6 * hour, (id, at) =>
+    from <= at && at < until && happens(0.3, id, at) ? 'ok 3050' : 'ok 50',
+  );
+  expect(told()).toEqual([
+    expect.stringMatching(
+      /^11:(?:15|30) 🟡【提醒】orders：https:\/\/orders\.example \d+\/12 接口响应变慢（最近 \d+ 次响应中有 \d+ 次（\d+ %）偏慢：约 3\.05 s，其余 50 ms）$/,
+    ),
+    expect.stringMatching(/^14:\d\d 🟢【恢复】orders：https:\/\/orders\.example 恢复，历时/),
+  ]);
+});
+
 it('an operation that gets slower by 1 % an hour is told when it is twice as slow as it was, within its objective', async () => {
   await begin(many(1));
   await duty.cycles(5 * 24 * hour, { c0: 'ok 300' });

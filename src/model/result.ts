@@ -104,6 +104,13 @@ export interface Result {
   readonly evidence?: Evidence;
 }
 
+/** When the latest answers of a check came and how long they took (ms), the oldest first; of one length. */
+export interface TimedAnswers {
+  /** Epoch ms. */
+  readonly at: readonly number[];
+  readonly ms: readonly number[];
+}
+
 /** Milliseconds with fractions, from the socket's own events; a reused connection has no dns, connect, tls. */
 export interface Phases {
   readonly dnsMs?: number;

@@ -10,9 +10,14 @@ export const incidentPhrases: readonly Phrase[] = [
   ],
   ['{n} of {all} operations fail, most of them: <why>', '{all} 个接口中有 {n} 个失败，多数为：<why>'],
   [
-    '{n} of {all} operations answer slower than their objective, or than they usually do',
-    '{all} 个接口中有 {n} 个的响应超过目标值，或明显慢于平时',
+    '{n} of the last {all} answers ({share} %) were slow: about {slow}; the others took {fast}',
+    '最近 {all} 次响应中有 {n} 次（{share} %）偏慢：约 {slow}，其余 {fast}',
   ],
+  [
+    '{n} of the last {all} answers ({share} %) were slow: about {slow}',
+    '最近 {all} 次响应中有 {n} 次（{share} %）偏慢：约 {slow}',
+  ],
+  ['took {time}', '耗时 {time}'],
   [
     '{n} of {all} operations answer only when asked again, {failing} not even then: <why>',
     '{all} 个接口中有 {n} 个再次调用才成功，另有 {failing} 个仍失败：<why>',

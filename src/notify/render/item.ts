@@ -119,15 +119,21 @@ function statusOf(told: Event, words: Words): string {
   return notes.length === 0 ? status : `${status}${words.paren(notes.join(words.comma))}`;
 }
 
-/** Of many operations at once, what neither fails nor is slow: it comes and goes, or nothing is known of it. */
+/** Of many operations at once, what does not fail: it comes and goes, it is slow, or nothing is known of it. */
 export function ownWord({ cause, reason: { code } }: Incident, words: Words): string | undefined {
-  const hasOwn = cause.level !== 'operation' && (code === 'flaky' || code === 'no-data');
+  const hasOwn =
+    cause.level !== 'operation' && (code === 'flaky' || code === 'no-data' || code === 'latency');
   return hasOwn ? words.reasons[code] : undefined;
 }
 
-function causeText({ cause, reason }: Incident, words: Words): string {
-  const isPlain = cause.level === 'operation' || reason.code === 'no-data';
-  const level = isPlain ? '' : `${words.causes[cause.level]}${words.listComma}`;
+/** The reason says all: nothing is broken that its level would name. */
+export function isPlain({ cause, reason: { code } }: Incident): boolean {
+  return cause.level === 'operation' || code === 'no-data' || code === 'latency';
+}
+
+function causeText(incident: Incident, words: Words): string {
+  const { cause, reason } = incident;
+  const level = isPlain(incident) ? '' : `${words.causes[cause.level]}${words.listComma}`;
   const label = words.reasons[reason.code];
   const message = words.say(oneLine(reason.message));
   return message.startsWith(label) ? `${level}${message}` : `${level}${label}${words.colon}${message}`;

@@ -7,6 +7,7 @@ import { digestView } from './digest-view.ts';
 import { type Event, eventsOf, isOngoing } from './events.ts';
 import {
   durationOf,
+  isPlain,
   itemOf,
   type Mark,
   type MessageView,
@@ -113,9 +114,9 @@ function outcomeOf(told: Event, telling: Telling): string {
     own === undefined ? words.operations(count, of, incident.verdict, still) : words.share(count, of, own);
   const what = of > 1 ? many : one;
   const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
-  const { level } = incident.cause;
-  const isPlain = level === 'operation' || incident.reason.code === 'no-data';
-  const why = isPlain ? words.say(oneLine(incident.reason.message)) : words.causes[level];
+  const why = isPlain(incident)
+    ? words.say(oneLine(incident.reason.message))
+    : words.causes[incident.cause.level];
   const alone = told.kind === 'escalation' ? `${words.comma}${words.unattended}` : '';
   const reason = `${ellipsize(why, whyBytes)}${alone}`;
   return `${what}${since}${reason === '' ? '' : words.paren(reason)}`;
