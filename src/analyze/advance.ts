@@ -117,7 +117,7 @@ class Evaluation {
   #seenBad(incident: Incident, trouble: Trouble): Incident {
     const { since: _, evaluations: _e, ...seen } = trouble;
     // What was expected or found belongs to the reason: an old one must not stand beside a new reason.
-    const { hint: _h, expected: _x, found: _f, curl: _c, status: _s, ...kept } = incident;
+    const { hint: _h, expected: _x, found: _f, curl: _c, status: _s, place: _p, ...kept } = incident;
     const { now, settings, sampled } = this.#news;
     const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.steadyMs;
     const { flapping: _l, ...steady } = kept;

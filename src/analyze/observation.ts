@@ -19,6 +19,7 @@ export type Trouble = Pick<
   | 'severity'
   | 'verdict'
   | 'subjectLabel'
+  | 'place'
   | 'sources'
   | 'tags'
   | 'owners'

@@ -90,6 +90,11 @@ function print(
   terminal.out(pc.dim(formatLatency(last.latency)));
 }
 
+/** `api.yaml:3:7`, as editors understand it. */
+function placeOf({ subjectLabel, place }: Incident): string {
+  return [subjectLabel, place?.line, place?.column].filter((part) => part !== undefined).join(':');
+}
+
 function printIncident(terminal: Terminal, now: number, incident: Incident): void {
   const isWell = incident.state === 'recovering';
   const color = isWell ? pc.green : incident.verdict === 'fail' ? pc.red : pc.yellow;
@@ -97,7 +102,7 @@ function printIncident(terminal: Terminal, now: number, incident: Incident): voi
   const many =
     incident.members.count > 1 ? ` (${incident.members.count} of ${incident.members.of} operations)` : '';
   terminal.out(
-    `${color(`#${incident.id}`)} ${pc.bold(incident.subjectLabel)}${many} ${pc.dim(incident.sources.join(', '))} for ${since}`,
+    `${color(`#${incident.id}`)} ${pc.bold(placeOf(incident))}${many} ${pc.dim(incident.sources.join(', '))} for ${since}`,
   );
   if (isWell) {
     const well = sinceText(now, incident.lastSeenAt);

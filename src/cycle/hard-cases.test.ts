@@ -312,6 +312,56 @@ it('three of ten answers that take three seconds more: one message soon, and one
   ]);
 });
 
+it.each([
+  [
+    'zh',
+    [
+      '10:15 🟡【提醒】orders：接口文档无法读取 a.yaml:3:7（不是合法的 YAML：键必须写在同一行（Implicit keys need to be on a single line））',
+      '10:30 🟠【重要】orders：GET /c1 失败（found 500）',
+      '11:00 🟢【恢复】orders：GET /c1 恢复，历时 30 分',
+      '11:15 🟢【恢复】orders：a.yaml 恢复，历时 1 小时',
+    ],
+    '其 79 个接口继续按上次可读的文档巡检',
+  ],
+  [
+    'en',
+    [
+      '10:15 🟡[MINOR] orders: document cannot be read a.yaml:3:7 (is not valid YAML: Implicit keys need to be on a single line)',
+      '10:30 🟠[MAJOR] orders: GET /c1 failing (found 500)',
+      '11:00 🟢[RECOVERED] orders: GET /c1 recovered, lasted 30 min',
+      '11:15 🟢[RECOVERED] orders: a.yaml recovered, lasted 1 h',
+    ],
+    'its operations (79) go on being judged by what it said when it was last readable',
+  ],
+])(
+  'a document that cannot be read is told as that, once, with its place (%s)',
+  async (language, lines, hint) => {
+    const checks = many(79);
+    duty = await Duty.begin({
+      at: '2026-01-05T10:00+08:00',
+      checks,
+      config: `language: ${language}\n${config}`,
+    });
+    const unread = {
+      documentId: 'orders:a.yaml',
+      source: 'orders',
+      uri: 'a.yaml',
+      line: 3,
+      column: 7,
+      message: 'is not valid YAML: Implicit keys need to be on a single line',
+    };
+    await duty.cycle({}, [], { unreadable: [] });
+    for (const outcomes of [{}, { c1: 'fail 500' }, {}, {}]) {
+      await duty.clock.advance(quarter);
+      await duty.cycle(outcomes, [], { unreadable: [unread] });
+    }
+    await duty.clock.advance(quarter);
+    await duty.cycle({}, [], { unreadable: [] });
+    expect(told()).toEqual(lines);
+    expect(duty.wecom.messages[0]?.content).toContain(hint);
+  },
+);
+
 it('an operation that gets slower by 1 % an hour is told when it is twice as slow as it was, within its objective', async () => {
   await begin(many(1));
   await duty.cycles(5 * 24 * hour, { c0: 'ok 300' });

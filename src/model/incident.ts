@@ -23,6 +23,8 @@ export interface Incident {
   readonly verdict: 'fail' | 'degraded';
   /** What it is about, for a person: `GET /orders/{orderId}` or `https://orders.example`. */
   readonly subjectLabel: string;
+  /** Where in it, when it is a document with a mistake. */
+  readonly place?: { readonly line: number; readonly column?: number };
   /** The source or sources it touches. */
   readonly sources: readonly string[];
   readonly tags: readonly string[];

@@ -44,7 +44,6 @@ export const incidentPhrases: readonly Phrase[] = [
   ['{share} answers in time', '{share} 的响应按时'],
   ['{share} ({bad} of {all} did not)', '{share}（{all} 次中有 {bad} 次未达到）'],
   ['has no token', '没有令牌'],
-  ['is patrolled as it was last readable', '按上次可读的内容巡检'],
   // Hints.
   [
     'one instance behind it may be failing or restarting while the others answer',
@@ -132,7 +131,4 @@ export const incidentPhrases: readonly Phrase[] = [
   ],
   ['database {file}: it may not be written ({why})', '数据库 {file}：没有写权限（{why}）'],
   ['database {file}: the file cannot be read or written ({why})', '数据库 {file}：无法读写（{why}）'],
-  // Documents.
-  ['cannot be fetched: <why>', '无法获取：<why>'],
-  ['does not exist', '不存在'],
 ];

@@ -4,7 +4,7 @@ import type { RenderContext } from '../channel.ts';
 import { type BreakingView, breakingView } from './breaking-view.ts';
 import { oneLine } from './clean.ts';
 import { digestView } from './digest-view.ts';
-import { type Event, eventsOf, isOngoing } from './events.ts';
+import { type Event, eventsOf, isOngoing, isOver } from './events.ts';
 import {
   durationOf,
   isPlain,
@@ -14,6 +14,7 @@ import {
   markOf,
   nameSome,
   ownWord,
+  subjectOf,
   type Telling,
 } from './item.ts';
 import { words } from './languages.ts';
@@ -95,7 +96,13 @@ function singleText(told: Event, telling: Telling): string {
   const { incident } = told;
   const { words } = telling;
   const place = incident.sources.length === 0 ? '' : `${nameSome(incident.sources, words)}${words.colon}`;
-  return `${place}${oneLine(incident.subjectLabel)} ${outcomeOf(told, telling)}`;
+  const outcome = outcomeOf(told, telling);
+  // What is the matter comes before where: the place is the longer of the two.
+  if (incident.reason.code === 'document' && !isOver(told)) {
+    const word = words.reasons.document;
+    return `${place}${word} ${subjectOf(told)}${outcome.slice(word.length)}`;
+  }
+  return `${place}${subjectOf(told)} ${outcome}`;
 }
 
 function outcomeOf(told: Event, telling: Telling): string {

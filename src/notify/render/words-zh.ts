@@ -44,7 +44,7 @@ export const zh: Words = {
     internal: '巡检内部错误',
     drift: '接口与文档有出入',
     certificate: '证书即将过期或无效',
-    document: '接口文档读不出来',
+    document: '接口文档无法读取',
     budget: '错误预算消耗过快',
     slower: '比平时慢',
     'no-route': '没有到主机的路由',
