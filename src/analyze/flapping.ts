@@ -33,7 +33,8 @@ function isSameFault(now: Incident, before: Incident): boolean {
   return (
     now.fingerprint === before.fingerprint &&
     (before.reason.code === code || before.told?.codes.includes(code) === true) &&
-    (code !== 'status' || now.status === before.status)
+    (code !== 'status' || now.status === before.status) &&
+    (code !== 'document' || now.reason.message === before.reason.message)
   );
 }
 
