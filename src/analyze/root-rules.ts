@@ -34,6 +34,8 @@ const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'dns',
   'connect-refused',
   'connect-timeout',
+  'no-route',
+  'no-resolver',
   'tls',
   'origin-down',
 ]);

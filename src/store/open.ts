@@ -7,7 +7,7 @@ import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
 import type { Look } from '../model/look.ts';
-import type { Result } from '../model/result.ts';
+import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
 import { CheckRefs } from './check-refs.ts';
@@ -167,7 +167,7 @@ class EmbeddedStore implements Store {
     return this.#database.read(() => this.#results.ofCheck(checkId, range));
   }
 
-  recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, readonly number[]>> {
+  recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>> {
     return this.#results.recentLatencies(since, perCheck);
   }
 

@@ -4,7 +4,7 @@ import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { Look } from '../model/look.ts';
 import type { FollowUp, OutboxEntry } from '../model/message.ts';
-import type { Result } from '../model/result.ts';
+import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
 import type { TokenStore } from '../auth/ports.ts';
@@ -54,10 +54,10 @@ export interface Store {
   /** The results of one check, newest first. */
   history(checkId: string, range: TimeRange): Promise<readonly Result[]>;
   /**
-   * Durations (ms) of the answers since `since`, oldest first, at most `perCheck` for each check id: what the
-   * latency windows start from after a restart.
+   * Times and durations of the answers since `since` that did not fail, oldest first, at most `perCheck` for each check id:
+   * what the latency windows start from after a restart.
    */
-  recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, readonly number[]>>;
+  recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>>;
   /** What the error budgets remembered when the last cycle closed. */
   budgetMemories(): Promise<readonly BudgetMemory[]>;
   /** Names of all checks that have results. */

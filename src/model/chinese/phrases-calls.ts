@@ -46,6 +46,7 @@ export const callPhrases: readonly Phrase[] = [
   ['connection refused ({why})', '连接被拒绝（{why}）'],
   ['connection refused', '连接被拒绝'],
   ['no route to the host ({why})', '没有到主机的路由（{why}）'],
+  ['the network is down ({why})', '网络已断开（{why}）'],
   ['the network is unreachable ({why})', '网络不可达（{why}）'],
   ['the host is down ({why})', '主机已关闭（{why}）'],
   ['the connection timed out ({why})', '连接超时（{why}）'],

@@ -10,9 +10,14 @@ export const incidentPhrases: readonly Phrase[] = [
   ],
   ['{n} of {all} operations fail, most of them: <why>', '{all} 个接口中有 {n} 个失败，多数为：<why>'],
   [
-    '{n} of {all} operations answer slower than their objective, or than they usually do',
-    '{all} 个接口中有 {n} 个的响应超过目标值，或明显慢于平时',
+    '{n} of the last {all} answers ({share} %) were slow: about {slow}; the others took {fast}',
+    '最近 {all} 次响应中有 {n} 次（{share} %）偏慢：约 {slow}，其余 {fast}',
   ],
+  [
+    '{n} of the last {all} answers ({share} %) were slow: about {slow}',
+    '最近 {all} 次响应中有 {n} 次（{share} %）偏慢：约 {slow}',
+  ],
+  ['took {time}', '耗时 {time}'],
   [
     '{n} of {all} operations answer only when asked again, {failing} not even then: <why>',
     '{all} 个接口中有 {n} 个再次调用才成功，另有 {failing} 个仍失败：<why>',
@@ -39,7 +44,6 @@ export const incidentPhrases: readonly Phrase[] = [
   ['{share} answers in time', '{share} 的响应按时'],
   ['{share} ({bad} of {all} did not)', '{share}（{all} 次中有 {bad} 次未达到）'],
   ['has no token', '没有令牌'],
-  ['is patrolled as it was last readable', '按上次可读的内容巡检'],
   // Hints.
   [
     'one instance behind it may be failing or restarting while the others answer',
@@ -127,7 +131,4 @@ export const incidentPhrases: readonly Phrase[] = [
   ],
   ['database {file}: it may not be written ({why})', '数据库 {file}：没有写权限（{why}）'],
   ['database {file}: the file cannot be read or written ({why})', '数据库 {file}：无法读写（{why}）'],
-  // Documents.
-  ['cannot be fetched: <why>', '无法获取：<why>'],
-  ['does not exist', '不存在'],
 ];

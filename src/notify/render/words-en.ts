@@ -46,6 +46,8 @@ export const en: Words = {
     document: 'document cannot be read',
     budget: 'error budget burns too fast',
     slower: 'slower than usual',
+    'no-route': 'no route to the host',
+    'no-resolver': 'no name server answers',
     channel: 'message channel unusable',
     store: 'nothing can be stored',
     'no-data': 'no data',
@@ -62,6 +64,7 @@ export const en: Words = {
     hint: 'Hint',
     reproduce: 'Reproduce',
     links: 'Links',
+    times: 'Repeated',
   },
   trend: {
     title: 'Last 24 hours',
@@ -71,6 +74,9 @@ export const en: Words = {
   },
   actions: { open: 'details', ack: 'I take care', silence: 'silence for 4 h' },
   flapping: 'coming and going',
+  times: (count) => `${count} times within six hours`,
+  cameAndWent: (count) =>
+    `came and went ${count} times within six hours; if it comes back briefly, that is in the status and on the page, and told here once it lasts`,
   unattended: 'nobody takes care',
   uncommitted: 'and changes since that are not committed',
   colon: ': ',

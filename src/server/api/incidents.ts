@@ -56,7 +56,10 @@ export const incidentDetail = incident
         message: z.string(),
         members: z.int(),
         suppressed: z
-          .object({ by: z.enum(['silence', 'maintenance', 'untold']), note: z.string().optional() })
+          .object({
+            by: z.enum(['silence', 'maintenance', 'untold', 'flapping']),
+            note: z.string().optional(),
+          })
           .optional(),
       }),
     ),

@@ -1,3 +1,4 @@
+import type { Incident } from '../../model/incident.ts';
 import type { Overview } from '../api/overview.ts';
 import { type Caller, sees } from '../caller.ts';
 import type { Handlers, ServerContext } from '../context.ts';
@@ -79,13 +80,14 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
   },
 };
 
+/** What answers well again does not fail, also before it has held. */
 function stateOf(
   { board }: ServerContext,
-  open: readonly { readonly verdict: string }[],
+  open: readonly Incident[],
   isStalled: boolean,
 ): Overview['state'] {
   if (isStalled) return 'stalled';
-  if (open.some(({ verdict }) => verdict === 'fail')) return 'failing';
+  if (open.some(({ verdict, state }) => verdict === 'fail' && state === 'firing')) return 'failing';
   if (open.length > 0) return 'degraded';
   return board.lastCycle === undefined ? 'starting' : 'ok';
 }

@@ -166,7 +166,9 @@ export const en = {
   'incident.cycles': 'Failing cycles',
   'incident.explained': 'Explained by',
   'incident.flapping': 'Flapping',
-  'incident.flapping.more': 'it comes and goes; it ends after a long calm only',
+  'incident.flapping.more': 'it comes and goes; it ends once it has been well for four minutes',
+  'incident.recovering': 'Recovering',
+  'incident.recovering.more': 'it answers well again; over once that has held',
   'incident.for': 'for {span}',
   'incident.hint': 'What to do',
   'incident.lastPass': 'Last good',
@@ -490,6 +492,7 @@ export const en = {
   'strip.empty': 'no results',
   'strip.part': '{verdict} {count}',
 
+  'suppressed.flapping': 'Not told: it comes and goes, and is told once it lasts.',
   'suppressed.maintenance': 'Nobody was told: maintenance.',
   'suppressed.silence': 'Nobody was told: silenced.',
   'suppressed.untold': 'Nobody was told: nobody had heard of it.',

@@ -167,7 +167,9 @@ export const zh: Texts = {
   'incident.cycles': '失败轮次',
   'incident.explained': '根因故障',
   'incident.flapping': '反复抖动',
-  'incident.flapping.more': '时好时坏，长时间平稳后才算恢复',
+  'incident.flapping.more': '时好时坏，正常满 4 分钟才算恢复',
+  'incident.recovering': '恢复中',
+  'incident.recovering.more': '已能正常应答，稳定几分钟后算恢复',
   'incident.for': '已持续 {span}',
   'incident.hint': '建议',
   'incident.lastPass': '上次正常',
@@ -489,6 +491,7 @@ export const zh: Texts = {
   'strip.empty': '没有结果',
   'strip.part': '{verdict} {count}',
 
+  'suppressed.flapping': '未通知：反复出现，持续下去才会通知。',
   'suppressed.maintenance': '未通知：维护窗口。',
   'suppressed.silence': '未通知：已静默。',
   'suppressed.untold': '未通知：此前没有通知过。',
