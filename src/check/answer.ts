@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
 import { decodeBody, decodeText, type Plain } from './body.ts';
 import type { Answer } from './expectation.ts';
+import { isDeeper, maxNesting } from './nesting.ts';
 import type { Reply } from './transport.ts';
 import type { Certificate } from './transports/http/certificate.ts';
 
@@ -18,6 +19,7 @@ export class LazyAnswer implements Answer {
   #plain: Plain | undefined;
   #text: string | undefined;
   #json: { readonly value: Json | undefined } | undefined;
+  #tooDeep: boolean | undefined;
 
   /** @param maxBytes Of the body without its content encoding. */
   constructor(reply: Reply, maxBytes: number) {
@@ -49,6 +51,11 @@ export class LazyAnswer implements Answer {
     return this.#reply.truncated || this.#decoded().tooLong;
   }
 
+  get tooDeep(): boolean {
+    this.#tooDeep ??= isDeeper(this.text(), maxNesting);
+    return this.#tooDeep;
+  }
+
   get problem(): string | undefined {
     return this.#reply.truncated ? undefined : this.#decoded().problem;
   }
@@ -59,7 +66,7 @@ export class LazyAnswer implements Answer {
   }
 
   json(): Json | undefined {
-    this.#json ??= { value: parse(this.text()) };
+    this.#json ??= { value: this.tooDeep ? undefined : parse(this.text()) };
     return this.#json.value;
   }
 

@@ -18,11 +18,13 @@ export interface Answer {
   readonly bytes: number;
   /** True when the body, also once unpacked, was longer than the limit and was cut. */
   readonly truncated: boolean;
+  /** Nested too deep to be judged: nothing can be said of what is in it. */
+  readonly tooDeep: boolean;
   /** Why the body cannot be read at all: it is not in the encoding that it claims. */
   readonly problem: string | undefined;
   /** Decoded by its charset. */
   text(): string;
-  /** Parsed once; `undefined` when it is not JSON. */
+  /** Parsed once; `undefined` when it is not JSON, or `tooDeep`. */
   json(): Json | undefined;
   readonly totalMs: number;
   /** We were too busy ourselves to measure `totalMs` well. */

@@ -231,6 +231,15 @@ describe('schema', () => {
       'the body is over the limit (10 bytes had arrived): its schema was not checked',
     );
   });
+
+  it('says that it was not judged when the body is nested too deep for that', () => {
+    const body = `${'{"id":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const judged = verdict({ body, headers: { 'content-type': 'application/json' } }, { promises });
+    expect([judged.verdict, judged.findings.map(({ message }) => message)]).toEqual([
+      'pass',
+      ['the body is nested too deep to be judged (more than 1000 levels)'],
+    ]);
+  });
 });
 
 describe('envelope', () => {

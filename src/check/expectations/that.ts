@@ -41,8 +41,13 @@ function judgeSentence(sentence: Sentence, answer: Answer, now: number): readonl
     case 'body':
       return decide(sentence, test(answer.text(), now), answer.text());
     case 'path':
+      if (answer.tooDeep) return [undecided(sentence)];
       return judgePath(sentence, subject, answer.json(), now);
   }
+}
+
+function undecided({ text }: Sentence): Finding {
+  return { kind: 'that', level: 'info', message: `not judged, the body is nested too deep: ${text}` };
 }
 
 function judgePath(

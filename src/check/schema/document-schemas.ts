@@ -6,6 +6,8 @@ import { sha256 } from '../../kit/text.ts';
 import type { SchemaDialect, SchemaPool } from '../../model/document.ts';
 import type { JsonSchema } from '../../model/json.ts';
 import { textFormats } from './formats.ts';
+import { InPlaceLoops } from './in-place.ts';
+import { loopingRefKeyword } from './looping-ref.ts';
 import { normalizeSchema, type PlainSchema } from './normalize.ts';
 import { safePattern } from './pattern.ts';
 
@@ -20,6 +22,7 @@ export class DocumentSchemas {
   readonly #ajv = createValidator();
   readonly #dialect: SchemaDialect;
   #pool: SchemaPool;
+  #loops: InPlaceLoops;
   /** By `$ref`: the address inside `#ajv` and the hash of the text it was made from. */
   readonly #targets = new Map<string, { readonly address: string; readonly hash: string }>();
   readonly #roots = new Map<string, ValidateFunction>();
@@ -27,6 +30,7 @@ export class DocumentSchemas {
   constructor(dialect: SchemaDialect, pool: SchemaPool) {
     this.#dialect = dialect;
     this.#pool = pool;
+    this.#loops = new InPlaceLoops(dialect, pool);
   }
 
   /** Whether what has been compiled so far is the same in `pool`, which then takes the place of the old one. */
@@ -36,6 +40,7 @@ export class DocumentSchemas {
       if (hashOf(pool[ref]) !== hash) return false;
     }
     this.#pool = pool;
+    this.#loops = new InPlaceLoops(this.#dialect, pool);
     return true;
   }
 
@@ -77,6 +82,7 @@ export class DocumentSchemas {
         return address;
       },
       target: (ref) => this.#pool[ref],
+      loops: this.#loops,
     });
   }
 }
@@ -95,6 +101,7 @@ function createValidator(): Ajv2020 {
     code: { regExp: Object.assign(safePattern, { code: 'safePattern' }) },
   });
   formatsLibrary().default(ajv);
+  ajv.addKeyword(loopingRefKeyword((address) => ajv.getSchema(address)));
   for (const [name, validate] of textFormats) ajv.addFormat(name, { type: 'string', validate });
   return ajv;
 }

@@ -26,8 +26,11 @@ export class SchemaJudge {
       this.#compiled.set(schema, compiled);
     }
     if (typeof compiled !== 'function') return [unchecked(compiled.problem)];
-    if (compiled(body)) return [];
-    return toFindings(compiled.errors ?? [], body);
+    try {
+      return compiled(body) ? [] : toFindings(compiled.errors ?? [], body);
+    } catch (error) {
+      return [unchecked(problemOf(error))];
+    }
   }
 
   /** Where the document's own examples violate its schema, by `identityOf`. */
@@ -54,7 +57,7 @@ export class SchemaJudge {
     try {
       return schemas.validator(schema);
     } catch (error) {
-      return { problem: messageOf(error) };
+      return { problem: problemOf(error) };
     }
   }
 
@@ -70,6 +73,11 @@ export class SchemaJudge {
 /** An empty example is the trace of a tool and no picture of an answer. */
 function isTelling(example: Json): boolean {
   return isObject(example) ? Object.keys(example).length > 0 : Array.isArray(example) && example.length > 0;
+}
+
+/** Definitions in place can be chained deeper than any stack. */
+function problemOf(error: unknown): string {
+  return error instanceof RangeError ? 'it is nested too deep to be judged' : messageOf(error);
 }
 
 function unchecked(problem: string): Finding {

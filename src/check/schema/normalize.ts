@@ -1,5 +1,7 @@
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { SchemaDialect } from '../../model/document.ts';
+import type { InPlaceLoops } from './in-place.ts';
+import { loopingRef } from './looping-ref.ts';
 
 /** A plain JSON Schema (2020-12) object, built by us: every keyword has the shape that the standard asks for. */
 export type PlainSchema = Record<string, unknown>;
@@ -10,6 +12,7 @@ export interface NormalizeOptions {
   refer(ref: string): string | undefined;
   /** The target itself. */
   target(ref: string): JsonSchema | undefined;
+  readonly loops: Pick<InPlaceLoops, 'isLoop' | 'meetsLoop'>;
 }
 
 const numbers = ['maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum'] as const;
@@ -76,7 +79,8 @@ class Normalizer {
   #ref(source: JsonObject): PlainSchema {
     const ref = source['$ref'] ?? source['$dynamicRef'];
     const target = typeof ref === 'string' ? this.#options.refer(ref) : undefined;
-    return target === undefined ? {} : { $ref: target };
+    if (typeof ref !== 'string' || target === undefined) return {};
+    return this.#options.loops.isLoop(ref) ? { [loopingRef]: target } : { $ref: target };
   }
 
   #keywords(source: JsonObject, depth: number, choice: boolean): PlainSchema {
@@ -121,7 +125,7 @@ class Normalizer {
 
   #subschemas(source: JsonObject, plain: PlainSchema, depth: number, choice: boolean): void {
     for (const keyword of single) {
-      if (!(keyword in source)) continue;
+      if (!(keyword in source) || this.#isUndecidable(keyword, source)) continue;
       plain[keyword] = this.schema(source[keyword], depth, choice || keyword === 'not' || keyword === 'if');
     }
     for (const keyword of maps) {
@@ -136,6 +140,13 @@ class Normalizer {
     const [only, other] = choices;
     if (only !== undefined && other === undefined) plain['anyOf'] = only.anyOf;
     if (other !== undefined) plain['allOf'] = [...((plain['allOf'] as unknown[]) ?? []), ...choices];
+  }
+
+  /** Where a loop is cut nothing speaks against the value: its contrary must not be concluded from that. */
+  #isUndecidable(keyword: string, source: JsonObject): boolean {
+    const condition = keyword === 'then' || keyword === 'else' ? 'if' : keyword;
+    if (condition !== 'not' && condition !== 'if') return false;
+    return this.#options.loops.meetsLoop(source[condition] as JsonSchema);
   }
 
   /** `items` as a list is what 2020-12 calls `prefixItems`. */

@@ -46,6 +46,7 @@ export function diagnose(error: unknown, secure: boolean): Diagnosis {
   if (error instanceof RefusedAddress) return { code: 'refused-address', message: error.message };
   if (error instanceof ProxyError) return { code: 'self', message: error.message };
   if (error instanceof BehindProxyError) return { code: 'connect-refused', message: error.message };
+  if (error instanceof NotHttp) return { code: 'protocol', message: error.message };
   const code = codeOf(error);
   const entry = known[code];
   // A reset during the handshake is how servers say that they do not speak TLS, or not to us.
@@ -62,6 +63,9 @@ export function diagnose(error: unknown, secure: boolean): Diagnosis {
 
 /** The address that a host name stands for is one that the patrol must not call. */
 export class RefusedAddress extends Error {}
+
+/** The answer leaves open what it says. */
+export class NotHttp extends Error {}
 
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';

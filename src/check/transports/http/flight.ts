@@ -72,13 +72,15 @@ export class Flight {
     this.#cancelStep();
     const { firstByteMs } = this.#options.timeouts;
     this.#cancelStep = this.#clock.after(firstByteMs, () => {
-      this.cut('timeout', `no answer within ${formatDuration(firstByteMs)}`);
+      const heard =
+        this.#options.connection.heardAt === undefined ? 'no answer' : 'only the beginning of an answer';
+      this.cut('timeout', `${heard} within ${formatDuration(firstByteMs)}`);
     });
   }
 
   onResponseStarted(): void {
     if (this.#firstByteAt !== undefined) return;
-    this.#firstByteAt = this.#clock.monotonic();
+    this.#firstByteAt = this.#options.connection.heardAt ?? this.#clock.monotonic();
     this.#cancelStep();
   }
 
@@ -112,7 +114,7 @@ export class Flight {
     const openingTls =
       this.#sentAt === undefined && this.#options.connection.opening?.connectedAt !== undefined;
     const { code, message } = diagnose(error, openingTls);
-    const stale = code === 'reset' && this.#firstByteAt === undefined && this.#isReused();
+    const stale = code === 'reset' && this.#status === 0 && this.#isReused();
     const progress = this.#status === 0 ? '' : `, after ${this.#bytes} bytes of the body`;
     this.#fail(code, message + progress, stale);
   }
@@ -141,7 +143,7 @@ export class Flight {
       phases: this.#phases(),
       sent: 1,
     };
-    this.#options.landed({ outcome, reusable: !truncated, stale: false });
+    this.#options.landed({ outcome, reusable: !truncated && !this.#options.connection.isOdd, stale: false });
   }
 
   #fail(code: ReasonCode, message: string, stale: boolean): void {

@@ -39,7 +39,8 @@ function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, opti
       flight = new Flight({ clock, connection, timeouts, maxBytes, landed });
       connection.dispatch(dispatch, flight);
     };
-    fly(pool.take(key, route), 1);
+    // A server may close a kept-alive connection at any moment: what must not be sent twice does not go over one.
+    fly(options.repeatable ? pool.take(key, route) : pool.open(key, route), 1);
   });
   return { outcome, cut: (code: ReasonCode, message: string) => flight?.cut(code, message) };
 }
