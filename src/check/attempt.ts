@@ -6,8 +6,8 @@ import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Evidence, Finding, Phases, Reason, ReasonCode, Verdict } from '../model/result.ts';
 import { LazyAnswer } from './answer.ts';
 import { makeEvidence } from './evidence.ts';
-import type { JudgeContext } from './expectation.ts';
-import { type Held, type Judgement, judge } from './judge.ts';
+import type { Held, Judgement } from './judge.ts';
+import type { Judging } from './judging/judging.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
 import { traced } from './trace.ts';
 import type { Failure, Outcome, Reply, Sending, Transport } from './transport.ts';
@@ -31,7 +31,8 @@ export interface Attempt {
   readonly retryAfterMs?: number;
 }
 
-export interface AttemptContext extends JudgeContext {
+export interface AttemptContext {
+  readonly judging: Judging;
   readonly authorizer: Authorizer;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -133,16 +134,24 @@ function isRefused(authorizer: Authorizer, credential: string, answer: LazyAnswe
   );
 }
 
-function conclude(
+async function conclude(
   check: Check,
   held: readonly Held[],
   context: AttemptContext,
   call: Call,
   answer?: LazyAnswer,
-): Attempt {
+): Promise<Attempt> {
   if (!call.outcome.ok) return failed(check, context, call, call.outcome);
   const read = answer ?? new LazyAnswer(call.outcome, context.maxBytes);
-  const judgement = judge(read, check, held, context);
+  const { maxBytes, signal } = context;
+  const judgement = await context.judging.judge({
+    reply: call.outcome,
+    answer: read,
+    check,
+    held,
+    maxBytes,
+    signal,
+  });
   const unsigned = read.status === 401 && check.credential === undefined && judgement.verdict === 'fail';
   return answered(check, context, call, call.outcome, read, unsigned ? noCredential(check) : judgement);
 }

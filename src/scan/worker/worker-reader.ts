@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { Semaphore } from '../../kit/limits.ts';
 import { messageOf } from '../../kit/errors.ts';
+import { startThread } from '../../kit/thread.ts';
 import type { Operation } from '../../model/document.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Format, ReadDocument } from '../format.ts';
@@ -16,6 +17,7 @@ const ownThread = { jsonBytes: 256 * 1024, otherBytes: 48 * 1024 } as const;
 const maxThreads = 2;
 const idleMs = 5_000;
 const threadMemoryMb = 2048;
+const thread = new URL('./thread.ts', import.meta.url);
 
 export interface Reader {
   read(raw: RawBytes, files: FileAccess, signal: AbortSignal): Promise<ReadOutcome>;
@@ -34,7 +36,7 @@ export function createReader(formats: readonly Format[]): Reader {
     async read(raw, files, signal) {
       if (!isLarge(raw)) return readDocument(raw, formats, files, signal);
       const leave = await places.acquire();
-      const worker = idle.values().next().value ?? startThread();
+      const worker = idle.values().next().value ?? startThread(thread, threadMemoryMb);
       idle.delete(worker);
       worker.ref();
       const job = new Job(worker, raw, files, formats);
@@ -63,16 +65,6 @@ function keep(worker: Worker, idle: Set<Worker>): void {
   setTimeout(() => {
     if (idle.delete(worker)) void worker.terminate();
   }, idleMs).unref();
-}
-
-function startThread(): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: threadMemoryMb };
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./thread.js', import.meta.url), { resourceLimits });
-  // Run from source, under the test runner or tsx: the thread needs the loader too.
-  const url = new URL('./thread.ts', import.meta.url).href;
-  const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url)}); });`;
-  return new Worker(code, { eval: true, resourceLimits });
 }
 
 /** One document on one thread. */
