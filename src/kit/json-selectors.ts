@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { isHugePattern } from './pattern-size.ts';
 
 /** Counted from the end when it is negative. In a comparison the parser wraps the selector in another one. */
 export function place(
@@ -33,6 +34,7 @@ export function slice(
 
 /** I-Regexp (RFC 9485) in an engine that is linear; `undefined` when it is none. */
 export function compiled(pattern: string): RE2JS | undefined {
+  if (isHugePattern(pattern)) return undefined;
   try {
     return RE2JS.compile(RE2JS.translateRegExp(withoutLineEnds(pattern)));
   } catch {

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { isHugePattern } from '../../kit/pattern-size.ts';
 
 /** What the validator needs of a regular expression; it takes two patterns with the same `toString()` for the same. */
 export interface Pattern {
@@ -7,9 +8,6 @@ export interface Pattern {
   test(text: string): boolean;
   toString(): string;
 }
-
-/** Longer ones, and ones that repeat their parts more often than this in all, take too long to prepare. */
-const longestSource = 2000;
 
 /**
  * A pattern from a document or an answer, run in linear time: whoever writes a document must not be able to hang
@@ -23,19 +21,9 @@ export function safePattern(source: string): Pattern {
   }
 }
 
-function isHuge(source: string): boolean {
-  if (source.length > longestSource) return true;
-  const repeats = Array.from(
-    source.matchAll(/\{(\d+)(?:,(\d*))?\}/g),
-    ([, from, to]) => Number(to) || Number(from),
-  );
-  return repeats.reduce((sum, count) => sum + count, 0) > longestSource;
-}
-
 /** As `safePattern`, for patterns of the config: throws for what cannot be read. */
 export function compilePattern(source: string): Pattern {
-  if (isHuge(source))
-    throw new Error(`has a pattern of more than ${longestSource} characters or repetitions`);
+  if (isHugePattern(source)) throw new Error('has a pattern of more than 2000 characters or repetitions');
   if (isSimple(source)) {
     const expression = new RegExp(source);
     return { cost: 1 / 32, test: (text) => expression.test(text), toString: () => expression.toString() };
