@@ -10,8 +10,17 @@ import type { RawBytes } from '../raw-document.ts';
 import { type FileAccess, parserOfNone, readDocument, type ReadOutcome } from '../read.ts';
 import type { FromWorker, SchemaEntry, ToWorker } from './protocol.ts';
 
-/** Above this a document is read on another thread; YAML takes thirty times as long as JSON. */
-const ownThread = { jsonBytes: 256 * 1024, otherBytes: 48 * 1024 } as const;
+/** Larger documents are read on another thread; YAML takes thirty times as long as JSON. */
+export interface OwnThread {
+  readonly jsonBytes: number;
+  readonly otherBytes: number;
+}
+
+/** Beside running checks: what is smaller is read in a few milliseconds, whatever it holds. */
+const besideOthers: OwnThread = { jsonBytes: 16 * 1024, otherBytes: 2 * 1024 };
+
+/** When nothing else is going on: a thread takes longer to start than it takes to read these. */
+export const nobodyElse: OwnThread = { jsonBytes: 256 * 1024, otherBytes: 48 * 1024 };
 
 /** Threads that read at once, and how long an idle one is kept. */
 const maxThreads = 2;
@@ -29,12 +38,12 @@ export interface Reader {
  * Reads small documents at once and large ones on a thread of their own, so that no document holds up running
  * checks, and one that never ends or eats all memory takes only its thread with it.
  */
-export function createReader(formats: readonly Format[]): Reader {
+export function createReader(formats: readonly Format[], ownThread = besideOthers): Reader {
   const idle = new Set<Worker>();
   const places = new Semaphore(maxThreads);
   return {
     async read(raw, files, signal) {
-      if (!isLarge(raw)) return readDocument(raw, formats, files, signal);
+      if (!isLarge(raw, ownThread)) return readDocument(raw, formats, files, signal);
       const leave = await places.acquire();
       const worker = idle.values().next().value ?? startThread(thread, threadMemoryMb);
       idle.delete(worker);
@@ -53,7 +62,7 @@ export function createReader(formats: readonly Format[]): Reader {
   };
 }
 
-function isLarge({ bytes }: RawBytes): boolean {
+function isLarge({ bytes }: RawBytes, ownThread: OwnThread): boolean {
   const first = bytes.find((byte) => byte > 0x20);
   const isJson = first === 0x7b || first === 0x5b || first === 0xef;
   return bytes.length > (isJson ? ownThread.jsonBytes : ownThread.otherBytes);
