@@ -66,6 +66,8 @@ export interface Foundation {
   readonly root: string;
   /** Names the proxies. */
   readonly env: ProxyEnvironment;
+  /** For a command that ends by itself: nothing else has to be kept going. */
+  readonly alone?: boolean;
 }
 
 /** Latency windows reach this far back over a restart. */
@@ -124,7 +126,15 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
   const root = path.resolve(foundation.root);
-  const scanner = createScanner({ cache: store.documents, clock, log, http, root, authorizer: tokens });
+  const scanner = createScanner({
+    cache: store.documents,
+    clock,
+    log,
+    http,
+    root,
+    authorizer: tokens,
+    alone: foundation.alone === true,
+  });
   const parts: Omit<BuiltParts, 'assessor'> = {
     scanner,
     plan: (documents, current, filter) =>

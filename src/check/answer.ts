@@ -59,6 +59,11 @@ export class LazyAnswer implements Answer {
     return this.#reply.truncated || this.#decoded().tooLong;
   }
 
+  /** Of the body without its content encoding. */
+  get plainBytes(): number {
+    return this.#decoded().bytes.length;
+  }
+
   get tooDeep(): boolean {
     this.#tooDeep ??= isDeeper(this.text(), maxNesting);
     return this.#tooDeep;

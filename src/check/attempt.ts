@@ -105,19 +105,23 @@ function isRefused(authorizer: Authorizer, credential: string, answer: LazyAnswe
   );
 }
 
-function conclude(
+async function conclude(
   check: Check,
   held: readonly Held[],
   context: AttemptContext,
   call: Call,
   answer?: LazyAnswer,
-): Attempt {
-  if (!call.outcome.ok) return failed(check, context, call, call.outcome);
-  const read = answer ?? new LazyAnswer(call.outcome, context.maxBytes);
+): Promise<Attempt> {
+  const { outcome: reply } = call;
+  if (!reply.ok) return failed(check, context, call, reply);
+  const read = answer ?? new LazyAnswer(reply, context.maxBytes);
+  const { judging, maxBytes, signal } = context;
+  const judge = () => judging.judge({ reply, answer: read, check, held, maxBytes, signal });
   const judgement =
-    askedToSignIn(check, held, call, read) ?? judgeCall(read, check, held, context, call.walk);
+    askedToSignIn(check, held, call, read) ??
+    (await judgeCall(judge, call.walk, (fact) => judging.isNews(check, fact)));
   const unsigned = read.status === 401 && check.credential === undefined && judgement.verdict === 'fail';
-  return answered(check, context, call, call.outcome, read, unsigned ? noCredential(check) : judgement);
+  return answered(check, context, call, reply, read, unsigned ? noCredential(check) : judgement);
 }
 
 /** Failures that are not the origin's: ours, or a rule's. */

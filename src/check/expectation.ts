@@ -1,4 +1,5 @@
 import type { ZodType, infer as Infer } from 'zod';
+import type { Effort } from '../kit/effort.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
@@ -37,9 +38,11 @@ export interface Answer {
 export interface JudgeContext {
   readonly schemas: SchemaJudge;
   readonly shapes: Shapes;
+  /** What looking into this answer may take; whoever has used it up throws `TooMuchWork`. */
+  readonly effort: Effort;
   /** Wall clock, epoch ms. */
   now(): number;
-  readonly news: News;
+  readonly news: Pick<News, 'isNew'>;
 }
 
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */
@@ -48,6 +51,8 @@ export interface ExpectationKind<S extends ZodType = ZodType, P = Infer<S>> {
   readonly summary: string;
   /** What a result is blamed on when this is its worst finding. */
   readonly code: ReasonCode;
+  /** What is said of an answer that takes too much work to judge; absent: judging takes next to nothing. */
+  readonly costly?: string;
   /** Shape of its settings in the config. */
   readonly settings: S;
   /** Set for promises that every check is held to: the settings used when the config says nothing. */

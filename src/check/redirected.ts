@@ -1,9 +1,8 @@
 import type { Check } from '../model/check.ts';
 import type { LazyAnswer } from './answer.ts';
 import { isNamed } from './expectations/status.ts';
-import type { JudgeContext } from './expectation.ts';
 import type { Walk } from './follow.ts';
-import { type Held, type Judgement, judge } from './judge.ts';
+import type { Held, Judgement } from './judge.ts';
 import { isSignInAddress, isSignInPage, showTarget, targetOf } from './redirect-target.ts';
 
 interface Redirected {
@@ -59,22 +58,19 @@ function signIn(steps: readonly string[], { credential, source }: Check): Judgem
 }
 
 /** The answer at the end of the way against what the check promises. */
-export function judgeCall(
-  answer: LazyAnswer,
-  check: Check,
-  held: readonly Held[],
-  context: JudgeContext,
+export async function judgeCall(
+  judge: () => Judgement | Promise<Judgement>,
   walk: Walk | undefined,
-): Judgement {
-  if (walk === undefined) return judge(answer, check, held, context);
+  isNews: (fact: string) => boolean,
+): Promise<Judgement> {
+  if (walk === undefined) return judge();
   const way = walk.steps.join(', ');
   if (walk.stopped === 'loop') return wrong(`redirected in a circle: ${way}`);
   if (walk.stopped === 'too-many') return wrong(`redirected more than ${walk.steps.length} times: ${way}`);
-  const judgement = judge(answer, check, held, context);
+  const judgement = await judge();
   if (judgement.verdict === 'pass') {
-    const isNews = context.news.isNew(check.id, `redirect ${way}`);
     const note = { kind: 'redirect', level: 'info', message: `redirected: ${way}` } as const;
-    return isNews ? { ...judgement, findings: [...judgement.findings, note] } : judgement;
+    return isNews(`redirect ${way}`) ? { ...judgement, findings: [...judgement.findings, note] } : judgement;
   }
   const { code, message } = judgement.reason;
   return { ...judgement, reason: { code, message: `${message} (after ${way})` } };

@@ -4,14 +4,15 @@ import type { Redactor } from '../kit/secret.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Phases } from '../model/result.ts';
 import { elsewhere } from './elsewhere.ts';
-import type { JudgeContext } from './expectation.ts';
 import { isNamed } from './expectations/status.ts';
 import { follow, type Walk } from './follow.ts';
 import type { Held } from './judge.ts';
+import type { Judging } from './judging/judging.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
 import type { Outcome, Sending, SendOptions, Transport } from './transport.ts';
 
-export interface AttemptContext extends JudgeContext {
+export interface AttemptContext {
+  readonly judging: Judging;
   readonly authorizer: Authorizer;
   readonly transport: Transport;
   readonly clock: Clock;

@@ -1,3 +1,4 @@
+import type { Effort } from '../kit/effort.ts';
 import type { FilledValue } from '../model/check.ts';
 import type { Document, Operation, SecurityScheme } from '../model/document.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
@@ -11,6 +12,8 @@ export interface Candidate {
   readonly document: Document;
   readonly operation: Operation;
   readonly rules: Rules;
+  /** What making up values for it may take. */
+  readonly effort: Effort;
 }
 
 export type Refusal = (origin: string, address: string, internal?: readonly string[]) => string | undefined;

@@ -100,7 +100,12 @@ function valueFor(parameter: Parameter, candidate: Candidate, context: PlanConte
   if (json !== undefined) return { value: json, origin: 'enum' };
   const example = parameter.examples.find((value) => isUsable(value));
   if (example !== undefined) return { value: example, origin: 'example' };
-  const offered = sample(parameter.schema, { pool, now: context.now, name: parameter.name });
+  const offered = sample(parameter.schema, {
+    pool,
+    now: context.now,
+    name: parameter.name,
+    effort: candidate.effort,
+  });
   if (offered !== undefined && offered.origin !== 'generated') return offered;
   const harvested = harvestedValue(parameter, candidate, context);
   if (harvested !== undefined) return { value: harvested, origin: 'harvested' };

@@ -11,7 +11,7 @@ import type { ScanReport } from './report.ts';
 import { SourceScan } from './source-scan.ts';
 import { createCheckouts } from './sources/git.ts';
 import { createGitHistory } from './sources/git-history.ts';
-import { createReader } from './worker/worker-reader.ts';
+import { createReader, nobodyElse } from './worker/worker-reader.ts';
 
 export type { ScanReport } from './report.ts';
 
@@ -27,6 +27,8 @@ export interface ScannerOptions {
   readonly authorizer?: DocumentAuthorizer;
   /** Folder for checkouts of git repositories; default: `.apipatrol/checkouts` in the working folder. */
   readonly checkouts?: string;
+  /** Nothing else is going on that reading could hold up. */
+  readonly alone?: boolean;
 }
 
 export interface Scanner {
@@ -42,7 +44,7 @@ const concurrency = 8;
 
 export function createScanner(options: ScannerOptions): Scanner {
   const root = path.resolve(options.root);
-  const reader = createReader(formats);
+  const reader = options.alone === true ? createReader(formats, nobodyElse) : createReader(formats);
   const shared = {
     ...options,
     root,

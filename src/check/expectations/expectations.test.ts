@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Check, Promised } from '../../model/check.ts';
+import { Effort } from '../../kit/effort.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { type Judgement, heldTo, judge } from '../judge.ts';
 import { News } from '../news.ts';
@@ -27,6 +28,7 @@ function verdict(
   return judge(makeAnswer(answer), made, heldTo(made, expectations), {
     schemas: new SchemaJudge(),
     shapes: new Shapes(),
+    effort: new Effort(1e6),
     now: () => now,
     news: new News(),
   });

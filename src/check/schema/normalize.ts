@@ -100,22 +100,31 @@ class Normalizer {
     const required = source['required'];
     if (!Array.isArray(required)) return;
     const names = required.filter((name): name is string => typeof name === 'string');
-    const expected = names.filter((name) => !this.#isWriteOnly(name, source, 0));
+    const writeOnly = this.#writeOnlyOf(source);
+    const expected = names.filter((name) => !writeOnly.has(name));
     if (expected.length > 0) plain['required'] = [...new Set(expected)];
   }
 
-  #isWriteOnly(name: string, source: JsonSchema | undefined, depth: number): boolean {
-    if (!isObject(source) || depth > maxParts) return false;
-    const { properties, allOf } = source;
-    const property = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (
-      isObject(property) &&
-      (property['writeOnly'] === true || this.#targetOf(property)?.['writeOnly'] === true)
-    ) {
-      return true;
+  /** Names of the properties that are write-only in the schema or in what it is put together from. */
+  #writeOnlyOf(source: JsonObject): ReadonlySet<string> {
+    const names = new Set<string>();
+    const depths = new Map<JsonObject, number>([[source, 0]]);
+    for (const [part, depth] of depths) {
+      const { properties, allOf } = part;
+      if (isObject(properties)) {
+        for (const name of Object.keys(properties)) if (this.#isWriteOnly(properties[name])) names.add(name);
+      }
+      const parts = Array.isArray(allOf) ? (allOf as readonly JsonSchema[]) : [];
+      for (const next of [this.#targetOf(part), ...parts]) {
+        if (isObject(next) && !depths.has(next) && depth < maxParts) depths.set(next, depth + 1);
+      }
     }
-    const parts = Array.isArray(allOf) ? (allOf as readonly JsonSchema[]) : [];
-    return [this.#targetOf(source), ...parts].some((part) => this.#isWriteOnly(name, part, depth + 1));
+    return names;
+  }
+
+  #isWriteOnly(property: Json | undefined): boolean {
+    if (!isObject(property)) return false;
+    return property['writeOnly'] === true || this.#targetOf(property)?.['writeOnly'] === true;
   }
 
   #targetOf(source: JsonObject): JsonObject | undefined {

@@ -158,7 +158,7 @@ const matcher = z
     sources: z.array(z.string()).min(1).optional(),
     tags: z.array(z.string()).min(1).optional(),
     levels: z.array(causeLevel).min(1).optional(),
-    subject: z.string().optional().describe('What it is about, `*` for anything: `GET /orders*`.'),
+    subject: z.string().max(500).optional().describe('What it is about, `*` for anything: `GET /orders*`.'),
   })
   .refine((given) => Object.values(given).some((value) => value !== undefined), {
     error: 'says nothing; give at least one of incident, sources, tags, levels, subject',
