@@ -128,7 +128,15 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
   const root = path.resolve(foundation.root);
-  const scanner = createScanner({ cache: store.documents, clock, log, http, root, authorizer: tokens });
+  const scanner = createScanner({
+    cache: store.documents,
+    clock,
+    log,
+    http,
+    environment: foundation.env,
+    root,
+    authorizer: tokens,
+  });
   return {
     scanner,
     plan: (documents, current, filter) =>
