@@ -79,6 +79,8 @@ async function signedAttempt(
       (await context.authorizer.rejected(credential, signed.generation, context.signal, (name) =>
         answer.header(name),
       ));
+    if (renewed === 'later')
+      return withoutAnswer(at, sent + outcome.sent, 'blocked', renewedLater(credential));
     if (!renewed) {
       const lost = await context.authorizer.authorize(credential, check.request, context.signal);
       // Refused, and there is no new one: the credential is in trouble, not the operation.
@@ -217,6 +219,14 @@ function noCredential(check: Check): Judgement {
 
 function refusedToken(status: number, credential: string): Judgement {
   return rejection(`HTTP ${status}: the server does not accept the token of credential "${credential}"`);
+}
+
+/** Whether the token had ended or the operation refuses a good one shows when there is another. */
+function renewedLater(credential: string): Reason {
+  return {
+    code: 'credential',
+    message: `credential "${credential}": its token was refused, and it is too early to ask for another one`,
+  };
 }
 
 function rejection(message: string): Judgement {

@@ -110,6 +110,7 @@ export type SkipCode =
   | 'no-base-url'
   | 'no-value'
   | 'no-credential'
+  | 'foreign-host'
   | 'configured'
   | 'deprecated'
   | 'duplicate'
