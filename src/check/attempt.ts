@@ -3,7 +3,7 @@ import type { Redactor } from '../kit/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Evidence, Finding, Phases, Reason, ReasonCode, Verdict } from '../model/result.ts';
 import { LazyAnswer } from './answer.ts';
-import { makeEvidence } from './evidence.ts';
+import { makeEvidence, type Shown } from './evidence.ts';
 import type { Held, Judgement } from './judge.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
 import { traced } from './trace.ts';
@@ -151,7 +151,7 @@ function failed(check: Check, context: AttemptContext, call: Call, failure: Fail
     phases: failure.phases,
     sent: failure.sent,
     findings: [],
-    evidence: makeEvidence(check.request, call.request, undefined, context.redactor, call.walk !== undefined),
+    evidence: makeEvidence(shown(check, call), undefined, context.redactor),
     transient: !own,
   };
 }
@@ -187,10 +187,14 @@ function answered(
     ...measured,
     reason: { code: reason.code, message: redactor.scrub(reason.message) },
     findings: findings.map((finding) => scrubFinding(finding, redactor)),
-    evidence: makeEvidence(check.request, call.request, answer, redactor, call.walk !== undefined),
+    evidence: makeEvidence(shown(check, call), answer, redactor),
     transient: notNow.has(status),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+function shown({ request, operation }: Check, call: Call): Shown {
+  return { planned: request, sent: call.request, operation, followed: call.walk !== undefined };
 }
 
 function show(reader: AnswerReader | undefined, check: Check, answer: LazyAnswer): void {

@@ -181,7 +181,7 @@ async function checkPart(
     results: results.slice(0, recentResults).map(resultView),
     curl:
       results.find(({ evidence }) => evidence !== undefined)?.evidence?.curl ??
-      plannedCurl(check.request, redactor),
+      plannedCurl(check.request, check.operation, redactor),
     incidents: about.slice(0, 20).map(view),
   };
 }
