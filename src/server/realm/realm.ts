@@ -140,7 +140,7 @@ export class Realm {
 
 /** It is there and it is seen; but what would be done to it would be done to others as well. */
 export function notYours(what: string): HttpProblem {
-  return new HttpProblem(403, `${what} is not of your services alone`, {
+  return new HttpProblem(403, `${what} belongs to other services as well`, {
     hint: 'Somebody whose role is for all services can do it.',
   });
 }

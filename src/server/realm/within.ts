@@ -102,7 +102,7 @@ function patrolPart(
     nextCycles: () => patrol.nextCycles().filter(({ source }) => realm.sees([source])),
     checkNow: (checkId) => patrol.checkNow(checkId),
     runNow() {
-      throw notYours('a cycle of all services');
+      throw notYours('a cycle');
     },
     reload() {
       throw notYours('the configuration');
