@@ -158,7 +158,9 @@ export function sourceKeys(perCheck: CheckKeys, operation: z.ZodObject<ReturnTyp
       .describe(
         "Credential to fetch the documents with. Default: `credential`, for documents on the service's own address. `none`: without one.",
       ),
-    network: network.optional().describe('How its servers and documents are reached. Wins over the top level, key by key.'),
+    network: network
+      .optional()
+      .describe('How its servers and documents are reached. Wins over the top level, key by key.'),
     ...perCheck,
     operations: z
       .array(operation)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -21,6 +21,17 @@ it('gives a store to one patrol at a time', () => {
 it('lets everybody have a store in memory', () => {
   claimStore(':memory:');
   claimStore(':memory:').release();
+});
+
+it.skipIf(process.platform === 'win32')('lets nobody else hold the lock', async () => {
+  const before = process.umask(0);
+  try {
+    const claim = claimStore(path.join(folder, 'patrol.db'));
+    expect((await stat(path.join(folder, 'patrol.lock'))).mode & 0o777).toBe(0o600);
+    claim.release();
+  } finally {
+    process.umask(before);
+  }
 });
 
 it('says when the folder cannot be written', () => {

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { inMemory } from './database.ts';
 import { toStoreError } from './failure.ts';
@@ -35,8 +36,15 @@ export function claimStore(path: string): Claim {
 
 function opened(file: string) {
   try {
+    ownersAlone(file);
     return new DatabaseSync(file);
   } catch (error) {
     throw toStoreError(error, file);
   }
+}
+
+/** Whoever can open it can hold it, and keep the patrol from starting. */
+function ownersAlone(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
 }

@@ -107,7 +107,7 @@ export class SqliteGallery implements Gallery {
     const sql = `select channel, count(*) as waiting from outbox where state = 'pending' group by channel`;
     return this.#database.read(() => {
       const rows = this.#database.statement(sql).all();
-      const counts: Record<string, number> = {};
+      const counts = Object.create(null) as Record<string, number>;
       for (const row of rows) {
         const channel = String(row.channel).replace(/~quiet$/, '');
         counts[channel] = (counts[channel] ?? 0) + Number(row.waiting);
