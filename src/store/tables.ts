@@ -133,6 +133,10 @@ interface OutboxTable {
   readonly attempt: Generated<number>;
   readonly not_before: Generated<number>;
   readonly lease_until: Generated<number>;
+  /** 1: those behind it do not wait for it. */
+  readonly aside: Generated<number>;
+  /** How often it was sent without an answer: it may have arrived. */
+  readonly unclear: Generated<number>;
   /** JSON array of parts, fixed at the first attempt. */
   readonly rendered: string | null;
   readonly parts_sent: Generated<number>;

@@ -12,12 +12,14 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
   async listChannels({ context }) {
     const { patrol } = context;
     const waiting = await patrol.store.gallery.waiting();
+    const givenUp = await patrol.store.gallery.givenUp();
     return {
       items: Object.entries(patrol.sender.health()).map(([name, health]) => ({
         name,
         kind: patrol.config.settings.channels[name]?.kind ?? '',
         ...health,
         waiting: waiting[name] ?? 0,
+        givenUp: givenUp[name] ?? 0,
       })),
     };
   },

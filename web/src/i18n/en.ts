@@ -75,6 +75,8 @@ export const en = {
   'channel.retrying': 'retrying',
 
   'channels.drill': 'drill',
+  'channels.givenUp_one': '{count} message was given up',
+  'channels.givenUp_other': '{count} messages were given up',
   'channels.lastSent': 'Last message',
   'channels.messages': 'Last messages, as they looked',
   'channels.never': 'never',
@@ -229,6 +231,7 @@ export const en = {
   'message.pending': 'waits',
   'message.sent': 'sent',
   'message.superseded': 'told with another',
+  'message.unclear': 'may have arrived',
 
   'nav.channels': 'Channels',
   'nav.documents': 'Documents',
