@@ -6,6 +6,7 @@ import { settingsDiff } from './config/diff.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { type ConfigWatcher, watchConfig } from './config/watch.ts';
 import { Distress } from './daemon/distress.ts';
+import { Guard } from './daemon/guard.ts';
 import { DocumentWatch } from './daemon/document-watch.ts';
 import { messageOf } from './kit/errors.ts';
 import type { Clock } from './kit/clock.ts';
@@ -42,7 +43,6 @@ export interface ServiceOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
-  /** The working folder. */
   readonly root: string;
 }
 
@@ -53,14 +53,15 @@ const farewellMs = 5000;
 export class Service {
   /** Signs what links in messages allow. */
   readonly linkKey: Secret | undefined;
+  readonly distress: Distress;
   readonly #options: ServiceOptions;
   readonly #stop = new AbortController();
   readonly #store: Store;
   readonly #parts: BuiltParts;
   readonly #sender: Sender;
-  readonly #distress: Distress;
   readonly #scheduler: Scheduler;
   readonly #lookout: Lookout;
+  readonly #guard: Guard;
   readonly #digests = new Digests();
   readonly #watcher: ConfigWatcher;
   readonly #documents: DocumentWatch;
@@ -98,7 +99,9 @@ export class Service {
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
     this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
-    this.#distress = new Distress({ settings, clock, log, redactor });
+    this.distress = new Distress({ settings, clock, log, redactor });
+    const { distress } = this;
+    this.#guard = new Guard({ store, distress, settings, clock, log, wake: () => this.#sender.wake() });
     this.#lookout = new Lookout({
       clock,
       log,
@@ -110,10 +113,8 @@ export class Service {
       lanes: () => this.#lanes,
       start: (due) => this.#cycle(due),
       onLate: (source, dueAt) => {
-        log.warn('cycle left out: the one before is still running', {
-          source,
-          due: new Date(dueAt).toISOString(),
-        });
+        const due = new Date(dueAt).toISOString();
+        log.warn('cycle left out: the one before is still running', { source, due });
       },
     });
     const { signal } = this.#stop;
@@ -123,7 +124,7 @@ export class Service {
   /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
   async run(): Promise<void> {
     this.#documents.follow();
-    const beside = [this.#sender.run(this.#stop.signal), this.#lookout.run(this.#stop.signal)];
+    const beside = [this.#sender, this.#lookout, this.#guard].map((one) => one.run(this.#stop.signal));
     await this.#scheduler.run(this.#stop.signal);
     await Promise.all(beside);
     await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
@@ -134,7 +135,7 @@ export class Service {
   async close(): Promise<void> {
     await this.#watcher.close();
     await this.#documents.close();
-    await this.#distress.close();
+    await this.distress.close();
     await this.#parts.close();
     await this.#store.close();
   }
@@ -230,7 +231,7 @@ export class Service {
           result: (result) => this.#observer.result?.(result),
         },
       );
-      await this.#distress.succeeded();
+      await this.distress.succeeded();
       this.#observer.cycleClosed?.(sources, report);
       for (const problem of this.#problems.news(report.problems.map(formatProblem)))
         log.warn('document problem', { problem });
@@ -247,7 +248,7 @@ export class Service {
       log.error('cycle could not be stored; what it found is decided anew in the next one', {
         problem: messageOf(error),
       });
-      await this.#distress.failed(error);
+      await this.distress.failed(error);
     } finally {
       this.#running--;
       void this.#heart.beat(this.#config.settings.heartbeat);
@@ -291,9 +292,8 @@ export class Service {
   }
 
   async #look(isWanted: (incident: Incident) => boolean): Promise<Conclusion | undefined> {
-    const { settings } = this.#config;
     const checks = [...this.#planned.values()].flat();
-    const found = await look(this.#parts, settings, checks, this.#stop.signal, isWanted);
+    const found = await look(this.#parts, this.#config.settings, checks, this.#stop.signal, isWanted);
     this.#tellLook(found);
     return found;
   }

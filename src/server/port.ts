@@ -3,6 +3,7 @@ import type { TokenManager } from '../auth/manager.ts';
 import type { Secret } from '../kit/secret.ts';
 import type { Result } from '../model/result.ts';
 import type { Sender } from '../notify/sender.ts';
+import type { Distress } from '../daemon/distress.ts';
 import type { Observer } from '../daemon/observer.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,6 +16,8 @@ export interface Patrol {
   observe(observer: Observer): void;
   nextCycles(): readonly { readonly source: string; readonly at: number }[];
   readonly sender: Pick<Sender, 'health' | 'wake'>;
+  /** Knows whether something can be stored; absent: nobody looks after that. */
+  readonly distress?: Pick<Distress, 'trouble'>;
   readonly tokens: Pick<TokenManager, 'status' | 'forget'>;
   /** `undefined`: not in the plan, or the patrol is being stopped. */
   checkNow(checkId: string): Promise<Result | undefined>;

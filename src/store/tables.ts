@@ -26,6 +26,16 @@ export interface Tables {
   readonly api_token: ApiTokenTable;
   readonly spent_link: SpentLinkTable;
   readonly first_answer: FirstAnswerTable;
+  readonly retention: RetentionTable;
+}
+
+/** When what is kept for the same time was last looked through for what is too old. */
+interface RetentionTable {
+  /** `probe`: nothing; it is written to see whether something can be. */
+  readonly kept: 'results' | 'history' | 'probe';
+  /** How long it was kept then. */
+  readonly kept_ms: number;
+  readonly at: number;
 }
 
 /** Gives every check a small number, so that a result does not repeat its id. */

@@ -71,6 +71,8 @@ export interface Words {
   channel(name: string): string;
   /** The patrol's own database. */
   readonly store: string;
+  /** The clock of its machine. */
+  readonly clock: string;
   recoveredFrom: string;
   noLongerWatched: string;
 }

@@ -60,6 +60,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       })),
       problems: problemCounts(context, caller),
       silences: (await patrol.store.desk.silences(now)).length,
+      ...(patrol.distress?.trouble === undefined ? {} : { storage: patrol.distress.trouble }),
     };
   },
 

@@ -306,6 +306,7 @@ export const en = {
   'overview.rate': 'Success rate',
   'overview.run': 'Run now',
   'overview.services': 'Services',
+  'overview.storage': 'Nothing can be stored since {time}',
   'overview.wrong': 'What is wrong',
 
   'period.24h': '24 h',

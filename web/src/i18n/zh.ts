@@ -307,6 +307,7 @@ export const zh: Texts = {
   'overview.rate': '成功率',
   'overview.run': '立即巡检',
   'overview.services': '服务',
+  'overview.storage': '自 {time} 起数据无法保存',
   'overview.wrong': '当前故障',
 
   'period.24h': '24 小时',

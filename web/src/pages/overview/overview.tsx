@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { Overview as OverviewData } from '../../../../src/server/api/overview.ts';
 import { api } from '../../api/client.ts';
 import { useMay, useOverview } from '../../api/queries.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { IncidentList } from '../../kit/incident-list.tsx';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
@@ -29,6 +29,7 @@ export function Overview() {
       {(overview) => (
         <div className={styles.page}>
           <Headline overview={overview} />
+          {overview.storage !== undefined && <Storage trouble={overview.storage} />}
           <Panel title={t('overview.day')} aside={<DayShare overview={overview} />}>
             <DayChart slots={overview.lastDay} />
           </Panel>
@@ -56,6 +57,19 @@ export function Overview() {
         </div>
       )}
     </Loaded>
+  );
+}
+
+/** Nothing can be stored: what is shown here may be old. */
+function Storage({ trouble }: { trouble: NonNullable<OverviewData['storage']> }) {
+  const t = useTranslate();
+  const say = useSay();
+  const format = useFormat();
+  return (
+    <Panel title={t('overview.storage', { time: format.time(trouble.since) })}>
+      <p role="alert">{say(trouble.message)}</p>
+      {trouble.hint !== undefined && <p>{say(trouble.hint)}</p>}
+    </Panel>
   );
 }
 
