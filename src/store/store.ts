@@ -72,11 +72,22 @@ export interface Store {
   /**
    * Adds up the hours that are over, then deletes what is older than the retention, a little at a time: results,
    * cycles and sent messages from before `olderThan`, hours and incidents from before `historyOlderThan` (default:
-   * more than a year old). Returns the number of rows that went.
+   * more than a year old). Of what is stored no more than a day's worth goes in a day, whatever the clock says, save
+   * when what is kept has become less. Returns the number of rows that went.
    */
   prune(olderThan: number, historyOlderThan?: number): Promise<number>;
+  /**
+   * Looks whether something can be stored, and rejects with a `StoreError` when not. A database that was deleted or
+   * replaced while it was in use is put back whole; that is what it returns then.
+   */
+  watch(): Promise<Restored | undefined>;
   close(): Promise<void>;
 }
+
+export type Restored =
+  | { readonly was: 'deleted' }
+  /** `aside`: where what stood in its place is now. */
+  | { readonly was: 'replaced'; readonly aside: string };
 
 export interface Change {
   /** All incidents that are open now, changed or not. */

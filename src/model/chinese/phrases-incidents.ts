@@ -156,4 +156,27 @@ export const incidentPhrases: readonly Phrase[] = [
   ],
   ['database {file}: it may not be written ({why})', '数据库 {file}：没有写权限（{why}）'],
   ['database {file}: the file cannot be read or written ({why})', '数据库 {file}：无法读写（{why}）'],
+  [
+    'the database was deleted while it was in use, and has been put back whole',
+    '数据库在使用中被删除，已完整恢复',
+  ],
+  [
+    'the database was replaced while it was in use, and has been put back whole',
+    '数据库在使用中被替换，已完整恢复',
+  ],
+  [
+    'what was put in its place is kept as {file}; to use it, stop the patrol first',
+    '替换上来的文件保存为 {file}；如需使用，请先停止巡检',
+  ],
+  [
+    'find out who deletes files there; to begin anew, stop the patrol before you delete the database',
+    '请查明是谁删除了文件；如需重新开始，请先停止巡检再删除数据库',
+  ],
+  // The clock.
+  ['the system clock was set back by {span}', '系统时钟被调回 {span}'],
+  ['the system clock was set on by {span}', '系统时钟被调快 {span}'],
+  [
+    'check the time synchronization of that machine: times in messages and reports go by its clock',
+    '请检查该机器的时间同步：消息和报告中的时间以它的时钟为准',
+  ],
 ];

@@ -140,6 +140,11 @@ function digestText(content: MessageContent, words: Words): string {
   return `${what === '' ? words.news(counts) : what}${place}${now === '' ? '' : words.paren(now)}`;
 }
 
+/** `新增 5 · 恢复 2`: nothing of it is anybody else's text. */
+export function newsOf(content: MessageContent, words: Words): string {
+  return words.news(countKinds(content));
+}
+
 function countsOf(
   content: MessageContent,
   { words, time, reference }: Telling,
@@ -147,11 +152,11 @@ function countsOf(
 ): string {
   const { folded, forwardedFrom } = content;
   const parts = [
-    words.news(countKinds(content)),
+    newsOf(content, words),
     breaking?.counts ?? '',
     nowOf(content, words),
     folded === undefined ? '' : foldedText(folded, time(folded.since, reference), words),
-    forwardedFrom === undefined ? '' : words.forwarded(forwardedFrom),
+    forwardedFrom === undefined ? '' : words.forwarded(forwardedFrom, content.refused === true),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

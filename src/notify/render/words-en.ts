@@ -113,9 +113,11 @@ export const en: Words = {
     if (open === 0) return `all ${of} operations are fine now`;
     return `no operation failing now, ${open} other incident${open === 1 ? '' : 's'} not over`;
   },
-  forwarded: (channel) => `in place of the broken channel ${channel}`,
+  forwarded: (channel, refused) =>
+    refused ? `channel ${channel} did not take this message` : `in place of the broken channel ${channel}`,
   channel: (name) => `message channel ${name}`,
   store: 'the database of the patrol',
+  clock: 'the system clock of the patrol',
   folded: (messages, since) => `delayed: instead of ${messages} messages since ${since}`,
   held: (messages, since) =>
     `from the quiet hours: ${messages} message${messages === 1 ? '' : 's'} since ${since}`,

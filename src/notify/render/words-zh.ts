@@ -114,9 +114,11 @@ export const zh: Words = {
     if (failing > 0) return `现有 ${failing}/${of} 接口失败`;
     return open > 0 ? `现无接口失败，另有 ${open} 项异常未结束` : `${of} 个接口现已全部正常`;
   },
-  forwarded: (channel) => `代不可用的渠道 ${channel} 转发`,
+  forwarded: (channel, refused) =>
+    refused ? `渠道 ${channel} 未能送达，转发至此` : `代不可用的渠道 ${channel} 转发`,
   channel: (name) => `消息渠道 ${name}`,
   store: '巡检数据库',
+  clock: '巡检机器的系统时钟',
   folded: (messages, since) => `补发：合并了 ${since} 以来未送达的 ${messages} 条消息`,
   held: (messages, since) => `静默时段汇总：${since} 以来的 ${messages} 条消息`,
   ongoingLabel: (severity, kind) =>

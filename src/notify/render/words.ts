@@ -71,10 +71,13 @@ export interface Words {
   held(messages: number, since: string): string;
   /** Of an incident that has been told before. */
   ongoingLabel(severity: string, kind: 'changed' | 'reminder' | 'escalation'): string;
-  forwarded(channel: string): string;
+  /** `refused`: the channel works, but does not take this message. */
+  forwarded(channel: string, refused: boolean): string;
   channel(name: string): string;
   /** The patrol's own database. */
   readonly store: string;
+  /** The clock of its machine. */
+  readonly clock: string;
   recoveredFrom: string;
   noLongerWatched: string;
 }

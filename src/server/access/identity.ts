@@ -16,6 +16,7 @@ export const sessionCookie = 'apipatrol_session';
 const sessionMs = 24 * 3_600_000;
 const knownCookie = 'apipatrol_known';
 const knownMs = 90 * 86_400_000;
+const clockSlackMs = 60_000;
 /** How exactly the last use of a token is known. */
 const usedEveryMs = 60_000;
 
@@ -139,7 +140,10 @@ export class Identity {
   }
 
   async #bySession(secret: string): Promise<Caller | undefined> {
-    const session = await this.#store.people.session(sha256(secret), this.#clock.now());
+    const now = this.#clock.now();
+    const session = await this.#store.people.session(sha256(secret), now);
+    // One that is to last longer than any was begun under another clock: it would outlive its time by days.
+    if (session !== undefined && session.expiresAt > now + sessionMs + clockSlackMs) return undefined;
     if (session === undefined || session.via !== 'local') return session && callerOfSession(session);
     // What the user may do now, and not what it was at the time.
     const { name } = session;

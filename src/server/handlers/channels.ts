@@ -10,12 +10,14 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
   async listChannels({ context }) {
     const { patrol } = context;
     const waiting = await patrol.store.gallery.waiting();
+    const givenUp = await patrol.store.gallery.givenUp();
     return {
       items: Object.entries(patrol.sender.health()).map(([name, health]) => ({
         name,
         kind: kindOf(patrol.config.settings, name),
         ...health,
         waiting: Object.hasOwn(waiting, name) ? (waiting[name] ?? 0) : 0,
+        givenUp: Object.hasOwn(givenUp, name) ? (givenUp[name] ?? 0) : 0,
       })),
     };
   },

@@ -62,6 +62,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       })),
       problems: await problemCounts(context),
       silences: (await patrol.store.desk.silences(now)).length,
+      ...(patrol.distress?.trouble === undefined ? {} : { storage: patrol.distress.trouble }),
     };
   },
 

@@ -90,12 +90,17 @@ async function isOwnCheck(id: string, { board, patrol }: ServerContext, realm: R
   return source !== undefined && realm.sees([source]);
 }
 
+function ofChannels(
+  counts: Readonly<Record<string, number>>,
+  realm: Realm,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(counts).filter(([channel]) => realm.seesChannel(channel)));
+}
+
 function galleryPart({ gallery }: Store, realm: Realm): Confined['gallery'] {
   return {
-    async waiting() {
-      const waiting = Object.entries(await gallery.waiting());
-      return Object.fromEntries(waiting.filter(([channel]) => realm.seesChannel(channel)));
-    },
+    waiting: async () => ofChannels(await gallery.waiting(), realm),
+    givenUp: async () => ofChannels(await gallery.givenUp(), realm),
     async messages(channel, page) {
       if (!realm.seesChannel(channel)) return [];
       return filled(

@@ -75,6 +75,8 @@ export const en = {
   'channel.retrying': 'retrying',
 
   'channels.drill': 'drill',
+  'channels.givenUp_one': '{count} message was given up',
+  'channels.givenUp_other': '{count} messages were given up',
   'channels.lastSent': 'Last message',
   'channels.messages': 'Last messages, as they looked',
   'channels.never': 'never',
@@ -231,6 +233,7 @@ export const en = {
   'message.pending': 'waits',
   'message.sent': 'sent',
   'message.superseded': 'told with another',
+  'message.unclear': 'may have arrived',
 
   'nav.channels': 'Channels',
   'nav.documents': 'Documents',
@@ -309,6 +312,7 @@ export const en = {
   'overview.rate': 'Success rate',
   'overview.run': 'Run now',
   'overview.services': 'Services',
+  'overview.storage': 'Nothing can be stored since {time}',
   'overview.wrong': 'What is wrong',
 
   'period.24h': '24 h',

@@ -76,6 +76,8 @@ export const zh: Texts = {
   'channel.retrying': '重试中',
 
   'channels.drill': '演练',
+  'channels.givenUp_one': '{count} 条未能送达',
+  'channels.givenUp_other': '{count} 条未能送达',
   'channels.lastSent': '最近发送',
   'channels.messages': '最近的消息（原样）',
   'channels.never': '从未',
@@ -232,6 +234,7 @@ export const zh: Texts = {
   'message.pending': '待发送',
   'message.sent': '已发送',
   'message.superseded': '已合并发送',
+  'message.unclear': '可能已送达',
 
   'nav.channels': '通知渠道',
   'nav.documents': '接口文档',
@@ -310,6 +313,7 @@ export const zh: Texts = {
   'overview.rate': '成功率',
   'overview.run': '立即巡检',
   'overview.services': '服务',
+  'overview.storage': '自 {time} 起数据无法保存',
   'overview.wrong': '当前故障',
 
   'period.24h': '24 小时',

@@ -29,6 +29,7 @@ export function Overview() {
       {(overview) => (
         <div className={styles.page}>
           <Headline overview={overview} />
+          {overview.storage !== undefined && <Storage trouble={overview.storage} />}
           <Panel title={t('overview.day')} aside={<DayShare overview={overview} />}>
             <DayChart slots={overview.lastDay} />
           </Panel>
@@ -56,6 +57,19 @@ export function Overview() {
         </div>
       )}
     </Loaded>
+  );
+}
+
+/** Nothing can be stored: what is shown here may be old. */
+function Storage({ trouble }: { trouble: NonNullable<OverviewData['storage']> }) {
+  const t = useTranslate();
+  const say = useSay();
+  const format = useFormat();
+  return (
+    <Panel title={t('overview.storage', { time: format.time(trouble.since) })}>
+      <p role="alert">{say(trouble.message)}</p>
+      {trouble.hint !== undefined && <p>{say(trouble.hint)}</p>}
+    </Panel>
   );
 }
 
