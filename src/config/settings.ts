@@ -123,6 +123,7 @@ function sourceSettings(
       server: source.server,
       credential: source.credential,
       docsCredential: source.docsCredential,
+      docsTrusted: source.docsTrusted,
       network: networkOf(written, source),
     }),
   };

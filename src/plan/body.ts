@@ -35,7 +35,12 @@ function preferred(media: readonly MediaType[]): MediaType | undefined {
   return ranked[0] ?? media[0];
 }
 
-function offeredBody(media: MediaType, { document }: Candidate, context: PlanContext): Sample | undefined {
+function offeredBody(
+  media: MediaType,
+  { document, rules }: Candidate,
+  context: PlanContext,
+): Sample | undefined {
+  if (rules.documentedBody !== undefined) return { value: rules.documentedBody, origin: 'example' };
   const example = media.examples.find((value) => isUsable(value));
   if (example !== undefined) return { value: example, origin: 'example' };
   if (media.schema === undefined) return undefined;
