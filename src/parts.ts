@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Agent } from 'undici';
 import { isDeepStrictEqual } from 'node:util';
 import { Baselines } from './analyze/baselines.ts';
 import { ErrorBudgets } from './analyze/budgets.ts';
@@ -10,8 +11,9 @@ import { createSend } from './auth/send.ts';
 import type { Vault } from './auth/vault.ts';
 import { createEngine, type Engine } from './check/engine.ts';
 import { expectations } from './check/expectations/registry.ts';
-import { AddressPolicy } from './check/transports/http/addresses.ts';
+import { AddressPolicy } from './kit/addresses.ts';
 import { createSelfCheck, type SelfCheck } from './check/self-check.ts';
+import { guardedAgent } from './kit/guarded-agent.ts';
 import { createBreather, inSpells } from './kit/breather.ts';
 import type { Clock } from './kit/clock.ts';
 import { Semaphore } from './kit/limits.ts';
@@ -21,7 +23,7 @@ import type { Redactor } from './kit/secret.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Document, SecurityScheme } from './model/document.ts';
 import type { Json } from './model/json.ts';
-import type { Expectation, Settings } from './model/settings.ts';
+import type { Expectation, Settings, SourceSettings } from './model/settings.ts';
 import type { Refusal } from './plan/candidate.ts';
 import type { PlanFilter } from './plan/filter.ts';
 import { Harvester } from './plan/harvester.ts';
@@ -124,7 +126,15 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
   const root = path.resolve(foundation.root);
-  const scanner = createScanner({ cache: store.documents, clock, log, http, root, authorizer: tokens });
+  const readers = new GuardedAgents(foundation.env);
+  const scanner = createScanner({
+    cache: store.documents,
+    clock,
+    log,
+    http: (source) => readers.of(source),
+    root,
+    authorizer: tokens,
+  });
   return {
     scanner,
     plan: (documents, current, filter) =>
@@ -164,15 +174,47 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     },
     async close() {
       await Promise.all([engine.close(), tokens.close(), send.close(), scanner.close()]);
-      await http.close();
+      await Promise.all([http.close(), readers.close()]);
     },
   };
+}
+
+/** Connections for reading documents: those of a source go where that source's settings lead, and nowhere internal else. */
+class GuardedAgents {
+  readonly #env: ProxyEnvironment;
+  readonly #agents = new Map<string, Agent>();
+
+  constructor(env: ProxyEnvironment) {
+    this.#env = env;
+  }
+
+  of(source: SourceSettings): Agent {
+    const trusted = withSecured(trustedOrigins([source]));
+    const internal = source.network?.internal;
+    const key = JSON.stringify([[...trusted], internal]);
+    const known = this.#agents.get(key);
+    if (known !== undefined) return known;
+    const guard = { policy: new AddressPolicy(trusted), internal };
+    const agent = guardedAgent(this.#env, guard, { keepAliveTimeout: 1000 });
+    this.#agents.set(key, agent);
+    return agent;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#agents.values()].map((agent) => agent.close()));
+  }
+}
+
+/** A host that is named as `http://` often sends to its own `https://`. */
+function withSecured(origins: ReadonlySet<string>): ReadonlySet<string> {
+  const plain = [...origins].filter((origin) => /^http:\/\/(?:[^:[]|\[[^\]]*\])+$/.test(origin));
+  return new Set([...origins, ...plain.map((origin) => origin.replace('http:', 'https:'))]);
 }
 
 /** What the engine would refuse, so that it is not planned at all. */
 function refusalBy({ sources }: Settings): Refusal {
   const policy = new AddressPolicy(trustedOrigins(sources));
-  return (...asked) => policy.refusal(...asked);
+  return (...asked) => policy.refusal(...asked)?.message;
 }
 
 function selfCheckOf({ canary }: Settings, clock: Clock): SelfCheck {

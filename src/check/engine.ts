@@ -18,7 +18,7 @@ import { Scheduler } from './scheduler.ts';
 import type { SelfCheck } from './self-check.ts';
 import { SchemaJudge } from './schema/judge.ts';
 import { Shapes } from './schema/shape.ts';
-import { AddressPolicy } from './transports/http/addresses.ts';
+import { AddressPolicy } from '../kit/addresses.ts';
 import { createHttpTransport } from './transports/http/http.ts';
 
 export interface EngineOptions {

@@ -2,32 +2,12 @@ import { formatDuration, parseDuration } from '../kit/duration.ts';
 import { nearest } from '../kit/text.ts';
 import type { Document, Operation } from '../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
-import type {
-  Expectation,
-  OverrideSettings,
-  Severity,
-  SourceSettings,
-  TimeoutSettings,
-} from '../model/settings.ts';
+import type { Expectation, Severity, SourceSettings, TimeoutSettings } from '../model/settings.ts';
+import type { PatrolExtension } from './extension.ts';
 import { queryOf } from './graphql.ts';
 import type { Remark } from './remarks.ts';
 import { templateNames } from './template.ts';
 import { isTrusted } from './trusted-documents.ts';
-
-/**
- * What an operation's `x-patrol` says, in the terms of an override. A document is input from a stranger: it may narrow
- * what is done and never widen it.
- */
-export interface PatrolExtension
-  extends Pick<
-    OverrideSettings,
-    'intervalMs' | 'timeouts' | 'latency' | 'params' | 'body' | 'severity' | 'skip' | 'owners' | 'expect'
-  > {
-  readonly allow?: false;
-  readonly tags?: readonly string[];
-  /** Of its `x-owner`, which was not written for us. */
-  readonly documentedOwners?: readonly string[];
-}
 
 /** Checks the settings of one expectation that a document asks for; the text says what is wrong with them. */
 export type ReadExpectation = (kind: string, settings: Json) => Expectation | string;

@@ -8,7 +8,7 @@ import type {
   TimeoutSettings,
 } from '../model/settings.ts';
 import { expectationsOf } from './expectations.ts';
-import type { PatrolExtension } from './patrol-extension.ts';
+import type { PatrolExtension } from './extension.ts';
 
 /** Everything that was said about one operation, settled: config over document, narrower over wider. */
 export interface Rules {

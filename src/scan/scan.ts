@@ -18,8 +18,8 @@ export interface ScannerOptions {
   readonly cache: DocumentCache;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Carries the requests for documents behind URLs. */
-  readonly http: Dispatcher;
+  /** Carries the requests for the documents of a source; goes nowhere but where that source may lead. */
+  readonly http: (source: SourceSettings) => Dispatcher;
   /** The working folder: `uri`s of files are relative to it. */
   readonly root: string;
   /** Signs requests for documents that are not public. */

@@ -1,3 +1,4 @@
+import { RefusedAddress } from '../../../kit/addresses.ts';
 import { messageOf } from '../../../kit/errors.ts';
 import type { ReasonCode } from '../../../model/result.ts';
 
@@ -59,9 +60,6 @@ export function diagnose(error: unknown, secure: boolean): Diagnosis {
   if (code.startsWith('EAI_')) return { code: 'dns', message: `the host name cannot be resolved (${code})` };
   return { code: 'reset', message: `the connection broke (${detail(error, code)})` };
 }
-
-/** The address that a host name stands for is one that the patrol must not call. */
-export class RefusedAddress extends Error {}
 
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
