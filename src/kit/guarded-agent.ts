@@ -22,7 +22,7 @@ export function guardedAgent(env: ProxyEnvironment, guard: Guard, options: Agent
       const origin = String(given);
       const proxy = environmentProxy(origin, env);
       if (proxy === undefined)
-        return new Pool(origin, { ...poolOptions, connect: guardedConnector(origin, guard) });
+        return new Pool(origin, Object.assign({}, poolOptions, { connect: guardedConnector(origin, guard) }));
       const refused = writtenOut(origin, guard);
       if (refused !== undefined) throw refused;
       return new ProxyAgent({ uri: proxy.href, proxyTunnel: origin.startsWith('https:') });
@@ -35,7 +35,7 @@ const connectMs = 10_000;
 function guardedConnector(origin: string, { policy, internal }: Guard): buildConnector.connector {
   const lookup = guardedLookup(origin, policy, internal, () => undefined);
   // The options of a socket are passed on, which the types of undici do not say.
-  const connect = buildConnector({ timeout: connectMs, lookup } as buildConnector.BuildOptions);
+  const connect = buildConnector({ timeout: connectMs, lookup });
   return (target, done) => {
     const refused = literalRefusal(origin, policy, internal, bareHost(target.hostname));
     if (refused === undefined) connect(target, done);
