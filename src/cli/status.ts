@@ -1,4 +1,5 @@
-import pc from 'picocolors';
+import { pc } from './paint.ts';
+import { cleanTexts } from '../kit/clean.ts';
 import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
@@ -34,8 +35,8 @@ export const statusCommand: AddCommand = (program, context) => {
         if (flags.json === true) {
           printJson(context.terminal, { incidents, brokenChannels: channels, lastCycle: last });
         } else {
-          print(context.terminal, now, incidents, last);
-          for (const channel of channels) printChannel(context.terminal, now, channel);
+          print(context.terminal, now, cleanTexts(incidents), last);
+          for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
         }
         return incidents.length + channels.length > 0 ? exitCode.failed : exitCode.pass;
       });

@@ -4,7 +4,7 @@ import type { LastEdit } from '../../model/document.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Links } from '../links.ts';
-import { oneLine } from './clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { type Event, isOngoing, isOver } from './events.ts';
 import type { TimeFormat } from './time.ts';
 import type { Words } from './words.ts';
