@@ -5,6 +5,7 @@ import { ErrorBudgets } from './analyze/budgets.ts';
 import { RecentLatencies } from './analyze/recent.ts';
 import { createTokenManager, type TokenManager } from './auth/manager.ts';
 import { runCommand } from './auth/run.ts';
+import type { SharedOptions } from './auth/scheme.ts';
 import { schemes } from './auth/schemes/registry.ts';
 import { createSend } from './auth/send.ts';
 import type { Vault } from './auth/vault.ts';
@@ -25,6 +26,7 @@ import type { Expectation, Settings } from './model/settings.ts';
 import type { Refusal } from './plan/candidate.ts';
 import type { PlanFilter } from './plan/filter.ts';
 import { Harvester } from './plan/harvester.ts';
+import { CredentialHosts } from './plan/credential-hosts.ts';
 import { Planner } from './plan/plan.ts';
 import { trustedOrigins } from './plan/trusted-origins.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
@@ -66,6 +68,8 @@ export interface Foundation {
   readonly root: string;
   /** Names the proxies. */
   readonly env: ProxyEnvironment;
+  /** For a command that ends by itself: nothing else has to be kept going. */
+  readonly alone?: boolean;
 }
 
 /** Latency windows reach this far back over a restart. */
@@ -101,6 +105,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   });
   let selfCheck = selfCheckOf(settings, clock);
   let refusal = refusalBy(settings);
+  let hosts = hostsOf(settings);
   let budgets = new ErrorBudgets(settings.slo ?? [], await store.budgetMemories());
   const engine = createEngine({
     authorizer: tokens,
@@ -118,13 +123,23 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     now: clock.now(),
     version,
     satisfies: (name: string) => satisfiedBy(current, name),
+    hosts,
     readExpectation,
     refusal,
     harvested: harvester.values,
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
   const root = path.resolve(foundation.root);
-  const scanner = createScanner({ cache: store.documents, clock, log, http, root, authorizer: tokens });
+  const scanner = createScanner({
+    cache: store.documents,
+    clock,
+    log,
+    http,
+    environment: foundation.env,
+    root,
+    authorizer: tokens,
+    alone: foundation.alone === true,
+  });
   const parts: Omit<BuiltParts, 'assessor'> = {
     scanner,
     plan: (documents, current, filter) =>
@@ -160,6 +175,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
       engine.configure(next.limits, trustedOrigins(next.sources));
       selfCheck = selfCheckOf(next, clock);
       refusal = refusalBy(next);
+      hosts = hostsOf(next);
     },
     async close() {
       await Promise.all([engine.close(), tokens.close(), send.close(), scanner.close()]);
@@ -173,6 +189,13 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
 function refusalBy({ sources }: Settings): Refusal {
   const policy = new AddressPolicy(trustedOrigins(sources));
   return (...asked) => policy.refusal(...asked);
+}
+
+/** Of the whole configuration, also when only some of its sources are planned. */
+function hostsOf({ sources, credentials }: Settings): CredentialHosts {
+  const named = (credential: string) =>
+    (credentials[credential]?.options as SharedOptions | undefined)?.hosts;
+  return new CredentialHosts(sources, (credential) => named(credential) ?? []);
 }
 
 function selfCheckOf({ canary }: Settings, clock: Clock): SelfCheck {

@@ -6,6 +6,7 @@ import { changedSources, settingsDiff } from './config/diff.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { type ConfigWatcher, watchConfig } from './config/watch.ts';
 import { Distress } from './daemon/distress.ts';
+import { Guard } from './daemon/guard.ts';
 import { DocumentWatch } from './daemon/document-watch.ts';
 import { messageOf } from './kit/errors.ts';
 import type { Clock } from './kit/clock.ts';
@@ -43,7 +44,6 @@ export interface ServiceOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
-  /** The working folder. */
   readonly root: string;
 }
 
@@ -54,14 +54,15 @@ const farewellMs = 5000;
 export class Service {
   /** Signs what links in messages allow. */
   readonly linkKey: Secret | undefined;
+  readonly distress: Distress;
   readonly #options: ServiceOptions;
   readonly #stop = new AbortController();
   readonly #store: Store;
   readonly #parts: BuiltParts;
   readonly #sender: Sender;
-  readonly #distress: Distress;
   readonly #scheduler: Scheduler;
   readonly #lookout: Lookout;
+  readonly #guard: Guard;
   readonly #watcher: ConfigWatcher;
   readonly #documents: Documents;
   readonly #documentWatch: DocumentWatch;
@@ -100,7 +101,9 @@ export class Service {
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
     this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
-    this.#distress = new Distress({ settings, clock, log, redactor });
+    this.distress = new Distress({ settings, clock, log, redactor });
+    const { distress } = this;
+    this.#guard = new Guard({ store, distress, settings, clock, log, wake: () => this.#sender.wake() });
     this.#lookout = new Lookout({
       clock,
       log,
@@ -111,10 +114,8 @@ export class Service {
       lanes: () => this.#lanes,
       start: (due) => this.#cycle(due),
       onLate: (source, dueAt) => {
-        log.warn('cycle left out: the one before is still running', {
-          source,
-          due: new Date(dueAt).toISOString(),
-        });
+        const due = new Date(dueAt).toISOString();
+        log.warn('cycle left out: the one before is still running', { source, due });
       },
     });
     const { signal } = this.#stop;
@@ -139,6 +140,7 @@ export class Service {
     const beside = [
       this.#sender.run(signal),
       this.#lookout.run(signal),
+      this.#guard.run(signal),
       this.#parts.assessor.run(
         signal,
         () => this.#config.settings,
@@ -156,7 +158,7 @@ export class Service {
     await this.#watcher.close();
     await this.#documentWatch.close();
     await this.#documents.close();
-    await this.#distress.close();
+    await this.distress.close();
     await this.#parts.close();
     await this.#store.close();
   }
@@ -258,7 +260,7 @@ export class Service {
         },
         () => this.#documents.take(source),
       );
-      await this.#distress.succeeded();
+      await this.distress.succeeded();
       this.#health.closed(source);
       this.#observer.cycleClosed?.([source], report);
       for (const problem of this.#problems.news(source, report.problems.map(formatProblem)))
@@ -275,7 +277,7 @@ export class Service {
         problem: messageOf(error),
       });
       this.#health.failed(source, error);
-      await this.#distress.failed(error);
+      await this.distress.failed(error);
     } finally {
       if (this.#running.get(source) === cut) this.#running.delete(source);
       void this.#heart.beat(this.#config.settings.heartbeat);
@@ -349,9 +351,8 @@ export class Service {
   }
 
   async #look(isWanted: (incident: Incident) => boolean): Promise<Conclusion | undefined> {
-    const { settings } = this.#config;
     const checks = [...this.#planned.values()].flat();
-    const found = await look(this.#parts, settings, checks, this.#stop.signal, isWanted);
+    const found = await look(this.#parts, this.#config.settings, checks, this.#stop.signal, isWanted);
     this.#tellLook(found);
     return found;
   }

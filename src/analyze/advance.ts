@@ -1,5 +1,6 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
 import type { AnalysisSettings } from './analysis.ts';
+import { countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
 import { compareText, distinct, type Observation, type Trouble } from './observation.ts';
 import { shortId } from './short-id.ts';
@@ -108,7 +109,7 @@ class Evaluation {
   #evaluated(incident: Incident, event: Event, trouble: Trouble | undefined): Incident {
     const { now } = this.#news;
     const { streak = 0 } = incident;
-    if (trouble !== undefined) return this.#seenBad(incident, trouble);
+    if (trouble !== undefined) return countReturn(incident, this.#seenBad(incident, trouble));
     if (event === 'good')
       return { ...incident, lastGoodAt: now, streak: stateOf(incident) === 'recovering' ? streak + 1 : 1 };
     return incident;
@@ -117,11 +118,11 @@ class Evaluation {
   #seenBad(incident: Incident, trouble: Trouble): Incident {
     const { since: _, evaluations: _e, round = this.#news.now, ...seen } = trouble;
     // What was expected or found belongs to the reason: an old one must not stand beside a new reason.
-    const { hint: _h, expected: _x, found: _f, curl: _c, ...kept } = incident;
+    const { hint: _h, expected: _x, found: _f, curl: _c, status: _s, place: _p, ...kept } = incident;
     const { now, settings, sampled } = this.#news;
     // What is seen several times while a cycle goes on is one failing cycle.
     const isNew = incident.countedRound === undefined || round > incident.countedRound;
-    const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.calmMs;
+    const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.steadyMs;
     const { flapping: _l, ...steady } = kept;
     return {
       ...(calm ? steady : kept),
@@ -142,9 +143,8 @@ class Evaluation {
     return {
       confirmed: streak >= needed && inhibitedBy(fingerprint) === undefined,
       recovered:
-        flapping === undefined
-          ? streak >= successes(incident)
-          : now - incident.lastSeenAt >= settings.flapping.calmMs,
+        streak >= successes(incident) &&
+        (flapping === undefined || now - incident.lastSeenAt >= settings.flapping.calmMs),
       news: worthTelling(incident),
       stale: !deaf && isStale(incident, now, settings),
     };
@@ -167,7 +167,7 @@ class Evaluation {
     const isFresh = from === 'ok' || from === 'pending';
     const next = isFresh ? this.#markFlapping({ ...incident, streak: 0 }) : incident;
     if (inhibitedBy(next.fingerprint) !== undefined) return next;
-    const suppressed = hush(next);
+    const suppressed = hush(next) ?? dampingOf(next, now);
     if (suppressed !== undefined) {
       if (!isFresh) return next;
       const untold = { ...next, version: next.version + 1 };
@@ -204,16 +204,11 @@ class Evaluation {
     });
   }
 
-  /** It has come and gone several times lately: from now on it ends only after a long calm. */
+  /** It has come and gone several times lately: from now on it ends only when it stays well. */
   #markFlapping(incident: Incident): Incident {
     const { ended, now, settings } = this.#news;
-    const { opens, windowMs, relapseMs } = settings.flapping;
-    const ends = ended
-      .filter(({ fingerprint }) => fingerprint === incident.fingerprint)
-      .map(({ resolvedAt = 0 }) => resolvedAt);
-    const within = (ms: number): number => ends.filter((at) => at >= now - ms).length;
-    const flaps = within(windowMs) + 1 >= opens || within(relapseMs) > 0;
-    return flaps ? { ...incident, flapping: { since: now } } : incident;
+    const flapping = flappingOf(incident, ended, now, settings.flapping);
+    return flapping === undefined ? incident : { ...incident, flapping };
   }
 }
 

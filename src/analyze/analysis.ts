@@ -5,7 +5,7 @@ import type { Coverage } from '../model/coverage.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';
-import type { Result } from '../model/result.ts';
+import type { Result, TimedAnswers } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 import type { Usual } from './baselines.ts';
 import type { ErrorBudgets } from './budgets.ts';
@@ -45,6 +45,8 @@ export interface Evidence {
   readonly selection?: boolean;
   /** Durations (ms) of the latest answers of a check before this evaluation, oldest first. */
   readonly recent: (checkId: string) => readonly number[];
+  /** The same with their times: what the latency of origins and services is judged by. Absent: nothing is known. */
+  readonly timed?: (checkId: string) => TimedAnswers;
   /** How fast a check usually answers at that time; absent, or `undefined`: not known. */
   readonly usual?: (check: Check, at: number) => Usual | undefined;
   /** The silence or maintenance window that keeps an incident from being told now. */
@@ -101,8 +103,6 @@ export interface AnalysisSettings {
   readonly service: RootThreshold;
   /** Checks of an origin that answer only when asked again, or not even then. */
   readonly unsteady: RootThreshold;
-  /** Checks of an origin over their objective in one cycle. */
-  readonly slowOrigin: RootThreshold;
   readonly latency: LatencyRule;
 }
 
@@ -112,8 +112,14 @@ export interface FlappingRule {
   readonly windowMs: number;
   /** … and so is one that comes back within this time. */
   readonly relapseMs: number;
-  /** Without a change for so long it has ended, or is a steady failure again. */
+  /** Well for so long it has ended: looked at once a minute, it is told within five. */
   readonly calmMs: number;
+  /** Bad for so long without a good answer it is a steady failure again. */
+  readonly steadyMs: number;
+  /** What has come back twice in a row is told once it has lasted for so long, then twice as long … */
+  readonly holdMs: number;
+  /** … but at once when people have heard nothing of it for so long. */
+  readonly quietMs: number;
 }
 
 export interface LatencyRule {
@@ -128,7 +134,15 @@ export interface LatencyRule {
 export const defaultAnalysisSettings: AnalysisSettings = {
   confirm: { critical: 1, major: 1, minor: 2 },
   recovery: { successes: 2 },
-  flapping: { opens: 3, windowMs: 6 * 3_600_000, relapseMs: 1_800_000, calmMs: 3_600_000 },
+  flapping: {
+    opens: 3,
+    windowMs: 6 * 3_600_000,
+    relapseMs: 1_800_000,
+    calmMs: 240_000,
+    steadyMs: 3_600_000,
+    holdMs: 300_000,
+    quietMs: 2 * 3_600_000,
+  },
   noDataMs: 2 * 3_600_000,
   self: { minChecks: 3, share: 0.8 },
   origin: { minChecks: 3, share: 0.6 },
@@ -137,7 +151,6 @@ export const defaultAnalysisSettings: AnalysisSettings = {
   document: { minChecks: 4, share: 0.8 },
   service: { minChecks: 5, share: 0.5 },
   unsteady: { minChecks: 3, share: 0.2 },
-  slowOrigin: { minChecks: 5, share: 0.6 },
   latency: { window: 24, burst: 5, chronic: 7 },
 };
 

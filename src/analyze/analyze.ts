@@ -9,12 +9,12 @@ import { isGone } from './gone.ts';
 import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
 import { observeMute } from './mute.ts';
-import { compareText, type Observation, type Seen } from './observation.ts';
+import { compareText, type Observation, type Root, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
 import { isSeenBySingleCalls, isSlowness } from './scope.ts';
 import { lookAtOurselves } from './self.ts';
-import { observeSlowOrigins } from './slow-origins.ts';
+import { observeSlowness } from './slowness.ts';
 import { cycleStatistics } from './statistics.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
@@ -58,7 +58,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Asse
   const ladder = climb(heard, standing, self, evidence);
   const isWhole = evidence.partial !== true;
   const drifts = findDrifts(seen, evidence);
-  const slow = isWhole ? observeSlowOrigins(heard, drifts, evidence) : [];
+  const slow = observeSlowness(evidence).map((one) => inRound(one, evidence));
   const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
   const results = judgedBy(seen, latest);
   const counted = [...(evidence.before ?? []), ...results];
@@ -99,7 +99,7 @@ function observeOperations(
   const isNews = ({ kind, fingerprint }: Observation): boolean => kind === 'bad' || open.has(fingerprint);
   return seen.flatMap((one) =>
     [
-      ...observeOperation(one, evidence.recent(one.check.id), evidence.settings),
+      ...observeOperation(one, evidence.recent(one.check.id), evidence),
       ...observeDrift(one, drifts.get(one.check.id), evidence),
     ].filter(isNews),
   );
@@ -160,6 +160,16 @@ function join(
       },
     ];
   });
+}
+
+/** Several judgements of one cycle count as one. */
+function inRound(root: Root, { rounds }: Evidence): Root {
+  const { observation } = root;
+  if (observation.kind === 'good' || rounds === undefined) return root;
+  const { trouble } = observation;
+  const started = trouble.sources.flatMap((source) => rounds.get(source)?.startedAt ?? []);
+  if (started.length === 0) return root;
+  return { ...root, observation: { ...observation, trouble: { ...trouble, round: Math.max(...started) } } };
 }
 
 /** What was found before the present calls began decides nothing about them. */

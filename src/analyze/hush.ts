@@ -1,3 +1,4 @@
+import { wildcard } from '../kit/glob.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident, Suppression } from '../model/incident.ts';
 import type { IncidentMatcher, MaintenanceWindow, Silence } from '../model/silence.ts';
@@ -30,7 +31,7 @@ export function maintainedBy(running: readonly MaintenanceWindow[]): (check: Che
         (matcher.sources?.includes(source) ?? true) &&
         (matcher.tags === undefined || tags.some((tag) => matcher.tags?.includes(tag))) &&
         (matcher.levels?.includes('operation') ?? true) &&
-        (matcher.subject === undefined || wildcard(matcher.subject).test(operation)),
+        (matcher.subject === undefined || wildcard(matcher.subject)(operation)),
     );
 }
 
@@ -47,7 +48,7 @@ export function matchesIncident(matcher: IncidentMatcher, incident: Incident): b
     (sources === undefined || isWithin(incident.sources, sources)) &&
     (tags === undefined || hasTags(incident, tags)) &&
     (levels === undefined || levels.includes(incident.cause.level)) &&
-    (subject === undefined || wildcard(subject).test(incident.subjectLabel))
+    (subject === undefined || wildcard(subject)(incident.subjectLabel))
   );
 }
 
@@ -57,9 +58,4 @@ function hasTags({ cause, tags }: Incident, wanted: readonly string[]): boolean 
 
 function isWithin(own: readonly string[], wanted: readonly string[]): boolean {
   return own.length > 0 && own.every((word) => wanted.includes(word));
-}
-
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`, 'i');
 }

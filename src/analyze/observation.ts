@@ -19,10 +19,12 @@ export type Trouble = Pick<
   | 'severity'
   | 'verdict'
   | 'subjectLabel'
+  | 'place'
   | 'sources'
   | 'tags'
   | 'owners'
   | 'reason'
+  | 'status'
   | 'members'
   | 'hint'
   | 'expected'
@@ -75,14 +77,23 @@ export function milder(severity: Severity): Severity {
 export function fromMembers(
   affected: readonly Seen[],
   of: number,
-): Ownership & Pick<Trouble, 'since' | 'round'> {
+): Ownership & Pick<Trouble, 'since' | 'round' | 'status'> {
   const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
   let [since, round] = [Infinity, -Infinity];
   for (const one of affected) {
     since = Math.min(since, failedFirstAt(one.result));
     round = Math.max(round, one.round?.startedAt ?? one.result.at);
   }
-  return { ...ownership(members, of), since, round };
+  return { ...ownership(members, of), ...statusOf(affected), since, round };
+}
+
+function statusOf(affected: readonly Seen[]): Pick<Trouble, 'status'> {
+  const [status, another] = distinctStatuses(affected);
+  return status === undefined || another !== undefined ? {} : { status };
+}
+
+function distinctStatuses(affected: readonly Seen[]): readonly (number | undefined)[] {
+  return [...new Set(affected.map(({ result }) => result.status))];
 }
 
 /** A result has the time of the attempt that decided; what failed before it was confirmed had failed already. */

@@ -16,7 +16,7 @@ export function checkIdOf(fingerprint: string): string | undefined {
 
 /** About being slow; everything else is about not working or not keeping to the document. */
 export function isSlowness(fingerprint: string): boolean {
-  return /^(?:latency|slower|slow):/.test(fingerprint);
+  return /^(?:latency|slower|slow|slow-service):/.test(fingerprint);
 }
 
 /** What of a level a check has in common with others, or is itself; the patrol itself explains all. */

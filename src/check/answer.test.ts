@@ -64,6 +64,60 @@ describe('an answer', () => {
     expect([answer.text(), answer.truncated, answer.problem]).toEqual([text, false, undefined]);
   });
 
+  const named = Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3, 0x61, 0]);
+  it.each([
+    ['a newline', Buffer.concat([gzipSync(text), Buffer.from('\n')])],
+    ['several', Buffer.concat([gzipSync(text), Buffer.from('\r\n\r\n')])],
+    ['text', Buffer.concat([gzipSync(text), Buffer.from('<!-- cached by proxy 7 -->')])],
+    ['zeros', Buffer.concat([gzipSync(text), Buffer.alloc(512)])],
+    [
+      'a second member and a newline',
+      Buffer.concat([gzipSync(text.slice(0, 9)), gzipSync(text.slice(9)), Buffer.from('\n')]),
+    ],
+    [
+      'a newline, and a name in front',
+      Buffer.concat([named, gzipSync(text).subarray(10), Buffer.from('\n')]),
+    ],
+  ])('in gzip with %s behind it is unpacked', (_, body) => {
+    const answer = makeAnswer({ headers: { 'content-encoding': 'gzip' }, body });
+    expect([answer.text(), answer.problem]).toEqual([text, undefined]);
+  });
+
+  it.each([
+    ['cut off', gzipSync(text).subarray(0, -6)],
+    [
+      'with a wrong check sum',
+      Buffer.concat([gzipSync(text).subarray(0, -8), Buffer.alloc(8), Buffer.from('\n')]),
+    ],
+  ])('in gzip %s cannot be read', (_, body) => {
+    const answer = makeAnswer({ headers: { 'content-encoding': 'gzip' }, body });
+    expect(answer.problem).toBe('the body is not gzip, as content-encoding says');
+  });
+
+  it.each([
+    'utf-8',
+    'UTF8',
+    'none',
+    'aws-chunked',
+    'binary',
+    '8bit',
+    'gbk',
+    'null',
+    'identity;q=1',
+    'text/html',
+  ])('under the label %j, which is no encoding, is read as it is', (encoding) => {
+    const answer = makeAnswer({ headers: { 'content-encoding': encoding }, body: text });
+    expect([answer.json(), answer.problem]).toEqual([JSON.parse(text), undefined]);
+  });
+
+  it('under an unknown label that is no text cannot be read', () => {
+    const answer = makeAnswer({
+      headers: { 'content-encoding': 'x-own' },
+      body: Buffer.from([0, 1, 2, 255]),
+    });
+    expect(answer.problem).toBe('content-encoding x-own, which was not asked for');
+  });
+
   it('that would be unpacked to more than the limit is not', () => {
     const bomb = gzipSync(gzipSync(Buffer.alloc(50_000_000)));
     const answer = makeAnswer({

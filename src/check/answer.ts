@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
 import { decodeBody, decodeText, type Plain } from './body.ts';
 import type { Answer } from './expectation.ts';
+import { isDeeper, maxNesting } from './nesting.ts';
 import type { Reply } from './transport.ts';
 import type { Certificate } from './transports/http/certificate.ts';
 
@@ -18,6 +19,7 @@ export class LazyAnswer implements Answer {
   #plain: Plain | undefined;
   #text: string | undefined;
   #json: { readonly value: Json | undefined } | undefined;
+  #tooDeep: boolean | undefined;
 
   /** @param maxBytes Of the body without its content encoding. */
   constructor(reply: Reply, maxBytes: number) {
@@ -41,12 +43,30 @@ export class LazyAnswer implements Answer {
     return headerOf(this.#reply.rawHeaders, name);
   }
 
+  /** Each `set-cookie` by itself: cookies cannot be joined by commas. */
+  get setCookies(): readonly string[] {
+    const raw = this.#reply.rawHeaders;
+    return raw.flatMap((name, index) =>
+      index % 2 === 0 && latin1(name).toLowerCase() === 'set-cookie' ? [latin1(raw[index + 1])] : [],
+    );
+  }
+
   get certificate(): Certificate | undefined {
     return this.#reply.certificate;
   }
 
   get truncated(): boolean {
     return this.#reply.truncated || this.#decoded().tooLong;
+  }
+
+  /** Of the body without its content encoding. */
+  get plainBytes(): number {
+    return this.#decoded().bytes.length;
+  }
+
+  get tooDeep(): boolean {
+    this.#tooDeep ??= isDeeper(this.text(), maxNesting);
+    return this.#tooDeep;
   }
 
   get problem(): string | undefined {
@@ -59,7 +79,7 @@ export class LazyAnswer implements Answer {
   }
 
   json(): Json | undefined {
-    this.#json ??= { value: parse(this.text()) };
+    this.#json ??= { value: this.tooDeep ? undefined : parse(this.text()) };
     return this.#json.value;
   }
 
@@ -106,7 +126,8 @@ function latin1(bytes: Uint8Array | undefined): string {
 
 function mediaType(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const end = value.indexOf(';');
+  // Two headers of the same name arrive as one: `application/json, application/json`.
+  const end = value.search(/[;,]/);
   const type = (end === -1 ? value : value.slice(0, end)).trim().toLowerCase();
   return type === '' ? undefined : type;
 }

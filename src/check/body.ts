@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { gunzip, isTooLong } from './gzip.ts';
 
 /** The bytes of a body without their content encoding. */
 export interface Plain {
@@ -15,12 +16,15 @@ const nothing = Buffer.alloc(0);
 type Decoder = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
 
 const decoders: Readonly<Record<string, Decoder>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
+  gzip: gunzip,
+  'x-gzip': gunzip,
   br: brotliDecompressSync,
   // Half of the servers mean the zlib format, as the standard does (RFC 9110 §8.4.1.2), half the bare stream.
   deflate: (bytes, options) => ((bytes[0] ?? 0) % 16 === 8 ? inflateSync : inflateRawSync)(bytes, options),
 };
+
+/** Real ones that we never ask for. */
+const unknownCompressions = new Set(['zstd', 'compress', 'x-compress', 'dcb', 'dcz', 'exi']);
 
 /**
  * Undoes `content-encoding`, the last one first. Never makes more than `maxBytes` out of it: a kilobyte of gzip can
@@ -29,9 +33,10 @@ const decoders: Readonly<Record<string, Decoder>> = {
 export function decodeBody(body: Buffer, contentEncoding: string | undefined, maxBytes: number): Plain {
   const encodings = (contentEncoding ?? '').toLowerCase().split(',');
   let bytes = body;
-  for (const encoding of encodings.map((name) => name.trim()).toReversed()) {
+  for (const encoding of encodings.map(bareName).toReversed()) {
     if (encoding === '' || encoding === 'identity' || bytes.length === 0) continue;
     const decode = decoders[encoding];
+    if (decode === undefined && isNoEncoding(encoding, bytes)) continue;
     if (decode === undefined) {
       return {
         bytes: nothing,
@@ -53,8 +58,14 @@ export function decodeBody(body: Buffer, contentEncoding: string | undefined, ma
   return { bytes, tooLong: false };
 }
 
-function isTooLong(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+function bareName(encoding: string): string {
+  return encoding.replace(/;.*/, '').replaceAll('"', '').trim();
+}
+
+/** Servers write charsets, `none`, `binary`, `aws-chunked` and more there: they say nothing about how to read the bytes. */
+function isNoEncoding(name: string, bytes: Buffer): boolean {
+  if (unknownCompressions.has(name)) return false;
+  return known(name) !== undefined || (isUtf8(bytes) && !bytes.subarray(0, 1024).includes(0));
 }
 
 /** Text by its byte order mark, its declared charset, what it says itself, else UTF-8, else GB18030. */

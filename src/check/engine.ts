@@ -7,17 +7,16 @@ import type { Redactor } from '../kit/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { LimitSettings } from '../model/settings.ts';
-import { type Attempt, type AttemptContext, attempt } from './attempt.ts';
+import { type Attempt, attempt } from './attempt.ts';
+import type { AttemptContext } from './send.ts';
 import { expectations } from './expectations/registry.ts';
 import { type Held, heldTo } from './judge.ts';
+import { Judging } from './judging/judging.ts';
 import type { Authorizer } from './ports.ts';
-import { News } from './news.ts';
 import { probe } from './probe.ts';
 import { type Job, Run, type RunOptions } from './run.ts';
 import { Scheduler } from './scheduler.ts';
 import type { SelfCheck } from './self-check.ts';
-import { SchemaJudge } from './schema/judge.ts';
-import { Shapes } from './schema/shape.ts';
 import { AddressPolicy } from './transports/http/addresses.ts';
 import { createHttpTransport } from './transports/http/http.ts';
 
@@ -60,9 +59,7 @@ export function createEngine(options: EngineOptions): Engine {
     policy: () => policy,
     environment: options.environment ?? {},
   });
-  const schemas = new SchemaJudge();
-  const shapes = new Shapes();
-  const news = new News();
+  const judging = new Judging(clock, log);
   const loopDelay = createLoopDelay();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
 
@@ -73,10 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
       transport,
       clock,
       redactor,
-      schemas,
-      shapes,
-      now: () => clock.now(),
-      news,
+      judging,
       loopDelay,
       maxBytes: limits.bodyBytes,
       signal: job.run.cutoff,
@@ -123,7 +117,9 @@ export function createEngine(options: EngineOptions): Engine {
       policy = new AddressPolicy(trustedOrigins);
       scheduler.configure(next);
     },
-    close: () => transport.close(),
+    async close() {
+      await Promise.all([transport.close(), judging.close()]);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ZodType, infer as Infer } from 'zod';
+import type { Effort } from '../kit/effort.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
@@ -18,11 +19,13 @@ export interface Answer {
   readonly bytes: number;
   /** True when the body, also once unpacked, was longer than the limit and was cut. */
   readonly truncated: boolean;
+  /** Nested too deep to be judged: nothing can be said of what is in it. */
+  readonly tooDeep: boolean;
   /** Why the body cannot be read at all: it is not in the encoding that it claims. */
   readonly problem: string | undefined;
   /** Decoded by its charset. */
   text(): string;
-  /** Parsed once; `undefined` when it is not JSON. */
+  /** Parsed once; `undefined` when it is not JSON, or `tooDeep`. */
   json(): Json | undefined;
   readonly totalMs: number;
   /** We were too busy ourselves to measure `totalMs` well. */
@@ -35,9 +38,11 @@ export interface Answer {
 export interface JudgeContext {
   readonly schemas: SchemaJudge;
   readonly shapes: Shapes;
+  /** What looking into this answer may take; whoever has used it up throws `TooMuchWork`. */
+  readonly effort: Effort;
   /** Wall clock, epoch ms. */
   now(): number;
-  readonly news: News;
+  readonly news: Pick<News, 'isNew'>;
 }
 
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */
@@ -46,6 +51,8 @@ export interface ExpectationKind<S extends ZodType = ZodType, P = Infer<S>> {
   readonly summary: string;
   /** What a result is blamed on when this is its worst finding. */
   readonly code: ReasonCode;
+  /** What is said of an answer that takes too much work to judge; absent: judging takes next to nothing. */
+  readonly costly?: string;
   /** Shape of its settings in the config. */
   readonly settings: S;
   /** Set for promises that every check is held to: the settings used when the config says nothing. */

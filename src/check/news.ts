@@ -17,6 +17,11 @@ export class News {
     return true;
   }
 
+  /** What is known of a check. */
+  of(checkId: string): readonly string[] {
+    return this.#recent.get(checkId) ?? this.#earlier.get(checkId) ?? [];
+  }
+
   #factsOf(checkId: string): string[] {
     const recent = this.#recent.get(checkId);
     if (recent !== undefined) return recent;

@@ -15,6 +15,8 @@ const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'dns',
   'connect-refused',
   'connect-timeout',
+  'no-route',
+  'no-resolver',
   'tls',
 ]);
 

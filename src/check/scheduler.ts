@@ -3,7 +3,7 @@ import { groupBy } from '../kit/group-by.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { LimitSettings } from '../model/settings.ts';
-import { isTransportFailure } from '../model/result.ts';
+import { isTransportFailure, isUnheard, type ReasonCode } from '../model/result.ts';
 import type { Attempt } from './attempt.ts';
 import { confirmedByOther, interrupted, next, originDown, ownFault } from './job.ts';
 import { Lane } from './lane.ts';
@@ -40,7 +40,7 @@ export class Scheduler {
   /** Of calls that hang, and hold no place any more. */
   #hanging = 0;
   #slowed = new Map<string, string>();
-  /** When anybody answered last. */
+  /** When anybody beyond this host answered last, be it by refusing. */
   #answeredAt = -Infinity;
 
   constructor(options: SchedulerOptions) {
@@ -166,6 +166,7 @@ export class Scheduler {
       now: this.#options.clock.monotonic(),
     });
     const repeated = job.state.confirmations > 0;
+    if (isAnswer(attempt) && !isLoopback(lane.origin)) this.#answeredAt = this.#options.clock.monotonic();
     if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
     else lane.health.failed(attempt.reason.code, step.kind === 'done', repeated);
     const matters = step.kind === 'done' || lane.health.state === 'down';
@@ -186,14 +187,13 @@ export class Scheduler {
   async #ownProblem(lane: Lane, attempt: Attempt, since: number): Promise<string | undefined> {
     const { selfCheck } = this.#options;
     const { code } = attempt.reason;
-    if (selfCheck === undefined || attempt.verdict !== 'fail' || !isTransportFailure(code)) return undefined;
+    if (selfCheck === undefined || attempt.verdict !== 'fail' || !mayBeOurs(code)) return undefined;
     if (this.#answeredAt >= since || isLoopback(lane.origin)) return undefined;
     return selfCheck.problem(code);
   }
 
   #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {
     lane.health.answered();
-    this.#answeredAt = this.#options.clock.monotonic();
     const signal = { status, retryAfterMs: attempt.retryAfterMs, firstByteMs: attempt.phases.firstByteMs };
     const because = lane.throttle.note(signal, this.#options.clock.monotonic());
     if (because === undefined) return;
@@ -217,6 +217,16 @@ export class Scheduler {
       job.run.settle(job, problem === undefined ? result : ownFault(result, problem));
     }
   }
+}
+
+/** That a name does not exist is what those hear, too, whose tunnel to their own network is down. */
+function mayBeOurs(code: ReasonCode): boolean {
+  return isUnheard(code) || code === 'dns';
+}
+
+/** Somebody there has dealt with it, so that there is a way to them. */
+function isAnswer({ status, reason: { code } }: Attempt): boolean {
+  return status !== undefined || code === 'connect-refused' || code === 'reset' || code === 'tls';
 }
 
 function isLoopback(origin: string): boolean {

@@ -18,7 +18,16 @@ export async function withParts<T>(
   const store = await openStore(inMemory, { clock: systemClock, log });
   const { redactor } = loaded;
   const { cwd: root, env } = context;
-  const parts = await buildParts({ settings, store, clock: systemClock, log, redactor, root, env });
+  const parts = await buildParts({
+    settings,
+    store,
+    clock: systemClock,
+    log,
+    redactor,
+    root,
+    env,
+    alone: true,
+  });
   try {
     return await work(parts);
   } finally {

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { SkipCode } from '../model/check.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { type CheckRun, driftIn, type Outcome } from './check-run.ts';
 import { formatLatency, formatMs, formatRate, printProblems, type Terminal, verdictColor } from './output.ts';
@@ -39,6 +40,9 @@ export function printRun(terminal: Terminal, run: CheckRun, filter = ''): void {
   }
 }
 
+/** What `--base-url` helps against. */
+const lacksPlace: ReadonlySet<SkipCode> = new Set<SkipCode>(['no-base-url', 'foreign-host']);
+
 /** Why nothing was called; each reason once. */
 function printNothing(terminal: Terminal, { skipped }: CheckRun, filter: string): void {
   if (skipped.length === 0 && filter !== '') {
@@ -51,7 +55,7 @@ function printNothing(terminal: Terminal, { skipped }: CheckRun, filter: string)
     const more = ones.length > 1 ? ` and ${ones.length - 1} more` : '';
     terminal.err(`  ${ones[0]?.operation}${more}: ${reason}`);
   }
-  const named = skipped.find(({ code, hint }) => code === 'no-base-url' && hint !== undefined)?.hint;
+  const named = skipped.find(({ code, hint }) => lacksPlace.has(code) && hint !== undefined)?.hint;
   if (named !== undefined)
     terminal.err(`  → Say where it answers: --base-url of a document, or\n${named.replace(/^/gm, '    ')}`);
 }

@@ -102,13 +102,25 @@ function print(
   terminal.out(pc.dim(formatLatency(last.latency)));
 }
 
+/** `api.yaml:3:7`, as editors understand it. */
+function placeOf({ subjectLabel, place }: Incident): string {
+  return [subjectLabel, place?.line, place?.column].filter((part) => part !== undefined).join(':');
+}
+
 function printIncident(terminal: Terminal, now: number, incident: Incident): void {
-  const color = incident.verdict === 'fail' ? pc.red : pc.yellow;
+  const isWell = incident.state === 'recovering';
+  const color = isWell ? pc.green : incident.verdict === 'fail' ? pc.red : pc.yellow;
   const since = sinceText(now, incident.openedAt);
   const many =
     incident.members.count > 1 ? ` (${incident.members.count} of ${incident.members.of} operations)` : '';
   terminal.out(
-    `${color(`#${incident.id}`)} ${pc.bold(incident.subjectLabel)}${many} ${pc.dim(incident.sources.join(', '))} for ${since}`,
+    `${color(`#${incident.id}`)} ${pc.bold(placeOf(incident))}${many} ${pc.dim(incident.sources.join(', '))} for ${since}`,
   );
-  terminal.out(`      ${incident.reason.message}`);
+  if (isWell) {
+    const well = sinceText(now, incident.lastSeenAt);
+    terminal.out(`      answers well again, last seen failing ${well} ago; over once that has held`);
+  }
+  const times =
+    incident.flapping === undefined ? '' : `, comes and goes: ${incident.flapping.times} times within 6h`;
+  terminal.out(`      ${isWell ? 'it was: ' : ''}${incident.reason.message}${times}`);
 }

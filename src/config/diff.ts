@@ -152,7 +152,9 @@ function shown({ path, from, to }: Difference): string {
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isObject(value) && Object.getPrototypeOf(value) === Object.prototype;
+  if (!isObject(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Equal in what was written: secrets by value; functions were made from the texts beside them. */

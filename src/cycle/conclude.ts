@@ -149,6 +149,7 @@ async function gatherEvidence(
     ...(scope === undefined ? {} : { scope }),
     configured: current.sources.map(({ name }) => name),
     recent: (checkId) => recent.of(checkId),
+    timed: (checkId) => recent.timed(checkId),
     usual: (check, at) => baselines.usual(check.source, check.id, at),
     hush: hushAt(now, silences, running),
     maintained: maintainedBy(running),

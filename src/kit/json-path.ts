@@ -1,8 +1,10 @@
-import type * as rfc9535 from 'jsonpath-rfc9535';
+import type * as rfc9535 from 'jsonpath-rfc9535/parser';
 import { isObject, type Json } from '../model/json.ts';
+import { Effort, TooMuchWork } from './effort.ts';
+import { runQuery, stepsTo } from './json-query.ts';
 import { lazy } from './lazy.ts';
 
-const library = lazy((require) => require('jsonpath-rfc9535') as typeof rfc9535);
+const parser = lazy((require) => require('jsonpath-rfc9535/parser') as typeof rfc9535);
 
 /** A value and where it stands in its document (RFC 6901). */
 export interface Located {
@@ -10,8 +12,15 @@ export interface Located {
   readonly pointer: string;
 }
 
-/** Finds all values of a document that a path names, in document order. */
-export type JsonPath = (document: Json) => readonly Located[];
+/**
+ * Finds all values of a document that a path names, in document order. Throws `TooMuchWork` when that is more than
+ * `effort` allows: filters inside filters look at everything for everything.
+ */
+export type JsonPath = (document: Json, effort?: Effort) => readonly Located[];
+
+/** Some 25 ms: what a path over an answer may take where nobody says anything else. */
+const mostSteps = 150_000;
+const longestPath = 1000;
 
 const step = /\.([\p{L}_][\p{L}\p{N}_-]*)|\[(\d+)\]|\['([^'\\]*)'\]|\["([^"\\]*)"\]/uy;
 
@@ -20,32 +29,36 @@ const step = /\.([\p{L}_][\p{L}\p{N}_-]*)|\[(\d+)\]|\['([^'\\]*)'\]|\["([^"\\]*)
  * answer; anything else goes to the full engine. Throws a `SyntaxError` when it is not a JSONPath.
  */
 export function compileJsonPath(expression: string): JsonPath {
+  if (expression.length > longestPath) throw new SyntaxError(`is longer than ${longestPath} characters`);
   const steps = singular(expression);
   if (steps !== undefined) return (document) => walk(document, steps);
-  search(null, expression);
-  return (document) => search(document, expression);
+  const query = parser().default(expression);
+  return (document, effort = new Effort(mostSteps)) =>
+    runQuery(document, query, effort).map((found) => ({
+      value: found.value,
+      pointer: stepsTo(found, effort).map(pointerPart).join(''),
+    }));
 }
 
 /** Finds the first value that a path names; `undefined` when there is none. */
 export type FirstByPath = (document: Json) => Json | undefined;
 
-/** As `compileJsonPath`, for the first value alone. */
+/** As `compileJsonPath`, for the first value alone; none either where finding it would be too much work. */
 export function compileFirstByPath(expression: string): FirstByPath {
   const find = compileJsonPath(expression);
-  return (document) => find(document)[0]?.value;
+  return (document) => {
+    try {
+      return find(document)[0]?.value;
+    } catch (error) {
+      if (error instanceof TooMuchWork) return undefined;
+      throw error;
+    }
+  };
 }
 
 /** The escaped form of one name in a JSON pointer. */
 export function pointerPart(name: string | number): string {
   return `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}
-
-function search(document: Json, expression: string): readonly Located[] {
-  const found: Located[] = [];
-  library().exec(document as Parameters<typeof rfc9535.exec>[0], expression, (value, path) => {
-    found.push({ value, pointer: path.map(pointerPart).join('') });
-  });
-  return found;
 }
 
 function singular(expression: string): readonly (string | number)[] | undefined {

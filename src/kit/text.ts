@@ -43,11 +43,16 @@ export function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
+/** Nobody mistypes what is longer; the distance takes the square of it. */
+const longestWord = 200;
+
 /** The nearest of `candidates` when it is near enough to be a slip of the finger. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > longestWord) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const steps = distance(word.toLowerCase(), candidate.toLowerCase());
     if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
   }

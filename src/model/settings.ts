@@ -68,6 +68,8 @@ export interface SourceSettings {
   readonly retries: number;
   readonly severity: Severity;
   readonly latency: LatencySettings;
+  /** Absent: `same-site` for GET and HEAD, `off` for the others. */
+  readonly redirects?: RedirectPolicy;
   readonly network?: NetworkSettings;
   /** Values for parameters of any operation of the source, by parameter name. */
   readonly params: Readonly<Record<string, Json>>;
@@ -75,6 +77,13 @@ export interface SourceSettings {
   /** In the order written; a later one wins over an earlier one, key by key. */
   readonly overrides: readonly OverrideSettings[];
 }
+
+/**
+ * Which redirects of a check are followed. `same-site`: to the same host, with http → https; `follow`: to any host, to
+ * others without anything that says who asks. What is not followed is told with its target.
+ */
+export const redirectPolicies = ['same-site', 'follow', 'off'] as const;
+export type RedirectPolicy = (typeof redirectPolicies)[number];
 
 export interface TimeoutSettings {
   readonly connectMs: number;
@@ -138,6 +147,7 @@ export interface OverrideSettings {
   readonly intervalMs?: number;
   readonly timeouts?: Partial<TimeoutSettings>;
   readonly retries?: number;
+  readonly redirects?: RedirectPolicy;
   readonly params?: Readonly<Record<string, Json>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON when it is not a string. */

@@ -35,11 +35,15 @@ function preferred(media: readonly MediaType[]): MediaType | undefined {
   return ranked[0] ?? media[0];
 }
 
-function offeredBody(media: MediaType, { document }: Candidate, context: PlanContext): Sample | undefined {
+function offeredBody(
+  media: MediaType,
+  { document, effort }: Candidate,
+  context: PlanContext,
+): Sample | undefined {
   const example = media.examples.find((value) => isUsable(value));
   if (example !== undefined) return { value: example, origin: 'example' };
   if (media.schema === undefined) return undefined;
-  return sample(media.schema, { pool: document.schemas, now: context.now, name: 'body', depth: 0 });
+  return sample(media.schema, { pool: document.schemas, now: context.now, name: 'body', depth: 0, effort });
 }
 
 function written({ value, origin }: Sample, media: MediaType | undefined): Body | undefined {

@@ -1,3 +1,4 @@
+import { Effort } from '../kit/effort.ts';
 import type { Steps } from '../kit/breather.ts';
 import { nearest, sha256 } from '../kit/text.ts';
 import type { Document, Operation } from '../model/document.ts';
@@ -8,6 +9,7 @@ import { queryOf } from './graphql.ts';
 import { type OperationMatcher, operationMatcher } from './match.ts';
 import { type ReadExpectation, readPatrolExtension } from './patrol-extension.ts';
 import { settleRules } from './rules.ts';
+import { mostSteps } from './sample.ts';
 
 export interface Gathered {
   readonly candidates: readonly Candidate[];
@@ -43,7 +45,7 @@ export function* gatherSource(
       const said = matching.map(({ settings }) => settings);
       const isPlain = said.length === 0 && Object.keys(extension).length === 0;
       const rules = isPlain ? plain : settleRules(source, extension, said);
-      candidates.push({ id, source, document, operation, rules });
+      candidates.push({ id, source, document, operation, rules, effort: new Effort(mostSteps) });
     }
   }
   const unused = overrides.filter((override) => !used.has(override)).map(({ settings }) => settings);
@@ -84,11 +86,14 @@ function matchNothing(
   });
 }
 
+/** "Did you mean" compares with each of them. */
+const mostNames = 2000;
+
 function names(match: string, operations: readonly Operation[]): readonly string[] {
   if (match.startsWith('operationId:'))
     return operations.map(({ operationId }) => `operationId:${operationId ?? ''}`);
   if (match.startsWith('tag:')) return operations.flatMap(({ tags }) => tags.map((tag) => `tag:${tag}`));
-  return operations.map(({ key }) => key);
+  return operations.slice(0, mostNames).map(({ key }) => key);
 }
 
 /** `apipatrol.yaml:12:5` */

@@ -4,6 +4,7 @@ import { safeMethods } from '../model/settings.ts';
 import { fitted } from './fitted.ts';
 import { asArray, flatten, own } from './schema.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
+import { routesElsewhere } from './credential-hosts.ts';
 import { queryOf } from './graphql.ts';
 import { blank, operationLines } from './hints.ts';
 import { limitsPage, pagingValue } from './paging.ts';
@@ -47,7 +48,8 @@ export function fillParameters(
   const filled: Filled[] = [];
   for (const parameter of parametersOf(candidate)) {
     const given = own(candidate.rules.params, parameter.name);
-    if (given === undefined && (isCredential(parameter) || isHeaderOf(candidate, parameter))) continue;
+    const isLeftOut = isCredential(parameter) || isHeaderOf(candidate, parameter) || isRouting(parameter);
+    if (given === undefined && isLeftOut) continue;
     const value = given === undefined ? valueFor(parameter, candidate, context) : fromConfig(given);
     const proof = value?.origin === 'generated' ? notMadeUp(parameter, candidate) : undefined;
     if (proof !== undefined) return proof;
@@ -55,6 +57,11 @@ export function fillParameters(
     else if (parameter.required) return noValue(candidate, parameter);
   }
   return filled;
+}
+
+/** Whom a request is for is not for documents to say. */
+function isRouting({ name, in: place }: Parameter): boolean {
+  return place === 'header' && routesElsewhere(name);
 }
 
 /** The settings name the header as such. */
@@ -100,7 +107,12 @@ function valueFor(parameter: Parameter, candidate: Candidate, context: PlanConte
   if (json !== undefined) return { value: json, origin: 'enum' };
   const example = parameter.examples.find((value) => isUsable(value));
   if (example !== undefined) return { value: example, origin: 'example' };
-  const offered = sample(parameter.schema, { pool, now: context.now, name: parameter.name });
+  const offered = sample(parameter.schema, {
+    pool,
+    now: context.now,
+    name: parameter.name,
+    effort: candidate.effort,
+  });
   if (offered !== undefined && offered.origin !== 'generated') return offered;
   const harvested = harvestedValue(parameter, candidate, context);
   if (harvested !== undefined) return { value: harvested, origin: 'harvested' };

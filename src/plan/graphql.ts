@@ -42,13 +42,13 @@ export function graphqlBody(query: Query, candidate: Candidate, context: PlanCon
 function variableValue(
   name: string,
   schema: Json | undefined,
-  { id, rules, document }: Candidate,
+  { id, rules, document, effort }: Candidate,
   context: PlanContext,
 ): Pick<FilledValue, 'value' | 'origin'> | undefined {
   const given = own(rules.params, name);
   if (given !== undefined) return { value: given, origin: 'config' };
   const asked = isSchema(schema) ? schema : true;
-  const offered = sample(asked, { pool: document.schemas, now: context.now, name, depth: 0 });
+  const offered = sample(asked, { pool: document.schemas, now: context.now, name, depth: 0, effort });
   if (offered !== undefined && offered.origin !== 'generated') return offered;
   const found = own(context.harvested.get(id) ?? {}, name);
   const value = found === undefined ? undefined : fitted(found, flatten(asked, document.schemas));

@@ -1,3 +1,4 @@
+import { anything, belowHere, compileGlob, type GlobPart, withinSegment } from '../kit/glob.ts';
 import type { Operation } from '../model/document.ts';
 
 export type OperationMatcher = (
@@ -34,22 +35,21 @@ function methodMatcher(methods: string | undefined): (method: string) => boolean
 
 function pathMatcher(glob: string): (path: string) => boolean {
   if (glob === '*') return () => true;
-  const source = anonymous(glob)
+  const parts = anonymous(glob)
     .replace(/(?<=[^/*])\*$/, '**')
     .split(/(\/\*\*(?=\/|$)|\*\*|\*)/)
-    .map((part) => globParts[part] ?? escape(part))
-    .join('');
-  const expression = new RegExp(`^${source}$`);
-  return (path) => expression.test(anonymous(path));
+    .map((part) => globParts[part] ?? part);
+  const matches = compileGlob(parts);
+  return (path) => matches(anonymous(path));
 }
 
-const globParts: Readonly<Record<string, string>> = { '/**': '(?:/.*)?', '**': '.*', '*': '[^/]*' };
+const globParts: Readonly<Record<string, GlobPart>> = {
+  '/**': belowHere,
+  '**': anything,
+  '*': withinSegment,
+};
 
 /** Without the names of parameters: documents and people call the same one differently. */
 function anonymous(path: string): string {
   return path.replace(/\{[^{}/]*\}/g, '{}');
-}
-
-function escape(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }

@@ -4,6 +4,7 @@ import type { Document, Operation } from '../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Expectation, OverrideSettings, Severity, TimeoutSettings } from '../model/settings.ts';
+import { routesElsewhere } from './credential-hosts.ts';
 
 /** What an operation's `x-patrol` says, in the terms of an override. */
 export interface PatrolExtension extends Omit<OverrideSettings, 'match' | 'at'> {
@@ -92,7 +93,9 @@ const plainReaders: Readonly<Record<string, Reader>> = {
   params: (value) => (isObject(value) ? { params: value } : 'is not a mapping of parameter names to values'),
   headers: (value) => {
     const headers = textMap(value);
-    return headers === undefined ? 'is not a mapping of names to texts' : { headers };
+    if (headers === undefined) return 'is not a mapping of names to texts';
+    const routing = Object.keys(headers).find(routesElsewhere);
+    return routing === undefined ? { headers } : `sets ${routing}, which only the configuration may do`;
   },
   body: (value) => ({ body: value }),
   severity: (value) => (isSeverity(value) ? { severity: value } : 'is not critical, major or minor'),

@@ -1,5 +1,6 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import { RE2JS } from 're2js';
+import { isHugePattern } from '../kit/pattern-size.ts';
 
 /** Longest text that is ever written for a pattern. */
 const maxLength = 1024;
@@ -26,7 +27,7 @@ export function textMatching(pattern: string, minLength = 0, longest = maxLength
 
 /** Whether `text` contains a match, as JSON Schema's `pattern` means it; linear in time whatever the pattern. */
 export function matcher(pattern: string): ((text: string) => boolean) | undefined {
-  if (pattern.length > maxPattern) return undefined;
+  if (isHugePattern(pattern)) return undefined;
   try {
     const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern));
     return (text) => compiled.matcher(text).find();

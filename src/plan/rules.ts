@@ -3,6 +3,7 @@ import type {
   Expectation,
   LatencySettings,
   OverrideSettings,
+  RedirectPolicy,
   Severity,
   SourceSettings,
   TimeoutSettings,
@@ -29,6 +30,7 @@ export interface Rules {
   readonly timeouts: TimeoutSettings;
   readonly retries: number;
   readonly latency: LatencySettings;
+  readonly redirects?: RedirectPolicy;
 }
 
 /**
@@ -46,6 +48,7 @@ export function settleRules(
   const body = last(said, 'body');
   const credential = last(said, 'credential');
   const allow = last(said, 'allow');
+  const redirects = last(said, 'redirects') ?? source.redirects;
   return {
     params: { ...extension.params, ...source.params, ...own },
     ownParams: new Set([...Object.keys(extension.params ?? {}), ...Object.keys(own)]),
@@ -58,6 +61,7 @@ export function settleRules(
     ]),
     skip: last(said, 'skip') ?? false,
     ...(allow === undefined ? {} : { allow }),
+    ...(redirects === undefined ? {} : { redirects }),
     repeatable: extension.repeatable ?? false,
     ...(credential === undefined ? {} : { credential }),
     owners: last(said, 'owners') ?? ownersOf(source, extension),

@@ -1,3 +1,4 @@
+import { Effort, TooMuchWork } from '../kit/effort.ts';
 import type { ValueOrigin } from '../model/check.ts';
 import type { SchemaPool } from '../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
@@ -20,25 +21,42 @@ export interface SampleContext {
   /** Tells equal items of one array apart. */
   readonly salt?: number;
   readonly depth?: number;
+  /** What making it up may take; absent: as much as for one operation. */
+  readonly effort?: Effort;
 }
 
 /** Deep enough for real bodies, shallow enough for a schema that contains itself. */
 const maxDepth = 12;
 const maxItems = 64;
 
+/** What making up the values of one operation may take: some 20 ms. */
+export const mostSteps = 20_000;
+
 /**
  * The best value that the schema itself offers: documented (example, default, const, enum) before the smallest
  * one that fits. `undefined` when none can be made, for instance for a pattern with a look-ahead.
  */
 export function sample(schema: JsonSchema, context: SampleContext): Sample | undefined {
+  try {
+    return sampled(schema, { ...context, effort: context.effort ?? new Effort(mostSteps) });
+  } catch (error) {
+    // All alternatives of all alternatives: nobody writes such a body by hand either.
+    if (error instanceof TooMuchWork) return undefined;
+    throw error;
+  }
+}
+
+function sampled(schema: JsonSchema, context: SampleContext): Sample | undefined {
   if ((context.depth ?? 0) > maxDepth) return undefined;
   const flat = flatten(schema, context.pool);
-  return flat === undefined ? undefined : (documented(flat, context) ?? generated(flat, context));
+  if (flat === undefined) return undefined;
+  context.effort?.spend(10 + Object.keys(flat).length);
+  return documented(flat, context) ?? generated(flat, context);
 }
 
 /** The sample in the form of a list item or a property: one step deeper. */
 function nested(schema: JsonSchema, context: SampleContext, name: string, salt: number): Sample | undefined {
-  return sample(schema, { ...context, name, salt, depth: (context.depth ?? 0) + 1 });
+  return sampled(schema, { ...context, name, salt, depth: (context.depth ?? 0) + 1 });
 }
 
 function documented(flat: JsonObject, context: SampleContext): Sample | undefined {
@@ -98,7 +116,7 @@ function sampleBranch(flat: JsonObject, branch: JsonSchema, context: SampleConte
   const { oneOf: _one, anyOf: _any, ...base } = flat;
   const resolved = flatten(branch, context.pool);
   if (resolved === undefined || typeOf(resolved) === 'null') return undefined;
-  return sample(merge(base, resolved), { ...context, depth: (context.depth ?? 0) + 1 });
+  return sampled(merge(base, resolved), { ...context, depth: (context.depth ?? 0) + 1 });
 }
 
 function sampleArray(flat: JsonObject, context: SampleContext): Sample | undefined {

@@ -8,20 +8,31 @@ const maxDepth = 32;
  * The schema with its own `$ref` and `allOf` folded in, one level deep: nothing below `properties` or `items` is
  * touched. `undefined` when it admits no value, is cyclic, or refers to something that the document does not have.
  */
-export function flatten(schema: JsonSchema, pool: SchemaPool, depth = 0): JsonObject | undefined {
+export function flatten(schema: JsonSchema, pool: SchemaPool): JsonObject | undefined {
+  return fold(schema, pool, new Set(), 0);
+}
+
+/** @param folded References that are in already: a second time they add nothing, but the time of all that is below. */
+function fold(
+  schema: JsonSchema,
+  pool: SchemaPool,
+  folded: Set<string>,
+  depth: number,
+): JsonObject | undefined {
   if (schema === false || depth > maxDepth) return undefined;
   if (schema === true) return {};
   const { $ref, allOf, ...beside } = schema;
   let flat: JsonObject = beside;
-  if (typeof $ref === 'string') {
+  if (typeof $ref === 'string' && !folded.has($ref)) {
     const target = own(pool, $ref);
     if (target === undefined) return undefined;
-    const resolved = flatten(target, pool, depth + 1);
+    const resolved = fold(target, pool, folded, depth + 1);
     if (resolved === undefined) return undefined;
+    folded.add($ref);
     flat = merge(resolved, beside);
   }
   for (const part of asSchemas(allOf)) {
-    const resolved = flatten(part, pool, depth + 1);
+    const resolved = fold(part, pool, folded, depth + 1);
     if (resolved === undefined) return undefined;
     flat = merge(resolved, flat);
   }

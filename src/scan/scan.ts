@@ -4,14 +4,16 @@ import type { Clock } from '../kit/clock.ts';
 import { Semaphore } from '../kit/limits.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Document } from '../model/document.ts';
+import type { ProxyEnvironment } from '../kit/proxy.ts';
 import type { SourceSettings } from '../model/settings.ts';
 import { formats } from './formats/registry.ts';
 import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
 import type { ScanReport } from './report.ts';
 import { SourceScan } from './source-scan.ts';
+import { Dispatchers } from './sources/dispatchers.ts';
 import { createCheckouts } from './sources/git.ts';
 import { createGitHistory } from './sources/git-history.ts';
-import { createReader } from './worker/worker-reader.ts';
+import { createReader, nobodyElse } from './worker/worker-reader.ts';
 
 export type { ScanReport } from './report.ts';
 
@@ -21,12 +23,16 @@ export interface ScannerOptions {
   readonly log: Logger;
   /** Carries the requests for documents behind URLs. */
   readonly http: Dispatcher;
+  /** For `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of services with network settings of their own. */
+  readonly environment?: ProxyEnvironment;
   /** The working folder: `uri`s of files are relative to it. */
   readonly root: string;
   /** Signs requests for documents that are not public. */
   readonly authorizer?: DocumentAuthorizer;
   /** Folder for checkouts of git repositories; default: `.apipatrol/checkouts` in the working folder. */
   readonly checkouts?: string;
+  /** Nothing else is going on that reading could hold up. */
+  readonly alone?: boolean;
 }
 
 export interface Scanner {
@@ -42,9 +48,11 @@ const concurrency = 8;
 
 export function createScanner(options: ScannerOptions): Scanner {
   const root = path.resolve(options.root);
-  const reader = createReader(formats);
+  const reader = options.alone === true ? createReader(formats, nobodyElse) : createReader(formats);
+  const dispatchers = new Dispatchers(options.http, options.environment ?? {});
   const shared = {
     ...options,
+    dispatchers,
     root,
     places: new Semaphore(concurrency),
     checkouts: createCheckouts(options.checkouts ?? path.join(root, '.apipatrol', 'checkouts')),
@@ -71,6 +79,8 @@ export function createScanner(options: ScannerOptions): Scanner {
       };
     },
     recall: (source) => scanOf(source).recall(),
-    close: () => reader.close(),
+    close: async () => {
+      await Promise.all([reader.close(), dispatchers.close()]);
+    },
   };
 }

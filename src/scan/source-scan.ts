@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import { Semaphore } from '../kit/limits.ts';
@@ -16,6 +15,7 @@ import { withLastEdits } from './last-edits.ts';
 import { parserOf, parserOfNone, type ReadOutcome } from './read.ts';
 import type { ScanReport } from './report.ts';
 import type { Discovery } from './sources/discovery.ts';
+import type { Dispatchers } from './sources/dispatchers.ts';
 import type { Checkouts } from './sources/git.ts';
 import type { GitHistory } from './sources/git-history.ts';
 import { HttpClient } from './sources/http-client.ts';
@@ -29,7 +29,7 @@ export interface SourceScanOptions {
   readonly cache: DocumentCache;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly http: Dispatcher;
+  readonly dispatchers: Dispatchers;
   readonly root: string;
   readonly authorizer?: DocumentAuthorizer;
   readonly places: Semaphore;
@@ -106,7 +106,8 @@ export class SourceScan {
   }
 
   #client(source: SourceSettings): HttpClient {
-    const { http: dispatcher, authorizer } = this.#options;
+    const { dispatchers, authorizer } = this.#options;
+    const dispatcher = dispatchers.of(source);
     if (authorizer === undefined) return new HttpClient({ dispatcher });
     return new HttpClient({
       dispatcher,

@@ -27,6 +27,8 @@ function configCheck({ board }: ServerContext): Readiness['checks'][number] {
 }
 
 async function storeCheck({ patrol, clock }: ServerContext): Promise<Readiness['checks'][number]> {
+  if (patrol.distress?.trouble !== undefined)
+    return { name: 'store', ok: false, detail: 'cannot be written: nothing can be stored now' };
   try {
     // Nothing changes by it, but it takes the lock and the disk that writing takes.
     await patrol.store.people.endSession(`probe ${clock.now()}`);

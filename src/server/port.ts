@@ -4,6 +4,7 @@ import type { Secret } from '../kit/secret.ts';
 import type { Result } from '../model/result.ts';
 import type { Sender } from '../notify/sender.ts';
 import type { NotPatrolled } from '../daemon/cycle-health.ts';
+import type { Distress } from '../daemon/distress.ts';
 import type { Observer } from '../daemon/observer.ts';
 import type { Store } from '../store/store.ts';
 
@@ -18,6 +19,8 @@ export interface Patrol {
   /** Sources whose last cycle failed, or is overdue by more than an interval. */
   notPatrolled(): readonly NotPatrolled[];
   readonly sender: Pick<Sender, 'health' | 'wake'>;
+  /** Knows whether something can be stored; absent: nobody looks after that. */
+  readonly distress?: Pick<Distress, 'trouble'>;
   readonly tokens: Pick<TokenManager, 'status' | 'forget'>;
   /** `undefined`: not in the plan, or the patrol is being stopped. */
   checkNow(checkId: string): Promise<Result | undefined>;

@@ -10,7 +10,7 @@ let served: Served;
 beforeAll(async () => {
   const statusPage = { title: 'Shop <api>', sources: ['orders', 'users'] };
   const slo = [{ name: 'all', availability: 99 }];
-  served = await serve({ language: 'en', slo, server: { metrics: 'open', statusPage } });
+  served = await serve({ language: 'en', slo, server: { metrics: 'public', statusPage } });
 }, 90_000);
 afterAll(() => served.close());
 

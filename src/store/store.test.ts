@@ -222,8 +222,12 @@ describe('looking back', () => {
     const silent: Result = { ...fail('b'), status: undefined } as never;
     for (const [no, at] of [t0, t0 + 900_000, t0 + 1_800_000].entries())
       await runCycle(at, { results: [pass('a', no + 1, at), silent], checks: [check('a'), check('b')] });
-    expect(await store.recentLatencies(t0, 2)).toEqual(new Map([['a', [2, 3]]]));
-    expect(await store.recentLatencies(t0 + 1_800_000, 2)).toEqual(new Map([['a', [3]]]));
+    expect(await store.recentLatencies(t0, 2)).toEqual(
+      new Map([['a', { at: [t0 + 900_000, t0 + 1_800_000], ms: [2, 3] }]]),
+    );
+    expect(await store.recentLatencies(t0 + 1_800_000, 2)).toEqual(
+      new Map([['a', { at: [t0 + 1_800_000], ms: [3] }]]),
+    );
   });
 });
 

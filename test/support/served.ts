@@ -20,11 +20,15 @@ export interface Answer {
 }
 
 /** A patrol of the demo system with its server, in this process. */
-export interface Served {
+export interface Served extends Running {
   readonly system: DemoSystem;
   readonly wecom: Wecom;
   readonly folder: string;
   readonly config: string;
+}
+
+/** A patrol with its server, in this process. */
+export interface Running {
   readonly service: Service;
   readonly server: PatrolServer;
   /** `/incidents` is below `/api/v1`; what starts with `//` is below the server itself. */
@@ -47,8 +51,28 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
   const system = await startDemoSystem();
   const wecom = await startWecom();
   const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-served-'));
-  const configFile = await writeDemo(system, folder, { webhook: wecom.webhook('group'), more });
-  const env = { ...demoEnvironment };
+  const config = await writeDemo(system, folder, { webhook: wecom.webhook('group'), more });
+  const running = await serveConfig(config, { ...demoEnvironment });
+  return {
+    ...running,
+    system,
+    wecom,
+    folder,
+    config,
+    async close() {
+      await running.close();
+      await Promise.all([system.close(), wecom.close()]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** The same for any configuration. */
+export async function serveConfig(
+  configFile: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running> {
+  const folder = path.dirname(configFile);
   const config = await loadConfig(configFile, { env });
   if (!config.ok) throw new Error(JSON.stringify(config.problems));
   const redactor = new Redactor();
@@ -88,10 +112,6 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
     };
   };
   return {
-    system,
-    wecom,
-    folder,
-    config: configFile,
     service,
     server,
     call,
@@ -107,8 +127,6 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
       await running;
       await server.close();
       live.abort();
-      await Promise.all([system.close(), wecom.close()]);
-      await rm(folder, { recursive: true });
     },
   };
 }

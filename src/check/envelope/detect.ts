@@ -104,7 +104,7 @@ function isSuccess(example: JsonObject, field: string): boolean {
 
 /** The examples that a schema carries as a whole, else one put together from those of its properties. */
 function examplesOf(schema: JsonSchema | undefined, pool: SchemaPool): readonly Json[] {
-  const parts = partsOf(schema, pool, 0);
+  const parts = partsOf(schema, pool);
   const whole = parts.flatMap(({ example, examples }) => [
     ...(example === undefined ? [] : [example]),
     ...(Array.isArray(examples) ? (examples as readonly Json[]) : []),
@@ -112,10 +112,7 @@ function examplesOf(schema: JsonSchema | undefined, pool: SchemaPool): readonly 
   if (whole.length > 0) return whole;
   const entries = parts
     .flatMap(({ properties }) => (isObject(properties) ? Object.entries(properties) : []))
-    .map(([name, property]): [string, Json] => [
-      name,
-      shown(partsOf(property as JsonSchema, pool, 0)) ?? null,
-    ]);
+    .map(([name, property]): [string, Json] => [name, shown(partsOf(property as JsonSchema, pool)) ?? null]);
   return entries.length === 0 ? [] : [Object.fromEntries(entries)];
 }
 
@@ -130,11 +127,22 @@ function shown(parts: readonly JsonObject[]): Json | undefined {
   return undefined;
 }
 
-/** A schema and what it is put together from; deep enough for a generic `Result<T>`, not for cycles. */
-function partsOf(schema: JsonSchema | undefined, pool: SchemaPool, depth: number): readonly JsonObject[] {
-  if (!isObject(schema) || depth > 4) return [];
-  const ref = schema['$ref'];
-  const target = typeof ref === 'string' ? pool[ref] : undefined;
-  const all = Array.isArray(schema['allOf']) ? (schema['allOf'] as readonly JsonSchema[]) : [];
-  return [schema, ...[target, ...all].flatMap((part) => partsOf(part, pool, depth + 1))];
+/** Parts that a look takes in. */
+const mostParts = 200;
+
+/** A schema and what it is put together from, nearest first; deep enough for a generic `Result<T>`. */
+function partsOf(schema: JsonSchema | undefined, pool: SchemaPool): readonly JsonObject[] {
+  const parts = new Map<JsonObject, number>();
+  const add = (part: JsonSchema | undefined, depth: number): void => {
+    if (isObject(part) && !parts.has(part) && parts.size < mostParts) parts.set(part, depth);
+  };
+  add(schema, 0);
+  for (const [part, depth] of parts) {
+    if (depth > 3) continue;
+    const ref = part['$ref'];
+    if (typeof ref === 'string') add(pool[ref], depth + 1);
+    const all = Array.isArray(part['allOf']) ? (part['allOf'] as readonly JsonSchema[]) : [];
+    for (const one of all) add(one, depth + 1);
+  }
+  return [...parts.keys()];
 }

@@ -21,7 +21,8 @@ export const contentType = defineExpectation({
     const type = answer.contentType;
     if (type !== undefined && !wanted.some((pattern) => covers(pattern, type)))
       return [wrongType(answer, wanted)];
-    if (wanted.every(isJson) && !answer.truncated && answer.json() === undefined) return [notJson(answer)];
+    if (wanted.every(isJson) && !answer.truncated && !answer.tooDeep && answer.json() === undefined)
+      return [notJson(answer)];
     return [];
   },
 });
@@ -40,7 +41,8 @@ export function isJson(type: string): boolean {
 function wrongType(answer: Answer, wanted: readonly string[]): Finding {
   const found = answer.contentType ?? 'none';
   // JSON that is only labelled wrongly still works for those who call it.
-  const level = wanted.some(isJson) && answer.json() === undefined ? 'error' : 'warning';
+  const isJsonAfterAll = answer.tooDeep || answer.json() !== undefined;
+  const level = wanted.some(isJson) && !isJsonAfterAll ? 'error' : 'warning';
   const expected = wanted.join(', ');
   const message = `content type ${found}, documented: ${expected}`;
   return { kind: 'content-type', level, message, expected, found };

@@ -10,6 +10,7 @@ export const drift = defineExpectation({
   kind: 'drift',
   summary: 'fields that the document does not know: `warning`, `info` (said once; the default) or `off`',
   code: 'drift',
+  costly: 'too large to be searched for fields that are not documented',
   settings: z.enum(['warning', 'info', 'off']),
   standing: 'info',
   judge(answer, check, level, context): readonly Finding[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortJson } from '../../kit/short-json.ts';
 import { ellipsize } from '../../kit/text.ts';
 import { compileJsonPath, type JsonPath, pointerPart } from '../../kit/json-path.ts';
 import { isObject, type Json } from '../../model/json.ts';
@@ -59,7 +60,7 @@ function judgeRule({ name, find, accepted, origin }: Rule, body: Json): readonly
   if (found === undefined && origin === 'documented') return [];
   if (found !== undefined && accepted.some((value) => isSame(value, found.value))) return [];
   const expected = accepted.map((value) => JSON.stringify(value)).join(' or ');
-  const shown = found === undefined ? 'missing' : ellipsize(JSON.stringify(found.value), 80);
+  const shown = found === undefined ? 'missing' : shortJson(found.value, 80);
   const words = isObject(body) ? envelopeMessage(body) : undefined;
   const said = words === undefined ? '' : ` (${JSON.stringify(ellipsize(words, 120))})`;
   const message = `${name} is ${shown}${said}, ${origin}: ${expected}`;

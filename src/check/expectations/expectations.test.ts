@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Check, Promised } from '../../model/check.ts';
+import { Effort } from '../../kit/effort.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { type Judgement, heldTo, judge } from '../judge.ts';
 import { News } from '../news.ts';
@@ -27,6 +28,7 @@ function verdict(
   return judge(makeAnswer(answer), made, heldTo(made, expectations), {
     schemas: new SchemaJudge(),
     shapes: new Shapes(),
+    effort: new Effort(1e6),
     now: () => now,
     news: new News(),
   });
@@ -230,6 +232,15 @@ describe('schema', () => {
     expect(judged.findings[0]?.message).toBe(
       'the body is over the limit (10 bytes had arrived): its schema was not checked',
     );
+  });
+
+  it('says that it was not judged when the body is nested too deep for that', () => {
+    const body = `${'{"id":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const judged = verdict({ body, headers: { 'content-type': 'application/json' } }, { promises });
+    expect([judged.verdict, judged.findings.map(({ message }) => message)]).toEqual([
+      'pass',
+      ['the body is nested too deep to be judged (more than 1000 levels)'],
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Json, JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { payloadIn } from '../envelope/detect.ts';
 import { defineExpectation, type JudgeContext } from '../expectation.ts';
+import { maxNesting } from '../nesting.ts';
 import { promisedFor } from '../promise.ts';
 import type { Shape } from '../schema/shape.ts';
 import { anyItem } from '../schema/violations.ts';
@@ -15,6 +16,7 @@ export const schema = defineExpectation({
   kind: 'schema',
   summary: 'how strictly the documented schema of the body is taken: `error`, `warning` or `off`',
   code: 'schema',
+  costly: 'too large to be judged against its schema',
   settings: z.enum(['error', 'warning', 'off']),
   standing: 'error',
   judge(answer, check, level, context): readonly Finding[] {
@@ -24,6 +26,7 @@ export const schema = defineExpectation({
     const promised = promisedFor(check, answer.status);
     if (!isDescribed(promised)) return [];
     if (answer.truncated) return [cut(answer.bytes)];
+    if (answer.tooDeep) return [deep];
     const body = answer.json();
     if (body === undefined) return [];
     const findings = judgeBody(body, { promised, check, context });
@@ -94,6 +97,12 @@ function judgeWrapped(
 function isOfWhole({ level, pointer }: Finding): boolean {
   return level === 'error' && pointer === '';
 }
+
+const deep: Finding = {
+  kind: 'schema',
+  level: 'info',
+  message: `the body is nested too deep to be judged (more than ${maxNesting} levels)`,
+};
 
 function cut(bytes: number): Finding {
   const message = `the body is over the limit (${bytes} bytes had arrived): its schema was not checked`;

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../kit/duration.ts';
+import type { Effort } from '../../kit/effort.ts';
 import { compileJsonPath, type JsonPath } from '../../kit/json-path.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { compilePattern } from '../schema/pattern.ts';
@@ -11,7 +12,7 @@ export type Subject =
   | { readonly kind: 'size' };
 
 /** `undefined`: there is no such value. */
-export type Predicate = (value: Json | undefined, now: number) => boolean;
+export type Predicate = (value: Json | undefined, now: number, effort: Effort) => boolean;
 
 export interface Sentence {
   readonly text: string;
@@ -21,10 +22,13 @@ export interface Sentence {
   readonly test: Predicate;
 }
 
+const longest = 4000;
+
 const examples = '`$.data.total > 0`, `$.items is not empty`, `body contains ok`, `header etag exists`';
 
 /** Reads `$.data.total > 0` and the like. Throws an `Error` that says what is wrong with the sentence. */
 export function parseSentence(text: string): Sentence {
+  if (text.length > longest) throw new Error(`is longer than ${longest} characters`);
   const { subject, rest } = readSubject(text.trim());
   for (const [pattern, make] of predicates) {
     const match = pattern.exec(rest);
@@ -79,11 +83,11 @@ const predicates: readonly (readonly [RegExp, Make])[] = [
 ];
 
 function not(predicate: Predicate): Predicate {
-  return (value, now) => value !== undefined && !predicate(value, now);
+  return (value, now, effort) => value !== undefined && !predicate(value, now, effort);
 }
 
-function onText(test: (text: string) => boolean): Predicate {
-  return (value) => value !== undefined && test(asText(value));
+function onText(test: (text: string, effort: Effort) => boolean): Predicate {
+  return (value, _now, effort) => value !== undefined && test(asText(value), effort);
 }
 
 function oneOf(wanted: readonly Json[]): Predicate {
@@ -110,7 +114,10 @@ function contains(wanted: Json): Predicate {
 
 function matches(written: string): Predicate {
   const pattern = compilePattern(/^\/(.*)\/$/s.exec(written)?.[1] ?? written);
-  return onText((text) => pattern.test(text));
+  return onText((text, effort) => {
+    effort.spend(1 + text.length * pattern.cost);
+    return pattern.test(text);
+  });
 }
 
 function compare(operator: string, written: string): Predicate {

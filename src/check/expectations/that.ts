@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Effort } from '../../kit/effort.ts';
 import { messageOf } from '../../kit/errors.ts';
-import { ellipsize } from '../../kit/text.ts';
+import { shortJson } from '../../kit/short-json.ts';
 import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
-import { type Answer, defineExpectation } from '../expectation.ts';
+import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
 import { parseSentence, type Sentence } from './sentence.ts';
 
 const sentences = z
@@ -24,36 +25,44 @@ export const that = defineExpectation({
   kind: 'that',
   summary: 'sentences that must be true: `$.data.total > 0`, `$.items is not empty`, `header etag exists`',
   code: 'assertion',
+  costly: 'too large to be held against the sentences of `that`',
   settings: sentences,
   prepare: (list): readonly Sentence[] => list.map(parseSentence),
   judge(answer, _check, prepared, context): readonly Finding[] {
-    return prepared.flatMap((one) => judgeSentence(one, answer, context.now()));
+    return prepared.flatMap((one) => judgeSentence(one, answer, context));
   },
 });
 
-function judgeSentence(sentence: Sentence, answer: Answer, now: number): readonly Finding[] {
-  const { subject, test } = sentence;
+function judgeSentence(sentence: Sentence, answer: Answer, context: JudgeContext): readonly Finding[] {
+  const { subject } = sentence;
+  const { effort } = context;
+  const test = (value: Json | undefined): boolean => sentence.test(value, context.now(), effort);
   switch (subject.kind) {
     case 'header':
-      return decide(sentence, test(answer.headers[subject.name], now), answer.headers[subject.name]);
+      return decide(sentence, test(answer.headers[subject.name]), answer.headers[subject.name]);
     case 'size':
-      return decide(sentence, test(answer.bytes, now), answer.bytes);
+      return decide(sentence, test(answer.bytes), answer.bytes);
     case 'body':
-      return decide(sentence, test(answer.text(), now), answer.text());
+      return decide(sentence, test(answer.text()), answer.text());
     case 'path':
-      return judgePath(sentence, subject, answer.json(), now);
+      if (answer.tooDeep) return [undecided(sentence)];
+      return judgePath(sentence, subject, answer.json(), { test, effort });
   }
+}
+
+function undecided({ text }: Sentence): Finding {
+  return { kind: 'that', level: 'info', message: `not judged, the body is nested too deep: ${text}` };
 }
 
 function judgePath(
   sentence: Sentence,
   { find, some }: Extract<Sentence['subject'], { kind: 'path' }>,
   body: Json | undefined,
-  now: number,
+  { test, effort }: { readonly test: (value: Json | undefined) => boolean; readonly effort: Effort },
 ): readonly Finding[] {
-  const located = body === undefined ? [] : find(body);
-  if (located.length === 0) return decide(sentence, sentence.test(undefined, now), undefined);
-  const failing = located.filter(({ value }) => !sentence.test(value, now));
+  const located = body === undefined ? [] : find(body, effort);
+  if (located.length === 0) return decide(sentence, test(undefined), undefined);
+  const failing = located.filter(({ value }) => !test(value));
   const isMet = some ? failing.length < located.length : failing.length === 0;
   const [first] = failing;
   return decide(sentence, isMet, first?.value, first?.pointer);
@@ -66,7 +75,7 @@ function decide(
   pointer?: string,
 ): readonly Finding[] {
   if (isMet) return [];
-  const found = value === undefined ? 'nothing' : ellipsize(JSON.stringify(value), 80);
+  const found = value === undefined ? 'nothing' : shortJson(value, 80);
   return [
     {
       kind: 'that',

@@ -1,13 +1,16 @@
 import type * as ajv2020 from 'ajv/dist/2020.js';
 import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
 import type { FormatsPlugin } from 'ajv-formats';
+import type { Effort } from '../../kit/effort.ts';
 import { lazy } from '../../kit/lazy.ts';
 import { sha256 } from '../../kit/text.ts';
 import type { SchemaDialect, SchemaPool } from '../../model/document.ts';
 import type { JsonSchema } from '../../model/json.ts';
 import { textFormats } from './formats.ts';
+import { InPlaceLoops } from './in-place.ts';
+import { loopingRefKeyword } from './looping-ref.ts';
+import { metered, meteredKeywords, meteredPattern } from './metering.ts';
 import { normalizeSchema, type PlainSchema } from './normalize.ts';
-import { safePattern } from './pattern.ts';
 
 const ajvLibrary = lazy((require) => require('ajv/dist/2020.js') as typeof ajv2020);
 const formatsLibrary = lazy((require) => require('ajv-formats') as { readonly default: FormatsPlugin });
@@ -17,16 +20,19 @@ const formatsLibrary = lazy((require) => require('ajv-formats') as { readonly de
  * when one does.
  */
 export class DocumentSchemas {
-  readonly #ajv = createValidator();
+  readonly #ajv: Ajv2020;
   readonly #dialect: SchemaDialect;
   #pool: SchemaPool;
+  #loops: InPlaceLoops;
   /** By `$ref`: the address inside `#ajv` and the hash of the text it was made from. */
   readonly #targets = new Map<string, { readonly address: string; readonly hash: string }>();
   readonly #roots = new Map<string, ValidateFunction>();
 
-  constructor(dialect: SchemaDialect, pool: SchemaPool) {
+  constructor(dialect: SchemaDialect, pool: SchemaPool, effort: Effort) {
+    this.#ajv = createValidator(effort);
     this.#dialect = dialect;
     this.#pool = pool;
+    this.#loops = new InPlaceLoops(dialect, pool);
   }
 
   /** Whether what has been compiled so far is the same in `pool`, which then takes the place of the old one. */
@@ -36,6 +42,7 @@ export class DocumentSchemas {
       if (hashOf(pool[ref]) !== hash) return false;
     }
     this.#pool = pool;
+    this.#loops = new InPlaceLoops(this.#dialect, pool);
     return true;
   }
 
@@ -64,7 +71,7 @@ export class DocumentSchemas {
 
   /** Adds to `found` the refs that are met for the first time. */
   #normalize(schema: JsonSchema, found: string[]): PlainSchema | boolean {
-    return normalizeSchema(schema, {
+    const plain = normalizeSchema(schema, {
       dialect: this.#dialect,
       refer: (ref) => {
         const known = this.#targets.get(ref);
@@ -77,11 +84,13 @@ export class DocumentSchemas {
         return address;
       },
       target: (ref) => this.#pool[ref],
+      loops: this.#loops,
     });
+    return metered(plain);
   }
 }
 
-function createValidator(): Ajv2020 {
+function createValidator(effort: Effort): Ajv2020 {
   const ajv = new (ajvLibrary().Ajv2020)({
     strict: false,
     // The schemas are built by `normalize`: holding them against the meta-schema costs more than compiling them.
@@ -92,9 +101,14 @@ function createValidator(): Ajv2020 {
     logger: false,
     // 19.99 is a multiple of 0.01, whatever binary fractions say.
     multipleOfPrecision: 6,
-    code: { regExp: Object.assign(safePattern, { code: 'safePattern' }) },
+    code: { regExp: Object.assign(meteredPattern(effort), { code: 'safePattern' }), optimize: false },
   });
   formatsLibrary().default(ajv);
+  for (const definition of meteredKeywords(effort)) {
+    ajv.removeKeyword(String(definition.keyword));
+    ajv.addKeyword(definition);
+  }
+  ajv.addKeyword(loopingRefKeyword((address) => ajv.getSchema(address)));
   for (const [name, validate] of textFormats) ajv.addFormat(name, { type: 'string', validate });
   return ajv;
 }

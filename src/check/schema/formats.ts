@@ -20,7 +20,7 @@ const formats: Readonly<Record<string, Format>> = {
   email: (text) => /^[^\s@]+@[^\s@]+$/.test(text),
   hostname: (text) => /^(?=.{1,254}$)[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_.])?$/u.test(text),
   // Standard or URL-safe alphabet, padded or not, in lines or in one.
-  byte: (text) => /^[\w+/\s-]*={0,2}\s*$/.test(text),
+  byte: (text) => /^[\w+/\s-]*={0,2}$/.test(text.trimEnd()),
 };
 
 /** By name. An empty text stands for "none" in many services, and `minLength` is there to forbid it. */
@@ -50,7 +50,11 @@ function isDateTime(text: string): boolean {
   );
 }
 
-/** With a scheme, or a reference that can be told from a word. */
+/** With a scheme, or a reference that can be told from a word: it begins with a sign, or like a name of a host or file. */
 function isAddress(text: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:|[/.?#]|[^\s:/]+\.[^\s:/]+)\S*$/i.test(text);
+  if (/\s/.test(text)) return false;
+  if (/^(?:[a-z][a-z0-9+.-]*:|[/.?#])/i.test(text)) return true;
+  const [name = ''] = /^[^:/]+/.exec(text) ?? [];
+  const dot = name.indexOf('.', 1);
+  return dot !== -1 && dot < name.length - 1;
 }

@@ -296,3 +296,69 @@ describe('a judge', () => {
     expect(judge.judge({ id: 'x' }, { $ref: '#/Order' }, after)).toHaveLength(0);
   });
 });
+
+describe('a definition that leads back to itself in place', () => {
+  const ref = (name: string): JsonSchema => ({ $ref: `#/${name}` });
+  const body = { id: 1, t: 'B', b: 2 };
+  const thenItself = JSON.parse('{"if":{"type":"object"},"then":{"$ref":"#/A"},"else":false}') as JsonSchema;
+  const b: JsonSchema = { type: 'object', properties: { b: { type: 'integer' } } };
+
+  it.each<[string, SchemaPool]>([
+    ['is itself', { '#/A': ref('A') }],
+    ['is another one that is it', { '#/A': ref('B'), '#/B': ref('A') }],
+    ['all of itself', { '#/A': { properties: { id: { type: 'integer' } }, allOf: [ref('A')] } }],
+    ['all of each other', { '#/A': { allOf: [ref('B')] }, '#/B': { allOf: [ref('A')] } }],
+    ['one of its children', { '#/A': { oneOf: [ref('B')] }, '#/B': { allOf: [ref('A'), b] } }],
+    ['any of several', { '#/A': { anyOf: [ref('A'), { type: 'null' }] } }],
+    ['not itself', { '#/A': { not: ref('A') } }],
+    ['not what is not it', { '#/A': { not: ref('B') }, '#/B': { not: ref('A') } }],
+    ['if it is, something else', { '#/A': { if: ref('A'), else: false } }],
+    ['then itself', { '#/A': thenItself }],
+    ['dependent on a property', { '#/A': { dependentSchemas: { id: ref('A') } } }],
+    ['nullable', { '#/A': { nullable: true, allOf: [ref('A')] } }],
+  ])('%s: is cut and finds nothing', (_, pool) => {
+    expect(violations(body, ref('A'), '2020-12', pool)).toEqual([]);
+    expect(violations(body, { allOf: [ref('A')] }, '2020-12', pool)).toEqual([]);
+    expect(violations([body], { items: ref('A') }, '2020-12', pool)).toEqual([]);
+  });
+
+  it('still finds what is wrong besides', () => {
+    const pool: SchemaPool = {
+      '#/Parent': {
+        required: ['t'],
+        properties: { t: { type: 'string' }, child: ref('Parent') },
+        anyOf: [ref('Child'), ref('Other')],
+      },
+      '#/Child': { allOf: [ref('Parent'), b] },
+      '#/Other': { allOf: [ref('Parent'), { required: ['other'] }] },
+    };
+    expect(violations({ t: 1, b: 2 }, ref('Child'), '2020-12', pool)).toEqual([
+      'error /t: expected string, found 1 (number)',
+    ]);
+    expect(violations({ t: 'B', b: 2, child: { b: 1 } }, ref('Parent'), '2020-12', pool)).toContain(
+      'error /child: expected property "t", found none',
+    );
+  });
+
+  it('of many children is judged without going through all their combinations', () => {
+    const names = Array.from({ length: 20 }, (__, index) => `C${index}`);
+    const pool: SchemaPool = Object.fromEntries([
+      ['#/P', { anyOf: names.map(ref) }],
+      ...names.map((name) => [
+        `#/${name}`,
+        { allOf: names.map(ref), properties: { id: { type: 'string' } } },
+      ]),
+    ]);
+    expect(violations(body, ref('P'), '2020-12', pool)).not.toEqual([]);
+  });
+
+  it('and chains of definitions that no stack can hold are left out', () => {
+    const links = Array.from({ length: 15_000 }, (__, index) => [
+      `#/L${index}`,
+      { allOf: [ref(`L${index + 1}`)], minimum: 1 },
+    ]);
+    expect(violations(body, ref('L0'), '2020-12', Object.fromEntries(links))).toEqual([
+      'info the schema was not checked: it is nested too deep to be judged',
+    ]);
+  });
+});

@@ -1,22 +1,40 @@
 import type { ValidateFunction } from 'ajv';
+import { Effort, TooMuchWork } from '../../kit/effort.ts';
 import { messageOf } from '../../kit/errors.ts';
 import type { Check, Promised } from '../../model/check.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
+import { closureOf } from './closure.ts';
 import { DocumentSchemas } from './document-schemas.ts';
 import { toFindings } from './violations.ts';
 import { identityOf } from './weigh.ts';
 
 const maxDocuments = 1000;
 
+export interface Bounds {
+  /** What judging may take until it is refilled. */
+  readonly effort?: Effort;
+  /** Parts of a schema, with all that it leads to: compiling one takes some 0.2 ms. */
+  readonly mostNodes?: number;
+}
+
 type Compiled = ValidateFunction | { readonly problem: string };
 
 /** Holds bodies against documented schemas; keeps what it has compiled for as long as its document is the same. */
 export class SchemaJudge {
+  readonly #effort: Effort;
+  readonly #mostNodes: number;
   readonly #documents = new Map<string, DocumentSchemas>();
   readonly #compiled = new WeakMap<object, Compiled>();
   readonly #shown = new WeakMap<Promised, ReadonlySet<string>>();
 
+  /** Without bounds it judges whatever it is given. */
+  constructor(bounds: Bounds = {}) {
+    this.#effort = bounds.effort ?? new Effort(Number.POSITIVE_INFINITY);
+    this.#mostNodes = bounds.mostNodes ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Throws `TooMuchWork` when that is beyond the bounds. */
   judge(body: Json, schema: JsonSchema, check: Check): readonly Finding[] {
     if (schema === true) return [];
     if (schema === false) return [unchecked('the document allows no body at all')];
@@ -26,8 +44,12 @@ export class SchemaJudge {
       this.#compiled.set(schema, compiled);
     }
     if (typeof compiled !== 'function') return [unchecked(compiled.problem)];
-    if (compiled(body)) return [];
-    return toFindings(compiled.errors ?? [], body);
+    try {
+      return compiled(body) ? [] : toFindings(compiled.errors ?? [], body);
+    } catch (error) {
+      if (error instanceof TooMuchWork) throw error;
+      return [unchecked(problemOf(error))];
+    }
   }
 
   /** Where the document's own examples violate its schema, by `identityOf`. */
@@ -48,13 +70,17 @@ export class SchemaJudge {
   }
 
   #compile(schema: JsonSchema, check: Check): Compiled {
+    const isBounded = this.#mostNodes < Number.POSITIVE_INFINITY;
+    if (isBounded && closureOf([schema], check.schemas, this.#mostNodes) === undefined)
+      throw new TooMuchWork();
     let schemas = this.#documents.get(check.documentId);
-    if (schemas?.adopt(check.schemas) !== true) schemas = new DocumentSchemas(check.dialect, check.schemas);
+    if (schemas?.adopt(check.schemas) !== true)
+      schemas = new DocumentSchemas(check.dialect, check.schemas, this.#effort);
     this.#remember(check.documentId, schemas);
     try {
       return schemas.validator(schema);
     } catch (error) {
-      return { problem: messageOf(error) };
+      return { problem: problemOf(error) };
     }
   }
 
@@ -70,6 +96,11 @@ export class SchemaJudge {
 /** An empty example is the trace of a tool and no picture of an answer. */
 function isTelling(example: Json): boolean {
   return isObject(example) ? Object.keys(example).length > 0 : Array.isArray(example) && example.length > 0;
+}
+
+/** Definitions in place can be chained deeper than any stack. */
+function problemOf(error: unknown): string {
+  return error instanceof RangeError ? 'it is nested too deep to be judged' : messageOf(error);
 }
 
 function unchecked(problem: string): Finding {

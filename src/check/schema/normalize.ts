@@ -1,5 +1,7 @@
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { SchemaDialect } from '../../model/document.ts';
+import type { InPlaceLoops } from './in-place.ts';
+import { loopingRef } from './looping-ref.ts';
 
 /** A plain JSON Schema (2020-12) object, built by us: every keyword has the shape that the standard asks for. */
 export type PlainSchema = Record<string, unknown>;
@@ -10,6 +12,7 @@ export interface NormalizeOptions {
   refer(ref: string): string | undefined;
   /** The target itself. */
   target(ref: string): JsonSchema | undefined;
+  readonly loops: Pick<InPlaceLoops, 'isLoop' | 'meetsLoop'>;
 }
 
 const numbers = ['maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum'] as const;
@@ -76,7 +79,8 @@ class Normalizer {
   #ref(source: JsonObject): PlainSchema {
     const ref = source['$ref'] ?? source['$dynamicRef'];
     const target = typeof ref === 'string' ? this.#options.refer(ref) : undefined;
-    return target === undefined ? {} : { $ref: target };
+    if (typeof ref !== 'string' || target === undefined) return {};
+    return this.#options.loops.isLoop(ref) ? { [loopingRef]: target } : { $ref: target };
   }
 
   #keywords(source: JsonObject, depth: number, choice: boolean): PlainSchema {
@@ -96,22 +100,31 @@ class Normalizer {
     const required = source['required'];
     if (!Array.isArray(required)) return;
     const names = required.filter((name): name is string => typeof name === 'string');
-    const expected = names.filter((name) => !this.#isWriteOnly(name, source, 0));
+    const writeOnly = this.#writeOnlyOf(source);
+    const expected = names.filter((name) => !writeOnly.has(name));
     if (expected.length > 0) plain['required'] = [...new Set(expected)];
   }
 
-  #isWriteOnly(name: string, source: JsonSchema | undefined, depth: number): boolean {
-    if (!isObject(source) || depth > maxParts) return false;
-    const { properties, allOf } = source;
-    const property = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (
-      isObject(property) &&
-      (property['writeOnly'] === true || this.#targetOf(property)?.['writeOnly'] === true)
-    ) {
-      return true;
+  /** Names of the properties that are write-only in the schema or in what it is put together from. */
+  #writeOnlyOf(source: JsonObject): ReadonlySet<string> {
+    const names = new Set<string>();
+    const depths = new Map<JsonObject, number>([[source, 0]]);
+    for (const [part, depth] of depths) {
+      const { properties, allOf } = part;
+      if (isObject(properties)) {
+        for (const name of Object.keys(properties)) if (this.#isWriteOnly(properties[name])) names.add(name);
+      }
+      const parts = Array.isArray(allOf) ? (allOf as readonly JsonSchema[]) : [];
+      for (const next of [this.#targetOf(part), ...parts]) {
+        if (isObject(next) && !depths.has(next) && depth < maxParts) depths.set(next, depth + 1);
+      }
     }
-    const parts = Array.isArray(allOf) ? (allOf as readonly JsonSchema[]) : [];
-    return [this.#targetOf(source), ...parts].some((part) => this.#isWriteOnly(name, part, depth + 1));
+    return names;
+  }
+
+  #isWriteOnly(property: Json | undefined): boolean {
+    if (!isObject(property)) return false;
+    return property['writeOnly'] === true || this.#targetOf(property)?.['writeOnly'] === true;
   }
 
   #targetOf(source: JsonObject): JsonObject | undefined {
@@ -121,7 +134,7 @@ class Normalizer {
 
   #subschemas(source: JsonObject, plain: PlainSchema, depth: number, choice: boolean): void {
     for (const keyword of single) {
-      if (!(keyword in source)) continue;
+      if (!(keyword in source) || this.#isUndecidable(keyword, source)) continue;
       plain[keyword] = this.schema(source[keyword], depth, choice || keyword === 'not' || keyword === 'if');
     }
     for (const keyword of maps) {
@@ -136,6 +149,13 @@ class Normalizer {
     const [only, other] = choices;
     if (only !== undefined && other === undefined) plain['anyOf'] = only.anyOf;
     if (other !== undefined) plain['allOf'] = [...((plain['allOf'] as unknown[]) ?? []), ...choices];
+  }
+
+  /** Where a loop is cut nothing speaks against the value: its contrary must not be concluded from that. */
+  #isUndecidable(keyword: string, source: JsonObject): boolean {
+    const condition = keyword === 'then' || keyword === 'else' ? 'if' : keyword;
+    if (condition !== 'not' && condition !== 'if') return false;
+    return this.#options.loops.meetsLoop(source[condition] as JsonSchema);
   }
 
   /** `items` as a list is what 2020-12 calls `prefixItems`. */

@@ -1,11 +1,11 @@
 import type { ErrorObject } from 'ajv';
-import { ellipsize } from '../../kit/text.ts';
+import { shortJson } from '../../kit/short-json.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 
 /** A body may violate a schema in thousands of places; a person reads the first few kinds of them. */
 const maxFindings = 20;
-const maxErrors = 2000;
+const maxErrors = 1000;
 
 /** Keywords about the shape: who reads the answer breaks. The others are about values, and are graded lower. */
 const shape = new Set([
@@ -40,14 +40,16 @@ export function toFindings(errors: readonly ErrorObject[], body: Json): readonly
  */
 function withoutBranches(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const noise = new Set<ErrorObject>();
+  const files = errors.map(fileOf);
   errors.forEach((choice, index) => {
     if (choice.keyword === 'if') noise.add(choice);
     if (choice.keyword !== 'anyOf') return;
-    for (const error of errors.slice(0, index)) {
-      const below = error.instancePath.startsWith(choice.instancePath);
-      const ofBranch =
-        error.schemaPath.startsWith(`${choice.schemaPath}/`) || fileOf(error) !== fileOf(choice);
-      if (below && ofBranch) noise.add(error);
+    const branches = `${choice.schemaPath}/`;
+    for (let before = index - 1; before >= 0; before--) {
+      const error = errors[before];
+      // Those of the alternatives come right before it.
+      if (error?.instancePath.startsWith(choice.instancePath) !== true) break;
+      if (files[before] !== files[index] || error.schemaPath.startsWith(branches)) noise.add(error);
     }
   });
   return noise.size === 0 ? errors : errors.filter((error) => !noise.has(error));
@@ -116,7 +118,7 @@ export function typeOf(value: Json | undefined): string {
 }
 
 function show(value: Json | undefined): string {
-  return value === undefined ? 'nothing' : ellipsize(JSON.stringify(value), 80);
+  return value === undefined ? 'nothing' : shortJson(value, 80);
 }
 
 /** A pointer with `*` for the items of lists. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
+import { Effort } from '../../kit/effort.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
@@ -21,7 +22,13 @@ function verdict(
 ): readonly string[] {
   const promises = [{ status: '200', contentTypes: ['application/json'], schema, examples }];
   const check = makeCheck('http://a.example', '/', { promises, schemas, dialect: 'openapi-3.0' });
-  const context = { schemas: new SchemaJudge(), shapes: new Shapes(), now: () => 0, news: new News() };
+  const context = {
+    schemas: new SchemaJudge(),
+    shapes: new Shapes(),
+    effort: new Effort(1e6),
+    now: () => 0,
+    news: new News(),
+  };
   const judged = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
   return [judged.verdict, ...judged.findings.map(({ level, message }) => `${level} ${message}`)];
 }

@@ -347,7 +347,7 @@ describe('what the robot answers', () => {
     [
       'a cut connection may have carried the message',
       'lost',
-      { kind: 'retry', afterMs: 10_000, code: 'network', message: 'UND_ERR_SOCKET' },
+      { kind: 'unclear', code: 'network', message: 'UND_ERR_SOCKET' },
     ],
   ])('%s', async (_, fault, outcome) => {
     const webhook = wecom.webhook('key-1');

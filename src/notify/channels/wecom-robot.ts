@@ -14,7 +14,7 @@ import { callsEverybody, mentionAll } from './everybody.ts';
 import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
 import { shownText } from './shown.ts';
 import { robotErrors } from './wecom-errors.ts';
-import { callFields, formatMessage, formats, leadsToPage, shownCard } from './wecom-formats.ts';
+import { callFields, formatMessage, formats, leadsToPage, shownCard, textBytes } from './wecom-formats.ts';
 import { type Upload, upload } from './wecom-upload.ts';
 
 const options = z.strictObject({
@@ -66,6 +66,11 @@ export const wecomRobot = defineChannel({
     content.drill !== true && (picture === 'always' || (picture === 'digest' && isDigest(content))),
   bucket: (settings) => `wecom-robot:${sha256(callUrl('send', settings)).slice(0, 16)}`,
   render,
+  plain: {
+    maxBytes: textBytes,
+    part: (content, _, mentions) => ({ msgtype: 'text', text: { content, ...callFields(mentions, false) } }),
+  },
+  isExtra,
   show,
   send,
 });
@@ -90,6 +95,12 @@ function show(part: string): string {
   if (isObject(body) && body['msgtype'] === 'image') return '[trend.png]';
   const card = isObject(body) ? shownCard(body) : undefined;
   return card ?? shownText(part, ['markdown', 'markdown_v2', 'text']);
+}
+
+/** The file and the picture: what they show is counted in the message before them. */
+function isExtra(part: string): boolean {
+  const body: unknown = JSON.parse(part);
+  return isObject(body) && (body['upload'] !== undefined || body['msgtype'] === 'image');
 }
 
 /** Whoever opens a digest asks how the day has been; whoever is told of one incident asks what it is. */
@@ -131,7 +142,7 @@ async function sendBody(part: string, settings: Options, context: SendContext): 
   const answer = jsonBody(response);
   const errcode = answer?.['errcode'];
   // Success is `errcode` 0 and nothing else; every failure comes with HTTP 200, too.
-  if (typeof errcode !== 'number') return notTheVendor();
+  if (typeof errcode !== 'number') return notTheVendor(response);
   return classify(robotErrors, errcode, textOf(answer?.['errmsg']));
 }
 

@@ -69,8 +69,11 @@ async function touchedReferences(
   const users = new Map<string, string[]>();
   for (const [key, schema] of Object.entries(after)) {
     await breathe();
-    for (const reference of referencesIn(schema))
-      users.set(reference, [...(users.get(reference) ?? []), key]);
+    for (const reference of referencesIn(schema)) {
+      const known = users.get(reference);
+      if (known === undefined) users.set(reference, [key]);
+      else known.push(key);
+    }
   }
   // A set is iterated in order of insertion, what is added meanwhile included.
   for (const key of touched) for (const user of users.get(key) ?? []) touched.add(user);

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { type Dispatcher, request as send } from 'undici';
+import { type Dispatcher, errors, request as send } from 'undici';
 import { messageOf } from '../../kit/errors.ts';
 import { isSensitiveName } from '../../kit/secret.ts';
 import { hashOf } from './hash.ts';
@@ -224,6 +224,8 @@ function failure(url: string, message: string, code: string): Problem {
 function reasonOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError')
     return `no answer within ${timeouts.totalMs / 1000} s`;
+  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
+    return `no answer within ${timeouts.betweenBytesMs / 1000} s`;
   return messageOf(error);
 }
 

@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { Semaphore } from '../../kit/limits.ts';
 import { messageOf } from '../../kit/errors.ts';
+import { startThread } from '../../kit/thread.ts';
 import type { Operation } from '../../model/document.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Format, ReadDocument } from '../format.ts';
@@ -9,13 +10,23 @@ import type { RawBytes } from '../raw-document.ts';
 import { type FileAccess, parserOfNone, readDocument, type ReadOutcome } from '../read.ts';
 import type { FromWorker, SchemaEntry, ToWorker } from './protocol.ts';
 
-/** Above this a document is read on another thread; YAML takes thirty times as long as JSON. */
-const ownThread = { jsonBytes: 256 * 1024, otherBytes: 48 * 1024 } as const;
+/** Larger documents are read on another thread; YAML takes thirty times as long as JSON. */
+export interface OwnThread {
+  readonly jsonBytes: number;
+  readonly otherBytes: number;
+}
+
+/** Beside running checks: what is smaller is read in a few milliseconds, whatever it holds. */
+const besideOthers: OwnThread = { jsonBytes: 16 * 1024, otherBytes: 2 * 1024 };
+
+/** When nothing else is going on: a thread takes longer to start than it takes to read these. */
+export const nobodyElse: OwnThread = { jsonBytes: 256 * 1024, otherBytes: 48 * 1024 };
 
 /** Threads that read at once, and how long an idle one is kept. */
 const maxThreads = 2;
 const idleMs = 5_000;
 const threadMemoryMb = 2048;
+const thread = new URL('./thread.ts', import.meta.url);
 
 export interface Reader {
   read(raw: RawBytes, files: FileAccess, signal: AbortSignal): Promise<ReadOutcome>;
@@ -27,14 +38,14 @@ export interface Reader {
  * Reads small documents at once and large ones on a thread of their own, so that no document holds up running
  * checks, and one that never ends or eats all memory takes only its thread with it.
  */
-export function createReader(formats: readonly Format[]): Reader {
+export function createReader(formats: readonly Format[], ownThread = besideOthers): Reader {
   const idle = new Set<Worker>();
   const places = new Semaphore(maxThreads);
   return {
     async read(raw, files, signal) {
-      if (!isLarge(raw)) return readDocument(raw, formats, files, signal);
+      if (!isLarge(raw, ownThread)) return readDocument(raw, formats, files, signal);
       const leave = await places.acquire();
-      const worker = idle.values().next().value ?? startThread();
+      const worker = idle.values().next().value ?? startThread(thread, threadMemoryMb);
       idle.delete(worker);
       worker.ref();
       const job = new Job(worker, raw, files, formats);
@@ -51,7 +62,7 @@ export function createReader(formats: readonly Format[]): Reader {
   };
 }
 
-function isLarge({ bytes }: RawBytes): boolean {
+function isLarge({ bytes }: RawBytes, ownThread: OwnThread): boolean {
   const first = bytes.find((byte) => byte > 0x20);
   const isJson = first === 0x7b || first === 0x5b || first === 0xef;
   return bytes.length > (isJson ? ownThread.jsonBytes : ownThread.otherBytes);
@@ -63,16 +74,6 @@ function keep(worker: Worker, idle: Set<Worker>): void {
   setTimeout(() => {
     if (idle.delete(worker)) void worker.terminate();
   }, idleMs).unref();
-}
-
-function startThread(): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: threadMemoryMb };
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./thread.js', import.meta.url), { resourceLimits });
-  // Run from source, under the test runner or tsx: the thread needs the loader too.
-  const url = new URL('./thread.ts', import.meta.url).href;
-  const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url)}); });`;
-  return new Worker(code, { eval: true, resourceLimits });
 }
 
 /** One document on one thread. */

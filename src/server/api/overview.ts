@@ -67,6 +67,10 @@ export const overview = z
       .object({ error: z.int(), warning: z.int(), notice: z.int() })
       .describe('Of documents and plan.'),
     silences: z.int(),
+    storage: z
+      .object({ since: time, message: z.string(), hint: z.string().optional() })
+      .optional()
+      .describe('Why nothing can be stored; absent while something can.'),
   })
   .meta({ id: 'Overview' });
 

@@ -68,6 +68,17 @@ export function useMay(role: Role): boolean {
   return data !== null && data !== undefined && roles.indexOf(data.role) >= roles.indexOf(role);
 }
 
+/** Whether the role is for all services. */
+export function useMayEverywhere(role: Role): boolean {
+  const [may, sources] = [useMay(role), useOwnSources()];
+  return may && sources === undefined;
+}
+
+/** The services that the role is for; nobody gives others more. `undefined`: for all. */
+export function useOwnSources(): readonly string[] | undefined {
+  return useSession().data?.sources;
+}
+
 export const overviewQuery = {
   queryKey: ['overview'],
   queryFn: async () => {

@@ -75,6 +75,8 @@ export const en = {
   'channel.retrying': 'retrying',
 
   'channels.drill': 'drill',
+  'channels.givenUp_one': '{count} message was given up',
+  'channels.givenUp_other': '{count} messages were given up',
   'channels.lastSent': 'Last message',
   'channels.messages': 'Last messages, as they looked',
   'channels.never': 'never',
@@ -166,7 +168,9 @@ export const en = {
   'incident.cycles': 'Failing cycles',
   'incident.explained': 'Explained by',
   'incident.flapping': 'Flapping',
-  'incident.flapping.more': 'it comes and goes; it ends after a long calm only',
+  'incident.flapping.more': 'it comes and goes; it ends once it has been well for four minutes',
+  'incident.recovering': 'Recovering',
+  'incident.recovering.more': 'it answers well again; over once that has held',
   'incident.for': 'for {span}',
   'incident.hint': 'What to do',
   'incident.lastPass': 'Last good',
@@ -229,6 +233,7 @@ export const en = {
   'message.pending': 'waits',
   'message.sent': 'sent',
   'message.superseded': 'told with another',
+  'message.unclear': 'may have arrived',
 
   'nav.channels': 'Channels',
   'nav.documents': 'Documents',
@@ -307,6 +312,7 @@ export const en = {
   'overview.rate': 'Success rate',
   'overview.run': 'Run now',
   'overview.services': 'Services',
+  'overview.storage': 'Nothing can be stored since {time}',
   'overview.wrong': 'What is wrong',
 
   'period.24h': '24 h',
@@ -490,6 +496,7 @@ export const en = {
   'strip.empty': 'no results',
   'strip.part': '{verdict} {count}',
 
+  'suppressed.flapping': 'Not told: it comes and goes, and is told once it lasts.',
   'suppressed.maintenance': 'Nobody was told: maintenance.',
   'suppressed.silence': 'Nobody was told: silenced.',
   'suppressed.untold': 'Nobody was told: nobody had heard of it.',

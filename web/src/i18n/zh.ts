@@ -76,6 +76,8 @@ export const zh: Texts = {
   'channel.retrying': '重试中',
 
   'channels.drill': '演练',
+  'channels.givenUp_one': '{count} 条未能送达',
+  'channels.givenUp_other': '{count} 条未能送达',
   'channels.lastSent': '最近发送',
   'channels.messages': '最近的消息（原样）',
   'channels.never': '从未',
@@ -167,7 +169,9 @@ export const zh: Texts = {
   'incident.cycles': '失败轮次',
   'incident.explained': '根因故障',
   'incident.flapping': '反复抖动',
-  'incident.flapping.more': '时好时坏，长时间平稳后才算恢复',
+  'incident.flapping.more': '时好时坏，正常满 4 分钟才算恢复',
+  'incident.recovering': '恢复中',
+  'incident.recovering.more': '已能正常应答，稳定几分钟后算恢复',
   'incident.for': '已持续 {span}',
   'incident.hint': '建议',
   'incident.lastPass': '上次正常',
@@ -230,6 +234,7 @@ export const zh: Texts = {
   'message.pending': '待发送',
   'message.sent': '已发送',
   'message.superseded': '已合并发送',
+  'message.unclear': '可能已送达',
 
   'nav.channels': '通知渠道',
   'nav.documents': '接口文档',
@@ -308,6 +313,7 @@ export const zh: Texts = {
   'overview.rate': '成功率',
   'overview.run': '立即巡检',
   'overview.services': '服务',
+  'overview.storage': '自 {time} 起数据无法保存',
   'overview.wrong': '当前故障',
 
   'period.24h': '24 小时',
@@ -489,6 +495,7 @@ export const zh: Texts = {
   'strip.empty': '没有结果',
   'strip.part': '{verdict} {count}',
 
+  'suppressed.flapping': '未通知：反复出现，持续下去才会通知。',
   'suppressed.maintenance': '未通知：维护窗口。',
   'suppressed.silence': '未通知：已静默。',
   'suppressed.untold': '未通知：此前没有通知过。',

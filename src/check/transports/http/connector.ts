@@ -21,6 +21,8 @@ export interface Opening {
 export interface ConnectorOptions {
   readonly clock: Clock;
   readonly origin: string;
+  /** Origin by which addresses are judged; absent: `origin`. */
+  readonly vouchedBy?: string | undefined;
   readonly policy: () => AddressPolicy;
   readonly tls: OutgoingRequest['tls'];
   readonly network: NetworkSettings | undefined;
@@ -36,11 +38,12 @@ export function makeConnector(options: ConnectorOptions): buildConnector.connect
   return (target, done) => {
     const opening: Opening = { startedAt: options.clock.monotonic() };
     const end = onlyOnce(done);
+    const judgedAs = options.vouchedBy ?? options.origin;
     const place = placeOf(options, target.hostname, target.port, target.protocol);
     const refusal =
       place.isTrusted || options.proxy !== undefined
         ? undefined
-        : literalRefusal(options.origin, options.policy(), options.network?.internal, place.host);
+        : literalRefusal(judgedAs, options.policy(), options.network?.internal, place.host);
     if (refusal !== undefined) {
       end(new RefusedAddress(refusal), null);
       return;
@@ -51,7 +54,7 @@ export function makeConnector(options: ConnectorOptions): buildConnector.connect
       family: options.network?.family ?? 0,
       highWaterMark: 65_536,
       lookup: guardedLookup(
-        options.origin,
+        judgedAs,
         options.proxy === undefined ? options.policy() : undefined,
         options.network?.internal,
         () => {

@@ -6,6 +6,7 @@ import type { Failure, Reply } from '../../transport.ts';
 import type { Connection } from './connection.ts';
 import type { Opening } from './connector.ts';
 import { diagnose } from './failure.ts';
+import { afterPatience } from './patience.ts';
 
 export interface Landing {
   readonly outcome: Reply | Failure;
@@ -49,8 +50,8 @@ export class Flight {
     this.#clock = options.clock;
     this.#begunAt = this.#clock.monotonic();
     const { totalMs, connectMs } = options.timeouts;
-    this.#cancelTotal = this.#clock.after(totalMs, () => this.#timedOut(totalMs));
-    this.#cancelStep = this.#clock.after(connectMs, () => {
+    this.#cancelTotal = afterPatience(this.#clock, totalMs, () => this.#timedOut(totalMs));
+    this.#cancelStep = afterPatience(this.#clock, connectMs, () => {
       this.cut('connect-timeout', `no connection within ${formatDuration(connectMs)}`);
     });
   }
@@ -71,14 +72,16 @@ export class Flight {
     this.#sentAt = this.#clock.monotonic();
     this.#cancelStep();
     const { firstByteMs } = this.#options.timeouts;
-    this.#cancelStep = this.#clock.after(firstByteMs, () => {
-      this.cut('timeout', `no answer within ${formatDuration(firstByteMs)}`);
+    this.#cancelStep = afterPatience(this.#clock, firstByteMs, () => {
+      const heard =
+        this.#options.connection.heardAt === undefined ? 'no answer' : 'only the beginning of an answer';
+      this.cut('timeout', `${heard} within ${formatDuration(firstByteMs)}`);
     });
   }
 
   onResponseStarted(): void {
     if (this.#firstByteAt !== undefined) return;
-    this.#firstByteAt = this.#clock.monotonic();
+    this.#firstByteAt = this.#options.connection.heardAt ?? this.#clock.monotonic();
     this.#cancelStep();
   }
 
@@ -112,7 +115,7 @@ export class Flight {
     const openingTls =
       this.#sentAt === undefined && this.#options.connection.opening?.connectedAt !== undefined;
     const { code, message } = diagnose(error, openingTls);
-    const stale = code === 'reset' && this.#firstByteAt === undefined && this.#isReused();
+    const stale = code === 'reset' && this.#status === 0 && this.#isReused();
     const progress = this.#status === 0 ? '' : `, after ${this.#bytes} bytes of the body`;
     this.#fail(code, message + progress, stale);
   }
@@ -141,7 +144,7 @@ export class Flight {
       phases: this.#phases(),
       sent: 1,
     };
-    this.#options.landed({ outcome, reusable: !truncated, stale: false });
+    this.#options.landed({ outcome, reusable: !truncated && !this.#options.connection.isOdd, stale: false });
   }
 
   #fail(code: ReasonCode, message: string, stale: boolean): void {

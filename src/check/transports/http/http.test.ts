@@ -171,13 +171,6 @@ describe('a kept-alive connection', () => {
     expect(connections).toBe(2);
   });
 
-  it('that the server has closed fails a request that must not be sent twice', async () => {
-    const origin = await raw((socket, count) => (count === 1 ? socket.write(ok) : socket.destroy()));
-    const via = transport();
-    await send(via, origin);
-    expect(await failure(send(via, origin, { repeatable: false }))).toMatchObject({ code: 'reset' });
-  });
-
   it('is closed when nobody has used it for a minute', async () => {
     const clock = new ManualClock();
     let closed = 0;

@@ -24,7 +24,8 @@ export function createHttpTransport(options: PoolOptions): Transport {
 function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, options: SendOptions): Sending {
   let flight: Flight | undefined;
   const { timeouts, maxBytes } = options;
-  const route: Route = { origin: options.origin, tls: request.tls, network: options.network };
+  const { origin, vouchedBy, network } = options;
+  const route: Route = { origin, vouchedBy, tls: request.tls, network };
   const key = pool.keyOf(route);
   const dispatch = dispatchOptions(request, route, pool.proxyOf(key, route));
   const outcome = new Promise<Outcome>((resolve) => {
@@ -39,7 +40,8 @@ function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, opti
       flight = new Flight({ clock, connection, timeouts, maxBytes, landed });
       connection.dispatch(dispatch, flight);
     };
-    fly(pool.take(key, route), 1);
+    // A server may close a kept-alive connection at any moment: what must not be sent twice does not go over one.
+    fly(options.repeatable ? pool.take(key, route) : pool.open(key, route), 1);
   });
   return { outcome, cut: (code: ReasonCode, message: string) => flight?.cut(code, message) };
 }

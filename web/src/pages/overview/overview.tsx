@@ -4,7 +4,7 @@ import { Play } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Overview as OverviewData } from '../../../../src/server/api/overview.ts';
 import { api } from '../../api/client.ts';
-import { useMay, useOverview } from '../../api/queries.ts';
+import { useMayEverywhere, useOverview } from '../../api/queries.ts';
 import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { IncidentList } from '../../kit/incident-list.tsx';
@@ -29,6 +29,7 @@ export function Overview() {
       {(overview) => (
         <div className={styles.page}>
           <Headline overview={overview} />
+          {overview.storage !== undefined && <Storage trouble={overview.storage} />}
           <Panel title={t('overview.day')} aside={<DayShare overview={overview} />}>
             <DayChart slots={overview.lastDay} />
           </Panel>
@@ -56,6 +57,19 @@ export function Overview() {
         </div>
       )}
     </Loaded>
+  );
+}
+
+/** Nothing can be stored: what is shown here may be old. */
+function Storage({ trouble }: { trouble: NonNullable<OverviewData['storage']> }) {
+  const t = useTranslate();
+  const say = useSay();
+  const format = useFormat();
+  return (
+    <Panel title={t('overview.storage', { time: format.time(trouble.since) })}>
+      <p role="alert">{say(trouble.message)}</p>
+      {trouble.hint !== undefined && <p>{say(trouble.hint)}</p>}
+    </Panel>
   );
 }
 
@@ -102,7 +116,7 @@ function Next({ overview }: { overview: OverviewData }) {
   const t = useTranslate();
   const format = useFormat();
   const now = useNow();
-  const mayRun = useMay('operator');
+  const mayRun = useMayEverywhere('operator');
   const start = useMutation({ mutationFn: () => api.post('/cycles') });
   const next = overview.nextCycles[0];
   return (

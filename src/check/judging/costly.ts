@@ -1,0 +1,36 @@
+import { TooMuchWork } from '../../kit/effort.ts';
+import type { Finding } from '../../model/result.ts';
+import type { ExpectationKind } from '../expectation.ts';
+import type { Held } from '../judge.ts';
+
+/** The same promises; one that takes too much work says so and leaves the others alone. */
+export function bounded(held: readonly Held[]): readonly Held[] {
+  return held.map(({ kind, prepared }) => ({ kind: boundedKind(kind), prepared }));
+}
+
+/** The same promises; those that look deep into a body say that they did not. */
+export function withoutCostly(held: readonly Held[]): readonly Held[] {
+  return held.map(({ kind, prepared }) => {
+    const { costly } = kind;
+    if (costly === undefined) return { kind: boundedKind(kind), prepared };
+    return { kind: { ...kind, judge: () => [tooLarge(kind.kind, costly)] }, prepared };
+  });
+}
+
+function boundedKind(kind: ExpectationKind): ExpectationKind {
+  return {
+    ...kind,
+    judge(answer, check, prepared, context) {
+      try {
+        return kind.judge(answer, check, prepared, context);
+      } catch (error) {
+        if (!(error instanceof TooMuchWork)) throw error;
+        return [tooLarge(kind.kind, kind.costly ?? `too large to be judged (\`${kind.kind}\`)`)];
+      }
+    },
+  };
+}
+
+function tooLarge(kind: string, message: string): Finding {
+  return { kind, level: 'info', message: `the answer is ${message}` };
+}
