@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
+import { Island } from './support/island.ts';
 import { idOf } from './support/robot.ts';
 import { intervalMs, type Trial } from './support/scene.ts';
 import { trial } from './support/trial.ts';
 import { sleep, until } from './support/until.ts';
-import { type Answer, badGateway, failing, hang, json, type Upstream } from './support/upstream.ts';
+import { type Answer, badGateway, failing, json, type Upstream } from './support/upstream.ts';
 
 const paths = ['/a', '/b', '/c', '/d', '/e', '/f'];
 
@@ -117,29 +118,30 @@ trial(
 trial(
   'a network of our own that is gone is told once as such, and not as the fault of anybody',
   async (trial) => {
-    const canary = await trial.upstream();
     const names = ['one', 'two', 'three', 'four'];
-    const servers = await Promise.all(names.map(() => trial.upstream()));
-    const all = [...servers, canary];
-    await trial.configure({
-      timeout: '1s',
-      selfCheck: { canary: `${canary.url}/up` },
-      sources: await Promise.all(
-        names.map((name, index) => trial.service(name, servers[index]!, ['/a', '/b', '/c'])),
-      ),
-      channels: { team: trial.robots.channel(), hook: trial.robots.hook() },
-    });
-    trial.run();
-    await Promise.all(servers.map((server) => server.called(['/a', '/b', '/c'], 2)));
-    await servers[0]!.quiet();
-    // Packets go nowhere: connections are taken by the kernel, and nothing ever answers.
-    for (const server of all) server.answers(hang);
-    const told = await trial.robots.untilBegun();
-    expect(told.text).toContain('巡检');
-    await sleep(2 * intervalMs);
-    expect(trial.robots.incidents.map(({ level }) => level)).toEqual(['self']);
-    for (const server of all) server.answersAt([], hang);
-    await overOnce(trial, told.text, 'self');
+    const island = await Island.start(names.length + 1);
+    try {
+      const [canary = '', ...urls] = island.urls;
+      await trial.configure({
+        timeout: { connect: '1s', firstByte: '4s', total: '5s' },
+        selfCheck: { canary: `${canary}/up` },
+        sources: await Promise.all(
+          names.map((name, index) => trial.service(name, { url: urls[index] ?? '' }, ['/a', '/b', '/c'])),
+        ),
+        channels: { team: trial.robots.channel(), hook: trial.robots.hook() },
+      });
+      trial.run();
+      await island.answered(2 * 3 * names.length);
+      island.cutOff();
+      const told = await trial.robots.untilBegun();
+      expect(told.text).toContain('巡检');
+      await sleep(2 * intervalMs);
+      expect(trial.robots.incidents.map(({ level }) => level)).toEqual(['self']);
+      island.reconnect();
+      await overOnce(trial, told.text, 'self');
+    } finally {
+      await island.close();
+    }
   },
 );
 
