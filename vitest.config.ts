@@ -47,6 +47,15 @@ export default defineConfig({
       {
         test: {
           ...patience,
+          // What strangers may try, against the built program; `npm run test:attack` tries more of each kind.
+          name: 'attack',
+          include: ['test/attack/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...patience,
           name: 'e2e',
           include: ['test/e2e/*.test.ts'],
           testTimeout: 240_000,

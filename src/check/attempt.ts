@@ -1,6 +1,7 @@
 import { parseRetryAfter } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { LoopDelay } from '../kit/loop-delay.ts';
+import { ellipsize } from '../kit/text.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Evidence, Finding, Phases, Reason, ReasonCode, Verdict } from '../model/result.ts';
@@ -190,15 +191,25 @@ function answered(
   if (verdict === 'pass' || verdict === 'degraded') show(context.reader, check, answer);
   const { at } = call;
   const { status, bytes, phases, sent } = reply;
-  const pass: Attempt = { at, verdict, reason, status, bytes, phases, sent, findings, transient: false };
+  const { redactor } = context;
+  const shown = findings.map((finding) => scrubFinding(finding, redactor));
+  const pass: Attempt = {
+    at,
+    verdict,
+    reason,
+    status,
+    bytes,
+    phases,
+    sent,
+    findings: shown,
+    transient: false,
+  };
   const measured: Attempt = reply.imprecise === true ? { ...pass, imprecise: true } : pass;
   if (verdict === 'pass') return measured;
-  const { redactor } = context;
   const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());
   return {
     ...measured,
-    reason: { code: reason.code, message: redactor.scrub(reason.message) },
-    findings: findings.map((finding) => scrubFinding(finding, redactor)),
+    reason: { code: reason.code, message: scrubText(reason.message, redactor) },
     evidence: makeEvidence(check.request, call.request, answer, redactor),
     transient: notNow.has(status),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -213,13 +224,23 @@ function show(reader: AnswerReader | undefined, check: Check, answer: LazyAnswer
 
 const notNow: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
+/** Names in answers and documents may be of any length; a person reads the beginning. */
+const longestText = 2000;
+/** Looked through for secrets: far more than is shown, so that none of it is one that was cut in two. */
+const longestScrubbed = 20_000;
+
+function scrubText(text: string, redactor: Redactor): string {
+  return ellipsize(redactor.scrub(text.slice(0, longestScrubbed)), longestText);
+}
+
 function scrubFinding(finding: Finding, redactor: Redactor): Finding {
-  const { message, expected, found } = finding;
+  const { message, pointer, expected, found } = finding;
   return {
     ...finding,
-    message: redactor.scrub(message),
-    ...(expected === undefined ? {} : { expected: redactor.scrub(expected) }),
-    ...(found === undefined ? {} : { found: redactor.scrub(found) }),
+    message: scrubText(message, redactor),
+    ...(pointer === undefined ? {} : { pointer: ellipsize(pointer, longestText) }),
+    ...(expected === undefined ? {} : { expected: scrubText(expected, redactor) }),
+    ...(found === undefined ? {} : { found: scrubText(found, redactor) }),
   };
 }
 
