@@ -102,8 +102,7 @@ describe.each([
       patrol.runNow();
       await patrol.logged('cycle closed', cycle);
     }
-    await patrol.logged('message sent');
-    const { out } = await stage.cliWith({}, 'report', '--since', '1h', '--json');
+    const { out } = await stage.cli('report', '--since', '1h', '--json');
     expect(out).toContain('GET /orders');
   });
 
