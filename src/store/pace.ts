@@ -39,10 +39,14 @@ export class Pace {
     this.#clock = clock;
   }
 
-  /** What is older than this may go now, at most `olderThan`. */
-  limit(what: Kept, olderThan: number): Promise<number> {
+  /**
+   * What is older than this may go now, at most `olderThan`.
+   *
+   * @param now As it was when `olderThan` was worked out: the clock may have been set since.
+   */
+  limit(what: Kept, olderThan: number, now: number): Promise<number> {
     return this.#database.write(async () => {
-      const keptMs = this.#clock.now() - olderThan;
+      const keptMs = now - olderThan;
       const credit = this.#creditFor(what, keptMs);
       const oldest = this.#oldest(what, 0);
       const [target, usedMs] =
