@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { vaultKey } from './auth/vault.ts';
 import type { Conclusion } from './cycle/conclude.ts';
+import { type CertificateWatch, watchCertificates } from './daemon/certificate-watch.ts';
 import { cycleFields } from './daemon/cycle-fields.ts';
 import { settingsDiff } from './config/diff.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
@@ -61,6 +62,7 @@ export class Service {
   readonly #distress: Distress;
   readonly #scheduler: Scheduler;
   readonly #lookout: Lookout;
+  readonly #certificates: CertificateWatch;
   readonly #digests = new Digests();
   readonly #watcher: ConfigWatcher;
   readonly #documents: DocumentWatch;
@@ -70,6 +72,7 @@ export class Service {
   #lanes: readonly Lane[];
   /** The latest plan of each source. */
   readonly #planned = new Map<string, readonly Check[]>();
+  readonly #checks = (): readonly Check[] => [...this.#planned.values()].flat();
   /** Problems of documents and plans. */
   readonly #problems = new ToldOnce();
   #running = 0;
@@ -110,12 +113,11 @@ export class Service {
       lanes: () => this.#lanes,
       start: (due) => this.#cycle(due),
       onLate: (source, dueAt) => {
-        log.warn('cycle left out: the one before is still running', {
-          source,
-          due: new Date(dueAt).toISOString(),
-        });
+        const due = new Date(dueAt).toISOString();
+        log.warn('cycle left out: the one before is still running', { source, due });
       },
     });
+    this.#certificates = watchCertificates(parts, settings, this.#checks, (found) => this.#tellLook(found));
     const { signal } = this.#stop;
     this.#documents = new DocumentWatch({ parts, settings, scheduler: this.#scheduler, signal });
   }
@@ -123,7 +125,7 @@ export class Service {
   /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
   async run(): Promise<void> {
     this.#documents.follow();
-    const beside = [this.#sender.run(this.#stop.signal), this.#lookout.run(this.#stop.signal)];
+    const beside = [this.#sender, this.#lookout, this.#certificates].map((one) => one.run(this.#stop.signal));
     await this.#scheduler.run(this.#stop.signal);
     await Promise.all(beside);
     await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
@@ -177,10 +179,9 @@ export class Service {
 
   /** Calls one check now; `undefined` when it is not in the plan, or the patrol is being stopped. */
   async checkNow(checkId: string): Promise<Result | undefined> {
-    const checks = [...this.#planned.values()].flat();
-    const one = checks.find(({ id }) => id === checkId);
+    const one = this.#checks().find(({ id }) => id === checkId);
     if (one === undefined) return undefined;
-    const called = await callNow(this.#parts, this.#config.settings, checks, one, this.#stop.signal);
+    const called = await callNow(this.#parts, this.#config.settings, this.#checks(), one, this.#stop.signal);
     this.#tellLook(called?.conclusion);
     return called?.result;
   }
@@ -291,9 +292,8 @@ export class Service {
   }
 
   async #look(isWanted: (incident: Incident) => boolean): Promise<Conclusion | undefined> {
-    const { settings } = this.#config;
-    const checks = [...this.#planned.values()].flat();
-    const found = await look(this.#parts, settings, checks, this.#stop.signal, isWanted);
+    const { signal } = this.#stop;
+    const found = await look(this.#parts, this.#config.settings, this.#checks(), signal, isWanted);
     this.#tellLook(found);
     return found;
   }

@@ -40,6 +40,8 @@ export interface JudgeContext {
   /** Wall clock, epoch ms. */
   now(): number;
   readonly news: News;
+  /** Certificates are watched by somebody else, once an origin. */
+  readonly certificatesApart?: boolean;
 }
 
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */
