@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { vaultKey } from './auth/vault.ts';
 import type { Conclusion } from './cycle/conclude.ts';
+import { type CertificateWatch, watchCertificates } from './daemon/certificate-watch.ts';
 import { cycleFields } from './daemon/cycle-fields.ts';
 import { changedSources, settingsDiff } from './config/diff.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
@@ -63,6 +64,7 @@ export class Service {
   readonly #scheduler: Scheduler;
   readonly #lookout: Lookout;
   readonly #guard: Guard;
+  readonly #certificates: CertificateWatch;
   readonly #watcher: ConfigWatcher;
   readonly #documents: Documents;
   readonly #documentWatch: DocumentWatch;
@@ -70,6 +72,7 @@ export class Service {
   #lanes: readonly Lane[];
   /** The latest plan of each source. */
   readonly #planned = new Map<string, readonly Check[]>();
+  readonly #checks = (): readonly Check[] => [...this.#planned.values()].flat();
   /** Problems of documents and plans. */
   readonly #problems = new ToldOnce();
   /** What ends the running cycle of a source. */
@@ -118,6 +121,7 @@ export class Service {
         log.warn('cycle left out: the one before is still running', { source, due });
       },
     });
+    this.#certificates = watchCertificates(parts, settings, this.#checks, (found) => this.#tellLook(found));
     const { signal } = this.#stop;
     this.#documents = new Documents({ parts, settings, clock, log, signal });
     const scheduler = this.#scheduler;
@@ -141,6 +145,7 @@ export class Service {
       this.#sender.run(signal),
       this.#lookout.run(signal),
       this.#guard.run(signal),
+      this.#certificates.run(signal),
       this.#parts.assessor.run(
         signal,
         () => this.#config.settings,
@@ -206,8 +211,7 @@ export class Service {
 
   /** Calls one check now; `undefined` when it is not in the plan, or the patrol is being stopped. */
   async checkNow(checkId: string): Promise<Result | undefined> {
-    const checks = [...this.#planned.values()].flat();
-    const one = checks.find(({ id }) => id === checkId);
+    const one = this.#checks().find(({ id }) => id === checkId);
     if (one === undefined) return undefined;
     const called = await callNow(this.#parts, this.#config.settings, one, this.#stop.signal);
     this.#tellLook(called?.conclusion);
@@ -351,8 +355,8 @@ export class Service {
   }
 
   async #look(isWanted: (incident: Incident) => boolean): Promise<Conclusion | undefined> {
-    const checks = [...this.#planned.values()].flat();
-    const found = await look(this.#parts, this.#config.settings, checks, this.#stop.signal, isWanted);
+    const { signal } = this.#stop;
+    const found = await look(this.#parts, this.#config.settings, this.#checks(), signal, isWanted);
     this.#tellLook(found);
     return found;
   }

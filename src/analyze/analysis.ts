@@ -1,4 +1,5 @@
 import type { BudgetView } from '../model/budget.ts';
+import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { Coverage } from '../model/coverage.ts';
@@ -30,6 +31,8 @@ export interface Evidence {
   readonly credentialFailures: readonly CredentialFailure[];
   /** Documents that could not be read by the scan of this cycle; absent when there was no scan. */
   readonly documentProblems?: readonly UnreadableDocument[];
+  /** What handshakes have shown since the last evaluation. */
+  readonly certificates?: readonly CertificateSighting[];
   /** Ids of checks whose operation is no longer documented. */
   readonly removedChecks: readonly string[];
   /** Sources that have been called as a whole. */

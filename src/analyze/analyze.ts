@@ -4,6 +4,7 @@ import type { Result } from '../model/result.ts';
 import { advance } from './advance.ts';
 import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
 import { observeBudgets } from './burn.ts';
+import { isCertificate, observeCertificates } from './certificates.ts';
 import { type DriftState, findDrifts } from './drift.ts';
 import { isGone } from './gone.ts';
 import { inhibitions } from './inhibitions.ts';
@@ -70,12 +71,14 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Asse
     observations: [
       ...roots,
       ...observeDocuments(evidence, ladder.roots),
+      ...observeCertificates(evidence, ladder.roots),
       ...observeOperations(seen, drifts, evidence),
       ...mute,
       ...burns,
     ],
     ...inhibitions(evidence, checks, seen, ladder, slow),
-    mayNotBegin: (fingerprint) => evidence.selection === true && !isSlowness(fingerprint),
+    mayNotBegin: (fingerprint) =>
+      evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,
     gone: isGone(evidence),
     hush: evidence.hush ?? (() => undefined),

@@ -53,9 +53,9 @@ export function subjectsAmong(checks: readonly Check[]): ReadonlyMap<CauseLevel,
   );
 }
 
-/** Whether calling a few operations again says anything about it: not about shares of many, and of documents. */
+/** Whether calling a few operations again says anything about it: not about shares of many, documents and certificates. */
 export function isSeenBySingleCalls(fingerprint: string): boolean {
-  return !/^(?:unsteady|mute|budget|document):/.test(fingerprint);
+  return !/^(?:unsteady|mute|budget|document|certificate):/.test(fingerprint);
 }
 
 export function covers({ level, subject }: Cause, check: Check): boolean {

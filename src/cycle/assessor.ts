@@ -2,6 +2,7 @@ import type { CycleEnd } from '../analyze/analysis.ts';
 import type { Round } from '../analyze/observation.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { Semaphore } from '../kit/limits.ts';
+import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { UnreadableDocument } from '../model/document.ts';
@@ -165,6 +166,17 @@ export class Assessor {
         known,
         failures: this.#failuresOf(checks.filter(({ id }) => called.has(id))),
       });
+      this.#learn(conclusion);
+      return conclusion;
+    });
+  }
+
+  /** What handshakes have shown of certificates. */
+  sighted(settings: Settings, certificates: readonly CertificateSighting[]): Promise<Conclusion> {
+    return this.#inTurn(async () => {
+      const checks = [...this.#plans.values()].flat();
+      const findings = { checks, results: [], failures: [], certificates };
+      const conclusion = await concludeLook(this.#parts, settings, findings);
       this.#learn(conclusion);
       return conclusion;
     });

@@ -12,6 +12,7 @@ import { analyze, assess, countedChecks } from '../analyze/analyze.ts';
 import { hushAt, maintainedBy } from '../analyze/hush.ts';
 import { runningWindows } from '../analyze/windows.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
+import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Incident } from '../model/incident.ts';
@@ -35,6 +36,8 @@ export interface Findings {
   readonly failures: readonly CredentialFailure[];
   /** Absent when nobody looked at the documents. */
   readonly unreadable?: readonly UnreadableDocument[];
+  /** What handshakes have shown. */
+  readonly certificates?: readonly CertificateSighting[];
   /** Sources whose whole plan is in `checks`; absent when only a selection was called. */
   readonly scope?: readonly string[];
 }
@@ -129,7 +132,7 @@ async function gatherEvidence(
   const now = clock.now();
   const running = runningWindows(now, current);
   const settings = defaultAnalysisSettings;
-  const { checks, results, known, rounds, planned, failures, scope, unreadable } = findings;
+  const { checks, results, known, rounds, planned, failures, scope, unreadable, certificates } = findings;
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
     store.incidents({ from: now - settings.flapping.windowMs, to: now }),
@@ -145,6 +148,7 @@ async function gatherEvidence(
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),
     credentialFailures: failures,
     ...(unreadable === undefined ? {} : { documentProblems: unreadable }),
+    ...(certificates === undefined ? {} : { certificates }),
     removedChecks: scope === undefined ? [] : removedChecks(open, checks, scope),
     ...(scope === undefined ? {} : { scope }),
     configured: current.sources.map(({ name }) => name),

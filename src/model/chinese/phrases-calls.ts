@@ -153,6 +153,37 @@ export const callPhrases: readonly Phrase[] = [
     'the certificate of {host} (by {issuer}) expires on {date}',
     '{host} 的证书（颁发者 {issuer}）将于 {date} 过期',
   ],
+  [
+    'the certificate of {subject}, which {host} sends along, ended <span> ago ({date}, by {issuer})',
+    '{host} 附带的证书 {subject} 已过期 <span>（{date}，颁发者 {issuer}）',
+  ],
+  [
+    'the certificate of {subject}, which {host} sends along, ends in <span> ({date}, by {issuer})',
+    '{host} 附带的证书 {subject} 将在 <span>后过期（{date}，颁发者 {issuer}）',
+  ],
+  [
+    'the certificate of {host} ended <span> ago ({date}, by {issuer})',
+    '{host} 的证书已过期 <span>（{date}，颁发者 {issuer}）',
+  ],
+  [
+    'the certificate of {host} ends in <span> ({date}, by {issuer})',
+    '{host} 的证书将在 <span>后过期（{date}，颁发者 {issuer}）',
+  ],
+  ['valid for <span> or more', '有效期不少于 <span>'],
+  ['[n] hours left', '还剩 [n] 小时'],
+  ['1 hour left', '还剩 1 小时'],
+  ['ended', '已过期'],
+  ['[n] days', '[n] 天'],
+  ['1 hour', '1 小时'],
+  ['[n] hours', '[n] 小时'],
+  [
+    'renew it on every instance, and find out why it was not renewed by itself',
+    '请在所有实例上更新证书，并查明为何没有自动更新',
+  ],
+  [
+    'look at what was deployed last: calls go on only as long as old connections are kept',
+    '请检查最近部署的证书：只有旧连接仍可用，新连接会失败',
+  ],
   ['valid for {n} days or more', '有效期不少于 {n} 天'],
   ['{n} days left', '还剩 {n} 天'],
   ['expected: {sentence}, found: <found>', '期望：{sentence}，实际：<found>'],

@@ -42,7 +42,8 @@ export class Connection {
         this.#socket = socket;
       },
       secured: (certificate) => {
-        this.#certificate = certificate;
+        // A resumed session shows none: it is still the one that it began with.
+        this.#certificate = certificate ?? this.#certificate;
       },
     });
     // A proxy for plain HTTP takes requests like a server; one for https is a tunnel below.
