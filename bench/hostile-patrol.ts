@@ -53,6 +53,7 @@ export async function startHostilePatrol(hostiles: readonly Hostile[]): Promise<
   const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-hostile-'));
   const turned = new Map<string, Hostile>();
   let goodAnswers = 0;
+  const answered = (): number => goodAnswers;
   const server = createServer((request, response) => {
     const name = request.url?.split(/[/?]/)[1] ?? '';
     const hostile = turned.get(name);
@@ -101,8 +102,8 @@ export async function startHostilePatrol(hostiles: readonly Hostile[]): Promise<
       return stall;
     },
     async goodCycles(count) {
-      const until = goodAnswers + count;
-      while (goodAnswers < until) await once(server, 'request');
+      const until = answered() + count;
+      while (answered() < until) await once(server, 'request');
     },
     async api(method, at, body) {
       const response = await fetch(`http://127.0.0.1:${pagePort}/api/v1${at}`, {
