@@ -33,7 +33,11 @@ export function lookAtOurselves(seen: readonly Seen[], evidence: Evidence): Self
     seen: seen.map((one) => (isMute(one) ? { ...one, result: excused(one.result) } : one)),
     root: {
       cause,
-      observation: { kind: 'bad', fingerprint, trouble: trouble(mute, byOrigin.length, telling.length) },
+      observation: {
+        kind: 'bad',
+        fingerprint,
+        trouble: { ...trouble(mute, byOrigin.length, telling.length), ...everybody(evidence) },
+      },
     },
   };
 }
@@ -96,6 +100,11 @@ function trouble(mute: readonly (readonly Seen[])[], origins: number, of: number
     hint,
     evaluations: 1,
   };
+}
+
+/** While we hear nothing, nothing is watched, whoever was called first. */
+function everybody({ configured }: Evidence): Partial<Pick<Trouble, 'sources'>> {
+  return configured === undefined ? {} : { sources: [...configured].sort() };
 }
 
 function excused(result: Result): Result {

@@ -42,6 +42,8 @@ export class Scheduler {
   #slowed = new Map<string, string>();
   /** When anybody beyond this host answered last, be it by refusing. */
   #answeredAt = -Infinity;
+  /** When our own network was found at fault last, and when somebody answered again. */
+  #ownTrouble: { readonly at: number; readonly problem: string; readonly overAt?: number } | undefined;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -166,12 +168,13 @@ export class Scheduler {
       now: this.#options.clock.monotonic(),
     });
     const repeated = job.state.confirmations > 0;
-    if (isAnswer(attempt) && !isLoopback(lane.origin)) this.#answeredAt = this.#options.clock.monotonic();
+    if (isAnswer(attempt) && !isLoopback(lane.origin)) this.#noteHeard();
     if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
     else lane.health.failed(attempt.reason.code, step.kind === 'done', repeated);
-    const matters = step.kind === 'done' || lane.health.state === 'down';
-    const since = job.state.failure?.at ?? startedAt;
-    const problem = matters ? await this.#ownProblem(lane, attempt, since) : undefined;
+    const problem = await this.#ownProblem(lane, attempt, {
+      since: job.state.failure?.at ?? startedAt,
+      startedAt,
+    });
     if (step.kind === 'done') {
       lane.release(job);
       run.settle(job, problem === undefined ? step.result : ownFault(step.result, problem));
@@ -183,13 +186,32 @@ export class Scheduler {
     if (lane.health.state === 'down') this.#giveUp(lane, attempt, problem);
   }
 
-  /** Asked when nobody has answered since it began to fail, and its calls have to leave this host. */
-  async #ownProblem(lane: Lane, attempt: Attempt, since: number): Promise<string | undefined> {
-    const { selfCheck } = this.#options;
+  /**
+   * Asked when nobody has answered since it began to fail, and its calls have to leave this host. A call that began while
+   * our network was gone may fail after it is back: it says nothing of whoever was called.
+   */
+  async #ownProblem(
+    lane: Lane,
+    attempt: Attempt,
+    { since, startedAt }: { readonly since: number; readonly startedAt: number },
+  ): Promise<string | undefined> {
+    const { selfCheck, clock } = this.#options;
     const { code } = attempt.reason;
     if (selfCheck === undefined || attempt.verdict !== 'fail' || !mayBeOurs(code)) return undefined;
-    if (this.#answeredAt >= since || isLoopback(lane.origin)) return undefined;
-    return selfCheck.problem(code);
+    if (isLoopback(lane.origin)) return undefined;
+    if (this.#answeredAt < since) {
+      const problem = await selfCheck.problem(code);
+      if (problem !== undefined) this.#ownTrouble = { at: clock.monotonic(), problem };
+    }
+    const trouble = this.#ownTrouble;
+    if (trouble === undefined || trouble.at < since) return undefined;
+    return trouble.overAt === undefined || startedAt <= trouble.overAt ? trouble.problem : undefined;
+  }
+
+  #noteHeard(): void {
+    const now = this.#options.clock.monotonic();
+    this.#answeredAt = now;
+    if (this.#ownTrouble !== undefined) this.#ownTrouble = { overAt: now, ...this.#ownTrouble };
   }
 
   #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {

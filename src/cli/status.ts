@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { usualStore } from '../config/schema.ts';
 import { pc } from './paint.ts';
 import { cleanTexts } from '../kit/clean.ts';
 import { systemClock } from '../kit/clock.ts';
@@ -8,9 +10,13 @@ import type { Settings } from '../model/settings.ts';
 import type { ChannelHealth } from '../notify/ports.ts';
 import type { Store } from '../store/store.ts';
 import type { NotPatrolled } from '../daemon/cycle-health.ts';
+import { getOverview } from '../server/api/overview.ts';
+import { socketOf } from '../server/socket.ts';
+import { apiOver } from './api/client.ts';
 import { osUser } from './api/os-user.ts';
+import { isListening, overSocket } from './api/transport.ts';
 import { stalledSources } from './stalled.ts';
-import { type AddCommand, configOption, jsonOption } from './command.ts';
+import { type AddCommand, type CliContext, configOption, jsonOption } from './command.ts';
 import {
   exitCode,
   formatLatency,
@@ -30,27 +36,58 @@ export const statusCommand: AddCommand = (program, context) => {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol status --json')
     .action(async (flags: { config: string; json?: boolean }) => {
-      const code = await withStore(context, flags, async (store, settings) => {
-        const now = systemClock.now();
-        const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
-        const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
-        const channels = await brokenChannels(store, settings);
-        const notPatrolled = await stalledSources(store, settings, osUser(context.env), now);
-        if (flags.json === true) {
-          printJson(context.terminal, { incidents, brokenChannels: channels, notPatrolled, lastCycle: last });
-        } else {
-          const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
-          if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
-            context.terminal.out(pc.green('all is well'));
-          for (const one of cleanTexts(notPatrolled)) printStalled(context.terminal, now, one);
-          print(context.terminal, now, told, last);
-          for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
-        }
-        return incidents.length + channels.length + notPatrolled.length > 0 ? exitCode.failed : exitCode.pass;
-      });
+      const refused = async (): Promise<void> => {
+        if (flags.json !== true)
+          await printRunning(context, path.dirname(path.resolve(context.cwd, flags.config)));
+      };
+      const code = await withStore(
+        context,
+        flags,
+        async (store, settings) => {
+          const now = systemClock.now();
+          const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
+          const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
+          const channels = await brokenChannels(store, settings);
+          const notPatrolled = await stalledSources(store, settings, osUser(context.env), now);
+          if (flags.json === true) {
+            printJson(context.terminal, {
+              incidents,
+              brokenChannels: channels,
+              notPatrolled,
+              lastCycle: last,
+            });
+          } else {
+            const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
+            if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
+              context.terminal.out(pc.green('all is well'));
+            for (const one of cleanTexts(notPatrolled)) printStalled(context.terminal, now, one);
+            print(context.terminal, now, told, last);
+            for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
+          }
+          return incidents.length + channels.length + notPatrolled.length > 0
+            ? exitCode.failed
+            : exitCode.pass;
+        },
+        refused,
+      );
       context.finish(code);
     });
 };
+
+/** A patrol goes on with its last good configuration: how it does is what was asked for. */
+async function printRunning(context: CliContext, folder: string): Promise<void> {
+  const socket = socketOf(path.join(folder, usualStore));
+  if (!(await isListening(socket))) return;
+  const { lastCycle, open, openCount } = await apiOver(overSocket(socket), osUser(context.env)).call(
+    getOverview,
+  );
+  context.terminal.out('\na patrol goes on with the last good configuration:');
+  for (const { id, label } of cleanTexts(open)) context.terminal.out(`${pc.red(`#${id}`)} ${pc.bold(label)}`);
+  if (openCount === 0) context.terminal.out('nothing is wrong');
+  if (lastCycle === undefined) return;
+  const ago = formatDuration(Math.round((systemClock.now() - lastCycle.startedAt) / 1000) * 1000);
+  context.terminal.out(`last cycle ${ago} ago: ${lastCycle.checked} checked`);
+}
 
 type BrokenChannel = ChannelHealth & { readonly name: string };
 

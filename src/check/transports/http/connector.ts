@@ -95,6 +95,8 @@ class SecureLayer {
     const secure: TLSSocket = connectTls({
       socket,
       ...this.#trust(),
+      // For an address there is no name to ask for; it is held against the certificate all the same.
+      host,
       servername: network?.serverName ?? target.servername ?? (isIP(host) === 0 ? host : ''),
       ALPNProtocols: network?.http2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
       ...(this.#session === undefined ? {} : { session: this.#session }),
