@@ -218,9 +218,9 @@ export class Service {
     return called?.result;
   }
 
-  /** Starts a cycle of everything that is not being patrolled, outside the grid. */
-  runNow(): void {
-    this.#scheduler.runNow();
+  /** Starts a cycle of one source, or of all, outside the grid; of what is being patrolled, once that has ended. */
+  runNow(source?: string): void {
+    this.#scheduler.runNow(source);
   }
 
   /** Reads the configuration again. A good one takes effect at once, a bad one is reported and left. */

@@ -24,7 +24,8 @@ export interface Patrol {
   readonly tokens: Pick<TokenManager, 'status' | 'forget'>;
   /** `undefined`: not in the plan, or the patrol is being stopped. */
   checkNow(checkId: string): Promise<Result | undefined>;
-  runNow(): void;
+  /** Starts a cycle of one source, or of all. */
+  runNow(source?: string): void;
   reload(): Promise<void>;
   /** What is told has changed for another reason than a result. */
   lookNow(): void;

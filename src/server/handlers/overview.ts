@@ -73,7 +73,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       at,
       by: caller.name,
       action: 'run-cycle',
-      subject: 'all sources',
+      subject: caller.sources === undefined ? 'all sources' : caller.sources.join(', '),
     });
     return { started: true };
   },

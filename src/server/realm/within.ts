@@ -72,7 +72,7 @@ function patrolOver(patrol: Patrol, store: SeenStore): HandlerContext['patrol'] 
     nextCycles: () => patrol.nextCycles(),
     notPatrolled: () => patrol.notPatrolled(),
     checkNow: (checkId) => patrol.checkNow(checkId),
-    runNow: () => patrol.runNow(),
+    runNow: (source) => patrol.runNow(source),
     reload: () => patrol.reload(),
     lookNow: () => patrol.lookNow(),
   };
@@ -104,7 +104,7 @@ function patrolPart(
     notPatrolled: () => patrol.notPatrolled().filter(({ source }) => realm.sees([source])),
     checkNow: (checkId) => patrol.checkNow(checkId),
     runNow() {
-      throw notYours('a cycle');
+      for (const source of realm.names) patrol.runNow(source);
     },
     reload() {
       throw notYours('the configuration');

@@ -4,7 +4,7 @@ import { Play } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Overview as OverviewData } from '../../../../src/server/api/overview.ts';
 import { api } from '../../api/client.ts';
-import { useMayEverywhere, useOverview } from '../../api/queries.ts';
+import { useMay, useOverview } from '../../api/queries.ts';
 import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { IncidentList } from '../../kit/incident-list.tsx';
@@ -116,7 +116,7 @@ function Next({ overview }: { overview: OverviewData }) {
   const t = useTranslate();
   const format = useFormat();
   const now = useNow();
-  const mayRun = useMayEverywhere('operator');
+  const mayRun = useMay('operator');
   const start = useMutation({ mutationFn: () => api.post('/cycles') });
   const next = overview.nextCycles[0];
   return (
