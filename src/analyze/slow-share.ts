@@ -15,9 +15,15 @@ const assumedAnswers = 10;
 export const fewestOperations = 3;
 /** In one interval a pause, or a neighbour's, may make all of them slow. */
 const fewestBesideTheWorst = 2;
-/** So many answers in a row, of whichever operations, with few slow ones among them, are well. */
-const wellAnswers = 36;
-const fewestWellAnswers = 12;
+/**
+ * So many answers in a row, of whichever operations, with no more slow ones among them, are well: when three of ten are
+ * still slow this comes about once in twenty thousand times. It is asked after every look, so it has to be rare.
+ */
+const well = [
+  { answers: 24, slow: 0 },
+  { answers: 36, slow: 1 },
+  { answers: 72, slow: 7 },
+] as const;
 
 /** What the answers of one window come to. */
 export interface SlowShare {
@@ -42,9 +48,13 @@ export function findSlowness(answers: readonly Answer[], now: number): SlowShare
 
 /** Whether the latest answers, however far apart, are as they should be; `undefined`: too few to say. */
 export function isWell(answers: readonly Answer[]): boolean | undefined {
-  const latest = answers.toSorted((a, b) => a.at - b.at).slice(-wellAnswers);
-  if (latest.length < fewestWellAnswers) return undefined;
-  return shareOf(latest).slow.length <= latest.length * worthTelling;
+  const newestFirst = answers.toSorted((a, b) => b.at - a.at);
+  if (newestFirst.length < well[0].answers) return undefined;
+  return well.some(
+    (rule) =>
+      newestFirst.length >= rule.answers &&
+      shareOf(newestFirst.slice(0, rule.answers)).slow.length <= rule.slow,
+  );
 }
 
 /** Enough to go on when some of them are left out. */

@@ -25,7 +25,8 @@ import {
 export function observeSlowness(evidence: Evidence): readonly Root[] {
   const answers = new SlowAnswers(evidence);
   const origins = observeGroups('origin', evidence.checks, answers, evidence);
-  const slow = new Set(origins.map(({ cause }) => cause.subject));
+  const told = evidence.open.filter(({ fingerprint }) => fingerprint.startsWith('slow:'));
+  const slow = new Set([...origins, ...told].map(({ cause }) => cause.subject));
   const left = evidence.checks.filter(({ origin }) => !slow.has(origin));
   return [...origins, ...observeGroups('service', left, answers, evidence)];
 }
