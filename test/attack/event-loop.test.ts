@@ -5,7 +5,7 @@ import { hostiles } from '../../bench/hostile-world.ts';
 interface Row {
   readonly source: string;
   readonly operation: string;
-  readonly last?: { readonly verdict: string; readonly reason?: { readonly message: string } };
+  readonly state: string;
 }
 
 // Wide of the aim of the benchmark: other tests run at the same time, and what counts is that nothing goes on for ever.
@@ -30,8 +30,8 @@ describe('services that all turn hostile at once', { timeout: 600_000 }, () => {
   });
 
   it('do not fail for being too large to be judged', async () => {
-    for (const name of ['any-of', 'one-of', 'all-of', 'properties', 'query', 'nested']) {
-      expect([name, ...(await verdictsOf(name))]).not.toContain('fail');
+    for (const name of ['any-of', 'one-of', 'all-of', 'properties', 'nested']) {
+      expect([name, ...(await verdictsOf(name))]).toEqual([name, 'pass']);
     }
   });
 
@@ -50,6 +50,6 @@ describe('services that all turn hostile at once', { timeout: 600_000 }, () => {
   async function verdictsOf(name: string): Promise<readonly string[]> {
     const { body } = await patrol.api('GET', '/operations');
     const { items } = body as { readonly items: readonly Row[] };
-    return items.filter(({ source }) => source === name).map(({ last }) => last?.verdict ?? 'none');
+    return items.filter(({ source }) => source === name).map(({ state }) => state);
   }
 });
