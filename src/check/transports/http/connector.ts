@@ -95,6 +95,8 @@ class SecureLayer {
     const host = bareHost(target.hostname);
     const secure: TLSSocket = connectTls({
       socket,
+      // Addresses are not asked for by name (RFC 6066 §3), but the certificate must be for them all the same.
+      host,
       ...this.#trust(),
       servername: network?.serverName ?? target.servername ?? (isIP(host) === 0 ? host : ''),
       ALPNProtocols: network?.http2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
