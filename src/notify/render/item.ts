@@ -2,6 +2,7 @@ import { spokenDuration } from '../../kit/spoken-duration.ts';
 import { ellipsize } from '../../kit/text.ts';
 import type { LastEdit } from '../../model/document.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { ReasonCode } from '../../model/result.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Links } from '../links.ts';
 import { oneLine } from './clean.ts';
@@ -119,14 +120,18 @@ function statusOf(told: Event, words: Words): string {
   return notes.length === 0 ? status : `${status}${words.paren(notes.join(words.comma))}`;
 }
 
+/** Whatever has it, it is not the usual of its level. */
+export const saysAll: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['no-data', 'certificate']);
+
 /** Of many operations at once, what neither fails nor is slow: it comes and goes, or nothing is known of it. */
 export function ownWord({ cause, reason: { code } }: Incident, words: Words): string | undefined {
-  const hasOwn = cause.level !== 'operation' && (code === 'flaky' || code === 'no-data');
-  return hasOwn ? words.reasons[code] : undefined;
+  return cause.level !== 'operation' && (code === 'flaky' || saysAll.has(code))
+    ? words.reasons[code]
+    : undefined;
 }
 
 function causeText({ cause, reason }: Incident, words: Words): string {
-  const isPlain = cause.level === 'operation' || reason.code === 'no-data';
+  const isPlain = cause.level === 'operation' || saysAll.has(reason.code);
   const level = isPlain ? '' : `${words.causes[cause.level]}${words.listComma}`;
   const label = words.reasons[reason.code];
   const message = words.say(oneLine(reason.message));

@@ -13,6 +13,7 @@ import {
   markOf,
   nameSome,
   ownWord,
+  saysAll,
   type Telling,
 } from './item.ts';
 import { words } from './languages.ts';
@@ -114,7 +115,7 @@ function outcomeOf(told: Event, telling: Telling): string {
   const what = of > 1 ? many : one;
   const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
   const { level } = incident.cause;
-  const isPlain = level === 'operation' || incident.reason.code === 'no-data';
+  const isPlain = level === 'operation' || saysAll.has(incident.reason.code);
   const why = isPlain ? words.say(oneLine(incident.reason.message)) : words.causes[level];
   const alone = told.kind === 'escalation' ? `${words.comma}${words.unattended}` : '';
   const reason = `${ellipsize(why, whyBytes)}${alone}`;
