@@ -54,12 +54,12 @@ function badOf(
   const trouble = {
     ...owned,
     // The operations themselves are well as yet.
-    members: { count: 0, of: own.length, worst: [] },
+    members: { count: 0, of: 0, worst: [] },
     severity: verdict === 'fail' ? owned.severity : milder(owned.severity),
     cause: { level: 'origin', subject: origin },
     verdict,
     subjectLabel: origin,
-    reason: { code, message },
+    reason: { code: 'certificate', message },
     hint: code === 'tls' ? deployedHint : hint,
     ...(expected === undefined ? {} : { expected }),
     ...(found === undefined ? {} : { found }),

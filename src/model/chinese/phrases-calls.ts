@@ -60,6 +60,10 @@ export const callPhrases: readonly Phrase[] = [
   ['the TLS handshake failed ({why})', 'TLS 握手失败（{why}）'],
   ['the answer has two lengths: {which}', '应答有两个长度：{which}'],
   ['the answer has no length: {which}', '应答的长度无效：{which}'],
+  [
+    'more than {n} interim answers (HTTP {status}) and no other',
+    '超过 {n} 个临时应答（HTTP {status}），没有最终应答',
+  ],
   ['the answer has no status', '应答没有状态码'],
   ['a header line of the answer has no colon: {line}', '应答的响应头缺少冒号：{line}'],
   ['a header of the answer has a NUL byte in it', '应答的响应头含有 NUL 字节'],

@@ -137,6 +137,7 @@ const selfExplaining: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'no-data',
   'latency',
   'document',
+  'certificate',
 ]);
 
 /** `api.yaml:3:7` as editors understand it; when it is over, the place is of no interest any more. */

@@ -206,6 +206,11 @@ describe('an answer that nobody can make sense of is refused with the reason', (
       'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n',
       'protocol: the server switches to another protocol, which was not asked for',
     ],
+    [
+      'interim answers without an end',
+      'HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000),
+      'protocol: more than 20 interim answers (HTTP 100) and no other',
+    ],
     ['no status', `HTTP/1.1 000 None\r\n${sized}`, 'protocol: the answer has no status'],
     [
       'no HTTP',

@@ -94,9 +94,9 @@ class SecureLayer {
     const host = bareHost(target.hostname);
     const secure: TLSSocket = connectTls({
       socket,
-      ...this.#trust(),
-      // For an address there is no name to ask for; it is held against the certificate all the same.
+      // Addresses are not asked for by name (RFC 6066 §3), but the certificate must be for them all the same.
       host,
+      ...this.#trust(),
       servername: network?.serverName ?? target.servername ?? (isIP(host) === 0 ? host : ''),
       ALPNProtocols: network?.http2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
       ...(this.#session === undefined ? {} : { session: this.#session }),

@@ -147,6 +147,21 @@ describe('the certificate of an origin', () => {
     expect(await look(engine(), trusting(`https://localhost:${port}`, own))).toMatch(/^(?:nothing|well)$/);
   });
 
+  it('may be for an address instead of a name', async () => {
+    const byAddress = await generate([{ name: 'commonName', value: 'by address' }], {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    });
+    const { origin, use } = await secureServer(byAddress);
+    const address = origin.replace('localhost', '127.0.0.1');
+    const byName = await pair(60);
+    const check = trusting(address, { private: '', cert: `${byAddress.cert}\n${byName.cert}` });
+    const via = engine();
+    const [result] = await via.run([check], { signal: never, graceMs: 0 });
+    expect([result?.verdict, await look(via, check)]).toEqual(['pass', 'well']);
+    use(byName);
+    expect(await look(via, check)).toMatch(/^fail tls: the certificate is for another host name/);
+  });
+
   it('makes its origin known when a connection to it cannot be opened', async () => {
     const own = await pair(60);
     const { origin, use, server } = await secureServer(own);

@@ -6,6 +6,9 @@ import { readHead } from './head.ts';
 /** Longer heads are left to the parser, which refuses them. */
 export const maxHeadBytes = 65_536;
 
+/** A server that has more to say before it answers says it for ever. */
+const mostInterims = 20;
+
 /** The last line and the empty one, whatever ends them. */
 const headEnd = /[^\r\n]\r?\n\r?\n/;
 const headEndBytes = 5;
@@ -20,6 +23,7 @@ export class Listening {
   #state: 'head' | 'body' = 'head';
   #held: Buffer | undefined;
   #chunks: ChunkLines | undefined;
+  #interims = 0;
   /** Something of what it sent had to be put in order: what else it leaves on the connection is anybody's guess. */
   isOdd = false;
 
@@ -42,6 +46,7 @@ export class Listening {
     this.#state = 'head';
     this.#held = undefined;
     this.#chunks = undefined;
+    this.#interims = 0;
   }
 
   #take(chunk: Buffer): Buffer {
@@ -56,6 +61,12 @@ export class Listening {
     return this.#head(bytes.toString('latin1', 0, length), bytes.subarray(length), bytes);
   }
 
+  #refuse(message: string): Buffer {
+    this.#state = 'body';
+    this.#socket.destroy(new NotHttp(message));
+    return nothing;
+  }
+
   #wait(bytes: Buffer): Buffer {
     if (bytes.length < maxHeadBytes) {
       this.#held = bytes;
@@ -68,10 +79,9 @@ export class Listening {
   #head(text: string, rest: Buffer, whole: Buffer): Buffer {
     this.#held = undefined;
     const head = readHead(text);
-    if (head.kind === 'refused') {
-      this.#socket.destroy(new NotHttp(head.message));
-      return nothing;
-    }
+    if (head.kind === 'refused') return this.#refuse(head.message);
+    if (head.status > 0 && head.status < 200 && ++this.#interims > mostInterims)
+      return this.#refuse(`more than ${mostInterims} interim answers (HTTP ${head.status}) and no other`);
     // Nobody had asked whether to go on (RFC 9110 §15.2.1); the answer is still to come.
     if (head.status === 100) return rest.length === 0 ? nothing : this.#take(rest);
     if (head.status > 0 && head.status < 200) {
