@@ -64,6 +64,16 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        test: {
+          name: 'trials',
+          include: ['test/trials/**/*.test.ts'],
+          // They wait for a real clock and not for the machine: all of them sleep side by side.
+          maxWorkers: 8,
+          maxConcurrency: 20,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

@@ -112,6 +112,7 @@ class Simulation {
       removedChecks: [],
       selection,
       recent: (id) => this.#recent.of(id),
+      timed: (id) => this.#recent.timed(id),
       usual: () => usual,
       now,
       settings,

@@ -5,26 +5,30 @@ import { ErrorBudgets } from './analyze/budgets.ts';
 import { RecentLatencies } from './analyze/recent.ts';
 import { createTokenManager, type TokenManager } from './auth/manager.ts';
 import { runCommand } from './auth/run.ts';
+import type { SharedOptions } from './auth/scheme.ts';
 import { schemes } from './auth/schemes/registry.ts';
 import { createSend } from './auth/send.ts';
 import type { Vault } from './auth/vault.ts';
 import { createEngine, type Engine } from './check/engine.ts';
 import { expectations } from './check/expectations/registry.ts';
-import { AddressPolicy } from './check/transports/http/addresses.ts';
+import { AddressPolicy } from './kit/addresses.ts';
 import { createSelfCheck, type SelfCheck } from './check/self-check.ts';
+import type { Guard } from './kit/guarded-agent.ts';
+import { Dispatchers } from './scan/sources/dispatchers.ts';
 import { createBreather, inSpells } from './kit/breather.ts';
+import { Assessor } from './cycle/assessor.ts';
 import type { Clock } from './kit/clock.ts';
-import { Semaphore } from './kit/limits.ts';
 import type { Logger } from './kit/logger.ts';
 import { proxiedAgent, type ProxyEnvironment } from './kit/proxy.ts';
 import type { Redactor } from './kit/secret.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Document, SecurityScheme } from './model/document.ts';
 import type { Json } from './model/json.ts';
-import type { Expectation, Settings } from './model/settings.ts';
+import type { Expectation, Settings, SourceSettings } from './model/settings.ts';
 import type { Refusal } from './plan/candidate.ts';
 import type { PlanFilter } from './plan/filter.ts';
 import { Harvester } from './plan/harvester.ts';
+import { CredentialHosts } from './plan/credential-hosts.ts';
 import { Planner } from './plan/plan.ts';
 import { trustedOrigins } from './plan/trusted-origins.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
@@ -47,8 +51,8 @@ export interface Parts {
   readonly baselines: Baselines;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
-  /** Held from reading the open incidents until what became of them is stored: cycles may overlap. */
-  readonly ledger: Semaphore;
+  /** Judges what cycles and looks bring. */
+  readonly assessor: Assessor;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -103,6 +107,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   });
   let selfCheck = selfCheckOf(settings, clock);
   let refusal = refusalBy(settings);
+  let hosts = hostsOf(settings);
   let budgets = new ErrorBudgets(settings.slo ?? [], await store.budgetMemories());
   const engine = createEngine({
     authorizer: tokens,
@@ -120,22 +125,24 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     now: clock.now(),
     version,
     satisfies: (name: string) => satisfiedBy(current, name),
+    hosts,
     readExpectation,
     refusal,
     harvested: harvester.values,
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
   const root = path.resolve(foundation.root);
+  const readers = new Dispatchers(readerGuard, foundation.env);
   const scanner = createScanner({
     cache: store.documents,
     clock,
     log,
-    http,
+    http: (source) => readers.of(source),
     root,
     authorizer: tokens,
     alone: foundation.alone === true,
   });
-  return {
+  const parts: Omit<BuiltParts, 'assessor'> = {
     scanner,
     plan: (documents, current, filter) =>
       inSpells(
@@ -160,7 +167,6 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     get budgets() {
       return budgets;
     },
-    ledger: new Semaphore(1),
     clock,
     log,
     configure(next) {
@@ -171,18 +177,41 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
       engine.configure(next.limits, trustedOrigins(next.sources));
       selfCheck = selfCheckOf(next, clock);
       refusal = refusalBy(next);
+      hosts = hostsOf(next);
     },
     async close() {
       await Promise.all([engine.close(), tokens.close(), send.close(), scanner.close()]);
-      await http.close();
+      await Promise.all([http.close(), readers.close()]);
     },
   };
+  return Object.assign(parts, { assessor: new Assessor(parts) });
+}
+
+/** Documents of a source are read where that source's settings lead, and nowhere internal else. */
+function readerGuard(source: SourceSettings): Guard {
+  return {
+    policy: new AddressPolicy(withSecured(trustedOrigins([source]))),
+    internal: source.network?.internal,
+  };
+}
+
+/** A host that is named as `http://` often sends to its own `https://`. */
+function withSecured(origins: ReadonlySet<string>): ReadonlySet<string> {
+  const plain = [...origins].filter((origin) => /^http:\/\/(?:[^:[]|\[[^\]]*\])+$/.test(origin));
+  return new Set([...origins, ...plain.map((origin) => origin.replace('http:', 'https:'))]);
 }
 
 /** What the engine would refuse, so that it is not planned at all. */
 function refusalBy({ sources }: Settings): Refusal {
   const policy = new AddressPolicy(trustedOrigins(sources));
-  return (...asked) => policy.refusal(...asked);
+  return (...asked) => policy.refusal(...asked)?.message;
+}
+
+/** Of the whole configuration, also when only some of its sources are planned. */
+function hostsOf({ sources, credentials }: Settings): CredentialHosts {
+  const named = (credential: string) =>
+    (credentials[credential]?.options as SharedOptions | undefined)?.hosts;
+  return new CredentialHosts(sources, (credential) => named(credential) ?? []);
 }
 
 function selfCheckOf({ canary }: Settings, clock: Clock): SelfCheck {

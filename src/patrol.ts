@@ -1,7 +1,5 @@
 import type { CycleEnd } from './analyze/analysis.ts';
-import type { CredentialFailure } from './model/credential-failure.ts';
 import { callInOrder } from './cycle/call-in-order.ts';
-import { concludeCycle } from './cycle/conclude.ts';
 import { groupBy } from './kit/group-by.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Cycle, CycleStatistics } from './model/cycle.ts';
@@ -25,6 +23,7 @@ export const tokenBudgetMs = 240_000;
 export interface Assignment {
   readonly settings: Settings;
   readonly dueAt: number;
+  /** The daemon gives each source a cycle of its own; a command that ends by itself has one for all. */
   readonly sources: readonly string[];
   /** Checks with these intervals are due; absent: all. */
   readonly intervalsMs?: readonly number[];
@@ -54,27 +53,37 @@ export interface CycleReport {
   readonly messages: readonly OutboxEntry[];
 }
 
+/** The documents as they were last read. */
+export interface Reading extends Pick<ScanReport, 'documents' | 'problems' | 'changes'> {
+  /** Absent: nobody has looked at them since the last cycle. */
+  readonly unreadable?: ScanReport['unreadable'];
+}
+
 /**
  * One cycle. Ends early, with what it has, when `signal` aborts. A part that fails is reported and the rest goes
  * on; it rejects with a `StoreError` only when nothing can be stored at all.
+ *
+ * @param read Gives the documents: the daemon has read them before, a command reads them now.
  */
 export async function patrol(
   parts: Parts,
   assignment: Assignment,
   signal: AbortSignal,
   watcher: Watcher = {},
+  read: () => Promise<Reading> = () => scan(parts, assignment, signal),
 ): Promise<CycleReport> {
   const started = parts.clock.monotonic();
   const cycle = await parts.store.beginCycle(assignment.dueAt, parts.clock.now());
-  const scanned = await scan(parts, assignment, signal);
-  const planned = await parts.plan(scanned.documents, inPart(assignment), assignment.filter);
+  const reading = await read();
+  const planned = await parts.plan(reading.documents, inPart(assignment), assignment.filter);
   await parts.follow(planned.checks, assignment.sources);
   const due = dueChecks(planned, assignment);
   watcher.planned?.(planned, due);
+  const round = { startedAt: cycle.startedAt, isPaced: assignment.pace !== undefined };
+  parts.assessor.begin(assignment.sources, planned.checks, round);
   await authenticate(parts, due, signal);
   const { called, ...checked } = await check(parts, cycle, due, assignment, signal, watcher);
   const plan = { ...planned, checks: planned.checks.map((one) => called.get(one.id) ?? one) };
-  const failures = failedCredentials(parts, due);
   const end: CycleEnd = {
     ...cycle,
     outcome: signal.aborted ? 'interrupted' : 'complete',
@@ -82,20 +91,23 @@ export async function patrol(
     missed: assignment.missed,
     slowed: parts.engine.takeSlowed(),
     ...(assignment.filter === undefined
-      ? { coverage: coverageOf(plan, scanned.documents, (one) => parts.harvester.feeds(one)).bySource }
+      ? { coverage: coverageOf(plan, reading.documents, (one) => parts.harvester.feeds(one)).bySource }
       : {}),
   };
-  const conclusion = await concludeCycle(parts, assignment.settings, {
-    end,
-    failures,
-    checks: plan.checks,
-    unreadable: scanned.unreadable,
-    ...checked,
-    ...(assignment.filter === undefined ? { scope: assignment.sources } : {}),
-  });
-  const { changes } = scanned;
-  const problems = [...scanned.problems, ...plan.problems];
-  return { plan, changes, problems, ...conclusion };
+  const { unreadable, changes } = reading;
+  const { cycleResults: results, ...conclusion } = await parts.assessor.close(
+    assignment.settings,
+    {
+      sources: assignment.sources,
+      end,
+      ...checked,
+      ...(unreadable === undefined ? {} : { unreadable }),
+      isSelection: assignment.filter !== undefined,
+    },
+    signal,
+  );
+  const problems = [...reading.problems, ...plan.problems];
+  return { plan, changes, problems, ...conclusion, results };
 }
 
 /** Brings the documents up to date; keeps what has changed in them, and tells whom that breaks. */
@@ -132,15 +144,6 @@ function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {
 async function authenticate(parts: Parts, due: readonly Check[], signal: AbortSignal): Promise<void> {
   parts.tokens.beginCycle();
   await parts.tokens.prepare(credentialsOf(due), tokenBudgetMs, signal);
-}
-
-/** As they are after the checks: a token may have been refused, and no other be had, in mid-cycle. */
-export function failedCredentials({ tokens }: Parts, checks: readonly Check[]): readonly CredentialFailure[] {
-  const used = new Set(credentialsOf(checks));
-  const without = tokens
-    .status()
-    .filter(({ credential, state }) => used.has(credential) && state !== 'ready');
-  return without.flatMap(({ failure }) => failure ?? []);
 }
 
 export function credentialsOf(checks: readonly Check[]): readonly string[] {
@@ -180,6 +183,7 @@ async function check(
         called.set(one.id, one);
         settled(one.id);
         batches.add(result);
+        parts.assessor.settled(result, one);
         watcher.result?.(result, one);
       },
     }),
@@ -187,7 +191,7 @@ async function check(
   return { results, notStored: await batches.rest(), called };
 }
 
-/** Documents are scanned and tokens fetched by then, so that no check is late for its moment. */
+/** Tokens have been fetched by then, so that no check is late for its moment. */
 const leadMs = 3000;
 
 function spreadOver(

@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { vaultKey } from './auth/vault.ts';
 import type { Conclusion } from './cycle/conclude.ts';
+import { type CertificateWatch, watchCertificates } from './daemon/certificate-watch.ts';
 import { cycleFields } from './daemon/cycle-fields.ts';
-import { settingsDiff } from './config/diff.ts';
+import { changedSources, settingsDiff } from './config/diff.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { type ConfigWatcher, watchConfig } from './config/watch.ts';
 import { Distress } from './daemon/distress.ts';
+import { Guard } from './daemon/guard.ts';
 import { DocumentWatch } from './daemon/document-watch.ts';
 import { messageOf } from './kit/errors.ts';
 import type { Clock } from './kit/clock.ts';
-import { groupBy } from './kit/group-by.ts';
 import type { Logger } from './kit/logger.ts';
 import type { Redactor, Secret } from './kit/secret.ts';
 import type { Check } from './model/check.ts';
@@ -24,7 +25,9 @@ import { type BuiltParts, buildParts } from './parts.ts';
 import { linkKey } from './daemon/link-key.ts';
 import { Heartbeat } from './daemon/heartbeat.ts';
 import { lanesOf, paceOf } from './daemon/lanes.ts';
-import { Digests } from './daemon/digests.ts';
+import { CycleHealth, type NotPatrolled } from './daemon/cycle-health.ts';
+import { Documents } from './daemon/documents.ts';
+import { Housekeeping } from './daemon/housekeeping.ts';
 import { learnBaselines } from './cycle/learn.ts';
 import { callNow, look } from './cycle/look.ts';
 import { Lookout } from './daemon/lookout.ts';
@@ -42,7 +45,6 @@ export interface ServiceOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
-  /** The working folder. */
   readonly root: string;
 }
 
@@ -53,27 +55,31 @@ const farewellMs = 5000;
 export class Service {
   /** Signs what links in messages allow. */
   readonly linkKey: Secret | undefined;
+  readonly distress: Distress;
   readonly #options: ServiceOptions;
   readonly #stop = new AbortController();
   readonly #store: Store;
   readonly #parts: BuiltParts;
   readonly #sender: Sender;
-  readonly #distress: Distress;
   readonly #scheduler: Scheduler;
   readonly #lookout: Lookout;
-  readonly #digests = new Digests();
+  readonly #guard: Guard;
+  readonly #certificates: CertificateWatch;
   readonly #watcher: ConfigWatcher;
-  readonly #documents: DocumentWatch;
+  readonly #documents: Documents;
+  readonly #documentWatch: DocumentWatch;
   #config: LoadedConfig;
-  /** Read and found good, takes effect with the next cycle. */
-  #next: LoadedConfig | undefined;
   #lanes: readonly Lane[];
   /** The latest plan of each source. */
   readonly #planned = new Map<string, readonly Check[]>();
+  readonly #checks = (): readonly Check[] => [...this.#planned.values()].flat();
   /** Problems of documents and plans. */
   readonly #problems = new ToldOnce();
-  #running = 0;
+  /** What ends the running cycle of a source. */
+  readonly #running = new Map<string, AbortController>();
+  readonly #health: CycleHealth;
   readonly #heart: Heartbeat;
+  readonly #housekeeping: Housekeeping;
   #observer: Observer = {};
 
   static async open(options: ServiceOptions): Promise<Service> {
@@ -98,11 +104,12 @@ export class Service {
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
     this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
-    this.#distress = new Distress({ settings, clock, log, redactor });
+    this.distress = new Distress({ settings, clock, log, redactor });
+    const { distress } = this;
+    this.#guard = new Guard({ store, distress, settings, clock, log, wake: () => this.#sender.wake() });
     this.#lookout = new Lookout({
       clock,
       log,
-      isBusy: () => this.#running > 0,
       look: (isWanted) => this.#look(isWanted),
     });
     this.#scheduler = new Scheduler({
@@ -110,21 +117,42 @@ export class Service {
       lanes: () => this.#lanes,
       start: (due) => this.#cycle(due),
       onLate: (source, dueAt) => {
-        log.warn('cycle left out: the one before is still running', {
-          source,
-          due: new Date(dueAt).toISOString(),
-        });
+        const due = new Date(dueAt).toISOString();
+        log.warn('cycle left out: the one before is still running', { source, due });
       },
     });
+    this.#certificates = watchCertificates(parts, settings, this.#checks, (found) => this.#tellLook(found));
     const { signal } = this.#stop;
-    this.#documents = new DocumentWatch({ parts, settings, scheduler: this.#scheduler, signal });
+    this.#documents = new Documents({ parts, settings, clock, log, signal });
+    const scheduler = this.#scheduler;
+    this.#documentWatch = new DocumentWatch({
+      documents: this.#documents,
+      settings,
+      scheduler,
+      clock,
+      signal,
+    });
+    this.#housekeeping = new Housekeeping({ parts, settings, clock });
+    this.#health = new CycleHealth(clock);
   }
 
   /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
   async run(): Promise<void> {
-    this.#documents.follow();
-    const beside = [this.#sender.run(this.#stop.signal), this.#lookout.run(this.#stop.signal)];
-    await this.#scheduler.run(this.#stop.signal);
+    this.#documentWatch.follow();
+    this.#health.follow(this.#config.settings.sources.map(({ name }) => name));
+    const { signal } = this.#stop;
+    const beside = [
+      this.#sender.run(signal),
+      this.#lookout.run(signal),
+      this.#guard.run(signal),
+      this.#certificates.run(signal),
+      this.#parts.assessor.run(
+        signal,
+        () => this.#config.settings,
+        (judge) => this.#judge(judge),
+      ),
+    ];
+    await this.#scheduler.run(signal);
     await Promise.all(beside);
     await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
     await this.close();
@@ -133,8 +161,9 @@ export class Service {
   /** For one that is not going to run after all. */
   async close(): Promise<void> {
     await this.#watcher.close();
+    await this.#documentWatch.close();
     await this.#documents.close();
-    await this.#distress.close();
+    await this.distress.close();
     await this.#parts.close();
     await this.#store.close();
   }
@@ -170,27 +199,31 @@ export class Service {
     return this.#parts.tokens;
   }
 
-  /** Looks at what is wrong as soon as no cycle runs. */
+  /** Sources whose cycles do not close. */
+  notPatrolled(): readonly NotPatrolled[] {
+    return this.#health.notPatrolled(this.#config.settings);
+  }
+
+  /** Looks at what is wrong at once. */
   lookNow(): void {
     this.#lookout.lookNow();
   }
 
   /** Calls one check now; `undefined` when it is not in the plan, or the patrol is being stopped. */
   async checkNow(checkId: string): Promise<Result | undefined> {
-    const checks = [...this.#planned.values()].flat();
-    const one = checks.find(({ id }) => id === checkId);
+    const one = this.#checks().find(({ id }) => id === checkId);
     if (one === undefined) return undefined;
-    const called = await callNow(this.#parts, this.#config.settings, checks, one, this.#stop.signal);
+    const called = await callNow(this.#parts, this.#config.settings, one, this.#stop.signal);
     this.#tellLook(called?.conclusion);
     return called?.result;
   }
 
-  /** Starts a cycle of everything that is not being patrolled, outside the grid. */
-  runNow(): void {
-    this.#scheduler.runNow();
+  /** Starts a cycle of one source, or of all, outside the grid; of what is being patrolled, once that has ended. */
+  runNow(source?: string): void {
+    this.#scheduler.runNow(source);
   }
 
-  /** Reads the configuration again. A good one takes effect with the next cycle, a bad one is reported and left. */
+  /** Reads the configuration again. A good one takes effect at once, a bad one is reported and left. */
   async reload(): Promise<void> {
     const { configFile, env, log, redactor } = this.#options;
     const loaded = await loadConfig(configFile, { env });
@@ -202,82 +235,113 @@ export class Service {
       return;
     }
     for (const secret of loaded.secrets) redactor.add(secret);
-    const changes = settingsDiff((this.#next ?? this.#config).settings, loaded.settings);
+    const changes = settingsDiff(this.#config.settings, loaded.settings);
     if (changes.length === 0) {
       log.info('configuration read again, nothing has changed');
       this.#observer.configRead?.(loaded.settings);
       return;
     }
-    this.#next = loaded;
-    log.info('configuration changed, takes effect with the next cycle', { changes });
-    if (this.#running === 0) this.#takeOver();
+    log.info('configuration changed', { changes });
+    this.#takeOver(loaded);
   }
 
-  async #cycle({ dueAt, sources, intervalsMs, missed }: DueCycle): Promise<void> {
+  async #cycle({ dueAt, source, intervalsMs, missed }: DueCycle): Promise<void> {
     const { log } = this.#options;
-    if (this.#running === 0) this.#takeOver();
-    this.#running++;
-    this.#observer.cycleStarted?.(sources);
+    const { settings } = this.#config;
+    const cut = new AbortController();
+    this.#running.set(source, cut);
+    this.#observer.cycleStarted?.([source]);
+    this.#readDocumentsBeforeNext(source);
     try {
-      const { settings } = this.#config;
       const due = intervalsMs === undefined ? {} : { intervalsMs, ...paceOf(intervalsMs) };
       const report = await patrol(
         this.#parts,
-        { settings, dueAt, sources, missed, ...due },
-        this.#stop.signal,
+        { settings, dueAt, sources: [source], missed, ...due },
+        AbortSignal.any([this.#stop.signal, cut.signal]),
         {
-          planned: (plan) => this.#observer.planned?.(sources, plan),
+          planned: (plan) => this.#observer.planned?.([source], plan),
           result: (result) => this.#observer.result?.(result),
         },
+        () => this.#documents.take(source),
       );
-      await this.#distress.succeeded();
-      this.#observer.cycleClosed?.(sources, report);
-      for (const problem of this.#problems.news(report.problems.map(formatProblem)))
-        log.warn('document problem', { problem });
-      log.info('cycle closed', cycleFields(report.statistics));
-      this.#sender.wake();
+      await this.distress.succeeded();
+      this.#health.closed(source);
+      this.#observer.cycleClosed?.([source], report);
+      for (const problem of this.#problems.news(source, report.problems.map(formatProblem)))
+        log.warn('document problem', { source, problem });
+      log.info('cycle closed', { source, ...cycleFields(report.statistics) });
+      if (report.messages.length > 0) this.#sender.wake();
       this.#lookout.note(report.open);
-      this.#learnPlan(sources, report);
-      const { retentionMs, historyMs } = settings.store;
-      const now = this.#options.clock.now();
-      await this.#store.prune(now - retentionMs, now - historyMs);
-      await learnBaselines(this.#parts, sources, now);
-      if (await this.#digests.send(this.#store, settings, this.#options.clock.now())) this.#sender.wake();
+      if (!cut.signal.aborted) this.#learnPlan(source, report);
+      await learnBaselines(this.#parts, [source], this.#options.clock.now());
+      if (await this.#housekeeping.afterCycle()) this.#sender.wake();
     } catch (error) {
       log.error('cycle could not be stored; what it found is decided anew in the next one', {
+        source,
         problem: messageOf(error),
       });
-      await this.#distress.failed(error);
+      this.#health.failed(source, error);
+      await this.distress.failed(error);
     } finally {
-      this.#running--;
+      if (this.#running.get(source) === cut) this.#running.delete(source);
       void this.#heart.beat(this.#config.settings.heartbeat);
-      this.#observer.cycleEnded?.(sources);
+      this.#observer.cycleEnded?.([source]);
     }
   }
 
-  /** Between two cycles, so that no cycle sees half of it. */
-  #takeOver(): void {
-    const next = this.#next;
-    if (next === undefined) return;
-    this.#next = undefined;
-    if (next.settings.store.path !== this.#config.settings.store.path) {
-      this.#options.log.warn('store.path takes effect after a restart');
+  #readDocumentsBeforeNext(source: string): void {
+    const intervalMs = this.#config.settings.sources.find(({ name }) => name === source)?.intervalMs;
+    if (intervalMs !== undefined) this.#documents.readBefore(source, intervalMs);
+  }
+
+  /** What has come in while cycles go on. */
+  async #judge(judge: () => Promise<Conclusion>): Promise<void> {
+    try {
+      const found = await judge();
+      this.#lookout.note(found.open);
+      this.#tellLook(found);
+    } catch (error) {
+      this.#options.log.error('what was found could not be stored; it is decided anew', {
+        problem: messageOf(error),
+      });
     }
+  }
+
+  /**
+   * No cycle waits for this, and none sees half of it: those of sources that are another matter now are cut short and
+   * begun anew.
+   */
+  #takeOver(next: LoadedConfig): void {
+    const before = this.#config.settings;
+    const { settings } = next;
+    if (settings.store.path !== before.store.path)
+      this.#options.log.warn('store.path takes effect after a restart');
     this.#config = next;
-    this.#parts.configure(next.settings);
-    this.#documents.follow();
-    this.#sender.reconfigure(next.settings);
-    const names = new Set(next.settings.sources.map(({ name }) => name));
-    for (const source of this.#planned.keys()) if (!names.has(source)) this.#planned.delete(source);
-    this.#lanes = lanesOf(next.settings);
+    this.#parts.configure(settings);
+    const names = settings.sources.map(({ name }) => name);
+    const changed = changedSources(before, settings);
+    this.#documents.forget(changed);
+    this.#documentWatch.follow();
+    this.#sender.reconfigure(settings);
+    this.#parts.assessor.keepOnly(names);
+    this.#health.follow(names);
+    for (const source of this.#planned.keys()) if (!names.includes(source)) this.#planned.delete(source);
+    this.#lanes = lanesOf(settings, this.#planned.values());
     this.#scheduler.replan();
-    this.#observer.configRead?.(next.settings);
+    this.#observer.configRead?.(settings);
+    for (const source of changed) this.#beginAnew(source, names.includes(source), before);
+  }
+
+  #beginAnew(source: string, isPatrolled: boolean, before: Settings): void {
+    const running = this.#running.get(source);
+    running?.abort();
+    const isNew = !before.sources.some(({ name }) => name === source);
+    if (isPatrolled && (isNew || running !== undefined)) this.#scheduler.runNow(source);
   }
 
   /** Operations may have intervals of their own; the plan knows them. */
-  #learnPlan(sources: readonly string[], { plan }: CycleReport): void {
-    const checks = groupBy(plan.checks, ({ source }) => source);
-    for (const source of sources) this.#planned.set(source, checks.get(source) ?? []);
+  #learnPlan(source: string, { plan }: CycleReport): void {
+    this.#planned.set(source, plan.checks);
     const lanes = lanesOf(this.#config.settings, this.#planned.values());
     if (isDeepStrictEqual(lanes, this.#lanes)) return;
     this.#lanes = lanes;
@@ -291,9 +355,8 @@ export class Service {
   }
 
   async #look(isWanted: (incident: Incident) => boolean): Promise<Conclusion | undefined> {
-    const { settings } = this.#config;
-    const checks = [...this.#planned.values()].flat();
-    const found = await look(this.#parts, settings, checks, this.#stop.signal, isWanted);
+    const { signal } = this.#stop;
+    const found = await look(this.#parts, this.#config.settings, this.#checks(), signal, isWanted);
     this.#tellLook(found);
     return found;
   }

@@ -1,7 +1,8 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
 import type { AnalysisSettings } from './analysis.ts';
+import { countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
-import { compareText, type Observation, type Trouble } from './observation.ts';
+import { compareText, distinct, type Observation, type Trouble } from './observation.ts';
 import { shortId } from './short-id.ts';
 import { isStale, mergeTold, toldAbout, worthTelling } from './told.ts';
 
@@ -72,7 +73,7 @@ class Evaluation {
     if (this.#news.inhibitedBy(fingerprint) !== undefined || this.#news.mayNotBegin(fingerprint)) return;
     const id = shortId(fingerprint, trouble.since, this.#ids);
     this.#ids.add(id);
-    const { since, evaluations: _, ...seen } = trouble;
+    const { since, evaluations: _, round = this.#news.now, ...seen } = trouble;
     const incident: Incident = {
       id,
       fingerprint,
@@ -81,6 +82,7 @@ class Evaluation {
       openedAt: since,
       lastSeenAt: this.#news.now,
       failingCycles: 1,
+      countedRound: round,
       version: 0,
       streak: 1,
     };
@@ -107,26 +109,30 @@ class Evaluation {
   #evaluated(incident: Incident, event: Event, trouble: Trouble | undefined): Incident {
     const { now } = this.#news;
     const { streak = 0 } = incident;
-    if (trouble !== undefined) return this.#seenBad(incident, trouble);
+    if (trouble !== undefined) return countReturn(incident, this.#seenBad(incident, trouble));
     if (event === 'good')
       return { ...incident, lastGoodAt: now, streak: stateOf(incident) === 'recovering' ? streak + 1 : 1 };
     return incident;
   }
 
   #seenBad(incident: Incident, trouble: Trouble): Incident {
-    const { since: _, evaluations: _e, ...seen } = trouble;
+    const { since: _, evaluations: _e, round = this.#news.now, ...seen } = trouble;
     // What was expected or found belongs to the reason: an old one must not stand beside a new reason.
-    const { hint: _h, expected: _x, found: _f, curl: _c, ...kept } = incident;
+    const { hint: _h, expected: _x, found: _f, curl: _c, status: _s, place: _p, ...kept } = incident;
     const { now, settings, sampled } = this.#news;
-    const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.calmMs;
+    // What is seen several times while a cycle goes on is one failing cycle.
+    const isNew = incident.countedRound === undefined || round > incident.countedRound;
+    const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.steadyMs;
     const { flapping: _l, ...steady } = kept;
     return {
       ...(calm ? steady : kept),
       ...seen,
-      ...(sampled ? { members: incident.members } : {}),
+      ...(sampled ? { members: incident.members } : widened(incident, trouble)),
+      ...everybodyOf(incident, trouble),
       lastSeenAt: now,
-      failingCycles: incident.failingCycles + (sampled ? 0 : 1),
-      streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + 1 : 0,
+      failingCycles: incident.failingCycles + (isNew && !sampled ? 1 : 0),
+      countedRound: Math.max(round, incident.countedRound ?? round),
+      streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + Number(isNew) : 0,
     };
   }
 
@@ -137,9 +143,8 @@ class Evaluation {
     return {
       confirmed: streak >= needed && inhibitedBy(fingerprint) === undefined,
       recovered:
-        flapping === undefined
-          ? streak >= successes(incident)
-          : now - incident.lastSeenAt >= settings.flapping.calmMs,
+        streak >= successes(incident) &&
+        (flapping === undefined || now - incident.lastSeenAt >= settings.flapping.calmMs),
       news: worthTelling(incident),
       stale: !deaf && isStale(incident, now, settings),
     };
@@ -162,7 +167,7 @@ class Evaluation {
     const isFresh = from === 'ok' || from === 'pending';
     const next = isFresh ? this.#markFlapping({ ...incident, streak: 0 }) : incident;
     if (inhibitedBy(next.fingerprint) !== undefined) return next;
-    const suppressed = hush(next);
+    const suppressed = hush(next) ?? dampingOf(next, now);
     if (suppressed !== undefined) {
       if (!isFresh) return next;
       const untold = { ...next, version: next.version + 1 };
@@ -182,7 +187,14 @@ class Evaluation {
 
   #end(kind: TransitionKind, incident: Incident): void {
     const { now } = this.#news;
-    const ended = { ...incident, state: 'resolved', resolvedAt: now, version: incident.version + 1 } as const;
+    const { widest: members = incident.members, ...rest } = incident;
+    const ended = {
+      ...rest,
+      members,
+      state: 'resolved',
+      resolvedAt: now,
+      version: incident.version + 1,
+    } as const;
     const untold = incident.told === undefined;
     this.transitions.push({
       kind,
@@ -192,17 +204,28 @@ class Evaluation {
     });
   }
 
-  /** It has come and gone several times lately: from now on it ends only after a long calm. */
+  /** It has come and gone several times lately: from now on it ends only when it stays well. */
   #markFlapping(incident: Incident): Incident {
     const { ended, now, settings } = this.#news;
-    const { opens, windowMs, relapseMs } = settings.flapping;
-    const ends = ended
-      .filter(({ fingerprint }) => fingerprint === incident.fingerprint)
-      .map(({ resolvedAt = 0 }) => resolvedAt);
-    const within = (ms: number): number => ends.filter((at) => at >= now - ms).length;
-    const flaps = within(windowMs) + 1 >= opens || within(relapseMs) > 0;
-    return flaps ? { ...incident, flapping: { since: now } } : incident;
+    const flapping = flappingOf(incident, ended, now, settings.flapping);
+    return flapping === undefined ? incident : { ...incident, flapping };
   }
+}
+
+/** Its end is told with the counts that its beginning was told with, or the largest since. */
+function widened({ members, widest = members }: Incident, now: Trouble): Pick<Incident, 'widest'> {
+  if (now.cause.level === 'operation') return {};
+  return { widest: now.members.count >= widest.count ? now.members : widest };
+}
+
+/** Who has been concerned once hears of the end as well, however many are left by then. */
+function everybodyOf(before: Incident, now: Trouble): Partial<Pick<Incident, 'sources' | 'tags' | 'owners'>> {
+  if (now.cause.level === 'operation') return {};
+  return {
+    sources: distinct([...before.sources, ...now.sources]),
+    tags: distinct([...before.tags, ...now.tags]),
+    owners: distinct([...before.owners, ...now.owners]),
+  };
 }
 
 function stateOf({ state }: Incident): State {

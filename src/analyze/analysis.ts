@@ -1,14 +1,16 @@
 import type { BudgetView } from '../model/budget.ts';
+import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';
-import type { Result } from '../model/result.ts';
+import type { Result, TimedAnswers } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 import type { Usual } from './baselines.ts';
 import type { ErrorBudgets } from './budgets.ts';
+import type { Round } from './observation.ts';
 
 /** All that a decision about incidents depends on; the same input gives the same output. */
 export interface Evidence {
@@ -16,6 +18,12 @@ export interface Evidence {
   readonly checks: readonly Check[];
   /** What was found out, in any order. A check without a result says nothing: its incidents stay as they are. */
   readonly results: readonly Result[];
+  /** What checks came to last, as it was judged then: what is common to several is seen in both. Absent: nothing. */
+  readonly known?: readonly Result[];
+  /** The calls that go on or have just ended, by source; what is known from before them decides nothing. */
+  readonly rounds?: ReadonlyMap<string, Round>;
+  /** Not all that is due has been called yet. */
+  readonly partial?: boolean;
   /** The incidents that were open before, pending ones included. */
   readonly open: readonly Incident[];
   /** Incidents that ended within `flapping.windowMs`, to tell what comes and goes. */
@@ -23,10 +31,14 @@ export interface Evidence {
   readonly credentialFailures: readonly CredentialFailure[];
   /** Documents that could not be read by the scan of this cycle; absent when there was no scan. */
   readonly documentProblems?: readonly UnreadableDocument[];
+  /** What handshakes have shown since the last evaluation. */
+  readonly certificates?: readonly CertificateSighting[];
   /** Ids of checks whose operation is no longer documented. */
   readonly removedChecks: readonly string[];
-  /** Sources whose whole plan is in `checks`: what has no check any more there is gone. */
+  /** Sources that have been called as a whole. */
   readonly scope?: readonly string[];
+  /** Sources whose whole plan is in `checks`: what has no check any more there is gone. Default: the scope. */
+  readonly planned?: readonly string[];
   /** All sources that are patrolled; what is about others alone is gone. Absent: nobody knows. */
   readonly configured?: readonly string[];
   /**
@@ -36,6 +48,8 @@ export interface Evidence {
   readonly selection?: boolean;
   /** Durations (ms) of the latest answers of a check before this evaluation, oldest first. */
   readonly recent: (checkId: string) => readonly number[];
+  /** The same with their times: what the latency of origins and services is judged by. Absent: nothing is known. */
+  readonly timed?: (checkId: string) => TimedAnswers;
   /** How fast a check usually answers at that time; absent, or `undefined`: not known. */
   readonly usual?: (check: Check, at: number) => Usual | undefined;
   /** The silence or maintenance window that keeps an incident from being told now. */
@@ -51,6 +65,8 @@ export interface Evidence {
 
 export interface AnalysisInput extends Evidence {
   readonly cycle: CycleEnd;
+  /** Results of the cycle that have been judged while it went on. */
+  readonly before?: readonly Result[];
 }
 
 export interface CycleEnd extends Cycle {
@@ -90,8 +106,6 @@ export interface AnalysisSettings {
   readonly service: RootThreshold;
   /** Checks of an origin that answer only when asked again, or not even then. */
   readonly unsteady: RootThreshold;
-  /** Checks of an origin over their objective in one cycle. */
-  readonly slowOrigin: RootThreshold;
   readonly latency: LatencyRule;
 }
 
@@ -101,8 +115,14 @@ export interface FlappingRule {
   readonly windowMs: number;
   /** … and so is one that comes back within this time. */
   readonly relapseMs: number;
-  /** Without a change for so long it has ended, or is a steady failure again. */
+  /** Well for so long it has ended: looked at once a minute, it is told within five. */
   readonly calmMs: number;
+  /** Bad for so long without a good answer it is a steady failure again. */
+  readonly steadyMs: number;
+  /** What has come back twice in a row is told once it has lasted for so long, then twice as long … */
+  readonly holdMs: number;
+  /** … but at once when people have heard nothing of it for so long. */
+  readonly quietMs: number;
 }
 
 export interface LatencyRule {
@@ -117,7 +137,15 @@ export interface LatencyRule {
 export const defaultAnalysisSettings: AnalysisSettings = {
   confirm: { critical: 1, major: 1, minor: 2 },
   recovery: { successes: 2 },
-  flapping: { opens: 3, windowMs: 6 * 3_600_000, relapseMs: 1_800_000, calmMs: 3_600_000 },
+  flapping: {
+    opens: 3,
+    windowMs: 6 * 3_600_000,
+    relapseMs: 1_800_000,
+    calmMs: 240_000,
+    steadyMs: 3_600_000,
+    holdMs: 300_000,
+    quietMs: 2 * 3_600_000,
+  },
   noDataMs: 2 * 3_600_000,
   self: { minChecks: 3, share: 0.8 },
   origin: { minChecks: 3, share: 0.6 },
@@ -126,7 +154,6 @@ export const defaultAnalysisSettings: AnalysisSettings = {
   document: { minChecks: 4, share: 0.8 },
   service: { minChecks: 5, share: 0.5 },
   unsteady: { minChecks: 3, share: 0.2 },
-  slowOrigin: { minChecks: 5, share: 0.6 },
   latency: { window: 24, burst: 5, chronic: 7 },
 };
 
@@ -143,5 +170,7 @@ export interface Assessment {
 }
 
 export interface Analysis extends Assessment {
+  /** Of the whole cycle, as they count. */
+  readonly cycleResults: readonly Result[];
   readonly statistics: CycleStatistics;
 }

@@ -4,26 +4,29 @@ import type { Result } from '../model/result.ts';
 import { advance } from './advance.ts';
 import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
 import { observeBudgets } from './burn.ts';
+import { isCertificate, observeCertificates } from './certificates.ts';
 import { type DriftState, findDrifts } from './drift.ts';
 import { isGone } from './gone.ts';
 import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
 import { observeMute } from './mute.ts';
-import { compareText, type Observation, type Seen } from './observation.ts';
+import { compareText, type Observation, type Root, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
 import { isSeenBySingleCalls, isSlowness } from './scope.ts';
 import { lookAtOurselves } from './self.ts';
-import { observeSlowOrigins } from './slow-origins.ts';
+import { observeSlowness } from './slowness.ts';
 import { cycleStatistics } from './statistics.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
 export function analyze(input: AnalysisInput): Analysis {
   const assessment = assess(input);
   const { results, budgets } = assessment;
-  const statistics = cycleStatistics(input.cycle, checksById(input), results);
+  const cycleResults = latestByCheck([...(input.before ?? []), ...results]);
+  const statistics = cycleStatistics(input.cycle, checksById(input), cycleResults);
   return {
     ...assessment,
+    cycleResults,
     statistics: {
       ...statistics,
       ...(budgets.length === 0 ? {} : { budgets }),
@@ -46,29 +49,36 @@ function circumstancesOf({ now, scope, credentialFailures, documentProblems = []
  * From results to what is wrong and what is news about it. Pure: whatever it depends on is in the evidence, and
  * the order of results, checks and incidents in it makes no difference.
  */
-export function assess(evidence: Evidence): Assessment {
+export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Assessment {
   const latest = latestByCheck(evidence.results);
   const checks = checksById(evidence);
-  const { seen, root: self } = lookAtOurselves(join(latest, checks), evidence);
-  const ladder = climb(seen, self, evidence);
+  const standing = join(evidence.known ?? [], checks, evidence, latest);
+  const around = [...join(latest, checks, evidence), ...standing.filter(isOfThisRound)];
+  const { seen: heard, root: self } = lookAtOurselves(around, evidence);
+  const seen = heard.filter(({ isKnown }) => isKnown !== true);
+  const ladder = climb(heard, standing, self, evidence);
+  const isWhole = evidence.partial !== true;
   const drifts = findDrifts(seen, evidence);
-  const slow = observeSlowOrigins(seen, drifts, evidence);
+  const slow = observeSlowness(evidence).map((one) => inRound(one, evidence));
   const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
   const results = judgedBy(seen, latest);
-  const budgets = evidence.budgets?.view(results, countedChecks(evidence), evidence.now) ?? [];
+  const counted = [...(evidence.before ?? []), ...results];
+  const budgets = evidence.budgets?.view(counted, countedChecks(evidence), evidence.now) ?? [];
   const isDeaf = self?.observation.kind === 'bad';
-  const mute = isDeaf || evidence.selection === true ? [] : observeMute(seen, evidence);
+  const mute = isDeaf || !isWhole || evidence.selection === true ? [] : observeMute(heard, evidence);
   const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
   const advanced = advance(evidence.open, {
     observations: [
       ...roots,
       ...observeDocuments(evidence, ladder.roots),
+      ...observeCertificates(evidence, ladder.roots),
       ...observeOperations(seen, drifts, evidence),
       ...mute,
       ...burns,
     ],
     ...inhibitions(evidence, checks, seen, ladder, slow),
-    mayNotBegin: (fingerprint) => evidence.selection === true && !isSlowness(fingerprint),
+    mayNotBegin: (fingerprint) =>
+      evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,
     gone: isGone(evidence),
     hush: evidence.hush ?? (() => undefined),
@@ -92,7 +102,7 @@ function observeOperations(
   const isNews = ({ kind, fingerprint }: Observation): boolean => kind === 'bad' || open.has(fingerprint);
   return seen.flatMap((one) =>
     [
-      ...observeOperation(one, evidence.recent(one.check.id), evidence.settings),
+      ...observeOperation(one, evidence.recent(one.check.id), evidence),
       ...observeDrift(one, drifts.get(one.check.id), evidence),
     ].filter(isNews),
   );
@@ -132,9 +142,40 @@ function latestByCheck(results: readonly Result[]): readonly Result[] {
   return [...latest.values()].sort((a, b) => compareText(a.checkId, b.checkId));
 }
 
-function join(results: readonly Result[], checks: ReadonlyMap<string, Check>): readonly Seen[] {
-  return results.flatMap((result) => {
+/** Results with their checks; `newer`: these are known from before, and of checks that it names they are outdated. */
+function join(
+  results: readonly Result[],
+  checks: ReadonlyMap<string, Check>,
+  { rounds }: Evidence,
+  newer?: readonly Result[],
+): readonly Seen[] {
+  const outdated = new Set(newer?.map(({ checkId }) => checkId));
+  return results.flatMap((result): Seen[] => {
     const check = checks.get(result.checkId);
-    return check === undefined ? [] : [{ check, result }];
+    if (check === undefined || outdated.has(check.id)) return [];
+    const round = rounds?.get(check.source);
+    return [
+      {
+        check,
+        result,
+        ...(newer === undefined ? {} : { isKnown: true }),
+        ...(round === undefined ? {} : { round }),
+      },
+    ];
   });
+}
+
+/** Several judgements of one cycle count as one. */
+function inRound(root: Root, { rounds }: Evidence): Root {
+  const { observation } = root;
+  if (observation.kind === 'good' || rounds === undefined) return root;
+  const { trouble } = observation;
+  const started = trouble.sources.flatMap((source) => rounds.get(source)?.startedAt ?? []);
+  if (started.length === 0) return root;
+  return { ...root, observation: { ...observation, trouble: { ...trouble, round: Math.max(...started) } } };
+}
+
+/** What was found before the present calls began decides nothing about them. */
+function isOfThisRound({ result, round }: Seen): boolean {
+  return round !== undefined && result.at >= round.startedAt;
 }

@@ -1,7 +1,7 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
-import { bySeverity, compareText } from './observation.ts';
+import { bySeverity, compareText, watchedOf } from './observation.ts';
 import { isSeenBySingleCalls } from './scope.ts';
 
 /** Calls that one round may make, so that looking after the sick does not become a load of its own. */
@@ -28,12 +28,11 @@ export function canaries(
     .filter(({ inhibitedBy, fingerprint }) => inhibitedBy === undefined && isSeenBySingleCalls(fingerprint))
     .toSorted((a, b) => bySeverity(a.severity, b.severity) || compareText(a.fingerprint, b.fingerprint));
   const sick = urgentFirst.flatMap(({ members }) =>
-    members.worst
-      .map(({ checkId }) => checkId)
+    watchedOf(members)
       .filter((id) => repeatable.has(id))
-      .slice(0, perRoot),
+      .slice(0, members.watched === undefined ? perRoot : undefined),
   );
-  const explained = new Set(open.flatMap(({ members }) => members.worst.map(({ checkId }) => checkId)));
+  const explained = new Set(open.flatMap(({ members }) => watchedOf(members)));
   const slow = [...repeatable.values()]
     .filter(({ id, latency }) => !explained.has(id) && (recent(id).at(-1) ?? 0) > latency.p95Ms)
     .map(({ id }) => id)

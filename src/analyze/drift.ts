@@ -2,6 +2,7 @@ import type { Check } from '../model/check.ts';
 import type { Usual } from './baselines.ts';
 import type { Evidence } from './analysis.ts';
 import type { Seen } from './observation.ts';
+import { tellsSpeed } from './recent.ts';
 
 /** An operation that has become slower than it usually is at this hour. */
 export interface Drift {
@@ -65,7 +66,7 @@ export function findDrifts(seen: readonly Seen[], evidence: Evidence): ReadonlyM
   const states = new Map<string, DriftState>();
   if (usual === undefined) return states;
   for (const { check, result } of seen) {
-    if (result.status === undefined || result.verdict === 'fail') continue;
+    if (!tellsSpeed(result)) continue;
     const known = usual(check, now);
     if (known === undefined) continue;
     const state = driftOf([...recent(check.id), result.phases.totalMs], known, check.latency.p95Ms);

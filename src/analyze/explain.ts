@@ -18,7 +18,7 @@ function ruleOf({ kind, incident, at }: Transition, before: Transition | undefin
     case 'changed':
       return changed(incident, before?.incident);
     case 'resolved':
-      return `works again${incident.flapping === undefined ? '' : ', and has been calm for long enough'}; it lasted ${roughly(at - incident.openedAt)}`;
+      return `works again${incident.flapping === undefined ? '' : `, and has stayed well; it came ${incident.flapping.times} times within hours`}; it lasted ${roughly(at - incident.openedAt)}`;
     case 'removed':
       return 'no longer documented, or left out by the configuration';
   }
@@ -53,6 +53,8 @@ function notTold({ by, note }: Suppression): string {
       return ` — not told: silence ${note ?? ''}`;
     case 'maintenance':
       return ` — not told: maintenance window ${note ?? ''}`;
+    case 'flapping':
+      return ` — not told: it comes and goes (${note ?? ''})`;
     case 'untold':
       return ' — not told: nobody had heard of it';
   }

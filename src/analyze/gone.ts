@@ -7,13 +7,14 @@ import { fingerprintsOf, subjectsAmong } from './scope.ts';
 export function isGone({
   removedChecks,
   scope = [],
+  planned = scope,
   configured,
   checks,
   documentProblems = [],
   budgets,
 }: Evidence): (incident: Incident) => boolean {
   const removed = new Set(removedChecks.flatMap(fingerprintsOf));
-  const known = new Set(scope);
+  const known = new Set(planned);
   const unread = new Set(documentProblems.map(({ documentId }) => documentId));
   let subjects: ReadonlyMap<CauseLevel, ReadonlySet<string>> | undefined;
   const isPresent = ({ level, subject }: Cause): boolean => {

@@ -38,7 +38,8 @@ describe('the life of an incident', () => {
     ['firing', 'gone', {}, 'ok, removed'],
     ['recovering', 'nothing', {}, 'recovering'],
     ['recovering', 'nothing', { stale: true }, 'ok, resolved'],
-    ['recovering', 'bad', { news: true }, 'firing'],
+    ['recovering', 'bad', { news: true }, 'firing, changed'],
+    ['recovering', 'bad', {}, 'firing'],
     ['recovering', 'good', {}, 'recovering'],
     ['recovering', 'good', { recovered: true }, 'ok, resolved'],
     ['recovering', 'gone', {}, 'ok, removed'],
@@ -92,16 +93,73 @@ describe('recovery', () => {
 });
 
 describe('flapping', () => {
-  const onOff = ['fail status', 'ok'];
+  /** What is told, minute by minute, by a world that is bad in the minutes given; two good answers end what is wrong. */
+  function minuteByMinute(length: number, outcomeAt: (minuteNo: number) => Outcome): readonly string[] {
+    const world = new World([a], { recovery: { successes: 2 } });
+    return Array.from({ length }, (_, no) =>
+      world.tell({ results: { a: outcomeAt(no) }, afterMs: minute }).map((words) => `${no} ${words}`),
+    ).flat();
+  }
+  const badIn =
+    (...minutes: readonly number[]) =>
+    (no: number): Outcome =>
+      minutes.includes(no) ? 'fail 500' : 'ok';
 
-  it('is told once, and then it ends only after an hour of calm', () => {
-    const world = new World([a]);
-    const told = tellAll(world, [...onOff, ...onOff, ...onOff, ...onOff, 'ok', 'ok', 'ok', 'ok']);
-    expect(told.map((words, no) => [no, ...words]).filter((words) => words.length > 1)).toEqual([
-      [0, 'opened operation:a'],
-      [1, 'resolved operation:a'],
-      [2, 'opened operation:a'],
-      [10, 'resolved operation:a'],
+  it('ends within five minutes once it stays well, and goes on without a word until then', () => {
+    expect(minuteByMinute(40, badIn(1, 4, 5, 7, 10))).toEqual([
+      '1 opened operation:a',
+      '3 resolved operation:a',
+      '4 opened operation:a',
+      '14 resolved operation:a',
+    ]);
+  });
+
+  it('shows meanwhile how things are, and how often it has come', () => {
+    const world = new World([a], { recovery: { successes: 2 } });
+    for (let no = 0; no < 9; no++) world.play({ results: { a: badIn(1, 4, 5, 7)(no) }, afterMs: minute });
+    expect(world.open).toMatchObject([{ state: 'recovering', flapping: { times: 3 } }]);
+    for (let no = 0; no < 3; no++) world.play({ results: { a: 'ok' }, afterMs: minute });
+    expect(world.ended.at(-1)).toMatchObject({ state: 'resolved', flapping: { times: 3 } });
+  });
+
+  it('does not hide another fault: that is told at once, and ends as any other', () => {
+    const other: Readonly<Record<number, Outcome>> = { 1: 'fail 500', 5: 'fail schema', 9: 'fail 503' };
+    expect(minuteByMinute(12, (no) => other[no] ?? 'ok')).toEqual([
+      '1 opened operation:a',
+      '3 resolved operation:a',
+      '5 opened operation:a',
+      '7 resolved operation:a',
+      '9 opened operation:a',
+      '11 resolved operation:a',
+    ]);
+    const within: Readonly<Record<number, Outcome>> = { 1: 'fail 500', 4: 'fail 500', 6: 'fail schema' };
+    expect(minuteByMinute(12, (no) => within[no] ?? 'ok')).toEqual([
+      '1 opened operation:a',
+      '3 resolved operation:a',
+      '4 opened operation:a',
+      '6 changed operation:a',
+      '10 resolved operation:a',
+    ]);
+  });
+
+  it('keeps short returns back from the second on, tells those that last, and one in two hours anyway', () => {
+    const bad = (no: number): Outcome => (no % 10 === 0 && no < 200 ? 'fail 500' : 'ok');
+    expect(minuteByMinute(220, bad).filter((words) => !words.includes('('))).toEqual([
+      '0 opened operation:a',
+      '2 resolved operation:a',
+      '10 opened operation:a',
+      '14 resolved operation:a',
+      '140 opened operation:a',
+      '144 resolved operation:a',
+    ]);
+    const lasting = (no: number): Outcome => ([0, 10].includes(no) || no >= 20 ? 'fail 500' : 'ok');
+    expect(minuteByMinute(40, lasting)).toEqual([
+      '0 opened operation:a',
+      '2 resolved operation:a',
+      '10 opened operation:a',
+      '14 resolved operation:a',
+      '20 (opened operation:a: flapping)',
+      '25 opened operation:a',
     ]);
   });
 

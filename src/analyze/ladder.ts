@@ -1,10 +1,10 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Evidence } from './analysis.ts';
-import { fromMembers, type Root, type Seen, type Trouble } from './observation.ts';
-import { OpenRoots } from './open-roots.ts';
+import { failedFirstAt, fromMembers, type Root, type Seen, type Trouble } from './observation.ts';
+import { OpenRoots, type Part } from './open-roots.ts';
 import { observeTokens } from './reported.ts';
-import { type RootRule, rootRules, saysSomething } from './root-rules.ts';
+import { hasNoConnection, type RootRule, rootRules, saysSomething } from './root-rules.ts';
 import { isSeenBySingleCalls } from './scope.ts';
 import { isOver, isStillOver } from './threshold.ts';
 
@@ -19,7 +19,12 @@ export interface Ladder {
  * From the most general cause to the least: the checks that one explains do not count for those below, and a
  * cause that has lost members in this way says nothing instead of "healed".
  */
-export function climb(seen: readonly Seen[], self: Root | undefined, evidence: Evidence): Ladder {
+export function climb(
+  seen: readonly Seen[],
+  standing: readonly Seen[],
+  self: Root | undefined,
+  evidence: Evidence,
+): Ladder {
   const telling = seen.filter(saysSomething);
   const explained = new Map<string, string>();
   const roots: Root[] = self === undefined ? [] : [self];
@@ -37,10 +42,12 @@ export function climb(seen: readonly Seen[], self: Root | undefined, evidence: E
   const open = new OpenRoots(evidence);
   for (const rule of rootRules) {
     for (const [subject, own] of groupBy(telling, ({ check }) => rule.subject(check))) {
-      if (subject === undefined) continue;
+      if (subject === undefined || own.every(({ isKnown }) => isKnown === true)) continue;
       if (withoutToken.has(`${rule.prefix}:${subject}`)) continue;
       const unexplained = own.filter(({ check }) => !explained.has(check.id));
-      const root = observeRoot(rule, subject, { own, unexplained }, open, evidence);
+      const before = (): readonly Seen[] =>
+        standing.filter((one) => rule.subject(one.check) === subject && !explained.has(one.check.id));
+      const root = observeRoot(rule, subject, { own, unexplained, before }, open, evidence);
       if (root !== undefined) add(root, rule.explains(unexplained));
     }
   }
@@ -53,8 +60,11 @@ function isRefused({ check, result }: Seen, { subject }: Cause): boolean {
 }
 
 interface Members {
+  /** What has been called now. */
   readonly own: readonly Seen[];
   readonly unexplained: readonly Seen[];
+  /** What is known of it from whenever. */
+  readonly before: () => readonly Seen[];
 }
 
 function observeRoot(
@@ -69,11 +79,13 @@ function observeRoot(
   if (evidence.selection === true && !isSeenBySingleCalls(fingerprint)) return undefined;
   const part = open.partOf(rule, subject, own);
   const cause = { level: rule.level, subject };
-  const affected = rule.affected(unexplained);
-  if (isBad(rule, affected, unexplained, part !== undefined, evidence)) {
+  const telling = sinceItBegan(rule, unexplained, part?.before.openedAt);
+  const affected = rule.affected(telling);
+  const isLarge = evidence.partial !== true || open.plannedOf(rule, subject) <= telling.length;
+  if (isBad(rule, affected, telling, { isOpen: part !== undefined, isLarge }, evidence)) {
     const trouble: Trouble = {
-      ...fromMembers(affected, unexplained.length),
-      ...(part?.isSmall === true ? { members: part.before.members } : {}),
+      ...fromMembers(affected, telling.length),
+      ...countedWith(rule, members, part),
       cause,
       verdict:
         rule.verdict ?? (affected.some(({ result }) => result.verdict !== 'degraded') ? 'fail' : 'degraded'),
@@ -85,22 +97,52 @@ function observeRoot(
     return { cause, observation: { kind: 'bad', fingerprint, trouble } };
   }
   if (unexplained.length < own.length || part?.isOfOthers === true) return undefined;
+  // In the middle of a cycle the others are about to be called.
+  if (evidence.partial === true && part?.isSmall === true) return undefined;
   return { cause, observation: { kind: 'good', fingerprint } };
+}
+
+/** When calls are spread over minutes, what answered well before says nothing of what has happened since. */
+function sinceItBegan(rule: RootRule, own: readonly Seen[], openedAt?: number): readonly Seen[] {
+  if (!own.some(({ round }) => round?.isPaced === true)) return own;
+  const began = openedAt ?? Math.min(...rule.affected(own).map(({ result }) => failedFirstAt(result)));
+  if (began === Infinity) return own;
+  return own.filter(({ result, round }) => round?.isPaced !== true || result.at >= began - paceMs);
+}
+
+/** About two calls at the usual pace. */
+const paceMs = 2000;
+
+/**
+ * How many are affected. A part of them that is called again leaves the count as it was; one that goes through all of
+ * them, a few at a time, counts what each came to last.
+ */
+function countedWith(
+  rule: RootRule,
+  { unexplained, before }: Members,
+  part: Part | undefined,
+): Pick<Trouble, 'members'> | undefined {
+  if (part === undefined) return undefined;
+  if (part.isSmall) return { members: part.before.members };
+  const now = new Set(unexplained.map(({ check }) => check.id));
+  const all = [...unexplained, ...before().filter((one) => saysSomething(one) && !now.has(one.check.id))];
+  return { members: fromMembers(rule.affected(all), all.length).members };
 }
 
 function isBad(
   rule: RootRule,
   affected: readonly Seen[],
   own: readonly Seen[],
-  open: boolean,
+  { isOpen, isLarge }: { readonly isOpen: boolean; readonly isLarge: boolean },
   { settings, selection = false }: Evidence,
 ): boolean {
   const threshold = rule.threshold(settings);
   if (affected.length === 0) return false;
-  if (open) return isStillOver(affected.length, own.length, threshold);
+  if (isOpen) return isStillOver(affected.length, own.length, threshold);
   if (selection) return false;
-  if (own.length < threshold.minChecks) return affected.length === own.length && rule.isPlain(affected);
-  return isOver(affected.length, own.length, threshold);
+  if (own.length >= threshold.minChecks) return isOver(affected.length, own.length, threshold);
+  const isAll = affected.length === own.length && rule.isPlain(affected);
+  return isAll && (isLarge || affected.every(hasNoConnection));
 }
 
 function labelOf(rule: RootRule, subject: string, affected: readonly Seen[]): string {

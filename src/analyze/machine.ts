@@ -43,6 +43,7 @@ export const rules: readonly Rule[] = [
   { from: 'firing', on: 'gone', to: 'ok', tell: 'removed' },
   { from: 'firing', on: 'nothing', when: 'stale', to: 'firing', tell: 'changed' },
   // A relapse: whoever has been told that it fails need not be told again.
+  { from: 'recovering', on: 'bad', when: 'news', to: 'firing', tell: 'changed' },
   { from: 'recovering', on: 'bad', to: 'firing' },
   { from: 'recovering', on: 'good', when: 'recovered', to: 'ok', tell: 'resolved' },
   { from: 'recovering', on: 'good', to: 'recovering' },

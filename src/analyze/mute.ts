@@ -9,7 +9,10 @@ import { commonReason, saysSomething } from './root-rules.ts';
  * credential.
  */
 export function observeMute(seen: readonly Seen[], evidence: Evidence): readonly Observation[] {
-  const called = seen.filter(({ result }) => result.reason.code !== 'interrupted');
+  const called = seen.filter(
+    ({ check, result }) =>
+      result.reason.code !== 'interrupted' && evidence.scope?.includes(check.source) !== false,
+  );
   const planned = groupBy(evidence.checks, ({ source }) => source);
   return [...groupBy(called, ({ check }) => check.source)].flatMap(
     ([source, own]): readonly Observation[] => {

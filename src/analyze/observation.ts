@@ -1,6 +1,6 @@
 import type { Check } from '../model/check.ts';
 import type { Cause } from '../model/cause.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Incident, Members } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 
@@ -19,10 +19,12 @@ export type Trouble = Pick<
   | 'severity'
   | 'verdict'
   | 'subjectLabel'
+  | 'place'
   | 'sources'
   | 'tags'
   | 'owners'
   | 'reason'
+  | 'status'
   | 'members'
   | 'hint'
   | 'expected'
@@ -31,6 +33,8 @@ export type Trouble = Pick<
 > & {
   /** The earliest failing result, epoch ms. */
   readonly since: number;
+  /** When the calls began that show it, epoch ms; absent: now. */
+  readonly round?: number;
   /** So many evaluations like this one in a row make it a fact. */
   readonly evaluations: number;
 };
@@ -39,9 +43,24 @@ export type Trouble = Pick<
 export interface Seen {
   readonly check: Check;
   readonly result: Result;
+  /** It has been judged before: it says how things stand beside what is new. */
+  readonly isKnown?: boolean;
+  /** The calls that it belongs to; absent: a round of its own. */
+  readonly round?: Round;
+}
+
+/** Calls that belong together: those of a cycle, of one source. */
+export interface Round {
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** Its calls are spread over minutes: what answered before something broke says nothing of it. */
+  readonly isPaced: boolean;
 }
 
 const worstShown = 5;
+/** Called again to see whether it is over: enough of each source to know, and few enough not to be a load. */
+const watchedPerSource = 2;
+const watchedMost = 40;
 const severityRank: Readonly<Record<Severity, number>> = { critical: 0, major: 1, minor: 2 };
 
 /** For sorting: the worst first. */
@@ -55,16 +74,30 @@ export function milder(severity: Severity): Severity {
 }
 
 /** What a root cause takes over from the checks under it; `affected` is not empty. */
-export function fromMembers(affected: readonly Seen[], of: number): Ownership & Pick<Trouble, 'since'> {
+export function fromMembers(
+  affected: readonly Seen[],
+  of: number,
+): Ownership & Pick<Trouble, 'since' | 'round' | 'status'> {
   const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
-  return {
-    ...ownership(members, of),
-    since: Math.min(...affected.map(({ result }) => failedFirstAt(result))),
-  };
+  let [since, round] = [Infinity, -Infinity];
+  for (const one of affected) {
+    since = Math.min(since, failedFirstAt(one.result));
+    round = Math.max(round, one.round?.startedAt ?? one.result.at);
+  }
+  return { ...ownership(members, of), ...statusOf(affected), since, round };
+}
+
+function statusOf(affected: readonly Seen[]): Pick<Trouble, 'status'> {
+  const [status, another] = distinctStatuses(affected);
+  return status === undefined || another !== undefined ? {} : { status };
+}
+
+function distinctStatuses(affected: readonly Seen[]): readonly (number | undefined)[] {
+  return [...new Set(affected.map(({ result }) => result.status))];
 }
 
 /** A result has the time of the attempt that decided; what failed before it was confirmed had failed already. */
-function failedFirstAt({ at, evidence }: Result): number {
+export function failedFirstAt({ at, evidence }: Result): number {
   return Math.min(at, evidence?.attempts?.[0]?.at ?? at);
 }
 
@@ -90,8 +123,29 @@ export function ownership(
       worst: worstFirst.slice(0, worstShown).map(({ check, message }) => {
         return { checkId: check.id, label: check.operation, source: check.source, message };
       }),
+      ...(affected.length > worstShown
+        ? { watched: watchedAmong(worstFirst.map(({ check }) => check)) }
+        : {}),
     },
   };
+}
+
+/** Some of each source, of those that may be called again at will. */
+function watchedAmong(worstFirst: readonly Check[]): readonly string[] {
+  const taken = new Map<string, number>();
+  const watched: string[] = [];
+  for (const { id, source, repeatable } of worstFirst) {
+    const before = taken.get(source) ?? 0;
+    if (!repeatable || before >= watchedPerSource || watched.length >= watchedMost) continue;
+    taken.set(source, before + 1);
+    watched.push(id);
+  }
+  return watched;
+}
+
+/** Those that tell whether it is over, the worst first. */
+export function watchedOf({ worst, watched }: Members): readonly string[] {
+  return watched ?? worst.map(({ checkId }) => checkId);
 }
 
 export function operationCause(check: Check): Cause {

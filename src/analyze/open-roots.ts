@@ -1,7 +1,7 @@
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Evidence } from './analysis.ts';
-import type { Seen } from './observation.ts';
+import { type Seen, watchedOf } from './observation.ts';
 
 /** What a root cause is looked for by: `origin` and the origin of a check. */
 interface Kind {
@@ -10,7 +10,7 @@ interface Kind {
 }
 
 /** An open root cause beside what was called of it now. */
-interface Part {
+export interface Part {
   readonly before: Incident;
   /** Less than half of it was called: a look, or a cycle of those that are called more often. */
   readonly isSmall: boolean;
@@ -35,21 +35,23 @@ export class OpenRoots {
   partOf(kind: Kind, subject: string, own: readonly Seen[]): Part | undefined {
     const before = this.#open.get(`${kind.prefix}:${subject}`);
     if (before === undefined) return undefined;
-    const isSmall = own.length < this.#plannedOf(kind, subject) / 2;
+    const isSmall = own.length < this.plannedOf(kind, subject) / 2;
     return { before, isSmall, isOfOthers: isSmall && !isOfTheSick(before, own) };
   }
 
-  #plannedOf(kind: Kind, subject: string): number {
+  /** Checks that have it in common. */
+  plannedOf(kind: Kind, subject: string): number {
     const known = this.#planned.get(kind.prefix) ?? countBy(this.#checks, (check) => kind.subject(check));
     this.#planned.set(kind.prefix, known);
     return known.get(subject) ?? 0;
   }
 }
 
-function isOfTheSick({ members: { worst } }: Incident, own: readonly Seen[]): boolean {
+function isOfTheSick({ members }: Incident, own: readonly Seen[]): boolean {
   const called = new Set(own.map(({ check }) => check.id));
-  const sick = worst.filter(({ checkId }) => called.has(checkId));
-  return sick.length >= Math.min(sickEnough, worst.length);
+  const watched = watchedOf(members);
+  const sick = watched.filter((checkId) => called.has(checkId));
+  return sick.length >= Math.min(sickEnough, watched.length);
 }
 
 function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, number> {

@@ -2,6 +2,8 @@ import { nearestRank } from '../model/cycle.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
 import type { AnalysisSettings, Evidence } from './analysis.ts';
 import { beganAt, type DriftState } from './drift.ts';
+import { tellsSpeed } from './recent.ts';
+import { showMs } from './show-ms.ts';
 import {
   fromMembers,
   milder,
@@ -10,6 +12,7 @@ import {
   type Seen,
   type Trouble,
 } from './observation.ts';
+import { isSentToSignIn } from './root-rules.ts';
 
 /** Degraded for reasons that one answer does not prove: the latency window decides, and a retry that went well is well. */
 const hiccups: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['none', 'latency', 'flaky']);
@@ -18,7 +21,7 @@ const hiccups: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['none', 'latency',
 export function observeOperation(
   seen: Seen,
   recent: readonly number[],
-  settings: AnalysisSettings,
+  { settings, open }: Pick<Evidence, 'settings' | 'open'>,
 ): readonly Observation[] {
   const { check, result } = seen;
   const failing = `operation:${check.id}`;
@@ -34,10 +37,18 @@ export function observeOperation(
         differs
           ? { kind: 'bad', fingerprint: differing, trouble: troubleOf(seen, 'degraded', settings) }
           : { kind: 'good', fingerprint: differing },
-        ...observeLatency(seen, recent, settings),
+        ...observeLatency(
+          seen,
+          recent,
+          settings,
+          open.some(({ fingerprint, state }) => fingerprint === `latency:${check.id}` && state !== 'pending'),
+        ),
       ];
     }
     case 'blocked':
+      return isSentToSignIn(seen)
+        ? [{ kind: 'bad', fingerprint: failing, trouble: troubleOf(seen, 'fail', settings) }]
+        : [];
     case 'unknown':
       return [];
   }
@@ -47,7 +58,7 @@ function troubleOf(seen: Seen, verdict: 'fail' | 'degraded', { confirm }: Analys
   const { check, result } = seen;
   const severity = verdict === 'fail' ? check.severity : milder(check.severity);
   // The engine looks again at failures, before they get here, where it may.
-  const lookedAtTwice = verdict === 'fail' && check.repeatable;
+  const lookedAtTwice = verdict === 'fail' && check.repeatable && result.verdict === 'fail';
   const finding = worstFinding(result.findings);
   return {
     ...fromMembers([seen], 1),
@@ -67,18 +78,22 @@ function worstFinding(findings: readonly Finding[]): Finding | undefined {
   return findings.find(({ level }) => level === 'error') ?? findings.find(({ level }) => level === 'warning');
 }
 
+/** After so many answers in time it is over, whatever was before. */
+const long = 20;
+
 /**
  * At one answer every quarter of an hour, a slow one means nothing. Bad takes a slow one now on top of most of the
- * last few, or of too many scattered over the window; good takes both to be well in the past; in between nothing
- * is said.
+ * last few, or of too many scattered over the window; good takes all of the last few in time, and that there was one slow
+ * stretch before, and not several: three of ten that are slow leave gaps. In between it stays what it was.
  */
 function observeLatency(
   seen: Seen,
   recent: readonly number[],
   settings: AnalysisSettings,
+  isOpen: boolean,
 ): readonly Observation[] {
   const { check, result } = seen;
-  if (result.status === undefined) return [];
+  if (!tellsSpeed(result)) return [];
   const { window: size, burst, chronic } = settings.latency;
   const fingerprint = `latency:${check.id}`;
   const window = [...recent, result.phases.totalMs].slice(-size);
@@ -86,15 +101,22 @@ function observeLatency(
   const lately = slow.slice(-burst - 1).filter(Boolean).length;
   const now = slow.at(-1) === true;
   const isBurst = lately >= burst && now && slow.at(-2) === true;
-  if (isBurst || (now && scattered(slow) >= chronic))
-    return [{ kind: 'bad', fingerprint, trouble: latencyTrouble(seen, window, settings) }];
-  const isCalm = !now && lately <= 1 && scattered(slow) < chronic;
-  return isCalm ? [{ kind: 'good', fingerprint }] : [];
+  const isCalm = lately === 0 && (stretches(slow) <= 1 || !slow.slice(-long).includes(true));
+  if (isCalm) return [{ kind: 'good', fingerprint }];
+  const isBad = isBurst || (now && scattered(slow) >= chronic);
+  // It has not become well by answering in time once or twice.
+  if (!isBad && !isOpen) return [];
+  return [{ kind: 'bad', fingerprint, trouble: latencyTrouble(seen, window, settings) }];
 }
 
 /** Slow answers, but of those in a row only two count: one long stretch that is over does not make a habit. */
 function scattered(slow: readonly boolean[]): number {
   return slow.filter((one, no) => one && !(slow[no - 1] === true && slow[no - 2] === true)).length;
+}
+
+/** Of slow answers, one after the other. */
+function stretches(slow: readonly boolean[]): number {
+  return slow.filter((one, no) => one && slow[no - 1] !== true).length;
 }
 
 function latencyTrouble(seen: Seen, window: readonly number[], settings: AnalysisSettings): Trouble {
@@ -136,8 +158,4 @@ export function observeDrift(
     found: is,
   };
   return [{ kind: 'bad', fingerprint, trouble }];
-}
-
-function showMs(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(2))} s`;
 }

@@ -1,24 +1,39 @@
-import type { Result } from '../model/result.ts';
+import type { TimedAnswers, Result } from '../model/result.ts';
 
 const keptPerCheck = 24;
+const none: TimedAnswers = { at: [], ms: [] };
 
-/** The durations (ms) of the latest answers of every check, oldest first: what latency windows look at. */
+/** How fast the latest answers of every check were: what latency windows look at. */
 export class RecentLatencies {
-  readonly #byCheck: Map<string, readonly number[]>;
+  readonly #byCheck: Map<string, TimedAnswers>;
 
-  constructor(start: ReadonlyMap<string, readonly number[]> = new Map()) {
+  constructor(start: ReadonlyMap<string, TimedAnswers> = new Map()) {
     this.#byCheck = new Map(start);
   }
 
+  /** Milliseconds, oldest first. */
   of(checkId: string): readonly number[] {
-    return this.#byCheck.get(checkId) ?? [];
+    return this.timed(checkId).ms;
   }
 
-  /** Takes in the results of a closed cycle; those without an answer say nothing about speed. */
+  timed(checkId: string): TimedAnswers {
+    return this.#byCheck.get(checkId) ?? none;
+  }
+
+  /** Takes in the results of a closed cycle. */
   add(results: readonly Result[]): void {
-    for (const { checkId, status, phases } of results) {
-      if (status === undefined) continue;
-      this.#byCheck.set(checkId, [...this.of(checkId), phases.totalMs].slice(-keptPerCheck));
+    for (const result of results) {
+      if (!tellsSpeed(result)) continue;
+      const { at, ms } = this.timed(result.checkId);
+      this.#byCheck.set(result.checkId, {
+        at: [...at, result.at].slice(-keptPerCheck),
+        ms: [...ms, result.phases.totalMs].slice(-keptPerCheck),
+      });
     }
   }
+}
+
+/** What did not answer, or not what it should, says nothing about speed; nor does what we were too busy to measure. */
+export function tellsSpeed({ status, verdict, imprecise }: Result): boolean {
+  return status !== undefined && verdict !== 'fail' && imprecise !== true;
 }

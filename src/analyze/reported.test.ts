@@ -8,8 +8,10 @@ describe('a document that cannot be read', () => {
     documentId: 'orders:a.yaml',
     source: 'orders',
     uri: 'a.yaml',
+    line: 3,
+    column: 7,
     message: 'is not YAML',
-    hint: 'line 3',
+    hint: 'Save it.',
   };
 
   it('is told once, while its operations go on being judged, and ends when it can be read', () => {
@@ -32,7 +34,8 @@ describe('a document that cannot be read', () => {
       verdict: 'degraded',
       subjectLabel: 'a.yaml',
       reason: { code: 'document', message: 'is not YAML' },
-      hint: 'line 3',
+      place: { line: 3, column: 7 },
+      hint: 'Save it; its operations (1) go on being judged by what it said when it was last readable',
       members: { count: 1, of: 1 },
     });
   });

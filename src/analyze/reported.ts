@@ -59,21 +59,36 @@ function originOf(uri: string): string | undefined {
   return URL.canParse(uri) ? new URL(uri).origin : undefined;
 }
 
+/** A matter of the document alone: its operations go on being judged by what it said last. */
 function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'], now: number): Observation {
   const own = checks.filter(({ documentId }) => documentId === problem.documentId);
-  const members = own.map((check) => ({ check, message: 'is patrolled as it was last readable' }));
+  const { tags, owners } = ownership(
+    own.map((check) => ({ check, message: '' })),
+    own.length,
+  );
+  const { line, column, message } = problem;
+  const hint = hintOf(problem, own.length);
   const trouble: Trouble = {
-    ...ownership(members, own.length),
     cause: { level: 'document', subject: problem.documentId },
     severity: 'minor',
     verdict: 'degraded',
     subjectLabel: problem.uri,
+    ...(line === undefined ? {} : { place: { line, ...(column === undefined ? {} : { column }) } }),
     sources: [problem.source],
-    reason: { code: 'document', message: problem.message },
-    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+    tags,
+    owners,
+    members: { count: 1, of: 1, worst: [] },
+    reason: { code: 'document', message },
+    ...(hint === undefined ? {} : { hint }),
     since: now,
     // A download may fail once.
     evaluations: URL.canParse(problem.uri) ? 2 : 1,
   };
   return { kind: 'bad', fingerprint: `document:${problem.documentId}`, trouble };
+}
+
+function hintOf({ hint }: UnreadableDocument, operations: number): string | undefined {
+  if (operations === 0) return hint;
+  const going = `its operations (${operations}) go on being judged by what it said when it was last readable`;
+  return hint === undefined ? going : `${hint.replace(/\.$/, '')}; ${going}`;
 }

@@ -34,6 +34,8 @@ const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'dns',
   'connect-refused',
   'connect-timeout',
+  'no-route',
+  'no-resolver',
   'tls',
   'origin-down',
 ]);
@@ -141,8 +143,8 @@ const service: RootRule = {
   level: 'service',
   prefix: 'service',
   subject: (check) => check.source,
-  affected: (own) => own.filter(({ result }) => result.verdict === 'fail'),
-  explains: (own) => own.filter(({ result }) => result.verdict === 'fail'),
+  affected: (own) => own.filter((seen) => seen.result.verdict === 'fail' || isSentToSignIn(seen)),
+  explains: (own) => own.filter((seen) => seen.result.verdict === 'fail' || isSentToSignIn(seen)),
   threshold: (settings) => settings.service,
   isPlain: (affected) => affected.length > 2,
   reason: (affected, own) => {
@@ -155,15 +157,23 @@ const service: RootRule = {
 export const rootRules: readonly RootRule[] = [origin, gateway, unsteady, credential, document, service];
 
 /** Not called because the origin is down says as much as having called in vain. */
-export function saysSomething({ result }: Seen): boolean {
-  return ['pass', 'degraded', 'fail'].includes(result.verdict) || result.reason.code === 'origin-down';
+export function saysSomething(seen: Seen): boolean {
+  const { verdict, reason } = seen.result;
+  return (
+    ['pass', 'degraded', 'fail'].includes(verdict) || reason.code === 'origin-down' || isSentToSignIn(seen)
+  );
+}
+
+/** Asked, and shown the door: unlike those that are blocked for want of a token, which nobody has asked. */
+export function isSentToSignIn({ result }: Seen): boolean {
+  return result.verdict === 'blocked' && result.reason.code === 'auth-rejected';
 }
 
 export function foundNoAnswer({ result }: Seen): boolean {
   return result.status === undefined && isTransportFailure(result.reason.code);
 }
 
-function hasNoConnection({ result }: Seen): boolean {
+export function hasNoConnection({ result }: Seen): boolean {
   return connectionCodes.has(result.reason.code);
 }
 

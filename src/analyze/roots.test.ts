@@ -179,6 +179,24 @@ describe('a credential whose token is refused', () => {
   });
 });
 
+describe('operations that are sent to where people sign in', () => {
+  it('are one incident of the credential that is not accepted', () => {
+    const signed = ['a', 'b', 'c', 'd'].map((id) => check(id, { credential: 'sso' }));
+    const world = new World(signed);
+    expect(world.tell({ results: all(signed, 'blocked auth-rejected') })).toEqual(['opened credential:sso']);
+    expect(world.tell({ results: all(signed, 'ok') })).toEqual(['resolved credential:sso']);
+  });
+
+  it('without one are an incident of their service, or of each of a few', () => {
+    const world = new World(five);
+    expect(world.tell({ results: all(five, 'blocked auth-rejected') })).toEqual(['opened service:orders']);
+    const two = new World(five);
+    const results = { ...all(five, 'ok'), a: 'blocked auth-rejected' };
+    // Nobody has looked at it twice within the cycle.
+    expect([two.tell({ results }), two.tell({ results })]).toEqual([[], ['opened operation:a']]);
+  });
+});
+
 describe('a gateway', () => {
   it('that gives the same 502 for most operations is one incident', () => {
     const world = new World(five);
@@ -280,15 +298,15 @@ describe('the patrol itself', () => {
   it('that reaches nobody blames its own network, once, and nobody else', () => {
     const world = new World(spread);
     world.play({ results: { ...all(spread, 'ok'), x1: 'fail status' } });
-    const { transitions } = world.play({ results: all(spread, 'dns') });
+    const { transitions } = world.play({ results: all(spread, 'no-resolver') });
     expect(transitions.map(({ incident }) => incident)).toMatchObject([
       {
         fingerprint: 'self:network',
-        reason: { code: 'self', message: '5 of 5 origins find no answer: found dns' },
+        reason: { code: 'self', message: '5 of 5 origins find no answer: found no-resolver' },
         members: { count: 15, of: 15 },
       },
     ]);
-    expect(world.tell({ results: all(spread, 'dns') })).toEqual([]);
+    expect(world.tell({ results: all(spread, 'no-resolver') })).toEqual([]);
     expect(world.tell({ results: all(spread, 'ok') })).toEqual([
       'resolved operation:x1',
       'resolved self:network',
@@ -297,36 +315,13 @@ describe('the patrol itself', () => {
 
   it('that still reaches two of five blames the three', () => {
     const dead = spread.filter(({ origin }) => !/[wv]\./.test(origin));
-    expect(new World(spread).tell({ results: { ...all(spread, 'ok'), ...all(dead, 'dns') } })).toEqual([
+    expect(
+      new World(spread).tell({ results: { ...all(spread, 'ok'), ...all(dead, 'no-resolver') } }),
+    ).toEqual([
       'opened origin:https://x.example',
       'opened origin:https://y.example',
       'opened origin:https://z.example',
     ]);
-  });
-});
-
-describe('an origin that is slow as a whole', () => {
-  it('is told after one cycle, as one incident, and explains its slow operations', () => {
-    const world = new World(five);
-    const { transitions } = world.play({ results: { ...all(five, 'ok 3000'), e: 'ok 100' } });
-    expect(transitions).toEqual([]);
-    const six = [...five, check('f')];
-    const wide = new World(six);
-    expect(wide.play({ results: { ...all(six, 'ok 3000'), f: 'ok 100' } }).transitions).toMatchObject([
-      {
-        incident: {
-          fingerprint: 'slow:https://orders.example',
-          severity: 'minor',
-          verdict: 'degraded',
-          reason: {
-            code: 'latency',
-            message: '5 of 6 operations answer slower than their objective, or than they usually do',
-          },
-        },
-      },
-    ]);
-    for (let no = 0; no < 5; no++) expect(wide.tell({ results: all(six, 'ok 3000') })).toEqual([]);
-    expect(wide.tell({ results: all(six, 'ok 100') })).toEqual(['resolved slow:https://orders.example']);
   });
 });
 

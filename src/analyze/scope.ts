@@ -16,7 +16,7 @@ export function checkIdOf(fingerprint: string): string | undefined {
 
 /** About being slow; everything else is about not working or not keeping to the document. */
 export function isSlowness(fingerprint: string): boolean {
-  return /^(?:latency|slower|slow):/.test(fingerprint);
+  return /^(?:latency|slower|slow|slow-service):/.test(fingerprint);
 }
 
 /** What of a level a check has in common with others, or is itself; the patrol itself explains all. */
@@ -53,9 +53,9 @@ export function subjectsAmong(checks: readonly Check[]): ReadonlyMap<CauseLevel,
   );
 }
 
-/** Whether calling a few operations again says anything about it: not about shares of many, and of documents. */
+/** Whether calling a few operations again says anything about it: not about shares of many, documents and certificates. */
 export function isSeenBySingleCalls(fingerprint: string): boolean {
-  return !/^(?:unsteady|mute|budget|document):/.test(fingerprint);
+  return !/^(?:unsteady|mute|budget|document|certificate):/.test(fingerprint);
 }
 
 export function covers({ level, subject }: Cause, check: Check): boolean {

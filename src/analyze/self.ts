@@ -1,10 +1,10 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Cause } from '../model/cause.ts';
-import type { Result } from '../model/result.ts';
+import { isUnheard, type ReasonCode, type Result } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
 import { isOver, isStillOver } from './threshold.ts';
 import { fromMembers, type Root, type Seen, type Trouble } from './observation.ts';
-import { commonReason, foundNoAnswer, saysSomething } from './root-rules.ts';
+import { commonReason, saysSomething } from './root-rules.ts';
 
 const fingerprint = 'self:network';
 const cause: Cause = { level: 'self', subject: 'network' };
@@ -18,21 +18,26 @@ export interface SelfView {
 }
 
 /**
- * Nothing answers anywhere: more likely that we do not hear than that all have died. Then what found no answer is
- * unknown: it says nothing about those who were asked, and counts against nobody.
+ * Whether it is us. That takes evidence of our own: the host's network was found at fault, or no route and no name
+ * server is found for several unrelated hosts. Time-outs alone prove nothing, and whoever refuses or resets a
+ * connection has answered. Then what nobody has heard is unknown: it counts against nobody.
  */
 export function lookAtOurselves(seen: readonly Seen[], evidence: Evidence): SelfView {
   const telling = seen.filter((one) => saysSomething(one) || isOurFault(one));
   const byOrigin = [...groupBy(telling, ({ check }) => check.origin).values()];
   if (byOrigin.length === 0) return { seen };
-  const mute = byOrigin.filter((own) => own.every((one) => foundNoAnswer(one) || isOurFault(one)));
+  const mute = byOrigin.filter((own) => own.every((one) => isMute(one) || isOurFault(one)));
   if (!isBad(mute, byOrigin.length, evidence))
     return { seen, root: { cause, observation: { kind: 'good', fingerprint } } };
   return {
-    seen: seen.map((one) => (foundNoAnswer(one) ? { ...one, result: excused(one.result) } : one)),
+    seen: seen.map((one) => (isMute(one) ? { ...one, result: excused(one.result) } : one)),
     root: {
       cause,
-      observation: { kind: 'bad', fingerprint, trouble: trouble(mute, byOrigin.length, telling.length) },
+      observation: {
+        kind: 'bad',
+        fingerprint,
+        trouble: { ...trouble(mute, byOrigin.length, telling.length), ...everybody(evidence) },
+      },
     },
   };
 }
@@ -42,13 +47,42 @@ function isOurFault({ result }: Seen): boolean {
   return result.reason.code === 'self';
 }
 
+/** Nobody has had a part in it. */
+function isMute({ result: { status, reason } }: Seen): boolean {
+  return status === undefined && (isUnheard(reason.code) || reason.code === 'origin-down');
+}
+
 function isBad(mute: readonly (readonly Seen[])[], origins: number, evidence: Evidence): boolean {
   const { settings, selection = false, open } = evidence;
-  const isOpen = open.some((incident) => incident.fingerprint === fingerprint);
-  if (isOpen) return isStillOver(mute.length, origins, settings.self);
-  if (selection) return false;
   const known = mute.flat().some(isOurFault);
-  return isOver(mute.length, origins, known ? { ...settings.self, minChecks: 1 } : settings.self);
+  const lost = mute.filter((own) => own.some(isWithoutWay));
+  const isOpen = open.some((incident) => incident.fingerprint === fingerprint);
+  if (isOpen) return (known || lost.length > 0) && isStillOver(mute.length, origins, settings.self);
+  if (selection) return false;
+  if (known) return isOver(mute.length, origins, { ...settings.self, minChecks: 1 });
+  return (
+    areUnrelated(lost) &&
+    lost.length >= settings.self.minChecks &&
+    isOver(mute.length, origins, settings.self)
+  );
+}
+
+/** The first step of the way was missing already, and that step is ours. */
+function isWithoutWay({ result: { reason } }: Seen): boolean {
+  return wayless.has(reason.code);
+}
+
+const wayless: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['no-route', 'no-resolver']);
+
+/** Names of one domain are all lost when its own name servers are; a domain is taken to be the last two labels. */
+function areUnrelated(lost: readonly (readonly Seen[])[]): boolean {
+  const domains = lost.flatMap(([one]) => (one === undefined ? [] : [domainOf(one.check.origin)]));
+  return new Set(domains).size > 1;
+}
+
+function domainOf(origin: string): string {
+  const { hostname } = new URL(origin);
+  return /[\d\]]$/.test(hostname) ? hostname : hostname.split('.').slice(-2).join('.');
 }
 
 function trouble(mute: readonly (readonly Seen[])[], origins: number, of: number): Trouble {
@@ -66,6 +100,11 @@ function trouble(mute: readonly (readonly Seen[])[], origins: number, of: number
     hint,
     evaluations: 1,
   };
+}
+
+/** While we hear nothing, nothing is watched, whoever was called first. */
+function everybody({ configured }: Evidence): Partial<Pick<Trouble, 'sources'>> {
+  return configured === undefined ? {} : { sources: [...configured].sort() };
 }
 
 function excused(result: Result): Result {

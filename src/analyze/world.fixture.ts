@@ -44,7 +44,15 @@ export function check(id: string, more: Partial<Check> = {}): Check {
 /** What happened to a check: `ok 30` (ms), `fail schema`, `fail 502`, `fail confirmed`, `timeout`, `degraded drift`, `blocked credential` … */
 export type Outcome = string;
 
-const transport: ReadonlySet<string> = new Set(['dns', 'connect-refused', 'tls', 'timeout', 'reset']);
+const transport: ReadonlySet<string> = new Set([
+  'dns',
+  'no-resolver',
+  'no-route',
+  'connect-refused',
+  'tls',
+  'timeout',
+  'reset',
+]);
 
 export function result(checkId: string, outcome: Outcome, at: number): Result {
   const [word = '', detail = ''] = outcome.split(' ');
@@ -155,6 +163,7 @@ export class World {
       credentialFailures: [],
       removedChecks: [],
       recent: (id) => this.#recent.of(id),
+      timed: (id) => this.#recent.timed(id),
       now: startedAt + 5000,
       settings: this.#settings,
       ended: this.ended,
@@ -182,4 +191,15 @@ export function inShort({ kind, incident, suppressed }: Transition): string {
 /** The same outcome for many checks. */
 export function all(checks: readonly Check[], outcome: Outcome): Readonly<Record<string, Outcome>> {
   return Object.fromEntries(checks.map(({ id }) => [id, outcome]));
+}
+
+/** Numbers in [0, 1) that are the same at every run (mulberry32). */
+export function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

@@ -1,28 +1,21 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import { type Redactor, Secret } from '../kit/secret.ts';
+import type { Redactor } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { CredentialSettings } from '../model/settings.ts';
+import { Allowance, TooOften } from './allowance.ts';
+import { headerOf } from './answer.ts';
 import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
-import { Guarded } from './guarded.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { keeperOf } from './kept-token.ts';
 import { KnownSecrets } from './known-secrets.ts';
-import { headerOf } from './refusal.ts';
 import type { Run } from './run.ts';
-import type {
-  HeaderOf,
-  Scheme,
-  SchemeContext,
-  SharedOptions,
-  Token,
-  TokenFailure,
-  TokenOutcome,
-} from './scheme.ts';
-import type { Send } from './send.ts';
+import type { HeaderOf, Scheme, SchemeContext, SharedOptions, Token, TokenOutcome } from './scheme.ts';
+import { describe, type Send } from './send.ts';
 import { ServerClock } from './server-clock.ts';
-import { Slot, type SlotFailure } from './slot.ts';
+import { type Renewal, Slot } from './slot.ts';
+import { broken, dependentOn, type SlotFailure } from './slot-failure.ts';
 import type { Vault } from './vault.ts';
 
 export type Authorization =
@@ -42,6 +35,8 @@ export interface CredentialDependencies {
   readonly redactor: Redactor | undefined;
   readonly vault: Vault | undefined;
   readonly run: (() => Run | undefined) | undefined;
+  /** What has been asked for under its name, also with an earlier configuration. */
+  readonly allowance: Allowance;
   /** Other credentials of the same configuration, for those that need them. */
   readonly lookup: (name: string) => Credential | undefined;
 }
@@ -58,6 +53,7 @@ export class Credential {
   readonly #references: readonly string[];
   readonly #deps: CredentialDependencies;
   readonly #secrets: KnownSecrets;
+  readonly #learned = new Map<string, string>();
   readonly serverClock: ServerClock;
   #used: { readonly token: Token | undefined; count: number } = { token: undefined, count: 0 };
 
@@ -86,6 +82,7 @@ export class Credential {
         random,
         obtain: (signal, previous) => this.obtain(signal, previous, deps.send),
         scrub: (text) => this.scrub(text),
+        waitMs: () => deps.allowance.waitMs(),
         keep: (kept) => keeper.keep(kept),
         restore: async () => {
           const kept = await keeper.restore();
@@ -95,6 +92,10 @@ export class Credential {
       },
       generation,
     );
+  }
+
+  get allowance(): Allowance {
+    return this.#deps.allowance;
   }
 
   get name(): string {
@@ -150,33 +151,58 @@ export class Credential {
   }
 
   /** The server refused what was signed with `generation`; true when the request may be sent again. */
-  async refused(generation: number, signal: AbortSignal, header: HeaderOf): Promise<boolean> {
+  async refused(generation: number, signal: AbortSignal, header: HeaderOf): Promise<Renewal> {
     if (this.generation > generation) return (await this.ready(undefined, signal)).ok;
     if (this.#meetChallenge(header) || this.#correctsClock(header)) return true;
+    let answer: Renewal = false;
     for (const { scheme, slot } of [this as Credential, ...this.#chain()]) {
-      if (scheme.obtain !== undefined && (await slot.refused(slot.generation, signal))) return true;
+      if (scheme.obtain === undefined) continue;
+      const renewed = await slot.refused(slot.generation, signal);
+      if (renewed === true) return true;
+      if (renewed === 'later') answer = 'later';
     }
-    return false;
+    return answer;
   }
 
   /** Fetches a token through `send`, whatever is kept. */
   async obtain(signal: AbortSignal, previous: Token | undefined, send: Send): Promise<TokenOutcome> {
     const { clock } = this.#deps;
     const run = this.#deps.run?.();
+    const sendSigned = async (request: OutgoingRequest) => {
+      const response = await send(await this.#withUsed(request, signal), signal);
+      this.serverClock.learn(headerOf(response, 'date'));
+      return response;
+    };
     const context: SchemeContext = {
       clock,
       signal,
+      learned: this.#learned,
       skewMs: () => this.serverClock.skewMs,
-      send: async (request) => {
-        const response = await send(await this.#withUsed(request, signal), signal);
-        this.serverClock.learn(headerOf(response, 'date'));
-        return response;
+      send: sendSigned,
+      ask: async (request) => {
+        this.#deps.allowance.take(describe(request));
+        return await sendSigned(request);
       },
       ...(run === undefined ? {} : { run }),
     };
-    const outcome = await this.scheme.obtain?.(this.options(), context, previous);
-    if (outcome?.ok === true) this.#secrets.addToken(outcome.token);
-    return outcome ?? { ok: true, token: { value: {} } };
+    const outcome = await this.#outcome(context, previous);
+    if (outcome.ok) this.#secrets.addToken(outcome.token);
+    return outcome;
+  }
+
+  async #outcome(context: SchemeContext, previous: Token | undefined): Promise<TokenOutcome> {
+    try {
+      // Besides each address: a sign-in may have another one every time, or none.
+      this.#deps.allowance.take('sign-in');
+      const outcome = await this.scheme.obtain?.(this.options(), context, previous);
+      return outcome ?? { ok: true, token: { value: {} } };
+    } catch (error) {
+      if (!(error instanceof TooOften)) throw error;
+      return {
+        ok: false,
+        failure: { retry: { kind: 'later', afterMs: error.waitMs }, message: error.message },
+      };
+    }
   }
 
   /** The options with other credentials' tokens filled in. */
@@ -257,34 +283,4 @@ export class Credential {
     this.slot.replace(met.token);
     return true;
   }
-}
-
-function broken(message: string, hint?: string): SlotFailure {
-  const failure: TokenFailure = {
-    retry: { kind: 'never' },
-    message,
-    ...(hint === undefined ? {} : { hint }),
-  };
-  return { failure, attempts: 1, refusals: 0, retryAt: Number.POSITIVE_INFINITY };
-}
-
-function dependentOn(name: string, failed: SlotFailure): SlotFailure {
-  return {
-    ...failed,
-    failure: { ...failed.failure, message: `needs credential "${name}": ${failed.failure.message}` },
-  };
-}
-
-/** Equal for equal options, secrets included; leaves the process only encrypted. */
-export function fingerprintOf({ scheme, options }: CredentialSettings): string {
-  const text = JSON.stringify(
-    [scheme, options],
-    function reveal(this: Record<string, unknown>, key, value: unknown) {
-      const original = this[key];
-      return original instanceof Secret || original instanceof Guarded
-        ? ['sealed', original.reveal()]
-        : value;
-    },
-  );
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,7 +1,7 @@
 import type * as jose from 'jose';
 import { lazy } from '../kit/lazy.ts';
 import type { Json } from '../model/json.ts';
-import { headerOf } from './refusal.ts';
+import { headerOf } from './answer.ts';
 import type { SchemeResponse } from './scheme.ts';
 import { skewByDate } from './server-clock.ts';
 
@@ -10,32 +10,78 @@ const joseLibrary = lazy((require) => require('jose') as typeof jose);
 const unitMs = { ms: 1, s: 1000, m: 60_000 } as const;
 export type ExpiryUnit = keyof typeof unitMs;
 
-/** `7200` or `"7200"` in `unit` from `startedAt`; `undefined` when it is not a number. */
-export function expiryFromLife(
+/** What one place says about the end of a token. */
+export interface Stated {
+  /** `expires_in`, as a person finds it. */
+  readonly name: string;
+  /** Epoch ms by our clock, or why nothing follows from what is said there. */
+  readonly end: number | string;
+}
+
+/** When a token ends. Both absent: nobody says. */
+export interface Life {
+  readonly expiresAt?: number;
+  /** Something is said, but nothing that could be: `expires_in is not above zero`. Never the value itself. */
+  readonly unusableEnd?: string;
+}
+
+/** Longer is for ever, and further away than dates go. */
+const longestLifeMs = 10 * 365 * 86_400_000;
+
+/** The first of what is stated that lies ahead. A token that has ended when it arrives has an unknown life. */
+export function lifeOf(stated: readonly (Stated | undefined)[], now: number): Life {
+  let unusableEnd: string | undefined;
+  for (const one of stated) {
+    if (one === undefined) continue;
+    if (typeof one.end === 'number' && one.end > now)
+      return { expiresAt: Math.min(one.end, now + longestLifeMs) };
+    const why = typeof one.end === 'string' ? one.end : 'lies in the past';
+    unusableEnd ??= `${one.name} ${why}`;
+  }
+  return unusableEnd === undefined ? {} : { unusableEnd };
+}
+
+/** `7200` or `"7200"` in `unit` from `startedAt`. */
+export function statedLife(
+  name: string,
   value: Json | undefined,
   unit: ExpiryUnit,
   startedAt: number,
-): number | undefined {
-  const amount = Number(value ?? Number.NaN);
-  return Number.isFinite(amount) && amount > 0 ? startedAt + amount * unitMs[unit] : undefined;
+): Stated | undefined {
+  if (isAbsent(value)) return undefined;
+  const amount = numberIn(value);
+  if (amount === undefined) return { name, end: 'is not a number' };
+  return { name, end: amount > 0 ? startedAt + amount * unitMs[unit] : 'is not above zero' };
 }
 
-/** Epoch seconds or ms, or a date with a time zone, by the server's clock; returned by ours. */
-export function expiryFromTime(value: Json | undefined, skewMs: number): number | undefined {
-  const amount = Number(value ?? Number.NaN);
+/** Epoch seconds or ms, or a date with a time zone, by the server's clock. */
+export function statedEnd(name: string, value: Json | undefined, skewMs: number): Stated | undefined {
+  if (isAbsent(value)) return undefined;
+  const amount = numberIn(value);
   // Epoch seconds reach 10^11 in the year 5138, epoch ms did so in 1973.
-  if (Number.isFinite(amount) && amount > 0) return (amount < 1e11 ? amount * 1000 : amount) - skewMs;
+  if (amount !== undefined) return { name, end: (amount < 1e11 ? amount * 1000 : amount) - skewMs };
   const date = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? undefined : date - skewMs;
+  return { name, end: Number.isNaN(date) ? 'is no date' : date - skewMs };
 }
 
 /** `exp` (RFC 7519 §4.1.4) when the token is a JWT. */
-export function expiryFromJwt(token: string, skewMs: number): number | undefined {
+export function statedByJwt(token: string, skewMs: number): Stated | undefined {
   try {
-    return expiryFromTime(joseLibrary().decodeJwt(token).exp, skewMs);
+    return statedEnd('exp of the token', joseLibrary().decodeJwt(token).exp, skewMs);
   } catch {
     return undefined;
   }
+}
+
+function isAbsent(value: Json | undefined): value is null | undefined | '' {
+  return value === undefined || value === null || value === '';
+}
+
+/** `Number` takes `true`, `[5]` and `0x10` for numbers as well. */
+function numberIn(value: Json): number | undefined {
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return undefined;
+  return Number(text);
 }
 
 /**

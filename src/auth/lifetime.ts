@@ -1,7 +1,7 @@
 const minuteMs = 60_000;
 
-/** A token whose issuer says nothing is renewed after this long, and used until it has been. */
-const unknownLifeMs = 10 * minuteMs;
+/** A token whose issuer says nothing is renewed after this long, and used until it has been or is refused. */
+export const unknownLifeMs = 10 * minuteMs;
 
 export interface Lifetime {
   /** From this age on it is renewed in the background, and used meanwhile. */
@@ -23,12 +23,15 @@ export function lifetimeOf(ttlMs: number | undefined, random: () => number): Lif
   return { refreshAfterMs: life - Math.min(life * 0.2, minuteMs) * variation, expireAfterMs: life };
 }
 
-const backoffMs = [5000, 15_000, minuteMs, 5 * minuteMs] as const;
+/** An endpoint that is back is found to be so within a minute, however long it was away. */
+export const longestOutageWaitMs = minuteMs;
+
+const backoffMs = [5000, 15_000, longestOutageWaitMs] as const;
 
 /** Wait before the next request to a token endpoint that has failed `attempts` times in a row, ± 10 %. */
 export function retryWaitMs(attempts: number, random: () => number): number {
   const base = backoffMs[Math.min(attempts, backoffMs.length) - 1] ?? backoffMs[0];
-  return base * (0.9 + 0.2 * random());
+  return Math.min(longestOutageWaitMs, base * (0.9 + 0.2 * random()));
 }
 
 const hourMs = 60 * minuteMs;

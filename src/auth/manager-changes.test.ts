@@ -60,7 +60,7 @@ describe('a new configuration', () => {
 
 describe('forgetting', () => {
   it('signs in anew with the next request, and tries what was final once more', async () => {
-    const { manager, token, state } = withTokens();
+    const { manager, token, state, clock } = withTokens();
     expect(await token()).toBe('t1');
     manager.forget('another');
     expect(await token()).toBe('t1');
@@ -71,6 +71,7 @@ describe('forgetting', () => {
     await token();
     state.obtain = () => ({ ok: true, token: { value: { t: 'again' } } });
     manager.forget();
+    await clock.advance(60_000);
     expect(await token()).toBe('again');
   });
 });
@@ -203,6 +204,7 @@ describe('secrets', () => {
     for (const generation of [1, 2, 3]) {
       await test.token();
       test.manager.beginCycle();
+      await test.clock.advance(60_000);
       await test.manager.rejected('a', generation, never);
     }
     expect(redactor.scrub('long-token-1 long-token-2 long-token-3 long-token-4')).toBe(

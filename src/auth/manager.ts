@@ -5,11 +5,14 @@ import type { OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { CredentialSettings } from '../model/settings.ts';
-import { type Authorization, Credential, fingerprintOf } from './credential.ts';
+import { Allowance } from './allowance.ts';
+import { type Authorization, Credential } from './credential.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { Run } from './run.ts';
 import type { HeaderOf, Scheme, SharedOptions } from './scheme.ts';
 import { schemes as builtIn } from './schemes/registry.ts';
 import type { Send } from './send.ts';
+import type { Renewal } from './slot.ts';
 import { type CredentialStatus, failureOf, notConfigured, statusOf } from './status.ts';
 import { type TrialStep, tryCredential } from './trial.ts';
 import type { Vault } from './vault.ts';
@@ -18,10 +21,11 @@ import type { Vault } from './vault.ts';
 export interface TokenManager {
   authorize(credential: string, request: OutgoingRequest, signal: AbortSignal): Promise<Authorization>;
   /**
-   * The server refused this generation of the token; true when the request may be sent once more. `header` gives
-   * the headers of the refusing answer: schemes that are challenged or sign the time cannot do without.
+   * The server refused this generation of the token; true when the request may be sent once more, `later` when it is
+   * too early to ask for another token. `header` gives the headers of the refusing answer: schemes that are challenged
+   * or sign the time cannot do without.
    */
-  rejected(credential: string, generation: number, signal: AbortSignal, header?: HeaderOf): Promise<boolean>;
+  rejected(credential: string, generation: number, signal: AbortSignal, header?: HeaderOf): Promise<Renewal>;
   /** Whether an answer says that the token is not accepted: 401, or the credential's `rejectedWhen`. */
   refused(credential: string, status: number, json: () => Json | undefined, header?: HeaderOf): boolean;
   /** Starts a cycle: every credential may be renewed by force once in it. */
@@ -162,7 +166,8 @@ class Manager implements TokenManager {
       throw new Error(`credential "${settings.name}": there is no scheme "${settings.scheme}"`);
     }
     const lookup = (name: string) => this.#credentials.get(name);
-    const deps = { send, clock, log, random, redactor, vault, run, lookup };
+    const allowance = existing?.allowance ?? new Allowance(clock);
+    const deps = { send, clock, log, random, redactor, vault, run, allowance, lookup };
     return new Credential(settings, scheme, deps, existing === undefined ? 0 : existing.slot.generation + 1);
   }
 }

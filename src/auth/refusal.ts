@@ -1,6 +1,8 @@
 import { parseRetryAfter } from '../kit/backoff.ts';
 import { cutBytes } from '../kit/text.ts';
-import { type Json, isObject } from '../model/json.ts';
+import { isObject } from '../model/json.ts';
+import { headerOf, namesIn, parseJson } from './answer.ts';
+import { longestOutageWaitMs } from './lifetime.ts';
 import type { SchemeResponse, TokenFailure, TokenRetry } from './scheme.ts';
 
 /** RFC 6749 §5.2 and OpenID Connect; these do not go away by asking again. */
@@ -30,12 +32,29 @@ export function refusalOf(
 ): TokenFailure {
   const retry = retryOf(response, now);
   const detail = problem === undefined ? '' : `, ${problem.text}`;
-  const body = oneLine(cutBytes(response.body, excerptBytes));
+  const said = saidIn(response);
   return {
     retry,
-    message: `${what} answered ${response.status}${detail}${body === '' ? '' : `: ${body}`}`,
+    message: `${what} answered ${response.status}${detail}${said === '' ? '' : `: ${said}`}`,
     ...(problem?.hint === undefined ? hintFor(response) : { hint: problem.hint }),
   };
+}
+
+/** What a refusing answer says. One that looks like success may hold a token wherever it is: it is not quoted. */
+function saidIn(response: SchemeResponse): string {
+  if (response.status >= 400) return oneLine(cutBytes(response.body, excerptBytes));
+  const target = targetOf(response);
+  return target === undefined ? namesIn(response) : `it leads to ${target}`;
+}
+
+/** Where a redirect leads, without what may be secret in it. */
+export function targetOf(response: SchemeResponse): string | undefined {
+  const location = isRedirect(response) ? headerOf(response, 'location') : undefined;
+  return location?.replace(/[?#;].*$/s, '').replace(/\/\/[^/@]*@/, '//');
+}
+
+function isRedirect({ status }: SchemeResponse): boolean {
+  return status >= 300 && status <= 399 && status !== 304;
 }
 
 function retryOf(response: SchemeResponse, now: number): TokenRetry {
@@ -44,10 +63,19 @@ function retryOf(response: SchemeResponse, now: number): TokenRetry {
   if (error !== undefined && finalErrors.has(error)) return { kind: 'never' };
   // 404 and 405 come from gateways in the middle of a deployment.
   if (status >= 500 || [404, 405, 408, 425, 429].includes(status)) {
-    const afterMs = parseRetryAfter(headerOf(response, 'retry-after'), now);
-    return { kind: 'later', ...(afterMs === undefined ? {} : { afterMs }) };
+    const asked = parseRetryAfter(headerOf(response, 'retry-after'), now);
+    const afterMs = Math.min(asked ?? 0, status === 429 ? longestPauseMs : longestOutageWaitMs);
+    return { kind: 'later', ...(asked === undefined ? {} : { afterMs }) };
   }
-  return { kind: 'sparingly' };
+  // Nobody was refused by a page, as gateways show it while they work, or by a redirect.
+  return { kind: isRedirect(response) || isPage(response) ? 'later' : 'sparingly' };
+}
+
+/** Who limits our requests is left alone as long as it says, within reason. */
+const longestPauseMs = 15 * 60_000;
+
+function isPage({ status, body }: SchemeResponse): boolean {
+  return status < 300 && /^\s*(?:<!--[^]{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(body);
 }
 
 /** The `error` of RFC 6749 §5.2. */
@@ -59,21 +87,8 @@ export function oauthError(response: SchemeResponse): string | undefined {
 function hintFor(response: SchemeResponse): { readonly hint?: string } {
   if (response.status === 401) return { hint: 'check the user name, client id and secrets in the config' };
   if (response.status === 404 || response.status === 405) return { hint: 'check the address and the method' };
+  if (isRedirect(response)) return { hint: 'write the address that it leads to into the config' };
   return {};
-}
-
-export function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
-/** First value of a header. */
-export function headerOf(response: SchemeResponse, name: string): string | undefined {
-  const value = response.headers[name];
-  return typeof value === 'string' ? value : value?.[0];
 }
 
 /** A body as a person may see it on a terminal: spaces and control characters become one space. */

@@ -9,8 +9,10 @@ import type { Run } from './run.ts';
 export interface Token {
   /** Whatever the scheme needs to sign a request: an access token, cookies … Secret. The first is "the" token. */
   readonly value: Readonly<Record<string, string>>;
-  /** Epoch ms, by our own clock; absent when the issuer does not say. */
+  /** Epoch ms, by our own clock; absent when the issuer does not say: it is used until it is refused. */
   readonly expiresAt?: number;
+  /** The issuer says something about its end that cannot be: `expires_in is not above zero`. */
+  readonly unusableEnd?: string;
   readonly refreshToken?: string;
 }
 
@@ -40,7 +42,11 @@ export interface SchemeContext {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Bounded in time and size; rejects only for transport failures. */
-  send(request: OutgoingRequest): Promise<SchemeResponse>;
+  readonly send: (request: OutgoingRequest) => Promise<SchemeResponse>;
+  /** As `send`, for the request that asks for the token: rejects also when the address was asked too often lately. */
+  readonly ask: (request: OutgoingRequest) => Promise<SchemeResponse>;
+  /** What the scheme has found out about its endpoint, by names of its own; lost with the process. */
+  readonly learned: Map<string, string>;
   /** How far the server's clock is ahead of ours in ms, as the `Date` of its last answer says. */
   skewMs(): number;
   /** Runs a command; absent where the configuration does not allow it. */
@@ -59,6 +65,8 @@ export interface SharedOptions {
   readonly rejectedWhen?: readonly Condition[] | undefined;
   /** Credentials that are put on a request before this one, also on the scheme's own requests. */
   readonly uses?: readonly string[] | undefined;
+  /** Hosts that it may be sent to beside those of the services that use it. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
 /** Gives a header of an answer by its lower-case name. */

@@ -4,8 +4,10 @@ import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { SingleFlight } from '../kit/single-flight.ts';
 import { ellipsize } from '../kit/text.ts';
+import { TooOften } from './allowance.ts';
 import { type Lifetime, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
 import type { Token, TokenFailure, TokenOutcome, TokenRetry } from './scheme.ts';
+import { endedAtOnce, interrupted, type SlotFailure } from './slot-failure.ts';
 
 /** A token in use. Deadlines are monotonic; `wallExpiresAt` also notices a machine that slept. */
 export interface Held {
@@ -17,19 +19,12 @@ export interface Held {
   readonly wallExpiresAt: number;
 }
 
-export interface SlotFailure {
-  readonly failure: TokenFailure;
-  /** Failures in a row. */
-  readonly attempts: number;
-  /** How many of them said no without saying whether it is final. */
-  readonly refusals: number;
-  /** Monotonic; infinite when it is final. */
-  readonly retryAt: number;
-}
-
 export type SlotAnswer =
   | { readonly ok: true; readonly held: Held }
   | { readonly ok: false; readonly failed: SlotFailure };
+
+/** Whether a refused token was replaced; `later`: perhaps it will be, but no more may be asked for now. */
+export type Renewal = boolean | 'later';
 
 /** A token as it outlives the process. */
 export interface KeptToken {
@@ -48,6 +43,8 @@ export interface SlotDependencies {
   readonly obtain: (signal: AbortSignal, previous: Token | undefined) => Promise<TokenOutcome>;
   /** Takes secrets out of messages. */
   readonly scrub: (text: string) => string;
+  /** How long until a token may be asked for again; 0: now. */
+  readonly waitMs: () => number;
   /** Told every token before it is used. */
   readonly keep: (kept: KeptToken) => Promise<void>;
   /** The token of an earlier process. */
@@ -108,10 +105,12 @@ export class Slot {
 
   /**
    * The server refused `generation`. A newer token, or one being fetched already, is the answer; otherwise one
-   * forced fetch in a cycle. True when the request may be sent again.
+   * forced fetch in a cycle. True when the request may be sent again. While none may be asked for, the token is kept:
+   * what refuses it may be one operation, and the others need it.
    */
-  async refused(generation: number, signal: AbortSignal): Promise<boolean> {
+  async refused(generation: number, signal: AbortSignal): Promise<Renewal> {
     if (generation === this.#generation && this.#held !== undefined) {
+      if (this.#deps.waitMs() > 0) return 'later';
       if (!this.force()) return false;
       this.#held = undefined;
     }
@@ -164,7 +163,8 @@ export class Slot {
 
   #answer(): SlotAnswer {
     const held = this.held;
-    return held === undefined ? { ok: false, failed: this.#failed ?? interrupted } : { ok: true, held };
+    if (held !== undefined) return { ok: true, held };
+    return { ok: false, failed: this.#failed ?? (this.#held === undefined ? interrupted : endedAtOnce) };
   }
 
   #mayAsk(): boolean {
@@ -179,6 +179,8 @@ export class Slot {
   #fetch(): Promise<void> {
     return this.#flight.run('token', async () => {
       if (await this.#restoreOnce()) return;
+      const waitMs = this.#deps.waitMs();
+      if (waitMs > 0) return this.#postpone(waitMs);
       const startedAt = this.#deps.clock.monotonic();
       const outcome = await this.#obtain();
       if (this.#closing.signal.aborted) return;
@@ -229,6 +231,18 @@ export class Slot {
     return this.#held;
   }
 
+  /** Not a failure of the endpoint: what is known of those stays. */
+  #postpone(waitMs: number): void {
+    const { clock } = this.#deps;
+    const failure: TokenFailure = {
+      retry: { kind: 'later' },
+      message: new TooOften(waitMs).message,
+      hint: 'see what the token endpoint says about the life of its tokens: apipatrol auth test',
+    };
+    const known = this.#failed ?? { failure, attempts: 0, refusals: 0 };
+    this.#failed = { ...known, retryAt: clock.monotonic() + waitMs };
+  }
+
   #fail(raw: TokenFailure): void {
     const { clock, log, scrub, name } = this.#deps;
     const attempts = (this.#failed?.attempts ?? 0) + 1;
@@ -254,13 +268,6 @@ export class Slot {
     }
   }
 }
-
-const interrupted: SlotFailure = {
-  failure: { retry: { kind: 'later' }, message: 'interrupted before a token arrived' },
-  attempts: 0,
-  refusals: 0,
-  retryAt: 0,
-};
 
 /** Waits for `work`, but not after `signal` aborts; the work itself goes on for the others. */
 async function raced(work: Promise<void>, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Json } from '../model/json.ts';
 import type { Jar } from './cookies.ts';
 import { compileFirstByPath, type FirstByPath } from '../kit/json-path.ts';
-import { headerOf, parseJson } from './refusal.ts';
+import { dataOf, headerOf } from './answer.ts';
 import type { SchemeResponse } from './scheme.ts';
 
 /** Where in an answer a value is. */
@@ -54,7 +54,7 @@ function sourceOf(value: z.output<typeof written>): Source | undefined {
 function fromJson(expression: string): Source | undefined {
   const path = compiled(expression);
   if (path === undefined) return undefined;
-  return { text: expression, find: (answer) => scalar(path(parseJson(answer.body) ?? null)) };
+  return { text: expression, find: (answer) => scalar(path(dataOf(answer) ?? null)) };
 }
 
 function compiled(expression: string): FirstByPath | undefined {

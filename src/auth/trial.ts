@@ -4,7 +4,9 @@ import { isSensitiveName } from '../kit/secret.ts';
 import { cutBytes, ellipsize } from '../kit/text.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Credential } from './credential.ts';
-import { oneLine } from './refusal.ts';
+import { namesIn } from './answer.ts';
+import { unknownLifeMs } from './lifetime.ts';
+import { oneLine, targetOf } from './refusal.ts';
 import type { SchemeResponse, Token, TokenOutcome } from './scheme.ts';
 import { describe, type Send } from './send.ts';
 
@@ -52,17 +54,22 @@ async function obtainInto(
     steps.push({ title: 'token', ok: false, details: [message, ...(hint === undefined ? [] : [hint])] });
     return 'failed';
   }
-  const { value, expiresAt, refreshToken } = outcome.token;
-  const lives =
-    expiresAt === undefined ? 'does not say when it ends' : `ends ${new Date(expiresAt).toISOString()}`;
-  const left = expiresAt === undefined ? '' : `, in ${Math.round((expiresAt - clock.now()) / 1000)} s`;
+  const { value, refreshToken } = outcome.token;
   const renewal = refreshToken === undefined ? [] : ['comes with a refresh token'];
   steps.push({
     title: 'token',
     ok: true,
-    details: [`has ${Object.keys(value).join(', ')}`, `${lives}${left}`, ...renewal],
+    details: [`has ${Object.keys(value).join(', ')}`, lifeText(outcome.token, clock.now()), ...renewal],
   });
   return outcome.token;
+}
+
+function lifeText({ expiresAt, unusableEnd }: Token, now: number): string {
+  if (expiresAt !== undefined)
+    return `ends ${new Date(expiresAt).toISOString()}, in ${Math.round((expiresAt - now) / 1000)} s`;
+  const unknown =
+    unusableEnd === undefined ? 'does not say when it ends' : `its life is unknown: ${unusableEnd}`;
+  return `${unknown}; it is used until it is refused, and renewed every ${unknownLifeMs / 60_000} minutes`;
 }
 
 async function attempt(credential: Credential, send: Send, signal: AbortSignal): Promise<TokenOutcome> {
@@ -110,11 +117,9 @@ function traceInto(steps: TrialStep[], send: Send, clock: Clock) {
     try {
       const response = await send(request, signal);
       const tookMs = Math.round(clock.monotonic() - startedAt);
-      const received = [
-        `${response.status} after ${tookMs} ms`,
-        ...headerLines(response.headers),
-        ...bodyLine(response.body),
-      ].map((line) => `< ${line}`);
+      const received = [`${response.status} after ${tookMs} ms`, ...receivedLines(response)].map(
+        (line) => `< ${line}`,
+      );
       steps.push({ title, ok: response.status < 400, details: [...sent, ...received] });
       return response;
     } catch (error) {
@@ -123,6 +128,29 @@ function traceInto(steps: TrialStep[], send: Send, clock: Clock) {
     }
   };
 }
+
+/** What refuses is shown as it is; anything else may hold the token, wherever it stands. */
+function receivedLines(response: SchemeResponse): readonly string[] {
+  if (response.status >= 400) return [...headerLines(response.headers), ...bodyLine(response.body)];
+  const told = Object.entries(response.headers).map(([name, value]): [string, string | readonly string[]] => [
+    name,
+    neverSecret.has(name) ? value : '***',
+  ]);
+  const target = targetOf(response);
+  const led = target === undefined ? [] : [`it leads to ${target}`];
+  return [...headerLines(Object.fromEntries(told)), ...led, namesIn(response)];
+}
+
+const neverSecret: ReadonlySet<string> = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'date',
+  'keep-alive',
+  'server',
+  'transfer-encoding',
+]);
 
 function headerLines(headers: Readonly<Record<string, string | readonly string[]>>): readonly string[] {
   return Object.entries(headers).flatMap(([name, value]) =>

@@ -43,6 +43,14 @@ export class LazyAnswer implements Answer {
     return headerOf(this.#reply.rawHeaders, name);
   }
 
+  /** Each `set-cookie` by itself: cookies cannot be joined by commas. */
+  get setCookies(): readonly string[] {
+    const raw = this.#reply.rawHeaders;
+    return raw.flatMap((name, index) =>
+      index % 2 === 0 && latin1(name).toLowerCase() === 'set-cookie' ? [latin1(raw[index + 1])] : [],
+    );
+  }
+
   get certificate(): Certificate | undefined {
     return this.#reply.certificate;
   }
@@ -118,7 +126,8 @@ function latin1(bytes: Uint8Array | undefined): string {
 
 function mediaType(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const end = value.indexOf(';');
+  // Two headers of the same name arrive as one: `application/json, application/json`.
+  const end = value.search(/[;,]/);
   const type = (end === -1 ? value : value.slice(0, end)).trim().toLowerCase();
   return type === '' ? undefined : type;
 }

@@ -1,17 +1,16 @@
 import { parseRetryAfter } from '../kit/backoff.ts';
-import type { Clock } from '../kit/clock.ts';
-import type { LoopDelay } from '../kit/loop-delay.ts';
 import { ellipsize } from '../kit/text.ts';
 import type { Redactor } from '../kit/secret.ts';
-import type { Check, OutgoingRequest } from '../model/check.ts';
+import type { Check } from '../model/check.ts';
 import type { Evidence, Finding, Phases, Reason, ReasonCode, Verdict } from '../model/result.ts';
 import { LazyAnswer } from './answer.ts';
-import { makeEvidence } from './evidence.ts';
+import { makeEvidence, type Shown } from './evidence.ts';
 import type { Held, Judgement } from './judge.ts';
-import type { Judging } from './judging/judging.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
 import { traced } from './trace.ts';
-import type { Failure, Outcome, Reply, Sending, Transport } from './transport.ts';
+import { askedToSignIn, judgeCall } from './redirected.ts';
+import { type AttemptContext, type Call, send, sentOn } from './send.ts';
+import type { Failure, Outcome, Reply } from './transport.ts';
 
 /** What calling an operation once came to. */
 export interface Attempt {
@@ -26,25 +25,12 @@ export interface Attempt {
   readonly sent: number;
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
+  /** This process did not run for a while meanwhile: a failure says nothing yet. */
+  readonly stoodStill?: true;
   /** A second try may well succeed: no answer, or one that says "not now". */
   readonly transient: boolean;
   /** How long the server asks to be left alone. */
   readonly retryAfterMs?: number;
-}
-
-export interface AttemptContext {
-  readonly judging: Judging;
-  readonly authorizer: Authorizer;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly redactor: Redactor;
-  readonly maxBytes: number;
-  readonly loopDelay: LoopDelay;
-  readonly reader?: AnswerReader | undefined;
-  /** Aborts when there is no time left. */
-  readonly signal: AbortSignal;
-  /** Called with each request that is sent, so that it can be cut. */
-  track(sending: Sending): void;
 }
 
 /** Calls an operation once: signs the request, sends it, holds the answer against the check. */
@@ -57,7 +43,7 @@ export async function attempt(
     const at = context.clock.now();
     const request = traced(check.request);
     const outcome = await send(check, request, context);
-    return conclude(check, held, context, { at, outcome, request });
+    return conclude(check, held, context, await sentOn(check, held, context, { at, outcome, request }));
   }
   return signedAttempt(check, check.credential, held, context);
 }
@@ -77,16 +63,25 @@ async function signedAttempt(
       return withoutAnswer(at, sent, 'blocked', { code: 'credential', message: signed.message });
     const request = traced(signed.request);
     const outcome = await send(check, request, context);
-    const call: Call = { at, outcome: { ...outcome, sent: sent + outcome.sent }, request };
-    const answer = outcome.ok ? new LazyAnswer(outcome, context.maxBytes) : undefined;
-    if (!outcome.ok || answer === undefined || !isRefused(context.authorizer, credential, answer)) {
-      return conclude(check, held, context, call, answer);
-    }
+    const first: Call = { at, outcome: { ...outcome, sent: sent + outcome.sent }, request };
+    const opening = answerOf(first.outcome, context);
+    const refused = isRefused(context.authorizer, credential, opening);
+    const call = refused ? first : await sentOn(check, held, context, first);
+    const reply = call.outcome;
+    const answer = call === first ? opening : answerOf(reply, context);
+    const signIn = answer === undefined ? undefined : askedToSignIn(check, held, call, answer);
+    const isOut =
+      refused ||
+      signIn !== undefined ||
+      (call !== first && isRefused(context.authorizer, credential, answer));
+    if (!reply.ok || answer === undefined || !isOut) return conclude(check, held, context, call, answer);
     const renewed =
       sent === 0 &&
       (await context.authorizer.rejected(credential, signed.generation, context.signal, (name) =>
         answer.header(name),
       ));
+    if (renewed === 'later')
+      return withoutAnswer(at, sent + outcome.sent, 'blocked', renewedLater(credential));
     if (!renewed) {
       const lost = await context.authorizer.authorize(credential, check.request, context.signal);
       // Refused, and there is no new one: the credential is in trouble, not the operation.
@@ -95,40 +90,18 @@ async function signedAttempt(
           code: 'credential',
           message: lost.message,
         });
-      const reply = { ...outcome, sent: sent + outcome.sent };
-      return answered(check, context, call, reply, answer, refusedToken(answer.status, credential));
+      return answered(check, context, call, reply, answer, signIn ?? refusedToken(answer.status, credential));
     }
     sent += outcome.sent;
   }
 }
 
-interface Call {
-  readonly at: number;
-  readonly outcome: Outcome;
-  readonly request: OutgoingRequest;
+function answerOf(outcome: Outcome, { maxBytes }: AttemptContext): LazyAnswer | undefined {
+  return outcome.ok ? new LazyAnswer(outcome, maxBytes) : undefined;
 }
 
-/** Sends one request for a check. */
-export async function send(
-  check: Check,
-  request: OutgoingRequest,
-  context: AttemptContext,
-): Promise<Outcome> {
-  const mark = context.loopDelay.mark();
-  const sending = context.transport.send(request, {
-    origin: check.origin,
-    timeouts: check.timeouts,
-    maxBytes: context.maxBytes,
-    repeatable: check.repeatable,
-    network: check.network,
-  });
-  context.track(sending);
-  const outcome = await sending.outcome;
-  if (!context.loopDelay.wasLateSince(mark)) return outcome;
-  return { ...outcome, imprecise: true };
-}
-
-function isRefused(authorizer: Authorizer, credential: string, answer: LazyAnswer): boolean {
+function isRefused(authorizer: Authorizer, credential: string, answer: LazyAnswer | undefined): boolean {
+  if (answer === undefined) return false;
   const header = (name: string): string | undefined => answer.header(name);
   return (
     authorizer.refused?.(credential, answer.status, () => answer.json(), header) ?? answer.status === 401
@@ -142,19 +115,16 @@ async function conclude(
   call: Call,
   answer?: LazyAnswer,
 ): Promise<Attempt> {
-  if (!call.outcome.ok) return failed(check, context, call, call.outcome);
-  const read = answer ?? new LazyAnswer(call.outcome, context.maxBytes);
-  const { maxBytes, signal } = context;
-  const judgement = await context.judging.judge({
-    reply: call.outcome,
-    answer: read,
-    check,
-    held,
-    maxBytes,
-    signal,
-  });
+  const { outcome: reply } = call;
+  if (!reply.ok) return failed(check, context, call, reply);
+  const read = answer ?? new LazyAnswer(reply, context.maxBytes);
+  const { judging, maxBytes, signal } = context;
+  const judge = () => judging.judge({ reply, answer: read, check, held, maxBytes, signal });
+  const judgement =
+    askedToSignIn(check, held, call, read) ??
+    (await judgeCall(judge, call.walk, (fact) => judging.isNews(check, fact)));
   const unsigned = read.status === 401 && check.credential === undefined && judgement.verdict === 'fail';
-  return answered(check, context, call, call.outcome, read, unsigned ? noCredential(check) : judgement);
+  return answered(check, context, call, reply, read, unsigned ? noCredential(check) : judgement);
 }
 
 /** Failures that are not the origin's: ours, or a rule's. */
@@ -166,18 +136,32 @@ const ownCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 ]);
 
 function failed(check: Check, context: AttemptContext, call: Call, failure: Failure): Attempt {
+  if (failure.stoodStill === true && !ownCodes.has(failure.code)) return stoodStill(call, context, failure);
   const own = ownCodes.has(failure.code);
+  const way = call.walk?.steps.join(', ');
+  const message = way === undefined ? failure.message : `${way}: ${failure.message}`;
   return {
     at: call.at,
     verdict: own ? 'unknown' : 'fail',
-    reason: { code: failure.code, message: context.redactor.scrub(failure.message) },
+    // The origin itself has answered: where it leads to is at fault, or it is for leading there.
+    reason: {
+      code: own || way === undefined ? failure.code : 'status',
+      message: context.redactor.scrub(message),
+    },
     bytes: failure.bytes,
     phases: failure.phases,
     sent: failure.sent,
     findings: [],
-    evidence: makeEvidence(check.request, call.request, undefined, context.redactor),
+    evidence: makeEvidence(shownOf(check, call), undefined, context.redactor),
     transient: !own,
   };
+}
+
+/** Time limits passed and connections went while nobody looked: that says nothing about the server. */
+function stoodStill(call: Call, context: AttemptContext, { message, phases, sent }: Failure): Attempt {
+  const text = context.redactor.scrub(`the patrol itself stood still during the call: ${message}`);
+  const attempt = withoutAnswer(call.at, sent, 'unknown', { code: 'self', message: text });
+  return { ...attempt, phases, imprecise: true, stoodStill: true };
 }
 
 function answered(
@@ -204,16 +188,24 @@ function answered(
     findings: shown,
     transient: false,
   };
-  const measured: Attempt = reply.imprecise === true ? { ...pass, imprecise: true } : pass;
+  const measured: Attempt = {
+    ...pass,
+    ...(reply.imprecise === true ? { imprecise: true } : {}),
+    ...(reply.stoodStill === true ? { stoodStill: true } : {}),
+  };
   if (verdict === 'pass') return measured;
   const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());
   return {
     ...measured,
     reason: { code: reason.code, message: scrubText(reason.message, redactor) },
-    evidence: makeEvidence(check.request, call.request, answer, redactor),
+    evidence: makeEvidence(shownOf(check, call), answer, redactor),
     transient: notNow.has(status),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+function shownOf({ request, operation }: Check, call: Call): Shown {
+  return { planned: request, sent: call.request, operation, followed: call.walk !== undefined };
 }
 
 function show(reader: AnswerReader | undefined, check: Check, answer: LazyAnswer): void {
@@ -252,6 +244,14 @@ function noCredential(check: Check): Judgement {
 
 function refusedToken(status: number, credential: string): Judgement {
   return rejection(`HTTP ${status}: the server does not accept the token of credential "${credential}"`);
+}
+
+/** Whether the token had ended or the operation refuses a good one shows when there is another. */
+function renewedLater(credential: string): Reason {
+  return {
+    code: 'credential',
+    message: `credential "${credential}": its token was refused, and it is too early to ask for another one`,
+  };
 }
 
 function rejection(message: string): Judgement {

@@ -45,6 +45,26 @@ describe('an engine', () => {
     expect(most).toEqual({ all: 5, a: 3, b: 3 });
   });
 
+  it('lets hosts that hang hold no place for long, so that the others are called', async () => {
+    const clock = new ManualClock();
+    const hung = keep(await serve(() => undefined));
+    const well = keep(await serve((_, response) => sendJson(response, {})));
+    const engine = keep(testEngine({ clock, limits: { ...testLimits, concurrency: 1 } }));
+    const stop = new AbortController();
+    const answered: string[] = [];
+    const running = engine.run(
+      [makeCheck(hung.origin, '/1'), makeCheck(hung.origin, '/2'), makeCheck(well.origin, '/3')],
+      { signal: stop.signal, graceMs: 0, onResult: (_, check) => answered.push(check.operation) },
+    );
+    await until(() => hung.requests.length === 1);
+    expect(well.requests).toHaveLength(0);
+    await clock.advance(1000);
+    await until(() => answered.length === 1);
+    stop.abort();
+    await clock.advance(1);
+    await running;
+  });
+
   it('spaces its calls to an origin, and takes a new rate at once', async () => {
     const clock = new ManualClock();
     const server = keep(await serve((_, response) => sendJson(response, {})));

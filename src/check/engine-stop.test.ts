@@ -11,6 +11,8 @@ import {
   testLimits,
 } from '../../test/support/check-harness.ts';
 import { ManualClock } from '../kit/clock.ts';
+import type { Check } from '../model/check.ts';
+import type { Result } from '../model/result.ts';
 import type { Authorizer } from './ports.ts';
 
 describe('an origin that does not answer', () => {
@@ -70,9 +72,18 @@ describe('an origin that does not answer', () => {
     const server = keep(await serve((_, response) => sendJson(response, {})));
     const engine = keep(testEngine({ selfCheck: { problem: () => Promise.resolve('no network') } }));
     const dead = makeCheck('http://nowhere.invalid', '/');
-    const alive = Array.from({ length: 40 }, (_, i) => makeCheck(server.origin, `/${i}`));
-    const results = await run(engine, [dead, ...alive], [200]);
-    expect(results[0]).toMatchObject({ verdict: 'fail', reason: { code: 'dns' } });
+    const resultBeside = async (origin: string, more: Partial<Check>): Promise<Result | undefined> => {
+      const alive = Array.from({ length: 40 }, (_, i) => makeCheck(origin, `/${i}`, more));
+      return (await run(engine, [dead, ...alive], [200]))[0];
+    };
+    const other = `http://alive.example:${new URL(server.origin).port}`;
+    const network = { resolve: { 'alive.example': '127.0.0.1' } };
+    expect(await resultBeside(other, { network })).toMatchObject({
+      verdict: 'fail',
+      reason: { code: 'dns' },
+    });
+    // This host answers itself without any network.
+    expect(await resultBeside(server.origin, {})).toMatchObject({ reason: { code: 'self' } });
   });
 
   it('does not hide that a single operation hangs', async () => {

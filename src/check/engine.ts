@@ -4,19 +4,24 @@ import type { Logger } from '../kit/logger.ts';
 import { createLoopDelay } from '../kit/loop-delay.ts';
 import type { ProxyEnvironment } from '../kit/proxy.ts';
 import type { Redactor } from '../kit/secret.ts';
+import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { LimitSettings } from '../model/settings.ts';
-import { type Attempt, type AttemptContext, attempt } from './attempt.ts';
+import { type Attempt, attempt } from './attempt.ts';
+import type { AttemptContext } from './send.ts';
+import { lookAtCertificate } from './certificate-look.ts';
 import { expectations } from './expectations/registry.ts';
 import { type Held, heldTo } from './judge.ts';
 import { Judging } from './judging/judging.ts';
 import type { Authorizer } from './ports.ts';
+import { connectionCodes } from './origin-health.ts';
 import { probe } from './probe.ts';
 import { type Job, Run, type RunOptions } from './run.ts';
 import { Scheduler } from './scheduler.ts';
 import type { SelfCheck } from './self-check.ts';
-import { AddressPolicy } from './transports/http/addresses.ts';
+import { AddressPolicy } from '../kit/addresses.ts';
+import type { Handshake } from './transports/http/handshake.ts';
 import { createHttpTransport } from './transports/http/http.ts';
 
 export interface EngineOptions {
@@ -43,6 +48,12 @@ export interface Engine {
   run(checks: readonly Check[], options: RunOptions): Promise<readonly Result[]>;
   /** Origins that were called more slowly since this was last asked, and why. */
   takeSlowed(): Readonly<Record<string, string>>;
+  /** By a connection of its own, as the checks of one origin would open it. */
+  certificateOf(checks: readonly Check[], signal: AbortSignal): Promise<CertificateSighting | undefined>;
+  /** From now on somebody asks for `certificateOf`, and calls are not held to it. */
+  holdCertificatesApart(): void;
+  /** Origins to which a connection could not be opened since this was last asked. */
+  takeUnreachable(): ReadonlySet<string>;
   /** Takes effect at the next start of a check. */
   configure(limits: LimitSettings, trustedOrigins?: ReadonlySet<string>): void;
   /** Closes all connections; runs must have ended. */
@@ -59,6 +70,8 @@ export function createEngine(options: EngineOptions): Engine {
     environment: options.environment ?? {},
   });
   const judging = new Judging(clock, log);
+  let certificatesApart = false;
+  let unreachable = new Set<string>();
   const loopDelay = createLoopDelay();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
 
@@ -71,6 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
       redactor,
       judging,
       loopDelay,
+      certificatesApart,
       maxBytes: limits.bodyBytes,
       signal: job.run.cutoff,
       reader: job.run.options.reader,
@@ -80,7 +94,9 @@ export function createEngine(options: EngineOptions): Engine {
     };
     try {
       const promised = held(check);
-      return await probe(check, promised, context, await attempt(check, promised, context));
+      const made = await attempt(check, promised, context);
+      if (connectionCodes.has(made.reason.code)) unreachable.add(check.origin);
+      return await probe(check, promised, context, made);
     } catch (error) {
       const message = redactor.scrub(messageOf(error));
       log.error('a check broke inside the patrol', {
@@ -91,6 +107,8 @@ export function createEngine(options: EngineOptions): Engine {
       return broken(clock.now(), message);
     }
   };
+  const shake = ({ origin, network, timeouts }: Check): Promise<Handshake> =>
+    transport.shakeHands({ origin, network, tls: undefined }, timeouts.connectMs);
   const scheduler = new Scheduler({
     clock,
     log,
@@ -111,6 +129,15 @@ export function createEngine(options: EngineOptions): Engine {
       }
     },
     takeSlowed: () => scheduler.takeSlowed(),
+    certificateOf: (checks, signal) => lookAtCertificate(checks, { clock, shake }, signal),
+    holdCertificatesApart() {
+      certificatesApart = true;
+    },
+    takeUnreachable() {
+      const taken = unreachable;
+      unreachable = new Set();
+      return taken;
+    },
     configure(next, trustedOrigins) {
       limits = next;
       policy = new AddressPolicy(trustedOrigins);

@@ -9,6 +9,8 @@ export interface JobState {
   readonly attempts: number;
   readonly retries: number;
   readonly confirmations: number;
+  /** Attempts that say nothing because this process stood still meanwhile. */
+  readonly standstills: number;
   /** The first attempt that failed, and when that was (monotonic). */
   readonly failure?: { readonly attempt: Attempt; readonly at: number };
   readonly log: readonly AttemptNote[];
@@ -32,15 +34,20 @@ export interface Rules {
   readonly now: number;
 }
 
+/** A host that stands still again and again has other worries. */
+const mostStandstills = 3;
+const afterStandstillMs = 500;
+
 /** A server that asks for more patience than this is looked at again in the next cycle. */
 const longestRetryAfterMs = 10_000;
 
 export function newJob(check: Check): JobState {
-  return { check, attempts: 0, retries: 0, confirmations: 0, log: [] };
+  return { check, attempts: 0, retries: 0, confirmations: 0, standstills: 0, log: [] };
 }
 
 /** What follows from an attempt: the result, or another attempt. */
 export function next(before: JobState, attempt: Attempt, rules: Rules): Next {
+  if (saysNothing(before, attempt)) return againAfterStandstill(before, attempt);
   const failed = attempt.verdict === 'fail' || attempt.transient;
   const failure = before.failure ?? (failed ? { attempt, at: rules.now } : undefined);
   const state: JobState = {
@@ -54,6 +61,18 @@ export function next(before: JobState, attempt: Attempt, rules: Rules): Next {
     if (again !== undefined) return again;
   }
   return { kind: 'done', result: resultOf(state, attempt) };
+}
+
+/** It failed while this process did not run, and may be called again: as if it had not been called. */
+function saysNothing({ check, standstills }: JobState, attempt: Attempt): boolean {
+  if (attempt.stoodStill !== true || !check.repeatable || standstills >= mostStandstills) return false;
+  return attempt.verdict === 'fail' || attempt.reason.code === 'self';
+}
+
+function againAfterStandstill(before: JobState, { sent }: Attempt): Next {
+  const { attempts, standstills } = before;
+  const state = { ...before, attempts: attempts + sent, standstills: standstills + 1 };
+  return { kind: 'again', as: 'retry', afterMs: afterStandstillMs, state };
 }
 
 /** A check that was failing when there was no time left to look again: not a failure, as nobody confirmed it. */

@@ -11,10 +11,12 @@ const suspectAfter = 3;
 const downAfter = 6;
 
 /** No connection at all: what one operation finds out, all others would. */
-const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+export const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'dns',
   'connect-refused',
   'connect-timeout',
+  'no-route',
+  'no-resolver',
   'tls',
 ]);
 

@@ -18,7 +18,7 @@ export interface Authorizer {
   authorize(credential: string, request: OutgoingRequest, signal: AbortSignal): Promise<Authorization>;
   /**
    * The server refused this generation of the token (401, or the body rule of the credential). True when a newer
-   * one is at hand and the request may be sent once more. `header` gives the headers of that answer by lower-case
+   * one is at hand and the request may be sent once more; `later` when none may be asked for yet. `header` gives the headers of that answer by lower-case
    * name: a Digest challenge and the server's clock are in them.
    */
   rejected(
@@ -26,7 +26,7 @@ export interface Authorizer {
     generation: number,
     signal: AbortSignal,
     header?: (name: string) => string | undefined,
-  ): Promise<boolean>;
+  ): Promise<boolean | 'later'>;
   /**
    * Whether this answer says that the token is not accepted: 401, or what the credential's `rejectedWhen` names
    * (many systems answer HTTP 200 with `code: 40101`, or redirect to a login page). `json` is called only when a

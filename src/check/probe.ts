@@ -1,7 +1,8 @@
 import type { Check } from '../model/check.ts';
 import type { Finding } from '../model/result.ts';
 import { LazyAnswer } from './answer.ts';
-import { type Attempt, type AttemptContext, send } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
+import { type AttemptContext, send } from './send.ts';
 import type { Held } from './judge.ts';
 
 /** Sends the further requests that some promises need, after one that went well. */

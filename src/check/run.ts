@@ -102,6 +102,11 @@ function startsOf(
   { spread }: RunOptions,
 ): readonly number[] | undefined {
   if (spread === undefined) return undefined;
-  const from = clock.monotonic() + spread.fromEpochMs - clock.now();
-  return spreadStarts(checks, { from, overMs: spread.overMs });
+  const waitMs = spread.fromEpochMs - clock.now();
+  // The wall clock may have been set since the cycle was due: nothing waits for a time that long gone or far off.
+  const isSound = waitMs <= leadMaxMs && waitMs >= -spread.overMs - leadMaxMs;
+  return spreadStarts(checks, { from: clock.monotonic() + (isSound ? waitMs : 0), overMs: spread.overMs });
 }
+
+/** A cycle begins to call well within this time after it was due. */
+const leadMaxMs = 60_000;

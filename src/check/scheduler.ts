@@ -3,7 +3,7 @@ import { groupBy } from '../kit/group-by.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { LimitSettings } from '../model/settings.ts';
-import { isTransportFailure } from '../model/result.ts';
+import { isTransportFailure, isUnheard, type ReasonCode } from '../model/result.ts';
 import type { Attempt } from './attempt.ts';
 import { confirmedByOther, interrupted, next, originDown, ownFault } from './job.ts';
 import { Lane } from './lane.ts';
@@ -22,6 +22,10 @@ export interface SchedulerOptions {
 
 /** How often an origin that is down is looked at while checks for it are still to come. */
 const probeEveryMs = 10_000;
+/** A call that has had no end for so long costs nothing but its socket: it gives its place to the next one. */
+const patientMs = 1000;
+/** Open sockets of calls that hang, as a multiple of the places. */
+const hangingMost = 8;
 
 /**
  * Starts jobs as the limits allow: overall, and for each origin in a lane of its own. A job that waits (for its
@@ -33,9 +37,13 @@ export class Scheduler {
   readonly #ready: Lane[] = [];
   #limits: LimitSettings;
   #inFlight = 0;
+  /** Of calls that hang, and hold no place any more. */
+  #hanging = 0;
   #slowed = new Map<string, string>();
-  /** When anybody answered last. */
+  /** When anybody beyond this host answered last, be it by refusing. */
   #answeredAt = -Infinity;
+  /** When our own network was found at fault last, and when somebody answered again. */
+  #ownTrouble: { readonly at: number; readonly problem: string; readonly overAt?: number } | undefined;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -118,10 +126,10 @@ export class Scheduler {
   }
 
   async #call(lane: Lane, job: Job): Promise<void> {
-    this.#inFlight++;
+    const leave = this.#enter();
     const startedAt = this.#options.clock.monotonic();
     const attempt = await this.#options.attempt(job);
-    this.#inFlight--;
+    leave();
     lane.inFlight--;
     job.sending = undefined;
     try {
@@ -130,6 +138,25 @@ export class Scheduler {
       this.#options.log.error('a result could not be handed on', { error: messageOf(error) });
     }
     this.#wake(lane);
+  }
+
+  /** Takes a place; hosts that hang must not hold up the others. Returns what ends it. */
+  #enter(): () => void {
+    const { clock } = this.#options;
+    let holdsPlace = true;
+    this.#inFlight++;
+    const cancel = clock.after(patientMs, () => {
+      if (this.#hanging >= this.#limits.concurrency * hangingMost) return;
+      holdsPlace = false;
+      this.#inFlight--;
+      this.#hanging++;
+      this.#startReady();
+    });
+    return () => {
+      cancel();
+      if (holdsPlace) this.#inFlight--;
+      else this.#hanging--;
+    };
   }
 
   async #proceed(lane: Lane, job: Job, attempt: Attempt, startedAt: number): Promise<void> {
@@ -141,11 +168,13 @@ export class Scheduler {
       now: this.#options.clock.monotonic(),
     });
     const repeated = job.state.confirmations > 0;
+    if (isAnswer(attempt) && !isLoopback(lane.origin)) this.#noteHeard();
     if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
     else lane.health.failed(attempt.reason.code, step.kind === 'done', repeated);
-    const matters = step.kind === 'done' || lane.health.state === 'down';
-    const since = job.state.failure?.at ?? startedAt;
-    const problem = matters ? await this.#ownProblem(lane, attempt, since) : undefined;
+    const problem = await this.#ownProblem(lane, attempt, {
+      since: job.state.failure?.at ?? startedAt,
+      startedAt,
+    });
     if (step.kind === 'done') {
       lane.release(job);
       run.settle(job, problem === undefined ? step.result : ownFault(step.result, problem));
@@ -157,18 +186,36 @@ export class Scheduler {
     if (lane.health.state === 'down') this.#giveUp(lane, attempt, problem);
   }
 
-  /** Asked when nobody has answered since it began to fail, and its calls have to leave this host. */
-  async #ownProblem(lane: Lane, attempt: Attempt, since: number): Promise<string | undefined> {
-    const { selfCheck } = this.#options;
+  /**
+   * Asked when nobody has answered since it began to fail, and its calls have to leave this host. A call that began while
+   * our network was gone may fail after it is back: it says nothing of whoever was called.
+   */
+  async #ownProblem(
+    lane: Lane,
+    attempt: Attempt,
+    { since, startedAt }: { readonly since: number; readonly startedAt: number },
+  ): Promise<string | undefined> {
+    const { selfCheck, clock } = this.#options;
     const { code } = attempt.reason;
-    if (selfCheck === undefined || attempt.verdict !== 'fail' || !isTransportFailure(code)) return undefined;
-    if (this.#answeredAt >= since || isLoopback(lane.origin)) return undefined;
-    return selfCheck.problem(code);
+    if (selfCheck === undefined || attempt.verdict !== 'fail' || !mayBeOurs(code)) return undefined;
+    if (isLoopback(lane.origin)) return undefined;
+    if (this.#answeredAt < since) {
+      const problem = await selfCheck.problem(code);
+      if (problem !== undefined) this.#ownTrouble = { at: clock.monotonic(), problem };
+    }
+    const trouble = this.#ownTrouble;
+    if (trouble === undefined || trouble.at < since) return undefined;
+    return trouble.overAt === undefined || startedAt <= trouble.overAt ? trouble.problem : undefined;
+  }
+
+  #noteHeard(): void {
+    const now = this.#options.clock.monotonic();
+    this.#answeredAt = now;
+    if (this.#ownTrouble !== undefined) this.#ownTrouble = { overAt: now, ...this.#ownTrouble };
   }
 
   #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {
     lane.health.answered();
-    this.#answeredAt = this.#options.clock.monotonic();
     const signal = { status, retryAfterMs: attempt.retryAfterMs, firstByteMs: attempt.phases.firstByteMs };
     const because = lane.throttle.note(signal, this.#options.clock.monotonic());
     if (because === undefined) return;
@@ -192,6 +239,16 @@ export class Scheduler {
       job.run.settle(job, problem === undefined ? result : ownFault(result, problem));
     }
   }
+}
+
+/** That a name does not exist is what those hear, too, whose tunnel to their own network is down. */
+function mayBeOurs(code: ReasonCode): boolean {
+  return isUnheard(code) || code === 'dns';
+}
+
+/** Somebody there has dealt with it, so that there is a way to them. */
+function isAnswer({ status, reason: { code } }: Attempt): boolean {
+  return status !== undefined || code === 'connect-refused' || code === 'reset' || code === 'tls';
 }
 
 function isLoopback(origin: string): boolean {

@@ -49,7 +49,7 @@ describe('a self-check', () => {
     ],
   ])('with %s', async (_, given, expected) => {
     const check = createSelfCheck({ clock: new ManualClock(), network: given });
-    expect(await check.problem('dns')).toBe(expected);
+    expect(await check.problem('no-resolver')).toBe(expected);
   });
 
   it('does not ask name servers when names were not the trouble', async () => {
@@ -66,7 +66,7 @@ describe('a self-check', () => {
   ])('leaves it to the canary when there is one', async (reach, expected) => {
     const given = network({ reach, route: `${header}\n` });
     const check = createSelfCheck({ clock: new ManualClock(), network: given, canary: 'https://up.example' });
-    expect(await check.problem('dns')).toBe(expected);
+    expect(await check.problem('no-resolver')).toBe(expected);
   });
 
   it('asks once for all who fail at the same time', async () => {
@@ -77,10 +77,10 @@ describe('a self-check', () => {
       return Promise.resolve();
     };
     const check = createSelfCheck({ clock, network: network({ reach }), canary: 'https://up.example' });
-    await Promise.all([check.problem('dns'), check.problem('reset')]);
+    await Promise.all([check.problem('no-resolver'), check.problem('timeout')]);
     expect(asked).toBe(1);
     await clock.advance(15_000);
-    await check.problem('dns');
+    await check.problem('no-resolver');
     expect(asked).toBe(2);
   });
 
@@ -90,9 +90,9 @@ describe('a self-check', () => {
     const server = await serve((_, response) => response.writeHead(500).end());
     const { origin } = server;
     const clock = new ManualClock();
-    expect(await createSelfCheck({ clock, canary: origin }).problem('dns')).toBeUndefined();
+    expect(await createSelfCheck({ clock, canary: origin }).problem('no-resolver')).toBeUndefined();
     await server.close();
-    expect(await createSelfCheck({ clock, canary: origin }).problem('dns')).toContain(
+    expect(await createSelfCheck({ clock, canary: origin }).problem('no-resolver')).toContain(
       'cannot be reached either',
     );
   });

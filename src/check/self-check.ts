@@ -7,7 +7,7 @@ import type { ReasonCode } from '../model/result.ts';
 
 /** Whether it is us: asked when nobody answers. */
 export interface SelfCheck {
-  /** What is wrong with the network of this host; `undefined` when nothing seems to be. */
+  /** What is wrong with the network of this host, after a call that nobody has answered; `undefined`: nothing, as it seems. */
   problem(code: ReasonCode): Promise<string | undefined>;
 }
 
@@ -38,7 +38,7 @@ export function createSelfCheck(options: {
   const known = new Map<string, { readonly at: number; readonly problem: Promise<string | undefined> }>();
   return {
     problem(code) {
-      const key = canary === undefined && code === 'dns' ? 'dns' : 'network';
+      const key = canary === undefined && code === 'no-resolver' ? 'dns' : 'network';
       const last = known.get(key);
       if (last !== undefined && clock.monotonic() - last.at < validMs) return last.problem;
       const problem = canary === undefined ? lookAround(network, key === 'dns') : askCanary(network, canary);
@@ -114,8 +114,8 @@ export const hostNetwork: HostNetwork = {
     try {
       await resolver.resolve4('example.com');
     } catch (error) {
-      // Any answer shows that somebody is there; these say that nobody is.
-      if (['ETIMEOUT', 'ECONNREFUSED', 'EREFUSED'].includes(codeOf(error))) throw error;
+      // Any answer shows that somebody is there, also one that refuses names of the internet; these say that nobody is.
+      if (['ETIMEOUT', 'ECONNREFUSED'].includes(codeOf(error))) throw error;
     }
   },
   read: (path) => readFile(path, 'utf8').catch(() => undefined),

@@ -20,6 +20,8 @@ export interface Reply {
   readonly certificate?: Certificate;
   readonly phases: Phases;
   readonly imprecise?: true;
+  /** This process did not run for a while meanwhile: what failed may have failed for that. */
+  readonly stoodStill?: boolean;
   readonly sent: number;
 }
 
@@ -32,11 +34,15 @@ export interface Failure {
   readonly bytes: number;
   readonly phases: Phases;
   readonly imprecise?: true;
+  /** This process did not run for a while meanwhile: what failed may have failed for that. */
+  readonly stoodStill?: boolean;
   readonly sent: number;
 }
 
 export interface SendOptions {
   readonly origin: string;
+  /** Origin whose trust goes for this one as well: a redirect has led here from another port of the same host. */
+  readonly vouchedBy?: string;
   readonly timeouts: TimeoutSettings;
   readonly maxBytes: number;
   /** May be sent again when a kept-alive connection turns out to be dead (RFC 9112 §9.3.1). */

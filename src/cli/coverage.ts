@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from './paint.ts';
 import type { Plan, SkipCode } from '../model/check.ts';
 import type { Coverage } from '../model/coverage.ts';
 import { type Advice, advise } from '../plan/advice.ts';
@@ -11,6 +11,7 @@ const skipTexts: Readonly<Record<SkipCode, string>> = {
   'no-base-url': 'no address is known',
   'no-value': 'a required value is missing',
   'no-credential': 'nobody signs in for it',
+  'foreign-host': 'its credential does not belong to its address',
   configured: 'left out by the configuration or the document',
   deprecated: 'past its sunset date',
   duplicate: 'documented twice',

@@ -42,6 +42,9 @@ const context: CliContext = {
   },
 };
 
+// At a limit on the size of files (ulimit -f) a write fails, which is told; the signal beside it would end the process.
+process.on('SIGXFSZ', () => undefined);
+
 const program = new Command('apipatrol')
   .description('Calls every interface that your documents describe, and tells WeCom what broke.')
   .version(packageVersion())

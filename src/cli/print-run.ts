@@ -1,12 +1,14 @@
-import pc from 'picocolors';
+import type { SkipCode } from '../model/check.ts';
+import { pc } from './paint.ts';
 import { groupBy } from '../kit/group-by.ts';
-import { type CheckRun, driftIn, type Outcome } from './check-run.ts';
+import { type CheckRun, driftIn, onOneLine, type Outcome } from './check-run.ts';
 import { formatLatency, formatMs, formatRate, printProblems, type Terminal, verdictColor } from './output.ts';
 
 const order = ['fail', 'blocked', 'degraded', 'unknown'] as const;
 
 /** A run for whoever started it: what is not a plain pass, worst first, then one line of numbers. */
-export function printRun(terminal: Terminal, run: CheckRun, filter = ''): void {
+export function printRun(terminal: Terminal, found: CheckRun, filter = ''): void {
+  const run = onOneLine(found);
   printProblems(terminal, run.problems);
   for (const verdict of order) {
     for (const outcome of run.outcomes)
@@ -39,6 +41,9 @@ export function printRun(terminal: Terminal, run: CheckRun, filter = ''): void {
   }
 }
 
+/** What `--base-url` helps against. */
+const lacksPlace: ReadonlySet<SkipCode> = new Set<SkipCode>(['no-base-url', 'foreign-host']);
+
 /** Why nothing was called; each reason once. */
 function printNothing(terminal: Terminal, { skipped }: CheckRun, filter: string): void {
   if (skipped.length === 0 && filter !== '') {
@@ -51,7 +56,7 @@ function printNothing(terminal: Terminal, { skipped }: CheckRun, filter: string)
     const more = ones.length > 1 ? ` and ${ones.length - 1} more` : '';
     terminal.err(`  ${ones[0]?.operation}${more}: ${reason}`);
   }
-  const named = skipped.find(({ code, hint }) => code === 'no-base-url' && hint !== undefined)?.hint;
+  const named = skipped.find(({ code, hint }) => lacksPlace.has(code) && hint !== undefined)?.hint;
   if (named !== undefined)
     terminal.err(`  → Say where it answers: --base-url of a document, or\n${named.replace(/^/gm, '    ')}`);
 }

@@ -1,4 +1,7 @@
-import pc from 'picocolors';
+import path from 'node:path';
+import { usualStore } from '../config/schema.ts';
+import { pc } from './paint.ts';
+import { cleanTexts } from '../kit/clean.ts';
 import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
@@ -6,7 +9,14 @@ import type { Incident } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChannelHealth } from '../notify/ports.ts';
 import type { Store } from '../store/store.ts';
-import { type AddCommand, configOption, jsonOption } from './command.ts';
+import type { NotPatrolled } from '../daemon/cycle-health.ts';
+import { getOverview } from '../server/api/overview.ts';
+import { socketOf } from '../server/socket.ts';
+import { apiOver } from './api/client.ts';
+import { osUser } from './api/os-user.ts';
+import { isListening, overSocket } from './api/transport.ts';
+import { stalledSources } from './stalled.ts';
+import { type AddCommand, type CliContext, configOption, jsonOption } from './command.ts';
 import {
   exitCode,
   formatLatency,
@@ -26,22 +36,58 @@ export const statusCommand: AddCommand = (program, context) => {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol status --json')
     .action(async (flags: { config: string; json?: boolean }) => {
-      const code = await withStore(context, flags, async (store, settings) => {
-        const now = systemClock.now();
-        const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
-        const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
-        const channels = await brokenChannels(store, settings);
-        if (flags.json === true) {
-          printJson(context.terminal, { incidents, brokenChannels: channels, lastCycle: last });
-        } else {
-          print(context.terminal, now, incidents, last);
-          for (const channel of channels) printChannel(context.terminal, now, channel);
-        }
-        return incidents.length + channels.length > 0 ? exitCode.failed : exitCode.pass;
-      });
+      const refused = async (): Promise<void> => {
+        if (flags.json !== true)
+          await printRunning(context, path.dirname(path.resolve(context.cwd, flags.config)));
+      };
+      const code = await withStore(
+        context,
+        flags,
+        async (store, settings) => {
+          const now = systemClock.now();
+          const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
+          const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
+          const channels = await brokenChannels(store, settings);
+          const notPatrolled = await stalledSources(store, settings, osUser(context.env), now);
+          if (flags.json === true) {
+            printJson(context.terminal, {
+              incidents,
+              brokenChannels: channels,
+              notPatrolled,
+              lastCycle: last,
+            });
+          } else {
+            const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
+            if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
+              context.terminal.out(pc.green('all is well'));
+            for (const one of cleanTexts(notPatrolled)) printStalled(context.terminal, now, one);
+            print(context.terminal, now, told, last);
+            for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
+          }
+          return incidents.length + channels.length + notPatrolled.length > 0
+            ? exitCode.failed
+            : exitCode.pass;
+        },
+        refused,
+      );
       context.finish(code);
     });
 };
+
+/** A patrol goes on with its last good configuration: how it does is what was asked for. */
+async function printRunning(context: CliContext, folder: string): Promise<void> {
+  const socket = socketOf(path.join(folder, usualStore));
+  if (!(await isListening(socket))) return;
+  const { lastCycle, open, openCount } = await apiOver(overSocket(socket), osUser(context.env)).call(
+    getOverview,
+  );
+  context.terminal.out('\na patrol goes on with the last good configuration:');
+  for (const { id, label } of cleanTexts(open)) context.terminal.out(`${pc.red(`#${id}`)} ${pc.bold(label)}`);
+  if (openCount === 0) context.terminal.out('nothing is wrong');
+  if (lastCycle === undefined) return;
+  const ago = formatDuration(Math.round((systemClock.now() - lastCycle.startedAt) / 1000) * 1000);
+  context.terminal.out(`last cycle ${ago} ago: ${lastCycle.checked} checked`);
+}
 
 type BrokenChannel = ChannelHealth & { readonly name: string };
 
@@ -67,14 +113,18 @@ function sinceText(now: number, since: number): string {
   return formatDuration(Math.max(1000, Math.round((now - since) / 1000) * 1000));
 }
 
+function printStalled(terminal: Terminal, now: number, { source, since, problem }: NotPatrolled): void {
+  terminal.out(
+    `${pc.red('not patrolled')} ${pc.bold(source)} for ${sinceText(now, since)}: ${problem}\n      → see the log of the patrol; without one, start it: apipatrol run`,
+  );
+}
+
 function print(
   terminal: Terminal,
   now: number,
-  incidents: readonly Incident[],
+  told: readonly Incident[],
   last: CycleStatistics | undefined,
 ): void {
-  const told = incidents.filter((incident) => incident.inhibitedBy === undefined);
-  if (told.length === 0) terminal.out(pc.green('all is well'));
   for (const incident of told) printIncident(terminal, now, incident);
   if (last === undefined) {
     terminal.out(pc.dim('no cycle has closed yet'));
@@ -90,13 +140,25 @@ function print(
   terminal.out(pc.dim(formatLatency(last.latency)));
 }
 
+/** `api.yaml:3:7`, as editors understand it. */
+function placeOf({ subjectLabel, place }: Incident): string {
+  return [subjectLabel, place?.line, place?.column].filter((part) => part !== undefined).join(':');
+}
+
 function printIncident(terminal: Terminal, now: number, incident: Incident): void {
-  const color = incident.verdict === 'fail' ? pc.red : pc.yellow;
+  const isWell = incident.state === 'recovering';
+  const color = isWell ? pc.green : incident.verdict === 'fail' ? pc.red : pc.yellow;
   const since = sinceText(now, incident.openedAt);
   const many =
     incident.members.count > 1 ? ` (${incident.members.count} of ${incident.members.of} operations)` : '';
   terminal.out(
-    `${color(`#${incident.id}`)} ${pc.bold(incident.subjectLabel)}${many} ${pc.dim(incident.sources.join(', '))} for ${since}`,
+    `${color(`#${incident.id}`)} ${pc.bold(placeOf(incident))}${many} ${pc.dim(incident.sources.join(', '))} for ${since}`,
   );
-  terminal.out(`      ${incident.reason.message}`);
+  if (isWell) {
+    const well = sinceText(now, incident.lastSeenAt);
+    terminal.out(`      answers well again, last seen failing ${well} ago; over once that has held`);
+  }
+  const times =
+    incident.flapping === undefined ? '' : `, comes and goes: ${incident.flapping.times} times within 6h`;
+  terminal.out(`      ${isWell ? 'it was: ' : ''}${incident.reason.message}${times}`);
 }

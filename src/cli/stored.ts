@@ -12,10 +12,22 @@ interface StoreFlags {
 
 type Work = (store: Store, settings: Settings) => Promise<number>;
 
-/** Opens the store for looking on, while a daemon may be writing; explains itself when there is none. */
-export async function withStore(context: CliContext, flags: StoreFlags, work: Work): Promise<number> {
+/**
+ * Opens the store for looking on, while a daemon may be writing; explains itself when there is none.
+ *
+ * @param refused After a configuration that cannot be used has been explained.
+ */
+export async function withStore(
+  context: CliContext,
+  flags: StoreFlags,
+  work: Work,
+  refused: () => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
   const loaded = await loadOrExplain(context, flags);
-  if (loaded === undefined) return exitCode.cannotRun;
+  if (loaded === undefined) {
+    await refused();
+    return exitCode.cannotRun;
+  }
   const { settings } = loaded.config;
   return openOrExplain(context, loaded, { path: settings.store.path, readOnly: true }, (store) =>
     work(store, settings),

@@ -53,7 +53,8 @@ export function conform(
     const known = keysOf(at, value);
     if (known === undefined) return value;
     const entries = Object.entries(value).flatMap(([key, child]): [string, unknown][] => {
-      const next = known(key);
+      // What reads it further on would take it for something else than a key.
+      const next = key === '__proto__' ? undefined : known(key);
       if (next === undefined) unknownKeys.push({ path: [...path, key], allowed: known.names });
       return child === null && isContainer(next) ? [] : [[key, walk(child, next, [...path, key])]];
     });

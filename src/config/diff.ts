@@ -35,6 +35,27 @@ export function settingsDiff(before: Settings, after: Settings): readonly string
   ];
 }
 
+/** Sources that are added, removed, or to be called in another way: with their own settings, or with their credentials. */
+export function changedSources(before: Settings, after: Settings): readonly string[] {
+  const [one, other] = [byName(before.sources), byName(after.sources)];
+  const credentials = new Set(
+    Object.keys({ ...before.credentials, ...after.credentials }).filter(
+      (name) => !same(before.credentials[name], after.credentials[name]),
+    ),
+  );
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => {
+    const [was, is] = [one[name], other[name]];
+    if (was === undefined || is === undefined) return true;
+    return sourceLines(was, is).length > 0 || usedBy(is).some((used) => credentials.has(used));
+  });
+}
+
+/** Names of the credentials that a source is called with. */
+function usedBy({ credential: own, docsCredential, overrides }: SourceSettings): readonly string[] {
+  const named = [own, docsCredential, ...overrides.map(({ credential }) => credential)];
+  return named.filter((name) => name !== undefined);
+}
+
 function byName(sources: readonly SourceSettings[]): Readonly<Record<string, SourceSettings>> {
   return Object.fromEntries(sources.map((source) => [source.name, source]));
 }
@@ -131,7 +152,9 @@ function shown({ path, from, to }: Difference): string {
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isObject(value) && Object.getPrototypeOf(value) === Object.prototype;
+  if (!isObject(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Equal in what was written: secrets by value; functions were made from the texts beside them. */

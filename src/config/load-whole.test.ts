@@ -20,6 +20,7 @@ sources:
     owners: [zhangsan]
     timeout: { total: 20s }
     retries: 0
+    redirects: off
     severity: critical
     params: { orderId: 1001, ids: [1, 2] }
     expect: { status: [200, 204] }
@@ -64,6 +65,7 @@ grace: 3s
       intervalMs: 300_000,
       timeouts: { connectMs: 3000, firstByteMs: 5000, totalMs: 20_000 },
       retries: 0,
+      redirects: 'off',
       severity: 'critical',
       latency: { p95Ms: 1000 },
       params: { orderId: 1001, ids: [1, 2] },
@@ -74,15 +76,15 @@ grace: 3s
       overrides: [
         {
           match: 'GET /orders/{id}',
-          at: 'conf/apipatrol.yaml:19:9',
+          at: 'conf/apipatrol.yaml:20:9',
           intervalMs: 3_600_000,
           timeouts: { firstByteMs: 1000 },
           latency: { p95Ms: 500 },
           expect: [{ kind: 'schema', settings: { strict: true } }],
           headers: { 'x-debug': '1' },
         },
-        { match: '* /orders/**', at: 'conf/apipatrol.yaml:25:9', skip: 'being rebuilt', owners: ['lisi'] },
-        { match: 'tag:search', at: 'conf/apipatrol.yaml:26:9', allow: true, body: { q: 'a' } },
+        { match: '* /orders/**', at: 'conf/apipatrol.yaml:26:9', skip: 'being rebuilt', owners: ['lisi'] },
+        { match: 'tag:search', at: 'conf/apipatrol.yaml:27:9', allow: true, body: { q: 'a' } },
       ],
     });
     expect([users?.name, more?.name]).toEqual(['users', 'users-2']);

@@ -47,7 +47,7 @@ describe('the three-line configuration', () => {
       calendar: { timeZone: 'Europe/Berlin', holidays: [], workdays: [] },
       maintenance: [],
       slo: [],
-      server: { host: '127.0.0.1', port: 8420, metrics: 'open' },
+      server: { host: '127.0.0.1', port: 8420, metrics: 'signed-in' },
       digest: [],
       allowExec: false,
       language: 'zh',

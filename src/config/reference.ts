@@ -29,7 +29,7 @@ export function configReference(registries: Registries = builtIn): string {
     ]),
     section(
       '`sources[].operations[]`',
-      'The same can stand in the document as an `x-patrol` extension of an operation. The configuration wins over the document, the document over the default.',
+      'What narrows can stand in the document as an `x-patrol` extension of an operation: `skip`, `allow: false`, `params` and `body` for what it documents, `expect`, `latency`, `tags`, a longer `interval`, a shorter `timeout`, and, in documents that are trusted (`docsTrusted`), `owners` and `severity`. Everything else there is ignored and listed as a problem. The configuration wins over the document, the document over the default.',
       operation,
       ['expect'],
     ),
@@ -74,7 +74,7 @@ interval: 15m
   \`<<: *common\`).
 - **Editors** complete and check the file with [apipatrol.schema.json](apipatrol.schema.json); \`apipatrol init\` writes
   the line for it.
-- **A change** of the file, or of a file that it takes values from, takes effect with the next cycle. A wrong one is
+- **A change** of the file, or of a file that it takes values from, takes effect at once. A wrong one is
   reported and the last good one stays in use. \`apipatrol config check\` says all that is wrong without running
   anything.`;
 

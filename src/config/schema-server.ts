@@ -13,7 +13,13 @@ const passwordHash = secretText.refine((secret: Secret) => secret.reveal().start
 });
 
 const user = z.object({
-  name: z.string().min(1).describe('What is typed to sign in.'),
+  name: z
+    .string()
+    .min(1)
+    .refine((name) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name), {
+      error: 'has characters in it that cannot be seen',
+    })
+    .describe('What is typed to sign in.'),
   password: passwordHash.describe('Hash of the password, from `apipatrol user hash`.'),
   role: role.describe(
     '`viewer` looks, `operator` also acknowledges, silences and calls, `admin` does everything.',
@@ -83,9 +89,11 @@ export const serverKeys = {
     .optional()
     .describe('Address at which people reach it, for links and sign-in: `https://patrol.example`.'),
   metrics: z
-    .enum(['open', 'signed-in'])
-    .prefault('open')
-    .describe('Whether `/metrics` is open to whoever can reach it, or takes an API token.'),
+    .enum(['signed-in', 'public'])
+    .prefault('signed-in')
+    .describe(
+      'Whether `/metrics`, which names services, channels and credentials, takes an API token (where there is a sign-in), or is for whoever can reach it.',
+    ),
   statusPage: z
     .object({
       title: z.string().min(1).optional().describe('Heading. Default: API Patrol.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duration, httpUrl } from '../kit/zod.ts';
 import type { Json } from '../model/json.ts';
+import { redirectPolicies } from '../model/settings.ts';
 import type { Registries } from './registries.ts';
 
 /** The interval's borders: under ten seconds is load testing, over a day is not watching. */
@@ -56,6 +57,12 @@ export function checkKeys<Expect extends z.ZodType>(expect: Expect) {
       .max(5)
       .optional()
       .describe('Further attempts after a connection error or 502, 503, 504; safe methods only. Default 2.'),
+    redirects: z
+      .enum(redirectPolicies)
+      .optional()
+      .describe(
+        'Which redirects are followed: `same-site` (same host, also from http to https), `follow` (any; other hosts get nothing that says who asks) or `off`. What is not followed is reported with its target. Default `same-site` for GET and HEAD, `off` for others.',
+      ),
     severity: severity.optional().describe('How bad it is when it breaks. Default major.'),
     latency: latency.optional().describe('Objective for the time that an answer takes. Default p95: 2s.'),
     expect: expect.optional().describe('What an answer must fulfil beyond what its document promises.'),
@@ -151,7 +158,15 @@ export function sourceKeys(perCheck: CheckKeys, operation: z.ZodObject<ReturnTyp
       .describe(
         "Credential to fetch the documents with. Default: `credential`, for documents on the service's own address. `none`: without one.",
       ),
-    network: network.optional().describe('How its servers are reached. Wins over the top level, key by key.'),
+    docsTrusted: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether owners and severity that its documents name count. Default: for files on this machine and documents on the host of `baseUrl`, not for others.',
+      ),
+    network: network
+      .optional()
+      .describe('How its servers and documents are reached. Wins over the top level, key by key.'),
     ...perCheck,
     operations: z
       .array(operation)

@@ -22,6 +22,9 @@ import { serverKeys } from './schema-server.ts';
 import { digestKeys, sloKeys } from './schema-goals.ts';
 import { tagged } from './tagged.ts';
 
+/** Relative to the folder of the configuration. */
+export const usualStore = '.apipatrol/patrol.db';
+
 /** The one description of `apipatrol.yaml`: types, checks, JSON Schema and the reference page come from it. */
 export function configSchema(registries: Registries) {
   const perCheck = checkKeys(expectKeys(registries));
@@ -145,7 +148,7 @@ const storeKeys = {
   path: z
     .string()
     .min(1)
-    .prefault('.apipatrol/patrol.db')
+    .prefault(usualStore)
     .describe('File of the embedded database, relative to the configuration.'),
   retention: duration.prefault('30d').describe('How long single results are kept.'),
   history: duration.prefault('366d').describe('How long hourly sums, incidents and the audit are kept.'),

@@ -123,6 +123,8 @@ function sourceSettings(
       server: source.server,
       credential: source.credential,
       docsCredential: source.docsCredential,
+      redirects: source.redirects ?? written.redirects,
+      docsTrusted: source.docsTrusted,
       network: networkOf(written, source),
     }),
   };
@@ -252,10 +254,13 @@ function lowerCaseNames(headers: Readonly<Record<string, string>>): Readonly<Rec
   );
 }
 
+/** Without a prototype: what is asked for by a name that somebody has made up is there or is not. */
 function mapEntries<T, U>(
   record: Readonly<Record<string, T>>,
   map: (name: string, value: T) => U,
   rename: (name: string) => string = (name) => name,
 ): Readonly<Record<string, U>> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), map(name, value)]));
+  const mapped = Object.create(null) as Record<string, U>;
+  for (const [name, value] of Object.entries(record)) mapped[rename(name)] = map(name, value);
+  return mapped;
 }

@@ -4,6 +4,7 @@ import {
   defaultAnalysisSettings,
   type Evidence,
 } from '../analyze/analysis.ts';
+import type { Round } from '../analyze/observation.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import { withHistory } from './history.ts';
 import { learnBudgets } from './learn.ts';
@@ -11,6 +12,7 @@ import { analyze, assess, countedChecks } from '../analyze/analyze.ts';
 import { hushAt, maintainedBy } from '../analyze/hush.ts';
 import { runningWindows } from '../analyze/windows.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
+import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Incident } from '../model/incident.ts';
@@ -19,16 +21,23 @@ import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
 import { compose } from '../notify/compose.ts';
 import { followUp } from '../notify/follow-up.ts';
-import type { Parts } from '../parts.ts';
+import type { Memory } from './memory.ts';
 
 /** What was found out, in a cycle or between two. */
 export interface Findings {
   /** All planned checks of the sources in question. */
   readonly checks: readonly Check[];
+  /** What has not been judged yet. */
   readonly results: readonly Result[];
+  /** As in `Evidence`. */
+  readonly known?: readonly Result[];
+  readonly rounds?: ReadonlyMap<string, Round>;
+  readonly planned?: readonly string[];
   readonly failures: readonly CredentialFailure[];
   /** Absent when nobody looked at the documents. */
   readonly unreadable?: readonly UnreadableDocument[];
+  /** What handshakes have shown. */
+  readonly certificates?: readonly CertificateSighting[];
   /** Sources whose whole plan is in `checks`; absent when only a selection was called. */
   readonly scope?: readonly string[];
 }
@@ -37,48 +46,71 @@ export interface Conclusion extends Assessment {
   readonly messages: readonly OutboxEntry[];
 }
 
-/** The parts that a conclusion needs. */
-export type ConcludingParts = Pick<Parts, 'store' | 'clock' | 'recent' | 'budgets' | 'baselines' | 'ledger'>;
-
-/** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
-export function concludeCycle(
-  parts: ConcludingParts,
-  settings: Settings,
-  findings: Findings & { readonly end: CycleEnd; readonly notStored: readonly Result[] },
-): Promise<Conclusion & { readonly statistics: CycleStatistics }> {
-  return withLedger(parts, async () => {
-    const { end, checks, notStored } = findings;
-    const { budgets } = parts;
-    await learnBudgets(parts, settings, findings, parts.clock.now());
-    const evidence = { ...(await gatherEvidence(parts, settings, findings)), budgets };
-    const found = analyze({ ...evidence, cycle: end });
-    const analysis = await withHistory(found, findings, parts.store, evidence.now);
-    const told = tell(settings, evidence, analysis, end.id);
-    const results = toStore(analysis.results, findings.results, notStored);
-    const memories = budgets.after(analysis.results, countedChecks(evidence), evidence.now);
-    await parts.store.closeCycle({ ...analysis, ...told, results, checks, budgetMemories: memories });
-    parts.recent.add(analysis.results);
-    budgets.adopt(memories);
-    return { ...analysis, ...told };
-  });
+export interface CycleConclusion extends Conclusion {
+  readonly cycleResults: readonly Result[];
+  readonly statistics: CycleStatistics;
 }
 
-/** The end of a look between two cycles: what has changed since. */
-export function concludeLook(
-  parts: ConcludingParts,
+/** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
+export async function concludeCycle(
+  parts: Memory,
+  settings: Settings,
+  findings: Findings & {
+    readonly end: CycleEnd;
+    /** All that the cycle found; those of them that have been judged before, as they count; those not stored yet. */
+    readonly cycleResults: readonly Result[];
+    readonly before: readonly Result[];
+    readonly notStored: readonly Result[];
+  },
+): Promise<CycleConclusion> {
+  const { end, checks, before, cycleResults, notStored } = findings;
+  const { budgets } = parts;
+  await learnBudgets(parts, settings, findings, parts.clock.now());
+  const evidence = { ...(await gatherEvidence(parts, settings, findings)), budgets, before };
+  const found = analyze({ ...evidence, ...selectionOf(findings), cycle: end });
+  const analysis = await withHistory(found, findings, parts.store, evidence.now);
+  const told = tell(settings, evidence, analysis, end.id);
+  const results = toStore(analysis.cycleResults, cycleResults, notStored);
+  const memories = budgets.after(analysis.cycleResults, countedChecks(evidence), evidence.now);
+  await parts.store.closeCycle({ ...analysis, ...told, results, checks, budgetMemories: memories });
+  parts.recent.add(analysis.results);
+  budgets.adopt(memories);
+  return { ...analysis, ...told };
+}
+
+/** What has come in while cycles go on. The results themselves are stored with their cycles. */
+export async function concludeStep(
+  parts: Memory,
   settings: Settings,
   findings: Findings,
 ): Promise<Conclusion> {
-  return withLedger(parts, async () => {
-    const evidence = await gatherEvidence(parts, settings, findings);
-    const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
-    const told = tell(settings, evidence, assessment, 0);
-    const { results, failures } = findings;
-    const look = { at: evidence.now, results, credentialFailures: failures };
-    await parts.store.record({ ...told, look });
-    parts.recent.add(assessment.results);
-    return { ...assessment, ...told };
-  });
+  const evidence = { ...(await gatherEvidence(parts, settings, findings)), partial: true };
+  const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
+  const told = tell(settings, evidence, assessment, 0);
+  await parts.store.record(told);
+  parts.recent.add(assessment.results);
+  return { ...assessment, ...told };
+}
+
+/** The end of a look between two cycles: what has changed since. */
+export async function concludeLook(
+  parts: Memory,
+  settings: Settings,
+  findings: Findings,
+): Promise<Conclusion> {
+  const evidence = { ...(await gatherEvidence(parts, settings, findings)), selection: true };
+  const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
+  const told = tell(settings, evidence, assessment, 0);
+  const { results, failures } = findings;
+  const look = { at: evidence.now, results, credentialFailures: failures };
+  await parts.store.record({ ...told, look });
+  parts.recent.add(assessment.results);
+  return { ...assessment, ...told };
+}
+
+/** A few operations that somebody has chosen say nothing of what is common to all. */
+function selectionOf({ scope }: Findings): { readonly selection?: true } {
+  return scope === undefined ? { selection: true } : {};
 }
 
 /** Those that have not been stored, and those that turned out to mean something else. */
@@ -92,25 +124,15 @@ function toStore(
   return judged.filter((result) => !stored.has(result));
 }
 
-/** One at a time, from reading the open incidents until what became of them is stored: cycles may overlap. */
-async function withLedger<T>({ ledger }: ConcludingParts, work: () => Promise<T>): Promise<T> {
-  const release = await ledger.acquire();
-  try {
-    return await work();
-  } finally {
-    release();
-  }
-}
-
 async function gatherEvidence(
-  { store, clock, recent, baselines }: ConcludingParts,
+  { store, clock, recent, baselines }: Memory,
   current: Settings,
   findings: Findings,
 ): Promise<Evidence> {
   const now = clock.now();
   const running = runningWindows(now, current);
   const settings = defaultAnalysisSettings;
-  const { checks, results, failures, scope, unreadable } = findings;
+  const { checks, results, known, rounds, planned, failures, scope, unreadable, certificates } = findings;
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
     store.incidents({ from: now - settings.flapping.windowMs, to: now }),
@@ -119,14 +141,19 @@ async function gatherEvidence(
   return {
     checks,
     results,
+    ...(known === undefined ? {} : { known }),
+    ...(rounds === undefined ? {} : { rounds }),
+    ...(planned === undefined ? {} : { planned }),
     open,
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),
     credentialFailures: failures,
     ...(unreadable === undefined ? {} : { documentProblems: unreadable }),
+    ...(certificates === undefined ? {} : { certificates }),
     removedChecks: scope === undefined ? [] : removedChecks(open, checks, scope),
-    ...(scope === undefined ? { selection: true } : { scope }),
+    ...(scope === undefined ? {} : { scope }),
     configured: current.sources.map(({ name }) => name),
     recent: (checkId) => recent.of(checkId),
+    timed: (checkId) => recent.timed(checkId),
     usual: (check, at) => baselines.usual(check.source, check.id, at),
     hush: hushAt(now, silences, running),
     maintained: maintainedBy(running),

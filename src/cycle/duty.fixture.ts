@@ -9,11 +9,11 @@ import { ErrorBudgets } from '../analyze/budgets.ts';
 import { canaries } from '../analyze/canaries.ts';
 import { RecentLatencies } from '../analyze/recent.ts';
 import { type Outcome, result } from '../analyze/world.fixture.ts';
-import { concludeCycle, concludeLook, type ConcludingParts, type Findings } from './conclude.ts';
+import { concludeCycle, concludeLook, type Findings } from './conclude.ts';
+import type { Memory } from './memory.ts';
 import { learnBaselines } from './learn.ts';
 import { loadConfig } from '../config/load.ts';
 import { ManualClock } from '../kit/clock.ts';
-import { Semaphore } from '../kit/limits.ts';
 import { silentLogger } from '../kit/logger.ts';
 import { Redactor } from '../kit/secret.ts';
 import type { BudgetView } from '../model/budget.ts';
@@ -37,7 +37,7 @@ export class Duty {
   readonly wecom: Wecom;
   #checks: readonly Check[];
   readonly #folder: string;
-  #parts: ConcludingParts;
+  #parts: Memory;
   #settings: Settings;
   #sender: Sender;
   #read = 0;
@@ -61,7 +61,7 @@ export class Duty {
     clock: ManualClock,
     wecom: Wecom,
     folder: string,
-    parts: ConcludingParts,
+    parts: Memory,
     settings: Settings,
     checks: readonly Check[],
   ) {
@@ -103,6 +103,8 @@ export class Duty {
       await concludeCycle(this.#parts, this.#settings, {
         ...findings,
         end,
+        before: [],
+        cycleResults: findings.results,
         notStored: findings.results,
       })
     ).open;
@@ -218,14 +220,13 @@ function isFailure(outcome: Outcome): boolean {
 }
 
 /** What a process knows when it starts. */
-async function partsOf(store: Store, clock: ManualClock, { slo = [] }: Settings): Promise<ConcludingParts> {
+async function partsOf(store: Store, clock: ManualClock, { slo = [] }: Settings): Promise<Memory> {
   return {
     store,
     clock,
     recent: new RecentLatencies(await store.recentLatencies(clock.now() - 24 * 3_600_000, 24)),
     baselines: new Baselines(),
     budgets: new ErrorBudgets(slo, await store.budgetMemories()),
-    ledger: new Semaphore(1),
   };
 }
 

@@ -83,7 +83,7 @@ it('a name that is not always found is told once it is a fact, then as one that 
     '12:00 🟠【重要】orders：https://orders.example 6/6 接口失败（疑似主机故障）',
     '12:01 🟢【恢复】orders：https://orders.example 恢复，历时 1 分',
     '12:15 🟠【重要】orders：https://orders.example 6/6 接口失败（疑似主机故障）',
-    '13:58 🟢【恢复】orders：https://orders.example 恢复，历时 1 小时 43 分',
+    '12:55 🟢【恢复】orders：https://orders.example 恢复，历时 40 分',
   ]);
 });
 
@@ -225,8 +225,8 @@ it('a source of which nothing is known for two hours is told, and when it is hea
 it('while the patrol itself is offline, nobody is told that nothing is known', async () => {
   const checks = ['a', 'b', 'c', 'd'].map((id) => check(id, { origin: `https://${id}.example` }));
   await begin(checks);
-  await duty.cycle(all(checks, 'dns'));
-  await duty.cycles(4 * hour, all(checks, 'dns'));
+  await duty.cycle(all(checks, 'no-resolver'));
+  await duty.cycles(4 * hour, all(checks, 'no-route'));
   await duty.cycles(2 * quarter);
   expect(told()).toEqual([
     '10:00 🟠【重要】orders：patrol 4/4 接口失败（巡检自身网络异常）',
@@ -256,7 +256,7 @@ it('three causes that follow each other are told one by one, and what is left of
   ]);
 });
 
-it('an operation that fails in every other cycle for a day is told twice, and then that it has been calm', async () => {
+it('an operation that fails in every other cycle for a day is told twice, and then every few hours as long as it goes on', async () => {
   await begin(many(3));
   const from = duty.clock.now();
   const isBad = (at: number): boolean => at < from + 24 * hour && Math.floor((at - from) / quarter) % 2 === 0;
@@ -271,9 +271,17 @@ it('an operation that fails in every other cycle for a day is told twice, and th
   expect(told()).toEqual([
     '10:00 🟠【重要】orders：GET /c0 失败（found 500）',
     '10:16 🟢【恢复】orders：GET /c0 恢复，历时 16 分',
-    '10:30 🟠【重要】orders：GET /c0 失败（found 500）',
-    '10:31 🟢【恢复】orders：GET /c0 恢复，历时 1 天',
+    ...['10:30', '13:00', '15:30', '18:00', '20:30', '23:00', '01:30', '04:00', '06:30', '09:00'].flatMap(
+      (time) => [
+        `${time} 🟠【重要】orders：GET /c0 失败（found 500）`,
+        `${time.slice(0, 2)}:${Number(time.slice(3)) + 16} 🟢【恢复】orders：GET /c0 恢复，历时 16 分`,
+      ],
+    ),
   ]);
+  const [, again, over] = duty.wecom.messages.filter(({ msgtype }) => msgtype !== 'image').slice(1);
+  expect(again?.content).toContain('失败（时好时坏）');
+  expect(again?.content).toContain('近 6 小时内第 2 次');
+  expect(over?.content).toContain('近 6 小时内出现过 2 次；若再次短暂出现');
 });
 
 it('an operation that fails only at night is told every night and is well every day', async () => {
@@ -289,6 +297,70 @@ it('an operation that fails only at night is told every night and is well every 
   ];
   expect(told()).toEqual([...each, ...each]);
 });
+
+it('three of ten answers that take three seconds more: one message soon, and one when all is well', async () => {
+  await begin(many(12));
+  const [from, until] = [duty.clock.now() + hour, duty.clock.now() + 4 * hour];
+  await duty.patrol(6 * hour, (id, at) =>
+    from <= at && at < until && happens(0.3, id, at) ? 'ok 3050' : 'ok 50',
+  );
+  expect(told()).toEqual([
+    expect.stringMatching(
+      /^11:(?:15|30) 🟡【提醒】orders：https:\/\/orders\.example \d+\/12 接口响应变慢（最近 \d+ 次响应中有 \d+ 次（\d+ %）偏慢：约 3\.05 s，其余 50 ms）$/,
+    ),
+    expect.stringMatching(/^14:\d\d 🟢【恢复】orders：https:\/\/orders\.example 恢复，历时/),
+  ]);
+});
+
+it.each([
+  [
+    'zh',
+    [
+      '10:15 🟡【提醒】orders：接口文档无法读取 a.yaml:3:7（不是合法的 YAML：键必须写在同一行（Implicit keys need to be on a single line））',
+      '10:30 🟠【重要】orders：GET /c1 失败（found 500）',
+      '11:00 🟢【恢复】orders：GET /c1 恢复，历时 30 分',
+      '11:15 🟢【恢复】orders：a.yaml 恢复，历时 1 小时',
+    ],
+    '其 79 个接口继续按上次可读的文档巡检',
+  ],
+  [
+    'en',
+    [
+      '10:15 🟡[MINOR] orders: document cannot be read a.yaml:3:7 (is not valid YAML: Implicit keys need to be on a single line)',
+      '10:30 🟠[MAJOR] orders: GET /c1 failing (found 500)',
+      '11:00 🟢[RECOVERED] orders: GET /c1 recovered, lasted 30 min',
+      '11:15 🟢[RECOVERED] orders: a.yaml recovered, lasted 1 h',
+    ],
+    'its operations (79) go on being judged by what it said when it was last readable',
+  ],
+])(
+  'a document that cannot be read is told as that, once, with its place (%s)',
+  async (language, lines, hint) => {
+    const checks = many(79);
+    duty = await Duty.begin({
+      at: '2026-01-05T10:00+08:00',
+      checks,
+      config: `language: ${language}\n${config}`,
+    });
+    const unread = {
+      documentId: 'orders:a.yaml',
+      source: 'orders',
+      uri: 'a.yaml',
+      line: 3,
+      column: 7,
+      message: 'is not valid YAML: Implicit keys need to be on a single line',
+    };
+    await duty.cycle({}, [], { unreadable: [] });
+    for (const outcomes of [{}, { c1: 'fail 500' }, {}, {}]) {
+      await duty.clock.advance(quarter);
+      await duty.cycle(outcomes, [], { unreadable: [unread] });
+    }
+    await duty.clock.advance(quarter);
+    await duty.cycle({}, [], { unreadable: [] });
+    expect(told()).toEqual(lines);
+    expect(duty.wecom.messages[0]?.content).toContain(hint);
+  },
+);
 
 it('an operation that gets slower by 1 % an hour is told when it is twice as slow as it was, within its objective', async () => {
   await begin(many(1));

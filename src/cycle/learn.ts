@@ -4,7 +4,7 @@ import { windowsWithin } from '../analyze/windows.ts';
 import type { Check } from '../model/check.ts';
 import { type HourRollup, hourMs } from '../model/rollup.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Parts } from '../parts.ts';
+import type { Memory } from './memory.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is learnt from. */
@@ -14,7 +14,7 @@ interface Hours {
 
 /** What budgets of new objectives do not know yet of the sources in question: the hours before this one. */
 export async function learnBudgets(
-  { store, budgets }: Hours & Pick<Parts, 'budgets'>,
+  { store, budgets }: Hours & Pick<Memory, 'budgets'>,
   settings: Pick<Settings, 'maintenance' | 'calendar'>,
   { scope = [], checks }: { readonly scope?: readonly string[]; readonly checks: readonly Check[] },
   now: number,
@@ -42,7 +42,7 @@ function maintainedInHour(
 
 /** How fast the operations of the sources usually answer; once a day, an hour at a time with turns for others. */
 export async function learnBaselines(
-  { store, baselines }: Hours & Pick<Parts, 'baselines'>,
+  { store, baselines }: Hours & Pick<Memory, 'baselines'>,
   sources: readonly string[],
   now: number,
 ): Promise<void> {

@@ -1,11 +1,11 @@
 import { canaries } from '../analyze/canaries.ts';
-import { type Conclusion, concludeLook } from './conclude.ts';
+import type { Conclusion } from './conclude.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Result } from '../model/result.ts';
 import type { Parts } from '../parts.ts';
-import { credentialsOf, failedCredentials, tokenBudgetMs } from '../patrol.ts';
+import { credentialsOf, tokenBudgetMs } from '../patrol.ts';
 
 /**
  * A look between two cycles at what is wrong: a few checks for each open incident are called once, so that a
@@ -23,18 +23,17 @@ export async function look(
   const wanted = new Set(canaries(open, checks, (checkId) => parts.recent.of(checkId)));
   const chosen = checks.filter(({ id }) => wanted.has(id));
   if (chosen.length === 0) return undefined;
-  return (await call(parts, settings, checks, chosen, signal)).conclusion;
+  return (await call(parts, settings, chosen, signal)).conclusion;
 }
 
 /** Calls one check because somebody asked: counts as a look does. `undefined` when there was no time for it. */
 export async function callNow(
   parts: Parts,
   settings: Settings,
-  checks: readonly Check[],
   one: Check,
   signal: AbortSignal,
 ): Promise<{ readonly result: Result; readonly conclusion?: Conclusion } | undefined> {
-  const { results, conclusion } = await call(parts, settings, checks, [one], signal);
+  const { results, conclusion } = await call(parts, settings, [one], signal);
   const [result] = results;
   if (result === undefined) return undefined;
   return { result, ...(conclusion === undefined ? {} : { conclusion }) };
@@ -43,14 +42,11 @@ export async function callNow(
 async function call(
   parts: Parts,
   settings: Settings,
-  checks: readonly Check[],
   chosen: readonly Check[],
   signal: AbortSignal,
 ): Promise<{ readonly results: readonly Result[]; readonly conclusion: Conclusion | undefined }> {
   await parts.tokens.prepare(credentialsOf(chosen), tokenBudgetMs, signal);
   const results = await parts.engine.run(chosen, { signal, graceMs: settings.graceMs, confirmAfterMs: [] });
-  const conclusion = signal.aborted
-    ? undefined
-    : await concludeLook(parts, settings, { checks, results, failures: failedCredentials(parts, chosen) });
+  const conclusion = signal.aborted ? undefined : await parts.assessor.look(settings, results);
   return { results, conclusion };
 }

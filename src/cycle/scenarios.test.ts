@@ -80,7 +80,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟡【提醒】orders：GET /a 变慢或偏离（最近 13 次响应的 p95 为 2.6 s，目标 2 s） #ID',
-      'ops 🟢【恢复】orders：GET /a 恢复，历时 2 小时 45 分 #ID',
+      'ops 🟢【恢复】orders：GET /a 恢复，历时 3 小时 #ID',
     ],
   },
   {
@@ -114,7 +114,7 @@ const scenarios: readonly Scenario[] = [
     checks: spread,
     cycles: [
       [1, { a: 'fail 500' }],
-      [4, all(spread, 'dns')],
+      [4, all(spread, 'no-resolver')],
       [1, { a: 'fail 500' }],
       [2, {}],
     ],

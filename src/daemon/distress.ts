@@ -1,22 +1,30 @@
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
-import { sha256 } from '../kit/text.ts';
 import type { Incident, TransitionKind } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
-import { compose } from '../notify/compose.ts';
 import { createPost } from '../notify/post.ts';
 import { words } from '../notify/render/languages.ts';
 import { createSender, type Sender } from '../notify/sender.ts';
 import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/open.ts';
 import { type Store, StoreError } from '../store/store.ts';
+import { noticeMessages, ownIncident } from './notice.ts';
 
 export interface DistressOptions {
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
+}
+
+export type Witness = 'cycle' | 'watch';
+
+export interface StorageTrouble {
+  /** Epoch ms. */
+  readonly since: number;
+  readonly message: string;
+  readonly hint?: string;
 }
 
 /** A lock that another process holds for a moment is nothing to tell; it has until the next cycle. */
@@ -30,6 +38,8 @@ export class Distress {
   readonly #options: DistressOptions;
   readonly #stop = new AbortController();
   #failures = 0;
+  /** Who has found last that nothing can be stored: a cycle that tried, or the watch over the database. */
+  readonly #unwell = new Set<Witness>();
   #call: { readonly store: Store; readonly sender: Sender; readonly sending: Promise<void> } | undefined;
   #incident: Incident | undefined;
 
@@ -37,17 +47,28 @@ export class Distress {
     this.#options = options;
   }
 
-  /** A cycle could not be stored. */
-  async failed(error: unknown): Promise<void> {
-    if (!(error instanceof StoreError) || this.#incident !== undefined) return;
+  /** What is wrong with storing, and since when; `undefined` while all is well. */
+  get trouble(): StorageTrouble | undefined {
+    if (this.#incident === undefined) return undefined;
+    const { openedAt: since, reason, hint } = this.#incident;
+    return { since, message: reason.message, ...(hint === undefined ? {} : { hint }) };
+  }
+
+  /** Something could not be stored. */
+  async failed(error: unknown, witness: Witness = 'cycle'): Promise<void> {
+    if (!(error instanceof StoreError)) return;
+    this.#unwell.add(witness);
+    if (this.#incident !== undefined) return;
     this.#failures++;
     if (this.#failures < (patience[error.code] ?? 1)) return;
     this.#incident = this.#incidentOf(error);
     await this.#tell(this.#incident, 'opened');
   }
 
-  /** A cycle was stored. */
-  async succeeded(): Promise<void> {
+  /** It was stored. It is over when nobody finds otherwise: a little may fit where a cycle does not. */
+  async succeeded(witness: Witness = 'cycle'): Promise<void> {
+    this.#unwell.delete(witness);
+    if (this.#unwell.size > 0) return;
     this.#failures = 0;
     const incident = this.#incident;
     if (incident === undefined) return;
@@ -64,16 +85,8 @@ export class Distress {
 
   async #tell(incident: Incident, kind: TransitionKind): Promise<void> {
     const { clock, settings } = this.#options;
-    const { routes, calendar } = settings();
     const transition = { kind, at: clock.now(), incident };
-    const messages = compose({
-      transitions: [transition],
-      routes,
-      ...(calendar === undefined ? {} : { calendar }),
-      cycleId: 0,
-      at: clock.now(),
-      totals: { failing: 0, checks: 0 },
-    });
+    const messages = noticeMessages(transition, settings());
     this.#call ??= await this.#open();
     await this.#call.store.record({ open: [], transitions: [transition], messages });
     this.#call.sender.wake();
@@ -95,25 +108,14 @@ export class Distress {
 
   #incidentOf({ message, hint }: StoreError): Incident {
     const { clock, settings } = this.#options;
-    const now = clock.now();
-    return {
-      id: sha256(`store ${now}`).slice(0, 4).toUpperCase(),
-      fingerprint: 'store',
-      cause: { level: 'operation', subject: 'store' },
-      state: 'firing',
+    return ownIncident({
+      about: 'store',
+      label: words[settings().language].store,
       severity: 'critical',
       verdict: 'fail',
-      subjectLabel: words[settings().language].store,
-      sources: [],
-      tags: [],
-      owners: [],
       reason: { code: 'store', message },
       hint,
-      members: { count: 0, of: 0, worst: [] },
-      openedAt: now,
-      lastSeenAt: now,
-      failingCycles: 1,
-      version: 1,
-    };
+      at: clock.now(),
+    });
   }
 }

@@ -1,13 +1,13 @@
-import { messageOf } from '../kit/errors.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Parts } from '../parts.ts';
-import { scan } from '../patrol.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Documents } from './documents.ts';
 import { type LocalWatcher, watchLocal } from '../scan/sources/watch-local.ts';
 
 export interface DocumentWatchOptions {
-  readonly parts: Parts;
+  readonly clock: Clock;
+  readonly documents: Pick<Documents, 'refresh'>;
   readonly settings: () => Settings;
-  readonly scheduler: { isBusy(source: string): boolean; runNow(source: string): void };
+  readonly scheduler: { runNow(source: string): void };
   /** Nothing is begun any more once it has aborted. */
   readonly signal: AbortSignal;
 }
@@ -25,7 +25,7 @@ export class DocumentWatch {
     this.#options = options;
     this.#watcher = watchLocal((source) => {
       this.#last = this.#last.then(() => this.#look(source));
-    }, options.parts.clock);
+    }, options.clock);
   }
 
   /** Watches the documents of the sources as they are configured now. */
@@ -39,14 +39,9 @@ export class DocumentWatch {
   }
 
   async #look(source: string): Promise<void> {
-    const { parts, scheduler, settings, signal } = this.#options;
-    try {
-      // While a source is being patrolled its documents are read anyway.
-      if (signal.aborted || scheduler.isBusy(source)) return;
-      const { changes } = await scan(parts, { settings: settings(), sources: [source] }, signal);
-      if (changes.length > 0 && !signal.aborted && !scheduler.isBusy(source)) scheduler.runNow(source);
-    } catch (error) {
-      parts.log.error('changed documents could not be looked at', { source, problem: messageOf(error) });
-    }
+    const { documents, scheduler, signal } = this.#options;
+    if (signal.aborted) return;
+    const changed = await documents.refresh(source);
+    if (changed && !signal.aborted) scheduler.runNow(source);
   }
 }

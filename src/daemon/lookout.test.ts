@@ -14,7 +14,6 @@ async function lookedAt(
   open: readonly Incident[],
   forS: number,
   more: {
-    readonly busy?: boolean;
     readonly look?: () => Promise<Conclusion | undefined>;
     /** Somebody wants a look after so many seconds. */
     readonly wantedAfterS?: number;
@@ -26,7 +25,6 @@ async function lookedAt(
   const lookout = new Lookout({
     clock,
     log: silentLogger,
-    isBusy: () => more.busy ?? false,
     look: (isWanted) => {
       looks.push(
         `${Math.round(clock.monotonic() / 1000)} ${open
@@ -55,10 +53,6 @@ it('looks at what has answered well once, and does not come and go, ten seconds 
   expect(await lookedAt([failing, recovering, flapping], 30)).toEqual(['10 BBBB', '20 BBBB', '30 BBBB']);
 });
 
-it('does not look while a cycle runs', async () => {
-  expect(await lookedAt([failing, recovering], 130, { busy: true })).toEqual([]);
-});
-
 it('goes on after a look that could not be stored', async () => {
   const look = () => Promise.reject(new Error('disk full'));
   expect(await lookedAt([failing], 130, { look })).toEqual(['60 AAAA', '120 AAAA']);
@@ -66,8 +60,4 @@ it('goes on after a look that could not be stored', async () => {
 
 it('looks at once when somebody wants it, and counts the minute from there', async () => {
   expect(await lookedAt([failing], 80, { wantedAfterS: 13 })).toEqual(['13 AAAA', '73 AAAA']);
-});
-
-it('waits with it for the cycle that runs', async () => {
-  expect(await lookedAt([failing], 50, { wantedAfterS: 13, busy: true })).toEqual([]);
 });

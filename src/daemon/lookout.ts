@@ -12,13 +12,11 @@ const secondLookMs = 10_000;
 export interface LookoutOptions {
   readonly clock: Clock;
   readonly log: Logger;
-  /** While a cycle runs, nobody looks. */
-  readonly isBusy: () => boolean;
   /** Looks at the open incidents that are wanted; `undefined` when there are none. */
   readonly look: (isWanted: (incident: Incident) => boolean) => Promise<Conclusion | undefined>;
 }
 
-/** Between two cycles, has what is wrong called again, so that a recovery need not wait for the next one. */
+/** Has what is wrong called again beside the cycles, so that a recovery need not wait for the next one. */
 export class Lookout {
   readonly #options: LookoutOptions;
   /** Something has answered well once, and once more ends it. */
@@ -36,20 +34,20 @@ export class Lookout {
     this.#almostOver = open.some(isAlmostOver);
   }
 
-  /** Does not wait for the minute, but for a cycle that runs. */
+  /** Does not wait for the minute. */
   lookNow(): void {
     this.#woken.abort();
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { clock, log, isBusy, look } = this.#options;
+    const { clock, log, look } = this.#options;
     let lookedAt = clock.monotonic();
     while (!signal.aborted) {
       await clock.sleep(secondLookMs, AbortSignal.any([signal, this.#woken.signal]));
       this.#wanted ||= this.#woken.signal.aborted;
       this.#woken = new AbortController();
       const isDue = this.#wanted || clock.monotonic() - lookedAt >= lookMs;
-      if (isBusy() || signal.aborted || !(isDue || this.#almostOver)) continue;
+      if (signal.aborted || !(isDue || this.#almostOver)) continue;
       if (isDue) lookedAt = clock.monotonic();
       this.#wanted = false;
       try {

@@ -8,16 +8,17 @@ function standStill(ms: number): void {
   while (performance.now() < until) continue;
 }
 
-it('notices that the event loop stood still, also before its own timer has run', async () => {
+it('notices for how long the event loop stood still, also before its own timer has run', async () => {
   const delay = createLoopDelay(500);
   const stop = delay.watch();
   const before = delay.mark();
-  expect(delay.wasLateSince(before)).toBe(false);
+  expect(delay.lateSince(before)).toBe(0);
   standStill(600);
-  expect(delay.wasLateSince(before)).toBe(true);
-  while (delay.mark() === before) await setImmediate();
-  expect(delay.wasLateSince(before)).toBe(true);
-  expect(delay.wasLateSince(delay.mark())).toBe(false);
+  expect(delay.lateSince(before)).toBeGreaterThan(580);
+  expect(delay.lateSince(delay.mark())).toBe(0);
+  await setImmediate();
+  expect(delay.lateSince(before)).toBeGreaterThan(580);
+  expect(delay.sleptSince(before)).toBe(false);
   stop();
 });
 
@@ -26,8 +27,22 @@ it('says nothing while nobody watches, and is watched by several at once', () =>
   const stops = [delay.watch(), delay.watch()];
   stops[0]?.();
   stops[0]?.();
+  const mark = delay.mark();
   standStill(30);
-  expect(delay.wasLateSince(delay.mark())).toBe(true);
+  expect(delay.lateSince(mark)).toBeGreaterThan(15);
   stops[1]?.();
-  expect(delay.wasLateSince(delay.mark())).toBe(false);
+  expect(delay.lateSince(delay.mark())).toBe(0);
+});
+
+it('notices that the machine slept: the time of day went on without it', () => {
+  let [wall, monotonic] = [Date.UTC(2026, 0, 1), 5];
+  const delay = createLoopDelay(20, { now: () => wall, monotonic: () => monotonic });
+  const stop = delay.watch();
+  const mark = delay.mark();
+  [wall, monotonic] = [wall + 10, monotonic + 10];
+  expect(delay.sleptSince(mark)).toBe(false);
+  wall += 120_000;
+  expect([delay.sleptSince(mark), delay.lateSince(mark)]).toEqual([true, 0]);
+  expect(delay.sleptSince(delay.mark())).toBe(false);
+  stop();
 });

@@ -1,34 +1,63 @@
-import { performance } from 'node:perf_hooks';
+import { type Clock, systemClock } from './clock.ts';
 
-/** Tells whether this process was too busy to measure time well. */
+/** How this process was doing at some time. */
+export interface LoopMark {
+  readonly lateMs: number;
+  readonly jumps: number;
+}
+
+/** Tells whether this process was too busy, or not running at all, so that it could not measure time well. */
 export interface LoopDelay {
   /** A point in time to ask about later. */
-  mark(): number;
-  /** Whether the event loop has stood still for too long since. */
-  wasLateSince(mark: number): boolean;
+  mark(): LoopMark;
+  /** For how long the event loop has stood still since, in all; what it always does is not counted. */
+  lateSince(mark: LoopMark): number;
+  /** Whether the machine has slept since: its clocks went on, this process and its timers did not. */
+  sleptSince(mark: LoopMark): boolean;
   /** Watches until the returned function is called; several may want it at the same time. */
   watch(): () => void;
 }
 
+/** A wall clock that is set forward by as much looks the same; it costs a call that is made again. */
+const jumpMs = 1000;
+
 /** @param limitMs Longest time that the event loop may stand still. */
-export function createLoopDelay(limitMs = 20): LoopDelay {
+export function createLoopDelay(
+  limitMs = 20,
+  clock: Pick<Clock, 'now' | 'monotonic'> = systemClock,
+): LoopDelay {
   const everyMs = 10;
   let watchers = 0;
   let timer: NodeJS.Timeout | undefined;
   let tickedAt = 0;
-  let lateTicks = 0;
-  const isLate = (): boolean => watchers > 0 && performance.now() - tickedAt > everyMs + limitMs;
+  let offset = 0;
+  let lateMs = 0;
+  let jumps = 0;
+  const offsetNow = (): number => clock.now() - clock.monotonic();
+  /** Since the last tick: the tick itself may still be waiting behind the event that asks. */
+  const pendingMs = (): number => {
+    const late = watchers > 0 ? clock.monotonic() - tickedAt - everyMs : 0;
+    return late > limitMs ? late : 0;
+  };
+  const pendingJumps = (): number => Number(watchers > 0 && offsetNow() - offset >= jumpMs);
   const tick = (): void => {
-    if (isLate()) lateTicks++;
-    tickedAt = performance.now();
+    lateMs += pendingMs();
+    jumps += pendingJumps();
+    tickedAt = clock.monotonic();
+    offset = offsetNow();
   };
   return {
-    mark: () => lateTicks,
-    // The tick itself may still be waiting behind the event that asks.
-    wasLateSince: (mark) => lateTicks !== mark || isLate(),
+    mark() {
+      // What was before is none of the business of whoever asks from here on.
+      if (watchers > 0) tick();
+      return { lateMs, jumps };
+    },
+    lateSince: (mark) => lateMs - mark.lateMs + pendingMs(),
+    sleptSince: (mark) => jumps + pendingJumps() > mark.jumps,
     watch() {
       if (watchers++ === 0) {
-        tickedAt = performance.now();
+        tickedAt = clock.monotonic();
+        offset = offsetNow();
         timer = setInterval(tick, everyMs).unref();
       }
       let watching = true;

@@ -61,16 +61,15 @@ export function isSensitiveName(name: string): boolean {
  */
 export class Redactor {
   readonly #known = new Map<string, { readonly forms: readonly string[]; holders: number }>();
-  /** Longest first: a form that begins another one must not cut it in two. */
-  #ordered: readonly string[] | undefined;
+  #ordered: Ordered | undefined;
 
-  /** Values shorter than four characters are not remembered: masking them would shred ordinary text. */
+  /** A single character is not remembered: it is no secret, and a value of its own nearly everywhere. */
   add(secret: Secret | string): void {
     const value = typeof secret === 'string' ? secret : secret.reveal();
-    if (value.length < 4) return;
+    if (value.length < 2) return;
     const known = this.#known.get(value);
     if (known !== undefined) known.holders++;
-    else this.#known.set(value, { forms: formsOf(value), holders: 1 });
+    else this.#known.set(value, { forms: isShort(value) ? shortForms(value) : formsOf(value), holders: 1 });
     this.#ordered = undefined;
   }
 
@@ -84,10 +83,12 @@ export class Redactor {
   }
 
   scrub(text: string): string {
+    const { long, short } = this.#forms();
     let clean = text;
-    for (const form of this.#forms()) {
+    for (const form of long) {
       if (clean.includes(form)) clean = clean.replaceAll(form, mask);
     }
+    if (short?.forms.some((form) => clean.includes(form)) === true) clean = clean.replace(short.alone, mask);
     return clean
       .replace(jwt, mask)
       .replace(headerLine, (_, name: string, colon: string) => `${name}${colon}${mask}`)
@@ -105,12 +106,57 @@ export class Redactor {
       );
   }
 
-  #forms(): readonly string[] {
-    this.#ordered ??= [...new Set([...this.#known.values()].flatMap((known) => known.forms))].toSorted(
-      (a, b) => b.length - a.length,
-    );
+  #forms(): Ordered {
+    this.#ordered ??= ordered([...this.#known]);
     return this.#ordered;
   }
+}
+
+/** What is looked for, longest first: a form that begins another one must not cut it in two. */
+interface Ordered {
+  readonly long: readonly string[];
+  readonly short: { readonly forms: readonly string[]; readonly alone: RegExp } | undefined;
+}
+
+function ordered(known: readonly (readonly [string, { readonly forms: readonly string[] }])[]): Ordered {
+  const formsWhere = (wanted: (value: string) => boolean) =>
+    [...new Set(known.flatMap(([value, { forms }]) => (wanted(value) ? forms : [])))].toSorted(
+      (a, b) => b.length - a.length,
+    );
+  const short = formsWhere(isShort);
+  return {
+    long: formsWhere((value) => !isShort(value)),
+    short: short.length === 0 ? undefined : { forms: short, alone: standingAlone(short) },
+  };
+}
+
+/** `admin` and `test` are parts of addresses and sentences: masked everywhere, they would shred ordinary text. */
+function isShort(value: string): boolean {
+  return value.length < 6;
+}
+
+function shortForms(value: string): readonly string[] {
+  const base64 = Buffer.from(value).toString('base64');
+  return [value, ...percentForms(value), ...jsonForms(value), base64, base64.replace(/=+$/, '')];
+}
+
+/**
+ * Short secrets where they are a value of their own: all of a text, behind `=`, between quotes (but not as a key), a
+ * plain value in JSON, the rest of a header line, the password of an address, the text of an element.
+ */
+function standingAlone(forms: readonly string[]): RegExp {
+  const one = `(?:${forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|')})`;
+  const places = [
+    `^\\s*${one}\\s*$`,
+    `(?<==)${one}(?=$|[&;,\\s"'\`)}\\]#<|\\\\])`,
+    `(?<=")${one}(?=\\\\*"(?!\\s*:))`,
+    `(?<=')${one}(?=\\\\*'(?!\\s*:))`,
+    `(?<="\\s*:\\s*)${one}(?=\\s*(?:[,}\\]]|$))`,
+    `(?<=[\\w.-]:[ \\t]+)${one}(?=[ \\t]*(?:$|[\\r\\n,;"'}\\]]))`,
+    `(?<=[^\\s:]:)${one}(?=@)`,
+    `(?<=>)${one}(?=<)`,
+  ];
+  return new RegExp(places.map((place) => `(?:${place})`).join('|'), 'g');
 }
 
 /** Not a word: "the token answered" and "basic information" are plain text. */

@@ -12,6 +12,11 @@ export class SingleFlight<T> {
     this.#running.set(key, started);
     return started;
   }
+
+  /** Resolves when what runs now has ended, whichever way. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running.values());
+  }
 }
 
 /** Begins at once; what `work` throws before its first `await` is a rejection like any other. */

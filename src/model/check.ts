@@ -1,7 +1,14 @@
 import type { Method, ResponseLink, SchemaDialect, SchemaPool } from './document.ts';
 import type { Json, JsonSchema } from './json.ts';
 import type { Problem } from './problem.ts';
-import type { Expectation, LatencySettings, NetworkSettings, Severity, TimeoutSettings } from './settings.ts';
+import type {
+  Expectation,
+  LatencySettings,
+  NetworkSettings,
+  RedirectPolicy,
+  Severity,
+  TimeoutSettings,
+} from './settings.ts';
 
 /** The executable plan for one operation. */
 export interface Check {
@@ -36,6 +43,8 @@ export interface Check {
   readonly timeouts: TimeoutSettings;
   readonly retries: number;
   readonly latency: LatencySettings;
+  /** Absent: `same-site` for GET and HEAD, `off` for the others. */
+  readonly redirects?: RedirectPolicy;
   readonly network?: NetworkSettings;
 }
 
@@ -101,6 +110,7 @@ export type SkipCode =
   | 'no-base-url'
   | 'no-value'
   | 'no-credential'
+  | 'foreign-host'
   | 'configured'
   | 'deprecated'
   | 'duplicate'

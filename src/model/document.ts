@@ -63,6 +63,9 @@ export interface UnreadableDocument {
   readonly source: string;
   /** Path or URL, as people know it. */
   readonly uri: string;
+  /** Where in it, 1-based; absent: it is about all of it. */
+  readonly line?: number;
+  readonly column?: number;
   readonly message: string;
   readonly hint?: string;
   readonly lastEdit?: LastEdit;

@@ -23,13 +23,19 @@ export interface Incident {
   readonly verdict: 'fail' | 'degraded';
   /** What it is about, for a person: `GET /orders/{orderId}` or `https://orders.example`. */
   readonly subjectLabel: string;
+  /** Where in it, when it is a document with a mistake. */
+  readonly place?: { readonly line: number; readonly column?: number };
   /** The source or sources it touches. */
   readonly sources: readonly string[];
   readonly tags: readonly string[];
   readonly owners: readonly string[];
   readonly reason: { readonly code: ReasonCode; readonly message: string };
+  /** HTTP status of the answers, when all that are affected had the same. */
+  readonly status?: number;
   /** Affected checks: all of them counted, the worst five named. */
-  readonly members: { readonly count: number; readonly of: number; readonly worst: readonly MemberNote[] };
+  readonly members: Members;
+  /** As many as were affected at once; absent: never more than now. Its end is told with these. */
+  readonly widest?: Members;
   /** What to do about it, when the one who failed knows. */
   readonly hint?: string;
   readonly expected?: string;
@@ -43,6 +49,8 @@ export interface Incident {
   readonly resolvedAt?: number;
   /** Failing cycles so far. */
   readonly failingCycles: number;
+  /** When the calls began that were counted last, epoch ms: what comes of the same ones later counts no more. */
+  readonly countedRound?: number;
   /** Counts up with every transition; part of the message's idempotency key. */
   readonly version: number;
   /** Bad evaluations in a row while `pending`, good ones in a row while `recovering`. */
@@ -51,14 +59,23 @@ export interface Incident {
   readonly lastGoodAt?: number;
   /** Fingerprint of the open root cause that explains this one: nothing is told about it meanwhile. */
   readonly inhibitedBy?: string;
-  /** Set while it comes and goes: then it ends only after a long calm. */
-  readonly flapping?: { readonly since: number };
+  /** Set while it comes and goes: then it ends only when it has been well for some minutes. */
+  readonly flapping?: Flapping;
   /** Who looks after it. */
   readonly acknowledged?: Acknowledgement;
   /** What followed while it went on and nobody looked after it. */
   readonly followUps?: FollowUps;
   /** What people have been told so far: only news is told again. Absent when nobody has been told anything. */
   readonly told?: Told;
+}
+
+export interface Flapping {
+  /** When it came back, epoch ms. */
+  readonly since: number;
+  /** So often it has begun within some hours, this time included. */
+  readonly times: number;
+  /** Until then nobody is told of its return: it may be a short one again. */
+  readonly quietUntil?: number;
 }
 
 export interface IncidentHistory {
@@ -83,6 +100,14 @@ export interface Told {
   readonly members: number;
 }
 
+export interface Members {
+  readonly count: number;
+  readonly of: number;
+  readonly worst: readonly MemberNote[];
+  /** Check ids, some of each source, the worst first: those that are called again to see whether it is over. */
+  readonly watched?: readonly string[];
+}
+
 export interface MemberNote {
   readonly checkId: string;
   readonly label: string;
@@ -100,9 +125,12 @@ export interface Transition {
   readonly suppressed?: Suppression;
 }
 
-/** `untold`: nobody has heard of the incident, so nobody has to hear that it is over. */
+/**
+ * `untold`: nobody has heard of the incident, so nobody has to hear that it is over. `flapping`: it has come back so often
+ * that it is told only once it lasts.
+ */
 export interface Suppression {
-  readonly by: 'silence' | 'maintenance' | 'untold';
+  readonly by: 'silence' | 'maintenance' | 'untold' | 'flapping';
   /** Which silence or window, for a person. */
   readonly note?: string;
 }

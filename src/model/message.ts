@@ -35,8 +35,9 @@ export interface MessageContent {
   readonly breakingChanges?: readonly BreakingChanges[];
   /** Somebody tries the channel out: nothing of it is true. */
   readonly drill?: boolean;
-  /** The broken channel for which it comes here. */
+  /** The channel for which it comes here: it is broken or, with `refused`, does not take this message. */
   readonly forwardedFrom?: string;
+  readonly refused?: boolean;
   /** Set when it tells what several messages would have told that could not be delivered in time. */
   readonly folded?: {
     readonly messages: number;

@@ -40,6 +40,8 @@ export const reasonCodes = [
   'store',
   'budget',
   'slower',
+  'no-route',
+  'no-resolver',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
@@ -51,12 +53,29 @@ const transportCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'reset',
   'timeout',
   'origin-down',
+  'no-route',
+  'no-resolver',
 ]);
 
 /** No HTTP answer arrived: says something about the origin rather than about the operation. */
 export function isTransportFailure(code: ReasonCode): boolean {
   return transportCodes.has(code);
 }
+
+/**
+ * Nobody who was called has had a part in it: the name servers or the routes of this host may be to blame. A refused or
+ * reset connection, a handshake or a name that does not exist is an answer.
+ */
+export function isUnheard(code: ReasonCode): boolean {
+  return unheardCodes.has(code);
+}
+
+const unheardCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'no-route',
+  'no-resolver',
+  'connect-timeout',
+  'timeout',
+]);
 
 export interface Reason {
   readonly code: ReasonCode;
@@ -83,6 +102,13 @@ export interface Result {
   readonly findings: readonly Finding[];
   /** Kept only when the verdict is not `pass`. */
   readonly evidence?: Evidence;
+}
+
+/** When the latest answers of a check came and how long they took (ms), the oldest first; of one length. */
+export interface TimedAnswers {
+  /** Epoch ms. */
+  readonly at: readonly number[];
+  readonly ms: readonly number[];
 }
 
 /** Milliseconds with fractions, from the socket's own events; a reused connection has no dns, connect, tls. */

@@ -6,7 +6,7 @@ export interface ServerSettings {
   /** Where people reach it, without a slash at its end. */
   readonly url?: string;
   /** Who may scrape `/metrics`. */
-  readonly metrics: 'open' | 'signed-in';
+  readonly metrics: 'signed-in' | 'public';
   /** Shown to everybody; absent: nothing is. */
   readonly statusPage?: { readonly title?: string; readonly sources?: readonly string[] };
   readonly signIn?: SignInSettings;

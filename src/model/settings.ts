@@ -60,6 +60,8 @@ export interface SourceSettings {
   readonly credential?: string;
   /** Reads the documents behind URLs; default: `credential`, where a document stands on the service's own origin. */
   readonly docsCredential?: string;
+  /** What documents say about owners and severity counts; absent: of those on this machine or on the service's host. */
+  readonly docsTrusted?: boolean;
   /** Sent with every check of the source. */
   readonly headers: Readonly<Record<string, string>>;
   readonly owners: readonly string[];
@@ -68,6 +70,8 @@ export interface SourceSettings {
   readonly retries: number;
   readonly severity: Severity;
   readonly latency: LatencySettings;
+  /** Absent: `same-site` for GET and HEAD, `off` for the others. */
+  readonly redirects?: RedirectPolicy;
   readonly network?: NetworkSettings;
   /** Values for parameters of any operation of the source, by parameter name. */
   readonly params: Readonly<Record<string, Json>>;
@@ -75,6 +79,13 @@ export interface SourceSettings {
   /** In the order written; a later one wins over an earlier one, key by key. */
   readonly overrides: readonly OverrideSettings[];
 }
+
+/**
+ * Which redirects of a check are followed. `same-site`: to the same host, with http → https; `follow`: to any host, to
+ * others without anything that says who asks. What is not followed is told with its target.
+ */
+export const redirectPolicies = ['same-site', 'follow', 'off'] as const;
+export type RedirectPolicy = (typeof redirectPolicies)[number];
 
 export interface TimeoutSettings {
   readonly connectMs: number;
@@ -138,6 +149,7 @@ export interface OverrideSettings {
   readonly intervalMs?: number;
   readonly timeouts?: Partial<TimeoutSettings>;
   readonly retries?: number;
+  readonly redirects?: RedirectPolicy;
   readonly params?: Readonly<Record<string, Json>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON when it is not a string. */

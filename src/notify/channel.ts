@@ -16,12 +16,20 @@ export type SendOutcome =
   | { readonly kind: 'sent'; readonly receipt?: string; readonly warning?: string }
   /** Worth another try, not before `afterMs`. */
   | { readonly kind: 'retry'; readonly afterMs?: number; readonly code: string; readonly message: string }
+  /** It was sent whole and no answer came: the message may have arrived. */
+  | { readonly kind: 'unclear'; readonly code: string; readonly message: string }
   /** Too long for this server: would go through when rendered shorter. */
   | { readonly kind: 'shrink'; readonly code: string; readonly message: string; readonly hint: string }
   /** This message will never go through; the channel is fine. */
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string; readonly hint: string }
-  /** No message will go through until a person acts. */
-  | { readonly kind: 'broken'; readonly code: string; readonly message: string; readonly hint: string };
+  /** No message will go through until a person acts. `afterMs`: asking sooner does harm. */
+  | {
+      readonly kind: 'broken';
+      readonly afterMs?: number;
+      readonly code: string;
+      readonly message: string;
+      readonly hint: string;
+    };
 
 /** A message that was not taken. */
 export type Failure = Exclude<SendOutcome, { readonly kind: 'sent' }>;
@@ -47,7 +55,7 @@ export interface PostResponse {
   readonly body: string;
 }
 
-/** No answer came. `arrived`: whether the server may have taken the message all the same. */
+/** No answer came. `arrived`: `maybe` when the request was written whole, so that the server may have taken it. */
 export interface PostFailure {
   readonly failure: string;
   readonly arrived: 'no' | 'maybe';
@@ -85,6 +93,13 @@ export interface ShelvedToken {
   readonly expiresAt: number;
 }
 
+/** The simplest message that a kind of channel knows: one text without any markup. */
+export interface PlainForm<O> {
+  readonly maxBytes: number;
+  /** The part; `mentions`: whom to call, if the simplest message can. */
+  readonly part: (text: string, options: O, mentions: readonly string[]) => object;
+}
+
 /** One kind of place where messages go. A value, listed in `channels/registry.ts`. */
 export interface ChannelKind<S extends ZodType = ZodType> {
   /** As written in the config: `wecom-robot` … */
@@ -101,6 +116,10 @@ export interface ChannelKind<S extends ZodType = ZodType> {
   wantsPicture?(content: MessageContent, options: Infer<S>): boolean;
   /** Pure. */
   render(content: MessageContent, options: Infer<S>, context: RenderContext): Rendered;
+  /** For a server that refuses what `render` makes; absent: there is no plainer form. */
+  readonly plain?: PlainForm<Infer<S>>;
+  /** Whether a part only goes with the message, which is told without it. */
+  isExtra?(part: string): boolean;
   /** A part as a person would see it, for a preview; default: the part itself. */
   show?(part: string): string;
   /** Sends one part. */

@@ -1,13 +1,15 @@
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { MessageContent, OutboxEntry } from '../model/message.ts';
+import { leaseMs } from '../model/wait.ts';
 import type { Failure } from './channel.ts';
+import { eventsOf } from './render/events.ts';
 import { type Delivery, deliver, type DeliveryTools, type Line } from './delivery.ts';
 import { foldHeld, foldMessages } from './fold.ts';
 import type { HealthBook } from './health.ts';
 import type { LeasedMessage, Outbox } from './ports.ts';
 import type { Relief } from './relief.ts';
-import { decide } from './retry.ts';
+import { decide, isRepeatedOut } from './retry.ts';
 import { isQuietQueue, quietQueue } from './routing.ts';
 
 /** What one pass over all channels did; counts messages. */
@@ -34,13 +36,10 @@ export interface CourierOptions {
   readonly relief: Relief;
 }
 
-/** Longer than the slowest send of all parts of a message (`post.ts`). */
-const leaseMs = 60_000;
-
 /** Carries the messages of one channel at a time, in order, and writes down what became of each. */
 export class Courier {
   readonly #options: CourierOptions;
-  /** Channels that are left alone until then, epoch ms. */
+  /** Channels that are left alone until then, on the monotonic clock. */
   readonly #heldUntil = new Map<string, number>();
 
   constructor(options: CourierOptions) {
@@ -52,7 +51,7 @@ export class Courier {
     const { name } = line.settings;
     let report = nothing;
     for (const queue of [name, quietQueue(name)]) {
-      while (!signal.aborted && this.heldUntil(name) === undefined) {
+      while (!signal.aborted && this.heldFor(name) === undefined) {
         const now = this.#options.clock.now();
         // What waits for a broken channel has been passed on one by one, and must not be again as a digest.
         if (!this.#options.health.isBroken(name)) await this.#fold(name, queue, now);
@@ -90,9 +89,15 @@ export class Courier {
       this.#options.log.info('messages passed on to the fallback of a broken channel', { channel, messages });
   }
 
-  heldUntil(channel: string): number | undefined {
+  /** How long the channel is still left alone, ms; `undefined` when it is not. */
+  heldFor(channel: string): number | undefined {
     const until = this.#heldUntil.get(channel) ?? 0;
-    return until > this.#options.clock.now() ? until : undefined;
+    const left = until - this.#options.clock.monotonic();
+    return left > 0 ? left : undefined;
+  }
+
+  #hold(channel: string, forMs: number): void {
+    this.#heldUntil.set(channel, this.#options.clock.monotonic() + forMs);
   }
 
   releaseAll(): void {
@@ -104,6 +109,7 @@ export class Courier {
       await this.#options.tools.outbox.settle(message.id, { state: 'sent', at: this.#options.clock.now() });
       return nothing;
     }
+    if (await this.#isOldNews(message)) return this.#dropOldNews(message);
     const delivery = await deliver(line, message, this.#options.tools, signal);
     const now = this.#options.clock.now();
     switch (delivery.kind) {
@@ -111,7 +117,7 @@ export class Courier {
         await this.#settleSent(line, message, delivery, now);
         return { ...nothing, sent: 1 };
       case 'limited':
-        this.#heldUntil.set(line.settings.name, delivery.freeAt);
+        this.#hold(line.settings.name, delivery.freeAt - now);
         await this.#settlePending(message, delivery.freeAt, 'limit', 'waits for its place in the minute');
         return nothing;
       case 'stopped':
@@ -147,24 +153,69 @@ export class Courier {
     now: number,
   ): Promise<DeliveryReport> {
     const { tools, random } = this.#options;
-    const { attempt, entry } = message;
-    const decision = decide(failure, { attempt, createdAt: entry.createdAt, now, random });
+    const { attempt, entry, unclear } = message;
+    const matters = (await this.#standingOf(message)).open > 0;
+    const about = { attempt, createdAt: entry.createdAt, now, random, unclear, matters };
+    const decision = decide(failure, about);
     this.#log(settings.name, failure, decision.kind === 'dead');
     await this.#noteTrouble(settings.name, failure, entry, now);
     const { code } = failure;
     switch (decision.kind) {
       case 'dead':
+        await this.#tellElsewhere(settings.name, entry);
         await tools.outbox.settle(message.id, { state: 'dead', code, message: failure.message });
         return { ...nothing, dead: 1 };
       case 'hold':
         // Due at once, so that a restart or a new key tries it at once; the hold itself is in memory.
-        this.#heldUntil.set(settings.name, decision.until);
+        this.#hold(settings.name, decision.forMs);
         await this.#settlePending(message, now, code, failure.message);
         return { ...nothing, retrying: 1 };
       case 'later':
         await this.#settlePending(message, decision.notBefore, code, failure.message);
         return { ...nothing, retrying: 1 };
+      case 'aside':
+        // Whoever waits for it here hears of it there meanwhile.
+        if (decision.why === 'refused' || isRepeatedOut(unclear))
+          await this.#tellElsewhere(settings.name, entry);
+        await tools.outbox.settle(message.id, {
+          state: 'pending',
+          notBefore: decision.notBefore,
+          code,
+          message: failure.message,
+          aside: decision.why,
+        });
+        return { ...nothing, retrying: 1 };
     }
+  }
+
+  async #tellElsewhere(channel: string, entry: OutboxEntry): Promise<void> {
+    const messages = await this.#options.relief.passOn(channel, entry);
+    if (messages > 0)
+      this.#options.log.warn('a message that its channel does not take is told on others', { channel });
+  }
+
+  /** Of the incidents whose beginning it tells. */
+  #standingOf({ entry }: LeasedMessage): ReturnType<Outbox['standing']> {
+    const begun = eventsOf(entry.content).filter(({ kind }) => kind === 'opened');
+    return this.#options.tools.outbox.standing(begun.map(({ incident }) => incident));
+  }
+
+  /** A beginning that may have arrived, or was refused, is not told once more after the end of it. */
+  async #isOldNews(message: LeasedMessage): Promise<boolean> {
+    const { attempt, unclear, entry } = message;
+    if (attempt === 1 || (unclear === 0 && message.rendered !== undefined)) return false;
+    const events = eventsOf(entry.content);
+    if (events.length === 0 || events.some(({ kind }) => kind !== 'opened')) return false;
+    const { ended } = await this.#standingOf(message);
+    return ended === events.length;
+  }
+
+  async #dropOldNews({ id, unclear }: LeasedMessage): Promise<DeliveryReport> {
+    const [code, what] = unclear > 0 ? ['unclear', 'it may have arrived'] : ['refused', 'it was refused'];
+    const message = `${what}, and what it tells has ended meanwhile: not repeated`;
+    await this.#options.tools.outbox.settle(id, { state: 'dead', code, message });
+    this.#options.log.warn('message given up; it is kept as a dead letter', { code, error: message });
+    return { ...nothing, dead: 1 };
   }
 
   #settlePending(message: LeasedMessage, notBefore: number, code: string, text: string): Promise<void> {
@@ -179,10 +230,12 @@ export class Courier {
   #log(channel: string, failure: Failure, dead: boolean): void {
     const { log, health } = this.#options;
     const { code, message } = failure;
-    const hint = failure.kind === 'retry' ? {} : { hint: failure.hint };
+    const hint = 'hint' in failure ? { hint: failure.hint } : {};
     const fields = { channel, code, error: message, ...hint };
     if (failure.kind === 'broken' && !health.isBroken(channel))
       log.error('channel is broken: nothing goes through until it is repaired', fields);
+    else if (!dead && failure.kind === 'unclear')
+      log.warn('message may have arrived: no answer came; it is repeated a few times', fields);
     else if (!dead) log.warn('message not sent; it will be tried again', fields);
     if (dead) log.error('message given up; it is kept as a dead letter', fields);
   }

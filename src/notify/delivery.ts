@@ -3,7 +3,8 @@ import type { Redactor, Secret } from '../kit/secret.ts';
 import { compileTemplate } from '../kit/template.ts';
 import type { MessageContent } from '../model/message.ts';
 import type { ChannelSettings, Language, Settings } from '../model/settings.ts';
-import type { ChannelKind, Failure, SendContext, SendOutcome } from './channel.ts';
+import type { ChannelKind, Failure, Rendered, SendContext, SendOutcome } from './channel.ts';
+import { type Form, plainerForm, renderPlain } from './forms.ts';
 import { linksOf } from './links.ts';
 import type { LeasedMessage, Outbox } from './ports.ts';
 import { scrubContent } from './secrets.ts';
@@ -53,17 +54,43 @@ export async function deliver(
   signal: AbortSignal,
 ): Promise<Delivery> {
   const job = { line, message, tools, signal };
-  const delivery =
-    message.rendered === undefined ? await renderAndSend(job, false) : await sendParts(job, message.rendered);
-  const tooLong = delivery.kind === 'failed' && delivery.failure.kind === 'shrink';
-  return tooLong && message.partsSent === 0 ? renderAndSend(job, true) : delivery;
+  let form: Form | undefined = 'whole';
+  let delivery =
+    message.rendered === undefined
+      ? await renderAndSend(job, form)
+      : await sendParts(job, message.rendered, message.partsSent);
+  const refusals: Failure[] = [];
+  while (delivery.kind === 'failed' && isRefused(delivery.failure)) {
+    refusals.push(delivery.failure);
+    form = plainerForm(form, delivery.failure.kind, line.kind);
+    if (form === undefined) break;
+    delivery = await renderAndSend(job, form);
+  }
+  return withRefusals(delivery, refusals, form);
 }
 
-async function renderAndSend(job: Job, shrunk: boolean): Promise<Delivery> {
-  const { parts, warnings, failure } = await render(job, shrunk);
+function isRefused({ kind }: Failure): boolean {
+  return kind === 'rejected' || kind === 'shrink';
+}
+
+/** What the server said first is what is wrong with the message. */
+function withRefusals(delivery: Delivery, refusals: readonly Failure[], form: Form | undefined): Delivery {
+  const [first] = refusals;
+  if (first === undefined) return delivery;
+  if (delivery.kind === 'sent') {
+    const warning = `sent in a plainer form (${form ?? 'least'}), because it was refused: ${first.message}`;
+    return { ...delivery, warnings: [warning, ...delivery.warnings] };
+  }
+  if (delivery.kind !== 'failed' || !isRefused(delivery.failure)) return delivery;
+  const also = refusals.length > 1 ? '; plainer forms of it were refused, too' : '';
+  return { kind: 'failed', failure: { ...first, message: `${first.message}${also}` } };
+}
+
+async function renderAndSend(job: Job, form: Form): Promise<Delivery> {
+  const { parts, warnings, failure } = await render(job, form);
   if (failure !== undefined) return { kind: 'failed', failure };
   await job.tools.outbox.freeze(job.message.id, parts);
-  const delivery = await sendParts(job, parts);
+  const delivery = await sendParts(job, parts, 0);
   return delivery.kind === 'sent' ? { ...delivery, warnings: [...warnings, ...delivery.warnings] } : delivery;
 }
 
@@ -74,10 +101,7 @@ interface Rendering {
 }
 
 /** A message that cannot be rendered must not stop the channel, and a bad template must not keep back a message. */
-async function render(
-  { line: { settings, kind }, message, tools }: Job,
-  shrunk: boolean,
-): Promise<Rendering> {
+async function render({ line: { settings, kind }, message, tools }: Job, form: Form): Promise<Rendering> {
   const content = scrubContent(message.entry.content, tools.redactor);
   const { language, timeZone, server } = tools.settings();
   const { linkKey: key } = tools;
@@ -93,9 +117,11 @@ async function render(
     language: settings.language ?? language,
     timeZone,
     ...(server?.url === undefined ? {} : { links: linksOf({ url: server.url, ...about }) }),
-    ...(shrunk ? { shrunk } : {}),
+    ...(form === 'whole' ? {} : { shrunk: true }),
   };
   const warnings: string[] = [];
+  if (form === 'plain' || form === 'least')
+    return renderOr(warnings, () => renderPlain(form, content, kind, settings.options, context));
   const picture = await draw(settings, kind, content, context.language, tools, warnings);
   const drawn = picture === undefined ? context : { ...context, picture };
   if (settings.template !== undefined) {
@@ -106,8 +132,12 @@ async function render(
       warnings.push(`template not used: ${messageOf(error)}`);
     }
   }
+  return renderOr(warnings, () => kind.render(content, settings.options, drawn));
+}
+
+function renderOr(warnings: readonly string[], work: () => Rendered): Rendering {
   try {
-    return { parts: kind.render(content, settings.options, drawn).parts, warnings };
+    return { parts: work().parts, warnings };
   } catch (error) {
     const hint = 'this is a mistake in the program: please report it';
     const text = `cannot be rendered: ${messageOf(error)}`;
@@ -133,19 +163,29 @@ async function draw(
   }
 }
 
-async function sendParts({ line, message, tools, signal }: Job, parts: readonly string[]): Promise<Delivery> {
+async function sendParts(
+  { line, message, tools, signal }: Job,
+  parts: readonly string[],
+  partsSent: number,
+): Promise<Delivery> {
   const bucket = line.kind.bucket?.(line.settings.options) ?? line.settings.name;
   let receipt: string | undefined;
   const warnings: string[] = [];
   for (const [index, part] of parts.entries()) {
-    if (index < message.partsSent) continue;
+    if (index < partsSent) continue;
     if (signal.aborted) return { kind: 'stopped' };
     const token = await tools.outbox.takeToken(bucket, line.kind.limits.perMinute, tools.send.now());
     if (!token.ok) return { kind: 'limited', freeAt: token.freeAt };
     const outcome = await sendPart(line, part, tools);
-    if (outcome.kind !== 'sent') return { kind: 'failed', failure: scrubbed(outcome, tools.redactor) };
-    receipt = outcome.receipt ?? receipt;
-    if (outcome.warning !== undefined) warnings.push(tools.redactor.scrub(outcome.warning));
+    if (outcome.kind === 'sent') {
+      receipt = outcome.receipt ?? receipt;
+      if (outcome.warning !== undefined) warnings.push(tools.redactor.scrub(outcome.warning));
+    } else {
+      const failure = scrubbed(outcome, tools.redactor);
+      if (index === 0 || !isRefused(failure) || line.kind.isExtra?.(part) !== true)
+        return { kind: 'failed', failure };
+      warnings.push(`sent without its file or picture: ${failure.message}`);
+    }
     await tools.outbox.partSent(message.id, index + 1);
   }
   return { kind: 'sent', warnings, ...(receipt === undefined ? {} : { receipt }) };

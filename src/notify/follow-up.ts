@@ -1,3 +1,4 @@
+import type { Acknowledgement } from '../model/silence.ts';
 import type { FollowUps, Incident, Transition } from '../model/incident.ts';
 import type { FollowUp } from '../model/message.ts';
 import type { RouteSettings, Severity } from '../model/settings.ts';
@@ -24,6 +25,7 @@ export interface FollowUpResult {
 }
 
 const hourMs = 3_600_000;
+const slackMs = 60_000;
 const dayMs = 24 * hourMs;
 /** Since the beginning, then daily: often while it is fresh, seldom when everybody knows. */
 const firstReminders: Readonly<Record<Severity, readonly number[]>> = {
@@ -63,7 +65,12 @@ export function followUp(input: FollowUpInput): FollowUpResult {
 function isWaiting(incident: Incident, { at, isHushed }: FollowUpInput): boolean {
   const { state, told, inhibitedBy, acknowledged } = incident;
   if (state !== 'firing' || told === undefined || inhibitedBy !== undefined) return false;
-  return (acknowledged === undefined || acknowledged.until <= at) && !isHushed(incident);
+  return (acknowledged === undefined || isOver(acknowledged, at)) && !isHushed(incident);
+}
+
+/** Also when it was said under a clock that has been set back since: nobody was meant to be quiet for so long. */
+function isOver({ at: since, until }: Acknowledgement, at: number): boolean {
+  return until <= at || since > at + slackMs;
 }
 
 /** How many reminders an incident of that age has had when none was left out. */

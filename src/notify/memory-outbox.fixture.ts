@@ -1,9 +1,11 @@
+import type { Incident } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
+import { isDue, isFoldable } from '../model/wait.ts';
 import type { ChannelRecord, LeasedMessage, Outbox, Settlement } from './ports.ts';
 
 interface Row {
   readonly id: number;
-  readonly entry: OutboxEntry;
+  entry: OutboxEntry;
   state: 'pending' | 'sent' | 'dead' | 'superseded';
   attempt: number;
   notBefore: number;
@@ -11,6 +13,8 @@ interface Row {
   partsSent: number;
   rendered?: readonly string[] | undefined;
   code?: string;
+  aside: boolean;
+  unclear: number;
 }
 
 const minuteMs = 60_000;
@@ -18,6 +22,8 @@ const minuteMs = 60_000;
 /** An outbox that forgets everything with the process; for tests. */
 export class MemoryOutbox implements Outbox {
   readonly rows: Row[] = [];
+  /** Incident id → whether it goes on; nothing is known of others. */
+  readonly incidents = new Map<string, boolean>();
   readonly #channels = new Map<string, ChannelRecord>();
   readonly #takenAt = new Map<string, number[]>();
 
@@ -26,19 +32,20 @@ export class MemoryOutbox implements Outbox {
       if (this.rows.some((row) => row.entry.dedupKey === entry.dedupKey)) continue;
       const id = this.rows.length + 1;
       const notBefore = entry.notBefore ?? 0;
-      this.rows.push({ id, entry, state: 'pending', attempt: 0, notBefore, leaseUntil: 0, partsSent: 0 });
+      const fresh = { attempt: 0, leaseUntil: 0, partsSent: 0, aside: false, unclear: 0 };
+      this.rows.push({ id, entry, state: 'pending', notBefore, ...fresh });
     }
     return Promise.resolve();
   }
 
   lease(channel: string, now: number, leaseMs: number): Promise<LeasedMessage | undefined> {
-    const row = this.#oldest(channel);
-    if (row === undefined || row.notBefore > now || row.leaseUntil > now) return Promise.resolve(undefined);
+    const row = this.#candidates(channel).find((one) => isDue(one, now, leaseMs));
+    if (row === undefined) return Promise.resolve(undefined);
     row.leaseUntil = now + leaseMs;
     row.attempt++;
-    const { id, entry, attempt, rendered, partsSent } = row;
+    const { id, entry, attempt, rendered, partsSent, unclear } = row;
     const frozen = rendered === undefined ? {} : { rendered };
-    return Promise.resolve({ id, entry, attempt, partsSent, ...frozen });
+    return Promise.resolve({ id, entry, attempt, partsSent, unclear, ...frozen });
   }
 
   waiting(channel: string): Promise<readonly OutboxEntry[]> {
@@ -55,9 +62,9 @@ export class MemoryOutbox implements Outbox {
     now: number,
     merge: (waiting: readonly OutboxEntry[]) => OutboxEntry | undefined,
   ): Promise<number> {
-    const rows = this.#of(channel, ['pending']).filter(
-      (row) => row.partsSent === 0 && row.leaseUntil <= now && row.notBefore <= now,
-    );
+    const waiting = this.#of(channel, ['pending']).filter((row) => row.partsSent === 0);
+    const foldable = isFoldable(waiting, now);
+    const rows = waiting.filter((_, index) => foldable[index]);
     const digest = rows.length === 0 ? undefined : merge(rows.map((row) => row.entry));
     if (digest === undefined) return 0;
     for (const row of rows) row.state = 'superseded';
@@ -66,7 +73,7 @@ export class MemoryOutbox implements Outbox {
   }
 
   freeze(id: number, rendered: readonly string[]): Promise<void> {
-    this.#row(id).rendered = rendered;
+    Object.assign(this.#row(id), { rendered, partsSent: 0 });
     return Promise.resolve();
   }
 
@@ -79,7 +86,12 @@ export class MemoryOutbox implements Outbox {
     const row = this.#row(id);
     row.state = settlement.state;
     row.leaseUntil = 0;
-    if (settlement.state === 'pending') row.notBefore = settlement.notBefore;
+    if (settlement.state === 'pending') {
+      row.notBefore = settlement.notBefore;
+      row.aside ||= settlement.aside !== undefined;
+      if (settlement.aside === 'unclear') row.unclear++;
+      if (settlement.aside === 'refused') Object.assign(row, { rendered: undefined, partsSent: 0 });
+    }
     if (settlement.state !== 'sent') row.code = settlement.code;
     return Promise.resolve();
   }
@@ -87,10 +99,29 @@ export class MemoryOutbox implements Outbox {
   nextDueAt(channels?: readonly string[]): Promise<number | undefined> {
     const names = channels ?? [...new Set(this.rows.map((row) => row.entry.channel))];
     const times = names
-      .map((name) => this.#oldest(name))
-      .filter((row) => row !== undefined)
+      .flatMap((name) => this.#candidates(name))
       .map((row) => Math.max(row.notBefore, row.leaseUntil, row.entry.createdAt));
     return Promise.resolve(times.length === 0 ? undefined : Math.min(...times));
+  }
+
+  shift(ms: number): Promise<void> {
+    for (const row of this.rows.filter(({ state }) => state === 'pending')) {
+      row.entry = { ...row.entry, createdAt: row.entry.createdAt + ms };
+      if (row.attempt > 0 && row.notBefore > 0) row.notBefore += ms;
+      if (row.leaseUntil > 0) row.leaseUntil += ms;
+    }
+    for (const [bucket, times] of this.#takenAt)
+      this.#takenAt.set(
+        bucket,
+        times.map((at) => at + ms),
+      );
+    return Promise.resolve();
+  }
+
+  standing(incidents: readonly Incident[]) {
+    const known = incidents.map(({ id }) => this.incidents.get(id)).filter((open) => open !== undefined);
+    const open = known.filter((one) => one).length;
+    return Promise.resolve({ open, ended: known.length - open });
   }
 
   takeToken(bucket: string, perMinute: number, now: number) {
@@ -114,6 +145,7 @@ export class MemoryOutbox implements Outbox {
     const dead = this.rows.filter((row) => row.state === 'dead' && ids.includes(row.id));
     for (const row of dead) {
       Object.assign(row, { state: 'pending', attempt: 0, notBefore: 0, partsSent: 0, rendered: undefined });
+      Object.assign(row, { aside: false, unclear: 0 });
     }
     return Promise.resolve(dead.length);
   }
@@ -122,8 +154,13 @@ export class MemoryOutbox implements Outbox {
     return this.rows.filter((row) => row.entry.channel === channel && states.includes(row.state));
   }
 
-  #oldest(channel: string): Row | undefined {
-    return this.rows.find((row) => row.entry.channel === channel && row.state === 'pending');
+  /** The oldest, and behind it those that were set aside. */
+  #candidates(channel: string): readonly Row[] {
+    const pending = this.#of(channel, ['pending']);
+    return [
+      ...pending.filter((row) => !row.aside).slice(0, 1),
+      ...pending.filter((row) => row.aside).toSorted((a, b) => a.notBefore - b.notBefore),
+    ];
   }
 
   #row(id: number): Row {

@@ -36,7 +36,7 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
       it('comes out as it was put in, for the first time', async () => {
         await outbox.insert([entry('a')]);
         const { id: _, ...message } = await leased();
-        expect(message).toEqual({ entry: entry('a'), attempt: 1, partsSent: 0 });
+        expect(message).toEqual({ entry: entry('a'), attempt: 1, partsSent: 0, unclear: 0 });
       });
 
       it('comes in the order in which it was put in, each channel for itself', async () => {
@@ -226,9 +226,69 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
         const id = await bury();
         expect(await outbox.revive([id, 4711])).toBe(1);
         const message = await leased();
-        expect(message).toEqual({ id, entry: entry('a'), attempt: 1, partsSent: 0 });
+        expect(message).toEqual({ id, entry: entry('a'), attempt: 1, partsSent: 0, unclear: 0 });
         await outbox.settle(id, { state: 'sent', at: start });
         expect(await outbox.revive([id])).toBe(0);
+      });
+    });
+
+    describe('a message set aside', () => {
+      const aside = (why: 'refused' | 'unclear', notBefore: number) => ({
+        ...pending(notBefore),
+        aside: why,
+      });
+
+      it('lets those behind it pass, and comes when it is due', async () => {
+        await outbox.insert([entry('a'), entry('b')]);
+        const { id } = await leased();
+        await outbox.settle(id, aside('unclear', start + 5000));
+        const behind = await leased();
+        expect(behind.entry.dedupKey).toBe('b');
+        await outbox.settle(behind.id, { state: 'sent', at: start });
+        expect(await outbox.lease('ops', start, leaseMs)).toBeUndefined();
+        expect(await outbox.nextDueAt()).toBe(start + 5000);
+        expect(await leased('ops', start + 5000)).toMatchObject({ id, unclear: 1 });
+      });
+
+      it('keeps its bytes when it may have arrived, and is rendered anew when it was refused', async () => {
+        await outbox.insert([entry('a'), entry('b')]);
+        for (const why of ['unclear', 'refused'] as const) {
+          const { id } = await leased();
+          await outbox.freeze(id, ['bytes']);
+          await outbox.settle(id, aside(why, start + 5000));
+        }
+        expect((await leased('ops', start + 5000)).rendered).toEqual(['bytes']);
+        expect((await leased('ops', start + 5000)).rendered).toBeUndefined();
+      });
+
+      it('is folded with what comes later when it may have arrived', async () => {
+        await outbox.insert([entry('a'), entry('b')]);
+        await outbox.settle((await leased()).id, aside('unclear', start + 5000));
+        expect(await outbox.fold('ops', start, () => entry('both'))).toBe(2);
+      });
+    });
+
+    describe('a clock that is set', () => {
+      const day = 86_400_000;
+
+      it('moves what waits with it, whether it waits for a retry or for the end of a lease', async () => {
+        await outbox.insert([entry('a'), entry('b', 'mail')]);
+        await outbox.settle((await leased()).id, pending(start + 5000));
+        await leased('mail');
+        await outbox.shift(-3 * day);
+        const now = start - 3 * day;
+        expect(await outbox.lease('ops', now, leaseMs)).toBeUndefined();
+        expect(await outbox.lease('mail', now + leaseMs - 1, leaseMs)).toBeUndefined();
+        expect(await leased('ops', now + 5000)).toBeDefined();
+        expect(await leased('mail', now + leaseMs)).toBeDefined();
+      });
+
+      it('unseen makes nothing wait longer than anything is made to wait', async () => {
+        await outbox.insert([entry('a'), { ...entry('quiet', 'mail'), notBefore: start + 86_400_000 }]);
+        await outbox.settle((await leased()).id, pending(start + 5000));
+        expect(await leased('ops', start - 3 * day)).toBeDefined();
+        expect(await outbox.lease('mail', start, leaseMs)).toBeUndefined();
+        expect(await leased('mail', start - 30 * day)).toBeDefined();
       });
     });
 

@@ -11,11 +11,23 @@ export interface LeasedMessage {
   readonly rendered?: readonly string[];
   /** Parts that have been accepted already. */
   readonly partsSent: number;
+  /** How often it was sent before without an answer: it may have arrived. */
+  readonly unclear: number;
 }
 
 export type Settlement =
   | { readonly state: 'sent'; readonly at: number; readonly receipt?: string }
-  | { readonly state: 'pending'; readonly notBefore: number; readonly code: string; readonly message: string }
+  | {
+      readonly state: 'pending';
+      readonly notBefore: number;
+      readonly code: string;
+      readonly message: string;
+      /**
+       * From now on those behind it do not wait for it. `refused`: it is rendered anew for the next attempt;
+       * `unclear`: it may have arrived.
+       */
+      readonly aside?: 'refused' | 'unclear';
+    }
   | { readonly state: 'dead'; readonly code: string; readonly message: string };
 
 /** How a channel is doing, for a person; free of secrets. Times in epoch ms. */
@@ -39,16 +51,20 @@ export interface ChannelRecord extends ChannelHealth {
 export interface Outbox extends Backlog {
   /**
    * The oldest waiting message of the channel, when it is due and not leased. Order is kept: while the oldest has
-   * to wait, the ones behind it wait too, so that no recovery overtakes its alert.
+   * to wait, the ones behind it wait too, so that no recovery overtakes its alert. Those that were set aside come
+   * when they are due and nothing else is. A wait longer than any of ours (`model/wait.ts`) was set by another clock, and
+   * is over.
    */
   lease(channel: string, now: number, leaseMs: number): Promise<LeasedMessage | undefined>;
+  /** No part of these bytes has been sent yet. */
   freeze(id: number, rendered: readonly string[]): Promise<void>;
   partSent(id: number, partsSent: number): Promise<void>;
   /** Ends the lease. */
   settle(id: number, settlement: Settlement): Promise<void>;
   /**
    * Epoch ms at which `lease` has something to give: the earliest over the channels (all when absent) of the time
-   * at which each one's oldest waiting message is due and its lease has ended; `undefined` when nothing waits.
+   * at which each one's oldest waiting message, or one set aside, is due and its lease has ended; `undefined` when
+   * nothing waits.
    */
   nextDueAt(channels?: readonly string[]): Promise<number | undefined>;
   /** Takes one of `perMinute` places of the bucket's last 60 s; otherwise says when one is free. */
@@ -57,6 +73,10 @@ export interface Outbox extends Backlog {
     perMinute: number,
     now: number,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly freeAt: number }>;
+  /** The wall clock was set on by so many ms: what waits goes on waiting as long as it was to. */
+  shift(ms: number): Promise<void>;
+  /** How many of these incidents go on, and how many are known to have ended. */
+  standing(incidents: readonly Incident[]): Promise<{ readonly open: number; readonly ended: number }>;
   /** Of every channel that something was sent to or tried to be, by name. */
   channels(): Promise<ReadonlyMap<string, ChannelRecord>>;
   keepChannel(channel: string, record: ChannelRecord): Promise<void>;
@@ -72,7 +92,8 @@ export interface Backlog {
   entriesSince(channel: string, since: number): Promise<readonly OutboxEntry[]>;
   /**
    * Replaces those waiting messages of the queue that are due, not leased and of which no part has been taken by
-   * the one that `merge` makes of them, in one transaction. Nothing happens when it makes none. Returns how many were replaced.
+   * the one that `merge` makes of them, in one transaction; with them, when there are any, those that may have
+   * arrived. Nothing happens when it makes none. Returns how many were replaced.
    */
   fold(
     channel: string,

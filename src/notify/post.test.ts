@@ -56,6 +56,20 @@ it('says that it may have arrived when the connection is cut', async () => {
   expect(await createPost()(url, '{}')).toEqual({ failure: 'UND_ERR_SOCKET', arrived: 'maybe' });
 });
 
+it('says that nothing has arrived when the connection is cut before anything was said', async () => {
+  const url = await serve(() => undefined);
+  server?.on('connection', (socket) => socket.resetAndDestroy());
+  expect(await createPost()(url, '{}')).toMatchObject({ arrived: 'no' });
+});
+
+it('says that it may have arrived when the answer is cut', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-length': '100' }).write('{"errcode":');
+    setImmediate(() => response.destroy());
+  });
+  expect(await createPost()(url, '{}')).toMatchObject({ arrived: 'maybe' });
+});
+
 it('says that it may have arrived when no answer comes in time', async () => {
   const url = await serve(() => undefined);
   const post = createPost({ timeouts: { connectMs: 1000, totalMs: 50 } });
@@ -65,6 +79,6 @@ it('says that it may have arrived when no answer comes in time', async () => {
 it('says what is wrong with an address that is none', async () => {
   expect(await createPost()('no address', '{}')).toEqual({
     failure: 'ERR_INVALID_URL',
-    arrived: 'maybe',
+    arrived: 'no',
   });
 });

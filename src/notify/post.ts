@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import type { Post, PostFailure, PostResponse } from './channel.ts';
 
@@ -6,6 +8,9 @@ export interface PostOptions {
   readonly dispatcher?: Dispatcher;
   readonly timeouts?: { readonly connectMs: number; readonly totalMs: number };
 }
+
+/** A server that hangs up on everybody has done so by then, before anything was said to it. */
+const listenMs = 25;
 
 /** The whole call has to end well inside the lease of a message (`sender.ts`). */
 const defaultTimeouts = { connectMs: 5000, totalMs: 10_000 };
@@ -40,21 +45,39 @@ async function post(
   outgoing: Outgoing,
 ): Promise<PostResponse | PostFailure> {
   const signal = AbortSignal.timeout(totalMs);
+  const letter = { written: false };
   try {
     const response = await request(outgoing.url, {
       dispatcher,
       signal,
       ...(outgoing.body === undefined
         ? { method: 'GET', headers: outgoing.headers }
-        : { method: 'POST', headers: { ...jsonHeaders, ...outgoing.headers }, body: outgoing.body }),
+        : { method: 'POST', ...written(outgoing.body, outgoing.headers, letter) }),
     });
     const body = await readBounded(response.body);
     return { status: response.statusCode, headers: flatten(response.headers), body };
   } catch (error) {
-    const code = systemCode(error);
-    const arrived = neverLeft.has(code) ? 'no' : 'maybe';
-    return { failure: signal.aborted ? `no answer within ${totalMs} ms` : code, arrived };
+    const arrived = letter.written ? 'maybe' : 'no';
+    return { failure: signal.aborted ? `no answer within ${totalMs} ms` : systemCode(error), arrived };
   }
+}
+
+/** The request's body and headers; tells whether it was handed over whole, which begins once there is a connection. */
+function written(
+  body: string | Uint8Array,
+  headers: Readonly<Record<string, string>>,
+  letter: { written: boolean },
+) {
+  const bytes = Buffer.from(body);
+  async function* dictate() {
+    await delay(listenMs);
+    letter.written = true;
+    yield bytes;
+  }
+  return {
+    headers: { ...jsonHeaders, ...headers, 'content-length': String(bytes.length) },
+    body: Readable.from(dictate(), { objectMode: false }),
+  };
 }
 
 async function readBounded(stream: AsyncIterable<Buffer>): Promise<string> {
@@ -78,16 +101,6 @@ function flatten(
     ]),
   );
 }
-
-/** Without a connection nothing has been sent. */
-const neverLeft: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /** `ECONNREFUSED`, `UND_ERR_SOCKET` …: messages of errors can carry addresses, codes cannot. */
 function systemCode(error: unknown): string {

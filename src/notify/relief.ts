@@ -65,22 +65,44 @@ export class Relief {
     return entries.length;
   }
 
-  async #tell(channel: string, incident: Incident, kind: 'opened' | 'resolved', now: number): Promise<void> {
-    const { channels, outbox } = this.#options;
+  /**
+   * What a channel does not take is told by those that stand in for it, or by all others when it has none; returns
+   * how many there are.
+   */
+  async passOn(channel: string, entry: OutboxEntry): Promise<number> {
+    const { content } = entry;
+    // What came from another channel goes no further, and nobody has to hear of a drill.
+    if (content.forwardedFrom !== undefined || content.drill === true) return 0;
+    const from = channel.replace(/~quiet$/, '');
+    const others = this.#othersOf(from);
+    const entries = others.map((target) => ({
+      dedupKey: sha256([entry.dedupKey, target].join('\n')),
+      channel: target,
+      createdAt: entry.createdAt,
+      content: { ...content, forwardedFrom: from, refused: true },
+    }));
+    if (entries.length > 0) await this.#options.outbox.insert(entries);
+    return entries.length;
+  }
+
+  #othersOf(channel: string): readonly string[] {
+    const { channels } = this.#options;
     const others = channels().get(channel)?.fallback ?? [...channels().keys()];
+    return others.filter((name) => this.#isUsable(name, channel));
+  }
+
+  async #tell(channel: string, incident: Incident, kind: 'opened' | 'resolved', now: number): Promise<void> {
     const content = contentOf([{ kind, at: now, incident }], {
       cycleId: 0,
       totals: { failing: 0, checks: 0 },
     });
-    const entries = others
-      .filter((name) => this.#isUsable(name, channel))
-      .map((name) => ({
-        dedupKey: sha256([name, kind, incident.fingerprint, incident.id].join('\n')),
-        channel: name,
-        createdAt: now,
-        content,
-      }));
-    if (entries.length > 0) await outbox.insert(entries);
+    const entries = this.#othersOf(channel).map((name) => ({
+      dedupKey: sha256([name, kind, incident.fingerprint, incident.id].join('\n')),
+      channel: name,
+      createdAt: now,
+      content,
+    }));
+    if (entries.length > 0) await this.#options.outbox.insert(entries);
   }
 
   #isUsable(name: string, broken: string): boolean {

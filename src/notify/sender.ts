@@ -1,4 +1,5 @@
 import type { Clock } from '../kit/clock.ts';
+import { ClockJump } from '../kit/clock-jump.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Redactor, Secret } from '../kit/secret.ts';
@@ -65,6 +66,7 @@ class OutboxSender implements Sender {
   readonly #health: HealthBook;
   readonly #passes = new SingleFlight<DeliveryReport>();
   readonly #startedAt: number;
+  readonly #jump: ClockJump;
   #settings: SenderSettings;
   #lines: ReadonlyMap<string, Line> = new Map();
   #woken = new AbortController();
@@ -86,6 +88,7 @@ class OutboxSender implements Sender {
     this.#courier = new Courier({ tools, clock, log, random, health: this.#health, relief });
     this.#kinds = new Map((options.kinds ?? builtIn).map((kind) => [kind.kind, kind]));
     this.#startedAt = clock.now();
+    this.#jump = new ClockJump(clock);
     this.reconfigure(options.settings);
   }
 
@@ -108,6 +111,9 @@ class OutboxSender implements Sender {
   }
 
   async deliverDue(signal: AbortSignal): Promise<DeliveryReport> {
+    // Waits are stored as wall times; they are as long as they were meant to be, whatever is done to the clock.
+    const jumpMs = this.#jump.take();
+    if (jumpMs !== 0) await this.#options.outbox.shift(jumpMs);
     await this.#health.load();
     const passes = [...this.#lines.values()].map((line) =>
       this.#passes.run(line.settings.name, () => this.#courier.deliverChannel(line, signal)),
@@ -149,12 +155,12 @@ class OutboxSender implements Sender {
     const held: number[] = [];
     const free: string[] = [];
     for (const name of this.#lines.keys()) {
-      const until = this.#courier.heldUntil(name);
-      if (until === undefined) free.push(name, quietQueue(name));
-      else held.push(until);
+      const heldMs = this.#courier.heldFor(name);
+      if (heldMs === undefined) free.push(name, quietQueue(name));
+      else held.push(heldMs);
     }
     const dueAt = await this.#options.outbox.nextDueAt(free).catch(() => undefined);
-    const next = Math.min(...held, dueAt ?? Infinity);
-    return Math.min(idleMaxMs, Math.max(minMs, next - this.#options.clock.now()));
+    const next = Math.min(...held, (dueAt ?? Infinity) - this.#options.clock.now());
+    return Math.min(idleMaxMs, Math.max(minMs, next));
   }
 }

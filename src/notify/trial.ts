@@ -3,7 +3,7 @@ import type { Clock } from '../kit/clock.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { ChannelSettings, Language, Settings } from '../model/settings.ts';
 import { channels as builtIn } from './channels/registry.ts';
-import type { ChannelKind, Post } from './channel.ts';
+import type { ChannelKind, Failure, Post } from './channel.ts';
 import { type Delivery, deliver } from './delivery.ts';
 import { drill } from './preview.ts';
 import type { ScenarioName } from './scenarios.ts';
@@ -63,7 +63,7 @@ export async function tryChannel(settings: ChannelSettings, options: TrialOption
   };
   const shown = { language, timeZone, ...(server === undefined ? {} : { server }) };
   const tools = { outbox, redactor, send, settings: () => shown };
-  const message = { id: 0, entry, attempt: 1, partsSent: 0 };
+  const message = { id: 0, entry, attempt: 1, partsSent: 0, unclear: 0 };
   const delivery = await deliver({ settings, kind }, message, tools, new AbortController().signal);
   return { ok: delivery.kind === 'sent', steps: [...steps, ...lastSteps(delivery)] };
 }
@@ -77,9 +77,7 @@ function renderedStep(parts: readonly string[]): TrialStep {
 function lastSteps(delivery: Delivery): readonly TrialStep[] {
   if (delivery.kind === 'failed') {
     const { failure } = delivery;
-    const hint =
-      failure.kind === 'retry' ? 'a real message would be sent again later, by itself' : failure.hint;
-    return [{ ok: false, step: 'refused', text: failure.message, hint }];
+    return [{ ok: false, step: 'refused', text: failure.message, hint: hintOf(failure) }];
   }
   // Nothing limits or stops a trial.
   if (delivery.kind !== 'sent') return [];
@@ -89,6 +87,17 @@ function lastSteps(delivery: Delivery): readonly TrialStep[] {
     ...warnings.map((warning): TrialStep => ({ ok: false, step: 'taken', text: `but ${warning}` })),
     { ok: true, step: 'taken', text },
   ];
+}
+
+function hintOf(failure: Failure): string {
+  switch (failure.kind) {
+    case 'retry':
+      return 'a real message would be sent again later, by itself';
+    case 'unclear':
+      return 'look into the channel: it may have arrived; a real message would be repeated a few times';
+    default:
+      return failure.hint;
+  }
 }
 
 /** Tells of every call: where to, without what is secret about it, and what came back. */

@@ -136,6 +136,7 @@ export class Course {
       ...(scope === undefined ? { selection: true } : { scope }),
       configured: settings.sources.map(({ name }) => name),
       recent: (checkId) => this.#recent.of(checkId),
+      timed: (checkId) => this.#recent.timed(checkId),
       usual: (check, when) => this.#baselines.usual(check.source, check.id, when),
       hush: hushAt(
         at,

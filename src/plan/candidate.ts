@@ -2,6 +2,7 @@ import type { Effort } from '../kit/effort.ts';
 import type { FilledValue } from '../model/check.ts';
 import type { Document, Operation, SecurityScheme } from '../model/document.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
+import type { CredentialHosts } from './credential-hosts.ts';
 import type { Harvested } from './harvester.ts';
 import type { Rules } from './rules.ts';
 
@@ -22,6 +23,7 @@ export type Refusal = (origin: string, address: string, internal?: readonly stri
 export interface PlanContext {
   readonly credentials: Settings['credentials'];
   readonly satisfies: (credential: string) => readonly SecurityScheme['kind'][];
+  readonly hosts: CredentialHosts;
   /** Why an address must not be called for an origin, if so; `internal`: hosts that may have internal ones. */
   readonly refusal: Refusal | undefined;
   readonly acceptLanguage: string;

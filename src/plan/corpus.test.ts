@@ -11,6 +11,7 @@ import { safeMethods } from '../model/settings.ts';
 import { createScanner } from '../scan/scan.ts';
 import { advise } from './advice.ts';
 import { coverageOf } from './coverage.ts';
+import { CredentialHosts } from './credential-hosts.ts';
 import { makePlan } from './plan.ts';
 
 const corpus = process.env['APIPATROL_CORPUS'] ?? path.resolve('../shared/corpus');
@@ -23,7 +24,7 @@ async function planCorpus(): Promise<{ readonly documents: readonly Document[]; 
     cache: memoryCache(),
     clock: systemClock,
     log: silentLogger,
-    http: noHttp,
+    http: () => noHttp,
     root: corpus,
   });
   const settings = sourceSettings({ name: 'corpus', docs: [corpus], root: corpus });
@@ -36,7 +37,13 @@ async function planCorpus(): Promise<{ readonly documents: readonly Document[]; 
   const plan = makePlan(
     own,
     { sources, credentials: { any: { name: 'any', scheme: 'bearer', options: {} } }, language: 'en' },
-    { now: noon, version: '1', satisfies: () => [], readExpectation: () => 'knows none' },
+    {
+      now: noon,
+      version: '1',
+      satisfies: () => [],
+      hosts: new CredentialHosts([], () => []),
+      readExpectation: () => 'knows none',
+    },
   );
   return { documents: own, plan };
 }

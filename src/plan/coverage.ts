@@ -71,12 +71,12 @@ export function suppliersOf(
   const operations = new Map(checks.map(({ id, operation }) => [id, operation]));
   const supplied = new Map<string, Record<string, string>>();
   for (const { from, to, parameter, carry, fixed } of atOnce(harvestRules(checks))) {
-    const names = supplied.get(to) ?? {};
+    const names = supplied.get(to) ?? (Object.create(null) as Record<string, string>);
     supplied.set(to, names);
     for (const name of [parameter, ...Object.values(carry), ...Object.keys(fixed)])
       names[name] ??= operations.get(from) ?? from;
   }
-  return ({ id }) => supplied.get(id) ?? {};
+  return ({ id }) => supplied.get(id) ?? (Object.create(null) as Record<string, string>);
 }
 
 /** Tells checks all of whose made-up values other answers can replace. */

@@ -1,6 +1,8 @@
+import { isSensitiveName } from '../kit/secret.ts';
 import type { Parameter, SecurityRequirement, SecurityScheme } from '../model/document.ts';
 import { noCredential } from '../model/settings.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
+import { isAtHome, ownPlaces } from './credential-hosts.ts';
 import { blank, sourceLines, yaml } from './hints.ts';
 import { own } from './schema.ts';
 import { type SkipNote, skip } from './skip.ts';
@@ -14,20 +16,65 @@ const unsigned: Signing = {};
 
 /**
  * The operation's own setting, else the source's credential, else the configured one that the document's security
- * asks for, by name before kind. What the document calls public is sent as it is.
+ * asks for, by name before kind, if it may be sent to `url`. What the document calls public is sent as it is.
  */
-export function credentialOf(candidate: Candidate, context: PlanContext): Signing | SkipNote {
+export function credentialOf(candidate: Candidate, context: PlanContext, url: string): Signing | SkipNote {
   const { rules, source, operation } = candidate;
   if (rules.credential !== undefined) return configured(rules.credential, candidate, context);
   const alternatives = operation.security;
   if (alternatives?.length === 0) return unsigned;
   if (source.credential !== undefined) return configured(source.credential, candidate, context);
   if (alternatives === undefined) return impliedCredential(candidate);
-  const names = alternatives.map((requirement) => matching(requirement, candidate, context));
-  const name = names.find((name) => name !== undefined);
+  const names = alternatives.flatMap((requirement) => matching(requirement, candidate, context) ?? []);
+  const name = names.find((one) => context.hosts.mayGo(one, source, url));
   if (name !== undefined) return { name };
   if (alternatives.some((requirement) => Object.keys(requirement).length === 0)) return unsigned;
+  const [away] = names;
+  if (away !== undefined) return notSent(away, candidate, context, url);
   return needsCredential(alternatives, candidate, context);
+}
+
+/** Why what signs the requests must not be sent to `url`; `undefined` when it may. */
+export function refuseHost(
+  { name }: Signing,
+  candidate: Candidate,
+  context: PlanContext,
+  url: string,
+): SkipNote | undefined {
+  if (name === undefined) return refuseToken(candidate, url);
+  return context.hosts.mayGo(name, candidate.source, url)
+    ? refuseToken(candidate, url)
+    : notSent(name, candidate, context, url);
+}
+
+/** Headers and parameters of the config may sign requests as well as a credential does. */
+function refuseToken({ source, rules }: Candidate, url: string): SkipNote | undefined {
+  const entries = [source, ...source.overrides];
+  const headers = entries.flatMap((entry) => Object.keys(entry.headers ?? {}).filter(isSensitiveName));
+  const params = entries.flatMap((entry) =>
+    Object.keys(entry.params ?? {}).filter((name) => tokenName.test(name)),
+  );
+  const sent =
+    headers.find((name) => Object.hasOwn(rules.headers, name)) ??
+    params.find((name) => Object.hasOwn(rules.params, name));
+  const target = new URL(url);
+  if (sent === undefined || ownPlaces(source).some((place) => isAtHome(place, target))) return undefined;
+  const reason = `${sent} of the config is not sent to ${target.host}, which only its document names`;
+  return skip('foreign-host', reason, sourceLines(source.name, { baseUrl: target.origin }));
+}
+
+function notSent(name: string, { source }: Candidate, { hosts }: PlanContext, url: string): SkipNote {
+  const target = new URL(url);
+  const owners = hosts.ownersOf(name);
+  const isOwn = owners.length === 0 || owners.includes(source.name);
+  const reason = isOwn
+    ? `credential ${name} is not sent to ${target.host}, which only its document names`
+    : `credential ${name} is that of ${owners.join(', ')} and not sent to ${target.host}`;
+  const isHome = ownPlaces(source).some((place) => isAtHome(place, target));
+  const lines = isHome
+    ? sourceLines(source.name, { credential: name })
+    : yaml({ credentials: { [name]: { hosts: [target.host] } } });
+  return skip('foreign-host', reason, lines);
 }
 
 function configured(name: string, { source }: Candidate, context: PlanContext): Signing | SkipNote {

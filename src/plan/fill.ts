@@ -2,8 +2,10 @@ import type { Parameter } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import { fitted } from './fitted.ts';
+import { isSendable } from './forbidden.ts';
 import { asArray, flatten, own } from './schema.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
+import { routesElsewhere } from './credential-hosts.ts';
 import { queryOf } from './graphql.ts';
 import { blank, operationLines } from './hints.ts';
 import { limitsPage, pagingValue } from './paging.ts';
@@ -19,22 +21,6 @@ export interface Filled {
   readonly sample: Sample;
 }
 
-/** OpenAPI 3.1 §4.8.12.1: header parameters of these names mean nothing; the request has its own. */
-const ownHeaders: ReadonlySet<string> = new Set([
-  'accept',
-  'content-type',
-  'authorization',
-  'user-agent',
-  'host',
-  'content-length',
-  'connection',
-  'transfer-encoding',
-  'upgrade',
-  'expect',
-  'te',
-  'trailer',
-]);
-
 /**
  * A value for every parameter that has to be sent: config, then documented, then made up. Optional ones are sent
  * only when the config gives them or they make a page smaller; anything else would be junk.
@@ -47,7 +33,8 @@ export function fillParameters(
   const filled: Filled[] = [];
   for (const parameter of parametersOf(candidate)) {
     const given = own(candidate.rules.params, parameter.name);
-    if (given === undefined && (isCredential(parameter) || isHeaderOf(candidate, parameter))) continue;
+    const isLeftOut = isCredential(parameter) || isHeaderOf(candidate, parameter) || isRouting(parameter);
+    if (given === undefined && isLeftOut) continue;
     const value = given === undefined ? valueFor(parameter, candidate, context) : fromConfig(given);
     const proof = value?.origin === 'generated' ? notMadeUp(parameter, candidate) : undefined;
     if (proof !== undefined) return proof;
@@ -55,6 +42,11 @@ export function fillParameters(
     else if (parameter.required) return noValue(candidate, parameter);
   }
   return filled;
+}
+
+/** Whom a request is for is not for documents to say. */
+function isRouting({ name, in: place }: Parameter): boolean {
+  return place === 'header' && routesElsewhere(name);
 }
 
 /** The settings name the header as such. */
@@ -65,7 +57,7 @@ function isHeaderOf({ rules }: Candidate, { name, in: place }: Parameter): boole
 /** The documented ones, those that only the path template names, and undocumented ones that the config gives. */
 function parametersOf({ operation, rules }: Candidate): readonly Parameter[] {
   const documented = operation.parameters.filter(
-    ({ in: place, name }) => place !== 'header' || isSendable(name),
+    ({ in: place, name }) => place !== 'header' || isSendable(name, rules),
   );
   const known = new Set(documented.map(({ name }) => name));
   const inPath = new Set(documented.filter(({ in: place }) => place === 'path').map(({ name }) => name));
@@ -75,11 +67,6 @@ function parametersOf({ operation, rules }: Candidate): readonly Parameter[] {
   const placed = new Set([...known, ...template, ...variables]);
   const extra = [...rules.ownParams].filter((name) => !placed.has(name));
   return [...documented, ...undeclared, ...extra.map((name) => plain(name, 'query'))];
-}
-
-/** A token (RFC 9110 §5.6.2) that is not the request's own business. */
-function isSendable(header: string): boolean {
-  return /^[\w!#$%&'*+.^`|~-]+$/.test(header) && !ownHeaders.has(header.toLowerCase());
 }
 
 function plain(name: string, place: 'path' | 'query'): Parameter {
@@ -92,6 +79,8 @@ function fromConfig(value: Json): Sample {
 
 function valueFor(parameter: Parameter, candidate: Candidate, context: PlanContext): Sample | undefined {
   const { schemas: pool } = candidate.document;
+  const said = own(candidate.rules.documentedParams, parameter.name);
+  if (said !== undefined) return { value: said, origin: 'example' };
   if (!parameter.required) {
     const page = limitsPage(parameter) ? pagingValue(parameter, pool) : undefined;
     return page === undefined ? undefined : { value: page, origin: 'paging' };
@@ -134,9 +123,9 @@ function jsonFormat({ name, schema }: Parameter, { document, operation }: Candid
 
 /** Ids that exist are for reading only: a write that is allowed must not hit what somebody else needs. */
 function harvestedValue(parameter: Parameter, candidate: Candidate, context: PlanContext): Json | undefined {
-  const { id, document, operation, rules } = candidate;
+  const { id, document, operation } = candidate;
   const found = own(context.harvested.get(id) ?? {}, parameter.name);
-  if (found === undefined || !(safeMethods.has(operation.method) || rules.repeatable)) return undefined;
+  if (found === undefined || !safeMethods.has(operation.method)) return undefined;
   const value = fitted(found, flatten(parameter.schema, document.schemas));
   return value === undefined || isEmptyInPath(parameter, value) ? undefined : value;
 }

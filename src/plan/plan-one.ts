@@ -2,9 +2,10 @@ import type { Check, Skipped } from '../model/check.ts';
 import { baseUrlOf } from './base-url.ts';
 import { bodyOf } from './body.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
-import { credentialOf, credentialParameters } from './credential.ts';
+import { credentialOf, credentialParameters, refuseHost } from './credential.ts';
 import { promisesOf } from './expectations.ts';
 import { fillParameters } from './fill.ts';
+import { refuseOverride } from './forbidden.ts';
 import { requestOf } from './request.ts';
 import { isSafe, refuse, refuseValues } from './select.ts';
 import { isSkip, type SkipNote } from './skip.ts';
@@ -16,7 +17,7 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   if (refusal !== undefined) return skipped(candidate, refusal);
   const baseUrl = baseUrlOf(candidate, context);
   if (isSkip(baseUrl)) return skipped(candidate, baseUrl);
-  const signing = credentialOf(candidate, context);
+  const signing = credentialOf(candidate, context, baseUrl);
   if (isSkip(signing)) return skipped(candidate, signing);
   const filled = fillParameters(candidate, context, credentialParameters(candidate, signing));
   if (isSkip(filled)) return skipped(candidate, filled);
@@ -25,6 +26,10 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   const body = bodyOf(candidate, context);
   if (isSkip(body)) return skipped(candidate, body);
   const request = requestOf(candidate, context, { baseUrl, filled, body });
+  const other = refuseOverride(candidate, request);
+  if (other !== undefined) return skipped(candidate, other);
+  const away = refuseHost(signing, candidate, context, request.url);
+  if (away !== undefined) return skipped(candidate, away);
   const values = filled.map(({ parameter, sample }) => ({
     name: parameter.name,
     in: parameter.in,
@@ -62,7 +67,7 @@ function checkOf(
     promises: promisesOf(operation.responses),
     schemas: document.schemas,
     dialect: document.dialect,
-    repeatable: rules.repeatable || isSafe(operation) || isQueryByName(operation),
+    repeatable: isSafe(operation) || isQueryByName(operation),
     intervalMs: rules.intervalMs,
     timeouts: rules.timeouts,
     retries: rules.retries,
@@ -71,6 +76,7 @@ function checkOf(
   if (operation.operationId !== undefined) check.operationId = operation.operationId;
   if (operation.summary !== undefined) check.summary = operation.summary;
   if (made.credential !== undefined) check.credential = made.credential;
+  if (rules.redirects !== undefined) check.redirects = rules.redirects;
   if (source.network !== undefined) check.network = source.network;
   return check;
 }

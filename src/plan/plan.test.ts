@@ -9,6 +9,7 @@ import {
   planFor,
   planOf,
 } from '../../test/support/plan-inputs.ts';
+import { CredentialHosts } from './credential-hosts.ts';
 import { makePlan, Planner, type PlanOptions } from './plan.ts';
 
 describe('a plan', () => {
@@ -157,12 +158,18 @@ describe('a plan', () => {
 });
 
 describe('a planner', () => {
-  const options = { now: noon, version: '1', satisfies: () => [], readExpectation: () => 'none' };
   const settings = {
     sources: [aSource(), aSource({ name: 'users' })],
     credentials: {},
     language: 'en',
   } as const;
+  const options = {
+    now: noon,
+    version: '1',
+    satisfies: () => [],
+    hosts: new CredentialHosts(settings.sources, () => []),
+    readExpectation: () => 'none',
+  };
   const orders = aDocument([anOperation('GET /orders'), anOperation('GET /orders/{id}')]);
   const users = aDocument([anOperation('GET /users')], { id: 'users:u.json', source: 'users' });
 

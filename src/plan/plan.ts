@@ -7,6 +7,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
 import type { Candidate, PlanContext, Refusal } from './candidate.ts';
 import { gatherSource } from './candidates.ts';
+import type { CredentialHosts } from './credential-hosts.ts';
 import { Outcomes } from './outcomes.ts';
 import { filterOf, type PlanFilter } from './filter.ts';
 import type { Harvested } from './harvester.ts';
@@ -20,6 +21,8 @@ export interface PlanOptions {
   readonly version: string;
   /** Kinds of security schemes that a configured credential can satisfy. */
   readonly satisfies: (credential: string) => readonly SecurityScheme['kind'][];
+  /** Where credentials may be sent, by the whole configuration. */
+  readonly hosts: CredentialHosts;
   /** Checks what an `x-patrol` extension expects of answers. */
   readonly readExpectation: ReadExpectation;
   readonly filter?: PlanFilter;
@@ -112,8 +115,8 @@ function basisOf(
   context: PlanContext,
 ): readonly unknown[] {
   const contents = documents.flatMap(({ id, contentHash }) => [id, contentHash]);
-  const { credentials, acceptLanguage, userAgent, now } = context;
-  return [source, credentials, acceptLanguage, userAgent, dayOf(now), ...contents];
+  const { credentials, hosts, acceptLanguage, userAgent, now } = context;
+  return [source, credentials, hosts, acceptLanguage, userAgent, dayOf(now), ...contents];
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
@@ -142,6 +145,7 @@ function contextOf(settings: PlanSettings, options: PlanOptions): PlanContext {
   return {
     credentials: settings.credentials,
     satisfies: options.satisfies,
+    hosts: options.hosts,
     refusal: options.refusal,
     acceptLanguage: settings.language === 'zh' ? 'zh-CN,zh;q=0.9,en;q=0.5' : 'en,zh-CN;q=0.5',
     userAgent: `apipatrol/${options.version}`,

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../kit/clock.ts';
 import { Semaphore } from '../kit/limits.ts';
 import type { Logger } from '../kit/logger.ts';
+import type { Document } from '../model/document.ts';
 import type { SourceSettings } from '../model/settings.ts';
 import { formats } from './formats/registry.ts';
 import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
@@ -18,8 +19,8 @@ export interface ScannerOptions {
   readonly cache: DocumentCache;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Carries the requests for documents behind URLs. */
-  readonly http: Dispatcher;
+  /** Carries the requests for the documents of a source; goes nowhere but where that source may lead. */
+  readonly http: (source: SourceSettings) => Dispatcher;
   /** The working folder: `uri`s of files are relative to it. */
   readonly root: string;
   /** Signs requests for documents that are not public. */
@@ -33,6 +34,8 @@ export interface ScannerOptions {
 export interface Scanner {
   /** Brings the documents of all sources up to date. Never rejects: what fails is a problem of its own. */
   scan(sources: readonly SourceSettings[], signal: AbortSignal): Promise<ScanReport>;
+  /** The documents of a source as they were when they were last read, also by an earlier process; asks nobody. */
+  recall(source: string): Promise<readonly Document[]>;
   close(): Promise<void>;
 }
 
@@ -69,6 +72,7 @@ export function createScanner(options: ScannerOptions): Scanner {
         unchanged: reports.reduce((sum, report) => sum + report.unchanged, 0),
       };
     },
+    recall: (source) => scanOf(source).recall(),
     close: () => reader.close(),
   };
 }

@@ -25,12 +25,14 @@ export function unreadable(visits: readonly Visit[], source: string): readonly U
   return visits.flatMap(({ place, problem, entry, lastEdit }) => {
     const found = problem ?? entry?.problem;
     if (found?.severity !== 'error') return [];
-    const { message, hint } = found;
+    const { message, hint, line, column } = found;
     return [
       {
         documentId: idOf(source, place),
         source,
         uri: place.uri,
+        ...(line === undefined ? {} : { line }),
+        ...(column === undefined ? {} : { column }),
         message,
         ...(hint === undefined ? {} : { hint }),
         ...(lastEdit === undefined ? {} : { lastEdit }),

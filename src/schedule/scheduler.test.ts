@@ -96,19 +96,19 @@ describe('Scheduler', () => {
     started[0]?.finish();
     await clock.advance(5 * m);
     await clock.advance(10 * m);
-    expect(started.map((cycle) => cycle.sources)).toEqual([['orders', 'users'], ['users'], ['orders']]);
-    expect(late).toEqual(['users', 'users']);
+    expect(started.map((cycle) => cycle.source)).toEqual(['orders', 'users', 'orders']);
+    expect(late).toEqual(['users', 'users', 'users']);
   });
 
   it('starts a source once when two of its intervals meet, and says which checks are due', async () => {
     lanes = [...lanes, { source: 'orders', intervalMs: 5 * m }];
     begin();
     await clock.advance(16 * m);
-    expect(started.map((cycle) => [cycle.sources, cycle.intervalsMs])).toEqual([
-      [['orders'], undefined],
-      [['orders'], [5 * m]],
-      [['orders'], [5 * m]],
-      [['orders'], [5 * m, 15 * m]],
+    expect(started.map((cycle) => [cycle.source, cycle.intervalsMs])).toEqual([
+      ['orders', undefined],
+      ['orders', [5 * m]],
+      ['orders', [5 * m]],
+      ['orders', [5 * m, 15 * m]],
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('Scheduler', () => {
     started[0]?.finish();
     await clock.advance(m);
     expect(minutesSinceStart()).toEqual([0, 2]);
-    expect(started[1]).toMatchObject({ sources: ['orders'], missed: 0 });
+    expect(started[1]).toMatchObject({ source: 'orders', missed: 0 });
     expect(late).toEqual([]);
     started[1]?.finish();
     await clock.advance(m);

@@ -1,14 +1,15 @@
 import type { Clock } from '../kit/clock.ts';
+import { groupBy } from '../kit/group-by.ts';
 import { nextTick, type Tick } from './grid.ts';
 
 export interface DueCycle {
   /** Epoch ms at which it should have started. */
   readonly dueAt: number;
-  /** What starts now. */
-  readonly sources: readonly string[];
+  /** Whose cycle it is. */
+  readonly source: string;
   /** Checks with these intervals are due; absent when all are (at the start, and on request). */
   readonly intervalsMs?: readonly number[];
-  /** Due cycles left out since the last start because one of `sources` was still busy. */
+  /** Due cycles left out since its last start because it was still busy. */
   readonly missed: number;
 }
 
@@ -28,9 +29,9 @@ export interface SchedulerOptions {
 }
 
 /**
- * Starts cycles on a fixed grid: the first at once, then every interval, counted from the start on the clock that
- * cannot jump. Never two cycles of one source at a time: one that is due while it is still busy is counted as
- * missed and not queued.
+ * Starts cycles on a fixed grid, each source its own: the first at once, then every interval, counted from the start on
+ * the clock that cannot jump. Never two cycles of one source at a time: one that is due while it is still busy is counted
+ * as missed and not queued. No source waits for another.
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
@@ -94,10 +95,10 @@ export class Scheduler {
   /** Starts a cycle of every source, or of one, outside the grid; of those that are busy as soon as they are free. */
   runNow(source?: string): void {
     const lanes = this.#options.lanes().filter((lane) => source === undefined || lane.source === source);
-    const [ready, busy] = [new Set<string>(), new Set<string>()];
-    for (const lane of lanes) (this.#busy.has(lane.source) ? busy : ready).add(lane.source);
-    for (const one of busy) this.#wanted.add(one);
-    if (ready.size > 0) this.#launch([...ready], this.#options.clock.now());
+    for (const one of new Set(lanes.map((lane) => lane.source))) {
+      if (this.#busy.has(one)) this.#wanted.add(one);
+      else this.#launch(one, this.#options.clock.now());
+    }
   }
 
   /** A cycle of the source is running. */
@@ -132,35 +133,37 @@ export class Scheduler {
   }
 
   #startDue(lanes: readonly Lane[], dueAt: number, intervalsMs?: readonly number[]): void {
-    const ready: string[] = [];
-    for (const source of new Set(lanes.map((lane) => lane.source))) {
-      if (this.#busy.has(source)) {
+    for (const [source, own] of groupBy(lanes, (lane) => lane.source)) {
+      if (!this.#busy.has(source)) {
+        const due = new Set(own.map((lane) => lane.intervalMs));
+        this.#launch(
+          source,
+          dueAt,
+          intervalsMs?.filter((ms) => due.has(ms)),
+        );
+      } else {
         this.#missed.set(source, (this.#missed.get(source) ?? 0) + 1);
         this.#options.onLate(source, dueAt);
-      } else ready.push(source);
+      }
     }
-    if (ready.length > 0) this.#launch(ready, dueAt, intervalsMs);
   }
 
-  #launch(sources: readonly string[], dueAt: number, intervalsMs?: readonly number[]): void {
-    const missed = Math.max(...sources.map((source) => this.#missed.get(source) ?? 0));
-    for (const source of sources) {
-      this.#busy.add(source);
-      this.#missed.delete(source);
-    }
-    const due = { dueAt, sources, missed, ...(intervalsMs === undefined ? {} : { intervalsMs }) };
+  #launch(source: string, dueAt: number, intervalsMs?: readonly number[]): void {
+    const missed = this.#missed.get(source) ?? 0;
+    this.#busy.add(source);
+    this.#missed.delete(source);
+    const due = { dueAt, source, missed, ...(intervalsMs === undefined ? {} : { intervalsMs }) };
     const cycle = this.#options.start(due).finally(() => {
-      for (const source of sources) this.#busy.delete(source);
+      this.#busy.delete(source);
       this.#running.delete(cycle);
-      this.#startWanted(sources);
+      this.#startWanted(source);
     });
     this.#running.add(cycle);
   }
 
-  #startWanted(free: readonly string[]): void {
-    const wanted = free.filter((source) => this.#wanted.delete(source));
-    const patrolled = new Set(this.#options.lanes().map(({ source }) => source));
-    const sources = wanted.filter((source) => patrolled.has(source));
-    if (sources.length > 0 && !this.#stop.aborted) this.#launch(sources, this.#options.clock.now());
+  #startWanted(source: string): void {
+    if (!this.#wanted.delete(source) || this.#stop.aborted) return;
+    const isPatrolled = this.#options.lanes().some((lane) => lane.source === source);
+    if (isPatrolled) this.#launch(source, this.#options.clock.now());
   }
 }

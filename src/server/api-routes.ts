@@ -2,6 +2,7 @@ import { messageOf } from '../kit/errors.ts';
 import { StoreError } from '../store/store.ts';
 import type { Endpoint } from './api/endpoint.ts';
 import { endpoints } from './api/endpoints.ts';
+import type { Caller } from './caller.ts';
 import type { Handlers, ServerContext } from './context.ts';
 import { accessHandlers } from './handlers/access.ts';
 import { channelHandlers } from './handlers/channels.ts';
@@ -15,6 +16,8 @@ import { settingsHandlers } from './handlers/settings.ts';
 import { silenceHandlers } from './handlers/silences.ts';
 import { HttpProblem, problemResponse } from './http-problem.ts';
 import { FirstAnswers } from './idempotency.ts';
+import { openContext } from './open-context.ts';
+import { within } from './realm/within.ts';
 import type { App } from './request.ts';
 import { type AnyHandler, route } from './route.ts';
 
@@ -37,10 +40,12 @@ export function apiRoutes(app: App, context: ServerContext): void {
   };
   const { patrol, clock, log } = context;
   const { answers } = patrol.store;
+  const all = openContext(context);
+  const contextFor = (caller: Caller) => within(caller, context, all);
   const firstAnswers = new FirstAnswers({ answers, key: patrol.linkKey, clock, log });
   for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
     const handler = (handlers as Readonly<Record<string, AnyHandler>>)[endpoint.id];
-    if (handler !== undefined) route(app, endpoint, handler, { context, prefix, firstAnswers });
+    if (handler !== undefined) route(app, endpoint, handler, { contextFor, prefix, firstAnswers });
   }
 }
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ServerSettings } from '../model/server-settings.ts';
-import { gate, secured } from './access/gate.ts';
+import { credentialsOf, gate, secured } from './access/gate.ts';
 import { oidcRoutes } from './access/oidc.ts';
 import { apiRoutes, prefix } from './api-routes.ts';
 import type { ServerContext } from './context.ts';
@@ -23,7 +23,7 @@ export interface BuiltApp {
 /** Everything the server answers. */
 export function buildApp(context: ServerContext): BuiltApp {
   const app: App = new Hono();
-  const events = new LiveEvents(context.board, context.clock);
+  const events = new LiveEvents(context);
   const page = new Page();
   app.notFound(async (request) => {
     const { path, method, raw } = request.req;
@@ -38,7 +38,11 @@ export function buildApp(context: ServerContext): BuiltApp {
   apiRoutes(app, context);
   app.get(`${prefix}/events`, (request) => {
     const caller = requireRole(request.get('caller'), 'viewer');
-    return events.open(caller, request.req.raw.signal);
+    const credentials = credentialsOf(request);
+    return events.open(caller, {
+      gone: request.req.raw.signal,
+      again: () => context.identity.callerOf(credentials),
+    });
   });
   const document = JSON.stringify(openApiDocument(context.version));
   app.get(`${prefix}/openapi.json`, (request) =>

@@ -9,6 +9,7 @@ import type { CycleReport } from '../patrol.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../kit/clock.ts';
 import { DayLog } from './day-log.ts';
+import { type LastRound, lastRound } from './last-round.ts';
 import { recall } from './recall.ts';
 import type { LiveEvent } from './api/overview.ts';
 import { cycleView } from './views/cycle.ts';
@@ -42,6 +43,8 @@ export class Board implements Observer {
   readonly #running = new Set<string>();
   #checks: ReadonlyMap<string, Check> = new Map();
   #skipped: ReadonlyMap<string, Skipped> = new Map();
+  /** By source. */
+  readonly #lastCycles = new Map<string, CycleStatistics>();
   #lastCycle: CycleStatistics | undefined;
   #configReadAt: number;
   #refused: { readonly at: number; readonly problems: readonly Problem[] } | undefined;
@@ -59,6 +62,8 @@ export class Board implements Observer {
       outcome: ({ checkId, verdict, totalMs }, at) => this.day.add(checkId, at, verdict, totalMs),
       lastCycle: (cycle) => {
         this.#lastCycle ??= cycle;
+        for (const source of Object.keys(cycle.bySource))
+          if (!this.#lastCycles.has(source)) this.#lastCycles.set(source, cycle);
       },
       lastResults: (results) => {
         for (const result of results)
@@ -79,8 +84,22 @@ export class Board implements Observer {
     return this.#running.size > 0;
   }
 
+  /** Of any source. */
   get lastCycle(): CycleStatistics | undefined {
     return this.#lastCycle;
+  }
+
+  /** The last cycle of each of these sources, and how fast the operations answered last. */
+  lastRound(sources: readonly string[]): LastRound | undefined {
+    const cycles = [...new Set(sources.flatMap((source) => this.#lastCycles.get(source) ?? []))];
+    const checks = sources.flatMap((source) => this.#sources.get(source)?.checks ?? []);
+    const answered = checks
+      .flatMap(({ id }) => this.#last.get(id) ?? [])
+      .filter(({ status }) => status !== undefined);
+    return lastRound(
+      cycles,
+      answered.map(({ phases }) => phases.totalMs),
+    );
   }
 
   get configReadAt(): number {
@@ -163,6 +182,7 @@ export class Board implements Observer {
       this.#sources.set(source, { ...board, problems: index === 0 ? report.problems : [] });
     }
     this.#lastCycle = report.statistics;
+    for (const source of sources) this.#lastCycles.set(source, report.statistics);
     this.#meter?.cycle(report.statistics);
     this.tell({ kind: 'cycle-closed', cycle: cycleView(report.statistics) });
     this.#tellIncidents(report.transitions);
@@ -177,6 +197,7 @@ export class Board implements Observer {
   configRead({ sources }: Settings): void {
     const names = new Set(sources.map(({ name }) => name));
     for (const source of this.#sources.keys()) if (!names.has(source)) this.#sources.delete(source);
+    for (const source of this.#lastCycles.keys()) if (!names.has(source)) this.#lastCycles.delete(source);
     this.#index();
     this.#configReadAt = this.#clock.now();
     this.#refused = undefined;

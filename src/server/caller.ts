@@ -11,6 +11,8 @@ export interface Caller {
   readonly sources?: readonly string[];
   /** Of a token that was made for these alone; absent: for all that the role may. */
   readonly scopes?: readonly Scope[];
+  /** Id of the API token it came with. */
+  readonly token?: string;
   /** Hash of the session it came with. */
   readonly session?: string;
   readonly expiresAt?: number;
@@ -18,9 +20,4 @@ export interface Caller {
 
 export function may({ role }: Caller, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed);
-}
-
-/** Whether what belongs to these sources is any business of the caller's. */
-export function sees({ sources }: Caller, of: readonly string[]): boolean {
-  return sources === undefined || of.some((one) => sources.includes(one));
 }

@@ -1,7 +1,17 @@
+import type { z } from 'zod';
+import type { ConfigValue } from '../config/origins.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
-import type { z } from 'zod';
+import type { Check, Skipped } from '../model/check.ts';
+import type { CycleStatistics } from '../model/cycle.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Problem } from '../model/problem.ts';
+import type { ChannelSettings } from '../model/settings.ts';
+import type { Trial } from '../notify/trial.ts';
+import type { Store } from '../store/store.ts';
+import type { OperationRow } from './api/operations.ts';
+import type { DayLog } from './day-log.ts';
 import type { BodyOf, Endpoint, QueryOf } from './api/endpoint.ts';
 import type { endpoints } from './api/endpoints.ts';
 import type { Board } from './board.ts';
@@ -11,7 +21,7 @@ import type { Caller } from './caller.ts';
 import type { Identity } from './access/identity.ts';
 import type { Prepared } from './prepared.ts';
 
-/** What handlers work with. */
+/** What the server works with: everything. */
 export interface ServerContext {
   readonly patrol: Patrol;
   readonly board: Board;
@@ -23,31 +33,114 @@ export interface ServerContext {
   readonly identity: Identity;
 }
 
+/**
+ * What handlers work with: of everything, what is the caller's. There is nothing here that does not go through
+ * `realm/`, so that no handler has to ask whose something is.
+ */
+export interface HandlerContext {
+  readonly patrol: Omit<Patrol, 'store' | 'observe' | 'linkKey'> & { readonly store: SeenStore };
+  readonly board: SeenBoard;
+  readonly rows: Rows;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  readonly version: string;
+  readonly configFile: string;
+  readonly identity: Pick<Identity, 'ways' | 'begin' | 'end' | 'csrf' | 'known' | 'isKnown'>;
+  /** The last one that has closed. */
+  readonly lastCycle: () => Promise<CycleStatistics | undefined>;
+  /** Of documents and of the plan of one source. */
+  readonly problems: (source: string) => Promise<readonly Problem[]>;
+  /** Whether a silence or a maintenance window keeps an incident quiet now. */
+  readonly hushed: () => Promise<(incident: Incident) => boolean>;
+  /** Every value of the configuration file. */
+  readonly configValues: () => Promise<readonly ConfigValue[]>;
+  /** Sends a drill. */
+  readonly drill: (channel: ChannelSettings) => Promise<Trial>;
+}
+
+/** What handlers read and write of a store. */
+export interface SeenStore
+  extends Pick<
+    Store,
+    'openIncidents' | 'incidents' | 'story' | 'history' | 'rollups' | 'cycles' | 'checks' | 'desk'
+  > {
+  readonly documents: Pick<Store['documents'], 'list'>;
+  readonly gallery: Pick<Store['gallery'], 'waiting' | 'givenUp' | 'messages' | 'unsent' | 'changes'>;
+  readonly outbox: Pick<Store['outbox'], 'revive'>;
+  readonly tokens: Pick<Store['tokens'], 'clear'>;
+  readonly people: Pick<
+    Store['people'],
+    | 'accounts'
+    | 'account'
+    | 'putAccount'
+    | 'removeAccount'
+    | 'seen'
+    | 'endSessions'
+    | 'tokens'
+    | 'addToken'
+    | 'removeToken'
+  >;
+}
+
+export interface SeenBoard
+  extends Pick<
+    Board,
+    | 'configReadAt'
+    | 'refused'
+    | 'sources'
+    | 'check'
+    | 'skipped'
+    | 'lastResult'
+    | 'isRunning'
+    | 'lastRound'
+    | 'tell'
+    | 'called'
+  > {
+  readonly day: Pick<DayLog, 'day'>;
+}
+
+/** The row of one operation as it goes over the wire. */
+export interface RowText {
+  readonly source: string;
+  readonly text: string;
+}
+
+/** The rows of operations. */
+export interface Rows {
+  /** The same array as long as nothing has changed. */
+  all(): Promise<readonly RowText[]>;
+  one(planned: Check | Skipped): Promise<OperationRow>;
+}
+
 /** One request that has been found good. */
 export interface Call<E extends Endpoint> {
-  readonly context: ServerContext;
+  readonly context: HandlerContext;
   readonly caller: Caller;
   /** Where it came from; empty over the unix socket. */
   readonly address: string;
+  /** The value of a cookie that it came with. */
+  readonly cookie: (name: string) => string | undefined;
   readonly params: Readonly<Record<string, string>>;
   readonly query: QueryOf<E>;
   readonly body: BodyOf<E>;
 }
 
-/** An answer that sets a cookie. */
-export class WithCookie {
-  readonly cookie: string;
+/** An answer that sets cookies. */
+export class WithCookies {
+  /** `Set-Cookie` headers. */
+  readonly cookies: readonly string[];
   readonly answer: unknown;
 
-  constructor(cookie: string, answer?: unknown) {
-    this.cookie = cookie;
+  constructor(cookies: readonly string[], answer?: unknown) {
+    this.cookies = cookies;
     this.answer = answer;
   }
 }
 
 type Given<E extends Endpoint> = E extends { readonly answer: infer A extends z.ZodType }
-  ? z.input<A> | Prepared | WithCookie
-  : void | WithCookie;
+  ? z.input<A> | Prepared | WithCookies
+  : void | WithCookies;
 
 export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Given<E>> | Given<E>;
 

@@ -131,6 +131,20 @@ export class DayLog {
     });
   }
 
+  /** The same of these checks alone: the worst of each in a quarter of an hour. */
+  dayOf(
+    checkIds: readonly string[],
+    now: number,
+  ): readonly { readonly at: number; readonly counts: Record<Verdict, number> }[] {
+    const end = Math.floor(now / slotMs);
+    const tracks = checkIds.flatMap((id) => this.#tracks.get(id) ?? []);
+    return Array.from({ length: slots }, (_, index) => {
+      const slot = end - slots + 1 + index;
+      const worst = tracks.flatMap((track) => ranking[rankAt(track, slot) - 1] ?? []);
+      return { at: slot * slotMs, counts: countVerdicts(worst) };
+    });
+  }
+
   #count(slot: number, verdict: Verdict): void {
     let counts = this.#counts.get(slot);
     if (counts === undefined) {

@@ -6,7 +6,10 @@ import type { Store } from '../store/store.ts';
 export class DocumentsIndex {
   readonly #operations = new WeakMap<Document, ReadonlyMap<string, readonly [Operation, number]>>();
 
-  list(store: Store, source: string): Promise<readonly CachedDocument[]> {
+  list(
+    store: { readonly documents: Pick<Store['documents'], 'list'> },
+    source: string,
+  ): Promise<readonly CachedDocument[]> {
     return store.documents.list(source);
   }
 

@@ -1,4 +1,6 @@
 import type { Clock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
 import type { LiveEvent } from './api/overview.ts';
 import type { Board } from './board.ts';
 import type { Caller } from './caller.ts';
@@ -7,45 +9,99 @@ import { HttpProblem } from './http-problem.ts';
 /** Proxies close what is silent for a minute. */
 const pulseMs = 20_000;
 const mostListeners = 500;
+/** Each tab of a browser has one. */
+const mostOfOne = 20;
+/** Whoever reads so little of what is told is cut off. */
+const mostUnreadBytes = 256 * 1024;
 
-/** Server-sent events: everything the board tells, to everyone who listens. */
+/** What streams depend on. */
+export interface Watched {
+  readonly board: Pick<Board, 'listen'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly identity: { watch(look: () => Promise<void>): void };
+}
+
+/** Where a stream goes. */
+export interface Listener {
+  /** Aborts when nobody reads any more. */
+  readonly gone: AbortSignal;
+  /** Who it is by now: rights are lost, also while somebody listens. */
+  readonly again: () => Promise<Caller | undefined>;
+}
+
+interface Stream {
+  readonly caller: Caller;
+  readonly again: Listener['again'];
+  readonly close: () => void;
+}
+
+/** Server-sent events: everything the board tells, to everyone who may hear it, as long as they may. */
 export class LiveEvents {
-  readonly #board: Board;
-  readonly #clock: Clock;
-  readonly #closers = new Set<() => void>();
+  readonly #watched: Watched;
+  /** The oldest first. */
+  readonly #streams = new Set<Stream>();
 
-  constructor(board: Board, clock: Clock) {
-    this.#board = board;
-    this.#clock = clock;
+  constructor(watched: Watched) {
+    this.#watched = watched;
+    watched.identity.watch(() => this.#recheck([...this.#streams]));
+    // Users and ways to sign in stand in the configuration as well.
+    watched.board.listen(({ kind }) => {
+      if (kind === 'configuration') void this.#recheck([...this.#streams]);
+    });
   }
 
-  /** A stream that ends when `gone` aborts or the server is closed. */
-  open(caller: Caller, gone: AbortSignal): Response {
-    if (this.#closers.size >= mostListeners)
-      throw new HttpProblem(503, 'too many listen already', {}, { 'retry-after': '60' });
+  /** A stream that ends when nobody reads it, when its caller may not any more, or when the server is closed. */
+  open(caller: Caller, { gone, again }: Listener): Response {
+    this.#makeRoom(caller);
+    const { board, clock } = this.#watched;
     const { writable, readable } = new TransformStream<Uint8Array, Uint8Array>();
     const writer = writable.getWriter();
+    let unreadBytes = 0;
     const send = (text: string): void => {
-      writer.write(Buffer.from(text)).catch(close);
+      const bytes = Buffer.from(text);
+      unreadBytes += bytes.length;
+      if (unreadBytes > mostUnreadBytes) {
+        close();
+        // It would be kept for whoever does not read it.
+        writer.abort().catch(() => undefined);
+        return;
+      }
+      writer
+        .write(bytes)
+        .then(() => {
+          unreadBytes -= bytes.length;
+        })
+        .catch(close);
     };
     const tell = (event: LiveEvent): void => send(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
     let cancelPulse = (): void => undefined;
+    const forget = board.listen((event) => {
+      const seen = seenBy(caller, event);
+      if (seen !== undefined) tell(seen);
+    });
+    const stream: Stream = {
+      caller,
+      again,
+      close: () => {
+        if (!this.#streams.delete(stream)) return;
+        forget();
+        cancelPulse();
+        writer.close().catch(() => undefined);
+      },
+    };
+    const { close } = stream;
     const pulse = (): void => {
       send(': still here\n\n');
-      cancelPulse = this.#clock.after(pulseMs, pulse);
+      // Sessions and tokens expire by themselves.
+      void this.#recheck([stream]);
+      cancelPulse = clock.after(pulseMs, pulse);
     };
-    const forget = this.#board.listen((event) => tell(seenBy(caller, event)));
-    const close = (): void => {
-      if (!this.#closers.delete(close)) return;
-      forget();
-      cancelPulse();
-      writer.close().catch(() => undefined);
-    };
-    this.#closers.add(close);
+    this.#streams.add(stream);
     gone.addEventListener('abort', close, { once: true });
     send('retry: 3000\n\n');
-    tell({ kind: 'hello', at: this.#clock.now() });
-    cancelPulse = this.#clock.after(pulseMs, pulse);
+    tell({ kind: 'hello', at: clock.now() });
+    cancelPulse = clock.after(pulseMs, pulse);
     return new Response(readable, {
       headers: {
         'content-type': 'text/event-stream',
@@ -57,16 +113,55 @@ export class LiveEvents {
   }
 
   close(): void {
-    for (const close of this.#closers) close();
+    for (const { close } of this.#streams) close();
+  }
+
+  /** Nobody takes the places of others: who has too many gets no more, and who has the most gives way. */
+  #makeRoom({ name, via }: Caller): void {
+    const streams = [...this.#streams];
+    const countOf = (one: string): number => streams.filter(({ caller }) => caller.name === one).length;
+    // Where nobody has to sign in, everybody has the same name.
+    if (via !== 'open' && countOf(name) >= mostOfOne)
+      throw new HttpProblem(
+        429,
+        `${name} listens ${mostOfOne} times already`,
+        { hint: 'Close some of the pages that are open.' },
+        { 'retry-after': '60' },
+      );
+    if (streams.length < mostListeners) return;
+    const most = Math.max(...streams.map(({ caller }) => countOf(caller.name)));
+    streams.find(({ caller }) => countOf(caller.name) === most)?.close();
+  }
+
+  async #recheck(streams: readonly Stream[]): Promise<void> {
+    await Promise.all(
+      streams.map(async ({ caller, again, close }) => {
+        try {
+          if (!isSame(caller, await again())) close();
+        } catch (error) {
+          // Who cannot be found out to be allowed is not.
+          this.#watched.log.warn('a live stream was ended', { problem: messageOf(error) });
+          close();
+        }
+      }),
+    );
   }
 }
 
+function isSame(before: Caller, now: Caller | undefined): boolean {
+  const rights = ({ name, role, sources, scopes }: Caller): string =>
+    JSON.stringify([name, role, sources ?? null, scopes ?? null]);
+  return now !== undefined && rights(now) === rights(before);
+}
+
 /** Whoever sees some services only learns that something has changed, and nothing of the others. */
-function seenBy({ sources }: Caller, event: LiveEvent): LiveEvent {
+function seenBy({ sources }: Caller, event: LiveEvent): LiveEvent | undefined {
   if (sources === undefined) return event;
   switch (event.kind) {
-    case 'cycle-started':
-      return { ...event, sources: event.sources.filter((name) => sources.includes(name)) };
+    case 'cycle-started': {
+      const own = event.sources.filter((name) => sources.includes(name));
+      return own.length === 0 ? undefined : { ...event, sources: own };
+    }
     case 'cycle-closed':
       return { kind: event.kind, at: event.at };
     case 'incidents':

@@ -26,7 +26,7 @@ export interface LocalOptions {
 export function localApi(options: LocalOptions): (request: Request) => Promise<Response> {
   const { store, config, clock } = options;
   const settings = (): ServerSettings => config.settings.server;
-  const identity = new Identity({ store, clock, settings });
+  const identity = new Identity({ store, clock, settings, key: undefined });
   const board = new Board(clock);
   const context = { ...options, patrol: atRest(options), board, identity, version: packageVersion() };
   const app: App = new Hono();
@@ -43,6 +43,7 @@ function atRest({ store, config }: LocalOptions): Patrol {
     linkKey: undefined,
     observe: () => undefined,
     nextCycles: () => [],
+    notPatrolled: () => [],
     sender: { health: () => ({}), wake: () => undefined },
     tokens: { status: () => [], forget: () => undefined },
     checkNow: () => Promise.resolve(undefined),

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Result } from '../model/result.ts';
 import { verdicts } from '../model/result.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
-import type { ServerContext } from './context.ts';
+import type { HandlerContext } from './context.ts';
 import { told } from './operation-rows.ts';
 
 /** Every metric with its help; the reference page lists them. Labels are names of the configuration, all bounded. */
@@ -32,16 +32,20 @@ type Name = keyof typeof metricHelp;
 
 /** What Prometheus scrapes. Counters count what this process has seen. */
 export class Metrics {
-  readonly #context: ServerContext;
+  readonly #contextNow: () => HandlerContext;
   readonly #registry = new Registry();
   readonly #cycles: Counter;
   readonly #missed: Counter;
   readonly #results: Counter;
   readonly #response: Histogram;
 
-  constructor(context: ServerContext) {
-    this.#context = context;
-    collectDefaultMetrics({ register: this.#registry });
+  /**
+   * @param contextNow What is to be counted, as it is now.
+   * @param isWhole It is for everything: then it also tells how the process is.
+   */
+  constructor(contextNow: () => HandlerContext, isWhole: boolean) {
+    this.#contextNow = contextNow;
+    if (isWhole) collectDefaultMetrics({ register: this.#registry });
     for (const name of misnamed) this.#registry.removeSingleMetric(name);
     this.#cycles = this.#counter('apipatrol_cycles_total', ['outcome']);
     this.#missed = this.#counter('apipatrol_cycles_missed_total', []);
@@ -53,7 +57,9 @@ export class Metrics {
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 15],
       registers: [this.#registry],
     });
-    this.#gauge('apipatrol_build_info', ['version'], (gauge) => gauge.set({ version: context.version }, 1));
+    this.#gauge('apipatrol_build_info', ['version'], (gauge) =>
+      gauge.set({ version: this.#context.version }, 1),
+    );
     this.#operations();
     this.#lastCycle();
     this.#incidents();
@@ -61,9 +67,11 @@ export class Metrics {
     this.#plan();
   }
 
-  result(result: Result): void {
-    const source = this.#context.board.check(result.checkId)?.source;
-    if (source === undefined) return;
+  get #context(): HandlerContext {
+    return this.#contextNow();
+  }
+
+  result(source: string, result: Result): void {
     this.#results.inc({ source, verdict: result.verdict });
     if (result.status !== undefined) this.#response.observe({ source }, result.phases.totalMs / 1000);
   }
@@ -79,19 +87,19 @@ export class Metrics {
 
   #operations(): void {
     this.#gauge('apipatrol_operations', ['source', 'state'], (gauge) => {
-      for (const [source, { checks, skipped }] of this.#context.board.sources) {
+      const { board } = this.#context;
+      for (const [source, { checks, skipped }] of board.sources) {
         for (const state of [...verdicts, 'waiting']) gauge.set({ source, state }, 0);
         gauge.set({ source, state: 'skipped' }, skipped.length);
-        for (const { id } of checks)
-          gauge.inc({ source, state: this.#context.board.lastResult(id)?.verdict ?? 'waiting' });
+        for (const { id } of checks) gauge.inc({ source, state: board.lastResult(id)?.verdict ?? 'waiting' });
       }
     });
   }
 
   #lastCycle(): void {
     const ofLast = (name: Name, value: (last: CycleStatistics) => number): void =>
-      this.#gauge(name, [], (gauge) => {
-        const { lastCycle } = this.#context.board;
+      this.#gauge(name, [], async (gauge) => {
+        const lastCycle = await this.#context.lastCycle();
         if (lastCycle !== undefined) gauge.set(value(lastCycle) / 1000);
       });
     ofLast('apipatrol_cycle_duration_seconds', ({ durationMs }) => durationMs);
@@ -100,8 +108,8 @@ export class Metrics {
     this.#gauge('apipatrol_cycle_next_timestamp_seconds', ['source'], (gauge) => {
       for (const { source, at } of this.#context.patrol.nextCycles()) gauge.set({ source }, at / 1000);
     });
-    this.#gauge('apipatrol_slo_budget_left_ratio', ['objective', 'kind'], (gauge) => {
-      for (const { objective, kind, left } of this.#context.board.lastCycle?.budgets ?? [])
+    this.#gauge('apipatrol_slo_budget_left_ratio', ['objective', 'kind'], async (gauge) => {
+      for (const { objective, kind, left } of (await this.#context.lastCycle())?.budgets ?? [])
         gauge.set({ objective, kind }, left);
     });
   }
@@ -115,27 +123,28 @@ export class Metrics {
   }
 
   #channels(): void {
-    const { patrol } = this.#context;
     this.#gauge('apipatrol_messages_waiting', ['channel'], async (gauge) => {
-      const waiting = await patrol.store.gallery.waiting();
+      const { patrol } = this.#context;
+      const waiting = new Map(Object.entries(await patrol.store.gallery.waiting()));
       for (const channel of Object.keys(patrol.sender.health()))
-        gauge.set({ channel }, waiting[channel] ?? 0);
+        gauge.set({ channel }, waiting.get(channel) ?? 0);
     });
     this.#gauge('apipatrol_channel_up', ['channel'], (gauge) => {
-      for (const [channel, { state }] of Object.entries(patrol.sender.health()))
+      for (const [channel, { state }] of Object.entries(this.#context.patrol.sender.health()))
         gauge.set({ channel }, state === 'broken' ? 0 : 1);
     });
     this.#gauge('apipatrol_credential_up', ['credential'], (gauge) => {
-      for (const { credential, state } of patrol.tokens.status())
+      for (const { credential, state } of this.#context.patrol.tokens.status())
         gauge.set({ credential }, state === 'failing' || state === 'stopped' ? 0 : 1);
     });
   }
 
   #plan(): void {
-    this.#gauge('apipatrol_document_problems', ['severity'], (gauge) => {
+    this.#gauge('apipatrol_document_problems', ['severity'], async (gauge) => {
+      const { board, problems } = this.#context;
       for (const severity of ['error', 'warning', 'notice']) gauge.set({ severity }, 0);
-      for (const { problems } of this.#context.board.sources.values())
-        for (const { severity } of problems) gauge.inc({ severity });
+      for (const source of board.sources.keys())
+        for (const { severity } of await problems(source)) gauge.inc({ severity });
     });
   }
 

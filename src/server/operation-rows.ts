@@ -6,7 +6,7 @@ import type { Result } from '../model/result.ts';
 import { nextTurn } from '../store/turns.ts';
 import type { OperationRow } from './api/operations.ts';
 import type { Board } from './board.ts';
-import type { ServerContext } from './context.ts';
+import type { RowText, ServerContext } from './context.ts';
 import { DocumentsIndex } from './documents-index.ts';
 import { slotMs } from './day-log.ts';
 
@@ -27,12 +27,6 @@ export function incidentFinder(open: readonly Incident[]): (check: Check) => str
     }
     return undefined;
   };
-}
-
-/** The row of one operation as it goes over the wire. */
-export interface RowText {
-  readonly source: string;
-  readonly text: string;
 }
 
 /** What a row was made of: as long as that is the same, so is the row. */

@@ -3,6 +3,8 @@ import type { TokenManager } from '../auth/manager.ts';
 import type { Secret } from '../kit/secret.ts';
 import type { Result } from '../model/result.ts';
 import type { Sender } from '../notify/sender.ts';
+import type { NotPatrolled } from '../daemon/cycle-health.ts';
+import type { Distress } from '../daemon/distress.ts';
 import type { Observer } from '../daemon/observer.ts';
 import type { Store } from '../store/store.ts';
 
@@ -14,11 +16,16 @@ export interface Patrol {
   readonly linkKey: Secret | undefined;
   observe(observer: Observer): void;
   nextCycles(): readonly { readonly source: string; readonly at: number }[];
+  /** Sources whose last cycle failed, or is overdue by more than an interval. */
+  notPatrolled(): readonly NotPatrolled[];
   readonly sender: Pick<Sender, 'health' | 'wake'>;
+  /** Knows whether something can be stored; absent: nobody looks after that. */
+  readonly distress?: Pick<Distress, 'trouble'>;
   readonly tokens: Pick<TokenManager, 'status' | 'forget'>;
   /** `undefined`: not in the plan, or the patrol is being stopped. */
   checkNow(checkId: string): Promise<Result | undefined>;
-  runNow(): void;
+  /** Starts a cycle of one source, or of all. */
+  runNow(source?: string): void;
   reload(): Promise<void>;
   /** What is told has changed for another reason than a result. */
   lookNow(): void;

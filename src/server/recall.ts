@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 export interface Memory {
   /** Of one check in a cycle that started then. */
   outcome(outcome: Outcome, at: number): void;
+  /** The newest first. */
   lastCycle(cycle: CycleStatistics): void;
   /** The last of each check; each check comes once. */
   lastResults(results: readonly Result[]): void;
@@ -25,8 +26,7 @@ const aTurn = 100;
 export async function recall(store: Store, clock: Clock, memory: Memory): Promise<void> {
   const now = clock.now();
   const cycles = await store.cycles({ from: now - dayMs, to: now });
-  const [last] = cycles;
-  if (last !== undefined) memory.lastCycle(last);
+  for (const cycle of cycles) memory.lastCycle(cycle);
   const seen = new Set<string>();
   for (const { cycleId, startedAt } of cycles) {
     const fresh: string[] = [];

@@ -4,7 +4,8 @@ import type { Endpoint } from './api/endpoint.ts';
 import type { Role, Scope } from './api/roles.ts';
 import type { Caller } from './caller.ts';
 import { may } from './caller.ts';
-import { WithCookie } from './context.ts';
+import { cookieOf } from './access/cookies.ts';
+import { WithCookies } from './context.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { FirstAnswers } from './idempotency.ts';
 import { type App, addressOf, type RequestContext } from './request.ts';
@@ -15,21 +16,22 @@ export type AnyHandler = (call: {
   readonly context: never;
   readonly caller: Caller;
   readonly address: string;
+  readonly cookie: (name: string) => string | undefined;
   readonly params: Readonly<Record<string, string>>;
   readonly query: never;
   readonly body: never;
 }) => unknown;
 
 export interface RouteOptions {
-  /** What the handlers expect. */
-  readonly context: unknown;
+  /** What a handler is to work with for this caller. */
+  contextFor(caller: Caller): unknown;
   readonly prefix: string;
   /** Absent: nothing outlives the answer. */
   readonly firstAnswers?: FirstAnswers;
 }
 
 /** Nobody is signed in, and nobody has to be. */
-const nobody: Caller = { name: 'nobody', role: 'viewer', via: 'open' };
+export const nobody: Caller = { name: 'nobody', role: 'viewer', via: 'open' };
 const largestBodyBytes = 256 * 1024;
 
 /** Binds an endpoint to its handler. */
@@ -38,9 +40,11 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
   app.on(endpoint.method.toUpperCase(), path, async (request) => {
     const caller = callerFor(endpoint, request.get('caller'));
     const given = {
-      context: options.context as never,
+      // Whoever signs in is nobody yet, whatever came along.
+      context: options.contextFor(endpoint.role === 'public' ? nobody : caller) as never,
       caller,
       address: addressOf(request) ?? '',
+      cookie: (name: string) => cookieOf(request.req.header('cookie'), name),
       params: request.req.param() as Readonly<Record<string, string>>,
       query: (endpoint.query === undefined
         ? {}
@@ -56,11 +60,16 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
       key === undefined || firstAnswers === undefined
         ? await work()
         : await firstAnswers.take(
-            { key, caller: caller.name, asked: [endpoint.id, given.params, given.body ?? null] },
+            { key, caller: repeaterOf(caller), asked: [endpoint.id, given.params, given.body ?? null] },
             work,
           );
     return respond(request, endpoint, answer);
   });
+}
+
+/** Two tokens of one name are not the same caller. */
+function repeaterOf({ name, token, role, sources, scopes }: Caller): string {
+  return JSON.stringify([name, token ?? null, role, sources ?? null, scopes ?? null]);
 }
 
 /** Whether it does the same thing once for one `Idempotency-Key`. Who signs in twice has two sessions. */
@@ -137,16 +146,13 @@ async function boundedText(request: RequestContext): Promise<string> {
 }
 
 async function respond(request: RequestContext, endpoint: Endpoint, answer: unknown): Promise<Response> {
-  const { cookie, ...given } = answer instanceof WithCookie ? answer : { cookie: undefined, answer };
-  const cookies: Readonly<Record<string, string>> = cookie === undefined ? {} : { 'set-cookie': cookie };
-  if (endpoint.answer === undefined) return new Response(null, { status: 204, headers: cookies });
+  const { cookies, ...given } = answer instanceof WithCookies ? answer : { cookies: [], answer };
+  const headers = new Headers(cookies.map((cookie) => ['set-cookie', cookie]));
+  if (endpoint.answer === undefined) return new Response(null, { status: 204, headers });
   const prepared = given.answer instanceof Prepared ? given.answer : Prepared.of(given.answer);
-  const headers = new Headers({
-    ...cookies,
-    'content-type': 'application/json',
-    'cache-control': 'private, no-cache',
-    vary: 'Accept-Encoding',
-  });
+  headers.set('content-type', 'application/json');
+  headers.set('cache-control', 'private, no-cache');
+  headers.set('vary', 'Accept-Encoding');
   if (endpoint.method === 'get') {
     headers.set('etag', prepared.etag);
     if (isKnown(request.req.header('if-none-match'), prepared.etag))

@@ -46,7 +46,7 @@ describe('reading', () => {
       open: [{ label: 'GET /orders/{orderId}/items', state: 'firing', reason: { code: 'status' } }],
       openCount: 1,
       running: false,
-      lastCycle: { id: 2, counts: { fail: 1 } },
+      lastCycle: { counts: { fail: 1 } },
     });
     expect(body.nextCycles).toHaveLength(3);
     expect(body.lastDay).toHaveLength(96);

@@ -57,6 +57,7 @@ export function appOver(parts: ServerParts, board: Board): BuiltApp {
     store: patrol.store,
     clock,
     settings: () => patrol.config.settings.server,
+    key: patrol.linkKey,
   });
   board
     .recall(patrol.store)

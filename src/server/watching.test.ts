@@ -10,7 +10,7 @@ let served: Served;
 beforeAll(async () => {
   const statusPage = { title: 'Shop <api>', sources: ['orders', 'users'] };
   const slo = [{ name: 'all', availability: 99 }];
-  served = await serve({ language: 'en', slo, server: { metrics: 'open', statusPage } });
+  served = await serve({ language: 'en', slo, server: { metrics: 'public', statusPage } });
 }, 90_000);
 afterAll(() => served.close());
 
@@ -26,7 +26,7 @@ describe('/metrics', () => {
     expect(body).toContain('apipatrol_operations{source="orders",state="fail"} 1');
     expect(body).toContain('apipatrol_operations{source="payments",state="skipped"} 2');
     expect(body).toContain('apipatrol_results_total{source="orders",verdict="fail"} 1');
-    expect(body).toContain('apipatrol_cycles_total{outcome="complete"} 1');
+    expect(body).toContain('apipatrol_cycles_total{outcome="complete"} 3');
     expect(body).toContain('apipatrol_incidents_open{severity="major",level="operation"} 1');
     expect(body).toContain('apipatrol_channel_up{channel="wecom"} 1');
     expect(body).toMatch(/apipatrol_response_seconds_count\{source="users"\} \d+/);

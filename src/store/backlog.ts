@@ -1,7 +1,8 @@
 import type { OutboxEntry } from '../model/message.ts';
+import { isFoldable } from '../model/wait.ts';
 import type { Backlog } from '../notify/ports.ts';
 import type { Database, Row } from './database.ts';
-import { enqueue, toEntry } from './outbox-rows.ts';
+import { enqueue, toEntry, toWait } from './outbox-rows.ts';
 
 /** Messages as a heap and not as a queue: what waits, what is old, what is dead. */
 export class SqliteBacklog implements Backlog {
@@ -29,10 +30,14 @@ export class SqliteBacklog implements Backlog {
     now: number,
     merge: (waiting: readonly OutboxEntry[]) => OutboxEntry | undefined,
   ): Promise<number> {
-    const sql = `select * from outbox where channel = ? and state = 'pending' and parts_sent = 0
-      and lease_until <= ? and not_before <= ? order by id`;
+    const sql = `select * from outbox where channel = ? and state = 'pending' and parts_sent = 0 order by id`;
     return this.#database.write(async () => {
-      const rows = this.#database.statement(sql).all(channel, now, now);
+      const waiting = this.#database.statement(sql).all(channel);
+      const foldable = isFoldable(
+        waiting.map((row) => ({ ...toWait(row), unclear: Number(row.unclear) })),
+        now,
+      );
+      const rows = waiting.filter((_, index) => foldable[index]);
       const digest = rows.length === 0 ? undefined : merge(rows.map(toEntry));
       if (digest === undefined) return 0;
       this.#enqueue([digest]);
@@ -42,7 +47,8 @@ export class SqliteBacklog implements Backlog {
   }
 
   revive(ids: readonly number[]): Promise<number> {
-    const sql = `update outbox set state = 'pending', attempt = 0, not_before = 0, parts_sent = 0, rendered = null
+    const sql = `update outbox set state = 'pending', attempt = 0, not_before = 0, parts_sent = 0, rendered = null,
+        aside = 0, unclear = 0
       where id = ? and state = 'dead' returning id`;
     return this.#database.write(async () =>
       ids.reduce((count, id) => count + this.#database.statement(sql).all(id).length, 0),

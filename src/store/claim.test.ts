@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { claimStore } from './claim.ts';
+import { type Claim, claimStore } from './claim.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -10,19 +10,53 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it('gives a store to one patrol at a time', () => {
+async function claimed(file: string): Promise<Claim> {
+  const claim = await claimStore(file);
+  claim.lock();
+  return claim;
+}
+
+it('gives a store to one patrol at a time', async () => {
   const file = path.join(folder, 'patrol.db');
-  const first = claimStore(file);
-  expect(() => claimStore(file)).toThrow(`another patrol is at work on the database ${file}`);
+  const first = await claimed(file);
+  await expect(claimed(file)).rejects.toThrow(`another patrol is at work on the database ${file}`);
   first.release();
-  claimStore(file).release();
+  (await claimed(file)).release();
 });
 
-it('lets everybody have a store in memory', () => {
-  claimStore(':memory:');
-  claimStore(':memory:').release();
+it.runIf(process.platform === 'linux')('gives it to nobody else when its folder is deleted', async () => {
+  const file = path.join(folder, 'data', 'patrol.db');
+  await mkdir(path.dirname(file));
+  const first = await claimed(file);
+  await rm(path.dirname(file), { recursive: true });
+  await expect(claimStore(file)).rejects.toThrow('another patrol is at work');
+  await mkdir(path.dirname(file));
+  await expect(claimStore(path.join(folder, 'data', '..', 'data', 'patrol.db'))).rejects.toThrow(
+    'another patrol',
+  );
+  first.lock();
+  first.release();
+  (await claimed(file)).release();
 });
 
-it('says when the folder cannot be written', () => {
-  expect(() => claimStore(path.join(folder, 'nowhere', 'patrol.db'))).toThrow(/cannot be read or written/);
+it.skipIf(process.platform === 'win32')('lets nobody else hold the lock', async () => {
+  const before = process.umask(0);
+  try {
+    const claim = await claimed(path.join(folder, 'patrol.db'));
+    expect((await stat(path.join(folder, 'patrol.lock'))).mode & 0o777).toBe(0o600);
+    claim.release();
+  } finally {
+    process.umask(before);
+  }
+});
+
+it('lets everybody have a store in memory', async () => {
+  await claimed(':memory:');
+  (await claimed(':memory:')).release();
+});
+
+it('says when the folder cannot be written', async () => {
+  const claim = await claimStore(path.join(folder, 'nowhere', 'patrol.db'));
+  expect(() => claim.lock()).toThrow(/cannot be read or written/);
+  claim.release();
 });

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Kysely, type Transaction } from 'kysely';
@@ -34,7 +34,9 @@ export interface Statement {
 export class Database {
   readonly path: string;
   readonly query: Kysely<Tables>;
-  readonly #sqlite: DatabaseSyncInstance;
+  #sqlite: DatabaseSyncInstance;
+  /** Which file is open, whatever has become of its name. */
+  #file: FileIdentity | undefined;
   readonly #readOnly: boolean;
   readonly #prepared = new Map<string, Statement>();
 
@@ -42,8 +44,12 @@ export class Database {
     this.path = path;
     this.#readOnly = readOnly;
     this.#sqlite = sqlite;
+    this.#file = identityOf(path);
     this.query = new Kysely<Tables>({
-      dialect: new SqliteDialect(sqlite, (thrown) => toStoreError(thrown, path)),
+      dialect: new SqliteDialect(
+        () => this.#sqlite,
+        (thrown) => toStoreError(thrown, path),
+      ),
     });
   }
 
@@ -99,6 +105,42 @@ export class Database {
     this.#guard(() => this.#sqlite.exec(`pragma incremental_vacuum(${pages})`));
   }
 
+  /** Whether the file is still in its place: it may have been deleted, or another one put there. */
+  get isInPlace(): boolean {
+    if (this.path === inMemory) return true;
+    const there = identityOf(this.path);
+    return there !== undefined && there.dev === this.#file?.dev && there.ino === this.#file.ino;
+  }
+
+  /**
+   * Puts everything that is stored back in its place, from the file that is still open although it has no name any
+   * more. What stands there now is kept beside it; returns under which name.
+   */
+  restore(now: number): Promise<string | undefined> {
+    return this.query.connection().execute(async () => this.#guard(() => this.#putBack(now)));
+  }
+
+  #putBack(now: number): string | undefined {
+    const copy = `${this.path}.copy`;
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    if (this.#sqlite.isOpen) {
+      rmSync(copy, { force: true });
+      closeSync(openSync(copy, 'a', 0o600));
+      this.#sqlite.prepare('vacuum into ?').run(copy);
+    }
+    const intruder = existsSync(this.path) ? `${this.path}.replaced-${now}` : undefined;
+    if (intruder !== undefined) renameSync(this.path, intruder);
+    renameSync(copy, this.path);
+    if (this.#sqlite.isOpen) this.#sqlite.close();
+    // They belong to a file that is gone, and would be taken for those of the new one.
+    for (const log of ['-wal', '-shm']) rmSync(`${this.path}${log}`, { force: true });
+    this.#prepared.clear();
+    this.#sqlite = new DatabaseSync(this.path, { timeout: busyTimeoutMs });
+    migrate(this.#sqlite, this.path);
+    this.#file = identityOf(this.path);
+    return intruder;
+  }
+
   close(): Promise<void> {
     return this.query.destroy();
   }
@@ -109,6 +151,22 @@ export class Database {
     } catch (error) {
       throw toStoreError(error, this.path);
     }
+  }
+}
+
+interface FileIdentity {
+  readonly dev: number;
+  readonly ino: number;
+}
+
+function identityOf(path: string): FileIdentity | undefined {
+  if (path === inMemory) return undefined;
+  try {
+    const { dev, ino } = statSync(path);
+    return { dev, ino };
+  } catch {
+    // Why it cannot be found is told by whoever tries to put it back.
+    return undefined;
   }
 }
 

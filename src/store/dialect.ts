@@ -17,11 +17,11 @@ import { Semaphore } from '../kit/limits.ts';
 
 /** Kysely over the one synchronous connection of the embedded database. */
 export class SqliteDialect implements Dialect {
-  readonly #sqlite: DatabaseSyncInstance;
+  readonly #sqlite: () => DatabaseSyncInstance;
   readonly #explain: (thrown: unknown) => Error;
 
-  /** `explain` turns what the driver throws into the error that callers get. */
-  constructor(sqlite: DatabaseSyncInstance, explain: (thrown: unknown) => Error) {
+  /** `sqlite`: as it is now; `explain` turns what the driver throws into the error that callers get. */
+  constructor(sqlite: () => DatabaseSyncInstance, explain: (thrown: unknown) => Error) {
     this.#sqlite = sqlite;
     this.#explain = explain;
   }
@@ -44,12 +44,12 @@ export class SqliteDialect implements Dialect {
 }
 
 class SqliteDriver implements Driver {
-  readonly #sqlite: DatabaseSyncInstance;
+  readonly #sqlite: () => DatabaseSyncInstance;
   readonly #connection: SqliteConnection;
   readonly #turn = new Semaphore(1);
   #release: () => void = () => undefined;
 
-  constructor(sqlite: DatabaseSyncInstance, explain: (thrown: unknown) => Error) {
+  constructor(sqlite: () => DatabaseSyncInstance, explain: (thrown: unknown) => Error) {
     this.#sqlite = sqlite;
     this.#connection = new SqliteConnection(sqlite, explain);
   }
@@ -72,7 +72,7 @@ class SqliteDriver implements Driver {
 
   /** SQLite has already rolled back by itself after some errors, a full disk among them. */
   async rollbackTransaction(): Promise<void> {
-    if (this.#sqlite.isTransaction) this.#connection.exec('rollback');
+    if (this.#sqlite().isTransaction) this.#connection.exec('rollback');
   }
 
   async releaseConnection(): Promise<void> {
@@ -80,26 +80,28 @@ class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    this.#sqlite.close();
+    this.#sqlite().close();
   }
 }
 
-class SqliteConnection implements DatabaseConnection {
-  readonly #sqlite: DatabaseSyncInstance;
-  readonly #explain: (thrown: unknown) => Error;
-  readonly #statements = new Map<
-    string,
-    { readonly statement: StatementSyncInstance; readonly reads: boolean }
-  >();
+interface Prepared {
+  readonly statement: StatementSyncInstance;
+  readonly reads: boolean;
+}
 
-  constructor(sqlite: DatabaseSyncInstance, explain: (thrown: unknown) => Error) {
+class SqliteConnection implements DatabaseConnection {
+  readonly #sqlite: () => DatabaseSyncInstance;
+  readonly #explain: (thrown: unknown) => Error;
+  readonly #statements = new WeakMap<DatabaseSyncInstance, Map<string, Prepared>>();
+
+  constructor(sqlite: () => DatabaseSyncInstance, explain: (thrown: unknown) => Error) {
     this.#sqlite = sqlite;
     this.#explain = explain;
   }
 
   exec(sql: string): void {
     try {
-      this.#sqlite.exec(sql);
+      this.#sqlite().exec(sql);
     } catch (error) {
       throw this.#explain(error);
     }
@@ -122,12 +124,15 @@ class SqliteConnection implements DatabaseConnection {
     yield await this.executeQuery<R>(query);
   }
 
-  #prepare(sql: string): { readonly statement: StatementSyncInstance; readonly reads: boolean } {
-    const known = this.#statements.get(sql);
+  #prepare(sql: string): Prepared {
+    const sqlite = this.#sqlite();
+    const statements = this.#statements.get(sqlite) ?? new Map<string, Prepared>();
+    this.#statements.set(sqlite, statements);
+    const known = statements.get(sql);
     if (known !== undefined) return known;
-    const statement = this.#sqlite.prepare(sql);
+    const statement = sqlite.prepare(sql);
     const prepared = { statement, reads: statement.columns().length > 0 };
-    this.#statements.set(sql, prepared);
+    statements.set(sql, prepared);
     return prepared;
   }
 }

@@ -19,6 +19,8 @@ export interface Gallery {
   messageId(dedupKey: string): Promise<number | undefined>;
   /** Messages that wait, by channel. */
   waiting(): Promise<Readonly<Record<string, number>>>;
+  /** Messages that were given up, by channel. */
+  givenUp(): Promise<Readonly<Record<string, number>>>;
   /** With the messages about them, or none of it. */
   addChanges(changes: readonly ChangeSet[], at: number, messages?: readonly OutboxEntry[]): Promise<void>;
   /** Of one document or of all. */
@@ -48,6 +50,8 @@ export interface StoredMessage {
   readonly receipt?: string;
   /** The last refusal. */
   readonly problem?: string;
+  /** It was sent and no answer came: people may have it already. */
+  readonly mayHaveArrived?: boolean;
   readonly content: MessageContent;
   /** What was sent, from the first attempt on. */
   readonly rendered?: readonly string[];

@@ -255,4 +255,14 @@ export const migrations: readonly string[] = [
   `
   alter table api_token add column scopes text;
   `,
+  `
+  alter table outbox add column aside integer not null default 0;
+  alter table outbox add column unclear integer not null default 0;
+
+  create table retention (
+    kept text primary key,
+    kept_ms integer not null,
+    at integer not null
+  ) strict, without rowid;
+  `,
 ];

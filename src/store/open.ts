@@ -7,7 +7,7 @@ import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
 import type { Look } from '../model/look.ts';
-import type { Result } from '../model/result.ts';
+import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
 import { CheckRefs } from './check-refs.ts';
@@ -24,10 +24,12 @@ import { pack } from './packed.ts';
 import { packLook, SqlitePast } from './past.ts';
 import { SqliteAnswers } from './sqlite-answers.ts';
 import { SqlitePeople } from './sqlite-people.ts';
+import { Pace } from './pace.ts';
 import { prune } from './prune.ts';
 import { type PreparedResults, Results } from './results.ts';
 import { Rollups } from './rollups.ts';
-import type { Change, CycleClose, Store, StoredCheck, Story, TimeRange } from './store.ts';
+import { requireSpace } from './space.ts';
+import type { Change, CycleClose, Restored, Store, StoredCheck, Story, TimeRange } from './store.ts';
 import { readStory } from './story.ts';
 import type { Tables } from './tables.ts';
 import { SqliteTokenStore } from './tokens.ts';
@@ -51,11 +53,15 @@ export interface OpenOptions {
  * its tables up to date. Rejects with a `StoreError`.
  */
 export async function openStore(path: string, options: OpenOptions): Promise<Store> {
-  const database = Database.open(path, options);
+  const claim = options.alone === true ? await claimStore(path) : undefined;
+  let database: Database | undefined;
   try {
-    return new EmbeddedStore(database, options, options.alone === true ? claimStore(path) : undefined);
+    database = Database.open(path, options);
+    claim?.lock();
+    return new EmbeddedStore(database, options, claim);
   } catch (error) {
-    await database.close();
+    await database?.close();
+    claim?.release();
     throw error;
   }
 }
@@ -74,6 +80,7 @@ class EmbeddedStore implements Store {
   readonly #refs: CheckRefs;
   readonly #results: Results;
   readonly #rollups: Rollups;
+  readonly #pace: Pace;
   /** When the cycles of this process started, by id. */
   readonly #running = new Map<number, number>();
   readonly #claim: Claim | undefined;
@@ -86,6 +93,7 @@ class EmbeddedStore implements Store {
     this.#refs = new CheckRefs(database);
     this.#results = new Results(database, this.#refs);
     this.#rollups = new Rollups(database, this.#refs);
+    this.#pace = new Pace(database, options.clock);
     this.documents = new SqliteDocumentCache(database);
     this.outbox = new SqliteOutbox(database);
     this.desk = new SqliteDesk(database);
@@ -167,7 +175,7 @@ class EmbeddedStore implements Store {
     return this.#database.read(() => this.#results.ofCheck(checkId, range));
   }
 
-  recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, readonly number[]>> {
+  recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>> {
     return this.#results.recentLatencies(since, perCheck);
   }
 
@@ -187,11 +195,26 @@ class EmbeddedStore implements Store {
     const now = this.#options.clock.now();
     await this.#rollups.rollUp(now);
     const gone = await prune(this.#database, {
-      olderThan,
-      historyOlderThan: historyOlderThan ?? now - historyMs,
+      olderThan: await this.#pace.limit('results', olderThan, now),
+      historyOlderThan: await this.#pace.limit('history', historyOlderThan ?? now - historyMs, now),
     });
     this.#checkpoint();
     return gone;
+  }
+
+  async watch(): Promise<Restored | undefined> {
+    if (!this.#database.isInPlace) {
+      const aside = await this.#database.restore(this.#options.clock.now());
+      this.#claim?.lock();
+      return aside === undefined ? { was: 'deleted' } : { was: 'replaced', aside };
+    }
+    await this.#database.write(async () =>
+      this.#database
+        .statement('insert or replace into retention (kept, kept_ms, at) values (?, 0, ?)')
+        .run('probe', this.#options.clock.now()),
+    );
+    requireSpace(this.#database.path);
+    return undefined;
   }
 
   async close(): Promise<void> {

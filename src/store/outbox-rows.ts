@@ -1,4 +1,5 @@
 import type { MessageContent, OutboxEntry } from '../model/message.ts';
+import type { Wait } from '../model/wait.ts';
 import type { Database, Row } from './database.ts';
 import type { IncidentNumbers } from './incidents.ts';
 
@@ -26,6 +27,15 @@ export function enqueue(
       if (no !== undefined) database.statement(link).run(no, Number(row.id), kind);
     }
   }
+}
+
+export function toWait({ attempt, aside, not_before: notBefore, lease_until: leaseUntil }: Row): Wait {
+  return {
+    attempt: Number(attempt),
+    aside: aside === 1,
+    notBefore: Number(notBefore),
+    leaseUntil: Number(leaseUntil),
+  };
 }
 
 /** What was put in. After a first try `not_before` is the sender's and no longer the message's own. */

@@ -63,6 +63,7 @@ describe('a message', () => {
       attempt: 1,
       entry: message('m1'),
       partsSent: 0,
+      unclear: 0,
     });
     expect(await store.outbox.lease('ops', t0, 60_000)).toBeUndefined();
     expect(await store.outbox.lease('other', t0, 60_000)).toBeUndefined();

@@ -1,10 +1,22 @@
+import type { Incident } from '../model/incident.ts';
+import { isDue } from '../model/wait.ts';
 import type { ChannelRecord, LeasedMessage, Outbox, Settlement } from '../notify/ports.ts';
 import { SqliteBacklog } from './backlog.ts';
 import type { Database, Row } from './database.ts';
-import { toEntry } from './outbox-rows.ts';
+import { toEntry, toWait } from './outbox-rows.ts';
 
 const windowMs = 60_000;
-const oldestWaiting = `select * from outbox where state = 'pending' and channel = ? order by id limit 1`;
+const oldestWaiting = `select * from outbox where state = 'pending' and channel = ? and aside = 0
+  order by id limit 1`;
+const setAside = `select * from outbox where state = 'pending' and channel = ? and aside = 1
+  order by not_before, id`;
+const shifts = [
+  `update outbox set created_at = max(0, created_at + ?1),
+     not_before = case when attempt > 0 and not_before > 0 then max(0, not_before + ?1) else not_before end,
+     lease_until = case when lease_until > 0 then max(0, lease_until + ?1) else 0 end
+   where state = 'pending'`,
+  'update send_slot set at = at + ?1',
+];
 
 export class SqliteOutbox extends SqliteBacklog implements Outbox {
   readonly #database: Database;
@@ -17,21 +29,34 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
   lease(channel: string, now: number, leaseMs: number): Promise<LeasedMessage | undefined> {
     return this.#database.write(async () => {
       // Only the head: when it has to wait, all behind it wait too, or a recovery would overtake its alert.
-      const [head] = this.#database.statement(oldestWaiting).all(channel);
-      if (head === undefined || Number(head.not_before) > now || Number(head.lease_until) > now)
-        return undefined;
+      const heads = this.#database.statement(oldestWaiting).all(channel);
+      const others = this.#database.statement(setAside).all(channel);
+      const head = [...heads, ...others].find((row) => isDue(toWait(row), now, leaseMs));
+      if (head === undefined) return undefined;
       const id = Number(head.id);
       const attempt = Number(head.attempt) + 1;
       this.#database
         .statement('update outbox set attempt = ?, lease_until = ? where id = ?')
         .run(attempt, now + leaseMs, id);
       const rendered = head.rendered === null ? {} : { rendered: partsOf(head) };
-      return { id, attempt, entry: toEntry(head), ...rendered, partsSent: Number(head.parts_sent) };
+      const { parts_sent: partsSent, unclear } = head;
+      return {
+        id,
+        attempt,
+        entry: toEntry(head),
+        ...rendered,
+        partsSent: Number(partsSent),
+        unclear: Number(unclear),
+      };
     });
   }
 
   freeze(id: number, rendered: readonly string[]): Promise<void> {
-    return this.#run('update outbox set rendered = ? where id = ?', JSON.stringify(rendered), id);
+    return this.#run(
+      'update outbox set rendered = ?, parts_sent = 0 where id = ?',
+      JSON.stringify(rendered),
+      id,
+    );
   }
 
   partSent(id: number, partsSent: number): Promise<void> {
@@ -46,8 +71,9 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
         return this.#run(sql, at, receipt, id);
       }
       case 'pending': {
-        const { notBefore, code, message } = settlement;
-        const sql = 'update outbox set lease_until = 0, not_before = ?, code = ?, message = ? where id = ?';
+        const { notBefore, code, message, aside } = settlement;
+        const sql = `update outbox set lease_until = 0, not_before = ?, code = ?, message = ?
+          ${aside === undefined ? '' : `, ${asides[aside]}`} where id = ?`;
         return this.#run(sql, notBefore, code, message, id);
       }
       case 'dead': {
@@ -58,12 +84,29 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
     }
   }
 
+  async shift(ms: number): Promise<void> {
+    await this.#database.write(async () => {
+      for (const sql of shifts) this.#database.statement(sql).run(Math.round(ms));
+    });
+  }
+
+  standing(incidents: readonly Incident[]): Promise<{ readonly open: number; readonly ended: number }> {
+    const sql = 'select ended_at from incident where fingerprint = ? and opened_at = ?';
+    return this.#database.read(() => {
+      const rows = incidents.flatMap(({ fingerprint, openedAt }) =>
+        this.#database.statement(sql).all(fingerprint, openedAt),
+      );
+      const open = rows.filter((row) => row.ended_at === null).length;
+      return { open, ended: rows.length - open };
+    });
+  }
+
   async nextDueAt(channels?: readonly string[]): Promise<number | undefined> {
     const heads = this.#database
       .statement(
         `select o.channel, max(o.not_before, o.lease_until) as due from outbox o
-         where o.state = 'pending' and o.id =
-           (select min(i.id) from outbox i where i.state = 'pending' and i.channel = o.channel)`,
+         where o.state = 'pending' and (o.aside = 1 or o.id =
+           (select min(i.id) from outbox i where i.state = 'pending' and i.channel = o.channel and i.aside = 0))`,
       )
       .all();
     const due = heads
@@ -110,6 +153,11 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
     return this.#database.write(async () => this.#database.statement(sql).run(...values));
   }
 }
+
+const asides = {
+  refused: 'aside = 1, rendered = null, parts_sent = 0',
+  unclear: 'aside = 1, unclear = unclear + 1',
+} as const;
 
 function partsOf({ rendered }: Row): readonly string[] {
   return JSON.parse(String(rendered)) as readonly string[];

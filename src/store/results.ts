@@ -1,5 +1,5 @@
 import type { Check } from '../model/check.ts';
-import type { Result } from '../model/result.ts';
+import { type Result, type TimedAnswers, verdicts } from '../model/result.ts';
 import type { CheckRefs } from './check-refs.ts';
 import type { Database, Row } from './database.ts';
 import { fromRow, toDetail, toRow } from './result-row.ts';
@@ -98,34 +98,49 @@ export class Results {
       .map((row) => toResult(row, checkId));
   }
 
-  async recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, readonly number[]>> {
+  async recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>> {
     const ids = this.#refs.ids();
-    const newestFirst = new Map<string, number[]>();
-    for (const cycle of this.#cyclesSince(since)) {
-      for (const { checkNo, totalMs } of this.#answers(cycle)) {
+    const newestFirst = new Map<string, { readonly at: number[]; readonly ms: number[] }>();
+    for (const { id: cycle, startedAt } of this.#cyclesSince(since)) {
+      for (const { checkNo, after, totalMs } of this.#answers(cycle)) {
         const id = ids.get(checkNo) ?? '';
-        const totals = newestFirst.get(id);
-        if (totals === undefined) newestFirst.set(id, [totalMs]);
-        else if (totals.length < perCheck) totals.push(totalMs);
+        const answers = newestFirst.get(id) ?? { at: [], ms: [] };
+        newestFirst.set(id, answers);
+        if (answers.ms.length >= perCheck) continue;
+        answers.at.push(startedAt + after);
+        answers.ms.push(totalMs);
       }
       await nextTurn();
     }
-    return new Map([...newestFirst].map(([id, totals]) => [id, totals.toReversed()]));
+    return new Map(
+      [...newestFirst].map(([id, { at, ms }]) => [id, { at: at.toReversed(), ms: ms.toReversed() }]),
+    );
   }
 
-  #cyclesSince(since: number): readonly number[] {
-    const sql = 'select id from cycle where started_at >= ? order by started_at desc, id desc';
+  #cyclesSince(since: number): readonly { readonly id: number; readonly startedAt: number }[] {
+    const sql = 'select id, started_at from cycle where started_at >= ? order by started_at desc, id desc';
     return this.#database
       .statement(sql)
       .all(since)
-      .map((row) => Number(row.id));
+      .map((row) => ({ id: Number(row.id), startedAt: Number(row.started_at) }));
   }
 
-  #answers(cycleId: number): readonly { readonly checkNo: number; readonly totalMs: number }[] {
+  #answers(cycleId: number): readonly {
+    readonly checkNo: number;
+    /** Ms after the start of the cycle. */
+    readonly after: number;
+    readonly totalMs: number;
+  }[] {
     return this.#database
-      .statement('select check_no, total from result where cycle_id = ? and status is not null')
-      .all(cycleId)
-      .map((row) => ({ checkNo: Number(row.check_no), totalMs: Number(row.total) / 10 }));
+      .statement(
+        'select check_no, at, total from result where cycle_id = ? and status is not null and verdict <> ?',
+      )
+      .all(cycleId, verdicts.indexOf('fail'))
+      .map((row) => ({
+        checkNo: Number(row.check_no),
+        after: Number(row.at) * 100,
+        totalMs: Number(row.total) / 10,
+      }));
   }
 }
 

@@ -104,13 +104,21 @@ export class SqliteGallery implements Gallery {
   }
 
   waiting(): Promise<Readonly<Record<string, number>>> {
-    const sql = `select channel, count(*) as waiting from outbox where state = 'pending' group by channel`;
+    return this.#countMessages('pending');
+  }
+
+  givenUp(): Promise<Readonly<Record<string, number>>> {
+    return this.#countMessages('dead');
+  }
+
+  #countMessages(state: 'pending' | 'dead'): Promise<Readonly<Record<string, number>>> {
+    const sql = 'select channel, count(*) as messages from outbox where state = ? group by channel';
     return this.#database.read(() => {
-      const rows = this.#database.statement(sql).all();
-      const counts: Record<string, number> = {};
+      const rows = this.#database.statement(sql).all(state);
+      const counts = Object.create(null) as Record<string, number>;
       for (const row of rows) {
         const channel = String(row.channel).replace(/~quiet$/, '');
-        counts[channel] = (counts[channel] ?? 0) + Number(row.waiting);
+        counts[channel] = (counts[channel] ?? 0) + Number(row.messages);
       }
       return counts;
     });
@@ -159,6 +167,7 @@ function toMessage(row: Row): StoredMessage {
     ...(row.settled_at === null ? {} : { settledAt: Number(row.settled_at) }),
     ...(row.receipt === null ? {} : { receipt: String(row.receipt) }),
     ...(row.code === null ? {} : { problem: `${String(row.code)} ${String(row.message)}` }),
+    ...(Number(row.unclear) > 0 && row.state !== 'sent' ? { mayHaveArrived: true } : {}),
     content: JSON.parse(String(row.content)) as MessageContent,
     ...(row.rendered === null ? {} : { rendered: JSON.parse(String(row.rendered)) as readonly string[] }),
   };

@@ -222,8 +222,12 @@ describe('looking back', () => {
     const silent: Result = { ...fail('b'), status: undefined } as never;
     for (const [no, at] of [t0, t0 + 900_000, t0 + 1_800_000].entries())
       await runCycle(at, { results: [pass('a', no + 1, at), silent], checks: [check('a'), check('b')] });
-    expect(await store.recentLatencies(t0, 2)).toEqual(new Map([['a', [2, 3]]]));
-    expect(await store.recentLatencies(t0 + 1_800_000, 2)).toEqual(new Map([['a', [3]]]));
+    expect(await store.recentLatencies(t0, 2)).toEqual(
+      new Map([['a', { at: [t0 + 900_000, t0 + 1_800_000], ms: [2, 3] }]]),
+    );
+    expect(await store.recentLatencies(t0 + 1_800_000, 2)).toEqual(
+      new Map([['a', { at: [t0 + 1_800_000], ms: [3] }]]),
+    );
   });
 });
 
@@ -288,6 +292,8 @@ describe('the retention', () => {
     const kept = await runCycle(t0 + 900_000, { results: [pass('c1', 1)], checks: [check('c1')] });
 
     expect(await store.prune(t0, t0)).toBe(0);
+    // Everything was to be kept, and is not any more: that takes effect at once.
+    expect(await store.prune(0, 0)).toBe(0);
     expect(await store.prune(t0 + 900_000, t0 + 900_000)).toBe(2500 + 1 + 1 + 1 + 1);
     expect((await store.cycles(always)).map(({ cycleId }) => cycleId)).toEqual([kept]);
     expect(await store.history('c0', always)).toEqual([]);

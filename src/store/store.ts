@@ -4,7 +4,7 @@ import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { Look } from '../model/look.ts';
 import type { FollowUp, OutboxEntry } from '../model/message.ts';
-import type { Result } from '../model/result.ts';
+import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
 import type { TokenStore } from '../auth/ports.ts';
@@ -54,10 +54,10 @@ export interface Store {
   /** The results of one check, newest first. */
   history(checkId: string, range: TimeRange): Promise<readonly Result[]>;
   /**
-   * Durations (ms) of the answers since `since`, oldest first, at most `perCheck` for each check id: what the
-   * latency windows start from after a restart.
+   * Times and durations of the answers since `since` that did not fail, oldest first, at most `perCheck` for each check id:
+   * what the latency windows start from after a restart.
    */
-  recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, readonly number[]>>;
+  recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>>;
   /** What the error budgets remembered when the last cycle closed. */
   budgetMemories(): Promise<readonly BudgetMemory[]>;
   /** Names of all checks that have results. */
@@ -72,11 +72,22 @@ export interface Store {
   /**
    * Adds up the hours that are over, then deletes what is older than the retention, a little at a time: results,
    * cycles and sent messages from before `olderThan`, hours and incidents from before `historyOlderThan` (default:
-   * more than a year old). Returns the number of rows that went.
+   * more than a year old). Of what is stored no more than a day's worth goes in a day, whatever the clock says, save
+   * when what is kept has become less. Returns the number of rows that went.
    */
   prune(olderThan: number, historyOlderThan?: number): Promise<number>;
+  /**
+   * Looks whether something can be stored, and rejects with a `StoreError` when not. A database that was deleted or
+   * replaced while it was in use is put back whole; that is what it returns then.
+   */
+  watch(): Promise<Restored | undefined>;
   close(): Promise<void>;
 }
+
+export type Restored =
+  | { readonly was: 'deleted' }
+  /** `aside`: where what stood in its place is now. */
+  | { readonly was: 'replaced'; readonly aside: string };
 
 export interface Change {
   /** All incidents that are open now, changed or not. */

@@ -26,6 +26,16 @@ export interface Tables {
   readonly api_token: ApiTokenTable;
   readonly spent_link: SpentLinkTable;
   readonly first_answer: FirstAnswerTable;
+  readonly retention: RetentionTable;
+}
+
+/** When what is kept for the same time was last looked through for what is too old. */
+interface RetentionTable {
+  /** `probe`: nothing; it is written to see whether something can be. */
+  readonly kept: 'results' | 'history' | 'probe';
+  /** How long it was kept then. */
+  readonly kept_ms: number;
+  readonly at: number;
 }
 
 /** Gives every check a small number, so that a result does not repeat its id. */
@@ -133,6 +143,10 @@ interface OutboxTable {
   readonly attempt: Generated<number>;
   readonly not_before: Generated<number>;
   readonly lease_until: Generated<number>;
+  /** 1: those behind it do not wait for it. */
+  readonly aside: Generated<number>;
+  /** How often it was sent without an answer: it may have arrived. */
+  readonly unclear: Generated<number>;
   /** JSON array of parts, fixed at the first attempt. */
   readonly rendered: string | null;
   readonly parts_sent: Generated<number>;

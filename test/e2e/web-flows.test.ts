@@ -52,6 +52,30 @@ describe('the overview', () => {
     await served.system.faults.set('payments-envelope', false);
     await served.cycle();
     await shown(page.getByRole('heading', { level: 1, name: '1 thing is wrong' }));
+    // No cycle is shown as running that has ended.
+    await shown(page.getByRole('button', { name: 'Run now' }));
+  });
+
+  it('knows what happened between its first look and the live events', async () => {
+    open = await visit(browser, served.server.url);
+    const { page } = open;
+    let connect = (): void => undefined;
+    const connected = new Promise<void>((resolve) => {
+      connect = resolve;
+    });
+    await page.route('**/api/v1/events', async (route) => {
+      await connected;
+      await route.continue();
+    });
+    await page.goto('/');
+    await shown(page.getByRole('heading', { level: 1, name: '1 thing is wrong' }));
+    await served.system.faults.set('orders-500', true);
+    await served.cycle();
+    connect();
+    await shown(page.getByRole('heading', { level: 1, name: '2 things are wrong' }));
+    await served.system.faults.set('orders-500', false);
+    await served.cycle();
+    await shown(page.getByRole('heading', { level: 1, name: '1 thing is wrong' }));
   });
 });
 

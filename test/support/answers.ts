@@ -12,9 +12,12 @@ export function makeAnswer(
     readonly maxBytes?: number;
     /** When the certificate of the connection expires, epoch ms. */
     readonly expiresAt?: number;
+    /** How long it is valid in all; default: a year. */
+    readonly lifeMs?: number;
   } = {},
 ): LazyAnswer {
   const { status = 200, body = '', truncated = false, totalMs = 10, maxBytes = 1 << 20, expiresAt } = options;
+  const { lifeMs = 365 * 86_400_000 } = options;
   const bytes = Buffer.isBuffer(body)
     ? body
     : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
@@ -31,7 +34,15 @@ export function makeAnswer(
       truncated,
       ...(expiresAt === undefined
         ? {}
-        : { certificate: { subject: 'a.example', issuer: 'Test CA', expiresAt } }),
+        : {
+            certificate: {
+              subject: 'a.example',
+              issuer: 'Test CA',
+              startsAt: expiresAt - lifeMs,
+              expiresAt,
+              isOwn: true,
+            },
+          }),
       phases: { totalMs },
       sent: 1,
     },

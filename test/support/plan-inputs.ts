@@ -1,6 +1,7 @@
 import type { Plan } from '../../src/model/check.ts';
 import type { Document, Operation, Parameter } from '../../src/model/document.ts';
 import type { Settings, SourceSettings } from '../../src/model/settings.ts';
+import { CredentialHosts } from '../../src/plan/credential-hosts.ts';
 import { makePlan, type PlanOptions } from '../../src/plan/plan.ts';
 
 /** Inputs of the planner with everything that a test does not care about filled in. */
@@ -78,13 +79,15 @@ export interface PlanInput {
 export const noon = Date.UTC(2026, 0, 15, 12);
 
 export function planFor(input: PlanInput): Plan {
+  const sources = input.sources ?? [aSource()];
   return makePlan(
     input.documents ?? [],
-    { sources: input.sources ?? [aSource()], credentials: input.credentials ?? {}, language: 'zh' },
+    { sources, credentials: input.credentials ?? {}, language: 'zh' },
     {
       now: noon,
       version: '1.2.3',
       satisfies: () => ['bearer'],
+      hosts: new CredentialHosts(sources, () => []),
       readExpectation: (kind, settings) => ({ kind, settings }),
       ...input.options,
     },

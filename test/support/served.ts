@@ -20,11 +20,15 @@ export interface Answer {
 }
 
 /** A patrol of the demo system with its server, in this process. */
-export interface Served {
+export interface Served extends Running {
   readonly system: DemoSystem;
   readonly wecom: Wecom;
   readonly folder: string;
   readonly config: string;
+}
+
+/** A patrol with its server, in this process. */
+export interface Running {
   readonly service: Service;
   readonly server: PatrolServer;
   /** `/incidents` is below `/api/v1`; what starts with `//` is below the server itself. */
@@ -32,7 +36,7 @@ export interface Served {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** Live events from now on; resolves with the next one of this kind. */
   next<K extends LiveEvent['kind']>(kind: K): Promise<Extract<LiveEvent, { kind: K }>>;
-  /** Runs a cycle and waits for its end. */
+  /** Runs a cycle of every source and waits for the end of all. */
   cycle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -42,13 +46,33 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Starts everything and waits until the first cycle has closed; live events need a patrol that is open to all. */
+/** Starts everything and waits until the first cycles have closed; live events need a patrol that is open to all. */
 export async function serve(more: Readonly<Record<string, unknown>> = {}): Promise<Served> {
   const system = await startDemoSystem();
   const wecom = await startWecom();
   const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-served-'));
-  const configFile = await writeDemo(system, folder, { webhook: wecom.webhook('group'), more });
-  const env = { ...demoEnvironment };
+  const config = await writeDemo(system, folder, { webhook: wecom.webhook('group'), more });
+  const running = await serveConfig(config, { ...demoEnvironment });
+  return {
+    ...running,
+    system,
+    wecom,
+    folder,
+    config,
+    async close() {
+      await running.close();
+      await Promise.all([system.close(), wecom.close()]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** The same for any configuration. */
+export async function serveConfig(
+  configFile: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running> {
+  const folder = path.dirname(configFile);
   const config = await loadConfig(configFile, { env });
   if (!config.ok) throw new Error(JSON.stringify(config.problems));
   const redactor = new Redactor();
@@ -70,7 +94,7 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
       listeners.push(listener);
     });
   const running = service.run();
-  while ((await lastCycle(service)) === 0) await systemClock.sleep(50);
+  while (!(await haveClosed(service, 0))) await systemClock.sleep(50);
   const call = async (method: string, at: string, { body, headers = {} }: Ask = {}): Promise<Answer> => {
     const url = at.startsWith('//') ? server.url + at.slice(1) : `${server.url}/api/v1${at}`;
     const response = await fetch(url, {
@@ -88,10 +112,6 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
     };
   };
   return {
-    system,
-    wecom,
-    folder,
-    config: configFile,
     service,
     server,
     call,
@@ -100,15 +120,13 @@ export async function serve(more: Readonly<Record<string, unknown>> = {}): Promi
     async cycle() {
       const before = await lastCycle(service);
       service.runNow();
-      while ((await lastCycle(service)) === before) await systemClock.sleep(50);
+      while (!(await haveClosed(service, before))) await systemClock.sleep(50);
     },
     async close() {
       service.stop();
       await running;
       await server.close();
       live.abort();
-      await Promise.all([system.close(), wecom.close()]);
-      await rm(folder, { recursive: true });
     },
   };
 }
@@ -137,4 +155,11 @@ async function listen(url: string, tell: (event: LiveEvent) => void): Promise<Ab
 async function lastCycle({ store }: Service): Promise<number> {
   const [closed] = await store.cycles({ from: 0, to: systemClock.now(), limit: 1 });
   return closed?.cycleId ?? 0;
+}
+
+/** Every source has a cycle that has closed, with a higher number. */
+async function haveClosed({ store, config }: Service, before: number): Promise<boolean> {
+  const cycles = await store.cycles({ from: 0, to: systemClock.now() });
+  const closed = new Set(cycles.filter(({ cycleId }) => cycleId > before).flatMap(({ scope = [] }) => scope));
+  return config.settings.sources.every(({ name }) => closed.has(name));
 }

@@ -58,7 +58,7 @@ describe('a command', () => {
   it.each<[string, object, string]>([
     [`process.exit(3)`, {}, ' ended with code 3'],
     [``, {}, ' printed nothing'],
-    [`console.log('{"t":5}')`, { token: '$.t' }, ' printed no text at $.t'],
+    [`console.log('{"t":true}')`, { token: '$.t' }, ' printed no text at $.t'],
     [`setTimeout(() => {}, 60_000)`, { timeout: '50ms' }, ' did not end within 0.05 s'],
   ])('that does %j yields no token', async (program, written, message) => {
     expect(await command(program, written).sign('c')).toEqual({ ok: false, message: prefix + message });

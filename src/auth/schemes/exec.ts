@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { messageOf } from '../../kit/errors.ts';
 import { duration, secretText } from '../../kit/zod.ts';
-import { expiryFromJwt, expiryFromLife, expiryFromTime } from '../expiry.ts';
+import { parseJson } from '../answer.ts';
+import { lifeOf, statedByJwt, statedEnd, statedLife } from '../expiry.ts';
 import { place } from '../place.ts';
-import { parseJson } from '../refusal.ts';
 import { defineScheme, type TokenOutcome, type TokenRetry } from '../scheme.ts';
 import { jsonPath, shared, tokenPlace, unsealRecord } from './options.ts';
 
@@ -48,7 +48,7 @@ export const exec = defineScheme({
       const env = unsealRecord(written.env);
       const { exitCode, stdout } = await run(written.command, { env, timeoutMs: written.timeout, signal });
       if (exitCode !== 0) return failed('later', `the command ${name} ended with code ${exitCode}`);
-      return tokenIn(stdout.trim(), written, startedAt);
+      return tokenIn(stdout.trim(), written, startedAt, clock.now());
     } catch (error) {
       return failed('later', `the command ${name} ${messageOf(error)}`);
     }
@@ -56,19 +56,27 @@ export const exec = defineScheme({
   apply: (request, { send }, token) => place(request, send, `${send.prefix}${token?.value['token'] ?? ''}`),
 });
 
-function tokenIn(output: string, written: z.output<typeof options>, startedAt: number): TokenOutcome {
-  const json = parseJson(output);
-  const found = written.token === undefined ? output : written.token.find(json ?? null);
+function tokenIn(
+  output: string,
+  written: z.output<typeof options>,
+  startedAt: number,
+  now: number,
+): TokenOutcome {
+  const json = parseJson(output) ?? null;
+  const value = written.token === undefined ? output : written.token.find(json);
+  const found = typeof value === 'number' ? String(value) : value;
   if (typeof found !== 'string' || found === '') {
     const where =
       written.token === undefined ? 'printed nothing' : `printed no text at ${written.token.text}`;
     return failed('later', `the command ${written.command[0] ?? ''} ${where}`);
   }
-  const expiresAt =
-    expiryFromLife(written.expiresIn?.find(json ?? null), 's', startedAt) ??
-    expiryFromTime(written.expiresAt?.find(json ?? null), 0) ??
-    (written.ttl === undefined ? expiryFromJwt(found, 0) : startedAt + written.ttl);
-  return { ok: true, token: { value: { token: found }, ...(expiresAt === undefined ? {} : { expiresAt }) } };
+  const { expiresIn, expiresAt, ttl } = written;
+  const stated = [
+    statedLife(expiresIn?.text ?? '', expiresIn?.find(json), 's', startedAt),
+    statedEnd(expiresAt?.text ?? '', expiresAt?.find(json), 0),
+    ttl === undefined ? statedByJwt(found, 0) : { name: 'ttl', end: startedAt + ttl },
+  ];
+  return { ok: true, token: { value: { token: found }, ...lifeOf(stated, now) } };
 }
 
 function failed(kind: TokenRetry['kind'], message: string, hint?: string): TokenOutcome {

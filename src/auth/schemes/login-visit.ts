@@ -3,8 +3,9 @@ import type { Secret } from '../../kit/secret.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import { createJar, type Jar } from '../cookies.ts';
-import { headerOf } from '../refusal.ts';
+import { headerOf } from '../answer.ts';
 import type { SchemeContext, SchemeResponse } from '../scheme.ts';
+import { sendWithin } from '../redirect.ts';
 import { describe } from '../send.ts';
 import { compileTemplate, type Values } from '../template/template.ts';
 import type { LoginRequest } from './login-options.ts';
@@ -12,6 +13,9 @@ import { isSealedText, type Sealed, type SealedText, unsealText } from './option
 
 /** As many as browsers allow. */
 const maxRedirects = 20;
+
+/** Once to be sent to where a cookie is set, and once more with it: what comes again is a circle. */
+const mostVisits = 2;
 
 export interface Visited {
   readonly what: string;
@@ -41,26 +45,40 @@ export class Visit {
   }
 
   async send(written: LoginRequest): Promise<Visited> {
-    return await this.#sendOne(buildRequest(written, (name) => this.#values.get(name)));
+    return await this.#sendOne(this.#built(written), this.#context.send);
+  }
+
+  /** The request that is to yield the token. */
+  async ask(written: LoginRequest): Promise<Visited> {
+    return await this.#sendOne(this.#built(written), this.#context.ask);
   }
 
   /** Goes where the answer points, as a browser would: with GET, and with cookies but no other header of ours. */
   async follow(first: Visited): Promise<Visited> {
     let visited = first;
+    const visits = new Map<string, number>();
     for (let hop = 0; hop < maxRedirects; hop++) {
       const location = headerOf(visited.response, 'location');
       if (visited.response.status < 300 || visited.response.status > 399 || location === undefined) break;
       if (!URL.canParse(location, visited.url)) break;
       const url = new URL(location, visited.url).href;
-      visited = await this.#sendOne({ method: 'GET', url, headers: accept });
+      const request: OutgoingRequest = { method: 'GET', url, headers: accept };
+      const before = visits.get(describe(request)) ?? 0;
+      if (before === mostVisits) break;
+      visits.set(describe(request), before + 1);
+      visited = await this.#sendOne(request, this.#context.send);
     }
     return visited;
   }
 
-  async #sendOne(request: OutgoingRequest): Promise<Visited> {
-    const response = await this.#context.send(this.jar.apply(request));
-    this.jar.keep(request.url, response);
-    return { what: describe(request), response, url: request.url };
+  #built(written: LoginRequest): OutgoingRequest {
+    return buildRequest(written, (name) => this.#values.get(name));
+  }
+
+  async #sendOne(request: OutgoingRequest, send: SchemeContext['send']): Promise<Visited> {
+    const { request: last, response } = await sendWithin(send, this.jar.apply(request));
+    this.jar.keep(last.url, response);
+    return { what: describe(last), response, url: last.url };
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Clock } from '../../kit/clock.ts';
 import { applyCookies, type Jar } from '../cookies.ts';
-import { clockSkewMs, expiryFromJwt, expiryFromLife, expiryFromTime } from '../expiry.ts';
+import { dataOf, headerOf } from '../answer.ts';
+import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../expiry.ts';
 import { place } from '../place.ts';
-import { headerOf, parseJson, refusalOf } from '../refusal.ts';
+import { refusalOf } from '../refusal.ts';
 import { defineScheme, type SchemeResponse, type TokenFailure, type TokenOutcome } from '../scheme.ts';
 import { type LoginOptions, loginOptions } from './login-options.ts';
 import { Visit, type Visited } from './login-visit.ts';
@@ -20,7 +21,7 @@ export const login = defineScheme({
       if (failure !== undefined) return { ok: false, failure };
     }
     const startedAt = context.clock.now();
-    const first = await visit.send(options);
+    const first = await visit.ask(options);
     const last = options.followRedirects ? await visit.follow(first) : first;
     return tokenIn(last, options, visit.jar, startedAt, context.clock);
   },
@@ -68,7 +69,6 @@ function tokenIn(
   }
   const token = options.token?.find(response, jar);
   const withCookies = (options.cookies ?? (options.token === undefined ? 'match' : 'no')) !== 'no';
-  const expiresAt = expiryOf(response, token, options, startedAt, clock);
   return {
     ok: true,
     token: {
@@ -76,7 +76,7 @@ function tokenIn(
         ...(token === undefined ? {} : { token }),
         ...(withCookies ? { cookies: jar.serialize() } : {}),
       },
-      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...lifeIn(response, token, options, startedAt, clock),
     },
   };
 }
@@ -85,7 +85,7 @@ type LoginProblem = 'status' | { readonly text: string; readonly hint: string };
 
 function problemIn(response: SchemeResponse, options: LoginOptions, jar: Jar): LoginProblem | undefined {
   if (response.status >= 400) return 'status';
-  const json = parseJson(response.body);
+  const json = dataOf(response);
   const answer = {
     status: response.status,
     json: () => json,
@@ -105,19 +105,20 @@ function problemIn(response: SchemeResponse, options: LoginOptions, jar: Jar): L
   return { text, hint: 'check `token` and the login data in the config' };
 }
 
-function expiryOf(
+function lifeIn(
   response: SchemeResponse,
   token: string | undefined,
-  options: LoginOptions,
+  { expiresIn, expiresInUnit, expiresAt, ttl }: LoginOptions,
   startedAt: number,
   clock: Clock,
-): number | undefined {
-  const json = parseJson(response.body) ?? null;
+): Life {
+  const json = dataOf(response) ?? null;
   const skewMs = clockSkewMs(response, clock.now());
-  return (
-    expiryFromLife(options.expiresIn?.find(json), options.expiresInUnit, startedAt) ??
-    expiryFromTime(options.expiresAt?.find(json), skewMs) ??
-    (options.ttl === undefined ? undefined : startedAt + options.ttl) ??
-    (token === undefined ? undefined : expiryFromJwt(token, skewMs))
-  );
+  const stated = [
+    statedLife(expiresIn?.text ?? '', expiresIn?.find(json), expiresInUnit, startedAt),
+    statedEnd(expiresAt?.text ?? '', expiresAt?.find(json), skewMs),
+    ttl === undefined ? undefined : { name: 'ttl', end: startedAt + ttl },
+    token === undefined ? undefined : statedByJwt(token, skewMs),
+  ];
+  return lifeOf(stated, clock.now());
 }

@@ -78,11 +78,16 @@ describe('OAuth2 client credentials', () => {
       true,
     ],
     ['an outage', { status: 502, body: '<html>' }, 'answered 502: <html>', false],
-    ['a page', { body: '<html>' }, 'answered 200, without a usable token (no media type): <html>', false],
+    [
+      'a page',
+      { body: '<html>' },
+      'answered 200, without a usable token (no media type): it is 6 bytes without a media type',
+      false,
+    ],
     [
       'a vendor error',
       { body: { errcode: 40013 } },
-      'answered 200, without a usable token (application/json): {"errcode":40013}',
+      'answered 200, without a usable token (application/json): it has errcode 40013',
       false,
     ],
   ])('tell a person about %s', async (_, reply, message, permanent) => {

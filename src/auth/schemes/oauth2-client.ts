@@ -79,6 +79,11 @@ function clientAuthOf({ clientAuth, privateKey, clientSecret }: ClientOptions) {
   return clientSecret === undefined ? 'none' : 'basic';
 }
 
+/** True when nobody said how the client is to prove itself: servers that do not take `basic` are not rare. */
+export function choosesClientAuth(options: ClientOptions): boolean {
+  return options.clientAuth === undefined && clientAuthOf(options) === 'basic';
+}
+
 /** True when the proof carries the time, so that a clock that is wrong looks like a wrong secret. */
 export function provesWithTime(options: ClientOptions): boolean {
   return ['secret-jwt', 'private-key-jwt'].includes(clientAuthOf(options));

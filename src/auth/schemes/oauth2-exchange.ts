@@ -1,8 +1,9 @@
 import type * as openid from 'openid-client';
-import { isObject } from '../../model/json.ts';
-import { parseJson } from '../refusal.ts';
+import { dataOf, parseJson } from '../answer.ts';
+import { sendWithin } from '../redirect.ts';
 import type { SchemeContext, SchemeResponse } from '../scheme.ts';
 import { describe } from '../send.ts';
+import { type Granted, grantIn } from './oauth2-answer.ts';
 
 /** The exchanges of one grant, and the last answer: the source of every error message. */
 export interface Exchange {
@@ -13,6 +14,8 @@ export interface Exchange {
 export interface Exchanged {
   readonly what: string;
   readonly response: SchemeResponse;
+  /** What it grants, wherever that stands in it. */
+  readonly granted: Granted | undefined;
 }
 
 /** Lets the OAuth2 library send through the bounded sender. */
@@ -31,9 +34,14 @@ export function exchangeOver(context: SchemeContext): Exchange {
         ...(body === null || body === undefined ? {} : { body: bodyText(body) }),
       };
       last = undefined;
-      const response = await context.send(request);
-      last = { what: describe(request), response };
-      return toFetchResponse(response);
+      const { request: answered, response } = await sendWithin(
+        method === 'POST' ? context.ask : context.send,
+        request,
+      );
+      const isGrant = method === 'POST' && response.status >= 200 && response.status < 300;
+      const granted = isGrant ? grantIn(dataOf(response) ?? null) : undefined;
+      last = { what: describe(answered), response, granted };
+      return granted === undefined ? toFetchResponse(response) : grantResponse(granted);
     },
   };
 }
@@ -45,18 +53,25 @@ function bodyText(body: Exclude<openid.FetchBody, null | undefined>): string | U
 }
 
 /**
- * Servers that forget the media type or `token_type` (RFC 6749 §5.1 demands both) are common and harmless. An ID
- * token is kept from the library: it would be held against an issuer that only `issuer` in the config names.
+ * What the library takes for a token: how it came, what its media type was called and what its end was said to be is
+ * all settled by then (RFC 6749 §5.1 demands what few servers send). An ID token is kept from the library: it would
+ * be held against an issuer that only `issuer` in the config names.
  */
+function grantResponse({ accessToken, refreshToken }: Granted): Response {
+  return Response.json({
+    access_token: accessToken,
+    token_type: 'Bearer',
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+  });
+}
+
+/** Servers that forget the media type are common and harmless. */
 function toFetchResponse({ status, headers, body }: SchemeResponse): Response {
   const json = parseJson(body);
-  const { id_token: _, ...rest } = isObject(json) ? json : {};
-  const isToken = 'access_token' in rest;
-  const patched = isToken ? JSON.stringify({ token_type: 'Bearer', ...rest }) : body;
   const entries = Object.entries(headers).flatMap(([name, value]) =>
     (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
   );
   const fetched = new Headers(entries.filter(([name]) => name !== 'content-type' || json === undefined));
   if (json !== undefined) fetched.set('content-type', 'application/json');
-  return new Response(status === 204 || status === 304 ? null : patched, { status, headers: fetched });
+  return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: fetched });
 }

@@ -1,11 +1,14 @@
 import type * as openid from 'openid-client';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { isObject } from '../../model/json.ts';
+import { mediaTypeOf, parseJson } from '../answer.ts';
+import { lifeOf, statedLife } from '../expiry.ts';
 import { place } from '../place.ts';
-import { headerOf, oauthError, parseJson, refusalOf } from '../refusal.ts';
+import { oauthError, refusalOf } from '../refusal.ts';
 import type { SchemeContext, SchemeResponse, Token, TokenOutcome } from '../scheme.ts';
-import { type ClientOptions, createClient, provesWithTime } from './oauth2-client.ts';
-import { type Exchange, exchangeOver } from './oauth2-exchange.ts';
+import { choosesClientAuth, type ClientOptions, createClient, provesWithTime } from './oauth2-client.ts';
+import type { Granted } from './oauth2-answer.ts';
+import { type Exchange, type Exchanged, exchangeOver } from './oauth2-exchange.ts';
 import { openidClient } from './openid-client.ts';
 import { unsealRecord } from './options.ts';
 
@@ -25,18 +28,52 @@ const wrongClockMs = 30_000;
 
 /**
  * Runs one grant and turns what comes back into a token, or into a failure that says whether to ask again.
- * A proof that carried a wrong time is made once more by the server's clock. Rejects for transport failures.
+ * A proof that carried a wrong time is made once more by the server's clock; one in a header that was refused is given
+ * once in the body, unless the config says where it goes. Rejects for transport failures.
  */
 export async function runGrant(
   options: ClientOptions,
   context: SchemeContext,
   grant: Grant,
 ): Promise<TokenOutcome> {
+  if (choosesClientAuth(options)) return await grantEitherWay(options, context, grant);
   const skewMs = context.skewMs();
-  const outcome = await grantOnce(options, context, grant, skewMs);
+  const { outcome } = await grantOnce(options, context, grant, skewMs);
   const wrongClock = Math.abs(context.skewMs() - skewMs) >= wrongClockMs;
   if (outcome.ok || !provesWithTime(options) || !wrongClock) return outcome;
-  return await grantOnce(options, context, grant, context.skewMs());
+  return (await grantOnce(options, context, grant, context.skewMs())).outcome;
+}
+
+/** Name under which is kept that the secret goes into the body. */
+const secretInBody = 'client secret in the body';
+
+async function grantEitherWay(
+  options: ClientOptions,
+  context: SchemeContext,
+  grant: Grant,
+): Promise<TokenOutcome> {
+  const inBody = { ...options, clientAuth: 'post' } as const;
+  if (context.learned.has(secretInBody)) return (await grantOnce(inBody, context, grant, 0)).outcome;
+  const first = await grantOnce(options, context, grant, 0);
+  if (first.outcome.ok || !isClientRefused(first.last)) return first.outcome;
+  const second = await grantOnce(inBody, context, grant, 0);
+  if (!second.outcome.ok) return first.outcome;
+  context.learned.set(secretInBody, 'yes');
+  return second.outcome;
+}
+
+/** RFC 6749 §5.2 has `invalid_client` for it, with 400 or 401; who looks only into the body misses parameters. */
+function isClientRefused(last: Exchanged | undefined): boolean {
+  if (last === undefined || ![400, 401].includes(last.response.status)) return false;
+  const error = oauthError(last.response);
+  return error === undefined
+    ? last.response.status === 401
+    : ['invalid_client', 'invalid_request', 'unauthorized_client'].includes(error);
+}
+
+interface Once {
+  readonly outcome: TokenOutcome;
+  readonly last: Exchanged | undefined;
 }
 
 async function grantOnce(
@@ -44,8 +81,19 @@ async function grantOnce(
   context: SchemeContext,
   grant: Grant,
   skewMs: number,
-): Promise<TokenOutcome> {
+): Promise<Once> {
   const exchange = exchangeOver(context);
+  const outcome = await grantOver(exchange, options, context, grant, skewMs);
+  return { outcome, last: exchange.last() };
+}
+
+async function grantOver(
+  exchange: Exchange,
+  options: ClientOptions,
+  context: SchemeContext,
+  grant: Grant,
+  skewMs: number,
+): Promise<TokenOutcome> {
   let client: openid.Configuration;
   try {
     client = await createClient(options, exchange, skewMs);
@@ -54,8 +102,9 @@ async function grantOnce(
   }
   const startedAt = context.clock.now();
   try {
-    const token = tokenOf(await grant(client, parametersOf(options)), exchange, startedAt);
-    const { what, response } = answerOrThrow(undefined, exchange);
+    await grant(client, parametersOf(options));
+    const { what, response, granted } = answerOrThrow(undefined, exchange);
+    const token = tokenOf(granted, startedAt, context.clock.now());
     if (options.present === 'access-token' || 'idToken' in token.value) return { ok: true, token };
     const problem = { text: 'without an id_token', hint: 'ask for it: `scope: openid`' };
     return { ok: false, failure: refusalOf(what, response, context.clock.now(), problem) };
@@ -71,17 +120,13 @@ function parametersOf({ scope, audience, resource, parameters }: ClientOptions):
   return { ...Object.fromEntries(present), ...unsealRecord(parameters) };
 }
 
-/** `expiresAt` counts from the moment the request left. */
-function tokenOf(answer: openid.TokenEndpointResponse, exchange: Exchange, startedAt: number): Token {
-  const body = parseJson(exchange.last()?.response.body ?? '');
-  const idToken = isObject(body) ? body['id_token'] : undefined;
+/** Its life counts from the moment the request left. */
+function tokenOf(granted: Granted | undefined, startedAt: number, now: number): Token {
+  const { accessToken = '', idToken, refreshToken, expiresIn } = granted ?? {};
   return {
-    value: {
-      accessToken: answer.access_token,
-      ...(typeof idToken === 'string' ? { idToken } : {}),
-    },
-    ...(answer.expires_in === undefined ? {} : { expiresAt: startedAt + answer.expires_in * 1000 }),
-    ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
+    value: { accessToken, ...(idToken === undefined ? {} : { idToken }) },
+    ...lifeOf([statedLife('expires_in', expiresIn, 's', startedAt)], now),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
   };
 }
 
@@ -123,11 +168,11 @@ function problemOf(response: SchemeResponse): { readonly text: string; readonly 
       hint: 'check the user name and password, or get a new refresh token',
     };
   }
-  if (response.status !== 200) return undefined;
-  const type = headerOf(response, 'content-type') ?? 'no media type';
+  if (response.status < 200 || response.status > 299) return undefined;
+  const type = mediaTypeOf(response) ?? 'no media type';
   return {
     text: `without a usable token (${type})`,
-    hint: 'check that the address is that of a token endpoint',
+    hint: 'is it the address of a token endpoint? A token under a name of its own is found by `scheme: login` with `token: $.…`',
   };
 }
 

@@ -37,8 +37,20 @@ export const jsonPath = z
     }
   });
 
+const host = z.string().regex(/^(?:\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/i, {
+  error: 'is not a host; write for example api.corp.example, *.corp.example or api.corp.example:8443',
+});
+
 /** Keys that every scheme has. */
 export const shared = {
+  hosts: z
+    .array(host)
+    .min(1)
+    .optional()
+    .describe(
+      'Hosts that it may be sent to beside those that the sources which use it name in `baseUrl` and `docs`: ' +
+        '`api.corp.example`, `*.corp.example`, `api.corp.example:8443`. Documents cannot add to them.',
+    ),
   rejectedWhen: conditions
     .optional()
     .describe(

@@ -175,19 +175,23 @@ describe('certificate', () => {
   const day = 86_400_000;
 
   it.each<[number, Json, string]>([
-    [21, 'standing', 'pass'],
+    [22, 'standing', 'pass'],
     [
       20,
       'standing',
-      'degraded | certificate | the certificate of a.example (by Test CA) expires on 2026-01-21',
+      'degraded | certificate | the certificate of a.example ends in 20 days (2026-01-21, by Test CA)',
     ],
-    [6, 'standing', 'fail | certificate | the certificate of a.example (by Test CA) expires on 2026-01-07'],
+    [
+      6,
+      'standing',
+      'fail | certificate | the certificate of a.example ends in 6 days (2026-01-07, by Test CA)',
+    ],
     [-1, 'off', 'pass'],
     [20, { warn: '14d' }, 'pass'],
     [
       8,
       { fail: '10d' },
-      'fail | certificate | the certificate of a.example (by Test CA) expires on 2026-01-09',
+      'fail | certificate | the certificate of a.example ends in 8 days (2026-01-09, by Test CA)',
     ],
   ])('with %i days left and `certificate: %j`', (days, settings, expected) => {
     const written: Record<string, Json> = settings === 'standing' ? {} : { certificate: settings };

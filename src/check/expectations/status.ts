@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/result.ts';
-import { defineExpectation } from '../expectation.ts';
+import { type Answer, defineExpectation } from '../expectation.ts';
 import { documentedStatuses } from '../promise.ts';
+import { showTarget, targetOf } from '../redirect-target.ts';
 
 const one = z.union([
   z.int().min(100).max(599),
@@ -23,23 +24,31 @@ export const status = defineExpectation({
   settings: z.union([one, z.array(one).min(1), z.literal('documented')]),
   standing: 'documented',
   judge(answer, check, settings): readonly Finding[] {
-    if (settings === 'documented') return judgeDocumented(answer.status, check);
+    if (settings === 'documented') return judgeDocumented(answer, check);
     const wanted = Array.isArray(settings) ? settings : [settings];
     if (wanted.some((pattern) => matches(pattern, answer.status))) return [];
-    return [finding('error', answer.status, `expected: ${wanted.join(', ')}`, wanted.join(', '))];
+    return [finding('error', answer, check, `expected: ${wanted.join(', ')}`, wanted.join(', '))];
   },
 });
 
-function judgeDocumented(status: number, check: Check): readonly Finding[] {
+/** Whether this very status is named as one that the answer may have. */
+export function isNamed(status: number, settings: unknown, check: Check): boolean {
+  const wanted =
+    settings === 'documented' ? check.promises.map((promised) => promised.status) : [settings].flat();
+  return (wanted as readonly (string | number)[]).some((pattern) => matches(pattern, status));
+}
+
+function judgeDocumented(answer: Answer, check: Check): readonly Finding[] {
+  const { status } = answer;
   const successes = check.promises.filter((promised) => /^[23]/.test(promised.status));
   const documented = documentedStatuses(check);
   if (status >= 400 || status < 200) {
-    return [finding('error', status, `documented: ${documented}`, documented)];
+    return [finding('error', answer, check, `documented: ${documented}`, documented)];
   }
   if (successes.length === 0 || successes.some((promised) => matches(promised.status, status))) return [];
   // A redirect where a plain answer is promised is most often one to a sign-in page.
   const level = status < 300 ? 'warning' : 'error';
-  return [finding(level, status, `documented: ${documented}`, documented)];
+  return [finding(level, answer, check, `documented: ${documented}`, documented)];
 }
 
 function matches(pattern: string | number, status: number): boolean {
@@ -47,6 +56,14 @@ function matches(pattern: string | number, status: number): boolean {
   return text === String(status) || (text.endsWith('xx') && text[0] === String(status)[0]);
 }
 
-function finding(level: Finding['level'], status: number, rest: string, expected: string): Finding {
-  return { kind: 'status', level, message: `HTTP ${status}, ${rest}`, expected, found: String(status) };
+function finding(
+  level: Finding['level'],
+  { status, headers }: Answer,
+  check: Check,
+  rest: string,
+  expected: string,
+): Finding {
+  const target = targetOf(status, headers['location'], check.request.url);
+  const found = `${status}${target === undefined ? '' : ` → ${showTarget(target)}`}`;
+  return { kind: 'status', level, message: `HTTP ${found}, ${rest}`, expected, found };
 }

@@ -69,6 +69,11 @@ export class Judging {
     return this.#aside(one);
   }
 
+  /** Whether a fact about a check has not been said yet. */
+  isNews({ id }: Check, fact: string): boolean {
+    return this.#news.isNew(id, fact);
+  }
+
   /** Ends the threads; a later large answer starts new ones. */
   close(): Promise<void> {
     return this.#queue.close();

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import pc from 'picocolors';
+import { pc } from '../paint.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { formatDuration } from '../../kit/duration.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -46,14 +46,18 @@ Example:
 };
 
 interface QueueLine
-  extends Pick<UnsentMessage, 'id' | 'channel' | 'state' | 'held' | 'createdAt' | 'attempts' | 'problem'> {
+  extends Pick<
+    UnsentMessage,
+    'id' | 'channel' | 'state' | 'held' | 'createdAt' | 'attempts' | 'problem' | 'mayHaveArrived'
+  > {
   /** Epoch ms; absent when it is due or given up. */
   readonly nextAttemptAt?: number;
   readonly headline: string;
 }
 
 function lineOf(message: UnsentMessage, { language, timeZone, channels }: Settings, now: number): QueueLine {
-  const { id, channel, state, held, createdAt, attempts, problem, notBefore, content } = message;
+  const { id, channel, state, held, createdAt, attempts, problem, mayHaveArrived, notBefore, content } =
+    message;
   const spoken = channels[channel]?.language ?? language;
   return {
     id,
@@ -63,6 +67,7 @@ function lineOf(message: UnsentMessage, { language, timeZone, channels }: Settin
     createdAt,
     attempts,
     ...(problem === undefined ? {} : { problem }),
+    ...(mayHaveArrived === true ? { mayHaveArrived } : {}),
     ...(state === 'pending' && notBefore > now ? { nextAttemptAt: notBefore } : {}),
     headline: viewOf(content, { language: spoken, timeZone }).headline,
   };
@@ -73,7 +78,7 @@ function print(terminal: Terminal, messages: readonly QueueLine[], now: number):
   const rows = messages.map((one) => [
     String(one.id),
     one.channel,
-    one.state === 'dead' ? 'given up' : whenOf(one, now),
+    `${one.mayHaveArrived === true ? 'may have arrived, ' : ''}${one.state === 'dead' ? 'given up' : whenOf(one, now)}`,
     roughly(now - one.createdAt),
     String(one.attempts),
     one.headline,

@@ -1,5 +1,6 @@
 import { translator } from './phrase.ts';
 import { callPhrases } from './phrases-calls.ts';
+import { documentPhrases } from './phrases-documents.ts';
 import { incidentPhrases } from './phrases-incidents.ts';
 import { planPhrases } from './phrases-plan.ts';
 import { serverPhrases } from './phrases-server.ts';
@@ -8,4 +9,10 @@ import { serverPhrases } from './phrases-server.ts';
  * A reason, finding, hint or change as it is stored, in Chinese. They are stored in English, whatever the language of
  * those who read them is; what a watched system said itself stays as it was.
  */
-export const inChinese = translator([...serverPhrases, ...incidentPhrases, ...planPhrases, ...callPhrases]);
+export const inChinese = translator([
+  ...serverPhrases,
+  ...documentPhrases,
+  ...incidentPhrases,
+  ...planPhrases,
+  ...callPhrases,
+]);

@@ -4,6 +4,18 @@ import type { Phrase } from './phrase.ts';
 export const callPhrases: readonly Phrase[] = [
   ['<what> (+{n} more)', '<what>（另有 {n} 处）'],
   ['<what> (in {n} places)', '<what>（共 {n} 处）'],
+  ['<what> (after {way})', '<what>（经 {way}）'],
+  ['redirected in a circle: {way}', '循环重定向：{way}'],
+  ['redirected more than {n} times: {way}', '重定向超过 {n} 次：{way}'],
+  ['redirected: {way}', '重定向：{way}'],
+  [
+    '{way}, where one signs in: set `credential` for source "{source}"',
+    '{way}，为登录页面：请为服务“{source}”设置 `credential`',
+  ],
+  [
+    '{way}, where one signs in: the server does not accept what credential "{name}" gives',
+    '{way}，为登录页面：服务不接受凭证“{name}”',
+  ],
   ['<what>, after {n} bytes of the body', '<what>（已收到响应体 {n} 字节）'],
   // The life of a call.
   ['passed on attempt {n}, after: <why>', '第 {n} 次才成功，此前：<why>'],
@@ -14,6 +26,7 @@ export const callPhrases: readonly Phrase[] = [
   ['no network on the side of the patrol: <why>', '巡检主机网络异常：<why>'],
   ['the network of this host is at fault: <why>', '巡检主机网络异常：<why>'],
   ['the patrol itself failed: {why}', '巡检自身出错：{why}'],
+  ['the patrol itself stood still during the call: <why>', '调用期间巡检进程停顿：<why>'],
   ['stopped before it was sent', '发出之前已停止'],
   ['this host has no route to any other', '本机没有到其他主机的路由'],
   ['the default gateway {gateway} does not answer', '默认网关 {gateway} 无应答'],
@@ -21,6 +34,8 @@ export const callPhrases: readonly Phrase[] = [
   ['the canary {canary} cannot be reached either ({why})', '探测地址 {canary} 也无法访问（{why}）'],
   // No answer.
   ['no connection within {time}', '{time} 内未能建立连接'],
+  ['no time was left for the redirect', '没有时间完成重定向'],
+  ['only the beginning of an answer within {time}', '{time} 内只收到应答的开头'],
   ['no answer within {time}', '{time} 内没有应答'],
   ['only {n} bytes of the body within {time}', '{time} 内只收到响应体 {n} 字节'],
   ['the host name does not exist ({why})', '域名不存在（{why}）'],
@@ -31,6 +46,7 @@ export const callPhrases: readonly Phrase[] = [
   ['connection refused ({why})', '连接被拒绝（{why}）'],
   ['connection refused', '连接被拒绝'],
   ['no route to the host ({why})', '没有到主机的路由（{why}）'],
+  ['the network is down ({why})', '网络已断开（{why}）'],
   ['the network is unreachable ({why})', '网络不可达（{why}）'],
   ['the host is down ({why})', '主机已关闭（{why}）'],
   ['the connection timed out ({why})', '连接超时（{why}）'],
@@ -42,6 +58,12 @@ export const callPhrases: readonly Phrase[] = [
   ['the server closed the connection ({why})', '服务器关闭了连接（{why}）'],
   ['the connection broke ({why})', '连接中断（{why}）'],
   ['the TLS handshake failed ({why})', 'TLS 握手失败（{why}）'],
+  ['the answer has two lengths: {which}', '应答有两个长度：{which}'],
+  ['the answer has no length: {which}', '应答的长度无效：{which}'],
+  ['the answer has no status', '应答没有状态码'],
+  ['a header line of the answer has no colon: {line}', '应答的响应头缺少冒号：{line}'],
+  ['a header of the answer has a NUL byte in it', '应答的响应头含有 NUL 字节'],
+  ['the server switches to another protocol, which was not asked for', '服务器切换到了未请求的协议'],
   ['the answer is not HTTP ({why})', '应答不是 HTTP（{why}）'],
   ['the body is shorter than its content-length ({why})', '响应体比 content-length 短（{why}）'],
   ['the headers of the answer are over 64 KiB ({why})', '响应头超过 64 KiB（{why}）'],
@@ -110,6 +132,11 @@ export const callPhrases: readonly Phrase[] = [
   ['no errors', '没有错误'],
   ['not documented: {list}', '文档中没有的字段：{list}'],
   ['no such field', '没有该字段'],
+  [
+    'the body is nested too deep to be judged (more than {n} levels)',
+    '响应体嵌套过深（超过 {n} 层），无法校验',
+  ],
+  ['not judged, the body is nested too deep: {sentence}', '响应体嵌套过深，未校验：{sentence}'],
   ['the answer is too large to be judged against its schema', '响应过大，无法按其结构定义校验'],
   [
     'the answer is too large to be held against the sentences of `that`',
@@ -125,6 +152,37 @@ export const callPhrases: readonly Phrase[] = [
   [
     'the certificate of {host} (by {issuer}) expires on {date}',
     '{host} 的证书（颁发者 {issuer}）将于 {date} 过期',
+  ],
+  [
+    'the certificate of {subject}, which {host} sends along, ended <span> ago ({date}, by {issuer})',
+    '{host} 附带的证书 {subject} 已过期 <span>（{date}，颁发者 {issuer}）',
+  ],
+  [
+    'the certificate of {subject}, which {host} sends along, ends in <span> ({date}, by {issuer})',
+    '{host} 附带的证书 {subject} 将在 <span>后过期（{date}，颁发者 {issuer}）',
+  ],
+  [
+    'the certificate of {host} ended <span> ago ({date}, by {issuer})',
+    '{host} 的证书已过期 <span>（{date}，颁发者 {issuer}）',
+  ],
+  [
+    'the certificate of {host} ends in <span> ({date}, by {issuer})',
+    '{host} 的证书将在 <span>后过期（{date}，颁发者 {issuer}）',
+  ],
+  ['valid for <span> or more', '有效期不少于 <span>'],
+  ['[n] hours left', '还剩 [n] 小时'],
+  ['1 hour left', '还剩 1 小时'],
+  ['ended', '已过期'],
+  ['[n] days', '[n] 天'],
+  ['1 hour', '1 小时'],
+  ['[n] hours', '[n] 小时'],
+  [
+    'renew it on every instance, and find out why it was not renewed by itself',
+    '请在所有实例上更新证书，并查明为何没有自动更新',
+  ],
+  [
+    'look at what was deployed last: calls go on only as long as old connections are kept',
+    '请检查最近部署的证书：只有旧连接仍可用，新连接会失败',
   ],
   ['valid for {n} days or more', '有效期不少于 {n} 天'],
   ['{n} days left', '还剩 {n} 天'],

@@ -10,9 +10,14 @@ export const incidentPhrases: readonly Phrase[] = [
   ],
   ['{n} of {all} operations fail, most of them: <why>', '{all} 个接口中有 {n} 个失败，多数为：<why>'],
   [
-    '{n} of {all} operations answer slower than their objective, or than they usually do',
-    '{all} 个接口中有 {n} 个的响应超过目标值，或明显慢于平时',
+    '{n} of the last {all} answers ({share} %) were slow: about {slow}; the others took {fast}',
+    '最近 {all} 次响应中有 {n} 次（{share} %）偏慢：约 {slow}，其余 {fast}',
   ],
+  [
+    '{n} of the last {all} answers ({share} %) were slow: about {slow}',
+    '最近 {all} 次响应中有 {n} 次（{share} %）偏慢：约 {slow}',
+  ],
+  ['took {time}', '耗时 {time}'],
   [
     '{n} of {all} operations answer only when asked again, {failing} not even then: <why>',
     '{all} 个接口中有 {n} 个再次调用才成功，另有 {failing} 个仍失败：<why>',
@@ -39,7 +44,6 @@ export const incidentPhrases: readonly Phrase[] = [
   ['{share} answers in time', '{share} 的响应按时'],
   ['{share} ({bad} of {all} did not)', '{share}（{all} 次中有 {bad} 次未达到）'],
   ['has no token', '没有令牌'],
-  ['is patrolled as it was last readable', '按上次可读的内容巡检'],
   // Hints.
   [
     'one instance behind it may be failing or restarting while the others answer',
@@ -100,23 +104,48 @@ export const incidentPhrases: readonly Phrase[] = [
   ['needs credential "{name}": <why>', '依赖凭证“{name}”：<why>'],
   ['credential "{name}" is not configured', '未配置凭证“{name}”'],
   ['interrupted before a token arrived', '取得令牌之前被中断'],
-  ['{what} answered {status}, the client was refused: {said}', '{what} 返回 {status}，客户端被拒绝：{said}'],
-  ['{what} answered {status}, the grant was refused: {said}', '{what} 返回 {status}，授权被拒绝：{said}'],
   [
-    '{what} answered {status}, and {rule} does not hold: {said}',
-    '{what} 返回 {status}，但 {rule} 不成立：{said}',
+    'no new token is asked for now: {most} requests within a minute are the most there are',
+    '暂不申请新令牌：一分钟内最多请求 {most} 次',
   ],
   [
-    '{what} answered {status}, without a token at {path}: {said}',
-    '{what} 返回 {status}，{path} 处没有令牌：{said}',
+    'see what the token endpoint says about the life of its tokens: apipatrol auth test',
+    '请用 apipatrol auth test 查看令牌接口给出的有效期',
+  ],
+  ['its token had ended before it could be used', '令牌还没用就已过期'],
+  [
+    'its token was refused, and it is too early to ask for another one',
+    '令牌被拒绝，而现在还不能申请新的令牌',
+  ],
+  ['write the address that it leads to into the config', '请在配置中直接写入跳转后的地址'],
+  // What an answer is that is not quoted.
+  ['it has {keys}', '响应包含 {keys}'],
+  ['it is empty', '响应为空'],
+  ['it is {bytes} bytes of {type}', '响应为 {bytes} 字节的 {type}'],
+  ['it is {bytes} bytes without a media type', '响应为 {bytes} 字节，未注明类型'],
+  ['it leads to {target}', '跳转到 {target}'],
+  ['{what} answered {status}, the client was refused: <said>', '{what} 返回 {status}，客户端被拒绝：<said>'],
+  ['{what} answered {status}, the grant was refused: <said>', '{what} 返回 {status}，授权被拒绝：<said>'],
+  [
+    '{what} answered {status}, and {rule} does not hold: <said>',
+    '{what} 返回 {status}，但 {rule} 不成立：<said>',
   ],
   [
-    '{what} answered {status}, without a usable token ({type}): {said}',
-    '{what} 返回 {status}，没有可用的令牌（{type}）：{said}',
+    '{what} answered {status}, without a token at {path}: <said>',
+    '{what} 返回 {status}，{path} 处没有令牌：<said>',
   ],
-  ['{what} answered {status}, without a cookie: {said}', '{what} 返回 {status}，没有 Cookie：{said}'],
-  ['{what} answered {status}, which is not JSON: {said}', '{what} 返回 {status}，内容不是 JSON：{said}'],
-  ['{what} answered {status}: {said}', '{what} 返回 {status}：{said}'],
+  [
+    '{what} answered {status}, without a usable token ({type}): <said>',
+    '{what} 返回 {status}，没有可用的令牌（{type}）：<said>',
+  ],
+  ['{what} answered {status}, without a cookie: <said>', '{what} 返回 {status}，没有 Cookie：<said>'],
+  ['{what} answered {status}, which is not JSON: <said>', '{what} 返回 {status}，内容不是 JSON：<said>'],
+  [
+    '{what} answered {status}, without a value for "{name}" at {path}: <said>',
+    '{what} 返回 {status}，{path} 处没有“{name}”的值：<said>',
+  ],
+  ['{what} answered {status}, without an id_token: <said>', '{what} 返回 {status}，没有 id_token：<said>'],
+  ['{what} answered {status}: <said>', '{what} 返回 {status}：<said>'],
   ['{what} answered {status}', '{what} 返回 {status}'],
   // The store.
   ['database {file}: the disk is full ({why})', '数据库 {file}：磁盘已满（{why}）'],
@@ -127,7 +156,27 @@ export const incidentPhrases: readonly Phrase[] = [
   ],
   ['database {file}: it may not be written ({why})', '数据库 {file}：没有写权限（{why}）'],
   ['database {file}: the file cannot be read or written ({why})', '数据库 {file}：无法读写（{why}）'],
-  // Documents.
-  ['cannot be fetched: <why>', '无法获取：<why>'],
-  ['does not exist', '不存在'],
+  [
+    'the database was deleted while it was in use, and has been put back whole',
+    '数据库在使用中被删除，已完整恢复',
+  ],
+  [
+    'the database was replaced while it was in use, and has been put back whole',
+    '数据库在使用中被替换，已完整恢复',
+  ],
+  [
+    'what was put in its place is kept as {file}; to use it, stop the patrol first',
+    '替换上来的文件保存为 {file}；如需使用，请先停止巡检',
+  ],
+  [
+    'find out who deletes files there; to begin anew, stop the patrol before you delete the database',
+    '请查明是谁删除了文件；如需重新开始，请先停止巡检再删除数据库',
+  ],
+  // The clock.
+  ['the system clock was set back by {span}', '系统时钟被调回 {span}'],
+  ['the system clock was set on by {span}', '系统时钟被调快 {span}'],
+  [
+    'check the time synchronization of that machine: times in messages and reports go by its clock',
+    '请检查该机器的时间同步：消息和报告中的时间以它的时钟为准',
+  ],
 ];

@@ -27,6 +27,18 @@ export const planPhrases: readonly Phrase[] = [
     '文档要求 {wanted}，但没有配置相应的凭证',
   ],
   ['its document asks for {wanted}; {names} would all do', '文档要求 {wanted}，{names} 都符合，请指定其一'],
+  [
+    'credential {name} is not sent to {host}, which only its document names',
+    '凭证 {name} 不会发往 {host}：该主机只在文档中出现',
+  ],
+  [
+    'credential {name} is that of {owners} and not sent to {host}',
+    '凭证 {name} 属于 {owners}，不会发往 {host}',
+  ],
+  [
+    '{name} of the config is not sent to {host}, which only its document names',
+    '配置中的 {name} 不会发往 {host}：该主机只在文档中出现',
+  ],
   ['its document names no server', '文档没有写明服务地址'],
   ["its document's server {url} is not an address that can be called", '文档中的服务地址 {url} 无法调用'],
   [

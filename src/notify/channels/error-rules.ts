@@ -3,7 +3,7 @@ import type { SendOutcome } from '../channel.ts';
 /** What to do about one of a vendor's error codes, with a hint for a person. */
 export interface ErrorRule {
   readonly action: 'retry' | 'shrink' | 'reject' | 'break';
-  /** For `retry`: the shortest wait that the vendor's rules allow. */
+  /** For `retry` and `break`: the shortest wait that the vendor's rules allow. */
   readonly afterMs?: number;
   readonly hint: string;
 }
@@ -34,6 +34,12 @@ export function classify(rules: ErrorRules, errcode: number, errmsg: string): Se
     case 'reject':
       return { kind: 'rejected', code, message, hint: rule.hint };
     case 'break':
-      return { kind: 'broken', code, message, hint: rule.hint };
+      return {
+        kind: 'broken',
+        ...(rule.afterMs === undefined ? {} : { afterMs: rule.afterMs }),
+        code,
+        message,
+        hint: rule.hint,
+      };
   }
 }

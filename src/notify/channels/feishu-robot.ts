@@ -5,7 +5,7 @@ import { httpUrl, secretText } from '../../kit/zod.ts';
 import { isObject } from '../../model/json.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { oneLine } from '../render/clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import type { Mark } from '../render/item.ts';
 import { isUserId, type Markup, renderText } from '../render/markup.ts';
 import type { MessageView } from '../render/item.ts';
@@ -35,6 +35,7 @@ const perMinute = 60;
 const blockedMs = 60_000;
 /** The whole body may have 20 KB. What JSON would double is written as an entity (see `escape`). */
 const textBytes = 15_000;
+const plainBytes = 2000;
 const defaultOrigin = 'https://open.feishu.cn';
 
 export const feishuRobot = defineChannel({
@@ -44,6 +45,7 @@ export const feishuRobot = defineChannel({
   limits: { perMinute },
   bucket: (settings) => `feishu-robot:${sha256(addressOf(settings).secret).slice(0, 16)}`,
   render,
+  plain: { maxBytes: plainBytes, part: (text) => ({ msg_type: 'text', content: { text } }) },
   show,
   send,
 });
@@ -67,6 +69,7 @@ const markup: Markup = {
   muted: (text) => `<font color='grey'>${text}</font>`,
   mention: (id) => (isUserId(id) ? `<at id=${id}></at>` : undefined),
   link: (text, url) => `[${text}](${url})`,
+  makesLinks: true,
   newline: '\n',
   indent: '- ',
 };
@@ -94,7 +97,11 @@ function cardOf({ headline, mark }: MessageView, text: string) {
 }
 
 function show(part: string): string {
-  const { card } = JSON.parse(part) as { card: ReturnType<typeof cardOf> };
+  const { card, content } = JSON.parse(part) as {
+    card?: ReturnType<typeof cardOf>;
+    content?: { readonly text: string };
+  };
+  if (card === undefined) return content?.text ?? part;
   return [card.header.title.content, ...card.body.elements.map((element) => element.content)].join('\n');
 }
 
@@ -130,7 +137,7 @@ async function send(part: string, settings: Options, context: SendContext): Prom
     const rate = code === 9499 && /too many/i.test(text);
     return classify(errors, rate ? 11232 : code, text);
   }
-  return judgeStatus(response, context.now()) ?? (code === 0 ? { kind: 'sent' } : notTheVendor());
+  return judgeStatus(response, context.now()) ?? (code === 0 ? { kind: 'sent' } : notTheVendor(response));
 }
 
 /** Timestamp (s) and signature go into the body, so they are added when it is sent and not when it is frozen. */

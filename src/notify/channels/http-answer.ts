@@ -5,17 +5,16 @@ import type { Failure, PostFailure, PostResponse } from '../channel.ts';
 /** `Retry-After` is obeyed between a second and a quarter of an hour: a typo there must not cost a day. */
 const retryAfterMinMs = 1000;
 const retryAfterMaxMs = 15 * 60_000;
+/** Of a server in trouble it is a guess: it may be well again long before. */
+const troubleMaxMs = 60_000;
 
 const worthRetrying: ReadonlySet<number> = new Set([408, 425, 429]);
-
-/** After an unclear end the message may have arrived: time for the server to settle before it comes again. */
-const unclearMs = 10_000;
 
 /** What to do after an answer that is not 2xx or none at all; `undefined` for 2xx, whose body decides. */
 export function judgeStatus(response: PostResponse | PostFailure, now: number): Failure | undefined {
   if ('failure' in response) {
-    const wait = response.arrived === 'maybe' ? { afterMs: unclearMs } : {};
-    return { kind: 'retry', ...wait, code: 'network', message: response.failure };
+    const kind = response.arrived === 'maybe' ? 'unclear' : 'retry';
+    return { kind, code: 'network', message: response.failure };
   }
   const { status } = response;
   if (status >= 200 && status < 300) return undefined;
@@ -23,7 +22,8 @@ export function judgeStatus(response: PostResponse | PostFailure, now: number): 
   const message = `HTTP ${status}`;
   if (status >= 500 || worthRetrying.has(status)) {
     const asked = parseRetryAfter(response.headers['retry-after'], now);
-    const afterMs = asked === undefined ? {} : { afterMs: clamp(asked) };
+    const most = status >= 500 ? troubleMaxMs : retryAfterMaxMs;
+    const afterMs = asked === undefined ? {} : { afterMs: clamp(asked, most) };
     return { kind: 'retry', ...afterMs, code, message };
   }
   if (status >= 300 && status < 400) {
@@ -60,8 +60,14 @@ export function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** HTTP 200 with something that is not the vendor's JSON: a captive portal or a proxy answered. */
-export function notTheVendor(): Failure {
+/**
+ * HTTP 200 with something that is not the vendor's JSON: a captive portal or a proxy answered, or the answer was cut
+ * off when the vendor may have taken the message.
+ */
+export function notTheVendor(response?: PostResponse | PostFailure): Failure {
+  const body = response === undefined || 'failure' in response ? undefined : response.body.trim();
+  if (body === '' || (body?.startsWith('{') === true && !body.endsWith('}')))
+    return { kind: 'unclear', code: 'cut', message: 'the answer was cut off' };
   return {
     kind: 'retry',
     code: 'not-json',
@@ -69,6 +75,11 @@ export function notTheVendor(): Failure {
   };
 }
 
-function clamp(ms: number): number {
-  return Math.min(retryAfterMaxMs, Math.max(retryAfterMinMs, ms));
+/** Of a call that shows nothing to anybody: it can be repeated at will. */
+export function withoutTrace(failure: Failure): Failure {
+  return failure.kind === 'unclear' ? { ...failure, kind: 'retry' } : failure;
+}
+
+function clamp(ms: number, most: number): number {
+  return Math.min(most, Math.max(retryAfterMinMs, ms));
 }

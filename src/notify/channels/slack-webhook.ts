@@ -3,7 +3,7 @@ import { sha256 } from '../../kit/text.ts';
 import { secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { oneLine } from '../render/clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { type Markup, renderText } from '../render/markup.ts';
 import { callsEverybody, mentionAll } from './everybody.ts';
 import { judgeStatus } from './http-answer.ts';
@@ -24,6 +24,7 @@ type Options = z.infer<typeof options>;
 const perMinute = 50;
 /** A section's text may have 3,000 characters, a message 50 blocks. */
 const sectionBytes = 2900;
+const plainBytes = 2000;
 const sectionsMax = 6;
 
 export const slackWebhook = defineChannel({
@@ -33,6 +34,7 @@ export const slackWebhook = defineChannel({
   limits: { perMinute },
   bucket: ({ webhook }) => `slack-webhook:${sha256(webhook.reveal()).slice(0, 16)}`,
   render,
+  plain: { maxBytes: plainBytes, part: (text) => ({ text: entities(text) }) },
   show,
   send,
 });
@@ -46,6 +48,7 @@ const markup: Markup = {
   muted: (text) => text,
   mention: (id) => (/^[UW][A-Z0-9]{5,20}$/.test(id) ? `<@${id}>` : undefined),
   link: (text, url) => `<${url}|${text}>`,
+  makesLinks: true,
   newline: '\n',
   indent: '> ',
 };
@@ -64,8 +67,11 @@ function render(content: MessageContent, settings: Options, context: RenderConte
 }
 
 function show(part: string): string {
-  const { blocks } = JSON.parse(part) as { blocks: readonly { readonly text: { readonly text: string } }[] };
-  return blocks.map((block) => block.text.text).join('\n');
+  const { blocks, text } = JSON.parse(part) as {
+    blocks?: readonly { readonly text: { readonly text: string } }[];
+    text: string;
+  };
+  return blocks?.map((block) => block.text.text).join('\n') ?? text;
 }
 
 const gone = 'the webhook or its channel is gone: make a new webhook and put it into the config';

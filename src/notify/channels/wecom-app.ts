@@ -15,7 +15,7 @@ import { renderText } from '../render/markup.ts';
 import { wecomMarkdown } from '../render/wecom-markdown.ts';
 import { classify } from './error-rules.ts';
 import { shownText } from './shown.ts';
-import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
+import { jsonBody, judgeStatus, notTheVendor, textOf, withoutTrace } from './http-answer.ts';
 import { appErrors, staleToken } from './wecom-errors.ts';
 
 const names = z
@@ -59,7 +59,11 @@ export const wecomApp = defineChannel({
   limits: { perMinute },
   bucket: ({ corpId, agentId }) => `wecom-app:${sha256(`${corpId}\n${agentId}`).slice(0, 16)}`,
   render,
-  show: (part) => shownText(part, ['markdown']),
+  plain: {
+    maxBytes: markdownBytes,
+    part: (content, settings) => ({ ...recipients(settings), msgtype: 'text', text: { content } }),
+  },
+  show: (part) => shownText(part, ['markdown', 'text']),
   send,
 });
 
@@ -111,7 +115,7 @@ async function fetchToken(settings: Options, context: SendContext): Promise<Shel
   const query = new URLSearchParams({ corpid: settings.corpId, corpsecret: settings.secret.reveal() });
   const url = `${originOf(settings)}/cgi-bin/gettoken?${query.toString()}`;
   const answer = await readAnswer(context.post(url, undefined), context.now());
-  if ('kind' in answer) return answer;
+  if ('kind' in answer) return withoutTrace(answer);
   const outcome = classify(appErrors, answer.errcode, textOf(answer.body['errmsg']));
   if (outcome.kind !== 'sent') return outcome;
   const { access_token: value, expires_in: seconds } = answer.body;
@@ -130,7 +134,7 @@ async function readAnswer(call: ReturnType<SendContext['post']>, now: number): P
   if (failed !== undefined) return failed;
   const body = jsonBody(response);
   const errcode = body?.['errcode'];
-  return body === undefined || typeof errcode !== 'number' ? notTheVendor() : { errcode, body };
+  return body === undefined || typeof errcode !== 'number' ? notTheVendor(response) : { errcode, body };
 }
 
 function receiptOf(body: JsonObject) {

@@ -44,14 +44,16 @@ export const robotErrors: ErrorRules = {
   301019: { action: 'reject', hint: ourMistake },
 };
 
+/** So long that the ban for a wrong secret does not begin anew with each try. */
+const banMs = 15 * minuteMs;
 const wrongSecret = 'corpId: or secret: is wrong; WeCom bans this address for an hour when that is repeated';
 
 /** What a self-built app can get beyond that. */
 export const appErrors: ErrorRules = {
   ...robotErrors,
-  40001: { action: 'break', hint: wrongSecret },
-  40013: { action: 'break', hint: wrongSecret },
-  40091: { action: 'break', hint: wrongSecret },
+  40001: { action: 'break', afterMs: banMs, hint: wrongSecret },
+  40013: { action: 'break', afterMs: banMs, hint: wrongSecret },
+  40091: { action: 'break', afterMs: banMs, hint: wrongSecret },
   40014: { action: 'retry', hint: 'the token is no longer good' },
   41001: { action: 'retry', hint: 'the token is missing' },
   42001: { action: 'retry', hint: 'the token has expired' },

@@ -25,7 +25,7 @@ export interface Formatted {
 
 /** Limits of the reference, in bytes; those of cards in characters. */
 const markdownBytes = 4096;
-const textBytes = 2048;
+export const textBytes = 2048;
 const newsTitleBytes = 128;
 const newsTextBytes = 512;
 /** With the mention in a message of its own, a storm is told in three. */

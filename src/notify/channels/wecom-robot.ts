@@ -5,16 +5,17 @@ import { httpUrl, secretText } from '../../kit/zod.ts';
 import { isObject } from '../../model/json.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { oneLine } from '../render/clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { incidentsCsv } from '../render/csv.ts';
 import { eventsOf } from '../render/events.ts';
+import { unlinked } from '../render/inert.ts';
 import { addressByQuery, baseOf } from './address.ts';
 import { classify } from './error-rules.ts';
 import { callsEverybody, mentionAll } from './everybody.ts';
 import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
 import { shownText } from './shown.ts';
 import { robotErrors } from './wecom-errors.ts';
-import { callFields, formatMessage, formats, leadsToPage, shownCard } from './wecom-formats.ts';
+import { callFields, formatMessage, formats, leadsToPage, shownCard, textBytes } from './wecom-formats.ts';
 import { type Upload, upload } from './wecom-upload.ts';
 
 const options = z.strictObject({
@@ -66,6 +67,11 @@ export const wecomRobot = defineChannel({
     content.drill !== true && (picture === 'always' || (picture === 'digest' && isDigest(content))),
   bucket: (settings) => `wecom-robot:${sha256(callUrl('send', settings)).slice(0, 16)}`,
   render,
+  plain: {
+    maxBytes: textBytes,
+    part: (content, _, mentions) => ({ msgtype: 'text', text: { content, ...callFields(mentions, false) } }),
+  },
+  isExtra,
   show,
   send,
 });
@@ -92,6 +98,12 @@ function show(part: string): string {
   return card ?? shownText(part, ['markdown', 'markdown_v2', 'text']);
 }
 
+/** The file and the picture: what they show is counted in the message before them. */
+function isExtra(part: string): boolean {
+  const body: unknown = JSON.parse(part);
+  return isObject(body) && (body['upload'] !== undefined || body['msgtype'] === 'image');
+}
+
 /** Whoever opens a digest asks how the day has been; whoever is told of one incident asks what it is. */
 function isDigest(content: MessageContent): boolean {
   const { digest, folded } = content;
@@ -107,7 +119,7 @@ function imageMessage(png: Uint8Array): object {
 /** Most types can call neither mobile numbers nor everybody: a tiny text message does. */
 function callMessage(headline: string, fields: object): readonly object[] {
   if (Object.keys(fields).length === 0) return [];
-  return [{ msgtype: 'text', text: { content: cutBytes(oneLine(headline), 300), ...fields } }];
+  return [{ msgtype: 'text', text: { content: cutBytes(unlinked(oneLine(headline)), 300), ...fields } }];
 }
 
 function fileMessage(content: MessageContent): { readonly upload: Upload } {
@@ -131,7 +143,7 @@ async function sendBody(part: string, settings: Options, context: SendContext): 
   const answer = jsonBody(response);
   const errcode = answer?.['errcode'];
   // Success is `errcode` 0 and nothing else; every failure comes with HTTP 200, too.
-  if (typeof errcode !== 'number') return notTheVendor();
+  if (typeof errcode !== 'number') return notTheVendor(response);
   return classify(robotErrors, errcode, textOf(answer?.['errmsg']));
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure, SendContext } from '../channel.ts';
 import { classify } from './error-rules.ts';
-import { jsonBody, judgeStatus, notTheVendor, textOf } from './http-answer.ts';
+import { jsonBody, judgeStatus, notTheVendor, textOf, withoutTrace } from './http-answer.ts';
 import { robotErrors } from './wecom-errors.ts';
 
 /** A file that is uploaded when its message is sent: what is uploaded is good for three days and for one robot. */
@@ -25,7 +25,7 @@ export async function upload(
     'content-type': `multipart/form-data; boundary=${boundary}`,
   });
   const failed = judgeStatus(response, context.now());
-  if (failed !== undefined) return failed;
+  if (failed !== undefined) return withoutTrace(failed);
   const answer = jsonBody(response);
   const errcode = answer?.['errcode'];
   if (typeof errcode !== 'number') return notTheVendor();

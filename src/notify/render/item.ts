@@ -2,9 +2,10 @@ import { spokenDuration } from '../../kit/spoken-duration.ts';
 import { ellipsize } from '../../kit/text.ts';
 import type { LastEdit } from '../../model/document.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { ReasonCode } from '../../model/result.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Links } from '../links.ts';
-import { oneLine } from './clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { type Event, isOngoing, isOver } from './events.ts';
 import type { TimeFormat } from './time.ts';
 import type { Words } from './words.ts';
@@ -80,7 +81,7 @@ export function itemOf(told: Event, telling: Telling): ItemView {
   return {
     mark: markOf(told),
     id: `#${incident.id}`,
-    title: ellipsize(titleOf(incident, words), titleBytes),
+    title: ellipsize(titleOf(told, words), titleBytes),
     status: statusOf(told, words),
     details: good ? goodDetails(told, reason, telling) : badDetails(told, reason, telling),
     brief: ellipsize(good ? spanOf(told, telling) : reason, briefBytes),
@@ -103,9 +104,10 @@ export function nameSome(names: readonly string[], words: Words, isAll = true): 
   return names.length > namedMax ? words.others(some, isAll ? names.length : undefined) : some;
 }
 
-function titleOf(incident: Incident, words: Words): string {
-  const place = incident.sources.length === 0 ? '' : `${nameSome(incident.sources, words)} · `;
-  return `${place}${oneLine(incident.subjectLabel)}`;
+function titleOf(told: Event, words: Words): string {
+  const { sources } = told.incident;
+  const place = sources.length === 0 ? '' : `${nameSome(sources, words)} · `;
+  return `${place}${subjectOf(told)}`;
 }
 
 function statusOf(told: Event, words: Words): string {
@@ -119,15 +121,34 @@ function statusOf(told: Event, words: Words): string {
   return notes.length === 0 ? status : `${status}${words.paren(notes.join(words.comma))}`;
 }
 
-/** Of many operations at once, what neither fails nor is slow: it comes and goes, or nothing is known of it. */
+/** Of many operations at once, what does not fail: it comes and goes, it is slow, or nothing is known of it. */
 export function ownWord({ cause, reason: { code } }: Incident, words: Words): string | undefined {
-  const hasOwn = cause.level !== 'operation' && (code === 'flaky' || code === 'no-data');
-  return hasOwn ? words.reasons[code] : undefined;
+  return cause.level !== 'operation' && selfExplaining.has(code) ? words.reasons[code] : undefined;
 }
 
-function causeText({ cause, reason }: Incident, words: Words): string {
-  const isPlain = cause.level === 'operation' || reason.code === 'no-data';
-  const level = isPlain ? '' : `${words.causes[cause.level]}${words.listComma}`;
+/** The reason says all: nothing is broken that its level would name. */
+export function isPlain({ cause, reason: { code } }: Incident): boolean {
+  return cause.level === 'operation' || (code !== 'flaky' && selfExplaining.has(code));
+}
+
+/** What needs neither "failing" nor "degraded". */
+const selfExplaining: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'flaky',
+  'no-data',
+  'latency',
+  'document',
+]);
+
+/** `api.yaml:3:7` as editors understand it; when it is over, the place is of no interest any more. */
+export function subjectOf(told: Event): string {
+  const { subjectLabel, place } = told.incident;
+  const where = isOver(told) ? [] : [place?.line, place?.column];
+  return oneLine([subjectLabel, ...where.filter((part) => part !== undefined)].join(':'));
+}
+
+function causeText(incident: Incident, words: Words): string {
+  const { cause, reason } = incident;
+  const level = isPlain(incident) ? '' : `${words.causes[cause.level]}${words.listComma}`;
   const label = words.reasons[reason.code];
   const message = words.say(oneLine(reason.message));
   return message.startsWith(label) ? `${level}${message}` : `${level}${label}${words.colon}${message}`;
@@ -139,6 +160,7 @@ function badDetails(told: Event, reason: string, telling: Telling): readonly Det
   return [
     detail(labels.cause, reason),
     detail(labels.since, spanOf(told, telling)),
+    detail(labels.times, timesOf(told, telling)),
     detail(labels.affected, affectedText(told.incident, telling.words)),
     detail(labels.expected, said(expected, say)),
     detail(labels.found, said(found, say)),
@@ -198,7 +220,15 @@ function goodDetails(told: Event, reason: string, telling: Telling): readonly De
   const after = told.kind === 'removed' ? detail(words.removed, words.noLongerWatched) : undefined;
   const was = detail(words.recoveredFrom, reason);
   const since = detail(words.labels.since, spanOf(told, telling));
-  return [after, was, since, linksOf(told, telling)].filter((item) => item !== undefined);
+  const times = detail(words.labels.times, timesOf(told, telling));
+  return [after, was, since, times, linksOf(told, telling)].filter((item) => item !== undefined);
+}
+
+/** That it has begun before, by itself or while it had not ended yet. */
+function timesOf(told: Event, { words }: Telling): string {
+  const { times = 0 } = told.incident.flapping ?? {};
+  if (times < 2) return '';
+  return told.kind === 'resolved' ? words.cameAndWent(times) : words.times(times);
 }
 
 const said = (text: string | undefined, say: Words['say']): string | undefined =>

@@ -2,17 +2,20 @@ import { ellipsize } from '../../kit/text.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
 import { type BreakingView, breakingView } from './breaking-view.ts';
-import { oneLine } from './clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { digestView } from './digest-view.ts';
-import { type Event, eventsOf, isOngoing } from './events.ts';
+import { inertView } from './inert.ts';
+import { type Event, eventsOf, isOngoing, isOver } from './events.ts';
 import {
   durationOf,
+  isPlain,
   itemOf,
   type Mark,
   type MessageView,
   markOf,
   nameSome,
   ownWord,
+  subjectOf,
   type Telling,
 } from './item.ts';
 import { words } from './languages.ts';
@@ -35,6 +38,10 @@ const fewMax = 3;
 const whyBytes = 120;
 
 export function viewOf(content: MessageContent, context: RenderContext): MessageView {
+  return inertView(rawView(content, context));
+}
+
+function rawView(content: MessageContent, context: RenderContext): MessageView {
   if (content.digest !== undefined)
     return { ...digestView(content.digest, context), ...linkTo('reports', context) };
   const events = eventsOf(content);
@@ -94,7 +101,13 @@ function singleText(told: Event, telling: Telling): string {
   const { incident } = told;
   const { words } = telling;
   const place = incident.sources.length === 0 ? '' : `${nameSome(incident.sources, words)}${words.colon}`;
-  return `${place}${oneLine(incident.subjectLabel)} ${outcomeOf(told, telling)}`;
+  const outcome = outcomeOf(told, telling);
+  // What is the matter comes before where: the place is the longer of the two.
+  if (incident.reason.code === 'document' && !isOver(told)) {
+    const word = words.reasons.document;
+    return `${place}${word} ${subjectOf(told)}${outcome.slice(word.length)}`;
+  }
+  return `${place}${subjectOf(told)} ${outcome}`;
 }
 
 function outcomeOf(told: Event, telling: Telling): string {
@@ -113,9 +126,9 @@ function outcomeOf(told: Event, telling: Telling): string {
     own === undefined ? words.operations(count, of, incident.verdict, still) : words.share(count, of, own);
   const what = of > 1 ? many : one;
   const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
-  const { level } = incident.cause;
-  const isPlain = level === 'operation' || incident.reason.code === 'no-data';
-  const why = isPlain ? words.say(oneLine(incident.reason.message)) : words.causes[level];
+  const why = isPlain(incident)
+    ? words.say(oneLine(incident.reason.message))
+    : words.causes[incident.cause.level];
   const alone = told.kind === 'escalation' ? `${words.comma}${words.unattended}` : '';
   const reason = `${ellipsize(why, whyBytes)}${alone}`;
   return `${what}${since}${reason === '' ? '' : words.paren(reason)}`;
@@ -132,6 +145,11 @@ function digestText(content: MessageContent, words: Words): string {
   return `${what === '' ? words.news(counts) : what}${place}${now === '' ? '' : words.paren(now)}`;
 }
 
+/** `新增 5 · 恢复 2`: nothing of it is anybody else's text. */
+export function newsOf(content: MessageContent, words: Words): string {
+  return words.news(countKinds(content));
+}
+
 function countsOf(
   content: MessageContent,
   { words, time, reference }: Telling,
@@ -139,11 +157,11 @@ function countsOf(
 ): string {
   const { folded, forwardedFrom } = content;
   const parts = [
-    words.news(countKinds(content)),
+    newsOf(content, words),
     breaking?.counts ?? '',
     nowOf(content, words),
     folded === undefined ? '' : foldedText(folded, time(folded.since, reference), words),
-    forwardedFrom === undefined ? '' : words.forwarded(forwardedFrom),
+    forwardedFrom === undefined ? '' : words.forwarded(forwardedFrom, content.refused === true),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

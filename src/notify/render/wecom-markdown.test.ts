@@ -246,7 +246,7 @@ describe('a message', () => {
 
   it('says what to do when that is known, and that something comes and goes', () => {
     const [part] = rendered(
-      withIncident(scenarios.failure(at), { hint: 'look at the gateway', flapping: { since: at } }),
+      withIncident(scenarios.failure(at), { hint: 'look at the gateway', flapping: { since: at, times: 3 } }),
     ).parts;
     expect(part).toContain('> 建议：look at the gateway');
     expect(part).toContain('失败（时好时坏）</font>');

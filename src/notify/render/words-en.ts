@@ -46,6 +46,8 @@ export const en: Words = {
     document: 'document cannot be read',
     budget: 'error budget burns too fast',
     slower: 'slower than usual',
+    'no-route': 'no route to the host',
+    'no-resolver': 'no name server answers',
     channel: 'message channel unusable',
     store: 'nothing can be stored',
     'no-data': 'no data',
@@ -62,6 +64,7 @@ export const en: Words = {
     hint: 'Hint',
     reproduce: 'Reproduce',
     links: 'Links',
+    times: 'Repeated',
   },
   trend: {
     title: 'Last 24 hours',
@@ -71,6 +74,9 @@ export const en: Words = {
   },
   actions: { open: 'details', ack: 'I take care', silence: 'silence for 4 h' },
   flapping: 'coming and going',
+  times: (count) => `${count} times within six hours`,
+  cameAndWent: (count) =>
+    `came and went ${count} times within six hours; if it comes back briefly, that is in the status and on the page, and told here once it lasts`,
   unattended: 'nobody takes care',
   uncommitted: 'and changes since that are not committed',
   colon: ': ',
@@ -107,9 +113,11 @@ export const en: Words = {
     if (open === 0) return `all ${of} operations are fine now`;
     return `no operation failing now, ${open} other incident${open === 1 ? '' : 's'} not over`;
   },
-  forwarded: (channel) => `in place of the broken channel ${channel}`,
+  forwarded: (channel, refused) =>
+    refused ? `channel ${channel} did not take this message` : `in place of the broken channel ${channel}`,
   channel: (name) => `message channel ${name}`,
   store: 'the database of the patrol',
+  clock: 'the system clock of the patrol',
   folded: (messages, since) => `delayed: instead of ${messages} messages since ${since}`,
   held: (messages, since) =>
     `from the quiet hours: ${messages} message${messages === 1 ? '' : 's'} since ${since}`,

@@ -44,9 +44,11 @@ export const zh: Words = {
     internal: '巡检内部错误',
     drift: '接口与文档有出入',
     certificate: '证书即将过期或无效',
-    document: '接口文档读不出来',
+    document: '接口文档无法读取',
     budget: '错误预算消耗过快',
     slower: '比平时慢',
+    'no-route': '没有到主机的路由',
+    'no-resolver': '域名服务器无应答',
     channel: '消息渠道不可用',
     store: '数据无法保存',
     'no-data': '长时间没有数据',
@@ -63,6 +65,7 @@ export const zh: Words = {
     hint: '建议',
     reproduce: '复现',
     links: '处理',
+    times: '反复',
   },
   trend: {
     title: '最近 24 小时',
@@ -72,6 +75,9 @@ export const zh: Words = {
   },
   actions: { open: '查看详情', ack: '我来处理', silence: '静默 4 小时' },
   flapping: '时好时坏',
+  times: (count) => `近 6 小时内第 ${count} 次`,
+  cameAndWent: (count) =>
+    `近 6 小时内出现过 ${count} 次；若再次短暂出现，先只在 status 和页面上显示，持续下去才会通知`,
   unattended: '无人处理',
   uncommitted: '之后另有未提交的修改',
   colon: '：',
@@ -108,9 +114,11 @@ export const zh: Words = {
     if (failing > 0) return `现有 ${failing}/${of} 接口失败`;
     return open > 0 ? `现无接口失败，另有 ${open} 项异常未结束` : `${of} 个接口现已全部正常`;
   },
-  forwarded: (channel) => `代不可用的渠道 ${channel} 转发`,
+  forwarded: (channel, refused) =>
+    refused ? `渠道 ${channel} 未能送达，转发至此` : `代不可用的渠道 ${channel} 转发`,
   channel: (name) => `消息渠道 ${name}`,
   store: '巡检数据库',
+  clock: '巡检机器的系统时钟',
   folded: (messages, since) => `补发：合并了 ${since} 以来未送达的 ${messages} 条消息`,
   held: (messages, since) => `静默时段汇总：${since} 以来的 ${messages} 条消息`,
   ongoingLabel: (severity, kind) =>

@@ -27,12 +27,17 @@ export interface Words {
     readonly hint: string;
     readonly reproduce: string;
     readonly links: string;
+    readonly times: string;
   };
   /** What stands on a picture of the last day. */
   readonly trend: TrendTexts;
   /** What links say. */
   readonly actions: Readonly<Record<'open' | LinkAction, string>>;
   readonly flapping: string;
+  /** How often it has begun lately. */
+  times(count: number): string;
+  /** The same when it is over, and what is told from then on. */
+  cameAndWent(count: number): string;
   readonly unattended: string;
   /** Of a document, after who has committed it last. */
   readonly uncommitted: string;
@@ -66,10 +71,13 @@ export interface Words {
   held(messages: number, since: string): string;
   /** Of an incident that has been told before. */
   ongoingLabel(severity: string, kind: 'changed' | 'reminder' | 'escalation'): string;
-  forwarded(channel: string): string;
+  /** `refused`: the channel works, but does not take this message. */
+  forwarded(channel: string, refused: boolean): string;
   channel(name: string): string;
   /** The patrol's own database. */
   readonly store: string;
+  /** The clock of its machine. */
+  readonly clock: string;
   recoveredFrom: string;
   noLongerWatched: string;
 }

@@ -44,8 +44,12 @@ describe('signing in', () => {
       role: 'admin',
       via: 'local',
     });
-    expect(answer.headers.get('set-cookie')).toMatch(
+    const [session, known] = answer.headers.getSetCookie();
+    expect(session).toMatch(
       /^apipatrol_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure$/,
+    );
+    expect(known).toMatch(
+      /^apipatrol_known=v1\.[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=7776000; Secure$/,
     );
   });
 

@@ -1,47 +1,73 @@
+import { isIPv6 } from 'node:net';
 import type { Clock } from '../../kit/clock.ts';
 import { HttpProblem } from '../http-problem.ts';
 
 const windowMs = 15 * 60_000;
-const mostOfOne = 5;
-const mostOfAddress = 20;
+/** With one name from one place. */
+const mostOfBoth = 5;
+const mostOfPlace = 20;
+/** With one name, wherever they come from. */
+const mostOfName = 10;
 const mostRemembered = 10_000;
 
-/** Failed sign-ins of the last quarter of an hour: who tries too often has to wait. */
+/** Somebody who is about to try a password. */
+export interface Candidate {
+  readonly address: string;
+  readonly name: string;
+  /** Somebody has signed in with this name in this browser before. */
+  readonly isKnown: boolean;
+}
+
+interface Limit {
+  readonly key: string;
+  readonly most: number;
+}
+
+/**
+ * Sign-ins that were begun in the last quarter of an hour and have not succeeded: who tries too often has to wait. They
+ * count from the moment in which they begin, so that many at once are no more than many one after another. A browser in
+ * which the name has signed in before has tries of its own: strangers cannot use up those of whom they want to be.
+ */
 export class Attempts {
   readonly #clock: Clock;
-  readonly #failed = new Map<string, number[]>();
+  readonly #begun = new Map<string, readonly number[]>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Throws when this address has failed too often, with this name or with any. */
-  admit(address: string, name: string): void {
-    this.#require(this.#recent(`${address}\n${name}`), mostOfOne);
-    this.#require(this.#recent(address), mostOfAddress);
+  /** Throws when it is one too many; gives the function to be called when it succeeds. */
+  begin(candidate: Candidate): () => void {
+    const limits = limitsFor(candidate);
+    for (const limit of limits) this.#require(limit);
+    const at = this.#clock.monotonic();
+    for (const { key } of limits) this.#put(key, [...this.#recent(key), at]);
+    return () => {
+      for (const { key } of limits) this.#put(key, without(this.#recent(key), at));
+      const [own] = limits;
+      if (own !== undefined) this.#begun.delete(own.key);
+    };
   }
 
-  failed(address: string, name: string): void {
-    for (const key of [address, `${address}\n${name}`])
-      this.#failed.set(key, [...this.#recent(key), this.#clock.monotonic()]);
-    for (const key of this.#failed.keys()) {
-      if (this.#failed.size <= mostRemembered) break;
-      this.#failed.delete(key);
+  #put(key: string, times: readonly number[]): void {
+    // At the end of the order: what nobody has touched for the longest is forgotten first.
+    this.#begun.delete(key);
+    if (times.length > 0) this.#begun.set(key, times);
+    for (const oldest of this.#begun.keys()) {
+      if (this.#begun.size <= mostRemembered) break;
+      this.#begun.delete(oldest);
     }
-  }
-
-  succeeded(address: string, name: string): void {
-    this.#failed.delete(`${address}\n${name}`);
   }
 
   #recent(key: string): readonly number[] {
     const from = this.#clock.monotonic() - windowMs;
-    return (this.#failed.get(key) ?? []).filter((at) => at > from);
+    return (this.#begun.get(key) ?? []).filter((at) => at > from);
   }
 
-  #require(failures: readonly number[], most: number): void {
-    const [oldest] = failures.slice(-most);
-    if (failures.length < most || oldest === undefined) return;
+  #require({ key, most }: Limit): void {
+    const times = this.#recent(key);
+    const [oldest] = times.slice(-most);
+    if (times.length < most || oldest === undefined) return;
     const seconds = Math.ceil((oldest + windowMs - this.#clock.monotonic()) / 1000);
     throw new HttpProblem(
       429,
@@ -50,4 +76,31 @@ export class Attempts {
       { 'retry-after': String(seconds) },
     );
   }
+}
+
+/** The first is what a success wipes out. */
+function limitsFor({ address, name, isKnown }: Candidate): readonly Limit[] {
+  if (isKnown) return [{ key: `known\n${name}`, most: mostOfBoth }];
+  const place = placeOf(address);
+  return [
+    { key: `both\n${place}\n${name}`, most: mostOfBoth },
+    { key: `place\n${place}`, most: mostOfPlace },
+    { key: `name\n${name}`, most: mostOfName },
+  ];
+}
+
+/** Whoever has one IPv6 address has its whole network of 64 bits. */
+function placeOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail] = plain.replace(/%.*$/, '').split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => '0');
+  return [...left, ...zeros, ...right].slice(0, 4).join(':');
+}
+
+function without(times: readonly number[], at: number): readonly number[] {
+  const place = times.indexOf(at);
+  return place === -1 ? times : times.toSpliced(place, 1);
 }

@@ -3,7 +3,7 @@ import type { ServerSettings } from '../../model/server-settings.ts';
 import type { Caller } from '../caller.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { addressOf, type RequestContext, type Variables } from '../request.ts';
-import type { Identity } from './identity.ts';
+import type { Credentials, Identity } from './identity.ts';
 
 const contentPolicy = [
   "default-src 'none'",
@@ -37,9 +37,9 @@ export const secured: MiddlewareHandler<Variables> = async (request, next) => {
 /** Finds out who asks, and refuses what another site has made a browser send. */
 export function gate(identity: Identity, settings: () => ServerSettings): MiddlewareHandler<Variables> {
   return async (request, next) => {
-    const address = addressOf(request);
-    const header = (name: string) => request.req.header(name);
-    const caller = await identity.callerOf({ address, header });
+    const credentials = credentialsOf(request);
+    const { header } = credentials;
+    const caller = await identity.callerOf(credentials);
     if (caller?.via === 'open') requireOwnHost(header('host'), settings());
     if (!isReading(request.req.method)) {
       requireOwnOrigin(request, settings());
@@ -58,6 +58,10 @@ export function gate(identity: Identity, settings: () => ServerSettings): Middle
     request.set('caller', caller);
     await next();
   };
+}
+
+export function credentialsOf(request: RequestContext): Credentials {
+  return { address: addressOf(request), header: (name) => request.req.header(name) };
 }
 
 /** For what nobody has to sign in to, on this machine alone. */

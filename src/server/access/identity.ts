@@ -1,15 +1,22 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { Clock } from '../../kit/clock.ts';
+import type { Secret } from '../../kit/secret.ts';
 import { sha256 } from '../../kit/text.ts';
 import type { ProxySignIn, ServerSettings, SignInSettings } from '../../model/server-settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { Session } from '../api/access.ts';
 import { type Role, roles, type Scope, scopeNames } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
+import { cookieOf } from './cookies.ts';
+import { nameFrom } from './names.ts';
+import { Sealed } from './sealed.ts';
 
 export const sessionCookie = 'apipatrol_session';
 const sessionMs = 24 * 3_600_000;
+const knownCookie = 'apipatrol_known';
+const knownMs = 90 * 86_400_000;
+const clockSlackMs = 60_000;
 /** How exactly the last use of a token is known. */
 const usedEveryMs = 60_000;
 
@@ -17,7 +24,7 @@ const usedEveryMs = 60_000;
 export interface Credentials {
   /** `undefined`: over the unix socket. */
   readonly address: string | undefined;
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
 }
 
 /** Finds out who asks, and keeps the sessions of those who have signed in. */
@@ -27,12 +34,17 @@ export class Identity {
   readonly #settings: () => ServerSettings;
   readonly #key = randomBytes(32);
   readonly #used = new Map<string, number>();
+  readonly #watchers = new Set<() => Promise<void>>();
+  readonly sealed: Sealed;
 
   constructor(options: {
     readonly store: Store;
     readonly clock: Clock;
     readonly settings: () => ServerSettings;
+    /** Seals what browsers keep; absent: of use to this process alone. */
+    readonly key: Secret | undefined;
   }) {
+    this.sealed = new Sealed(options.key, options.clock);
     this.#store = options.store;
     this.#clock = options.clock;
     this.#settings = options.settings;
@@ -74,13 +86,36 @@ export class Identity {
     const now = this.#clock.now();
     const session = { ...user, hash: sha256(secret), expiresAt: now + sessionMs };
     await this.#store.people.addSession(session, now);
-    return { caller: callerOfSession(session), cookie: this.#cookie(secret, sessionMs / 1000) };
+    return { caller: callerOfSession(session), cookie: this.#cookie(sessionCookie, secret, sessionMs) };
   }
 
   /** Ends the session; yields the `Set-Cookie` header. */
   async end({ session }: Caller): Promise<string> {
-    if (session !== undefined) await this.#store.people.endSession(session);
-    return this.#cookie('', 0);
+    if (session !== undefined) {
+      await this.#store.people.endSession(session);
+      await this.changed();
+    }
+    return this.#cookie(sessionCookie, '', 0);
+  }
+
+  /** For a browser in which somebody has signed in: `Set-Cookie`. It opens nothing; see `Attempts`. */
+  known(name: string): string {
+    return this.#cookie(knownCookie, this.sealed.seal('known', name, knownMs), knownMs);
+  }
+
+  /** Whether somebody has signed in with this name where the request comes from. */
+  isKnown(name: string, cookie: (name: string) => string | undefined): boolean {
+    return this.sealed.open('known', cookie(knownCookie)) === name;
+  }
+
+  /** From now on `look` is called when somebody may have lost a right. */
+  watch(look: () => Promise<void>): void {
+    this.#watchers.add(look);
+  }
+
+  /** Somebody may have lost a right: resolves when everybody who looks at something has been asked again. */
+  async changed(): Promise<void> {
+    await Promise.all([...this.#watchers].map((look) => look()));
   }
 
   /** What has to come back in `X-CSRF-Token`. */
@@ -99,13 +134,16 @@ export class Identity {
     return this.#settings().signIn ?? {};
   }
 
-  #cookie(value: string, seconds: number): string {
+  #cookie(name: string, value: string, forMs: number): string {
     const secure = this.#settings().url?.startsWith('https:') === true ? '; Secure' : '';
-    return `${sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
+    return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${forMs / 1000}${secure}`;
   }
 
   async #bySession(secret: string): Promise<Caller | undefined> {
-    const session = await this.#store.people.session(sha256(secret), this.#clock.now());
+    const now = this.#clock.now();
+    const session = await this.#store.people.session(sha256(secret), now);
+    // One that is to last longer than any was begun under another clock: it would outlive its time by days.
+    if (session !== undefined && session.expiresAt > now + sessionMs + clockSlackMs) return undefined;
     if (session === undefined || session.via !== 'local') return session && callerOfSession(session);
     // What the user may do now, and not what it was at the time.
     const { name } = session;
@@ -126,11 +164,13 @@ export class Identity {
       this.#used.set(token.id, now);
       await this.#store.people.used(token.id, now);
     }
-    const { name, role, sources, scopes } = token;
+    const { id, name, role, sources, scopes, expiresAt } = token;
     return {
       name: `token:${name}`,
       role: asRole(role),
       via: 'token',
+      token: id,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
       ...(scopes === undefined ? {} : { scopes: asScopes(scopes) }),
       ...(sources === undefined ? {} : { sources }),
     };
@@ -139,7 +179,8 @@ export class Identity {
 
 /** The file mode of the socket lets in nobody but the user whose patrol it is. */
 function overSocket(request: Credentials): Caller {
-  const user = decoded(request.header('x-apipatrol-user') ?? 'local').replaceAll(/[^\p{L}\p{N}_.@-]/gu, '');
+  const given = decoded(request.header('x-apipatrol-user') ?? 'local');
+  const user = given.replaceAll(/[^\p{L}\p{N}_.@-]/gu, '').slice(0, 100);
   return { name: `cli:${user}`, role: 'admin', via: 'socket' };
 }
 
@@ -171,8 +212,8 @@ function callerOfSession(session: {
 }
 
 function vouchedFor(proxy: ProxySignIn, request: Credentials): Caller | undefined {
-  const name = request.header(proxy.header.toLowerCase())?.trim();
-  if (name === undefined || name === '' || !isTrusted(proxy.from, request.address ?? '')) return undefined;
+  const name = nameFrom(request.header(proxy.header.toLowerCase()));
+  if (name === undefined || !isTrusted(proxy.from, request.address ?? '')) return undefined;
   const groups =
     proxy.groupsHeader === undefined ? undefined : request.header(proxy.groupsHeader.toLowerCase());
   const role = roleFor(proxy.roles, groups?.split(/[,;|]/).map((group) => group.trim()) ?? [], proxy.role);
@@ -199,14 +240,6 @@ function isTrusted(from: readonly string[], address: string): boolean {
   }
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
-}
-
-function cookieOf(header: string | undefined, name: string): string | undefined {
-  for (const pair of header?.split(';') ?? []) {
-    const [key, value] = pair.trim().split('=');
-    if (key === name && value !== undefined && value !== '') return value;
-  }
-  return undefined;
 }
 
 export function asRole(text: string): Role {

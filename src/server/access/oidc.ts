@@ -3,25 +3,29 @@ import { messageOf } from '../../kit/errors.ts';
 import type { OidcSignIn } from '../../model/server-settings.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpProblem } from '../http-problem.ts';
-import type { App } from '../request.ts';
+import type { App, RequestContext } from '../request.ts';
+import { cookieOf } from './cookies.ts';
 import { roleFor } from './identity.ts';
+import { nameFrom } from './names.ts';
 
-/** What has to be remembered while somebody is at the provider. */
+/** What has to be remembered while somebody is at the provider. Their own browser keeps it, sealed. */
 interface Journey {
+  readonly state: string;
   readonly verifier: string;
   readonly nonce: string;
-  readonly startedAt: number;
   /** Path of the page to come back to. */
   readonly back: string;
 }
 
 const patienceMs = 10 * 60_000;
-const mostJourneys = 1000;
-const stateCookie = 'apipatrol_oidc';
+/** Tabs of one browser that sign in at once. */
+const mostJourneys = 4;
+const journeysCookie = 'apipatrol_oidc';
+const purpose = 'oidc journeys';
 
 /** Sign-in with an OpenID Connect provider: authorization code flow with PKCE, state and nonce. */
 export function oidcRoutes(app: App, context: ServerContext): void {
-  const journeys = new Map<string, Journey>();
+  const { sealed } = context.identity;
   let discovered: { readonly of: OidcSignIn; readonly client: Promise<openid.Configuration> } | undefined;
 
   const settings = (): { readonly oidc: OidcSignIn; readonly redirect: string } => {
@@ -44,55 +48,62 @@ export function oidcRoutes(app: App, context: ServerContext): void {
     }
   };
 
+  const journeysOf = (request: RequestContext): readonly Journey[] => {
+    const cookie = cookieOf(request.req.header('cookie'), journeysCookie);
+    return (sealed.open(purpose, cookie) ?? []) as readonly Journey[];
+  };
+  const keep = (request: RequestContext, journeys: readonly Journey[], redirect: string): void => {
+    const isOver = journeys.length === 0;
+    const value = isOver ? '' : sealed.seal(purpose, journeys, patienceMs);
+    const secure = redirect.startsWith('https:') ? '; Secure' : '';
+    const seconds = isOver ? 0 : patienceMs / 1000;
+    const cookie = `${journeysCookie}=${value}; Path=/auth/oidc; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
+    request.header('set-cookie', cookie, { append: true });
+  };
+
   app.get('/auth/oidc/login', async (request) => {
     const { oidc, redirect } = settings();
     const client = await clientOf(oidc);
-    const now = context.clock.monotonic();
-    for (const [state, { startedAt }] of journeys)
-      if (now - startedAt > patienceMs || journeys.size >= mostJourneys) journeys.delete(state);
-    const state = openid.randomState();
-    const journey = {
+    const journey: Journey = {
+      state: openid.randomState(),
       verifier: openid.randomPKCECodeVerifier(),
       nonce: openid.randomNonce(),
-      startedAt: now,
       back: ownPath(request.req.query('back')),
     };
-    journeys.set(state, journey);
+    keep(request, [...journeysOf(request), journey].slice(-mostJourneys), redirect);
     const url = openid.buildAuthorizationUrl(client, {
       redirect_uri: redirect,
       scope: oidc.scopes.join(' '),
-      state,
+      state: journey.state,
       nonce: journey.nonce,
       code_challenge: await openid.calculatePKCECodeChallenge(journey.verifier),
       code_challenge_method: 'S256',
     });
-    const secure = redirect.startsWith('https:') ? '; Secure' : '';
-    request.header(
-      'set-cookie',
-      `${stateCookie}=${state}; Path=/auth/oidc; HttpOnly; SameSite=Lax; Max-Age=${patienceMs / 1000}${secure}`,
-    );
     return request.redirect(url.href);
   });
 
   app.get('/auth/oidc/callback', async (request) => {
     const { oidc, redirect } = settings();
     const client = await clientOf(oidc);
-    const state = request.req.query('state') ?? '';
-    const journey = journeys.get(state);
-    journeys.delete(state);
-    const isOwn = request.req.header('cookie')?.includes(`${stateCookie}=${state}`) === true;
-    if (journey === undefined || !isOwn)
+    const journeys = journeysOf(request);
+    const journey = journeys.find(({ state }) => state === request.req.query('state'));
+    if (journey === undefined || !(await isFirst(journey, context)))
       throw new HttpProblem(400, 'this sign-in was not begun here, or too long ago', {
         hint: 'Sign in again.',
       });
     const current = new URL(redirect);
     current.search = new URL(request.req.url).search;
-    const claims = await claimsOf(client, current, journey, state).catch((error: unknown) => {
+    const claims = await claimsOf(client, current, journey).catch((error: unknown) => {
       context.log.warn('a sign-in with the provider failed', { problem: messageOf(error) });
       throw new HttpProblem(401, 'the provider did not let you in', { hint: 'Sign in again.' });
     });
     const name = nameOf(claims, oidc);
-    const role = roleFor(oidc.roles, groupsOf(claims[oidc.groupsClaim]), oidc.role);
+    if (name === undefined) throw new HttpProblem(403, 'the provider has sent no name for you');
+    const role = roleFor(
+      oidc.roles,
+      groupsOf(Object.hasOwn(claims, oidc.groupsClaim) ? claims[oidc.groupsClaim] : undefined),
+      oidc.role,
+    );
     if (role === undefined) throw new HttpProblem(403, `${name} has no role here`);
     const { caller, cookie } = await context.identity.begin({ name, role, via: 'oidc' });
     const at = context.clock.now();
@@ -103,14 +114,27 @@ export function oidcRoutes(app: App, context: ServerContext): void {
       subject: 'session',
       note: 'oidc',
     });
-    request.header('set-cookie', cookie);
+    request.header('set-cookie', cookie, { append: true });
+    keep(
+      request,
+      journeys.filter((one) => one !== journey),
+      redirect,
+    );
     return request.redirect(journey.back);
   });
 }
 
+/** An answer of the provider is good for once, also when the provider would take its code again. */
+function isFirst({ state }: Journey, { patrol, clock }: ServerContext): Promise<boolean> {
+  const now = clock.now();
+  return patrol.store.people.spendLink(`oidc ${state}`, now + patienceMs, now);
+}
+
 async function discover({ issuer, clientId, clientSecret }: OidcSignIn): Promise<openid.Configuration> {
-  const insecure = issuer.startsWith('http:') ? { execute: [openid.allowInsecureRequests] } : {};
-  return openid.discovery(new URL(issuer), clientId, clientSecret?.reveal(), undefined, insecure);
+  // Without it, id tokens that come straight from the token endpoint are taken whoever has signed them.
+  const execute = [openid.enableNonRepudiationChecks];
+  if (issuer.startsWith('http:')) execute.push(openid.allowInsecureRequests);
+  return openid.discovery(new URL(issuer), clientId, clientSecret?.reveal(), undefined, { execute });
 }
 
 type Claims = Readonly<Record<string, unknown>>;
@@ -118,8 +142,7 @@ type Claims = Readonly<Record<string, unknown>>;
 async function claimsOf(
   client: openid.Configuration,
   current: URL,
-  { verifier, nonce }: Journey,
-  state: string,
+  { verifier, nonce, state }: Journey,
 ): Promise<Claims> {
   const tokens = await openid.authorizationCodeGrant(client, current, {
     pkceCodeVerifier: verifier,
@@ -133,9 +156,12 @@ async function claimsOf(
   return { ...(await openid.fetchUserInfo(client, tokens.access_token, claims.sub)), ...claims };
 }
 
-function nameOf(claims: Claims, { nameClaim }: OidcSignIn): string {
-  const name = [claims[nameClaim], claims['email'], claims['sub']].find((one) => typeof one === 'string');
-  return String(name);
+function nameOf(claims: Claims, { nameClaim }: OidcSignIn): string | undefined {
+  for (const claim of [nameClaim, 'email', 'sub']) {
+    const name = Object.hasOwn(claims, claim) ? nameFrom(claims[claim]) : undefined;
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 function groupsOf(claim: unknown): readonly string[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { time } from './common.ts';
+import { line, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { roles, scopeNames } from './roles.ts';
 
@@ -40,7 +40,7 @@ export const signIn = endpoint({
   summary: 'Sign in with name and password; the cookie of the session is set',
   role: 'public',
   status: 201,
-  body: z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1000) }),
+  body: z.object({ name: line.min(1).max(200), password: z.string().min(1).max(1000) }),
   answer: session,
 });
 
@@ -71,6 +71,8 @@ const userName = z
   .min(1)
   .max(100)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, { error: 'has letters, digits and . _ @ - only' });
+/** Names of services. */
+const sources = z.array(line.min(1).max(200)).min(1).max(1000);
 const password = z.string().min(10, { error: 'is shorter than 10 characters' }).max(1000);
 
 export const listUsers = endpoint({
@@ -97,7 +99,7 @@ export const createUser = endpoint({
     name: userName,
     password,
     role,
-    sources: z.array(z.string()).min(1).optional(),
+    sources: sources.optional(),
   }),
   answer: user,
 });
@@ -113,7 +115,7 @@ export const changeUser = endpoint({
   body: z.object({
     password: password.optional(),
     role: role.optional(),
-    sources: z.array(z.string()).min(1).nullable().optional().describe('null: all.'),
+    sources: sources.nullable().optional().describe('null: all.'),
   }),
   answer: user,
 });
@@ -163,14 +165,14 @@ export const createToken = endpoint({
   scope: 'access:manage',
   status: 201,
   body: z.object({
-    name: z.string().trim().min(1).max(100),
+    name: line.min(1).max(100),
     role: role.describe('What it may do: that of a viewer, an operator or an admin.'),
     scopes: z
       .array(scope)
       .min(1)
       .optional()
       .describe('Only for these; each takes its role. Default: all that the role may.'),
-    sources: z.array(z.string()).min(1).optional().describe('Only about these.'),
+    sources: sources.optional().describe('Only about these.'),
     forMs: z.int().min(60_000).optional().describe('How long it is good for; default: until removed.'),
   }),
   answer: token

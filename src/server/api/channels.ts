@@ -13,6 +13,7 @@ export const channel = z
     message: z.string().optional(),
     hint: z.string().optional(),
     waiting: z.int().describe('Messages that wait to be sent.'),
+    givenUp: z.int().describe('Messages that were given up and can be sent again.'),
   })
   .meta({ id: 'Channel' });
 
@@ -25,6 +26,10 @@ export const channelMessage = z
     settledAt: time.optional(),
     receipt: z.string().optional(),
     problem: z.string().optional().describe('The last refusal.'),
+    mayHaveArrived: z
+      .boolean()
+      .optional()
+      .describe('It was sent and no answer came: people may have it already.'),
     incidents: z.array(z.string()),
     drill: z.boolean(),
     shown: z.array(z.string()).describe('What a person sees of it, a text for each part.'),

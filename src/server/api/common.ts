@@ -34,6 +34,23 @@ export const latencySummary = z
   })
   .meta({ id: 'LatencySummary' });
 
+/** What moves a cursor, ends a line, or turns the text around it. */
+const steering = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
+
+/** One line that a person writes. It is shown as it is: on a page, in a terminal, in messages. */
+export const line = z
+  .string()
+  .trim()
+  .refine((given) => !steering.test(given), { error: 'has control characters or line breaks in it' });
+
+/** The same with several lines. */
+export const text = z
+  .string()
+  .transform((given) => given.replaceAll('\r\n', '\n').trim())
+  .refine((given) => !steering.test(given.replaceAll(/[\n\t]/g, ' ')), {
+    error: 'has control characters in it',
+  });
+
 /** Something a person should know about an input: where it is, what was found, what to do. */
 export const problem = z
   .object({

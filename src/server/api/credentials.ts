@@ -9,7 +9,7 @@ export const forgetTokens = endpoint({
   summary: 'Forget the tokens of a credential, or of all: the next call signs in anew',
   role: 'operator',
   scope: 'credentials:write',
-  body: z.object({ credential: z.string().min(1).optional().describe('Default: all.') }),
+  body: z.object({ credential: z.string().min(1).max(200).optional().describe('Default: all.') }),
   answer: z
     .object({ cleared: z.int().describe('How many tokens were kept over restarts.') })
     .meta({ id: 'ForgottenTokens' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { causeLevel, next, pageQuery, periodQuery, severity, time } from './common.ts';
+import { causeLevel, line, next, pageQuery, periodQuery, severity, text, time } from './common.ts';
 import { lastEdit } from './documents.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -56,7 +56,10 @@ export const incidentDetail = incident
         message: z.string(),
         members: z.int(),
         suppressed: z
-          .object({ by: z.enum(['silence', 'maintenance', 'untold']), note: z.string().optional() })
+          .object({
+            by: z.enum(['silence', 'maintenance', 'untold', 'flapping']),
+            note: z.string().optional(),
+          })
           .optional(),
       }),
     ),
@@ -121,7 +124,7 @@ export const acknowledgeIncident = endpoint({
   summary: 'Say that somebody looks after it: no reminders, no escalation until then',
   role: 'operator',
   scope: 'incidents:write',
-  body: z.object({ forMs: until, note: z.string().max(2000).optional() }),
+  body: z.object({ forMs: until, note: text.pipe(z.string().max(2000)).optional() }),
   answer: incidentDetail,
 });
 
@@ -144,18 +147,18 @@ export const commentIncident = endpoint({
   summary: 'Write down something about it',
   role: 'operator',
   scope: 'incidents:write',
-  body: z.object({ text: z.string().trim().min(1).max(4000) }),
+  body: z.object({ text: text.pipe(z.string().min(1).max(4000)) }),
   status: 201,
   answer: incidentDetail,
 });
 
 const matcher = z
   .object({
-    incident: z.string().optional().describe('Short id.'),
-    sources: z.array(z.string()).min(1).optional(),
-    tags: z.array(z.string()).min(1).optional(),
+    incident: line.max(20).optional().describe('Short id.'),
+    sources: z.array(line.max(200)).min(1).max(1000).optional(),
+    tags: z.array(line.max(200)).min(1).max(1000).optional(),
     levels: z.array(causeLevel).min(1).optional(),
-    subject: z.string().max(500).optional().describe('What it is about, `*` for anything: `GET /orders*`.'),
+    subject: line.max(500).optional().describe('What it is about, `*` for anything: `GET /orders*`.'),
   })
   .refine((given) => Object.values(given).some((value) => value !== undefined), {
     error: 'says nothing; give at least one of incident, sources, tags, levels, subject',
@@ -211,7 +214,7 @@ export const createSilence = endpoint({
     matcher,
     forMs: until,
     from: time.optional().describe('Default: now.'),
-    reason: z.string().trim().min(1).max(2000),
+    reason: line.min(1).max(2000),
   }),
   answer: silence
     .extend({

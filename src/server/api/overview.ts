@@ -28,7 +28,19 @@ export const overview = z
     version: z.string(),
     timeZone: z.string().describe('IANA name in which times are shown.'),
     language,
-    state: z.enum(['ok', 'degraded', 'failing', 'starting']).describe('`starting`: no cycle has closed yet.'),
+    state: z
+      .enum(['ok', 'degraded', 'failing', 'starting', 'stalled'])
+      .describe('`starting`: no cycle has closed yet; `stalled`: cycles of a source do not close.'),
+    notPatrolled: z
+      .array(
+        z.object({
+          source: z.string(),
+          why: z.enum(['failed', 'overdue']),
+          since: time,
+          problem: z.string(),
+        }),
+      )
+      .describe('Sources whose last cycle failed, or is overdue by more than an interval.'),
     counts: states,
     sources: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),
     open: z.array(incident).describe('The worst 20 that nothing else explains.'),
@@ -55,6 +67,10 @@ export const overview = z
       .object({ error: z.int(), warning: z.int(), notice: z.int() })
       .describe('Of documents and plan.'),
     silences: z.int(),
+    storage: z
+      .object({ since: time, message: z.string(), hint: z.string().optional() })
+      .optional()
+      .describe('Why nothing can be stored; absent while something can.'),
   })
   .meta({ id: 'Overview' });
 

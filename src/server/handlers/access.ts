@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { Semaphore } from '../../kit/limits.ts';
 import { sha256 } from '../../kit/text.ts';
 import type { AuditEntry } from '../../model/silence.ts';
 import type { Account, ApiToken } from '../../store/people.ts';
 import { Attempts } from '../access/attempts.ts';
+import { Hasher } from '../access/hasher.ts';
 import { asRole, asScopes, sessionView, userOf } from '../access/identity.ts';
-import { hashPassword, verifyPassword } from '../access/password.ts';
 import type { Token, User } from '../api/access.ts';
 import { type Role, roles, type Scope, scopes } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
-import { type Handlers, notFound, type ServerContext, WithCookie } from '../context.ts';
+import { type HandlerContext, type Handlers, notFound, WithCookies } from '../context.ts';
 import { HttpProblem } from '../http-problem.ts';
 import type { Clock } from '../../kit/clock.ts';
 
@@ -25,39 +24,33 @@ type Keys =
   | 'createToken'
   | 'removeToken';
 
-/** Takes as long to refuse as a real one, so that nobody learns which names there are. */
-const nobodysHash = hashPassword(randomBytes(16).toString('hex'));
-
 export function accessHandlers(clock: Clock): Handlers<Keys> {
   const attempts = new Attempts(clock);
-  // A hash takes 32 MiB: sign-ins wait for each other.
-  const places = new Semaphore(2);
+  const hasher = new Hasher();
   return {
     getSession: ({ context, caller }) => sessionView(caller, context.identity.csrf(caller)),
 
-    async signIn({ context, address, body }) {
-      attempts.admit(address, body.name);
+    async signIn({ context, address, cookie: given, body }) {
+      const { identity } = context;
+      const isKnown = identity.isKnown(body.name, given);
+      const succeeded = attempts.begin({ address, name: body.name, isKnown });
       const known = await localUser(context, body.name);
-      const release = await places.acquire();
-      const isRight = await verifyPassword(body.password, known?.hash ?? (await nobodysHash)).finally(
-        release,
-      );
+      const isRight = await hasher.verify(body.password, known?.hash);
       if (known === undefined || !isRight) {
-        attempts.failed(address, body.name);
         await note(context, `page:${body.name}`, 'sign-in-refused', 'session', `from ${address}`);
         throw new HttpProblem(401, 'name or password is wrong');
       }
-      attempts.succeeded(address, body.name);
+      succeeded();
       const { hash: _, ...user } = known;
-      const { caller, cookie } = await context.identity.begin({ ...user, via: 'local' });
+      const { caller, cookie } = await identity.begin({ ...user, via: 'local' });
       await context.patrol.store.people.seen(user.name, context.clock.now());
       await note(context, caller.name, 'sign-in', 'session', `from ${address}`);
-      return new WithCookie(cookie, sessionView(caller, context.identity.csrf(caller)));
+      return new WithCookies([cookie, identity.known(user.name)], sessionView(caller, identity.csrf(caller)));
     },
 
     async signOut({ context, caller }) {
       await note(context, caller.name, 'sign-out', 'session');
-      return new WithCookie(await context.identity.end(caller));
+      return new WithCookies([await context.identity.end(caller)]);
     },
 
     async listUsers({ context }) {
@@ -83,7 +76,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
       const account: Account = {
         name,
         role,
-        password: await hashPassword(body.password),
+        password: await hasher.hash(body.password),
         createdAt: context.clock.now(),
         ...(sources === undefined ? {} : { sources }),
       };
@@ -100,7 +93,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
         ...before,
         ...(sources === undefined ? {} : { sources }),
         role: body.role ?? before.role,
-        password: body.password === undefined ? before.password : await hashPassword(body.password),
+        password: body.password === undefined ? before.password : await hasher.hash(body.password),
       };
       await people.putAccount(account);
       await people.endSessions(account.name);
@@ -152,7 +145,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
 
 /** Somebody who may sign in with a password. The configuration wins over the store. */
 async function localUser(
-  { patrol }: ServerContext,
+  { patrol }: HandlerContext,
   name: string,
 ): Promise<(Pick<Caller, 'name' | 'role' | 'sources'> & { readonly hash: string }) | undefined> {
   const written = patrol.config.settings.server.signIn?.users?.find((user) => user.name === name);
@@ -166,7 +159,7 @@ async function localUser(
   return { name, role: asRole(role), hash, ...(sources === undefined ? {} : { sources }) };
 }
 
-async function storedUser(context: ServerContext, name = ''): Promise<Account> {
+async function storedUser(context: HandlerContext, name = ''): Promise<Account> {
   const account = await context.patrol.store.people.account(name);
   if (account !== undefined) return account;
   if ((await localUser(context, name)) === undefined)
@@ -177,7 +170,7 @@ async function storedUser(context: ServerContext, name = ''): Promise<Account> {
 }
 
 function note(
-  { patrol, clock }: ServerContext,
+  { patrol, clock }: HandlerContext,
   by: string,
   action: AuditEntry['action'],
   subject: string,

@@ -1,23 +1,23 @@
 import { channels as kinds } from '../../notify/channels/registry.ts';
-import { createPost } from '../../notify/post.ts';
-import { tryChannel } from '../../notify/trial.ts';
 import type { StoredMessage } from '../../store/gallery.ts';
 import type { ChannelMessage } from '../api/channels.ts';
-import { type Handlers, notFound, type ServerContext } from '../context.ts';
+import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { pageByNumber } from '../paging.ts';
-import type { ChannelSettings } from '../../model/settings.ts';
+import type { ChannelSettings, Settings } from '../../model/settings.ts';
 
 export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testChannel' | 'resendMessages'> = {
   async listChannels({ context }) {
     const { patrol } = context;
     const waiting = await patrol.store.gallery.waiting();
+    const givenUp = await patrol.store.gallery.givenUp();
     return {
       items: Object.entries(patrol.sender.health()).map(([name, health]) => ({
         name,
-        kind: patrol.config.settings.channels[name]?.kind ?? '',
+        kind: kindOf(patrol.config.settings, name),
         ...health,
-        waiting: waiting[name] ?? 0,
+        waiting: Object.hasOwn(waiting, name) ? (waiting[name] ?? 0) : 0,
+        givenUp: Object.hasOwn(givenUp, name) ? (givenUp[name] ?? 0) : 0,
       })),
     };
   },
@@ -31,22 +31,11 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
   },
 
   async testChannel({ context, caller, params }) {
-    const { patrol, clock, redactor } = context;
     const channel = channelOf(context, params['name']);
-    const { language, timeZone, server } = patrol.config.settings;
+    const at = context.clock.now();
+    const trial = await context.drill(channel);
     const subject = `channel ${channel.name}`;
-    await patrol.store.desk.note({ at: clock.now(), by: caller.name, action: 'test-channel', subject });
-    const post = createPost();
-    const trial = await tryChannel(channel, {
-      scenario: 'failure',
-      mentions: [],
-      language,
-      timeZone,
-      server,
-      post,
-      clock,
-      redactor,
-    });
+    await context.patrol.store.desk.note({ at, by: caller.name, action: 'test-channel', subject });
     return { ok: trial.ok, steps: [...trial.steps] };
   },
 
@@ -71,14 +60,19 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
   },
 };
 
-function channelOf({ patrol }: ServerContext, name = ''): ChannelSettings {
-  const settings = patrol.config.settings.channels[name];
+function kindOf({ channels }: Settings, name: string): string {
+  return Object.hasOwn(channels, name) ? (channels[name]?.kind ?? '') : '';
+}
+
+function channelOf({ patrol }: HandlerContext, name = ''): ChannelSettings {
+  const { channels } = patrol.config.settings;
+  const settings = Object.hasOwn(channels, name) ? channels[name] : undefined;
   if (settings === undefined) throw notFound(`channel ${name}`);
   return settings;
 }
 
 function messageView(
-  context: ServerContext,
+  context: HandlerContext,
   settings: ChannelSettings,
   message: StoredMessage,
 ): ChannelMessage {
@@ -94,7 +88,7 @@ function messageView(
 
 /** What was sent; of what has not been tried yet, nothing can be said but that it waits. */
 function shownOf(
-  { redactor }: ServerContext,
+  { redactor }: HandlerContext,
   { kind: name }: ChannelSettings,
   { rendered = [] }: StoredMessage,
 ): string[] {

@@ -1,23 +1,20 @@
 import type { Problem } from '../../model/problem.ts';
 import type { CachedDocument } from '../../scan/ports.ts';
 import type { DocumentRow } from '../api/documents.ts';
-import { sees } from '../caller.ts';
-import type { Handlers, ServerContext } from '../context.ts';
+import type { HandlerContext, Handlers } from '../context.ts';
 import { pageByNumber } from '../paging.ts';
 
 export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
-  async listDocuments({ context, caller }) {
-    const { board, patrol } = context;
+  async listDocuments({ context }) {
+    const { patrol } = context;
     const items: DocumentRow[] = [];
     const problems: Problem[] = [];
-    const names = patrol.config.settings.sources
-      .map(({ name }) => name)
-      .filter((name) => sees(caller, [name]));
+    const names = patrol.config.settings.sources.map(({ name }) => name);
     const changes = await patrol.store.gallery.changes({ limit: 500 });
     const changedAt = new Map(changes.toReversed().map(({ documentId, at }) => [documentId, at]));
     for (const name of names) {
       const entries = await patrol.store.documents.list(name);
-      const found = board.sources.get(name)?.problems ?? [];
+      const found = await context.problems(name);
       const uris = new Set(entries.map(({ uri }) => uri));
       problems.push(...found.filter(({ file }) => file === undefined || !uris.has(file)));
       items.push(
@@ -34,30 +31,28 @@ export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
     return { items, problems };
   },
 
-  async listChanges({ context, caller, query }) {
+  async listChanges({ context, query }) {
     const { items, ...rest } = await pageByNumber(query, (page) =>
       context.patrol.store.gallery.changes(page, query.document),
     );
     return {
-      items: items
-        .filter(({ source }) => sees(caller, [source]))
-        .map(({ at, documentId, source, uri, added, removed, changed, lastEdit }) => ({
-          at,
-          document: documentId,
-          source,
-          uri,
-          added: [...added],
-          removed: [...removed],
-          changed: changed.map(({ details, ...one }) => ({ ...one, details: [...details] })),
-          ...(lastEdit === undefined ? {} : { lastEdit }),
-        })),
+      items: items.map(({ at, documentId, source, uri, added, removed, changed, lastEdit }) => ({
+        at,
+        document: documentId,
+        source,
+        uri,
+        added: [...added],
+        removed: [...removed],
+        changed: changed.map(({ details, ...one }) => ({ ...one, details: [...details] })),
+        ...(lastEdit === undefined ? {} : { lastEdit }),
+      })),
       ...rest,
     };
   },
 };
 
 function rowOf(
-  { board }: ServerContext,
+  { board }: HandlerContext,
   { id, source, uri, readAt, document, problem }: CachedDocument,
   found: readonly Problem[],
   changedAt: number | undefined,

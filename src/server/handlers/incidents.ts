@@ -1,8 +1,6 @@
-import { runningWindows } from '../../analyze/windows.ts';
 import type { Incident } from '../../model/incident.ts';
 import { incidentDetail, incidentViews, worstFirst } from '../views/incident.ts';
-import { type Caller, sees } from '../caller.ts';
-import { type Handlers, notFound, type ServerContext } from '../context.ts';
+import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { told } from '../operation-rows.ts';
 import { pageOf, periodOf } from '../paging.ts';
@@ -11,23 +9,20 @@ import type { Incident as IncidentView, IncidentDetail } from '../api/incidents.
 const mostNamed = 20;
 
 /** Makes views of incidents as they are seen now. */
-export async function viewer({ patrol, clock }: ServerContext): Promise<(one: Incident) => IncidentView> {
-  const { store, config } = patrol;
-  const now = clock.now();
-  const [silences, open] = await Promise.all([store.desk.silences(now), store.openIncidents()]);
-  return incidentViews({ now, silences, open, running: runningWindows(now, config.settings) });
+export async function viewer(context: HandlerContext): Promise<(one: Incident) => IncidentView> {
+  const [hushed, open] = await Promise.all([context.hushed(), context.patrol.store.openIncidents()]);
+  return incidentViews({ hushed, open });
 }
 
-export async function detailOf(context: ServerContext, caller: Caller, id: string): Promise<IncidentDetail> {
+async function detailOf(context: HandlerContext, id: string): Promise<IncidentDetail> {
   const story = await context.patrol.store.story(id);
-  if (story === undefined || !sees(caller, story.incident.sources))
-    throw notFound(`incident #${id}`, await whatIsOpen(context, caller));
+  if (story === undefined) throw notFound(`incident #${id}`, await whatIsOpen(context));
   return incidentDetail(story, await viewer(context));
 }
 
 /** For those who have mistyped an id: `Open are #A7F3 GET /orders.` */
-async function whatIsOpen({ patrol }: ServerContext, caller: Caller): Promise<string> {
-  const open = told(await patrol.store.openIncidents()).filter(({ sources }) => sees(caller, sources));
+async function whatIsOpen({ patrol }: HandlerContext): Promise<string> {
+  const open = told(await patrol.store.openIncidents());
   const named = open
     .toSorted(worstFirst)
     .slice(0, mostNamed)
@@ -37,28 +32,24 @@ async function whatIsOpen({ patrol }: ServerContext, caller: Caller): Promise<st
 
 /** Does something about an open incident and tells those who look on. */
 async function onOpen(
-  context: ServerContext,
-  caller: Caller,
+  context: HandlerContext,
   id: string,
   act: () => Promise<boolean>,
 ): Promise<IncidentDetail> {
-  const before = await detailOf(context, caller, id);
+  const before = await detailOf(context, id);
   if (!(await act()))
-    throw new HttpProblem(409, `incident #${before.id} is over`, {
-      hint: await whatIsOpen(context, caller),
-    });
+    throw new HttpProblem(409, `incident #${before.id} is over`, { hint: await whatIsOpen(context) });
   context.board.tell({ kind: 'incidents', ids: [before.id] });
-  return detailOf(context, caller, id);
+  return detailOf(context, id);
 }
 
 export const incidentHandlers: Handlers<
   'listIncidents' | 'getIncident' | 'acknowledgeIncident' | 'unacknowledgeIncident' | 'commentIncident'
 > = {
-  async listIncidents({ context, caller, query }) {
+  async listIncidents({ context, query }) {
     const { store } = context.patrol;
     const { state, source, level } = query;
     const wanted = (one: Incident): boolean =>
-      sees(caller, one.sources) &&
       (source === undefined || one.sources.includes(source)) &&
       (level === undefined || one.cause.level === level) &&
       (state !== 'resolved' || one.state === 'resolved');
@@ -70,31 +61,31 @@ export const incidentHandlers: Handlers<
           .toSorted(worstFirst);
       const period = periodOf(query, context.clock.now());
       const isFiltered = source !== undefined || level !== undefined || state === 'resolved';
-      const limit = isFiltered || caller.sources !== undefined ? {} : { limit: count };
+      const limit = isFiltered ? {} : { limit: count };
       return (await store.incidents({ ...period, ...limit })).filter(wanted);
     });
     return { items: items.map(view), ...(next === undefined ? {} : { next }) };
   },
 
-  getIncident: ({ context, caller, params }) => detailOf(context, caller, params['id'] ?? ''),
+  getIncident: ({ context, params }) => detailOf(context, params['id'] ?? ''),
 
   acknowledgeIncident({ context, caller, params, body }) {
     const at = context.clock.now();
     const note = body.note === undefined ? {} : { note: body.note };
     const acknowledgement = { by: caller.name, at, until: at + body.forMs, ...note };
     const id = params['id'] ?? '';
-    return onOpen(context, caller, id, () => context.patrol.store.desk.acknowledge(id, acknowledgement));
+    return onOpen(context, id, () => context.patrol.store.desk.acknowledge(id, acknowledgement));
   },
 
   unacknowledgeIncident({ context, caller, params }) {
     const id = params['id'] ?? '';
     const { desk } = context.patrol.store;
-    return onOpen(context, caller, id, () => desk.unacknowledge(id, caller.name, context.clock.now()));
+    return onOpen(context, id, () => desk.unacknowledge(id, caller.name, context.clock.now()));
   },
 
   commentIncident({ context, caller, params, body }) {
     const id = params['id'] ?? '';
     const { desk } = context.patrol.store;
-    return onOpen(context, caller, id, () => desk.comment(id, caller.name, context.clock.now(), body.text));
+    return onOpen(context, id, () => desk.comment(id, caller.name, context.clock.now(), body.text));
   },
 };

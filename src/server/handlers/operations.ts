@@ -4,11 +4,10 @@ import type { Check, Skipped } from '../../model/check.ts';
 import type { Document } from '../../model/document.ts';
 import type { Json } from '../../model/json.ts';
 import type { OperationDetail } from '../api/operations.ts';
-import { type Caller, sees } from '../caller.ts';
-import { type Handlers, notFound, type ServerContext } from '../context.ts';
+import { type HandlerContext, type Handlers, notFound, type RowText } from '../context.ts';
 import { DocumentsIndex } from '../documents-index.ts';
 import { HttpProblem } from '../http-problem.ts';
-import { incidentFinder, OperationRows, type RowText, told } from '../operation-rows.ts';
+import { incidentFinder, told } from '../operation-rows.ts';
 import { pageOf, periodOf } from '../paging.ts';
 import { Prepared } from '../prepared.ts';
 import { documentedView } from '../views/documented.ts';
@@ -23,34 +22,29 @@ const recentChanges = 100;
 type Keys = 'listOperations' | 'getOperation' | 'listResults' | 'checkOperation';
 
 export function operationHandlers(): Handlers<Keys> {
-  const rows = new OperationRows();
   const index = new DocumentsIndex();
   let prepared: { readonly of: object; readonly answer: Prepared } | undefined;
 
   return {
     async listOperations({ context, caller }) {
-      const items = await rows.all(context);
+      const items = await context.rows.all();
       const now = context.clock.now();
-      if (caller.sources !== undefined)
-        return listOf(
-          now,
-          items.filter(({ source }) => sees(caller, [source])),
-        );
+      if (caller.sources !== undefined) return listOf(now, items);
       if (prepared?.of !== items) prepared = { of: items, answer: listOf(now, items) };
       return prepared.answer;
     },
 
-    async getOperation({ context, caller, params }) {
-      const planned = find(context, caller, params['id']);
-      const row = await rows.one(context, planned);
+    async getOperation({ context, params }) {
+      const planned = find(context, params['id']);
+      const row = await context.rows.one(planned);
       const detail = { ...row, ...(await documentPart(context, index, planned)) };
       return 'request' in planned
         ? { ...detail, ...(await checkPart(context, planned)) }
         : { ...detail, owners: [], skip: skipPart(planned), results: [], incidents: [] };
     },
 
-    async listResults({ context, caller, params, query }) {
-      const { id } = find(context, caller, params['id']);
+    async listResults({ context, params, query }) {
+      const { id } = find(context, params['id']);
       const period = periodOf(query, context.clock.now());
       const read = (limit: number) => context.patrol.store.history(id, { ...period, limit });
       const { items, ...rest } = await pageOf(query, read);
@@ -58,7 +52,7 @@ export function operationHandlers(): Handlers<Keys> {
     },
 
     async checkOperation({ context, caller, params }) {
-      const planned = find(context, caller, params['id']);
+      const planned = find(context, params['id']);
       if (!('request' in planned))
         throw new HttpProblem(
           409,
@@ -83,14 +77,14 @@ function listOf(now: number, rows: readonly RowText[]): Prepared {
   return new Prepared(`{"now":${now},"items":[${rows.map(({ text }) => text).join(',')}]}`);
 }
 
-function find({ board }: ServerContext, caller: Caller, id = ''): Check | Skipped {
+function find({ board }: HandlerContext, id = ''): Check | Skipped {
   const planned = board.check(id) ?? board.skipped(id);
-  if (planned === undefined || !sees(caller, [planned.source])) throw notFound(`operation ${id}`);
+  if (planned === undefined) throw notFound(`operation ${id}`);
   return planned;
 }
 
 async function documentPart(
-  { patrol }: ServerContext,
+  { patrol }: HandlerContext,
   index: DocumentsIndex,
   planned: Check | Skipped,
 ): Promise<Pick<OperationDetail, 'file' | 'operationId' | 'documented' | 'change'>> {
@@ -117,7 +111,7 @@ async function documentPart(
 }
 
 async function latestChange(
-  { patrol }: Pick<ServerContext, 'patrol'>,
+  { patrol }: Pick<HandlerContext, 'patrol'>,
   { documentId, operation }: Check | Skipped,
 ): Promise<OperationDetail['change']> {
   const changes = await patrol.store.gallery.changes({ limit: recentChanges }, documentId);
@@ -134,7 +128,7 @@ function skipPart({ code, reason, hint }: Skipped): OperationDetail['skip'] {
 }
 
 async function checkPart(
-  context: ServerContext,
+  context: HandlerContext,
   check: Check,
 ): Promise<Omit<OperationDetail, keyof OperationHead>> {
   const { store } = context.patrol;
@@ -181,7 +175,7 @@ async function checkPart(
     results: results.slice(0, recentResults).map(resultView),
     curl:
       results.find(({ evidence }) => evidence !== undefined)?.evidence?.curl ??
-      plannedCurl(check.request, redactor),
+      plannedCurl(check.request, check.operation, redactor),
     incidents: about.slice(0, 20).map(view),
   };
 }

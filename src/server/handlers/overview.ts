@@ -1,6 +1,7 @@
+import type { Incident } from '../../model/incident.ts';
+import type { Settings } from '../../model/settings.ts';
 import type { Overview } from '../api/overview.ts';
-import { type Caller, sees } from '../caller.ts';
-import type { Handlers, ServerContext } from '../context.ts';
+import type { HandlerContext, Handlers } from '../context.ts';
 import { told } from '../operation-rows.ts';
 import { cycleView } from '../views/cycle.ts';
 import { worstFirst } from '../views/incident.ts';
@@ -18,23 +19,24 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
     return { version: context.version, language, timeZone, setup: false, signIn, statusPage };
   },
 
-  async getOverview({ context, caller }) {
+  async getOverview({ context }) {
     const { board, patrol, clock, version } = context;
     const now = clock.now();
     const { settings } = patrol.config;
-    const open = told(await patrol.store.openIncidents()).filter((one) => sees(caller, one.sources));
+    const open = told(await patrol.store.openIncidents());
     const unexplained = open.filter(({ inhibitedBy }) => inhibitedBy === undefined).toSorted(worstFirst);
     const view = await viewer(context);
-    const sources = settings.sources.filter(({ name }) => sees(caller, [name]));
-    const next = patrol.nextCycles().filter(({ source }) => sees(caller, [source]));
-    const states = sources.map(({ name }) => ({ name, counts: statesOf(context, name) }));
-    const { lastCycle } = board;
+    const next = patrol.nextCycles();
+    const states = settings.sources.map(({ name }) => ({ name, counts: statesOf(context, name) }));
+    const lastCycle = board.lastRound(settings.sources.map(({ name }) => name));
+    const notPatrolled = patrol.notPatrolled();
     return {
       now,
       version,
       timeZone: settings.timeZone,
       language: settings.language,
-      state: stateOf(context, open),
+      state: stateOf(lastCycle !== undefined, open, notPatrolled.length > 0),
+      notPatrolled: [...notPatrolled],
       counts: sum(states.map(({ counts }) => counts)),
       sources: states.map((one) => {
         const at = next.find(({ source }) => source === one.name)?.at;
@@ -48,7 +50,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       lastDay: [...board.day.day(now)],
       channels: Object.entries(patrol.sender.health()).map(([name, { state }]) => ({
         name,
-        kind: settings.channels[name]?.kind ?? '',
+        kind: kindOf(settings, name),
         state,
       })),
       credentials: patrol.tokens.status().map(({ credential, scheme, state, failure, expiresAt }) => ({
@@ -58,8 +60,9 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
         ...(failure === undefined ? {} : { message: failure.message }),
         ...(expiresAt === undefined ? {} : { expiresAt: Math.round(expiresAt) }),
       })),
-      problems: problemCounts(context, caller),
+      problems: await problemCounts(context),
       silences: (await patrol.store.desk.silences(now)).length,
+      ...(patrol.distress?.trouble === undefined ? {} : { storage: patrol.distress.trouble }),
     };
   },
 
@@ -70,19 +73,25 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       at,
       by: caller.name,
       action: 'run-cycle',
-      subject: 'all sources',
+      subject: caller.sources === undefined ? 'all sources' : caller.sources.join(', '),
     });
     return { started: true };
   },
 };
 
-function stateOf({ board }: ServerContext, open: readonly { readonly verdict: string }[]): Overview['state'] {
-  if (open.some(({ verdict }) => verdict === 'fail')) return 'failing';
-  if (open.length > 0) return 'degraded';
-  return board.lastCycle === undefined ? 'starting' : 'ok';
+function kindOf({ channels }: Settings, name: string): string {
+  return Object.hasOwn(channels, name) ? (channels[name]?.kind ?? '') : '';
 }
 
-function statesOf({ board }: ServerContext, source: string): States {
+/** What answers well again does not fail, also before it has held. */
+function stateOf(hasClosed: boolean, open: readonly Incident[], isStalled: boolean): Overview['state'] {
+  if (isStalled) return 'stalled';
+  if (open.some(({ verdict, state }) => verdict === 'fail' && state === 'firing')) return 'failing';
+  if (open.length > 0) return 'degraded';
+  return hasClosed ? 'ok' : 'starting';
+}
+
+function statesOf({ board }: HandlerContext, source: string): States {
   const { checks = [], skipped = [] } = board.sources.get(source) ?? {};
   const counts = none();
   counts.skipped = skipped.length;
@@ -101,9 +110,9 @@ function sum(all: readonly States[]): States {
   return total;
 }
 
-function problemCounts({ board }: ServerContext, caller: Caller): Overview['problems'] {
+async function problemCounts({ board, problems }: HandlerContext): Promise<Overview['problems']> {
   const counts = { error: 0, warning: 0, notice: 0 };
-  for (const [source, { problems }] of board.sources)
-    if (sees(caller, [source])) for (const { severity } of problems) counts[severity]++;
+  for (const source of board.sources.keys())
+    for (const { severity } of await problems(source)) counts[severity]++;
   return counts;
 }

@@ -1,6 +1,5 @@
-import { configOrigins } from '../../config/origins.ts';
 import type { Config } from '../api/settings.ts';
-import type { Handlers, ServerContext } from '../context.ts';
+import type { HandlerContext, Handlers } from '../context.ts';
 import { pageOf, periodOf } from '../paging.ts';
 
 const yearMs = 366 * 86_400_000;
@@ -10,8 +9,8 @@ export const settingsHandlers: Handlers<'getConfig' | 'reloadConfig' | 'listAudi
 
   async reloadConfig({ context, caller }) {
     const at = context.clock.now();
-    await context.patrol.store.desk.note({ at, by: caller.name, action: 'reload', subject: 'configuration' });
     await context.patrol.reload();
+    await context.patrol.store.desk.note({ at, by: caller.name, action: 'reload', subject: 'configuration' });
     return configView(context);
   },
 
@@ -25,20 +24,16 @@ export const settingsHandlers: Handlers<'getConfig' | 'reloadConfig' | 'listAudi
   },
 };
 
-/** Where each value of a configuration comes from: read once for each configuration. */
-const origins = new WeakMap<object, ReturnType<typeof configOrigins>>();
-
-function originsOf(config: object, file: string): ReturnType<typeof configOrigins> {
-  const known = origins.get(config) ?? configOrigins(file);
-  origins.set(config, known);
-  known.catch(() => origins.delete(config));
-  return known;
-}
-
 /** Whatever the schemas do not know to be secret, the redactor does. */
-async function configView({ patrol, board, redactor, configFile }: ServerContext): Promise<Config> {
+async function configView({
+  patrol,
+  board,
+  redactor,
+  configFile,
+  configValues,
+}: HandlerContext): Promise<Config> {
   const { config } = patrol;
-  const values = await originsOf(config, configFile);
+  const values = await configValues();
   return {
     file: configFile,
     loadedAt: board.configReadAt,

@@ -1,7 +1,7 @@
 import { matchesIncident } from '../../analyze/hush.ts';
 import { runningWindows } from '../../analyze/windows.ts';
 import type { Silence } from '../../model/silence.ts';
-import { type Handlers, notFound, type ServerContext } from '../context.ts';
+import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { told } from '../operation-rows.ts';
 
@@ -28,12 +28,8 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
     const createdAt = context.clock.now();
     const from = body.from ?? createdAt;
     const matcher = plain(body.matcher);
-    requireKnown(matcher.sources ?? [], context);
-    if (caller.sources !== undefined && !covered(matcher.sources, caller.sources))
-      throw new HttpProblem(
-        403,
-        `name \`sources\` in the matcher; you may silence ${caller.sources.join(', ')}`,
-      );
+    // Whoever has some services does not learn which others there are.
+    if (caller.sources === undefined) requireKnown(matcher.sources ?? [], context);
     const silence = await store.desk.silence({
       matcher,
       from,
@@ -58,8 +54,6 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
     const silence = silences.find(({ id }) => String(id) === params['id']);
     if (silence === undefined)
       throw notFound(`silence ${params['id'] ?? ''} that has not ended`, whatGoesOn(silences));
-    if (caller.sources !== undefined && !covered(silence.matcher.sources, caller.sources))
-      throw new HttpProblem(403, 'the silence is about more than your sources');
     await desk.endSilence(silence.id, caller.name, context.clock.now());
     context.board.tell({ kind: 'silences' });
     // What it kept quiet and is still there is told now and not with the next cycle.
@@ -67,7 +61,7 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
   },
 };
 
-function requireKnown(names: readonly string[], { patrol }: ServerContext): void {
+function requireKnown(names: readonly string[], { patrol }: HandlerContext): void {
   const known = patrol.config.settings.sources.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
@@ -78,10 +72,6 @@ function whatGoesOn(silences: readonly Silence[]): string {
   return silences.length === 0
     ? 'Nothing is silenced.'
     : `Going on are ${silences.map(({ id, reason }) => `${id} (${reason})`).join(', ')}.`;
-}
-
-function covered(sources: readonly string[] | undefined, by: readonly string[]): boolean {
-  return sources !== undefined && sources.every((one) => by.includes(one));
 }
 
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };

@@ -43,7 +43,8 @@ export async function startSetup(
   const handlers: Readonly<Record<string, AnyHandler>> = setupHandlers({ ...options, saved: tellSaved });
   for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
     const handler = handlers[endpoint.id];
-    if (handler !== undefined) route(app, endpoint, handler, { context: undefined, prefix: '/api/v1' });
+    if (handler !== undefined)
+      route(app, endpoint, handler, { contextFor: () => undefined, prefix: '/api/v1' });
   }
   const listening = await listenOn({ fetch: app.fetch, host: '127.0.0.1', port: options.port });
   return { ...listening, saved };

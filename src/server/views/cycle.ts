@@ -1,7 +1,7 @@
-import type { CycleStatistics } from '../../model/cycle.ts';
+import type { LastRound } from '../last-round.ts';
 import type { Cycle } from '../api/overview.ts';
 
-export function cycleView(statistics: CycleStatistics): Cycle {
+export function cycleView(statistics: LastRound): Cycle {
   const { cycleId, outcome, dueAt, startedAt, durationMs, latenessMs, missed, checked, counts } = statistics;
   const { successRate, latency } = statistics;
   return {

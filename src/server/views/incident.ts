@@ -1,28 +1,17 @@
-import { hushAt } from '../../analyze/hush.ts';
 import type { Incident, IncidentHistory } from '../../model/incident.ts';
-import type { Silence } from '../../model/silence.ts';
-import type { MaintenanceWindow } from '../../model/silence.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Story } from '../../store/store.ts';
 import type { Incident as IncidentView, IncidentDetail } from '../api/incidents.ts';
 
 /** What tells whether anybody hears of an incident now. */
 export interface Surroundings {
-  readonly now: number;
-  readonly silences: readonly Silence[];
-  /** Maintenance windows that run now. */
-  readonly running: readonly MaintenanceWindow[];
+  /** Whether a silence or a maintenance window keeps it quiet. */
+  readonly hushed: (one: Incident) => boolean;
   readonly open: readonly Incident[];
 }
 
 /** Makes views of many incidents. `pending` ones must have been left out. */
-export function incidentViews({
-  now,
-  silences,
-  running,
-  open,
-}: Surroundings): (one: Incident) => IncidentView {
-  const hushed = hushAt(now, silences, running);
+export function incidentViews({ hushed, open }: Surroundings): (one: Incident) => IncidentView {
   const byFingerprint = new Map(open.map(({ fingerprint, id }) => [fingerprint, id]));
   return (one) => {
     const explainedBy = one.inhibitedBy === undefined ? undefined : byFingerprint.get(one.inhibitedBy);
@@ -42,7 +31,7 @@ export function incidentViews({
       lastSeenAt: one.lastSeenAt,
       ...(one.resolvedAt === undefined ? {} : { resolvedAt: one.resolvedAt }),
       ...(one.acknowledged === undefined ? {} : { acknowledged: one.acknowledged }),
-      silenced: one.state !== 'resolved' && hushed(one) !== undefined,
+      silenced: one.state !== 'resolved' && hushed(one),
       ...(explainedBy === undefined ? {} : { explainedBy }),
       flapping: one.flapping !== undefined,
     };

@@ -21,14 +21,12 @@ export function useLive(): boolean {
   const [connected, setConnected] = useState(true);
   useEffect(() => {
     const source = new EventSource(apiPath('/events'));
-    let greeted = false;
     const take = (event: MessageEvent<string>) => {
       const { kind } = JSON.parse(event.data) as LiveEvent;
       if (kind === 'hello') {
         setConnected(true);
-        // What happened while the connection was lost is not known.
-        if (greeted) void queryClient.invalidateQueries();
-        greeted = true;
+        // What happened before the connection stood is not known: also between what was asked for first and the first one.
+        void queryClient.invalidateQueries();
       }
       for (const key of stale[kind]) void queryClient.invalidateQueries({ queryKey: [key] });
     };

@@ -68,6 +68,17 @@ export function useMay(role: Role): boolean {
   return data !== null && data !== undefined && roles.indexOf(data.role) >= roles.indexOf(role);
 }
 
+/** Whether the role is for all services. */
+export function useMayEverywhere(role: Role): boolean {
+  const [may, sources] = [useMay(role), useOwnSources()];
+  return may && sources === undefined;
+}
+
+/** The services that the role is for; nobody gives others more. `undefined`: for all. */
+export function useOwnSources(): readonly string[] | undefined {
+  return useSession().data?.sources;
+}
+
 export const overviewQuery = {
   queryKey: ['overview'],
   queryFn: async () => {
@@ -77,7 +88,13 @@ export const overviewQuery = {
   },
 };
 
-export const useOverview = () => useQuery(overviewQuery);
+export const useOverview = () =>
+  useQuery({
+    ...overviewQuery,
+    // It ends a moment after the event that tells of it, and whoever waits for the first one must not wait for the next.
+    refetchInterval: ({ state: { data } }) =>
+      data?.running === true || data?.state === 'starting' ? 2000 : false,
+  });
 
 export const useOperations = () =>
   useQuery({

@@ -27,13 +27,15 @@ function Row({ incident }: { incident: Incident }) {
   const now = useNow();
   const { cause, members } = incident;
   const over = incident.resolvedAt !== undefined;
+  const well = over || incident.state === 'recovering';
   return (
     <Link href={`/incidents/${incident.id}`} className={styles.row} data-row data-over={over}>
-      <VerdictMark mark={over ? 'pass' : incident.verdict} />
+      <VerdictMark mark={well ? 'pass' : incident.verdict} />
       <span className={styles.what}>
         <span className={styles.first}>
           <b>{incident.label}</b>
           <span className={styles.chip}>{t(`level.${cause.level}`)}</span>
+          {well && !over && <span className={styles.chip}>{t('incident.recovering')}</span>}
           {incident.severity === 'critical' && (
             <span className={styles.critical}>{t('severity.critical')}</span>
           )}

@@ -10,6 +10,7 @@ export const markOf: Readonly<Record<Overview['state'], Mark>> = {
   degraded: 'degraded',
   failing: 'fail',
   starting: 'none',
+  stalled: 'fail',
 };
 
 /** How things stand, and the time until the next cycle as mm:ss. */

@@ -4,7 +4,7 @@ import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
 import type { NetworkSettings } from '../../../model/settings.ts';
-import type { AddressPolicy } from './addresses.ts';
+import type { AddressPolicy } from '../../../kit/addresses.ts';
 import type { Certificate } from './certificate.ts';
 import { makeConnector, type Opening } from './connector.ts';
 import { Listening, maxHeadBytes } from './listening.ts';
@@ -12,6 +12,7 @@ import { Listening, maxHeadBytes } from './listening.ts';
 export interface ConnectionOptions {
   readonly clock: Clock;
   readonly origin: string;
+  readonly vouchedBy?: string | undefined;
   readonly policy: () => AddressPolicy;
   readonly tls: OutgoingRequest['tls'];
   readonly network: NetworkSettings | undefined;
@@ -41,7 +42,8 @@ export class Connection {
         this.#socket = socket;
       },
       secured: (certificate) => {
-        this.#certificate = certificate;
+        // A resumed session shows none: it is still the one that it began with.
+        this.#certificate = certificate ?? this.#certificate;
       },
     });
     // A proxy for plain HTTP takes requests like a server; one for https is a tunnel below.

@@ -4,10 +4,9 @@ import type { buildConnector } from 'undici';
 import type { Clock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
 import type { NetworkSettings } from '../../../model/settings.ts';
-import type { AddressPolicy } from './addresses.ts';
+import type { AddressPolicy } from '../../../kit/addresses.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
-import { RefusedAddress } from './failure.ts';
-import { guardedLookup, literalRefusal } from './lookup.ts';
+import { guardedLookup, literalRefusal } from '../../../kit/guarded-lookup.ts';
 import { openTunnel, ProxyError } from './proxy.ts';
 
 /** Monotonic times at which the steps of a new connection were done. */
@@ -21,6 +20,8 @@ export interface Opening {
 export interface ConnectorOptions {
   readonly clock: Clock;
   readonly origin: string;
+  /** Origin by which addresses are judged; absent: `origin`. */
+  readonly vouchedBy?: string | undefined;
   readonly policy: () => AddressPolicy;
   readonly tls: OutgoingRequest['tls'];
   readonly network: NetworkSettings | undefined;
@@ -36,13 +37,14 @@ export function makeConnector(options: ConnectorOptions): buildConnector.connect
   return (target, done) => {
     const opening: Opening = { startedAt: options.clock.monotonic() };
     const end = onlyOnce(done);
+    const judgedAs = options.vouchedBy ?? options.origin;
     const place = placeOf(options, target.hostname, target.port, target.protocol);
     const refusal =
       place.isTrusted || options.proxy !== undefined
         ? undefined
-        : literalRefusal(options.origin, options.policy(), options.network?.internal, place.host);
+        : literalRefusal(judgedAs, options.policy(), options.network?.internal, place.host);
     if (refusal !== undefined) {
-      end(new RefusedAddress(refusal), null);
+      end(refusal, null);
       return;
     }
     const address = {
@@ -51,7 +53,7 @@ export function makeConnector(options: ConnectorOptions): buildConnector.connect
       family: options.network?.family ?? 0,
       highWaterMark: 65_536,
       lookup: guardedLookup(
-        options.origin,
+        judgedAs,
         options.proxy === undefined ? options.policy() : undefined,
         options.network?.internal,
         () => {
@@ -93,6 +95,8 @@ class SecureLayer {
     const secure: TLSSocket = connectTls({
       socket,
       ...this.#trust(),
+      // For an address there is no name to ask for; it is held against the certificate all the same.
+      host,
       servername: network?.serverName ?? target.servername ?? (isIP(host) === 0 ? host : ''),
       ALPNProtocols: network?.http2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
       ...(this.#session === undefined ? {} : { session: this.#session }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diagnose, RefusedAddress } from './failure.ts';
+import { RefusedAddress } from '../../../kit/addresses.ts';
+import { diagnose } from './failure.ts';
 
 function error(code: string, message = 'text'): Error {
   return Object.assign(new Error(message), { code });
@@ -14,7 +15,14 @@ describe('diagnose', () => {
       'the host name does not exist (getaddrinfo ENOTFOUND x)',
     ],
     [error('EAI_OTHER'), false, 'dns', 'the host name cannot be resolved (EAI_OTHER)'],
-    [error('EHOSTUNREACH'), false, 'connect-refused', 'no route to the host (EHOSTUNREACH: text)'],
+    [error('EHOSTUNREACH'), false, 'no-route', 'no route to the host (EHOSTUNREACH: text)'],
+    [error('EAI_AGAIN'), false, 'no-resolver', 'the name server does not answer (EAI_AGAIN: text)'],
+    [
+      new AggregateError([error('ENETUNREACH'), error('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:1')]),
+      false,
+      'connect-refused',
+      'connection refused (connect ECONNREFUSED 10.0.0.1:1)',
+    ],
     [error('EMFILE'), false, 'self', 'this host has no free file handles (EMFILE: text)'],
     [error('ECONNRESET'), true, 'tls', 'the TLS handshake failed (ECONNRESET: text)'],
     [error('CERT_HAS_EXPIRED'), true, 'tls', 'the certificate has expired (CERT_HAS_EXPIRED: text)'],
@@ -33,7 +41,12 @@ describe('diagnose', () => {
       'connect-refused',
       'connection refused (connect ECONNREFUSED ::1:1)',
     ],
-    [new RefusedAddress('not called'), false, 'refused-address', 'not called'],
+    [
+      new RefusedAddress('http://a', '10.0.0.1', 'an internal address'),
+      false,
+      'refused-address',
+      'not called: http://a is an internal address (10.0.0.1) and comes from a document; to allow it set it as `baseUrl`, or its host under `network.internal`',
+    ],
   ])('%s (secure: %s) is %s', (thrown, secure, code, message) => {
     expect(diagnose(thrown, secure)).toEqual({ code, message });
   });

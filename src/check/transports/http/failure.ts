@@ -1,3 +1,4 @@
+import { RefusedAddress } from '../../../kit/addresses.ts';
 import { messageOf } from '../../../kit/errors.ts';
 import type { ReasonCode } from '../../../model/result.ts';
 
@@ -10,13 +11,14 @@ export interface Diagnosis {
 
 const known: Readonly<Record<string, readonly [ReasonCode, string]>> = {
   ENOTFOUND: ['dns', 'the host name does not exist'],
-  EAI_AGAIN: ['dns', 'the name server does not answer'],
+  EAI_AGAIN: ['no-resolver', 'the name server does not answer'],
   EAI_FAIL: ['dns', 'the name server failed'],
   EAI_NODATA: ['dns', 'the host name has no address'],
   ECONNREFUSED: ['connect-refused', 'connection refused'],
-  EHOSTUNREACH: ['connect-refused', 'no route to the host'],
-  ENETUNREACH: ['connect-refused', 'the network is unreachable'],
-  EHOSTDOWN: ['connect-refused', 'the host is down'],
+  EHOSTUNREACH: ['no-route', 'no route to the host'],
+  ENETUNREACH: ['no-route', 'the network is unreachable'],
+  ENETDOWN: ['no-route', 'the network is down'],
+  EHOSTDOWN: ['no-route', 'the host is down'],
   ETIMEDOUT: ['connect-timeout', 'the connection timed out'],
   ECONNRESET: ['reset', 'the server reset the connection'],
   EPIPE: ['reset', 'the server closed the connection while the request was being sent'],
@@ -61,20 +63,21 @@ export function diagnose(error: unknown, secure: boolean): Diagnosis {
   return { code: 'reset', message: `the connection broke (${detail(error, code)})` };
 }
 
-/** The address that a host name stands for is one that the patrol must not call. */
-export class RefusedAddress extends Error {}
-
 /** The answer leaves open what it says. */
 export class NotHttp extends Error {}
 
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  // Both address families were tried: what the first one said stands for both.
-  return error instanceof AggregateError ? codeOf(error.errors[0]) : '';
+  if (error instanceof AggregateError) return codeOf(mostTelling(error));
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** Several addresses were tried: one that answered says more than one to which there is no way, as IPv6 often is. */
+function mostTelling({ errors }: AggregateError): unknown {
+  return errors.find((one) => ['ECONNREFUSED', 'ECONNRESET'].includes(codeOf(one))) ?? errors[0];
 }
 
 function detail(error: unknown, code: string): string {
-  const message = messageOf(error instanceof AggregateError ? (error.errors[0] ?? error) : error);
+  const message = messageOf(error instanceof AggregateError ? (mostTelling(error) ?? error) : error);
   return message.includes(code) || code === '' ? message : `${code}: ${message}`;
 }

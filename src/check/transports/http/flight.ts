@@ -6,6 +6,7 @@ import type { Failure, Reply } from '../../transport.ts';
 import type { Connection } from './connection.ts';
 import type { Opening } from './connector.ts';
 import { diagnose } from './failure.ts';
+import { afterPatience } from './patience.ts';
 
 export interface Landing {
   readonly outcome: Reply | Failure;
@@ -49,8 +50,8 @@ export class Flight {
     this.#clock = options.clock;
     this.#begunAt = this.#clock.monotonic();
     const { totalMs, connectMs } = options.timeouts;
-    this.#cancelTotal = this.#clock.after(totalMs, () => this.#timedOut(totalMs));
-    this.#cancelStep = this.#clock.after(connectMs, () => {
+    this.#cancelTotal = afterPatience(this.#clock, totalMs, () => this.#timedOut(totalMs));
+    this.#cancelStep = afterPatience(this.#clock, connectMs, () => {
       this.cut('connect-timeout', `no connection within ${formatDuration(connectMs)}`);
     });
   }
@@ -71,7 +72,7 @@ export class Flight {
     this.#sentAt = this.#clock.monotonic();
     this.#cancelStep();
     const { firstByteMs } = this.#options.timeouts;
-    this.#cancelStep = this.#clock.after(firstByteMs, () => {
+    this.#cancelStep = afterPatience(this.#clock, firstByteMs, () => {
       const heard =
         this.#options.connection.heardAt === undefined ? 'no answer' : 'only the beginning of an answer';
       this.cut('timeout', `${heard} within ${formatDuration(firstByteMs)}`);

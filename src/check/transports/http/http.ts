@@ -5,6 +5,7 @@ import type { ReasonCode } from '../../../model/result.ts';
 import type { Outcome, Sending, SendOptions, Transport } from '../../transport.ts';
 import type { Connection } from './connection.ts';
 import { Flight, type Landing } from './flight.ts';
+import { type Handshake, shakeHands } from './handshake.ts';
 import { ConnectionPool, type PoolOptions, type Route } from './pool.ts';
 import { proxyAuthorization } from './proxy.ts';
 
@@ -12,10 +13,13 @@ import { proxyAuthorization } from './proxy.ts';
 const forgetMs = 60_000;
 
 /** HTTP/1.1 over kept-alive connections. */
-export function createHttpTransport(options: PoolOptions): Transport {
+export function createHttpTransport(options: PoolOptions): Transport & {
+  shakeHands(route: Route, timeoutMs: number): Promise<Handshake>;
+} {
   const pool = new ConnectionPool(options);
   return {
     send: (request, sendOptions) => send(pool, options.clock, request, sendOptions),
+    shakeHands: (route, timeoutMs) => shakeHands(route, timeoutMs, options),
     sweep: () => pool.sweep(forgetMs),
     close: () => pool.close(),
   };
@@ -24,7 +28,8 @@ export function createHttpTransport(options: PoolOptions): Transport {
 function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, options: SendOptions): Sending {
   let flight: Flight | undefined;
   const { timeouts, maxBytes } = options;
-  const route: Route = { origin: options.origin, tls: request.tls, network: options.network };
+  const { origin, vouchedBy, network } = options;
+  const route: Route = { origin, vouchedBy, tls: request.tls, network };
   const key = pool.keyOf(route);
   const dispatch = dispatchOptions(request, route, pool.proxyOf(key, route));
   const outcome = new Promise<Outcome>((resolve) => {

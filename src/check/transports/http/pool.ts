@@ -3,13 +3,15 @@ import type { OutgoingRequest } from '../../../model/check.ts';
 import type { ProxyEnvironment } from '../../../kit/proxy.ts';
 import { sha256 } from '../../../kit/text.ts';
 import type { NetworkSettings } from '../../../model/settings.ts';
-import type { AddressPolicy } from './addresses.ts';
+import type { AddressPolicy } from '../../../kit/addresses.ts';
 import { Connection } from './connection.ts';
 import { proxyFor } from './proxy.ts';
 
 /** What connections must have in common to be shared. */
 export interface Route {
   readonly origin: string;
+  /** Origin by which addresses are judged; absent: `origin`. */
+  readonly vouchedBy?: string | undefined;
   readonly tls: OutgoingRequest['tls'];
   readonly network: NetworkSettings | undefined;
 }
@@ -34,10 +36,10 @@ export class ConnectionPool {
   }
 
   /** Requests with the same key may share connections. */
-  keyOf({ origin, tls, network }: Route): string {
-    if (tls === undefined && network === undefined) return origin;
+  keyOf({ origin, vouchedBy, tls, network }: Route): string {
+    if (tls === undefined && network === undefined && vouchedBy === undefined) return origin;
     const certificate = tls === undefined ? '' : sha256(tls.cert + (tls.ca ?? ''));
-    return `${origin} ${certificate} ${network === undefined ? '' : this.#numberOf(network)}`;
+    return `${origin} ${certificate} ${network === undefined ? '' : this.#numberOf(network)} ${vouchedBy ?? ''}`;
   }
 
   proxyOf(key: string, { origin, network }: Route): URL | undefined {

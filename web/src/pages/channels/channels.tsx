@@ -49,6 +49,7 @@ export function Channels({ name }: { name: string | undefined }) {
                         <b>{channel.name}</b>
                         <span>{channelKindName(t, channel.kind)}</span>
                         {channel.waiting > 0 && <em>{t('channels.waiting', { count: channel.waiting })}</em>}
+                        {channel.givenUp > 0 && <em>{t('channels.givenUp', { count: channel.givenUp })}</em>}
                       </Link>
                     </li>
                   ))}

@@ -52,7 +52,7 @@ function Message({ message }: { message: ChannelMessage }) {
   const say = useSay();
   const format = useFormat();
   const mayResend = useMay('operator');
-  const { id, createdAt, state, attempts, problem, incidents, drill, shown } = message;
+  const { id, createdAt, state, attempts, problem, mayHaveArrived, incidents, drill, shown } = message;
   return (
     <li>
       <header className={styles.meta}>
@@ -61,6 +61,7 @@ function Message({ message }: { message: ChannelMessage }) {
         </time>
         <span data-state={state}>{t(`message.${state}`)}</span>
         {attempts > 1 && <span>{t('message.attempts', { count: attempts })}</span>}
+        {mayHaveArrived === true && <span>{t('message.unclear')}</span>}
         {drill && <span className={styles.drill}>{t('channels.drill')}</span>}
         {incidents.slice(0, 4).map((incident) => (
           <Link key={incident} href={`/incidents/${incident}`}>

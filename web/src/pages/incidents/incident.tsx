@@ -41,7 +41,11 @@ function Found({ incident }: { incident: IncidentDetail }) {
       <PageHead
         title={
           <span className={styles.title}>
-            <VerdictMark mark={over ? 'pass' : incident.verdict} size={18} /> {incident.label}
+            <VerdictMark
+              mark={over || incident.state === 'recovering' ? 'pass' : incident.verdict}
+              size={18}
+            />{' '}
+            {incident.label}
           </span>
         }
         note={
@@ -134,6 +138,7 @@ function About({ incident }: { incident: IncidentDetail }) {
           t('incident.acknowledged'),
           t('incident.ackedUntil', { by: acknowledged.by, time: format.time(acknowledged.until) }),
         ],
+    incident.state === 'recovering' ? [t('incident.recovering'), t('incident.recovering.more')] : undefined,
     incident.flapping ? [t('incident.flapping'), t('incident.flapping.more')] : undefined,
     operation === undefined
       ? undefined

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { Overview as OverviewData } from '../../../../src/server/api/overview.ts';
 import { api } from '../../api/client.ts';
 import { useMay, useOverview } from '../../api/queries.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { IncidentList } from '../../kit/incident-list.tsx';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
@@ -29,6 +29,7 @@ export function Overview() {
       {(overview) => (
         <div className={styles.page}>
           <Headline overview={overview} />
+          {overview.storage !== undefined && <Storage trouble={overview.storage} />}
           <Panel title={t('overview.day')} aside={<DayShare overview={overview} />}>
             <DayChart slots={overview.lastDay} />
           </Panel>
@@ -59,8 +60,22 @@ export function Overview() {
   );
 }
 
+/** Nothing can be stored: what is shown here may be old. */
+function Storage({ trouble }: { trouble: NonNullable<OverviewData['storage']> }) {
+  const t = useTranslate();
+  const say = useSay();
+  const format = useFormat();
+  return (
+    <Panel title={t('overview.storage', { time: format.time(trouble.since) })}>
+      <p role="alert">{say(trouble.message)}</p>
+      {trouble.hint !== undefined && <p>{say(trouble.hint)}</p>}
+    </Panel>
+  );
+}
+
 function Headline({ overview }: { overview: OverviewData }) {
   const t = useTranslate();
+  const say = useSay();
   const format = useFormat();
   const { counts, lastCycle, openCount } = overview;
   const called =
@@ -82,6 +97,11 @@ function Headline({ overview }: { overview: OverviewData }) {
                 took: format.span(Math.max(1000, lastCycle.durationMs)),
               })}`}
           </p>
+          {overview.notPatrolled.map(({ source, why, since, problem }) => (
+            <p key={source}>
+              {t(`overview.stalled.${why}`, { source, time: format.full(since), problem: say(problem) })}
+            </p>
+          ))}
         </div>
       </div>
       <Next overview={overview} />

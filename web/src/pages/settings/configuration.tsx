@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import type { Problem } from '../../../../src/server/api/common.ts';
 import type { Config, ConfigValue } from '../../../../src/server/api/settings.ts';
 import { api } from '../../api/client.ts';
-import { queryClient, useConfig, useMay } from '../../api/queries.ts';
+import { queryClient, useConfig, useMayEverywhere } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
@@ -21,7 +21,7 @@ export function Configuration() {
 function Found({ config }: { config: Config }) {
   const t = useTranslate();
   const format = useFormat();
-  const mayReload = useMay('admin');
+  const mayReload = useMayEverywhere('admin');
   const [text, setText] = useState('');
   const [written, setWritten] = useState(false);
   const reload = useMutation({

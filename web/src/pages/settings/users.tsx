@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { User } from '../../../../src/server/api/access.ts';
 import type { Role } from '../../../../src/server/api/roles.ts';
 import { api, part } from '../../api/client.ts';
-import { queryClient, useUsers } from '../../api/queries.ts';
+import { queryClient, useOwnSources, useUsers } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
@@ -97,9 +97,10 @@ function NewUser() {
   const t = useTranslate();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const sources = useOwnSources();
   const [role, setRole] = useState<Role>('viewer');
   const create = useMutation({
-    mutationFn: () => api.post('/users', { name, password, role }),
+    mutationFn: () => api.post('/users', { name, password, role, sources }),
     onSuccess: async () => {
       setName('');
       setPassword('');

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import { never } from '../../test/support/auth-harness.ts';
+import { counting, failing, settings, setup, withTokens } from '../../test/support/token-endpoint.ts';
+import { ManualClock } from '../kit/clock.ts';
+import { Secret } from '../kit/secret.ts';
+import { Allowance } from './allowance.ts';
+
+const tooEarly =
+  'credential "a": no new token is asked for now: 3 requests within a minute are the most there are';
+
+it('lets three through in any minute, whatever the wall clock does', async () => {
+  const clock = new ManualClock();
+  const allowance = new Allowance(clock);
+  const tries = async (atMs: number) => {
+    await clock.advance(atMs - clock.monotonic());
+    clock.jump(86_400_000);
+    try {
+      allowance.take('POST http://sso/token');
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const start = clock.monotonic();
+  const allowed: number[] = [];
+  for (let at = 0; at < 180_000; at += 7000) if (await tries(start + at)) allowed.push(at / 1000);
+  expect(allowed).toEqual([0, 7, 14, 63, 70, 77, 126, 133, 140]);
+});
+
+it.each(['prepare', 'authorize', 'rejected'] as const)(
+  'asks three times a minute for tokens that live a moment: %s',
+  async (way) => {
+    const { manager, state, token, clock } = setup(failing('later'));
+    state.obtain = counting(() => clock, 50);
+    for (let second = 0; second < 120; second++) {
+      manager.beginCycle();
+      if (way === 'prepare') {
+        const stop = new AbortController();
+        const prepared = manager.prepare(['a'], 240_000, stop.signal);
+        await clock.advance(0);
+        stop.abort();
+        await prepared;
+      } else await token();
+      if (way === 'rejected') await manager.rejected('a', state.calls, never);
+      await clock.advance(1000);
+    }
+    expect(state.calls).toBe(6);
+    expect(await token()).toBe('t7');
+  },
+);
+
+it('says so where a token is wanted, and asks again when it may', async () => {
+  const { manager, state, token, clock } = setup(failing('later'));
+  state.obtain = counting(() => clock, 50);
+  for (let count = 0; count < 3; count++) {
+    await token();
+    await clock.advance(50);
+  }
+  expect(await token()).toBe(tooEarly);
+  expect(manager.status()[0]).toMatchObject({ state: 'failing', nextTryAt: clock.now() + 59_850 });
+  await clock.advance(59_850);
+  expect(await token()).toBe('t4');
+});
+
+it('keeps a refused token for the others while no new one may be asked for', async () => {
+  const { manager, token, state } = withTokens();
+  await token();
+  for (const generation of [1, 2]) {
+    manager.beginCycle();
+    expect(await manager.rejected('a', generation, never)).toBe(true);
+  }
+  manager.beginCycle();
+  expect(await manager.rejected('a', 3, never)).toBe('later');
+  expect(await token()).toBe('t3');
+  expect(state.calls).toBe(3);
+});
+
+it('counts on over a changed configuration, over forgetting and over trying out', async () => {
+  const { manager, token, state, clock } = withTokens();
+  await token();
+  manager.reconfigure({ a: settings('a', { password: new Secret('another') }) });
+  await token();
+  manager.forget('a');
+  await manager.test('a', { method: 'GET', url: 'http://api.example/', headers: {} }, never);
+  expect(await token()).toBe(tooEarly);
+  expect(state.calls).toBe(3);
+  await clock.advance(60_000);
+  expect(await token()).toBe('t4');
+});
+
+it('ends when it is closed in the middle of preparing', async () => {
+  const { manager, clock } = setup(async () => {
+    await clock.sleep(1000);
+    return { ok: true, token: { value: { t: 't1' } } };
+  });
+  const prepared = manager.prepare(['a'], 240_000, never);
+  manager.reconfigure({});
+  await clock.advance(1000);
+  expect(await prepared).toMatchObject([{ message: 'interrupted before a token arrived' }]);
+});

@@ -1,0 +1,308 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import {
+  deadOrigin,
+  keep,
+  makeCheck,
+  run,
+  sendJson,
+  serve,
+  testEngine,
+  type TestServer,
+} from '../../test/support/check-harness.ts';
+import type { Check } from '../model/check.ts';
+import type { Result } from '../model/result.ts';
+import type { Authorizer } from './ports.ts';
+
+const promises = [{ status: '200', contentTypes: ['application/json'] }];
+
+type Route = (request: IncomingMessage, response: ServerResponse) => void;
+
+function site(routes: Readonly<Record<string, Route>>): RequestListener {
+  return (request, response) => {
+    const route = routes[request.url ?? ''];
+    if (route === undefined) sendJson(response, {}, 404);
+    else route(request, response);
+  };
+}
+
+function to(location: string, status = 302, cookies: readonly string[] = []): Route {
+  return (_, response) => {
+    response.writeHead(status, { location, 'set-cookie': [...cookies] });
+    response.end();
+  };
+}
+
+const json: Route = (_, response) => sendJson(response, {});
+const page =
+  (html: string): Route =>
+  (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end(html);
+  };
+
+/** `verdict: message` for a call of `path`. */
+async function call(server: TestServer, path: string, more: Partial<Check> = {}): Promise<string> {
+  return shown(server, await callFor(server, path, more));
+}
+
+async function callFor(
+  server: TestServer,
+  path: string,
+  more: Partial<Check> = {},
+): Promise<Result | undefined> {
+  const [result] = await run(keep(testEngine()), [makeCheck(server.origin, path, { promises, ...more })]);
+  return result;
+}
+
+function shown(server: TestServer, result: Result | undefined): string {
+  const { verdict, reason } = result ?? {};
+  return `${verdict}: ${reason?.message.replaceAll(server.origin, '')}`;
+}
+
+describe('a redirect within the site', () => {
+  it.each<[string, Readonly<Record<string, Route>>]>([
+    ['to the address with a slash', { '/x': to('/x/', 308), '/x/': json }],
+    ['by a relative address', { '/x': to('y', 301), '/y': json }],
+    ['over several steps', { '/x': to('/y', 303), '/y': to('/z', 307), '/z': json }],
+    [
+      'with an address that is not ASCII',
+      { '/x': to(Buffer.from('/订单').toString('latin1')), '/%E8%AE%A2%E5%8D%95': json },
+    ],
+    [
+      'that needs the cookie that it sets',
+      {
+        '/x': (request, response) =>
+          request.headers.cookie === 'seen=1'
+            ? json(request, response)
+            : to('/x', 302, ['seen=1; Path=/'])(request, response),
+      },
+    ],
+  ])('is followed: %s', async (_, routes) => {
+    const server = keep(await serve(site(routes)));
+    expect(await call(server, '/x')).toBe('pass: ');
+  });
+
+  it('is noted once', async () => {
+    const server = keep(await serve(site({ '/x': to('/x/', 308), '/x/': json })));
+    const engine = keep(testEngine());
+    const check = makeCheck(server.origin, '/x', { promises });
+    const notes = async (): Promise<readonly string[]> =>
+      (await run(engine, [check])).flatMap(({ findings }) => findings.map(({ message }) => message));
+    expect([await notes(), await notes()]).toEqual([[`redirected: HTTP 308 → ${server.origin}/x/`], []]);
+  });
+
+  it('takes the headers and the credential along, and replaces cookies that are set on the way', async () => {
+    const server = keep(
+      await serve(site({ '/x': to('/y', 302, ['a=2; Path=/', 'c=3; Path=/elsewhere']), '/y': json })),
+    );
+    const authorizer: Authorizer = {
+      authorize: (_, request) =>
+        Promise.resolve({
+          ok: true,
+          generation: 1,
+          request: { ...request, headers: { ...request.headers, 'x-key': 'k' } },
+        }),
+      rejected: () => Promise.resolve(false),
+    };
+    const check = makeCheck(server.origin, '/x', { credential: 'orders', promises });
+    const signed = { ...check, request: { ...check.request, headers: { cookie: 'a=1; b=1' } } };
+    await run(keep(testEngine({ authorizer })), [signed]);
+    expect(server.requests[1]?.headers).toMatchObject({ 'x-key': 'k', cookie: 'b=1; a=2' });
+  });
+
+  it('that is documented is what was promised, and is not followed', async () => {
+    const server = keep(await serve(site({ '/x': to('/y') })));
+    const documented = [{ status: '302', contentTypes: [] }];
+    expect(await call(server, '/x', { promises: documented })).toBe('pass: ');
+    const expectations = [{ kind: 'status', settings: '3xx' }];
+    expect(await call(server, '/x', { expectations })).toBe('pass: ');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('whose end is not as promised says by which way it got there', async () => {
+    const server = keep(await serve(site({ '/x': to('/gone?ticket=secret') })));
+    expect(await call(server, '/x')).toBe('fail: HTTP 404, documented: 200 (after HTTP 302 → /gone?…)');
+  });
+
+  it('in a circle, or without an end, is told with the way', async () => {
+    const routes = Object.fromEntries(Array.from({ length: 20 }, (_, no) => [`/${no}`, to(`/${no + 1}`)]));
+    const server = keep(await serve(site({ '/a': to('/b'), '/b': to('/a'), ...routes })));
+    expect(await call(server, '/a')).toBe('fail: redirected in a circle: HTTP 302 → /b, HTTP 302 → /a');
+    expect(await call(server, '/0')).toMatch(
+      /^fail: redirected more than 10 times: HTTP 302 → \/1, .*→ \/10$/,
+    );
+    expect(server.requests).toHaveLength(13);
+  });
+
+  it('has no more time than the call', async () => {
+    const server = keep(await serve(site({ '/x': to('/slow'), '/slow': () => undefined })));
+    const timeouts = { connectMs: 1000, firstByteMs: 150, totalMs: 200 };
+    expect(await call(server, '/x', { timeouts })).toMatch(
+      /^fail: HTTP 302 → \/slow: no answer within \d+ms$/,
+    );
+  });
+
+  it('is not followed when it must not be', async () => {
+    const server = keep(await serve(site({ '/x': to('/x/', 308), '/x/': json })));
+    const expected = 'fail: HTTP 308 → /x/, documented: 200';
+    expect(await call(server, '/x', { redirects: 'off' })).toBe(expected);
+    expect(
+      await call(server, '/x', {
+        method: 'POST',
+        request: { method: 'POST', url: `${server.origin}/x`, headers: {} },
+      }),
+    ).toBe(expected);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('without a usable address is an answer like any other', async () => {
+    const server = keep(
+      await serve(site({ '/x': to('http://'), '/y': (_, response) => response.writeHead(302).end() })),
+    );
+    expect(await call(server, '/x')).toBe('fail: HTTP 302, documented: 200');
+    expect(await call(server, '/y')).toBe('fail: HTTP 302, documented: 200');
+  });
+});
+
+describe('a redirect to another host', () => {
+  it('is told with its target, without what its query carries', async () => {
+    const server = keep(await serve(site({ '/x': to('http://user:pw@elsewhere.example/a?code=4711#top') })));
+    expect(await call(server, '/x')).toBe('fail: HTTP 302 → http://elsewhere.example/a?…, documented: 200');
+  });
+
+  it('is followed on request, and tells the other host nothing of who asks', async () => {
+    const other = keep(await serve(site({ '/a': json })));
+    const target = other.origin.replace('127.0.0.1', 'localhost');
+    const server = keep(await serve(site({ '/x': to(`${target}/a`, 302, ['mine=1; Path=/']) })));
+    const headers = { accept: 'application/json', authorization: 'Bearer t', cookie: 'a=1', 'x-key': 'k' };
+    const request = { method: 'GET', url: `${server.origin}/x`, headers } as const;
+    expect(await call(server, '/x', { redirects: 'follow', request })).toBe('pass: ');
+    const { authorization, cookie, 'x-key': key, accept } = other.requests[0]?.headers ?? {};
+    expect([authorization, cookie, key, accept]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'application/json',
+    ]);
+  });
+
+  it('is not followed to an internal address that only the answer names', async () => {
+    const other = keep(await serve(site({ '/a': json })));
+    const server = keep(
+      await serve(site({ '/x': to(`${other.origin.replace('127.0.0.1', '127.0.0.2')}/a`) })),
+    );
+    const engine = keep(testEngine({ trustedOrigins: new Set([server.origin]) }));
+    const check = makeCheck(server.origin, '/x', { promises, redirects: 'follow' });
+    const [result] = await run(engine, [check]);
+    expect(shown(server, result)).toMatch(/^fail: HTTP 302 → http:\/\/127\.0\.0\.2:\d+\/a, documented: 200$/);
+    expect(other.requests).toHaveLength(0);
+  });
+
+  it('that does not answer is a fault of where it leads, not of the origin', async () => {
+    const dead = (await deadOrigin()).replace('127.0.0.1', 'localhost');
+    const server = keep(await serve(site({ '/x': to(`${dead}/a`) })));
+    const result = await callFor(server, '/x', { redirects: 'follow' });
+    expect(result?.reason.code).toBe('status');
+    expect(shown(server, result)).toMatch(/^fail: HTTP 302 → http:\/\/localhost:\d+\/a: connection refused/);
+  });
+
+  it('is not followed with a body that would be sent twice', async () => {
+    const other = keep(await serve(site({ '/a': json })));
+    const server = keep(
+      await serve(
+        site({
+          '/x': to(`${other.origin.replace('127.0.0.1', 'localhost')}/a`, 307),
+          '/y': to('/done', 303),
+          '/done': json,
+        }),
+      ),
+    );
+    const post = (path: string) =>
+      ({ method: 'POST', url: server.origin + path, headers: {}, body: '{}' }) as const;
+    const more = { redirects: 'follow', method: 'POST' } as const;
+    expect(await call(server, '/x', { ...more, request: post('/x') })).toMatch(/^fail: HTTP 307 → /);
+    expect(await call(server, '/y', { ...more, request: post('/y') })).toBe('pass: ');
+    expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'POST /x',
+      'POST /y',
+      'GET /done',
+    ]);
+  });
+});
+
+describe('a redirect to where people sign in', () => {
+  it.each<[string, Readonly<Record<string, Route>>, string]>([
+    [
+      'on another host',
+      { '/x': to('https://sso.example/auth?redirect_uri=x') },
+      'HTTP 302 → https://sso.example/auth?…',
+    ],
+    [
+      'of the same host',
+      { '/x': to('/login.html'), '/login.html': page('<html>login</html>') },
+      'HTTP 302 → /login.html',
+    ],
+    [
+      'by what it asks for',
+      { '/x': to('/welcome'), '/welcome': page('<input name=p type="password">') },
+      'HTTP 302 → /welcome',
+    ],
+    [
+      'by its title',
+      { '/x': to('/a'), '/a': to('/b'), '/b': page('<title>统一登录</title>') },
+      'HTTP 302 → /a, HTTP 302 → /b',
+    ],
+  ])('%s says nothing of the operation', async (_, routes, way) => {
+    const server = keep(await serve(site(routes)));
+    expect(await call(server, '/x')).toBe(
+      `blocked: ${way}, where one signs in: set \`credential\` for source "orders"`,
+    );
+  });
+
+  it('is a refused token where there is one: it is renewed once', async () => {
+    const server = keep(
+      await serve((request, response) =>
+        request.headers['x-key'] === 'new'
+          ? sendJson(response, {})
+          : to('https://sso.example/login')(request, response),
+      ),
+    );
+    const keys = ['old', 'new'];
+    const authorizer: Authorizer = {
+      authorize: (_, request) =>
+        Promise.resolve({
+          ok: true,
+          generation: 1,
+          request: { ...request, headers: { 'x-key': keys[0] ?? '' } },
+        }),
+      rejected: () => Promise.resolve(keys.shift() !== undefined),
+    };
+    const check = makeCheck(server.origin, '/x', { credential: 'orders', promises });
+    const [result] = await run(keep(testEngine({ authorizer })), [check]);
+    expect(shown(server, result)).toBe('pass: ');
+    keys[0] = 'also old';
+    const [second] = await run(keep(testEngine({ authorizer })), [check]);
+    expect(shown(server, second)).toBe(
+      'blocked: HTTP 302 → https://sso.example/login, where one signs in: the server does not accept what credential "orders" gives',
+    );
+  });
+
+  it('is no sign-in for the operation that people sign in with, nor for a page of the site', async () => {
+    const server = keep(
+      await serve(
+        site({
+          '/login': to('/login/'),
+          '/login/': page('<title>Log in</title>'),
+          '/x': to('/help'),
+          '/help': page('<h1>Help</h1>'),
+        }),
+      ),
+    );
+    const html = [{ status: '200', contentTypes: ['text/html'] }];
+    expect(await call(server, '/login', { promises: html })).toBe('pass: ');
+    expect(await call(server, '/x')).toBe(
+      'fail: content type text/html, documented: application/json (after HTTP 302 → /help)',
+    );
+  });
+});

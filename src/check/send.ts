@@ -1,0 +1,134 @@
+import type { Clock } from '../kit/clock.ts';
+import type { LoopDelay } from '../kit/loop-delay.ts';
+import type { Redactor } from '../kit/secret.ts';
+import type { Check, OutgoingRequest } from '../model/check.ts';
+import type { Phases } from '../model/result.ts';
+import { elsewhere } from './elsewhere.ts';
+import { isNamed } from './expectations/status.ts';
+import { follow, type Walk } from './follow.ts';
+import type { Held } from './judge.ts';
+import type { Judging } from './judging/judging.ts';
+import type { AnswerReader, Authorizer } from './ports.ts';
+import type { Outcome, Sending, SendOptions, Transport } from './transport.ts';
+
+export interface AttemptContext {
+  /** Certificates are watched by somebody else, once an origin. */
+  readonly certificatesApart: boolean;
+  readonly judging: Judging;
+  readonly authorizer: Authorizer;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  readonly maxBytes: number;
+  readonly loopDelay: LoopDelay;
+  readonly reader?: AnswerReader | undefined;
+  /** Aborts when there is no time left. */
+  readonly signal: AbortSignal;
+  /** Called with each request that is sent, so that it can be cut. */
+  track(sending: Sending): void;
+}
+
+/** From here on it is not the measurement alone that suffers: time limits pass while nobody looks. */
+const standstillMs = 250;
+/** A fifth of a measured time that may be ours: three seconds with a pause of 30 ms are three seconds. */
+const considerable = 0.2;
+
+function withoutCertificate(outcome: Outcome): Outcome {
+  if (!outcome.ok) return outcome;
+  const { certificate: _, ...rest } = outcome;
+  return rest;
+}
+
+/** What is left when none of the time that we stood still is charged to the server. */
+function without(lateMs: number, phases: Phases): Phases {
+  const left: { -readonly [Key in keyof Phases]: Phases[Key] } = { ...phases };
+  for (const [name, ms] of Object.entries(phases) as [keyof Phases, number][])
+    left[name] = Math.max(0, ms - lateMs);
+  return left;
+}
+
+/** A request with what came of it. */
+export interface Call {
+  readonly at: number;
+  readonly outcome: Outcome;
+  readonly request: OutgoingRequest;
+  /** Set when redirects led it on. */
+  readonly walk?: Walk;
+}
+
+/** Goes where the answer leads, as far as the check may be redirected. */
+export async function sentOn(
+  check: Check,
+  held: readonly Held[],
+  context: AttemptContext,
+  call: Call,
+): Promise<Call> {
+  const { outcome, request } = call;
+  if (!outcome.ok || outcome.status < 300 || outcome.status >= 400) return call;
+  const walk = await follow(request, outcome, {
+    policy: check.redirects ?? (check.method === 'GET' || check.method === 'HEAD' ? 'same-site' : 'off'),
+    maxBytes: context.maxBytes,
+    isWanted: (status) => isWanted(status, check, held),
+    send: (next, spentMs, sameSite) => sendOn(check, next, context, spentMs, sameSite),
+  });
+  return walk.steps.length === 0 ? call : { ...call, outcome: { ...walk.outcome, sent: outcome.sent }, walk };
+}
+
+function isWanted(status: number, check: Check, held: readonly Held[]): boolean {
+  return held.some(({ kind, prepared }) => kind.kind === 'status' && isNamed(status, prepared, check));
+}
+
+/** The next step of a redirected call, in the time that is left for all of it. */
+async function sendOn(
+  check: Check,
+  next: OutgoingRequest,
+  context: AttemptContext,
+  spentMs: number,
+  sameSite: boolean,
+): Promise<Outcome> {
+  const { timeouts, network } = check;
+  const totalMs = timeouts.totalMs - spentMs;
+  if (context.signal.aborted || totalMs <= 0) {
+    const code = context.signal.aborted ? 'interrupted' : 'timeout';
+    const message = context.signal.aborted
+      ? 'stopped before it was sent'
+      : 'no time was left for the redirect';
+    return { ok: false, code, message, bytes: 0, phases: { totalMs: 0 }, sent: 0 };
+  }
+  const { origin } = new URL(next.url);
+  return send(check, next, context, {
+    origin,
+    ...(sameSite && origin !== check.origin ? { vouchedBy: check.origin } : {}),
+    timeouts: { ...timeouts, totalMs, firstByteMs: Math.min(timeouts.firstByteMs, totalMs) },
+    network: sameSite ? network : elsewhere(network),
+  });
+}
+
+/** Sends one request for a check. */
+export async function send(
+  check: Check,
+  request: OutgoingRequest,
+  context: AttemptContext,
+  step: Partial<SendOptions> = {},
+): Promise<Outcome> {
+  const mark = context.loopDelay.mark();
+  const sending = context.transport.send(request, {
+    origin: check.origin,
+    timeouts: check.timeouts,
+    maxBytes: context.maxBytes,
+    repeatable: check.repeatable,
+    network: check.network,
+    ...step,
+  });
+  context.track(sending);
+  const outcome = context.certificatesApart
+    ? withoutCertificate(await sending.outcome)
+    : await sending.outcome;
+  const lateMs = context.loopDelay.lateSince(mark);
+  const slept = context.loopDelay.sleptSince(mark);
+  if (lateMs === 0 && !slept) return outcome;
+  const isConsiderable = slept || lateMs >= outcome.phases.totalMs * considerable;
+  const measured: Outcome = isConsiderable ? { ...outcome, imprecise: true } : outcome;
+  if (!slept && lateMs < standstillMs) return measured;
+  return { ...measured, stoodStill: true, phases: without(lateMs, outcome.phases) };
+}

@@ -1,0 +1,53 @@
+import type { NotPatrolled } from '../daemon/cycle-health.ts';
+import type { Settings } from '../model/settings.ts';
+import { getOverview } from '../server/api/overview.ts';
+import { socketOf } from '../server/socket.ts';
+import type { Store } from '../store/store.ts';
+import { apiOver } from './api/client.ts';
+import { isListening, overSocket } from './api/transport.ts';
+
+/** A cycle has a little longer than its interval before anybody is alarmed. */
+const slackMs = 30_000;
+const patienceMs = 3000;
+
+/**
+ * Sources that are not being patrolled: as the patrol that runs says, or as the cycles that are stored do when none runs
+ * or it does not answer. Of a database without any cycle nothing is said: nothing has been patrolled yet.
+ */
+export async function stalledSources(
+  store: Store,
+  settings: Settings,
+  user: string,
+  now: number,
+): Promise<readonly NotPatrolled[]> {
+  const socket = socketOf(settings.store.path);
+  if (await isListening(socket)) {
+    try {
+      return (await apiOver(overSocket(socket, patienceMs), user).call(getOverview)).notPatrolled;
+    } catch {
+      // One that hangs is judged by what it has stored.
+    }
+  }
+  return overdueInStore(store, settings, now);
+}
+
+async function overdueInStore(
+  store: Store,
+  { sources }: Settings,
+  now: number,
+): Promise<readonly NotPatrolled[]> {
+  const longestMs = Math.max(...sources.map(({ intervalMs }) => intervalMs), 0);
+  const [newest] = await store.cycles({ from: 0, to: now, limit: 1 });
+  if (newest === undefined) return [];
+  const recent = await store.cycles({ from: now - 2 * longestMs - slackMs, to: now });
+  const closedAt = new Map<string, number>();
+  for (const { scope = [], bySource, startedAt, durationMs } of recent)
+    for (const source of [...scope, ...Object.keys(bySource)])
+      closedAt.set(source, Math.max(closedAt.get(source) ?? 0, startedAt + durationMs));
+  return sources.flatMap(({ name: source, intervalMs }): readonly NotPatrolled[] => {
+    const last = closedAt.get(source);
+    if (last !== undefined && now - last <= 2 * intervalMs + slackMs) return [];
+    const since = last ?? newest.startedAt + newest.durationMs;
+    return [{ source, why: 'overdue', since, problem: 'no cycle has closed since then' }];
+  });
+}

@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Baselines } from '../analyze/baselines.ts';
+import { ErrorBudgets } from '../analyze/budgets.ts';
+import { RecentLatencies } from '../analyze/recent.ts';
+import { check, result } from '../analyze/world.fixture.ts';
+import { loadConfig } from '../config/load.ts';
+import { ManualClock } from '../kit/clock.ts';
+import { silentLogger } from '../kit/logger.ts';
+import type { Check } from '../model/check.ts';
+import type { Settings } from '../model/settings.ts';
+import { inMemory } from '../store/database.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { Assessor } from './assessor.ts';
+
+const start = Date.UTC(2026, 0, 5, 8);
+const never = new AbortController().signal;
+
+let clock: ManualClock;
+let store: Store;
+let assessor: Assessor;
+let settings: Settings;
+let told: string[];
+let stop: AbortController;
+let running: Promise<void>;
+
+beforeEach(async () => {
+  clock = new ManualClock(start);
+  store = await openStore(inMemory, { clock, log: silentLogger });
+  const sources = ['a', 'b', 'c'].map((name) => ({ name, docs: './x.yaml' }));
+  const yaml = `sources: ${JSON.stringify(sources)}\n`;
+  const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  settings = loaded.settings;
+  assessor = new Assessor({
+    store,
+    clock,
+    recent: new RecentLatencies(),
+    baselines: new Baselines(),
+    budgets: new ErrorBudgets([]),
+    tokens: { status: () => [] },
+  });
+  told = [];
+  stop = new AbortController();
+  running = assessor.run(
+    stop.signal,
+    () => settings,
+    async (judge) => {
+      const { transitions } = await judge();
+      told.push(...transitions.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`));
+    },
+  );
+});
+
+afterEach(async () => {
+  stop.abort();
+  await running;
+  await store.close();
+});
+
+/** A cycle of one source that has begun, with operations at an origin. */
+async function begin(source: string, count: number, origin = `https://${source}.example`, isPaced = false) {
+  const checks: readonly Check[] = Array.from({ length: count }, (_, no) =>
+    check(`${source}${no}`, { source, documentId: `${source}:x.yaml`, origin }),
+  );
+  const startedAt = clock.now();
+  const cycle = await store.beginCycle(startedAt, startedAt);
+  assessor.begin([source], checks, { startedAt, isPaced });
+  const results: ReturnType<typeof result>[] = [];
+  return {
+    settle(no: number, outcome: string): void {
+      const one = checks[no];
+      if (one === undefined) throw new Error(`there is no check ${no}`);
+      const found = result(one.id, outcome, clock.now());
+      results.push(found);
+      assessor.settled(found, one);
+    },
+    async close(): Promise<readonly string[]> {
+      const closing = assessor.close(
+        settings,
+        {
+          sources: [source],
+          end: { ...cycle, outcome: 'complete', durationMs: clock.now() - startedAt, missed: 0 },
+          results,
+          notStored: results,
+          isSelection: false,
+        },
+        never,
+      );
+      await clock.advance(5000);
+      const { transitions, statistics } = await closing;
+      expect(statistics.checked).toBe(results.length);
+      return transitions.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`);
+    },
+  };
+}
+
+describe('what settles', () => {
+  it('is judged seconds later, whatever else its cycle waits for, and told once', async () => {
+    const cycle = await begin('a', 8);
+    cycle.settle(0, 'fail 500');
+    await clock.advance(4000);
+    expect(told).toEqual([]);
+    await clock.advance(1500);
+    expect(told).toEqual(['opened operation:a0']);
+    await clock.advance(60_000);
+    for (let no = 1; no < 8; no++) cycle.settle(no, 'ok');
+    expect(await cycle.close()).toEqual([]);
+    expect(await store.openIncidents()).toMatchObject([{ failingCycles: 1, state: 'firing' }]);
+  });
+
+  it('and is well is judged with its cycle alone while nothing is wrong', async () => {
+    const cycle = await begin('a', 2);
+    cycle.settle(0, 'ok');
+    cycle.settle(1, 'ok');
+    await clock.advance(60_000);
+    expect(await cycle.close()).toEqual([]);
+    expect(await store.openIncidents()).toEqual([]);
+  });
+
+  it('counts a failing cycle once, however often it is judged', async () => {
+    for (let no = 0; no < 3; no++) {
+      const cycle = await begin('a', 4);
+      for (let one = 0; one < 4; one++) {
+        cycle.settle(one, 'connect-refused');
+        await clock.advance(6000);
+      }
+      await cycle.close();
+      await clock.advance(60_000);
+    }
+    expect(await store.openIncidents()).toMatchObject([
+      { fingerprint: 'origin:https://a.example', failingCycles: 3, members: { count: 4, of: 4 } },
+    ]);
+  });
+
+  it('is judged again when it could not be stored', async () => {
+    const cycle = await begin('a', 1);
+    const record = store.record.bind(store);
+    store.record = () => Promise.reject(new Error('disk full'));
+    const failed: unknown[] = [];
+    stop.abort();
+    await running;
+    stop = new AbortController();
+    running = assessor.run(
+      stop.signal,
+      () => settings,
+      async (judge) => {
+        await judge().then(
+          ({ transitions }) => told.push(...transitions.map(({ kind }) => kind)),
+          (error: unknown) => failed.push(error),
+        );
+      },
+    );
+    cycle.settle(0, 'fail 500');
+    await clock.advance(6000);
+    expect([failed.length, told]).toEqual([1, []]);
+    store.record = record;
+    await clock.advance(6000);
+    expect(told).toEqual(['opened']);
+  });
+});
+
+describe('sources that share a host', () => {
+  const host = 'https://gateway.example';
+
+  it('and fail one after another within seconds are one incident', async () => {
+    const [a, b] = [await begin('a', 3, host), await begin('b', 3, host)];
+    for (let no = 0; no < 3; no++) a.settle(no, 'connect-refused');
+    await clock.advance(2000);
+    for (let no = 0; no < 3; no++) b.settle(no, 'connect-refused');
+    const [ofA, ofB] = [a.close(), b.close()];
+    expect([...(await ofA), ...(await ofB), ...told]).toEqual([`opened origin:${host}`]);
+    expect(await store.openIncidents()).toMatchObject([
+      { sources: ['a', 'b'], members: { count: 6, of: 6 } },
+    ]);
+  });
+
+  it('are told apart when one of them answers', async () => {
+    const [a, b] = [await begin('a', 5, host), await begin('b', 5, host)];
+    for (let no = 0; no < 5; no++) b.settle(no, 'ok');
+    for (let no = 0; no < 5; no++) a.settle(no, 'timeout');
+    expect(await b.close()).toEqual([]);
+    expect([...(await a.close()), ...told]).toEqual(['opened service:a']);
+  });
+
+  it('have their incidents left alone by the cycles of others', async () => {
+    const a = await begin('a', 3);
+    for (let no = 0; no < 3; no++) a.settle(no, 'connect-refused');
+    expect(await a.close()).toEqual(['opened origin:https://a.example']);
+    const b = await begin('b', 3);
+    for (let no = 0; no < 3; no++) b.settle(no, 'ok');
+    expect(await b.close()).toEqual([]);
+    expect(await store.openIncidents()).toHaveLength(1);
+  });
+});
+
+describe('a host that dies while the calls are spread over minutes', () => {
+  it('is the cause although most operations had answered well before', async () => {
+    const cycle = await begin('a', 60, 'https://a.example', true);
+    for (let no = 0; no < 60; no++) {
+      cycle.settle(no, no < 45 ? 'ok' : 'timeout');
+      await clock.advance(1000);
+    }
+    expect(told[0]).toBe('opened origin:https://a.example');
+    await cycle.close();
+    expect(told.filter((one) => one.startsWith('opened'))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,331 @@
+import type { CycleEnd } from '../analyze/analysis.ts';
+import type { Round } from '../analyze/observation.ts';
+import { groupBy } from '../kit/group-by.ts';
+import { Semaphore } from '../kit/limits.ts';
+import type { CertificateSighting } from '../model/certificate.ts';
+import type { Check } from '../model/check.ts';
+import type { CredentialFailure } from '../model/credential-failure.ts';
+import type { UnreadableDocument } from '../model/document.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Result } from '../model/result.ts';
+import type { Settings } from '../model/settings.ts';
+import type { TokenManager } from '../auth/manager.ts';
+import {
+  type Conclusion,
+  concludeCycle,
+  concludeLook,
+  concludeStep,
+  type CycleConclusion,
+} from './conclude.ts';
+import type { Memory } from './memory.ts';
+
+/**
+ * So long after something bad has been found it is judged: by then what fails for the same reason has mostly been found
+ * as well, in this source and in others.
+ */
+export const correlationMs = 5000;
+/** What a cycle found that closed longer ago than this says nothing of what happens now. */
+const freshMs = 60_000;
+/** Judging takes no more than this share of the time. */
+const restPerWork = 10;
+
+interface Running {
+  readonly round: Round;
+  /** What has been judged while the cycle goes on, as it counts, by check id. */
+  readonly judged: Map<string, Result>;
+}
+
+interface Settled {
+  readonly result: Result;
+  readonly source: string;
+  /** Monotonic. */
+  readonly at: number;
+}
+
+/** The end of a cycle of one or several sources. */
+export interface CycleFindings {
+  readonly sources: readonly string[];
+  readonly end: CycleEnd;
+  readonly results: readonly Result[];
+  readonly notStored: readonly Result[];
+  /** Absent when nobody has looked at the documents since the last cycle. */
+  readonly unreadable?: readonly UnreadableDocument[];
+  /** Only a selection was called. */
+  readonly isSelection: boolean;
+}
+
+/**
+ * Judges results as they settle: the cycles of all sources bring them here, and what several sources share (a host, a
+ * gateway, a credential, our own network) is judged over what is known of all of them now. One judgement at a time, from
+ * reading the open incidents until what became of them is stored; what could not be stored is judged again with the next.
+ */
+export class Assessor {
+  readonly #parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> };
+  readonly #turn = new Semaphore(1);
+  /** The latest plan of each source. */
+  readonly #plans = new Map<string, readonly Check[]>();
+  readonly #running = new Map<string, Running>();
+  /** Of the cycles that have closed, by source. */
+  readonly #closed = new Map<string, Round>();
+  /** As they were judged, by check id. */
+  readonly #known = new Map<string, Result>();
+  /** Not judged yet, by check id. */
+  readonly #fresh = new Map<string, Settled>();
+  #open: readonly Incident[] = [];
+  #wake: () => void = () => undefined;
+
+  constructor(parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> }) {
+    this.#parts = parts;
+  }
+
+  /** A cycle of the sources begins, with these plans. */
+  begin(sources: readonly string[], checks: readonly Check[], round: Round): void {
+    const plans = groupBy(checks, ({ source }) => source);
+    const running = { round, judged: new Map<string, Result>() };
+    for (const source of sources) {
+      this.#plans.set(source, plans.get(source) ?? []);
+      this.#running.set(source, running);
+    }
+  }
+
+  /** It came in during a cycle. */
+  settled(result: Result, { source }: Check): void {
+    if (!this.#running.has(source)) return;
+    this.#fresh.set(result.checkId, { result, source, at: this.#parts.clock.monotonic() });
+    if (this.#isNews(result)) this.#wake();
+  }
+
+  /** Sources that are no longer patrolled are forgotten. */
+  keepOnly(sources: readonly string[]): void {
+    const kept = new Set(sources);
+    for (const source of this.#plans.keys()) {
+      if (kept.has(source)) continue;
+      for (const { id } of this.#plans.get(source) ?? []) this.#known.delete(id);
+      this.#plans.delete(source);
+      this.#closed.delete(source);
+    }
+  }
+
+  /** Judges what has come in while cycles go on, a short while after the first of it; told of each outcome. */
+  async run(
+    signal: AbortSignal,
+    settings: () => Settings,
+    told: (work: () => Promise<Conclusion>) => Promise<void>,
+  ): Promise<void> {
+    const { clock } = this.#parts;
+    while (!signal.aborted) {
+      await this.#news(signal);
+      await clock.sleep(correlationMs, signal);
+      if (signal.aborted) return;
+      const began = clock.monotonic();
+      await told(() => this.#step(settings()));
+      await clock.sleep((clock.monotonic() - began) * restPerWork, signal);
+    }
+  }
+
+  /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
+  async close(settings: Settings, findings: CycleFindings, signal: AbortSignal): Promise<CycleConclusion> {
+    const { sources, end, results, notStored, unreadable, isSelection } = findings;
+    await this.#waitForOthers(sources, signal);
+    return this.#inTurn(async () => {
+      const running = this.#running.get(sources[0] ?? '');
+      const before = [...(running?.judged.values() ?? [])];
+      const fresh = this.#take((one) => sources.includes(one.source));
+      const checks = this.#checksBeside(sources);
+      const conclusion = await this.#judge(fresh, () =>
+        concludeCycle(this.#parts, settings, {
+          end,
+          before,
+          cycleResults: results,
+          notStored,
+          checks,
+          results: fresh.map(({ result }) => result),
+          known: this.#knownOf(checks),
+          rounds: this.#rounds(),
+          failures: this.#failuresOf(checks),
+          ...(unreadable === undefined ? {} : { unreadable }),
+          ...(isSelection ? {} : { scope: sources, planned: this.#beside(sources) }),
+        }),
+      ).finally(() => this.#over(sources));
+      return conclusion;
+    });
+  }
+
+  /** What a look between two cycles found. */
+  look(settings: Settings, results: readonly Result[]): Promise<Conclusion> {
+    return this.#inTurn(async () => {
+      const called = new Set(results.map(({ checkId }) => checkId));
+      const sources = [...this.#plans].flatMap(([source, checks]) =>
+        checks.some(({ id }) => called.has(id)) ? [source] : [],
+      );
+      const checks = this.#checksBeside(sources);
+      const known = this.#knownOf(checks);
+      const conclusion = await concludeLook(this.#parts, settings, {
+        checks,
+        results,
+        known,
+        failures: this.#failuresOf(checks.filter(({ id }) => called.has(id))),
+      });
+      this.#learn(conclusion);
+      return conclusion;
+    });
+  }
+
+  /** What handshakes have shown of certificates. */
+  sighted(settings: Settings, certificates: readonly CertificateSighting[]): Promise<Conclusion> {
+    return this.#inTurn(async () => {
+      const checks = [...this.#plans.values()].flat();
+      const findings = { checks, results: [], failures: [], certificates };
+      const conclusion = await concludeLook(this.#parts, settings, findings);
+      this.#learn(conclusion);
+      return conclusion;
+    });
+  }
+
+  #step(settings: Settings): Promise<Conclusion> {
+    return this.#inTurn(() => {
+      const fresh = this.#take(() => true);
+      const checks = this.#checksBeside([...new Set(fresh.map(({ source }) => source))]);
+      return this.#judge(fresh, () =>
+        concludeStep(this.#parts, settings, {
+          checks,
+          results: fresh.map(({ result }) => result),
+          known: this.#knownOf(checks),
+          rounds: this.#rounds(),
+          failures: this.#failuresOf(checks),
+        }),
+      );
+    });
+  }
+
+  async #judge<T extends Conclusion>(fresh: readonly Settled[], conclude: () => Promise<T>): Promise<T> {
+    try {
+      const conclusion = await conclude();
+      const sources = new Map(fresh.map(({ result, source }) => [result.checkId, source]));
+      for (const result of conclusion.results)
+        this.#running.get(sources.get(result.checkId) ?? '')?.judged.set(result.checkId, result);
+      this.#learn(conclusion);
+      return conclusion;
+    } catch (error) {
+      for (const one of fresh)
+        if (!this.#fresh.has(one.result.checkId)) this.#fresh.set(one.result.checkId, one);
+      throw error;
+    }
+  }
+
+  #learn({ results, open }: Conclusion): void {
+    for (const result of results) this.#known.set(result.checkId, result);
+    this.#open = open;
+  }
+
+  /** Resolves when something has come in that is worth judging before its cycle ends. */
+  #news(signal: AbortSignal): Promise<void> {
+    if (signal.aborted || [...this.#fresh.values()].some(({ result }) => this.#isNews(result)))
+      return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        signal.removeEventListener('abort', end);
+        this.#wake = () => undefined;
+        resolve();
+      };
+      signal.addEventListener('abort', end, { once: true });
+      this.#wake = end;
+    });
+  }
+
+  /** Nothing is to be said of what is well while nothing is wrong. */
+  #isNews({ verdict }: Result): boolean {
+    return verdict !== 'pass' || this.#open.length > 0;
+  }
+
+  /** What others that share something with the sources are just finding out belongs to the same judgement. */
+  async #waitForOthers(sources: readonly string[], signal: AbortSignal): Promise<void> {
+    const own = [...this.#fresh.values()].filter(
+      ({ source, result }) => sources.includes(source) && result.verdict !== 'pass',
+    );
+    const others = this.#beside(sources).filter((one) => !sources.includes(one) && this.#running.has(one));
+    if (own.length === 0 || others.length === 0) return;
+    const { clock } = this.#parts;
+    const until = Math.min(...own.map(({ at }) => at)) + correlationMs;
+    await clock.sleep(until - clock.monotonic(), signal);
+  }
+
+  #take(isWanted: (one: Settled) => boolean): readonly Settled[] {
+    const taken = [...this.#fresh.values()].filter(isWanted);
+    for (const { result } of taken) this.#fresh.delete(result.checkId);
+    return taken;
+  }
+
+  #over(sources: readonly string[]): void {
+    for (const source of sources) {
+      const round = this.#running.get(source)?.round;
+      if (round !== undefined) this.#closed.set(source, round);
+      this.#running.delete(source);
+    }
+  }
+
+  #rounds(): ReadonlyMap<string, Round> {
+    const recent = this.#parts.clock.now() - freshMs;
+    const closed = [...this.#closed].map(([source, { startedAt, isPaced }]): [string, Round] => [
+      source,
+      { startedAt: Math.max(startedAt, recent), isPaced },
+    ]);
+    return new Map([...closed, ...[...this.#running].map(([source, { round }]) => [source, round] as const)]);
+  }
+
+  #knownOf(checks: readonly Check[]): readonly Result[] {
+    return checks.flatMap(({ id }) => this.#known.get(id) ?? []);
+  }
+
+  #failuresOf(checks: readonly Check[]): readonly CredentialFailure[] {
+    return failedCredentials(this.#parts, checks);
+  }
+
+  #checksBeside(sources: readonly string[]): readonly Check[] {
+    return this.#beside(sources).flatMap((source) => this.#plans.get(source) ?? []);
+  }
+
+  /** The sources, and those that share an origin or a credential with them. */
+  #beside(sources: readonly string[]): readonly string[] {
+    const shared = new Set(sources.flatMap((source) => [...this.#sharedOf(source)]));
+    return [...this.#plans.keys()].filter(
+      (source) => sources.includes(source) || [...this.#sharedOf(source)].some((one) => shared.has(one)),
+    );
+  }
+
+  readonly #shared = new WeakMap<readonly Check[], ReadonlySet<string>>();
+
+  #sharedOf(source: string): ReadonlySet<string> {
+    const checks = this.#plans.get(source) ?? [];
+    const known = this.#shared.get(checks);
+    if (known !== undefined) return known;
+    const shared = new Set<string>();
+    for (const { origin, credential } of checks) {
+      shared.add(`origin ${origin}`);
+      if (credential !== undefined) shared.add(`credential ${credential}`);
+    }
+    this.#shared.set(checks, shared);
+    return shared;
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const leave = await this.#turn.acquire();
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  }
+}
+
+/** As they are after the checks: a token may have been refused, and no other be had, in mid-cycle. */
+function failedCredentials(
+  { tokens }: { readonly tokens: Pick<TokenManager, 'status'> },
+  checks: readonly Check[],
+): readonly CredentialFailure[] {
+  const used = new Set(checks.flatMap(({ credential }) => credential ?? []));
+  const without = tokens
+    .status()
+    .filter(({ credential, state }) => used.has(credential) && state !== 'ready');
+  return without.flatMap(({ failure }) => failure ?? []);
+}

@@ -1,0 +1,15 @@
+import type { Baselines } from '../analyze/baselines.ts';
+import type { ErrorBudgets } from '../analyze/budgets.ts';
+import type { RecentLatencies } from '../analyze/recent.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Store } from '../store/store.ts';
+
+/** What a judgement stands on beside the results: the store, and what is remembered of earlier ones. */
+export interface Memory {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly recent: RecentLatencies;
+  readonly baselines: Baselines;
+  /** Another one when the objectives change. */
+  readonly budgets: ErrorBudgets;
+}

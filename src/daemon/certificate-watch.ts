@@ -1,0 +1,124 @@
+import type { Conclusion } from '../cycle/conclude.ts';
+import type { Engine } from '../check/engine.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Clock } from '../kit/clock.ts';
+import { groupBy } from '../kit/group-by.ts';
+import { Semaphore } from '../kit/limits.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { CertificateSighting } from '../model/certificate.ts';
+import type { Check } from '../model/check.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Parts } from '../parts.ts';
+
+/** How often each certificate is looked at when nothing happens. */
+const lookMs = 3_600_000;
+/** After a connection could not be opened, and while it is wrong: no more often than this. */
+const soonMs = 60_000;
+const tickMs = 10_000;
+
+/** Handshakes at once. */
+const places = 8;
+
+interface Look {
+  readonly origin: string;
+  readonly sighting: CertificateSighting | undefined;
+  readonly isWrong: boolean;
+  readonly isNews: boolean;
+}
+
+export interface CertificateWatchOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly engine: Pick<Engine, 'certificateOf' | 'takeUnreachable'>;
+  /** All that is planned. */
+  readonly checks: () => readonly Check[];
+  /** What was seen counts from then on. */
+  readonly conclude: (sightings: readonly CertificateSighting[]) => Promise<void>;
+}
+
+/** For a running patrol: what is seen is concluded as what a look between two cycles finds. */
+export function watchCertificates(
+  { clock, log, engine, assessor }: Parts,
+  settings: () => Settings,
+  checks: () => readonly Check[],
+  concluded: (found: Conclusion) => void,
+): CertificateWatch {
+  engine.holdCertificatesApart();
+  return new CertificateWatch({
+    clock,
+    log,
+    engine,
+    checks,
+    conclude: async (certificates) => concluded(await assessor.sighted(settings(), certificates)),
+  });
+}
+
+/**
+ * Looks at the certificate of each https origin by a whole handshake of its own. Calls go over kept connections and
+ * resumed sessions, which show no certificate: they neither find one that ends soon nor one that was replaced.
+ */
+export class CertificateWatch {
+  readonly #options: CertificateWatchOptions;
+  /** By origin: when it was looked at (monotonic), and whether it was wrong. */
+  readonly #seen = new Map<string, { readonly at: number; readonly isWrong: boolean }>();
+  readonly #unreachable = new Set<string>();
+  readonly #places = new Semaphore(places);
+
+  constructor(options: CertificateWatchOptions) {
+    this.#options = options;
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, log } = this.#options;
+    while (!signal.aborted) {
+      try {
+        await this.look(signal);
+      } catch (error) {
+        log.error('what was seen of certificates could not be stored', { problem: messageOf(error) });
+      }
+      await clock.sleep(tickMs, signal);
+    }
+  }
+
+  /** Looks at those that are due. */
+  async look(signal: AbortSignal): Promise<void> {
+    const { clock, engine, checks, conclude } = this.#options;
+    for (const origin of engine.takeUnreachable()) this.#unreachable.add(origin);
+    const byOrigin = groupBy(
+      checks().filter(({ origin }) => origin.startsWith('https:')),
+      ({ origin }) => origin,
+    );
+    for (const origin of this.#seen.keys()) if (!byOrigin.has(origin)) this.#seen.delete(origin);
+    const due = [...byOrigin].filter(([origin]) => this.#isDue(origin));
+    const looks = await Promise.all(due.map(([origin, own]) => this.#lookAt(origin, own, signal)));
+    if (signal.aborted) return;
+    const telling = looks.flatMap(({ sighting, isNews }) =>
+      isNews && sighting !== undefined ? sighting : [],
+    );
+    if (telling.length > 0) await conclude(telling);
+    for (const { origin, isWrong } of looks) {
+      this.#seen.set(origin, { at: clock.monotonic(), isWrong });
+      this.#unreachable.delete(origin);
+    }
+  }
+
+  async #lookAt(origin: string, own: readonly Check[], signal: AbortSignal): Promise<Look> {
+    const before = this.#seen.get(origin);
+    const release = await this.#places.acquire();
+    try {
+      const sighting = await this.#options.engine.certificateOf(own, signal);
+      const isWrong = sighting === undefined ? before?.isWrong === true : sighting.trouble !== undefined;
+      // The first look after a start may end what was wrong before it.
+      return { origin, sighting, isWrong, isNews: isWrong || before?.isWrong !== false };
+    } finally {
+      release();
+    }
+  }
+
+  #isDue(origin: string): boolean {
+    const seen = this.#seen.get(origin);
+    if (seen === undefined) return true;
+    const isUrgent = seen.isWrong || this.#unreachable.has(origin);
+    return this.#options.clock.monotonic() - seen.at >= (isUrgent ? soonMs : lookMs);
+  }
+}

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { ManualClock } from '../kit/clock.ts';
+import type { SourceSettings } from '../model/settings.ts';
+import { CycleHealth } from './cycle-health.ts';
+
+const m = 60_000;
+const start = Date.UTC(2026, 0, 1);
+const settings = {
+  sources: [
+    { name: 'orders', intervalMs: m },
+    { name: 'users', intervalMs: 15 * m },
+  ] as SourceSettings[],
+};
+
+it('says nothing while cycles close', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders', 'users']);
+  for (let cycle = 0; cycle < 5; cycle++) {
+    await clock.advance(m);
+    health.closed('orders');
+  }
+  expect(health.notPatrolled(settings)).toEqual([]);
+});
+
+it('says that a source is overdue once more than two of its own intervals have passed', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders', 'users']);
+  await clock.advance(2 * m);
+  expect(health.notPatrolled(settings)).toEqual([]);
+  await clock.advance(m);
+  expect(health.notPatrolled(settings)).toEqual([
+    { source: 'orders', why: 'overdue', since: start, problem: 'no cycle has closed since then' },
+  ]);
+});
+
+it('says at once that the last cycle failed, since when, and no more once one has closed', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders', 'users']);
+  health.failed('orders', new Error('disk full'));
+  await clock.advance(m);
+  health.failed('orders', new Error('disk still full'));
+  expect(health.notPatrolled(settings)).toEqual([
+    { source: 'orders', why: 'failed', since: start, problem: 'disk still full' },
+  ]);
+  health.closed('orders');
+  expect(health.notPatrolled(settings)).toEqual([]);
+});
+
+it('does not count a jump of the wall clock', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  clock.jump(3 * 86_400_000);
+  await clock.advance(m);
+  expect(health.notPatrolled(settings)).toEqual([]);
+});

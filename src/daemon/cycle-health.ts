@@ -1,0 +1,63 @@
+import type { Clock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Settings } from '../model/settings.ts';
+
+/** A source that is not being patrolled as it should be. */
+export interface NotPatrolled {
+  readonly source: string;
+  /** `failed`: its last cycle could not be completed; `overdue`: none has closed for more than two intervals. */
+  readonly why: 'failed' | 'overdue';
+  /** Epoch ms. */
+  readonly since: number;
+  /** For a person. */
+  readonly problem: string;
+}
+
+/** A cycle has a little longer than its interval before anybody is alarmed. */
+const slackMs = 30_000;
+
+interface Seen {
+  /** When it closed last, or was first waited for. */
+  readonly at: number;
+  readonly wall: number;
+  readonly failure?: { readonly problem: string; readonly since: number };
+}
+
+/** Whether cycles close: a patrol that goes on saying that all is well while none does is worse than none. */
+export class CycleHealth {
+  readonly #clock: Clock;
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** From now on a cycle of these sources, and of no others, is waited for. */
+  follow(sources: readonly string[]): void {
+    for (const source of this.#seen.keys()) if (!sources.includes(source)) this.#seen.delete(source);
+    for (const source of sources) if (!this.#seen.has(source)) this.closed(source);
+  }
+
+  closed(source: string): void {
+    this.#seen.set(source, { at: this.#clock.monotonic(), wall: this.#clock.now() });
+  }
+
+  failed(source: string, error: unknown): void {
+    const before = this.#seen.get(source);
+    const since = before?.failure?.since ?? this.#clock.now();
+    const failure = { problem: messageOf(error), since };
+    this.#seen.set(source, { at: this.#clock.monotonic(), wall: this.#clock.now(), ...before, failure });
+  }
+
+  /** In the order of the configuration. */
+  notPatrolled({ sources }: Pick<Settings, 'sources'>): readonly NotPatrolled[] {
+    const now = this.#clock.monotonic();
+    return sources.flatMap(({ name: source, intervalMs }): readonly NotPatrolled[] => {
+      const seen = this.#seen.get(source);
+      if (seen?.failure !== undefined)
+        return [{ source, why: 'failed', since: seen.failure.since, problem: seen.failure.problem }];
+      if (seen === undefined || now - seen.at <= 2 * intervalMs + slackMs) return [];
+      return [{ source, why: 'overdue', since: seen.wall, problem: 'no cycle has closed since then' }];
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import type { Clock } from '../kit/clock.ts';
+import { ClockJump } from '../kit/clock-jump.ts';
+import { messageOf } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
+import { spokenDuration } from '../kit/spoken-duration.ts';
+import type { Settings } from '../model/settings.ts';
+import { words } from '../notify/render/languages.ts';
+import { type Restored, type Store, StoreError } from '../store/store.ts';
+import type { Distress } from './distress.ts';
+import { noticeMessages, ownIncident } from './notice.ts';
+
+/** How often the ground that everything stands on is looked at. */
+const everyMs = 10_000;
+/** What an administrator or a time server does in one go is worth a word from here on. */
+const toldJumpMs = 3_600_000;
+
+export interface GuardOptions {
+  readonly store: Pick<Store, 'watch' | 'outbox'>;
+  readonly distress: Pick<Distress, 'failed' | 'succeeded'>;
+  readonly settings: () => Settings;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** A message was put in. */
+  readonly wake: () => void;
+}
+
+/** Looks after what the patrol stands on, its database and the wall clock, and tells people when it gives way. */
+export class Guard {
+  readonly #options: GuardOptions;
+  readonly #jump: ClockJump;
+
+  constructor(options: GuardOptions) {
+    this.#options = options;
+    this.#jump = new ClockJump(options.clock);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.look();
+      await this.#options.clock.sleep(everyMs, signal);
+    }
+  }
+
+  /** One look at both; never rejects. */
+  async look(): Promise<void> {
+    try {
+      await this.#lookAtClock();
+      await this.#lookAtStore();
+    } catch (error) {
+      this.#options.log.error('could not tell of what is wrong with the patrol itself', {
+        problem: messageOf(error),
+      });
+    }
+  }
+
+  async #lookAtStore(): Promise<void> {
+    const { store, distress, log } = this.#options;
+    try {
+      const restored = await store.watch();
+      if (restored !== undefined) {
+        const error = restoredError(restored);
+        log.warn(error.message, { hint: error.hint });
+        await distress.failed(error, 'watch');
+      }
+      await distress.succeeded('watch');
+    } catch (error) {
+      await distress.failed(error, 'watch');
+    }
+  }
+
+  async #lookAtClock(): Promise<void> {
+    const { store, settings, clock, log, wake } = this.#options;
+    const jumpMs = this.#jump.take();
+    if (Math.abs(jumpMs) < toldJumpMs) return;
+    const by = spokenDuration(Math.abs(jumpMs), settings().language);
+    const message = `the system clock was set ${jumpMs < 0 ? 'back' : 'on'} by ${by}`;
+    log.warn(message);
+    const incident = ownIncident({
+      about: 'clock',
+      label: words[settings().language].clock,
+      severity: 'major',
+      verdict: 'degraded',
+      reason: { code: 'self', message },
+      hint: 'check the time synchronization of that machine: times in messages and reports go by its clock',
+      at: clock.now(),
+    });
+    const transition = { kind: 'opened', at: clock.now(), incident } as const;
+    await store.outbox.insert(noticeMessages(transition, settings()));
+    wake();
+  }
+}
+
+function restoredError(restored: Restored): StoreError {
+  const isReplaced = restored.was === 'replaced';
+  return new StoreError({
+    code: 'missing',
+    message: `the database was ${restored.was} while it was in use, and has been put back whole`,
+    hint: isReplaced
+      ? `what was put in its place is kept as ${restored.aside}; to use it, stop the patrol first`
+      : 'find out who deletes files there; to begin anew, stop the patrol before you delete the database',
+    retry: true,
+  });
+}

@@ -1,0 +1,19 @@
+import type { ReasonCode } from './result.ts';
+
+/** What a full handshake has shown of an origin's certificate. */
+export interface CertificateSighting {
+  readonly origin: string;
+  /** Epoch ms. */
+  readonly at: number;
+  /** Absent: it is well. */
+  readonly trouble?: CertificateTrouble;
+}
+
+export interface CertificateTrouble {
+  readonly verdict: 'fail' | 'degraded';
+  readonly code: Extract<ReasonCode, 'certificate' | 'tls'>;
+  /** `the certificate of orders.example ends in 3 days (2026-12-01, by Example CA)` */
+  readonly message: string;
+  readonly expected?: string;
+  readonly found?: string;
+}

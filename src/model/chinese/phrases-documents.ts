@@ -1,0 +1,69 @@
+import type { Phrase } from './phrase.ts';
+
+/** Why a document cannot be read. What a parser says beyond the usual stays as it said it. */
+export const documentPhrases: readonly Phrase[] = [
+  ['is not valid YAML: <why>', '不是合法的 YAML：<why>'],
+  ['is not valid JSON: <why>', '不是合法的 JSON：<why>'],
+  [
+    'Nested mappings are not allowed in compact mappings',
+    '同一行里不能嵌套映射，值中有冒号时请加引号（Nested mappings are not allowed in compact mappings）',
+  ],
+  [
+    'All mapping items must start at the same column',
+    '同一映射各项的缩进必须一致（All mapping items must start at the same column）',
+  ],
+  [
+    'All sequence items must start at the same column',
+    '同一列表各项的缩进必须一致（All sequence items must start at the same column）',
+  ],
+  [
+    'Implicit keys need to be on a single line',
+    '键必须写在同一行（Implicit keys need to be on a single line）',
+  ],
+  [
+    'Implicit map keys need to be followed by map values',
+    '键后面缺少冒号和值（Implicit map keys need to be followed by map values）',
+  ],
+  ['Missing closing {what}', '缺少结尾的引号（Missing closing {what}）'],
+  ['Tabs are not allowed as indentation', '不能用制表符缩进（Tabs are not allowed as indentation）'],
+  ['Unexpected end of JSON input', '内容在中途结束（Unexpected end of JSON input）'],
+  ['is nested deeper than the limit of {n} levels', '嵌套超过 {n} 层的上限'],
+  ['is nested too deep to be read', '嵌套过深，无法读取'],
+  ['is empty', '是空的'],
+  ['is no interface document of a kind that is known here', '不是已知格式的接口文档'],
+  ['is a web page ("{title}"), expected an interface document', '是网页（“{title}”），应为接口文档'],
+  ['is a web page, expected an interface document', '是网页，应为接口文档'],
+  ['is {n} bytes, more than the limit of {limit}', '大小为 {n} 字节，超过 {limit} 的上限'],
+  ['is more than the limit of {limit} bytes', '超过 {limit} 字节的上限'],
+  ['holds {n} operations, more than the limit of {limit}', '有 {n} 个接口，超过 {limit} 的上限'],
+  ['could not be read as {format}: <why>', '无法按 {format} 读取：<why>'],
+  ['could not be scanned: <why>', '无法扫描：<why>'],
+  ['cannot be read: <why>', '无法读取：<why>'],
+  ['cannot be fetched: <why>', '无法获取：<why>'],
+  ['cannot be signed in to: <why>', '无法登录：<why>'],
+  ['connect ECONNREFUSED {address}', '连接被拒绝（{address}）'],
+  ['connect ETIMEDOUT {address}', '连接超时（{address}）'],
+  ['getaddrinfo ENOTFOUND {host}', '域名 {host} 不存在'],
+  ['no answer within {time}', '{time} 内无应答'],
+  ['answered {status}, so it may not be read', '返回 {status}，没有读取权限'],
+  ['answered {status}, expected 200', '返回 {status}，应为 200'],
+  ['redirects more than {n} times', '重定向超过 {n} 次'],
+  ['does not exist', '不存在'],
+  // Hints.
+  [
+    'its operations ({n}) go on being judged by what it said when it was last readable',
+    '其 {n} 个接口继续按上次可读的文档巡检',
+  ],
+  [
+    '<hint>; its operations ({n}) go on being judged by what it said when it was last readable',
+    '<hint>；其 {n} 个接口继续按上次可读的文档巡检',
+  ],
+  ['Give the source a credential that may read the document', '请为该来源配置有权读取文档的凭证'],
+  ['Give the source a credential that may read the document.', '请为该来源配置有权读取文档的凭证'],
+  [
+    'If it is a sign-in page, give the source a credential; else give the address of the document itself',
+    '如果是登录页，请为该来源配置凭证；否则请填写文档本身的地址',
+  ],
+  ['Leave it out of `docs`, or export it as OpenAPI', '请从 `docs` 中去掉，或导出为 OpenAPI'],
+  ['Save it as UTF-8 text', '请保存为 UTF-8 文本'],
+];

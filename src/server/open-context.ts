@@ -1,0 +1,48 @@
+import { hushAt } from '../analyze/hush.ts';
+import { runningWindows } from '../analyze/windows.ts';
+import { configOrigins } from '../config/origins.ts';
+import { createPost } from '../notify/post.ts';
+import { tryChannel } from '../notify/trial.ts';
+import type { HandlerContext, ServerContext } from './context.ts';
+import { OperationRows } from './operation-rows.ts';
+
+/** For callers whose role is for all services. */
+export function openContext(context: ServerContext): HandlerContext {
+  const { patrol, board, clock, log, redactor, version, configFile, identity } = context;
+  const rows = new OperationRows();
+  let read: { readonly of: object; readonly values: ReturnType<typeof configOrigins> } | undefined;
+  return {
+    patrol,
+    board,
+    clock,
+    log,
+    redactor,
+    version,
+    configFile,
+    identity,
+    rows: { all: () => rows.all(context), one: (planned) => rows.one(context, planned) },
+    lastCycle: async () => board.lastCycle,
+    problems: async (source) => board.sources.get(source)?.problems ?? [],
+    async hushed() {
+      const now = clock.now();
+      const silences = await patrol.store.desk.silences(now);
+      const hushed = hushAt(now, silences, runningWindows(now, patrol.config.settings));
+      return (incident) => hushed(incident) !== undefined;
+    },
+    async configValues() {
+      const { config } = patrol;
+      if (read?.of !== config) read = { of: config, values: configOrigins(configFile) };
+      try {
+        return await read.values;
+      } catch (error) {
+        read = undefined;
+        throw error;
+      }
+    },
+    drill(channel) {
+      const { language, timeZone, server } = patrol.config.settings;
+      const about = { scenario: 'failure', mentions: [], language, timeZone, server } as const;
+      return tryChannel(channel, { ...about, post: createPost(), clock, redactor });
+    },
+  };
+}

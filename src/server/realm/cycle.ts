@@ -1,0 +1,50 @@
+import {
+  type CycleStatistics,
+  countVerdicts,
+  type SourceStatistics,
+  successRateOf,
+} from '../../model/cycle.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Verdict } from '../../model/result.ts';
+import type { Realm } from './realm.ts';
+
+/** What a cycle came to for the services of a realm; `undefined`: it was about others. */
+export function cyclePart(
+  cycle: CycleStatistics,
+  realm: Realm,
+  settings: Settings,
+): CycleStatistics | undefined {
+  const own = Object.entries(cycle.bySource).filter(([source]) => realm.sees([source]));
+  if (own.length === 0) return undefined;
+  const { cycleId, outcome, dueAt, startedAt, durationMs, latenessMs, missed } = cycle;
+  const parts = own.map(([, part]) => part);
+  const counts = summed(parts);
+  const successRate = successRateOf(counts);
+  // Percentiles of several services do not add up.
+  const latency = parts.length === 1 ? parts[0]?.latency : undefined;
+  const objectives = new Map((settings.slo ?? []).map(({ name, sources }) => [name, sources]));
+  return {
+    cycleId,
+    outcome,
+    dueAt,
+    startedAt,
+    durationMs,
+    latenessMs,
+    missed,
+    checked: parts.reduce((sum, { checked }) => sum + checked, 0),
+    counts,
+    ...(successRate === undefined ? {} : { successRate }),
+    ...(latency === undefined ? {} : { latency }),
+    bySource: Object.fromEntries(own),
+    ...(cycle.budgets === undefined
+      ? {}
+      : { budgets: cycle.budgets.filter(({ objective }) => realm.owns(objectives.get(objective))) }),
+  };
+}
+
+function summed(parts: readonly SourceStatistics[]): Record<Verdict, number> {
+  const sum = countVerdicts([]);
+  for (const { counts } of parts)
+    for (const verdict of Object.keys(sum) as Verdict[]) sum[verdict] += counts[verdict];
+  return sum;
+}

@@ -1,0 +1,91 @@
+import type { Account, ApiToken } from '../../store/people.ts';
+import { covers, type Grant, isPart } from '../access/grant.ts';
+import { asRole, asScopes } from '../access/identity.ts';
+import type { Caller } from '../caller.ts';
+import type { SeenStore, ServerContext } from '../context.ts';
+import { HttpProblem } from '../http-problem.ts';
+
+/**
+ * Users and tokens as a caller may look after them: those that are for the caller's services, and none that could do more
+ * than the caller can. Whoever has lost a right by it is shown out at once.
+ */
+export function peopleFor(caller: Caller, { patrol, identity }: ServerContext): SeenStore['people'] {
+  const { people } = patrol.store;
+  const isSeen = ({ sources }: Pick<Grant, 'sources'>): boolean => isPart(sources, caller.sources);
+  const found = async (name: string): Promise<Account | undefined> => {
+    const account = await people.account(name);
+    return account !== undefined && isSeen(account) ? account : undefined;
+  };
+  return {
+    accounts: async () => (await people.accounts()).filter(isSeen),
+    account: found,
+    seen: (name, at) => people.seen(name, at),
+    async putAccount(account) {
+      const before = await people.account(account.name);
+      const isWritten = patrol.config.settings.server.signIn?.users?.some(
+        ({ name }) => name === account.name,
+      );
+      if (isWritten === true || (before !== undefined && !isSeen(before)))
+        throw new HttpProblem(409, `there is a user ${account.name} already`);
+      for (const one of before === undefined ? [account] : [before, account])
+        requireCovered(caller, { role: asRole(one.role), sources: one.sources }, 'a user');
+      await people.putAccount(account);
+      await identity.changed();
+    },
+    async removeAccount(name) {
+      const account = await found(name);
+      if (account === undefined) return false;
+      const removed = await people.removeAccount(name);
+      await identity.changed();
+      return removed;
+    },
+    async endSessions(name) {
+      await people.endSessions(name);
+      await identity.changed();
+    },
+    tokens: async () => (await people.tokens()).filter(isSeen),
+    async addToken(token) {
+      requireCovered(caller, grantOf(token), 'a token');
+      requireNotLonger(caller, token);
+      await people.addToken(token);
+    },
+    async removeToken(id) {
+      const isThere = (await people.tokens()).some((token) => token.id === id && isSeen(token));
+      const removed = isThere && (await people.removeToken(id));
+      await identity.changed();
+      return removed;
+    },
+  };
+}
+
+function grantOf({ role, sources, scopes }: ApiToken): Grant {
+  return { role: asRole(role), sources, scopes: scopes === undefined ? undefined : asScopes(scopes) };
+}
+
+function requireCovered(caller: Caller, given: Grant, what: string): void {
+  if (covers(caller, given)) return;
+  const { sources, scopes } = caller;
+  const own = [
+    caller.role,
+    ...(sources === undefined ? [] : [`for ${sources.join(', ')}`]),
+    ...(scopes === undefined ? [] : [`with the scopes ${scopes.join(', ')}`]),
+  ].join(' ');
+  throw new HttpProblem(403, `${what} may not do more than whoever makes it; ${caller.name} is ${own}`, {
+    hint: hintFor(caller, given),
+  });
+}
+
+function hintFor({ sources, scopes }: Caller, given: Grant): string {
+  if (!isPart(given.sources, sources)) return `Name sources out of ${sources?.join(', ') ?? ''}.`;
+  if (!isPart(given.scopes, scopes))
+    return 'Name scopes out of these, or let somebody do it who is signed in.';
+  return 'Choose a lesser role.';
+}
+
+function requireNotLonger({ via, expiresAt }: Caller, token: ApiToken): void {
+  if (via !== 'token' || expiresAt === undefined) return;
+  if (token.expiresAt !== undefined && token.expiresAt <= expiresAt) return;
+  throw new HttpProblem(403, 'a token may not be good for longer than the one that makes it', {
+    hint: `Give forMs; yours ends at ${new Date(expiresAt).toISOString()}.`,
+  });
+}

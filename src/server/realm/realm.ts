@@ -1,0 +1,180 @@
+import type { SharedOptions } from '../../auth/scheme.ts';
+import {
+  noCredential,
+  type ChannelSettings,
+  type Settings,
+  type SourceSettings,
+} from '../../model/settings.ts';
+import type { MessageContent } from '../../model/message.ts';
+import type { SourceBoard } from '../board.ts';
+import { HttpProblem } from '../http-problem.ts';
+
+/**
+ * The services that are a caller's, and what belongs to them. What others use as well is seen and not steered: nobody
+ * who has one service decides what happens to another.
+ */
+export class Realm {
+  readonly names: readonly string[];
+  readonly #settings: Settings;
+  readonly #boards: ReadonlyMap<string, SourceBoard>;
+  readonly #own: ReadonlySet<string>;
+  #channels: ReadonlySet<string> | undefined;
+
+  constructor(names: readonly string[], settings: Settings, boards: ReadonlyMap<string, SourceBoard>) {
+    this.names = settings.sources.map(({ name }) => name).filter((name) => names.includes(name));
+    this.#settings = settings;
+    this.#boards = boards;
+    this.#own = new Set(this.names);
+  }
+
+  /** Whether it is about one of the services at least. */
+  sees(sources: readonly string[]): boolean {
+    return sources.some((one) => this.#own.has(one));
+  }
+
+  /** Whether it is about these services and no other; what is about none in particular is about all. */
+  owns(sources: readonly string[] | undefined): boolean {
+    return sources !== undefined && sources.length > 0 && sources.every((one) => this.#own.has(one));
+  }
+
+  part(sources: readonly string[]): readonly string[] {
+    return sources.filter((one) => this.#own.has(one));
+  }
+
+  /** Whether messages about the services may go there. */
+  seesChannel(name: string): boolean {
+    this.#channels ??= this.#seenChannels();
+    return this.#channels.has(name);
+  }
+
+  /** Whether nothing else goes there, not even when another channel is broken. */
+  ownsChannel(name: string): boolean {
+    const { routes, digest = [], channels } = this.#settings;
+    const isLent = Object.values(channels).some(
+      ({ fallback = [], name: other }) => fallback.includes(name) && !this.seesChannel(other),
+    );
+    return (
+      this.seesChannel(name) &&
+      !isLent &&
+      !digest.some(({ to }) => to.includes(name)) &&
+      routes.every(({ to, escalate = [], sources }) => {
+        const leadsThere = to.includes(name) || escalate.some((step) => step.to.includes(name));
+        return !leadsThere || this.owns(sources);
+      })
+    );
+  }
+
+  seesCredential(name: string): boolean {
+    return this.names.some((source) => this.#uses(source).has(name));
+  }
+
+  /** Whether no other service signs in with it. One that has not been planned yet may. */
+  ownsCredential(name: string): boolean {
+    const others = this.#settings.sources.filter((source) => !this.#own.has(source.name));
+    return (
+      this.seesCredential(name) &&
+      others.every((source) => this.#boards.has(source.name) && !this.#uses(source.name).has(name))
+    );
+  }
+
+  /** Whether a message tells of these services alone. Sums over everything are nobody's in particular. */
+  ownsMessage(content: MessageContent): boolean {
+    const { transitions, followUps = [], breakingChanges = [], digest, omitted, forwardedFrom } = content;
+    const about = [
+      ...[...transitions, ...followUps].map(({ incident }) => incident.sources),
+      ...breakingChanges.map(({ source }) => [source]),
+    ];
+    return (
+      digest === undefined &&
+      omitted === undefined &&
+      (forwardedFrom === undefined || this.seesChannel(forwardedFrom)) &&
+      about.length > 0 &&
+      about.every((sources) => this.owns(sources))
+    );
+  }
+
+  /** @param subject Service and operation: `orders GET /orders`. One service may be called `orders old`. */
+  ownsCall(subject: string): boolean {
+    const [longest] = this.#settings.sources
+      .map(({ name }) => name)
+      .filter((name) => subject.startsWith(`${name} `))
+      .toSorted((a, b) => b.length - a.length);
+    return longest !== undefined && this.#own.has(longest);
+  }
+
+  /** Names of services that are not the caller's. */
+  get others(): readonly string[] {
+    return this.#settings.sources.map(({ name }) => name).filter((name) => !this.#own.has(name));
+  }
+
+  #seenChannels(): ReadonlySet<string> {
+    const { routes, channels } = this.#settings;
+    const seen = new Set<string>();
+    const add = (name: string): void => {
+      if (seen.has(name)) return;
+      seen.add(name);
+      const channel: ChannelSettings | undefined = Object.hasOwn(channels, name) ? channels[name] : undefined;
+      for (const other of channel?.fallback ?? []) add(other);
+    };
+    for (const { to, escalate = [], sources } of routes)
+      if (sources === undefined || this.sees(sources))
+        for (const name of [...to, ...escalate.flatMap((step) => step.to)]) add(name);
+    return seen;
+  }
+
+  /** What a service signs in with: as configured, and as its documents ask for. */
+  #uses(source: string): ReadonlySet<string> {
+    const settings = this.#settings.sources.find(({ name }) => name === source);
+    const board = this.#boards.get(source);
+    const used = new Set<string>();
+    const add = (name: string): void => {
+      if (name === noCredential || used.has(name)) return;
+      used.add(name);
+      for (const needed of neededBy(this.#settings, name)) add(needed);
+    };
+    for (const name of settings === undefined ? [] : writtenFor(settings)) add(name);
+    for (const name of board === undefined ? [] : plannedFor(board)) add(name);
+    return used;
+  }
+}
+
+/** It is there and it is seen; but what would be done to it would be done to others as well. */
+export function notYours(what: string): HttpProblem {
+  return new HttpProblem(403, `${what} belongs to other services as well`, {
+    hint: 'Somebody whose role is for all services can do it.',
+  });
+}
+
+const writtenNames = new WeakMap<SourceSettings, readonly string[]>();
+
+/** By name, or by `{{token:name}}` in a value. */
+function writtenFor(source: SourceSettings): readonly string[] {
+  let names = writtenNames.get(source);
+  if (names === undefined) {
+    const { credential, docsCredential, headers, params, overrides } = source;
+    const named = [credential, docsCredential, ...overrides.map((one) => one.credential)];
+    const values = JSON.stringify([headers, params, overrides]);
+    const tokens = [...values.matchAll(/\{\{\s*token:([\w-]+)/g)].map(([, name]) => name);
+    names = [...named, ...tokens].filter((name) => name !== undefined);
+    writtenNames.set(source, names);
+  }
+  return names;
+}
+
+function neededBy({ credentials }: Settings, name: string): readonly string[] {
+  const options = Object.hasOwn(credentials, name) ? credentials[name]?.options : undefined;
+  return (options as SharedOptions | undefined)?.uses ?? [];
+}
+
+/** A plan has thousands of checks and a few credentials. */
+const plannedNames = new WeakMap<SourceBoard, readonly string[]>();
+
+function plannedFor(board: SourceBoard): readonly string[] {
+  let names = plannedNames.get(board);
+  if (names === undefined) {
+    const used = board.checks.flatMap(({ credential }) => (credential === undefined ? [] : [credential]));
+    names = [...new Set(used)];
+    plannedNames.set(board, names);
+  }
+  return names;
+}

@@ -1,0 +1,224 @@
+import type { Incident } from '../../model/incident.ts';
+import type { AuditEntry, Silence } from '../../model/silence.ts';
+import type { Page } from '../../store/gallery.ts';
+import type { Store, TimeRange } from '../../store/store.ts';
+import type { Caller } from '../caller.ts';
+import type { SeenStore, ServerContext } from '../context.ts';
+import { HttpProblem } from '../http-problem.ts';
+import { cyclePart } from './cycle.ts';
+import { partOf, storyFor } from './incident.ts';
+import { notYours, type Realm } from './realm.ts';
+import { silencePart } from './silence.ts';
+
+type Confined = Omit<SeenStore, 'people'>;
+
+/** All that handlers use of a store, for callers whose role is for all services. */
+export function wholeStore(store: Store): Confined {
+  return {
+    documents: store.documents,
+    gallery: store.gallery,
+    outbox: store.outbox,
+    tokens: store.tokens,
+    desk: store.desk,
+    openIncidents: () => store.openIncidents(),
+    incidents: (range) => store.incidents(range),
+    story: (id) => store.story(id),
+    history: (checkId, range) => store.history(checkId, range),
+    rollups: (range, source) => store.rollups(range, source),
+    cycles: (range) => store.cycles(range),
+    checks: () => store.checks(),
+  };
+}
+
+/** The same for those who have some services. */
+export function storePart(caller: Caller, context: ServerContext, realm: Realm): Confined {
+  const { store, config } = context.patrol;
+  return {
+    documents: { list: async (source) => (realm.sees([source]) ? store.documents.list(source) : []) },
+    gallery: galleryPart(store, realm),
+    outbox: {
+      async revive(ids) {
+        const unsent = await galleryPart(store, realm).unsent(everything);
+        const own = new Set(unsent.map(({ id }) => id));
+        return store.outbox.revive(ids.filter((id) => own.has(id)));
+      },
+    },
+    tokens: {
+      async clear(credential) {
+        const asked = credential === undefined ? Object.keys(config.settings.credentials) : [credential];
+        const cleared = asked.map(async (name) => {
+          if (realm.ownsCredential(name)) return store.tokens.clear(name);
+          if (credential !== undefined && realm.seesCredential(name)) throw notYours(`credential ${name}`);
+          return 0;
+        });
+        return (await Promise.all(cleared)).reduce((sum, count) => sum + count, 0);
+      },
+    },
+    desk: deskPart(caller, context, realm),
+    async openIncidents() {
+      return (await store.openIncidents()).flatMap((one) => seenPart(one, realm));
+    },
+    async incidents({ limit, ...range }) {
+      const all = await store.incidents(range);
+      return all.flatMap((one) => seenPart(one, realm)).slice(0, limit);
+    },
+    async story(id) {
+      const story = await store.story(id);
+      return story === undefined || !realm.sees(story.incident.sources) ? undefined : storyFor(story, realm);
+    },
+    history: async (checkId, range) =>
+      (await isOwnCheck(checkId, context, realm)) ? store.history(checkId, range) : [],
+    async *rollups(range, source) {
+      for await (const hour of store.rollups(range, source)) if (realm.sees([hour.source])) yield hour;
+    },
+    async cycles(range) {
+      return (await store.cycles(range)).flatMap((one) => cyclePart(one, realm, config.settings) ?? []);
+    },
+    checks: async () => (await store.checks()).filter(({ source }) => realm.sees([source])),
+  };
+}
+
+const everything = Number.MAX_SAFE_INTEGER;
+
+function seenPart(incident: Incident, realm: Realm): readonly Incident[] {
+  return realm.sees(incident.sources) ? [partOf(incident, realm)] : [];
+}
+
+async function isOwnCheck(id: string, { board, patrol }: ServerContext, realm: Realm): Promise<boolean> {
+  const planned = board.check(id) ?? board.skipped(id);
+  const source = planned?.source ?? (await patrol.store.checks()).find((one) => one.id === id)?.source;
+  return source !== undefined && realm.sees([source]);
+}
+
+function ofChannels(
+  counts: Readonly<Record<string, number>>,
+  realm: Realm,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(counts).filter(([channel]) => realm.seesChannel(channel)));
+}
+
+function galleryPart({ gallery }: Store, realm: Realm): Confined['gallery'] {
+  return {
+    waiting: async () => ofChannels(await gallery.waiting(), realm),
+    givenUp: async () => ofChannels(await gallery.givenUp(), realm),
+    async messages(channel, page) {
+      if (!realm.seesChannel(channel)) return [];
+      return filled(
+        page,
+        (next) => gallery.messages(channel, next),
+        ({ content }) => realm.ownsMessage(content),
+      );
+    },
+    async unsent(limit) {
+      const unsent = await gallery.unsent(everything);
+      return unsent
+        .filter(({ channel, content }) => realm.seesChannel(channel) && realm.ownsMessage(content))
+        .slice(0, limit);
+    },
+    changes: (page, documentId) =>
+      filled(
+        page,
+        (next) => gallery.changes(next, documentId),
+        ({ source }) => realm.sees([source]),
+      ),
+  };
+}
+
+/** A page of those that are wanted, from as many pages as that takes. */
+async function filled<T extends { readonly id: number }>(
+  { limit, before }: Page,
+  read: (page: Page) => Promise<readonly T[]>,
+  isWanted: (one: T) => boolean,
+): Promise<readonly T[]> {
+  const found: T[] = [];
+  for (let from = before; ; ) {
+    const rows = await read({ limit: Math.max(limit, 100), ...(from === undefined ? {} : { before: from }) });
+    found.push(...rows.filter(isWanted));
+    from = rows.at(-1)?.id;
+    if (found.length >= limit || rows.length < Math.max(limit, 100)) return found.slice(0, limit);
+  }
+}
+
+function deskPart(caller: Caller, context: ServerContext, realm: Realm): Store['desk'] {
+  const { store } = context.patrol;
+  const { desk } = store;
+  const whole = async (incidentId: string): Promise<Incident | undefined> => {
+    const incident = (await store.story(incidentId))?.incident;
+    return incident !== undefined && realm.sees(incident.sources) ? incident : undefined;
+  };
+  const requireOwn = (incident: Incident): void => {
+    if (!realm.owns(incident.sources)) throw notYours(`incident #${incident.id}`);
+  };
+  const seenSilences = async (now: number): Promise<readonly Silence[]> => {
+    const [silences, open] = await Promise.all([desk.silences(now), store.openIncidents()]);
+    const own = open.filter(({ sources }) => realm.sees(sources));
+    return silences.flatMap((silence) => silencePart(silence, realm, own) ?? []);
+  };
+  return {
+    silences: seenSilences,
+    async silence(silence) {
+      if (!realm.owns(silence.matcher.sources))
+        throw new HttpProblem(
+          403,
+          `name \`sources\` in the matcher; you may silence ${realm.names.join(', ')}`,
+        );
+      return desk.silence(silence);
+    },
+    async endSilence(id, by, at) {
+      const silence = (await desk.silences(at)).find((one) => one.id === id);
+      if (silence !== undefined && !realm.owns(silence.matcher.sources)) throw notYours(`silence ${id}`);
+      return desk.endSilence(id, by, at);
+    },
+    async acknowledge(incidentId, acknowledgement) {
+      const incident = await whole(incidentId);
+      if (incident === undefined) return false;
+      requireOwn(incident);
+      return desk.acknowledge(incidentId, acknowledgement);
+    },
+    async unacknowledge(incidentId, by, at) {
+      const incident = await whole(incidentId);
+      if (incident === undefined) return false;
+      requireOwn(incident);
+      return desk.unacknowledge(incidentId, by, at);
+    },
+    // To say something about what hits one's own service too takes nothing from anybody.
+    comment: async (incidentId, by, at, text) =>
+      (await whole(incidentId)) !== undefined && desk.comment(incidentId, by, at, text),
+    note: (entry) => desk.note(entry),
+    audit: (range) => auditPart(range, { caller, store, realm, seenSilences }),
+  };
+}
+
+/** What the caller has done, and what anybody has done about what the caller sees. */
+async function auditPart(
+  { limit, ...range }: TimeRange,
+  about: {
+    readonly caller: Caller;
+    readonly store: Store;
+    readonly realm: Realm;
+    readonly seenSilences: (now: number) => Promise<readonly Silence[]>;
+  },
+): Promise<readonly AuditEntry[]> {
+  const { caller, store, realm } = about;
+  const entries = await store.desk.audit(range);
+  const silences = new Map((await about.seenSilences(0)).map((one) => [`silence ${one.id}`, one]));
+  const incidents = [...new Set(entries.map(({ subject }) => subject))].filter((subject) =>
+    subject.startsWith('incident '),
+  );
+  const stories = await Promise.all(incidents.map((one) => store.story(one.slice('incident '.length))));
+  const seen = new Set(incidents.filter((_, index) => realm.sees(stories[index]?.incident.sources ?? [])));
+  const isSeen = ({ by, action, subject }: AuditEntry): boolean =>
+    by === caller.name ||
+    seen.has(subject) ||
+    silences.has(subject) ||
+    (action === 'check' && realm.ownsCall(subject)) ||
+    (subject.startsWith('channel ') && realm.seesChannel(subject.slice('channel '.length))) ||
+    (subject.startsWith('credential ') && realm.seesCredential(subject.slice('credential '.length)));
+  return entries
+    .filter(isSeen)
+    .slice(0, limit)
+    .map((entry) => {
+      const silence = silences.get(entry.subject);
+      return silence === undefined || entry.note === undefined ? entry : { ...entry, note: silence.reason };
+    });
+}

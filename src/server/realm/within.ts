@@ -1,0 +1,166 @@
+import type { LoadedConfig } from '../../config/load.ts';
+import type { Settings } from '../../model/settings.ts';
+import { isPart } from '../access/grant.ts';
+import type { Caller } from '../caller.ts';
+import type { HandlerContext, SeenBoard, SeenStore, ServerContext } from '../context.ts';
+import type { Patrol } from '../port.ts';
+import { ConfigPart } from './config-part.ts';
+import { wholeOf } from './incident.ts';
+import { peopleFor } from './people.ts';
+import { ownProblems } from './problems.ts';
+import { notYours, Realm } from './realm.ts';
+import { windowPart } from './silence.ts';
+import { storePart, wholeStore } from './store.ts';
+
+const weekMs = 7 * 86_400_000;
+const cyclesLookedThrough = 300;
+
+/**
+ * What a caller works with. Everything goes through here, and of everything only what is theirs comes out: a role for some
+ * services sees and steers these alone. What it may not see is not there; what is also others', it does not steer.
+ *
+ * @param all The same for callers whose role is for all services.
+ */
+export function within(caller: Caller, context: ServerContext, all: HandlerContext): HandlerContext {
+  const { patrol, board, clock } = context;
+  const people = peopleFor(caller, context);
+  if (caller.sources === undefined)
+    return { ...all, patrol: patrolOver(patrol, { ...wholeStore(patrol.store), people }) };
+  const { settings } = patrol.config;
+  const realm = new Realm(caller.sources, settings, board.sources);
+  const config = new ConfigPart(realm, settings);
+  const store = { ...storePart(caller, context, realm), people };
+  return {
+    ...all,
+    patrol: patrolPart(patrol, realm, store, {
+      ...patrol.config,
+      settings: settingsPart(settings, realm),
+      notices: patrol.config.notices.filter(({ pointer }) => config.isSeen(pointer ?? '')),
+    }),
+    board: boardPart(context, realm),
+    rows: {
+      all: async () => (await all.rows.all()).filter(({ source }) => realm.sees([source])),
+      one: (planned) => all.rows.one(planned),
+    },
+    async lastCycle() {
+      const now = clock.now();
+      const [last] = await store.cycles({ from: now - weekMs, to: now, limit: cyclesLookedThrough });
+      return last;
+    },
+    problems: (source) => ownProblems(source, realm, context),
+    async hushed() {
+      const hushed = await all.hushed();
+      return (incident) => hushed(wholeOf(incident));
+    },
+    configValues: async () => config.valuesOf(await all.configValues()),
+    async drill(channel) {
+      if (!realm.ownsChannel(channel.name)) throw notYours(`channel ${channel.name}`);
+      return all.drill(channel);
+    },
+  };
+}
+
+/** Every way to steer a patrol. Its configuration may be another one after reading it again. */
+function patrolOver(patrol: Patrol, store: SeenStore): HandlerContext['patrol'] {
+  return {
+    store,
+    get config() {
+      return patrol.config;
+    },
+    sender: patrol.sender,
+    tokens: patrol.tokens,
+    nextCycles: () => patrol.nextCycles(),
+    notPatrolled: () => patrol.notPatrolled(),
+    checkNow: (checkId) => patrol.checkNow(checkId),
+    runNow: (source) => patrol.runNow(source),
+    reload: () => patrol.reload(),
+    lookNow: () => patrol.lookNow(),
+  };
+}
+
+function patrolPart(
+  patrol: Patrol,
+  realm: Realm,
+  store: SeenStore,
+  config: LoadedConfig,
+): HandlerContext['patrol'] {
+  const { sender, tokens } = patrol;
+  const credentials = Object.keys(patrol.config.settings.credentials);
+  return {
+    store,
+    config,
+    sender: {
+      health: () => pick(sender.health(), (name) => realm.seesChannel(name)),
+      wake: () => sender.wake(),
+    },
+    tokens: {
+      status: () => tokens.status().filter(({ credential }) => realm.seesCredential(credential)),
+      forget(credential) {
+        const asked = credential === undefined ? credentials : [credential];
+        for (const name of asked) if (realm.ownsCredential(name)) tokens.forget(name);
+      },
+    },
+    nextCycles: () => patrol.nextCycles().filter(({ source }) => realm.sees([source])),
+    notPatrolled: () => patrol.notPatrolled().filter(({ source }) => realm.sees([source])),
+    checkNow: (checkId) => patrol.checkNow(checkId),
+    runNow() {
+      for (const source of realm.names) patrol.runNow(source);
+    },
+    reload() {
+      throw notYours('the configuration');
+    },
+    lookNow: () => patrol.lookNow(),
+  };
+}
+
+function boardPart({ board }: ServerContext, realm: Realm): SeenBoard {
+  const ofRealm = <T extends { readonly source: string }>(one: T | undefined): T | undefined =>
+    one !== undefined && realm.sees([one.source]) ? one : undefined;
+  const own = (): readonly string[] =>
+    realm.names.flatMap((name) => board.sources.get(name)?.checks.map(({ id }) => id) ?? []);
+  return {
+    day: { day: (now) => board.day.dayOf(own(), now) },
+    configReadAt: board.configReadAt,
+    refused: board.refused === undefined ? undefined : { at: board.refused.at, problems: [] },
+    sources: new Map([...board.sources].filter(([source]) => realm.sees([source]))),
+    isRunning: board.isRunning,
+    lastRound: (sources) => board.lastRound(sources.filter((source) => realm.sees([source]))),
+    check: (id) => ofRealm(board.check(id)),
+    skipped: (id) => ofRealm(board.skipped(id)),
+    lastResult: (id) => (ofRealm(board.check(id)) === undefined ? undefined : board.lastResult(id)),
+    tell: (event) => board.tell(event),
+    called(result) {
+      board.called(result);
+    },
+  };
+}
+
+/** The configuration as if there were nothing else. */
+function settingsPart(settings: Settings, realm: Realm): Settings {
+  const { slo = [], maintenance = [], server } = settings;
+  const { users, ...ways } = server.signIn ?? {};
+  return {
+    ...settings,
+    sources: settings.sources.filter(({ name }) => realm.sees([name])),
+    credentials: pick(settings.credentials, (name) => realm.seesCredential(name)),
+    channels: pick(settings.channels, (name) => realm.seesChannel(name)),
+    routes: [],
+    digest: [],
+    slo: slo.filter(({ sources }) => realm.owns(sources)),
+    maintenance: maintenance.flatMap((window) => windowPart(window, realm) ?? []),
+    server: {
+      ...server,
+      signIn: {
+        ...ways,
+        ...(users === undefined ? {} : { users: users.filter((user) => isPart(user.sources, realm.names)) }),
+      },
+    },
+  };
+}
+
+function pick<T>(
+  record: Readonly<Record<string, T>>,
+  isWanted: (name: string) => boolean,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => isWanted(name)));
+}

@@ -1,0 +1,405 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { roles } from '../../src/server/api/roles.ts';
+import type { Answer } from '../support/served.ts';
+import { canary, foreign, password, startWorld, type World } from './two-services.ts';
+
+/** Somebody for each role, for all services and for `orders` alone. */
+const callers = ['nobody', ...roles, ...roles.map((role) => `orders ${role}` as const)] as const;
+type Who = (typeof callers)[number];
+
+let world: World;
+const headers = new Map<Who, Readonly<Record<string, string>>>();
+
+beforeAll(async () => {
+  world = await startWorld();
+  headers.set('nobody', {});
+  for (const role of roles) {
+    headers.set(role, { authorization: `Bearer ${await world.token({ role, name: role })}` });
+    const secret = await world.token({ role, name: `orders-${role}`, sources: ['orders'] });
+    headers.set(`orders ${role}`, { authorization: `Bearer ${secret}` });
+  }
+}, 120_000);
+afterAll(() => world.close());
+
+interface Try {
+  /** `operationId` of the API document. */
+  readonly id: string;
+  readonly what?: string;
+  readonly least: (typeof roles)[number];
+  readonly method: string;
+  /** Asked anew for every caller: what is removed is gone. */
+  readonly path: () => string | Promise<string>;
+  readonly body?: () => unknown;
+  /** What whoever has the role for everything gets, and what whoever has it for `orders`. */
+  readonly all: number;
+  readonly orders: number;
+}
+
+const at = (path: string) => () => path;
+const get = (id: string, path: Try['path'], orders = 200, least: Try['least'] = 'viewer'): Try => ({
+  id,
+  least,
+  method: 'GET',
+  path,
+  all: 200,
+  orders,
+});
+const steer = (
+  id: string,
+  what: string,
+  method: string,
+  path: Try['path'],
+  [all, orders]: readonly [number, number],
+  more: { readonly body?: () => unknown; readonly least?: Try['least'] } = {},
+): Try => ({ id, what, least: 'operator', method, path, all, orders, ...more });
+
+let made = 0;
+const incident =
+  (which: 'own' | 'foreign' | 'shared', rest = '') =>
+  () =>
+    `/incidents/${world.ids[which].incident}${rest}`;
+const operation =
+  (which: 'own' | 'foreign', rest = '') =>
+  () =>
+    `/operations/${world.ids[which].operation}${rest}`;
+const newSilence = (sources: readonly string[] | undefined) => async () => {
+  const { desk } = world.service.store;
+  const from = Date.now();
+  const matcher = sources === undefined ? { subject: `nothing ${canary}` } : { sources };
+  const until = from + 60_000;
+  const reason = sources?.length === 1 && sources[0] === 'orders' ? 'once' : `${canary} once`;
+  const silence = { matcher, from, until, by: 'test', reason, createdAt: from };
+  return `/silences/${(await desk.silence(silence)).id}`;
+};
+const newToken = (sources?: readonly string[]) => async () => {
+  const id = `made${made++}`;
+  const token = { id, hash: id, name: id, role: 'viewer', by: 'test', createdAt: 0 };
+  await world.service.store.people.addToken(sources === undefined ? token : { ...token, sources });
+  return `/tokens/${id}`;
+};
+const newUser = (sources?: readonly string[]) => async () => {
+  const name = `user${made++}`;
+  const account = { name, role: 'viewer', password: 'none', createdAt: 0 };
+  await world.service.store.people.putAccount(sources === undefined ? account : { ...account, sources });
+  return `/users/${name}`;
+};
+const grant = (sources?: readonly string[]) => () => ({ name: `made${made++}`, role: 'admin', sources });
+const user = (sources?: readonly string[]) => () => ({ ...grant(sources)(), password });
+const silence = (sources?: readonly string[]) => () => ({
+  matcher: sources === undefined ? { subject: 'nothing' } : { sources, subject: 'nothing' },
+  reason: 'r',
+});
+const admin = { least: 'admin' } as const;
+const [own, others] = [['orders'], [foreign]];
+
+const tries: readonly Try[] = [
+  get('getOverview', at('/overview')),
+  get('listOperations', at('/operations')),
+  get('getOperation', operation('own')),
+  get('getOperation', operation('foreign'), 404),
+  get('listResults', operation('own', '/results')),
+  get('listResults', operation('foreign', '/results'), 404),
+  get('listIncidents', at('/incidents?state=all')),
+  get('listIncidents', at(`/incidents?state=all&source=${foreign}`)),
+  get('getIncident', incident('own')),
+  get('getIncident', incident('foreign'), 404),
+  get('getIncident', incident('shared')),
+  get('listSilences', at('/silences')),
+  get('listDocuments', at('/documents')),
+  get('listChanges', at('/changes')),
+  get('getReport', at('/reports')),
+  get('getSlo', at('/slo')),
+  get('listChannels', at('/channels')),
+  get('listMessages', at('/channels/orders/messages')),
+  get('listMessages', at('/channels/everybody/messages')),
+  get('listMessages', at(`/channels/${canary}-robot/messages`), 404),
+  get('getConfig', at('/config'), 200, 'operator'),
+  get('listAudit', at('/audit?limit=500'), 200, 'operator'),
+  get('getSession', at('/session')),
+  get('listUsers', at('/users'), 200, 'admin'),
+  get('listTokens', at('/tokens'), 200, 'admin'),
+  steer('acknowledgeIncident', 'its own', 'POST', incident('own', '/ack'), [200, 200]),
+  steer('acknowledgeIncident', 'a foreign one', 'POST', incident('foreign', '/ack'), [200, 404]),
+  steer('acknowledgeIncident', 'a shared one', 'POST', incident('shared', '/ack'), [200, 403]),
+  steer('unacknowledgeIncident', 'its own', 'POST', incident('own', '/unack'), [200, 200]),
+  steer('unacknowledgeIncident', 'a foreign one', 'POST', incident('foreign', '/unack'), [200, 404]),
+  steer('unacknowledgeIncident', 'a shared one', 'POST', incident('shared', '/unack'), [200, 403]),
+  ...(
+    [
+      ['own', 201],
+      ['foreign', 404],
+      ['shared', 201],
+    ] as const
+  ).map(([which, status]) =>
+    steer('commentIncident', which, 'POST', incident(which, '/comments'), [201, status], {
+      body: () => ({ text: 'seen' }),
+    }),
+  ),
+  steer('createSilence', 'of its own', 'POST', at('/silences'), [201, 201], { body: silence(own) }),
+  steer('createSilence', 'of another', 'POST', at('/silences'), [201, 403], { body: silence(others) }),
+  steer('createSilence', 'of both', 'POST', at('/silences'), [201, 403], {
+    body: silence(['orders', foreign]),
+  }),
+  steer('createSilence', 'of all', 'POST', at('/silences'), [201, 403], { body: silence() }),
+  steer('createSilence', 'of nothing', 'POST', at('/silences'), [422, 403], { body: silence(['nobody']) }),
+  steer('endSilence', 'of its own', 'DELETE', newSilence(own), [204, 204]),
+  steer('endSilence', 'of another', 'DELETE', newSilence(others), [204, 404]),
+  steer('endSilence', 'of both', 'DELETE', newSilence(['orders', foreign]), [204, 403]),
+  steer('endSilence', 'of all', 'DELETE', newSilence(undefined), [204, 404]),
+  steer('checkOperation', 'its own', 'POST', operation('own', '/check'), [200, 200]),
+  steer('checkOperation', 'a foreign one', 'POST', operation('foreign', '/check'), [200, 404]),
+  steer('testChannel', 'its own', 'POST', at('/channels/orders/test'), [200, 200]),
+  steer('testChannel', 'a foreign one', 'POST', at(`/channels/${canary}-robot/test`), [200, 404]),
+  steer('testChannel', 'a shared one', 'POST', at('/channels/everybody/test'), [200, 403]),
+  ...['toString', '__proto__', 'constructor', 'hasOwnProperty'].flatMap((name) => [
+    steer('testChannel', 'one that is none', 'POST', at(`/channels/${name}/test`), [404, 404]),
+    { ...get('listMessages', at(`/channels/${name}/messages`), 404), all: 404 },
+  ]),
+  steer('forgetTokens', 'of its own', 'POST', at('/credentials/forget'), [200, 200], {
+    body: () => ({ credential: 'orders-key' }),
+  }),
+  ...[`${canary}-key`, 'nothing', 'toString'].map((credential) =>
+    steer(
+      'forgetTokens',
+      `of ${credential}`,
+      'POST',
+      at('/credentials/forget'),
+      [credential === `${canary}-key` ? 200 : 404, 404],
+      { body: () => ({ credential }) },
+    ),
+  ),
+  steer('createUser', 'for its own', 'POST', at('/users'), [201, 201], { ...admin, body: user(own) }),
+  steer('createUser', 'for another', 'POST', at('/users'), [201, 403], { ...admin, body: user(others) }),
+  steer('createUser', 'for both', 'POST', at('/users'), [201, 403], {
+    ...admin,
+    body: user(['orders', foreign]),
+  }),
+  steer('createUser', 'for all', 'POST', at('/users'), [201, 403], { ...admin, body: user() }),
+  steer('changeUser', 'of its own', 'PATCH', newUser(own), [200, 200], {
+    ...admin,
+    body: () => ({ role: 'operator' }),
+  }),
+  steer('changeUser', 'to all', 'PATCH', newUser(own), [200, 403], {
+    ...admin,
+    body: () => ({ sources: null }),
+  }),
+  steer('changeUser', 'to another', 'PATCH', newUser(own), [200, 403], {
+    ...admin,
+    body: () => ({ sources: others }),
+  }),
+  steer('changeUser', 'of another', 'PATCH', newUser(others), [200, 404], {
+    ...admin,
+    body: () => ({ password }),
+  }),
+  steer('changeUser', 'of all', 'PATCH', newUser(), [200, 404], { ...admin, body: () => ({ password }) }),
+  steer('changeUser', 'who is in the file', 'PATCH', at(`/users/${canary}-user`), [409, 404], {
+    ...admin,
+    body: () => ({ password }),
+  }),
+  steer('removeUser', 'of its own', 'DELETE', newUser(own), [204, 204], admin),
+  steer('removeUser', 'of another', 'DELETE', newUser(others), [204, 404], admin),
+  steer('removeUser', 'of all', 'DELETE', newUser(), [204, 404], admin),
+  steer('createToken', 'for its own', 'POST', at('/tokens'), [201, 201], { ...admin, body: grant(own) }),
+  steer('createToken', 'for another', 'POST', at('/tokens'), [201, 403], { ...admin, body: grant(others) }),
+  steer('createToken', 'for all', 'POST', at('/tokens'), [201, 403], { ...admin, body: grant() }),
+  steer('removeToken', 'of its own', 'DELETE', newToken(own), [204, 204], admin),
+  steer('removeToken', 'of another', 'DELETE', newToken(others), [204, 404], admin),
+  steer('removeToken', 'of all', 'DELETE', newToken(), [204, 404], admin),
+  {
+    ...steer('resendMessages', 'a foreign one', 'POST', at('/messages/resend'), [200, 409]),
+    async path() {
+      const { outbox } = world.service.store;
+      await outbox.settle(world.ids.foreign.message, { state: 'dead', code: '1', message: 'given up' });
+      return '/messages/resend';
+    },
+    body: () => ({ ids: [world.ids.foreign.message] }),
+  },
+  steer('forgetTokens', 'of all that are its own', 'POST', at('/credentials/forget'), [200, 200], {
+    body: () => ({}),
+  }),
+  steer('resendMessages', 'all', 'POST', at('/messages/resend'), [200, 200], { body: () => ({}) }),
+  steer('reloadConfig', 'all of it', 'POST', at('/config/reload'), [200, 403], admin),
+  steer('runCycle', 'of what is its own', 'POST', at('/cycles'), [202, 202]),
+  { ...get('signOut', at('/session'), 204), method: 'DELETE', all: 204 },
+];
+
+async function attempt(who: Who, { method, path, body }: Try): Promise<Answer & { readonly asked: string }> {
+  const asked = await path();
+  const given = body?.();
+  const options = { headers: headers.get(who) ?? {}, ...(given === undefined ? {} : { body: given }) };
+  return { ...(await world.call(method, asked, options)), asked: asked + JSON.stringify(given ?? '') };
+}
+
+function expected(who: Who, { least, all, orders }: Try): number {
+  if (who === 'nobody') return 401;
+  const [first, second] = who.split(' ');
+  const role = roles.find((one) => one === (second ?? first));
+  if (role === undefined || roles.indexOf(role) < roles.indexOf(least)) return 403;
+  return second === undefined ? all : orders;
+}
+
+/** What an answer says beyond what was asked for by name. */
+function saidBeyond(asked: string, body: unknown): string {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const names = asked.split(/[^\w-]+/).filter((word) => word.includes(canary));
+  return names.reduce((rest, name) => rest.replaceAll(name, ''), text);
+}
+
+describe('every endpoint of the API, as everybody', () => {
+  it('is in the table', async () => {
+    const { body } = await world.get('/openapi.json');
+    const documented = Object.values(body.paths as Record<string, Record<string, { operationId: string }>>)
+      .flatMap((item) => Object.values(item))
+      .map(({ operationId }) => operationId)
+      .filter((id) => !id.startsWith('setup'));
+    const elsewhere = ['getMeta', 'signIn', 'listenToEvents'];
+    expect([...new Set([...tries.map(({ id }) => id), ...elsewhere])].toSorted()).toEqual(
+      documented.toSorted(),
+    );
+  });
+
+  it('has something to hide', async () => {
+    const seen = await Promise.all(
+      [
+        '/overview',
+        '/operations',
+        '/incidents',
+        '/silences',
+        '/documents',
+        '/changes',
+        '/reports',
+        '/slo',
+        '/channels',
+        '/channels/everybody/messages',
+        '/config',
+        '/audit',
+        '/users',
+        '//metrics',
+      ].map(async (path) => [path, (await world.get(path, headers.get('admin') ?? {})).body] as const),
+    );
+    const silent = seen.filter(([, body]) => !saidBeyond('', body).includes(canary));
+    expect(silent.map(([path]) => path)).toEqual([]);
+  });
+
+  it.each(tries.map((one) => [`${one.id} ${one.what ?? ''}`.trim(), one] as const))('%s', async (_, one) => {
+    for (const who of callers) {
+      const { status, body, asked } = await attempt(who, one);
+      expect([who, asked, status, status >= 400 || status !== expected(who, one) ? body : '']).toEqual([
+        who,
+        asked,
+        expected(who, one),
+        status >= 400 ? body : '',
+      ]);
+      const mayKnow = who !== 'nobody' && !who.startsWith('orders');
+      const told = mayKnow ? '' : saidBeyond(asked, body);
+      expect([who, asked, told]).toEqual([who, asked, expect.not.stringContaining(canary)]);
+    }
+  });
+
+  it('setting up is over', async () => {
+    expect((await world.call('POST', '/setup/config', { body: {} })).status).toBe(409);
+  });
+});
+
+describe('what is beside the API', () => {
+  it('/metrics takes a sign-in and names what is the caller’s', async () => {
+    expect((await world.get('//metrics')).status).toBe(401);
+    const scoped = await world.get('//metrics', headers.get('orders viewer') ?? {});
+    expect(scoped.status).toBe(200);
+    expect(scoped.body).toContain('apipatrol_operations{source="orders",state="fail"}');
+    expect(scoped.body).toContain('apipatrol_channel_up{channel="orders"}');
+    expect(scoped.body).not.toContain(canary);
+  });
+
+  it.each(['//', '//healthz', '//readyz', '//status', '//status.json', `//badges/${foreign}.svg`, '/meta'])(
+    '%s tells nobody a name',
+    async (path) => {
+      const { body } = await world.get(path);
+      expect(saidBeyond(path, body)).not.toContain(canary);
+    },
+  );
+});
+
+describe('what somebody shares with others', () => {
+  it('shows its part of an incident', async () => {
+    const { body } = await world.get(incident('shared')(), headers.get('orders viewer') ?? {});
+    expect(body).toMatchObject({
+      sources: ['orders'],
+      label: 'https://gateway.example',
+      reason: { message: '2 of 2 get the same answer' },
+      worst: [],
+    });
+    expect(body.curl).toBeUndefined();
+  });
+
+  it('shows that there is a silence', async () => {
+    const { body } = await world.get('/silences', headers.get('orders viewer') ?? {});
+    const { silence: own_ } = world.ids.own;
+    const items = body.items as readonly { id: number; reason: string; matcher: object }[];
+    expect(items.find(({ id }) => String(id) === own_)?.reason).toBe('a deployment');
+    expect(items.find(({ id }) => String(id) === world.ids.shared.silence)).toMatchObject({
+      reason: '…',
+      matcher: { sources: ['orders'] },
+    });
+  });
+
+  it('shows the messages that are about its services alone', async () => {
+    const { body } = await world.get('/channels/everybody/messages', headers.get('orders viewer') ?? {});
+    for (const { incidents } of body.items) expect(incidents).toEqual([world.ids.own.incident]);
+  });
+});
+
+describe('nobody gives more than they have', () => {
+  const make = async (grantOf: object, body: object, path = '/tokens') => {
+    const secret = await world.token({ role: 'admin', ...grantOf });
+    return world.call('POST', path, { headers: { authorization: `Bearer ${secret}` }, body });
+  };
+
+  it('not more scopes', async () => {
+    const only = { scopes: ['access:manage', 'read'] };
+    expect((await make(only, { name: 'x', role: 'admin' })).status).toBe(403);
+    expect((await make(only, { name: 'x', role: 'admin', scopes: ['config:write'] })).status).toBe(403);
+    expect((await make(only, { name: 'x', role: 'viewer', scopes: ['read'] })).status).toBe(201);
+    // A user has no scopes: it may do everything that its role may.
+    expect((await make(only, { name: 'x', role: 'viewer', password }, '/users')).status).toBe(403);
+  });
+
+  it('not for longer', async () => {
+    const until = { expiresAt: Date.now() + 3_600_000 };
+    expect((await make(until, { name: 'x', role: 'viewer' })).status).toBe(403);
+    expect((await make(until, { name: 'x', role: 'viewer', forMs: 7_200_000 })).status).toBe(403);
+    expect((await make(until, { name: 'x', role: 'viewer', forMs: 600_000 })).status).toBe(201);
+  });
+
+  it('nor by taking over somebody who has more', async () => {
+    const { people } = world.service.store;
+    await people.putAccount({ name: 'root', role: 'admin', password: 'none', createdAt: 0 });
+    const limited = await world.token({ role: 'admin', scopes: ['access:manage'] });
+    const scoped = await world.token({ role: 'admin', sources: ['orders'] });
+    for (const [secret, status] of [
+      [limited, 403],
+      [scoped, 404],
+    ] as const) {
+      const options = { headers: { authorization: `Bearer ${secret}` }, body: { password } };
+      expect((await world.call('PATCH', '/users/root', options)).status).toBe(status);
+    }
+    const again = { name: 'root', role: 'viewer', sources: ['orders'], password };
+    expect((await make({ sources: ['orders'] }, again, '/users')).status).toBe(409);
+    expect(await people.account('root')).toMatchObject({ role: 'admin', password: 'none' });
+  });
+
+  it('nor by an answer to somebody else of the same name', async () => {
+    const body = { name: 'ci', role: 'admin' };
+    const [all, some] = [
+      await world.token({ role: 'admin', name: 'twin' }),
+      await world.token({ role: 'admin', name: 'twin', sources: ['orders'] }),
+    ];
+    const ask = (secret: string) =>
+      world.call('POST', '/tokens', {
+        headers: { authorization: `Bearer ${secret}`, 'idempotency-key': 'the same' },
+        body,
+      });
+    expect((await ask(all)).status).toBe(201);
+    expect((await ask(some)).status).toBe(403);
+  });
+});

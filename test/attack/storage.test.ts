@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoEnvironment } from '../../demo/config.ts';
+import { type PatrolProcess, startPatrol } from '../../demo/patrol-process.ts';
+import { setStage, type Stage } from '../support/stage.ts';
+
+const isLong = process.env['APIPATROL_ATTACK'] === 'long';
+let stage: Stage;
+let data: string;
+let database: string;
+let patrols: PatrolProcess[];
+const told = () => stage.wecom.messages.map(({ content }) => content);
+const aboutStore = () => told().filter((text) => text.includes('巡检数据库'));
+
+beforeEach(async () => {
+  stage = await setStage();
+  data = path.join(stage.folder, 'data');
+  database = path.join(data, 'patrol.db');
+  patrols = [];
+});
+afterEach(async () => {
+  for (const patrol of patrols) patrol.signal('SIGKILL');
+  await Promise.all(patrols.map(({ exited }) => exited));
+  await stage.close();
+});
+
+async function start(): Promise<PatrolProcess> {
+  await stage.configure({ store: { path: database } });
+  const patrol = startPatrol(stage.config, { env: demoEnvironment });
+  patrols.push(patrol);
+  await patrol.logged('cycle closed', 1);
+  return patrol;
+}
+
+describe('a database that is taken away while it is in use', () => {
+  const thefts: readonly (readonly [string, () => void])[] = [
+    ['deleted', () => rmSync(database)],
+    ['deleted with its folder', () => rmSync(data, { recursive: true })],
+    ['moved away with its folder', () => renameSync(data, `${data}-elsewhere`)],
+    [
+      'replaced by an empty one in a new folder',
+      () => {
+        rmSync(data, { recursive: true });
+        mkdirSync(data);
+        writeFileSync(database, '');
+      },
+    ],
+    [
+      'replaced by rubbish',
+      () => {
+        rmSync(database);
+        writeFileSync(database, 'rubbish');
+      },
+    ],
+  ];
+
+  it.each(isLong ? thefts : thefts.slice(1, 2))(
+    '%s: is put back, told once with its end, and nobody else may have it',
+    async (_, steal) => {
+      const patrol = await start();
+      await stage.system.faults.set('orders-500', true);
+      patrol.runNow();
+      await patrol.logged('cycle closed', 2);
+      await stage.wecom.received(1);
+      steal();
+      const second = startPatrol(stage.config, { env: demoEnvironment });
+      patrols.push(second);
+      expect(await second.exited).toBe(2);
+      expect(second.complaints()).toContain('another patrol is at work');
+      await expect.poll(aboutStore).toHaveLength(2);
+      expect(aboutStore()[0]).toMatch(/数据库在使用中被(?:删除|替换)/);
+      expect(aboutStore()[1]).toContain('恢复');
+      patrol.runNow();
+      await patrol.logged('cycle closed', 3);
+      const third = startPatrol(stage.config, { env: demoEnvironment });
+      patrols.push(third);
+      expect(await third.exited).toBe(2);
+      const status = await stage.cli('status', '--json');
+      expect(JSON.parse(status.out)).toMatchObject({ lastCycle: { cycleId: 3 } });
+      expect(status.out).toContain('GET /orders/{orderId}/items');
+      await stage.system.faults.set('orders-500', false);
+      for (const cycle of [4, 5]) {
+        patrol.runNow();
+        await patrol.logged('cycle closed', cycle);
+      }
+      await expect.poll(told).toContainEqual(expect.stringMatching(/GET \/orders\/\{orderId\}\/items.*恢复/));
+      expect(aboutStore()).toHaveLength(2);
+    },
+  );
+});
+
+const canLimit = existsSync('/usr/bin/prlimit');
+
+describe.runIf(canLimit)('a limit on the size of files', () => {
+  const limit = (pid: number, bytes: string) =>
+    execFileSync('/usr/bin/prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`]);
+
+  it('ends nothing: it is told, and that it is over', async () => {
+    const patrol = await start();
+    limit(patrol.pid, '10000');
+    patrol.runNow();
+    await expect.poll(aboutStore).toHaveLength(1);
+    expect(aboutStore()[0]).toContain('无法读写');
+    limit(patrol.pid, 'unlimited');
+    patrol.runNow();
+    await expect.poll(aboutStore).toHaveLength(2);
+    expect(aboutStore()[1]).toContain('恢复');
+    patrol.signal('SIGTERM');
+    expect(await patrol.exited).toBe(0);
+  });
+});
+
+const disk = mkdtempSync(path.join(tmpdir(), 'apipatrol-disk-'));
+let isMounted = false;
+try {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk], { stdio: 'ignore' });
+  isMounted = true;
+} catch {
+  process.stderr.write('SKIPPED: a full disk cannot be tried here, because mount is not permitted\n');
+}
+
+describe.runIf(isMounted)('a disk that is full', () => {
+  afterEach(() => {
+    execFileSync('umount', ['-l', disk]);
+    rmSync(disk, { recursive: true });
+  });
+
+  it('is told without waiting for a cycle, and so is its end', async () => {
+    database = path.join(disk, 'patrol.db');
+    const patrol = await start();
+    const filler = path.join(disk, 'filler');
+    for (const bytes of [1 << 20, 1 << 14, 1 << 12]) {
+      try {
+        for (;;) writeFileSync(filler, Buffer.alloc(bytes), { flag: 'a' });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      }
+    }
+    await expect.poll(aboutStore).toHaveLength(1);
+    expect(aboutStore()[0]).toContain('磁盘已满');
+    patrol.runNow();
+    rmSync(filler);
+    await expect.poll(aboutStore).toHaveLength(2);
+    expect(aboutStore()[1]).toContain('恢复');
+  });
+});

@@ -1,0 +1,96 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { Command } from '../support/command.ts';
+import { Trial } from '../support/scene.ts';
+import { badGateway, failing, hang, Upstream, well } from '../support/upstream.ts';
+import type { Fault } from './plan.ts';
+
+export interface Measure {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly rssMiB: number;
+  readonly handles: number;
+}
+
+/** Services that can be broken, a group for each of them, and one patrol over all. */
+export class World {
+  readonly trial: Trial;
+  readonly measures: Measure[] = [];
+  readonly #servers: ReadonlyMap<string, Upstream>;
+  readonly #paths: readonly string[];
+  #patrol: Command | undefined;
+
+  static async set(services: readonly string[], operations: number, interval: string): Promise<World> {
+    const trial = await Trial.set();
+    const paths = Array.from({ length: operations }, (_, index) => `/items-${index}`);
+    const servers = new Map<string, Upstream>();
+    for (const name of services) servers.set(name, await trial.upstream());
+    const sources = [...servers].map(([name, server]) => trial.service(name, server, paths));
+    const { robots } = trial;
+    await trial.configure({
+      interval,
+      sources: await Promise.all(sources),
+      channels: Object.fromEntries(
+        services.flatMap((name) => [
+          [name, robots.channel(name)],
+          [`${name}-hook`, robots.hook(name)],
+        ]),
+      ),
+      routes: services.map((name) => ({ to: [name, `${name}-hook`], sources: [name] })),
+    });
+    return new World(trial, servers, paths);
+  }
+
+  private constructor(trial: Trial, servers: ReadonlyMap<string, Upstream>, paths: readonly string[]) {
+    this.trial = trial;
+    this.#servers = servers;
+    this.#paths = paths;
+  }
+
+  start(): void {
+    this.#patrol = this.trial.run();
+  }
+
+  async kill(): Promise<void> {
+    await this.#patrol?.kill();
+    this.start();
+  }
+
+  async stop(): Promise<number | NodeJS.Signals | null | undefined> {
+    return (await this.#patrol?.stop())?.code;
+  }
+
+  /** It has ended by itself. */
+  get isDead(): boolean {
+    return this.#patrol?.isOver === true;
+  }
+
+  async begin({ service, kind, from }: Fault): Promise<void> {
+    const server = this.#servers.get(service);
+    const one = this.#paths[from % this.#paths.length] ?? '';
+    if (kind === 'operation') server?.answersAt([one], failing(500));
+    if (kind === 'service') server?.answers(failing(500));
+    if (kind === 'gateway') server?.answers(badGateway);
+    if (kind === 'hang') server?.answers(hang);
+    if (kind === 'origin') await server?.down();
+  }
+
+  async end({ service, kind }: Fault): Promise<void> {
+    const server = this.#servers.get(service);
+    if (kind === 'origin') await server?.up();
+    server?.answers(well);
+  }
+
+  async measure(): Promise<void> {
+    const pid = this.#patrol?.pid;
+    for (const server of this.#servers.values()) server.asked.splice(0);
+    try {
+      const status = await readFile(`/proc/${pid}/status`, 'utf8');
+      const handles = (await readdir(`/proc/${pid}/fd`)).length;
+      const rssMiB = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+      this.measures.push({ at: Date.now(), rssMiB, handles });
+    } catch (error) {
+      // It has just been killed.
+      if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
+}

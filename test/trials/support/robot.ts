@@ -1,0 +1,191 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { listen } from './listening.ts';
+import { until } from './until.ts';
+
+/** What stood in the chat. */
+export interface Told {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly key: string;
+  /** As a person reads it: without the tags of colours. */
+  readonly text: string;
+}
+
+/** An incident as a `webhook` channel is told of it. */
+export interface ToldIncident {
+  readonly at: number;
+  readonly key: string;
+  readonly event: string;
+  readonly id: string;
+  readonly level: string;
+  readonly sources: readonly string[];
+  readonly subject: string;
+  readonly count: number;
+}
+
+const perMinute = 20;
+const minuteMs = 60_000;
+const byteLimit: Readonly<Record<string, number>> = { text: 2048, markdown: 4096, markdown_v2: 4096 };
+
+interface Limits {
+  sentAt: number[];
+  blockedUntil: number;
+}
+
+/**
+ * WeCom as robots meet it: HTTP 200 whatever happens, an `errcode` in the body, twenty messages a minute, limits by the
+ * byte, 93000 for a key that nobody has. Beside it `/hook/KEY` takes what a `webhook` channel sends.
+ */
+export class Robots {
+  readonly told: Told[] = [];
+  readonly incidents: ToldIncident[] = [];
+  /** Every body that arrived, refused or not. */
+  readonly bodies: string[] = [];
+  readonly refused: { readonly key: string; readonly errcode: number }[] = [];
+  readonly url: string;
+  readonly #server;
+  readonly #limits = new Map<string, Limits>();
+
+  static async start(): Promise<Robots> {
+    const server = createServer();
+    return new Robots(server, await listen(server));
+  }
+
+  private constructor(server: ReturnType<typeof createServer>, port: number) {
+    this.url = `http://127.0.0.1:${port}`;
+    this.#server = server;
+    server.on('request', (request, response) => {
+      this.#take(request, response).catch(() => response.destroy());
+    });
+  }
+
+  /** A channel of the configuration: a robot that is in a group of its own. */
+  channel(key = 'team'): Readonly<Record<string, unknown>> {
+    this.#limits.set(key, { sentAt: [], blockedUntil: 0 });
+    return { kind: 'wecom-robot', webhook: `${this.url}/cgi-bin/webhook/send?key=${key}` };
+  }
+
+  /** A channel that is told the same for programs. */
+  hook(key = 'team'): Readonly<Record<string, unknown>> {
+    return { kind: 'webhook', url: `${this.url}/hook/${key}` };
+  }
+
+  to(key = 'team'): readonly Told[] {
+    return this.told.filter((one) => one.key === key);
+  }
+
+  /** Messages that say that something has begun. */
+  begun(key = 'team'): readonly Told[] {
+    return this.to(key).filter((one) => !isRecovery(one));
+  }
+
+  /** Messages that say that something is over. */
+  ended(key = 'team'): readonly Told[] {
+    return this.to(key).filter(isRecovery);
+  }
+
+  async untilBegun(key = 'team', count = 1, limitMs?: number): Promise<Told> {
+    const what = `message ${count} of a fault at robot ${key}`;
+    return until(what, () => this.begun(key)[count - 1], limitMs);
+  }
+
+  async untilEnded(key = 'team', count = 1, limitMs?: number): Promise<Told> {
+    const what = `message ${count} of a recovery at robot ${key}; it got ${JSON.stringify(this.to(key))}`;
+    return until(what, () => this.ended(key)[count - 1], limitMs);
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    this.bodies.push(body);
+    const url = new URL(request.url ?? '/', this.url);
+    if (url.pathname.startsWith('/hook/')) return this.#hooked(url.pathname.slice(6), body, response);
+    const key = url.searchParams.get('key') ?? '';
+    const answer =
+      url.pathname === '/cgi-bin/webhook/send'
+        ? this.#judge(key, body)
+        : { errcode: 404, errmsg: 'no such call' };
+    if (answer.errcode !== 0) this.refused.push({ key, errcode: answer.errcode });
+    response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' });
+    response.end(JSON.stringify(answer));
+  }
+
+  #judge(key: string, body: string): { readonly errcode: number; readonly errmsg: string } {
+    const read = parse(body);
+    if (read === undefined) return { errcode: 47001, errmsg: 'data format error' };
+    const limits = this.#limits.get(key);
+    if (limits === undefined) return { errcode: 93000, errmsg: 'invalid webhook url' };
+    if (this.#isOverLimit(limits)) return { errcode: 45009, errmsg: 'api freq out of limit' };
+    const type = String(read['msgtype']);
+    const content = (read[type] as { content?: unknown } | undefined)?.content;
+    if (byteLimit[type] === undefined) return { errcode: 40008, errmsg: 'invalid message type' };
+    if (typeof content !== 'string' || content === '') return { errcode: 44004, errmsg: 'empty content' };
+    if (Buffer.byteLength(content) > byteLimit[type])
+      return { errcode: 40058, errmsg: `${type}.content exceed max length ${byteLimit[type]}` };
+    this.told.push({ at: Date.now(), key, text: content.replaceAll(/<[^@>][^>]*>/g, '') });
+    return { errcode: 0, errmsg: 'ok' };
+  }
+
+  /** The 21st of a minute blocks the robot for as long as the window that it exceeded. */
+  #isOverLimit(limits: Limits): boolean {
+    const now = Date.now();
+    limits.sentAt = limits.sentAt.filter((at) => at > now - minuteMs);
+    if (now < limits.blockedUntil) return true;
+    if (limits.sentAt.length >= perMinute) {
+      limits.blockedUntil = now + minuteMs;
+      return true;
+    }
+    limits.sentAt.push(now);
+    return false;
+  }
+
+  #hooked(key: string, body: string, response: ServerResponse): void {
+    const at = Date.now();
+    const { incidents } = JSON.parse(body) as { incidents: readonly HookedIncident[] };
+    for (const { event, id, cause, sources, subjectLabel, members } of incidents)
+      this.incidents.push({
+        at,
+        key,
+        event,
+        id,
+        sources,
+        level: cause.level,
+        subject: subjectLabel,
+        count: members.count,
+      });
+    response.writeHead(204).end();
+  }
+}
+
+interface HookedIncident {
+  readonly event: string;
+  readonly id: string;
+  readonly cause: { readonly level: string };
+  readonly sources: readonly string[];
+  readonly subjectLabel: string;
+  readonly members: { readonly count: number };
+}
+
+function isRecovery({ text: said }: Told): boolean {
+  return (said.split('\n')[0] ?? '').includes('【恢复】');
+}
+
+/** The short id by which a recovery is found beside its beginning. */
+export function idOf({ text: said }: Told): string | undefined {
+  return /#(\w{4})/.exec(said)?.[1];
+}
+
+function parse(body: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(body) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
