@@ -6,7 +6,7 @@ export interface Template {
 }
 
 /** A template is a few lines; what takes longer or grows larger is a mistake. */
-const limits = { parseLimit: 20_000, renderLimit: 500, memoryLimit: 5_000_000 };
+const limits = { parseLimit: 20_000, renderLimit: 100, memoryLimit: 2_000_000 };
 
 /**
  * Makes a template of Liquid text. It sees the values that it is given and nothing else: no files, no functions,

@@ -3,9 +3,13 @@ import { type HostilePatrol, startHostilePatrol } from '../../bench/hostile-patr
 import { hostiles } from '../../bench/hostile-world.ts';
 
 interface Row {
+  readonly id: string;
   readonly source: string;
-  readonly operation: string;
   readonly state: string;
+}
+
+interface Results {
+  readonly items: readonly { readonly findings: readonly { readonly message: string }[] }[];
 }
 
 // Wide of the aim of the benchmark: other tests run at the same time, and what counts is that nothing goes on for ever.
@@ -16,40 +20,47 @@ describe('services that all turn hostile at once', { timeout: 600_000 }, () => {
 
   beforeAll(async () => {
     patrol = await startHostilePatrol(hostiles);
-    await patrol.goodCycles(2);
+    await patrol.goodCycles(1);
     await patrol.stall();
     await patrol.turn(hostiles);
-    await patrol.goodCycles(4);
+    await patrol.goodCycles(3);
   }, 300_000);
 
   afterAll(() => patrol.close());
 
   it('hold up neither the good one nor anything else', async () => {
     expect((await patrol.stall()).cpuMs).toBeLessThan(longestMs);
-    expect(await verdictsOf('good')).toEqual(['pass']);
+    expect((await rowOf('good')).state).toBe('pass');
   });
 
-  it('do not fail for being too large to be judged', async () => {
-    for (const name of ['any-of', 'one-of', 'all-of', 'properties', 'nested']) {
-      expect([name, ...(await verdictsOf(name))]).toEqual([name, 'pass']);
-    }
-  });
+  it.each(['any-of', 'one-of', 'all-of', 'properties'])(
+    'by %s are told to be too large to be judged',
+    async (name) => {
+      const { id, state } = await rowOf(name);
+      expect(state).toBe('pass');
+      const { items } = (await patrol.api('GET', `/operations/${id}/results`)).body as Results;
+      expect(items[0]?.findings.map(({ message }) => message)).toContain(
+        'the answer is too large to be judged against its schema',
+      );
+    },
+  );
 
   it('are silenced by thirty asterisks at once, and after a restart', async () => {
     const matcher = { subject: `${'*a'.repeat(30)}*z` };
     const silence = { matcher, forMs: 3_600_000, reason: 'asterisks' };
     expect((await patrol.api('POST', '/silences', silence)).status).toBe(201);
-    await patrol.goodCycles(2);
+    await patrol.goodCycles(1);
     expect((await patrol.stall()).cpuMs).toBeLessThan(longestMs);
     expect(await patrol.stop()).toBe(0);
     await patrol.start();
-    await patrol.goodCycles(2);
-    expect(await verdictsOf('good')).toEqual(['pass']);
+    await patrol.goodCycles(1);
+    expect((await rowOf('good')).state).toBe('pass');
   });
 
-  async function verdictsOf(name: string): Promise<readonly string[]> {
-    const { body } = await patrol.api('GET', '/operations');
-    const { items } = body as { readonly items: readonly Row[] };
-    return items.filter(({ source }) => source === name).map(({ state }) => state);
+  async function rowOf(name: string): Promise<Row> {
+    const { items } = (await patrol.api('GET', '/operations')).body as { readonly items: readonly Row[] };
+    const row = items.find(({ source }) => source === name);
+    if (row === undefined) throw new Error(`${name} has no operation`);
+    return row;
   }
 });

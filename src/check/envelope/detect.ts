@@ -41,12 +41,16 @@ const companions = new Set([
 const success = /^(?:0+|200|success|ok|s)$/i;
 const successText = /success|\bok\b|成功|正常/i;
 
+/** As many as an author writes by hand. */
+const mostExamples = 50;
+
 /** `code: 0` and the like, as the examples of the documented success show it. */
 export function detectEnvelope(check: Check): EnvelopeRule | undefined {
   const examples = check.promises
     .filter(({ status }) => status.startsWith('2'))
     .flatMap(({ examples = [], schema }) => [...examples, ...examplesOf(schema, check.schemas)])
-    .filter(isObject);
+    .filter(isObject)
+    .slice(0, mostExamples);
   return detectFlag(examples) ?? detectCode(examples);
 }
 
@@ -90,7 +94,7 @@ function detectCode(examples: readonly JsonObject[]): EnvelopeRule | undefined {
 }
 
 function isEnvelope(example: JsonObject): boolean {
-  return Object.keys(example).some((name) => companions.has(name));
+  return [...companions].some((name) => Object.hasOwn(example, name));
 }
 
 function isSuccess(example: JsonObject, field: string): boolean {
@@ -111,9 +115,18 @@ function examplesOf(schema: JsonSchema | undefined, pool: SchemaPool): readonly 
   ]);
   if (whole.length > 0) return whole;
   const entries = parts
-    .flatMap(({ properties }) => (isObject(properties) ? Object.entries(properties) : []))
+    .flatMap(({ properties }) => (isObject(properties) ? tellingOf(properties) : []))
     .map(([name, property]): [string, Json] => [name, shown(partsOf(property as JsonSchema, pool)) ?? null]);
   return entries.length === 0 ? [] : [Object.fromEntries(entries)];
+}
+
+/** There may be thousands of properties; these few make an envelope. */
+function tellingOf(properties: JsonObject): readonly (readonly [string, Json])[] {
+  const names = new Set([...codeFields, ...flagFields, ...companions]);
+  return [...names].flatMap((name) => {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    return property === undefined ? [] : [[name, property] as const];
+  });
 }
 
 /** The one value that the parts of a property's schema show. */

@@ -79,7 +79,7 @@ export class JudgingThread {
   /** Sends what the thread does not have yet of all that the check's schemas lead to; gives its document's number. */
   async #tellSchemas({ promises, schemas }: Check, breathe: Breather): Promise<number | undefined> {
     const roots = promises.flatMap(({ schema }) => (schema === undefined ? [] : [schema]));
-    const closure = closureOf(roots, schemas, aside.nodes * 10);
+    const closure = closureOf(roots, schemas, aside.nodes);
     if (closure === undefined) return undefined;
     const told = this.#pools.get(schemas) ?? { number: this.#pools.size, refs: new Set() };
     this.#pools.set(schemas, told);

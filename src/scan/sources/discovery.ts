@@ -1,6 +1,5 @@
 import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
-import { parseData } from '../parse.ts';
 import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
 import { commonPlaces, rarePlaces, usualLists } from './usual-places.ts';
 
@@ -211,10 +210,21 @@ function referencesIn(text: string): string[] {
   return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''));
 }
 
+/** A list of documents is short; anything longer is not worth the time. */
+const longestListBytes = 500_000;
+
+function jsonIn(answer: HttpAnswer): Json {
+  if (answer.bytes.length > longestListBytes) return null;
+  try {
+    return JSON.parse(textOf(answer)) as Json;
+  } catch {
+    return null;
+  }
+}
+
 /** `{ urls: [{ url }] }` of springdoc, `[{ url | location }]` of springfox. */
 function listedIn(answer: HttpAnswer): readonly string[] {
-  const parsed = parseData(textOf(answer));
-  const value: Json = parsed.kind === 'data' ? parsed.value : null;
+  const value = jsonIn(answer);
   const list = isObject(value) ? (value['urls'] ?? [value]) : value;
   if (!Array.isArray(list)) return [];
   return (list as readonly Json[]).filter(isObject).flatMap((entry) => {
