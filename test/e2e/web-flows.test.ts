@@ -228,13 +228,13 @@ describe('a channel', () => {
 });
 
 it('a message that was given up is sent again', async () => {
-  await served.system.faults.set('orders-500', true);
+  await served.system.faults.set('payments-down', true);
   const told = served.wecom.messages.length;
   await served.cycle();
   await served.wecom.received(told + 1);
   // A beginning would not be given up while it goes on: an end is.
   served.wecom.fail('group', { errcode: 40008 }, 3);
-  await served.system.faults.set('orders-500', false);
+  await served.system.faults.set('payments-down', false);
   await served.cycle();
   await served.cycle();
   const page = await go('/channels');
