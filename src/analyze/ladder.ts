@@ -1,5 +1,6 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Cause } from '../model/cause.ts';
+import type { Reason } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
 import { failedFirstAt, fromMembers, type Root, type Seen, type Trouble } from './observation.ts';
 import { OpenRoots, type Part } from './open-roots.ts';
@@ -90,7 +91,7 @@ function observeRoot(
       verdict:
         rule.verdict ?? (affected.some(({ result }) => result.verdict !== 'degraded') ? 'fail' : 'degraded'),
       subjectLabel: labelOf(rule, subject, affected),
-      reason: rule.reason(affected, unexplained),
+      reason: found(rule.reason(affected, telling), part),
       ...(rule.hint === undefined ? {} : { hint: rule.hint }),
       evaluations: rule.evaluations?.(affected) ?? 1,
     };
@@ -100,6 +101,11 @@ function observeRoot(
   // In the middle of a cycle the others are about to be called.
   if (evidence.partial === true && part?.isSmall === true) return undefined;
   return { cause, observation: { kind: 'good', fingerprint } };
+}
+
+/** That an operation was not called because its host is down says nothing that is not known. */
+function found(reason: Reason, part: Part | undefined): Reason {
+  return reason.code === 'origin-down' && part !== undefined ? part.before.reason : reason;
 }
 
 /** When calls are spread over minutes, what answered well before says nothing of what has happened since. */
