@@ -59,6 +59,12 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./notify.ts')).benchNotify(),
   },
   {
+    name: 'hostile',
+    about:
+      'The built daemon while all services but one turn hostile at once, in documents and in answers; time that the thread itself computed.',
+    run: async () => (await import('./hostile.ts')).benchHostile(),
+  },
+  {
     name: 'web',
     about: 'The page in Chromium and the HTTP API, over 10,000 operations and a million results of one day.',
     run: async () => (await import('./web.ts')).benchWeb(),

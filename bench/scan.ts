@@ -26,7 +26,13 @@ export async function benchScan(): Promise<readonly Figure[]> {
 
 async function newScanner(root: string): Promise<Scanner> {
   const { createScanner } = (await import(built.href)) as typeof import('../src/scan/scan.ts');
-  return createScanner({ cache: memoryCache(), clock: systemClock, log: silentLogger, http: noHttp, root });
+  return createScanner({
+    cache: memoryCache(),
+    clock: systemClock,
+    log: silentLogger,
+    http: () => noHttp,
+    root,
+  });
 }
 
 async function realDocuments(): Promise<readonly Figure[]> {

@@ -11,8 +11,10 @@ import { createSend } from './auth/send.ts';
 import type { Vault } from './auth/vault.ts';
 import { createEngine, type Engine } from './check/engine.ts';
 import { expectations } from './check/expectations/registry.ts';
-import { AddressPolicy } from './check/transports/http/addresses.ts';
+import { AddressPolicy } from './kit/addresses.ts';
 import { createSelfCheck, type SelfCheck } from './check/self-check.ts';
+import type { Guard } from './kit/guarded-agent.ts';
+import { Dispatchers } from './scan/sources/dispatchers.ts';
 import { createBreather, inSpells } from './kit/breather.ts';
 import { Assessor } from './cycle/assessor.ts';
 import type { Clock } from './kit/clock.ts';
@@ -22,7 +24,7 @@ import type { Redactor } from './kit/secret.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Document, SecurityScheme } from './model/document.ts';
 import type { Json } from './model/json.ts';
-import type { Expectation, Settings } from './model/settings.ts';
+import type { Expectation, Settings, SourceSettings } from './model/settings.ts';
 import type { Refusal } from './plan/candidate.ts';
 import type { PlanFilter } from './plan/filter.ts';
 import { Harvester } from './plan/harvester.ts';
@@ -130,12 +132,12 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
   const root = path.resolve(foundation.root);
+  const readers = new Dispatchers(readerGuard, foundation.env);
   const scanner = createScanner({
     cache: store.documents,
     clock,
     log,
-    http,
-    environment: foundation.env,
+    http: (source) => readers.of(source),
     root,
     authorizer: tokens,
     alone: foundation.alone === true,
@@ -179,16 +181,30 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     },
     async close() {
       await Promise.all([engine.close(), tokens.close(), send.close(), scanner.close()]);
-      await http.close();
+      await Promise.all([http.close(), readers.close()]);
     },
   };
   return Object.assign(parts, { assessor: new Assessor(parts) });
 }
 
+/** Documents of a source are read where that source's settings lead, and nowhere internal else. */
+function readerGuard(source: SourceSettings): Guard {
+  return {
+    policy: new AddressPolicy(withSecured(trustedOrigins([source]))),
+    internal: source.network?.internal,
+  };
+}
+
+/** A host that is named as `http://` often sends to its own `https://`. */
+function withSecured(origins: ReadonlySet<string>): ReadonlySet<string> {
+  const plain = [...origins].filter((origin) => /^http:\/\/(?:[^:[]|\[[^\]]*\])+$/.test(origin));
+  return new Set([...origins, ...plain.map((origin) => origin.replace('http:', 'https:'))]);
+}
+
 /** What the engine would refuse, so that it is not planned at all. */
 function refusalBy({ sources }: Settings): Refusal {
   const policy = new AddressPolicy(trustedOrigins(sources));
-  return (...asked) => policy.refusal(...asked);
+  return (...asked) => policy.refusal(...asked)?.message;
 }
 
 /** Of the whole configuration, also when only some of its sources are planned. */

@@ -1,4 +1,5 @@
 import { parseRetryAfter } from '../kit/backoff.ts';
+import { ellipsize } from '../kit/text.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Evidence, Finding, Phases, Reason, ReasonCode, Verdict } from '../model/result.ts';
@@ -151,7 +152,7 @@ function failed(check: Check, context: AttemptContext, call: Call, failure: Fail
     phases: failure.phases,
     sent: failure.sent,
     findings: [],
-    evidence: makeEvidence(shown(check, call), undefined, context.redactor),
+    evidence: makeEvidence(shownOf(check, call), undefined, context.redactor),
     transient: !own,
   };
 }
@@ -174,26 +175,36 @@ function answered(
   if (verdict === 'pass' || verdict === 'degraded') show(context.reader, check, answer);
   const { at } = call;
   const { status, bytes, phases, sent } = reply;
-  const pass: Attempt = { at, verdict, reason, status, bytes, phases, sent, findings, transient: false };
+  const { redactor } = context;
+  const shown = findings.map((finding) => scrubFinding(finding, redactor));
+  const pass: Attempt = {
+    at,
+    verdict,
+    reason,
+    status,
+    bytes,
+    phases,
+    sent,
+    findings: shown,
+    transient: false,
+  };
   const measured: Attempt = {
     ...pass,
     ...(reply.imprecise === true ? { imprecise: true } : {}),
     ...(reply.stoodStill === true ? { stoodStill: true } : {}),
   };
   if (verdict === 'pass') return measured;
-  const { redactor } = context;
   const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());
   return {
     ...measured,
-    reason: { code: reason.code, message: redactor.scrub(reason.message) },
-    findings: findings.map((finding) => scrubFinding(finding, redactor)),
-    evidence: makeEvidence(shown(check, call), answer, redactor),
+    reason: { code: reason.code, message: scrubText(reason.message, redactor) },
+    evidence: makeEvidence(shownOf(check, call), answer, redactor),
     transient: notNow.has(status),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
 
-function shown({ request, operation }: Check, call: Call): Shown {
+function shownOf({ request, operation }: Check, call: Call): Shown {
   return { planned: request, sent: call.request, operation, followed: call.walk !== undefined };
 }
 
@@ -205,13 +216,23 @@ function show(reader: AnswerReader | undefined, check: Check, answer: LazyAnswer
 
 const notNow: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
+/** Names in answers and documents may be of any length; a person reads the beginning. */
+const longestText = 2000;
+/** Looked through for secrets: far more than is shown, so that none of it is one that was cut in two. */
+const longestScrubbed = 20_000;
+
+function scrubText(text: string, redactor: Redactor): string {
+  return ellipsize(redactor.scrub(text.slice(0, longestScrubbed)), longestText);
+}
+
 function scrubFinding(finding: Finding, redactor: Redactor): Finding {
-  const { message, expected, found } = finding;
+  const { message, pointer, expected, found } = finding;
   return {
     ...finding,
-    message: redactor.scrub(message),
-    ...(expected === undefined ? {} : { expected: redactor.scrub(expected) }),
-    ...(found === undefined ? {} : { found: redactor.scrub(found) }),
+    message: scrubText(message, redactor),
+    ...(pointer === undefined ? {} : { pointer: ellipsize(pointer, longestText) }),
+    ...(expected === undefined ? {} : { expected: scrubText(expected, redactor) }),
+    ...(found === undefined ? {} : { found: scrubText(found, redactor) }),
   };
 }
 

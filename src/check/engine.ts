@@ -17,7 +17,7 @@ import { probe } from './probe.ts';
 import { type Job, Run, type RunOptions } from './run.ts';
 import { Scheduler } from './scheduler.ts';
 import type { SelfCheck } from './self-check.ts';
-import { AddressPolicy } from './transports/http/addresses.ts';
+import { AddressPolicy } from '../kit/addresses.ts';
 import { createHttpTransport } from './transports/http/http.ts';
 
 export interface EngineOptions {

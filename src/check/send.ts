@@ -28,6 +28,8 @@ export interface AttemptContext {
 
 /** From here on it is not the measurement alone that suffers: time limits pass while nobody looks. */
 const standstillMs = 250;
+/** A fifth of a measured time that may be ours: three seconds with a pause of 30 ms are three seconds. */
+const considerable = 0.2;
 
 /** What is left when none of the time that we stood still is charged to the server. */
 function without(lateMs: number, phases: Phases): Phases {
@@ -115,7 +117,8 @@ export async function send(
   const lateMs = context.loopDelay.lateSince(mark);
   const slept = context.loopDelay.sleptSince(mark);
   if (lateMs === 0 && !slept) return outcome;
-  const stoodStill = slept || lateMs >= standstillMs;
-  if (!stoodStill) return { ...outcome, imprecise: true };
-  return { ...outcome, imprecise: true, stoodStill, phases: without(lateMs, outcome.phases) };
+  const isConsiderable = slept || lateMs >= outcome.phases.totalMs * considerable;
+  const measured: Outcome = isConsiderable ? { ...outcome, imprecise: true } : outcome;
+  if (!slept && lateMs < standstillMs) return measured;
+  return { ...measured, stoodStill: true, phases: without(lateMs, outcome.phases) };
 }

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from './paint.ts';
 import type { TrialStep } from '../auth/trial.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Result } from '../model/result.ts';

@@ -1,3 +1,4 @@
+import { cleanTexts, flat } from '../kit/clean.ts';
 import type { Check, Skipped } from '../model/check.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { Problem } from '../model/problem.ts';
@@ -71,4 +72,17 @@ function standingOf(check: Check, result: Result, failOn: FailOn, baseline: Base
     (failOn === 'drift' && driftIn(result).length > 0);
   if (!counts) return 'passed';
   return baseline?.knows(check, result) === true ? 'known' : 'failed';
+}
+
+/** With the texts of documents and answers on one line each; hints are ours and have lines. */
+export function onOneLine(run: CheckRun): CheckRun {
+  return {
+    ...run,
+    outcomes: run.outcomes.map(({ check, result, standing }) => ({
+      check: { ...check, operation: flat(check.operation), source: flat(check.source) },
+      result: cleanTexts(result),
+      standing,
+    })),
+    skipped: run.skipped.map((one) => ({ ...one, operation: flat(one.operation), reason: flat(one.reason) })),
+  };
 }

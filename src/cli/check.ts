@@ -2,7 +2,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { InvalidArgumentError, Option } from 'commander';
-import pc from 'picocolors';
+import { pc } from './paint.ts';
 import { systemClock } from '../kit/clock.ts';
 import { type CycleReport, patrol, type Watcher } from '../patrol.ts';
 import { readBaseline } from './baseline.ts';

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from './paint.ts';
 import { type AddCommand, configOption, jsonOption, loadOrExplain } from './command.ts';
 import { counted, exitCode, printJson } from './output.ts';
 

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from './paint.ts';
 import type { Plan, SkipCode } from '../model/check.ts';
 import type { Coverage } from '../model/coverage.ts';
 import { type Advice, advise } from '../plan/advice.ts';

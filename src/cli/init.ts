@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as prompts from '@clack/prompts';
 import { Option } from 'commander';
-import pc from 'picocolors';
+import { pc } from './paint.ts';
 import { Redactor } from '../kit/secret.ts';
 import { schemes } from '../auth/schemes/registry.ts';
 import { builtIn } from '../config/registries.ts';

@@ -1,4 +1,5 @@
-import pc from 'picocolors';
+import { flat } from '../kit/clean.ts';
+import { pc } from './paint.ts';
 
 const levelNames: Record<number, string> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' };
 const levelColor: Record<string, (text: string) => string> = {
@@ -14,8 +15,11 @@ export function readableLine(json: string): string {
   const name = levelNames[Number(level)] ?? 'info';
   const clock = typeof time === 'string' ? new Date(time).toTimeString().slice(0, 8) : '';
   const rest = Object.entries(fields)
-    .map(([key, value]) => `${pc.dim(`${key}=`)}${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(
+      ([key, value]) =>
+        `${pc.dim(`${key}=`)}${flat(typeof value === 'string' ? value : JSON.stringify(value))}`,
+    )
     .join(' ');
   const color = levelColor[name] ?? pc.green;
-  return `${pc.dim(clock)} ${color(name.padEnd(5))} ${String(msg)}${rest === '' ? '' : `  ${rest}`}\n`;
+  return `${pc.dim(clock)} ${color(name.padEnd(5))} ${flat(String(msg))}${rest === '' ? '' : `  ${rest}`}\n`;
 }

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from './paint.ts';
 import { nextWindow, windowAt } from '../analyze/windows.ts';
 import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';

@@ -1,5 +1,6 @@
-import pc from 'picocolors';
+import { forTerminal, pc } from './paint.ts';
 import stringWidth from 'string-width';
+import { cleanJson, flat } from '../kit/clean.ts';
 import { formatProblem, type Problem } from '../model/problem.ts';
 import type { LatencySummary } from '../model/cycle.ts';
 import type { Verdict } from '../model/result.ts';
@@ -24,22 +25,28 @@ export function endureClosedPipes(): void {
 }
 
 export const terminal: Terminal = {
-  out: (line) => process.stdout.write(`${line}\n`),
-  err: (line) => process.stderr.write(`${line}\n`),
+  out: (line) => process.stdout.write(`${forTerminal(line)}\n`),
+  err: (line) => process.stderr.write(`${forTerminal(line)}\n`),
   interactive: process.stdout.isTTY && process.stderr.isTTY,
 };
 
 /** Rows under a heading, columns as wide as their widest cell (Chinese counts double), two spaces between. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const shown = rows.map((row) => row.map(oneRow));
   const widths = header.map((title, column) =>
-    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[column] ?? ''))),
+    Math.max(stringWidth(title), ...shown.map((row) => stringWidth(row[column] ?? ''))),
   );
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell))))
       .join('  ')
       .trimEnd();
-  return [pc.dim(line(header)), ...rows.map(line)].join('\n');
+  return [pc.dim(line(header)), ...shown.map(line)].join('\n');
+}
+
+/** A text with a line break in it would look like a row of its own. */
+function oneRow(cell: string): string {
+  return cell.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ');
 }
 
 /** `1 source`, `3 sources` */
@@ -51,12 +58,23 @@ const problemColor = { error: pc.red, warning: pc.yellow, notice: pc.cyan };
 
 export function printProblems(to: Terminal, problems: readonly Problem[]): void {
   for (const problem of problems) {
-    to.err(`${problemColor[problem.severity](problem.severity)} ${formatProblem(problem)}`);
+    to.err(`${problemColor[problem.severity](problem.severity)} ${formatProblem(onOneLine(problem))}`);
   }
 }
 
+/** Texts of documents stand in problems; only a hint is ours, and may have lines. */
+function onOneLine(problem: Problem): Problem {
+  const { message, file, pointer } = problem;
+  return {
+    ...problem,
+    message: flat(message),
+    ...(file === undefined ? {} : { file: flat(file) }),
+    ...(pointer === undefined ? {} : { pointer: flat(pointer) }),
+  };
+}
+
 export function printJson(to: Terminal, value: unknown): void {
-  to.out(JSON.stringify(value, undefined, 2));
+  to.out(cleanJson(JSON.stringify(value, undefined, 2)));
 }
 
 export const verdictColor: Record<Verdict, (text: string) => string> = {

@@ -1,13 +1,14 @@
-import pc from 'picocolors';
 import type { SkipCode } from '../model/check.ts';
+import { pc } from './paint.ts';
 import { groupBy } from '../kit/group-by.ts';
-import { type CheckRun, driftIn, type Outcome } from './check-run.ts';
+import { type CheckRun, driftIn, onOneLine, type Outcome } from './check-run.ts';
 import { formatLatency, formatMs, formatRate, printProblems, type Terminal, verdictColor } from './output.ts';
 
 const order = ['fail', 'blocked', 'degraded', 'unknown'] as const;
 
 /** A run for whoever started it: what is not a plain pass, worst first, then one line of numbers. */
-export function printRun(terminal: Terminal, run: CheckRun, filter = ''): void {
+export function printRun(terminal: Terminal, found: CheckRun, filter = ''): void {
+  const run = onOneLine(found);
   printProblems(terminal, run.problems);
   for (const verdict of order) {
     for (const outcome of run.outcomes)

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import pc from 'picocolors';
+import { pc } from './paint.ts';
 import { Option } from 'commander';
 import { systemClock } from '../kit/clock.ts';
 import { wallTime } from '../kit/wall-time.ts';

@@ -5,6 +5,7 @@ import { reportHtml } from '../analyze/report/html.ts';
 import type { PeriodReport } from '../analyze/report/period-report.ts';
 import { reportCsv, reportMarkdown, reportText } from '../analyze/report/text.ts';
 import { gatherReport } from '../past/gather-report.ts';
+import { cleanJson } from '../kit/clean.ts';
 import { systemClock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Language } from '../model/settings.ts';
@@ -95,7 +96,7 @@ function inForm(report: PeriodReport, form: Form, language: Language): string {
     case 'markdown':
       return reportMarkdown(report, language);
     case 'json':
-      return `${JSON.stringify(report, undefined, 2)}\n`;
+      return `${cleanJson(JSON.stringify(report, undefined, 2))}\n`;
     case 'csv':
       // Spreadsheets take a file for UTF-8 only with this in front.
       return `\uFEFF${reportCsv(report)}`;

@@ -1,3 +1,5 @@
+import { cleanJson } from '../kit/clean.ts';
+import { forTerminal } from './paint.ts';
 import { systemClock } from '../kit/clock.ts';
 import { createLogger, type Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
@@ -71,7 +73,9 @@ export async function runService(
   const log = createLogger({
     level: config.settings.logLevel,
     redactor,
-    destination: { write: (line) => process.stdout.write(readable ? readableLine(line) : line) },
+    destination: {
+      write: (line) => process.stdout.write(readable ? forTerminal(readableLine(line)) : cleanJson(line)),
+    },
   });
   const { env, cwd: root } = context;
   const service = await Service.open({

@@ -1,4 +1,5 @@
-import pc from 'picocolors';
+import { pc } from './paint.ts';
+import { flat } from '../kit/clean.ts';
 import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
@@ -137,7 +138,7 @@ function printOperations(terminal: Terminal, documents: readonly Document[], pla
     if (called.length + skipped.length === 0) continue;
     const version = document.version === undefined ? '' : ` ${document.version}`;
     terminal.out(
-      `\n${pc.bold(document.title)}${version}  ${pc.dim(`${document.source} · ${document.uri} · ${document.format}`)}`,
+      `\n${pc.bold(flat(document.title))}${flat(version)}  ${pc.dim(flat(`${document.source} · ${document.uri} · ${document.format}`))}`,
     );
     terminal.out(
       table(
@@ -177,7 +178,7 @@ function printHints(terminal: Terminal, skipped: readonly Skipped[]): void {
   }
   for (const [hint, ones] of hints) {
     terminal.out(
-      `\n${pc.cyan('to call')} ${ones[0]?.operation}${ones.length > 1 ? ` and ${ones.length - 1} more` : ''}:`,
+      `\n${pc.cyan('to call')} ${flat(ones[0]?.operation ?? '')}${ones.length > 1 ? ` and ${ones.length - 1} more` : ''}:`,
     );
     terminal.out(hint);
   }

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import pc from 'picocolors';
+import { pc } from './paint.ts';
 import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';
 import { wallTime } from '../kit/wall-time.ts';

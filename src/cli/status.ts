@@ -1,4 +1,5 @@
-import pc from 'picocolors';
+import { pc } from './paint.ts';
+import { cleanTexts } from '../kit/clean.ts';
 import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
@@ -38,12 +39,12 @@ export const statusCommand: AddCommand = (program, context) => {
         if (flags.json === true) {
           printJson(context.terminal, { incidents, brokenChannels: channels, notPatrolled, lastCycle: last });
         } else {
-          const told = incidents.filter((incident) => incident.inhibitedBy === undefined);
+          const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
           if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
             context.terminal.out(pc.green('all is well'));
-          for (const one of notPatrolled) printStalled(context.terminal, now, one);
+          for (const one of cleanTexts(notPatrolled)) printStalled(context.terminal, now, one);
           print(context.terminal, now, told, last);
-          for (const channel of channels) printChannel(context.terminal, now, channel);
+          for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
         }
         return incidents.length + channels.length + notPatrolled.length > 0 ? exitCode.failed : exitCode.pass;
       });

@@ -1,7 +1,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import * as prompts from '@clack/prompts';
 import { Option } from 'commander';
-import pc from 'picocolors';
+import { pc } from './paint.ts';
 import { hashPassword } from '../server/access/password.ts';
 import { changeUser, createUser, listUsers, removeUser } from '../server/api/access.ts';
 import { withApi } from './api/with-api.ts';

@@ -1,4 +1,5 @@
-import pc from 'picocolors';
+import { cleanTexts, flat } from '../kit/clean.ts';
+import { pc } from './paint.ts';
 import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';
 import { wallTime } from '../kit/wall-time.ts';
@@ -55,7 +56,7 @@ async function tellWhy(question: Question, what: string): Promise<number> {
   if (story === undefined) return tellOperation(question, what);
   const account = await accountOf(store, story, settings, systemClock.now());
   if (flags.json === true) printJson(context.terminal, { ...account, ...story });
-  else printAccount(context.terminal, account, settings.timeZone);
+  else printAccount(context.terminal, cleanTexts(account), settings.timeZone);
   return exitCode.pass;
 }
 
@@ -76,16 +77,18 @@ async function tellOperation({ context, flags, store, settings }: Question, what
     printJson(terminal, { check, results, incidents });
     return exitCode.pass;
   }
-  terminal.out(`${pc.bold(check.operation)} ${pc.dim(check.source)}`);
+  terminal.out(`${pc.bold(flat(check.operation))} ${pc.dim(flat(check.source))}`);
   const time = wallTime(settings.timeZone);
   terminal.out(pc.dim('\nresults of the last 24 hours'));
   if (results.length === 0) terminal.out('  none: apipatrol scan says whether it is called');
-  for (const run of inRuns(results)) printEvent(terminal, run, time);
+  for (const run of cleanTexts(inRuns(results))) printEvent(terminal, run, time);
   terminal.out(pc.dim('\nincidents of the last 30 days'));
   if (incidents.length === 0) terminal.out('  none');
   for (const { id, subjectLabel, reason, openedAt, resolvedAt } of incidents.slice(0, manyShown)) {
     const state = resolvedAt === undefined ? pc.red('open') : `until ${time(resolvedAt)}`;
-    terminal.out(`  #${id} ${subjectLabel}: ${reason.message} (since ${time(openedAt)}, ${state})`);
+    terminal.out(
+      `  #${id} ${flat(subjectLabel)}: ${flat(reason.message)} (since ${time(openedAt)}, ${state})`,
+    );
   }
   const open = incidents.find(({ resolvedAt }) => resolvedAt === undefined);
   if (open !== undefined) terminal.out(`\nmore: ${pc.bold(`apipatrol why ${open.id}`)}`);

@@ -29,7 +29,7 @@ export function configReference(registries: Registries = builtIn): string {
     ]),
     section(
       '`sources[].operations[]`',
-      'The same can stand in the document as an `x-patrol` extension of an operation. The configuration wins over the document, the document over the default.',
+      'What narrows can stand in the document as an `x-patrol` extension of an operation: `skip`, `allow: false`, `params` and `body` for what it documents, `expect`, `latency`, `tags`, a longer `interval`, a shorter `timeout`, and, in documents that are trusted (`docsTrusted`), `owners` and `severity`. Everything else there is ignored and listed as a problem. The configuration wins over the document, the document over the default.',
       operation,
       ['expect'],
     ),

@@ -158,6 +158,12 @@ export function sourceKeys(perCheck: CheckKeys, operation: z.ZodObject<ReturnTyp
       .describe(
         "Credential to fetch the documents with. Default: `credential`, for documents on the service's own address. `none`: without one.",
       ),
+    docsTrusted: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether owners and severity that its documents name count. Default: for files on this machine and documents on the host of `baseUrl`, not for others.',
+      ),
     network: network
       .optional()
       .describe('How its servers and documents are reached. Wins over the top level, key by key.'),

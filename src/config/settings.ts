@@ -124,6 +124,7 @@ function sourceSettings(
       credential: source.credential,
       docsCredential: source.docsCredential,
       redirects: source.redirects ?? written.redirects,
+      docsTrusted: source.docsTrusted,
       network: networkOf(written, source),
     }),
   };

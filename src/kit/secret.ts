@@ -47,8 +47,8 @@ const headerLine =
   /\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)[^\r\n'"]+(?:"[^\r\n'"]*"[^\r\n'"]*)*/gi;
 const queryValue = /([?&;]|^)([A-Za-z0-9_.-]+)=([^&#\s"'<>]*)/g;
 const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s,{}[\]"]+)/g;
-/** JSON inside a JSON text: the quotes of both levels carry the same run of backslashes. */
-const nestedJsonValue = /((\\+)"([A-Za-z0-9_.-]+)\2"\s*:\s*)(?:\2"[^"\\]*\2"|[^\s,{}[\]"\\]+)/g;
+/** JSON inside a JSON text: the quotes of both levels carry the same run of backslashes, from its beginning. */
+const nestedJsonValue = /((?<!\\)(\\+)"([A-Za-z0-9_.-]+)\2"\s*:\s*)(?:\2"[^"\\]*\2"|[^\s,{}[\]"\\]+)/g;
 
 /** A header, query or field name whose value is secret by convention. */
 export function isSensitiveName(name: string): boolean {

@@ -60,6 +60,8 @@ export interface SourceSettings {
   readonly credential?: string;
   /** Reads the documents behind URLs; default: `credential`, where a document stands on the service's own origin. */
   readonly docsCredential?: string;
+  /** What documents say about owners and severity counts; absent: of those on this machine or on the service's host. */
+  readonly docsTrusted?: boolean;
   /** Sent with every check of the source. */
   readonly headers: Readonly<Record<string, string>>;
   readonly owners: readonly string[];

@@ -192,7 +192,7 @@ describe('a template of the user', () => {
 {{ mentions }}`;
     await withTemplate(template).deliverDue(running);
     expect(wecom.messages[0]?.content).toBe(`🟠 1 of 48
-- orders · GET /＜@all> 失败 #AAA1
+- orders · GET /＜＠all> 失败 #AAA1
   原因: 状态码不符：HTTP 500，文档约定：200, 404
   时间: 自 12:03 起
   期望: 200, 404

@@ -37,9 +37,10 @@ function preferred(media: readonly MediaType[]): MediaType | undefined {
 
 function offeredBody(
   media: MediaType,
-  { document, effort }: Candidate,
+  { document, rules, effort }: Candidate,
   context: PlanContext,
 ): Sample | undefined {
+  if (rules.documentedBody !== undefined) return { value: rules.documentedBody, origin: 'example' };
   const example = media.examples.find((value) => isUsable(value));
   if (example !== undefined) return { value: example, origin: 'example' };
   if (media.schema === undefined) return undefined;

@@ -5,9 +5,11 @@ import type { Document, Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { OverrideSettings, SourceSettings } from '../model/settings.ts';
 import type { Candidate } from './candidate.ts';
+import { headersLeftOut } from './forbidden.ts';
 import { queryOf } from './graphql.ts';
 import { type OperationMatcher, operationMatcher } from './match.ts';
 import { type ReadExpectation, readPatrolExtension } from './patrol-extension.ts';
+import { problemsOf, type Remarked } from './remarks.ts';
 import { settleRules } from './rules.ts';
 import { mostSteps } from './sample.ts';
 
@@ -32,24 +34,30 @@ export function* gatherSource(
   const used = new Set<Override>();
   // Most operations have nothing of their own: one object for all of them, as there may be a hundred thousand.
   const plain = settleRules(source, {}, []);
-  const problems: Problem[] = [];
+  const remarked: Remarked[] = [];
   const candidates: Candidate[] = [];
   for (const document of documents) {
-    for (const operation of document.operations) {
+    for (const described of document.operations) {
       yield;
+      const { extension, remarks } = readPatrolExtension(source, document, described, readExpectation);
+      const operation = withTags(described, extension.tags);
       const matching = overrides.filter(({ matches }) => matches(operation));
       for (const override of matching) used.add(override);
       const id = checkId(source.name, operation, seen);
-      const { extension, problems: found } = readPatrolExtension(document, operation, readExpectation);
-      problems.push(...found);
       const said = matching.map(({ settings }) => settings);
       const isPlain = said.length === 0 && Object.keys(extension).length === 0;
       const rules = isPlain ? plain : settleRules(source, extension, said);
+      for (const remark of [...remarks, ...headersLeftOut(operation, rules)])
+        remarked.push({ document, operation, remark });
       candidates.push({ id, source, document, operation, rules, effort: new Effort(mostSteps) });
     }
   }
   const unused = overrides.filter((override) => !used.has(override)).map(({ settings }) => settings);
-  return { candidates, problems: [...problems, ...matchNothing(unused, source, documents)] };
+  return { candidates, problems: [...problemsOf(remarked), ...matchNothing(unused, source, documents)] };
+}
+
+function withTags(operation: Operation, tags: readonly string[] = []): Operation {
+  return tags.length === 0 ? operation : { ...operation, tags: [...new Set([...operation.tags, ...tags])] };
 }
 
 function toOverride(settings: OverrideSettings): Override {

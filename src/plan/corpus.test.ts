@@ -24,7 +24,7 @@ async function planCorpus(): Promise<{ readonly documents: readonly Document[]; 
     cache: memoryCache(),
     clock: systemClock,
     log: silentLogger,
-    http: noHttp,
+    http: () => noHttp,
     root: corpus,
   });
   const settings = sourceSettings({ name: 'corpus', docs: [corpus], root: corpus });

@@ -157,7 +157,8 @@ sources:
     [
       'by x-patrol',
       { operation: { extensions: { 'x-patrol': { credential: 'stock' } } }, others: [stock] },
-      denied,
+      // It is not the document's to say at all: the call is signed as the configuration says.
+      'corp to https://orders.internal',
     ],
     [
       'by its security',
@@ -244,7 +245,9 @@ describe('the host that a request names', () => {
     const { checks, problems } = planFor({ documents: [aDocument([operation])], sources: [aSource()] });
     expect(JSON.stringify(checks[0]?.request)).not.toContain('evil.example');
     expect(problems.map(({ message }) => message)).toEqual([
-      'GET /items: x-patrol.headers sets HOST, which only the configuration may do; it is ignored',
+      'GET /items: x-patrol.headers is for the configuration alone to say (headers change what a request is); it is ignored',
+      'GET /items: the header Host is not sent: it belongs to the connection, not to the document',
+      'GET /items: the header X-Forwarded-Host is not sent: it says for whom or through which host the request comes',
     ]);
     const own = planFor({
       documents: [aDocument([anOperation('GET /items')])],

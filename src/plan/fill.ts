@@ -2,6 +2,7 @@ import type { Parameter } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import { fitted } from './fitted.ts';
+import { isSendable } from './forbidden.ts';
 import { asArray, flatten, own } from './schema.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { routesElsewhere } from './credential-hosts.ts';
@@ -19,22 +20,6 @@ export interface Filled {
   readonly parameter: Parameter;
   readonly sample: Sample;
 }
-
-/** OpenAPI 3.1 §4.8.12.1: header parameters of these names mean nothing; the request has its own. */
-const ownHeaders: ReadonlySet<string> = new Set([
-  'accept',
-  'content-type',
-  'authorization',
-  'user-agent',
-  'host',
-  'content-length',
-  'connection',
-  'transfer-encoding',
-  'upgrade',
-  'expect',
-  'te',
-  'trailer',
-]);
 
 /**
  * A value for every parameter that has to be sent: config, then documented, then made up. Optional ones are sent
@@ -72,7 +57,7 @@ function isHeaderOf({ rules }: Candidate, { name, in: place }: Parameter): boole
 /** The documented ones, those that only the path template names, and undocumented ones that the config gives. */
 function parametersOf({ operation, rules }: Candidate): readonly Parameter[] {
   const documented = operation.parameters.filter(
-    ({ in: place, name }) => place !== 'header' || isSendable(name),
+    ({ in: place, name }) => place !== 'header' || isSendable(name, rules),
   );
   const known = new Set(documented.map(({ name }) => name));
   const inPath = new Set(documented.filter(({ in: place }) => place === 'path').map(({ name }) => name));
@@ -82,11 +67,6 @@ function parametersOf({ operation, rules }: Candidate): readonly Parameter[] {
   const placed = new Set([...known, ...template, ...variables]);
   const extra = [...rules.ownParams].filter((name) => !placed.has(name));
   return [...documented, ...undeclared, ...extra.map((name) => plain(name, 'query'))];
-}
-
-/** A token (RFC 9110 §5.6.2) that is not the request's own business. */
-function isSendable(header: string): boolean {
-  return /^[\w!#$%&'*+.^`|~-]+$/.test(header) && !ownHeaders.has(header.toLowerCase());
 }
 
 function plain(name: string, place: 'path' | 'query'): Parameter {
@@ -99,6 +79,8 @@ function fromConfig(value: Json): Sample {
 
 function valueFor(parameter: Parameter, candidate: Candidate, context: PlanContext): Sample | undefined {
   const { schemas: pool } = candidate.document;
+  const said = own(candidate.rules.documentedParams, parameter.name);
+  if (said !== undefined) return { value: said, origin: 'example' };
   if (!parameter.required) {
     const page = limitsPage(parameter) ? pagingValue(parameter, pool) : undefined;
     return page === undefined ? undefined : { value: page, origin: 'paging' };
@@ -141,9 +123,9 @@ function jsonFormat({ name, schema }: Parameter, { document, operation }: Candid
 
 /** Ids that exist are for reading only: a write that is allowed must not hit what somebody else needs. */
 function harvestedValue(parameter: Parameter, candidate: Candidate, context: PlanContext): Json | undefined {
-  const { id, document, operation, rules } = candidate;
+  const { id, document, operation } = candidate;
   const found = own(context.harvested.get(id) ?? {}, parameter.name);
-  if (found === undefined || !(safeMethods.has(operation.method) || rules.repeatable)) return undefined;
+  if (found === undefined || !safeMethods.has(operation.method)) return undefined;
   const value = fitted(found, flatten(parameter.schema, document.schemas));
   return value === undefined || isEmptyInPath(parameter, value) ? undefined : value;
 }

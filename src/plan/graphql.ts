@@ -16,7 +16,8 @@ interface Query {
 }
 
 /** `undefined` for other operations, and for mutations and subscriptions. */
-export function queryOf({ extensions }: Operation): Query | undefined {
+export function queryOf({ method, extensions }: Operation): Query | undefined {
+  if (method !== 'POST' && method !== 'GET') return undefined;
   const graphql = extensions['x-graphql'];
   const text = isObject(graphql) ? graphql['query'] : undefined;
   if (!isObject(graphql) || typeof text !== 'string' || !/^\s*(?:query\b|\{)/.test(text)) return undefined;
@@ -47,6 +48,8 @@ function variableValue(
 ): Pick<FilledValue, 'value' | 'origin'> | undefined {
   const given = own(rules.params, name);
   if (given !== undefined) return { value: given, origin: 'config' };
+  const said = own(rules.documentedParams, name);
+  if (said !== undefined) return { value: said, origin: 'example' };
   const asked = isSchema(schema) ? schema : true;
   const offered = sample(asked, { pool: document.schemas, now: context.now, name, depth: 0, effort });
   if (offered !== undefined && offered.origin !== 'generated') return offered;

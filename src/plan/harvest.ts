@@ -6,19 +6,21 @@ import { stemOf } from './resource.ts';
 /** Items of a list that are looked at, and levels of envelopes around it. */
 const maxItems = 5;
 const maxLevels = 4;
+/** Fields of one level that are looked at. */
+const maxEntries = 2000;
 /** Longer texts are no ids. */
 const maxText = 200;
 
 /**
- * What the body of a good answer to `check` holds for the check that `rule` leads to, by parameter; `undefined`
+ * What the body (`look`) of a good answer to `check` holds for the check that `rule` leads to, by parameter; `undefined`
  * when it holds nothing.
  */
 export function harvest(
   rule: HarvestRule,
   check: Check,
-  body: Json,
+  look: Look,
 ): Readonly<Record<string, Json>> | undefined {
-  const found = 'pointer' in rule.pick ? at(body, rule.pick.pointer) : inItems(body, rule.pick);
+  const found = 'pointer' in rule.pick ? at(look.body, rule.pick.pointer) : inItems(look, rule.pick);
   if (!isScalar(found)) return undefined;
   const carried = check.values
     .filter(({ name }) => Object.hasOwn(rule.carry, name))
@@ -26,41 +28,75 @@ export function harvest(
   return { ...Object.fromEntries(carried), ...rule.fixed, [rule.parameter]: found };
 }
 
+/** A body that many rules look into: what they have in common is found once. */
+export class Look {
+  readonly body: Json;
+  readonly #entries = new Map<JsonObject, readonly (readonly [string, Json])[]>();
+  #lists: readonly List[] | undefined;
+
+  constructor(body: Json) {
+    this.body = body;
+  }
+
+  /** The list in an answer, whatever it is wrapped in; one called after the resource before any other. */
+  items(noun: string): readonly Json[] {
+    this.#lists ??= this.#findLists();
+    const lists = this.#lists;
+    const named = lists.find(({ stem }) => stem === noun);
+    return (named ?? lists.find(({ items }) => isObject(items[0])) ?? lists[0])?.items ?? [];
+  }
+
+  /** A field by its stem: the item's own, else one of an object in it (`metadata.name`). */
+  field(item: JsonObject, field: string): Json | undefined {
+    const own = this.#entriesOf(item);
+    const found = own.find(([name, value]) => isScalar(value) && stemOf(name) === field);
+    if (found !== undefined) return found[1];
+    const inner = own.find(([name, value]) => isObject(value) && /^(?:metadata|attributes|meta)$/.test(name));
+    return inner === undefined ? undefined : this.field(inner[1] as JsonObject, field);
+  }
+
+  #findLists(): readonly List[] {
+    const lists: List[] = [];
+    let level: readonly (readonly [string, Json])[] = [['', this.body]];
+    for (let depth = 0; depth < maxLevels && level.length > 0; depth++) {
+      for (const [name, value] of level) {
+        if (Array.isArray(value) && value.length > 0)
+          lists.push({ stem: stemOf(name), items: value as readonly Json[] });
+      }
+      level = level
+        .flatMap(([, value]) => (isObject(value) ? this.#entriesOf(value).slice(0, 50) : []))
+        .slice(0, maxEntries);
+    }
+    return lists;
+  }
+
+  #entriesOf(object: JsonObject): readonly (readonly [string, Json])[] {
+    let entries = this.#entries.get(object);
+    if (entries === undefined) {
+      entries = Object.entries(object).slice(0, 100);
+      this.#entries.set(object, entries);
+    }
+    return entries;
+  }
+}
+
+interface List {
+  readonly stem: string;
+  readonly items: readonly Json[];
+}
+
 function inItems(
-  body: Json,
+  look: Look,
   pick: { readonly fields: readonly string[]; readonly noun: string },
 ): Json | undefined {
-  const items = itemsIn(body, pick.noun).slice(0, maxItems);
+  const items = look.items(pick.noun).slice(0, maxItems);
   for (const field of pick.fields) {
     for (const item of items) {
-      const value = isObject(item) ? fieldOf(item, field) : item;
+      const value = isObject(item) ? look.field(item, field) : item;
       if (isScalar(value)) return value;
     }
   }
   return undefined;
-}
-
-/** The list in an answer, whatever it is wrapped in; one called after the resource before any other. */
-function itemsIn(body: Json, noun: string): readonly Json[] {
-  const lists: { readonly name: string; readonly items: readonly Json[] }[] = [];
-  let level: readonly (readonly [string, Json])[] = [['', body]];
-  for (let depth = 0; depth < maxLevels && level.length > 0; depth++) {
-    for (const [name, value] of level) {
-      if (Array.isArray(value) && value.length > 0) lists.push({ name, items: value as readonly Json[] });
-    }
-    level = level.flatMap(([, value]) => (isObject(value) ? Object.entries(value).slice(0, 50) : []));
-  }
-  const named = lists.find(({ name }) => stemOf(name) === noun);
-  return (named ?? lists.find(({ items }) => isObject(items[0])) ?? lists[0])?.items ?? [];
-}
-
-/** A field by its stem: the item's own, else one of an object in it (`metadata.name`). */
-function fieldOf(item: JsonObject, field: string): Json | undefined {
-  const own = Object.entries(item).slice(0, 100);
-  const found = own.find(([name, value]) => isScalar(value) && stemOf(name) === field);
-  if (found !== undefined) return found[1];
-  const inner = own.find(([name, value]) => isObject(value) && /^(?:metadata|attributes|meta)$/.test(name));
-  return inner === undefined ? undefined : fieldOf(inner[1] as JsonObject, field);
 }
 
 /** RFC 6901; the whole body for the empty pointer. */

@@ -2,7 +2,7 @@ import type { Steps } from '../kit/breather.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { type Check, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
-import { harvest } from './harvest.ts';
+import { harvest, Look } from './harvest.ts';
 import { type HarvestRule, harvestRules } from './harvest-rules.ts';
 
 /** Values by the id of the check that they are for, by parameter. */
@@ -26,6 +26,9 @@ export interface Stage {
   readonly after: readonly string[];
   readonly checks: readonly Check[];
 }
+
+/** Real ones have four or five. */
+const mostStages = 100;
 
 /**
  * Remembers, from cycle to cycle, what the answers of some checks hold for others: ids only, never bodies. Made
@@ -83,9 +86,10 @@ export class Harvester {
 
   /** `body`: the parsed JSON of an answer that passed. What is no longer in it is forgotten. */
   observe(check: Check, body: Json): void {
+    const look = new Look(body);
     for (const rule of this.#rules.get(check.id) ?? []) {
       const known = this.#found.get(rule.to) ?? new Map<string, Found>();
-      const values = harvest(rule, check, body);
+      const values = harvest(rule, check, look);
       const key = `${rule.from} ${rule.parameter}`;
       if (values === undefined) known.delete(key);
       else this.#found.set(rule.to, known.set(key, { rank: rule.rank, values }));
@@ -104,7 +108,8 @@ export class Harvester {
 
   /**
    * Checks in stages, each after those whose answers it takes values from, so that one cycle is enough: the first
-   * waits for nothing. Where checks wait for each other in a circle, none of them waits.
+   * waits for nothing. Where checks wait for each other in a circle, or in a chain that no interface has, none of
+   * them waits.
    */
   stages(checks: readonly Check[]): readonly Stage[] {
     const ids = new Set(checks.map(({ id }) => id));
@@ -115,7 +120,7 @@ export class Harvester {
     let rest = checks;
     while (rest.length > 0) {
       const ready = rest.filter(({ id }) => sources.get(id)?.every(({ from }) => done.has(from)) ?? true);
-      const wave = ready.length === 0 ? rest : ready;
+      const wave = ready.length === 0 || stages.length > mostStages ? rest : ready;
       const before = ({ id }: Check): readonly string[] => [
         ...new Set((sources.get(id) ?? []).map(({ from }) => from).filter((from) => done.has(from))),
       ];

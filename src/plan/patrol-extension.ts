@@ -1,121 +1,186 @@
-import { parseDuration } from '../kit/duration.ts';
+import { formatDuration, parseDuration } from '../kit/duration.ts';
 import { nearest } from '../kit/text.ts';
 import type { Document, Operation } from '../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
-import type { Problem } from '../model/problem.ts';
-import type { Expectation, OverrideSettings, Severity, TimeoutSettings } from '../model/settings.ts';
-import { routesElsewhere } from './credential-hosts.ts';
-
-/** What an operation's `x-patrol` says, in the terms of an override. */
-export interface PatrolExtension extends Omit<OverrideSettings, 'match' | 'at'> {
-  /** `safe` or `idempotent`: it may be sent again without harm. */
-  readonly repeatable?: boolean;
-  /** Of its `x-owner`, which was not written for us. */
-  readonly documentedOwners?: readonly string[];
-}
+import type { Expectation, Severity, SourceSettings, TimeoutSettings } from '../model/settings.ts';
+import type { PatrolExtension } from './extension.ts';
+import { queryOf } from './graphql.ts';
+import type { Remark } from './remarks.ts';
+import { templateNames } from './template.ts';
+import { isTrusted } from './trusted-documents.ts';
 
 /** Checks the settings of one expectation that a document asks for; the text says what is wrong with them. */
 export type ReadExpectation = (kind: string, settings: Json) => Expectation | string;
 
 interface Reading {
   readonly extension: PatrolExtension;
-  readonly problems: readonly Problem[];
+  readonly remarks: readonly Remark[];
 }
 
-type Reader = (value: Json, key: string) => PatrolExtension | string;
+/** An operation as its document describes it, and the service that it belongs to. */
+interface Described {
+  readonly source: SourceSettings;
+  readonly operation: Operation;
+  readonly isTrusted: boolean;
+}
 
-/**
- * Reads the `x-patrol` extension of an operation: the keys of an entry of `operations:` in the config, and `safe`
- * and `idempotent`. A key that is wrong is reported and left out; the others count.
- */
+/** The text says why a key is ignored. */
+type Reader = (value: Json, described: Described) => PatrolExtension | string;
+
+/** Reads the `x-patrol` extension of an operation. What is wrong or not the document's to say is reported and left out. */
 export function readPatrolExtension(
+  source: SourceSettings,
   document: Document,
   operation: Operation,
   expectation: ReadExpectation,
 ): Reading {
+  const described = { source, operation, isTrusted: isTrusted(source, document) };
+  const owners = documentedOwners(described);
   const written = operation.extensions['x-patrol'];
-  const documented = documentedOwners(operation);
-  if (written === undefined) return { extension: documented, problems: [] };
-  const report = (key: string, found: string): Problem => ({
-    severity: 'warning',
-    code: 'x-patrol',
-    message: `${operation.key}: x-patrol${key} ${found}`,
-    file: document.uri,
-    pointer: operation.pointer,
-  });
-  if (!isObject(written))
-    return { extension: documented, problems: [report('', 'is not a mapping; it is ignored')] };
-  const readers: Readonly<Record<string, Reader>> = { ...plainReaders, expect: expectReader(expectation) };
-  let extension = documented;
-  const problems: Problem[] = [];
-  for (const [key, value] of Object.entries(written)) {
-    const read = Object.hasOwn(readers, key)
-      ? readers[key]?.(value, key)
-      : unknownKey(key, Object.keys(readers));
-    if (typeof read === 'string') problems.push(report(`.${key}`, `${read}; it is ignored`));
-    else extension = { ...extension, ...read };
+  if (written === undefined) return owners;
+  if (!isObject(written)) {
+    const remark = { code: 'x-patrol', text: 'x-patrol is not a mapping; it is ignored' };
+    return { ...owners, remarks: [...owners.remarks, remark] };
   }
-  return { extension, problems };
+  const readers: Readonly<Record<string, Reader>> = { ...plainReaders, expect: expectReader(expectation) };
+  let { extension } = owners;
+  const remarks = [...owners.remarks];
+  for (const [key, value] of Object.entries(written)) {
+    const read = readerOf(key, readers)(value, described);
+    if (typeof read !== 'string') extension = { ...extension, ...read };
+    else
+      remarks.push({
+        code: 'x-patrol',
+        text: `x-patrol.${key.slice(0, 100)} ${read}; it is ignored`,
+        ...hintFor(read),
+      });
+  }
+  return { extension, remarks };
 }
 
+function readerOf(key: string, readers: Readonly<Record<string, Reader>>): Reader {
+  const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
+  if (reader !== undefined) return reader;
+  const what = Object.hasOwn(widening, key) ? widening[key] : undefined;
+  const known = [...Object.keys(readers), ...Object.keys(widening)];
+  return () => (what === undefined ? unknownKey(key, known) : `${notItsOwn} (${what})`);
+}
+
+const notItsOwn = 'is for the configuration alone to say';
+const needsTrust = 'counts only in documents that the configuration trusts';
+
+function hintFor(why: string): Pick<Remark, 'hint'> {
+  if (why.startsWith(notItsOwn))
+    return { hint: 'If it is meant, write it into the configuration, under `operations` of the source.' };
+  return why.startsWith(needsTrust)
+    ? { hint: 'If whoever writes the document is to be trusted, set `docsTrusted: true` for the source.' }
+    : {};
+}
+
+/** Keys that would have more done than the configuration says, or something else. */
+const widening: Readonly<Record<string, string>> = {
+  retries: 'how often a call is repeated',
+  headers: 'headers change what a request is',
+  credential: 'who signs requests',
+  docsCredential: 'who signs requests',
+  baseUrl: 'where requests go',
+  server: 'where requests go',
+  servers: 'where requests go',
+  host: 'where requests go',
+  hosts: 'where requests go',
+  network: 'how requests get there',
+  proxy: 'how requests get there',
+  limits: 'how much is asked of a server',
+  concurrency: 'how much is asked of a server',
+  method: 'what is called',
+  operations: 'what is called',
+  docs: 'what is read',
+  docsTrusted: 'whom to trust',
+  channels: 'who is told',
+  routes: 'who is told',
+};
+
 /** `x-owner` or `x-owners`, as documents have them for others than us: what is no name is none of our business. */
-function documentedOwners({ extensions }: Operation): PatrolExtension {
+function documentedOwners({ operation: { extensions }, isTrusted: counts }: Described): Reading {
   const written = extensions['x-owners'] ?? extensions['x-owner'];
-  const documented = written === undefined ? undefined : texts(written);
-  return documented === undefined || documented.length === 0 ? {} : { documentedOwners: documented };
+  const documented = written === undefined ? undefined : people(written);
+  if (documented === undefined || documented.length === 0) return { extension: {}, remarks: [] };
+  if (counts) return { extension: { documentedOwners: documented }, remarks: [] };
+  const text = `x-owner ${needsTrust}; it is ignored`;
+  return { extension: {}, remarks: [{ severity: 'notice', code: 'x-patrol', text, ...hintFor(needsTrust) }] };
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
+  const meant = nearest(key.slice(0, 100), known);
   return `is not known${meant === undefined ? '' : `, did you mean ${meant}?`}`;
 }
 
 const plainReaders: Readonly<Record<string, Reader>> = {
-  interval: (value) => {
+  interval: (value, { source }) => {
     const intervalMs = duration(value);
     if (intervalMs === undefined) return 'is not a duration such as 15m';
-    return intervalMs >= 60_000 && intervalMs <= 86_400_000 ? { intervalMs } : 'is outside 1m to 24h';
+    if (intervalMs < 60_000 || intervalMs > 86_400_000) return 'is outside 1m to 24h';
+    return intervalMs < source.intervalMs
+      ? `${notItsOwn} when it is shorter than ${formatDuration(source.intervalMs)}`
+      : { intervalMs };
   },
-  timeout: (value) => {
+  timeout: (value, { source }) => {
     const timeouts = timeoutsOf(value);
-    return timeouts === undefined
-      ? 'is not a duration such as 5s, nor {connect, firstByte, total}'
-      : { timeouts };
+    if (timeouts === undefined) return 'is not a duration such as 5s, nor {connect, firstByte, total}';
+    const phases = ['connectMs', 'firstByteMs', 'totalMs'] as const;
+    const longer = phases.find((phase) => (timeouts[phase] ?? 0) > source.timeouts[phase]);
+    return longer === undefined
+      ? { timeouts }
+      : `${notItsOwn} when it is longer than ${formatDuration(source.timeouts[longer])}`;
   },
   latency: (value) => {
     const p95Ms = duration(isObject(value) ? value['p95'] : undefined);
     return p95Ms === undefined ? 'is not of the form {p95: 2s}' : { latency: { p95Ms } };
   },
-  retries: (value) =>
-    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 5
-      ? { retries: Number(value) }
-      : 'is not a whole number from 0 to 5',
-  params: (value) => (isObject(value) ? { params: value } : 'is not a mapping of parameter names to values'),
-  headers: (value) => {
-    const headers = textMap(value);
-    if (headers === undefined) return 'is not a mapping of names to texts';
-    const routing = Object.keys(headers).find(routesElsewhere);
-    return routing === undefined ? { headers } : `sets ${routing}, which only the configuration may do`;
+  params: (value, { operation }) => {
+    if (!isObject(value)) return 'is not a mapping of parameter names to values';
+    const known = new Set([
+      ...operation.parameters.map(({ name }) => name),
+      ...templateNames(operation.path),
+      ...(queryOf(operation)?.variables.map(({ name }) => name) ?? []),
+    ]);
+    const foreign = Object.keys(value).find((name) => !known.has(name));
+    return foreign === undefined
+      ? { params: value }
+      : `gives ${JSON.stringify(foreign.slice(0, 100))}, which is no parameter of the operation`;
   },
-  body: (value) => ({ body: value }),
-  severity: (value) => (isSeverity(value) ? { severity: value } : 'is not critical, major or minor'),
+  body: (value, { operation }) =>
+    operation.body === undefined || queryOf(operation) !== undefined
+      ? 'is given for an operation that is described without one'
+      : { body: value },
+  tags: (value) => {
+    const tags = texts(value);
+    return tags === undefined ? 'is not a list of texts' : { tags };
+  },
+  severity: (value, { isTrusted: counts }) => {
+    if (!isSeverity(value)) return 'is not critical, major or minor';
+    return counts ? { severity: value } : needsTrust;
+  },
   skip: (value) =>
     typeof value === 'boolean' || typeof value === 'string'
       ? { skip: value }
       : 'is neither true, false nor a reason',
-  allow: (value) => (typeof value === 'boolean' ? { allow: value } : 'is not true or false'),
-  safe: (value) =>
-    typeof value === 'boolean'
-      ? { allow: value, ...(value ? { repeatable: true } : {}) }
-      : 'is not true or false',
-  idempotent: (value) => (typeof value === 'boolean' ? { repeatable: value } : 'is not true or false'),
-  owners: (value) => {
-    const owners = texts(value);
-    return owners === undefined ? 'is not a list of user ids' : { owners };
+  allow: onlyFalse('whether it is called although it may change data', { allow: false }),
+  safe: onlyFalse('whether it is called although it may change data', { allow: false }),
+  idempotent: onlyFalse('whether a call that may change data is repeated', {}),
+  owners: (value, { isTrusted: counts }) => {
+    const owners = people(value);
+    if (owners === undefined) return 'is not a list of user ids';
+    return counts ? { owners } : needsTrust;
   },
-  credential: (value) =>
-    typeof value === 'string' ? { credential: value } : 'is not the name of a credential',
 };
+
+function onlyFalse(what: string, narrower: PatrolExtension): Reader {
+  return (value) => {
+    if (typeof value !== 'boolean') return 'is not true or false';
+    return value ? `${notItsOwn} (${what})` : narrower;
+  };
+}
 
 function expectReader(expectation: ReadExpectation): Reader {
   return (value) => {
@@ -143,11 +208,12 @@ function timeoutsOf(value: Json): Partial<TimeoutSettings> | undefined {
   return timeouts;
 }
 
-function textMap(value: Json): Readonly<Record<string, string>> | undefined {
-  if (!isObject(value)) return undefined;
-  const pairs = Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
-  return pairs.length === Object.keys(value).length ? Object.fromEntries(pairs) : undefined;
+/** User ids; a document calls nobody by calling everybody. */
+function people(value: Json): readonly string[] | undefined {
+  return texts(value)?.filter((name) => !everybody.test(name.trim()));
 }
+
+const everybody = /^[^\p{L}]*(?:all|everyone|everybody|channel|here|所有人|全体成员)[^\p{L}]*$/iu;
 
 function texts(value: Json): readonly string[] | undefined {
   const list = Array.isArray(value) ? (value as readonly Json[]) : [value];

@@ -5,6 +5,7 @@ import type { Candidate, PlanContext } from './candidate.ts';
 import { credentialOf, credentialParameters, refuseHost } from './credential.ts';
 import { promisesOf } from './expectations.ts';
 import { fillParameters } from './fill.ts';
+import { refuseOverride } from './forbidden.ts';
 import { requestOf } from './request.ts';
 import { isSafe, refuse, refuseValues } from './select.ts';
 import { isSkip, type SkipNote } from './skip.ts';
@@ -25,6 +26,8 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   const body = bodyOf(candidate, context);
   if (isSkip(body)) return skipped(candidate, body);
   const request = requestOf(candidate, context, { baseUrl, filled, body });
+  const other = refuseOverride(candidate, request);
+  if (other !== undefined) return skipped(candidate, other);
   const away = refuseHost(signing, candidate, context, request.url);
   if (away !== undefined) return skipped(candidate, away);
   const values = filled.map(({ parameter, sample }) => ({
@@ -64,7 +67,7 @@ function checkOf(
     promises: promisesOf(operation.responses),
     schemas: document.schemas,
     dialect: document.dialect,
-    repeatable: rules.repeatable || isSafe(operation) || isQueryByName(operation),
+    repeatable: isSafe(operation) || isQueryByName(operation),
     intervalMs: rules.intervalMs,
     timeouts: rules.timeouts,
     retries: rules.retries,

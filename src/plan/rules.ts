@@ -9,20 +9,22 @@ import type {
   TimeoutSettings,
 } from '../model/settings.ts';
 import { expectationsOf } from './expectations.ts';
-import type { PatrolExtension } from './patrol-extension.ts';
+import type { PatrolExtension } from './extension.ts';
 
 /** Everything that was said about one operation, settled: config over document, narrower over wider. */
 export interface Rules {
   readonly params: Readonly<Record<string, Json>>;
+  /** What the document's `x-patrol` gives: as good as an example of the parameter. */
+  readonly documentedParams: Readonly<Record<string, Json>>;
   /** Names in `params` that were given for this operation itself: sent even when they are not documented. */
   readonly ownParams: ReadonlySet<string>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Json;
+  readonly documentedBody?: Json;
   readonly expectations: readonly Expectation[];
   readonly skip: boolean | string;
   /** `true`: call it although it may change data; `false`: do not, although its method is safe. */
   readonly allow?: boolean;
-  readonly repeatable: boolean;
   readonly credential?: string;
   readonly owners: readonly string[];
   readonly severity: Severity;
@@ -43,17 +45,19 @@ export function settleRules(
   extension: PatrolExtension,
   overrides: readonly OverrideSettings[],
 ): Rules {
-  const said = [extension, ...overrides];
+  const said: readonly Said[] = [extension, ...overrides];
   const own = Object.assign({}, ...overrides.map((entry) => entry.params)) as Record<string, Json>;
-  const body = last(said, 'body');
-  const credential = last(said, 'credential');
+  const body = last(overrides, 'body');
+  const credential = last(overrides, 'credential');
   const allow = last(said, 'allow');
   const redirects = last(said, 'redirects') ?? source.redirects;
   return {
-    params: { ...extension.params, ...source.params, ...own },
-    ownParams: new Set([...Object.keys(extension.params ?? {}), ...Object.keys(own)]),
-    headers: lowerCase([extension.headers, source.headers, ...overrides.map((entry) => entry.headers)]),
+    params: { ...source.params, ...own },
+    documentedParams: extension.params ?? {},
+    ownParams: new Set(Object.keys(own)),
+    headers: lowerCase([source.headers, ...overrides.map((entry) => entry.headers)]),
     ...(body === undefined ? {} : { body }),
+    ...(extension.body === undefined ? {} : { documentedBody: extension.body }),
     expectations: expectationsOf([
       ...(extension.expect ?? []),
       ...source.expect,
@@ -62,13 +66,12 @@ export function settleRules(
     skip: last(said, 'skip') ?? false,
     ...(allow === undefined ? {} : { allow }),
     ...(redirects === undefined ? {} : { redirects }),
-    repeatable: extension.repeatable ?? false,
     ...(credential === undefined ? {} : { credential }),
     owners: last(said, 'owners') ?? ownersOf(source, extension),
     severity: last(said, 'severity') ?? source.severity,
     intervalMs: last(said, 'intervalMs') ?? source.intervalMs,
     timeouts: Object.assign({}, source.timeouts, ...said.map((entry) => entry.timeouts)) as TimeoutSettings,
-    retries: last(said, 'retries') ?? source.retries,
+    retries: last(overrides, 'retries') ?? source.retries,
     latency: last(said, 'latency') ?? source.latency,
   };
 }

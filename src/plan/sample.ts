@@ -75,9 +75,12 @@ function documented(flat: JsonObject, context: SampleContext): Sample | undefine
 /** Placeholders that tools write where an author gave nothing: `string`, `<integer>`, `{{orderId}}`. */
 const placeholder = /^(?:string|<[^<>]*>|\$?\{.*\}|.*\{\{.*\}\}.*|:\w+|xxx+|\.{3}|…)$/i;
 
+const longestPlaceholder = 200;
+
 /** False for what is no value at all or only marks the place of one. */
 export function isUsable(value: Json | undefined): value is Json {
   if (value === undefined || value === null) return false;
+  if (typeof value === 'string' && value.length > longestPlaceholder) return true;
   return typeof value !== 'string' || (value !== '' && !placeholder.test(value.trim()));
 }
 

@@ -4,13 +4,11 @@ import type { Clock } from '../kit/clock.ts';
 import { Semaphore } from '../kit/limits.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Document } from '../model/document.ts';
-import type { ProxyEnvironment } from '../kit/proxy.ts';
 import type { SourceSettings } from '../model/settings.ts';
 import { formats } from './formats/registry.ts';
 import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
 import type { ScanReport } from './report.ts';
 import { SourceScan } from './source-scan.ts';
-import { Dispatchers } from './sources/dispatchers.ts';
 import { createCheckouts } from './sources/git.ts';
 import { createGitHistory } from './sources/git-history.ts';
 import { createReader, nobodyElse } from './worker/worker-reader.ts';
@@ -21,10 +19,8 @@ export interface ScannerOptions {
   readonly cache: DocumentCache;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Carries the requests for documents behind URLs. */
-  readonly http: Dispatcher;
-  /** For `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of services with network settings of their own. */
-  readonly environment?: ProxyEnvironment;
+  /** Carries the requests for the documents of a source; goes nowhere but where that source may lead. */
+  readonly http: (source: SourceSettings) => Dispatcher;
   /** The working folder: `uri`s of files are relative to it. */
   readonly root: string;
   /** Signs requests for documents that are not public. */
@@ -49,10 +45,8 @@ const concurrency = 8;
 export function createScanner(options: ScannerOptions): Scanner {
   const root = path.resolve(options.root);
   const reader = options.alone === true ? createReader(formats, nobodyElse) : createReader(formats);
-  const dispatchers = new Dispatchers(options.http, options.environment ?? {});
   const shared = {
     ...options,
-    dispatchers,
     root,
     places: new Semaphore(concurrency),
     checkouts: createCheckouts(options.checkouts ?? path.join(root, '.apipatrol', 'checkouts')),
@@ -79,8 +73,6 @@ export function createScanner(options: ScannerOptions): Scanner {
       };
     },
     recall: (source) => scanOf(source).recall(),
-    close: async () => {
-      await Promise.all([reader.close(), dispatchers.close()]);
-    },
+    close: () => reader.close(),
   };
 }

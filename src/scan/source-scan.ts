@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import { Semaphore } from '../kit/limits.ts';
@@ -15,11 +16,10 @@ import { withLastEdits } from './last-edits.ts';
 import { parserOf, parserOfNone, type ReadOutcome } from './read.ts';
 import type { ScanReport } from './report.ts';
 import type { Discovery } from './sources/discovery.ts';
-import type { Dispatchers } from './sources/dispatchers.ts';
 import type { Checkouts } from './sources/git.ts';
 import type { GitHistory } from './sources/git-history.ts';
 import { HttpClient } from './sources/http-client.ts';
-import { listPlaces } from './sources/list-places.ts';
+import { documentsOrigin, listPlaces } from './sources/list-places.ts';
 import type { Fetched, Place } from './sources/place.ts';
 import { recheck, TrackedFiles } from './tracked-files.ts';
 import { idOf, reportable, unreadable, type Visit } from './visit.ts';
@@ -29,7 +29,7 @@ export interface SourceScanOptions {
   readonly cache: DocumentCache;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly dispatchers: Dispatchers;
+  readonly http: (source: SourceSettings) => Dispatcher;
   readonly root: string;
   readonly authorizer?: DocumentAuthorizer;
   readonly places: Semaphore;
@@ -106,8 +106,8 @@ export class SourceScan {
   }
 
   #client(source: SourceSettings): HttpClient {
-    const { dispatchers, authorizer } = this.#options;
-    const dispatcher = dispatchers.of(source);
+    const { http, authorizer } = this.#options;
+    const dispatcher = http(source);
     if (authorizer === undefined) return new HttpClient({ dispatcher });
     return new HttpClient({
       dispatcher,
@@ -251,9 +251,16 @@ export class SourceScan {
   }
 }
 
-/** A service's credential goes to the service alone, not to wherever its documents are published. */
+/**
+ * What is given for documents goes to the hosts that `docs` names, and not to where a list there leads; a service's
+ * credential goes to the service alone, not to wherever its documents are published.
+ */
 function credentialFor(url: string, source: SourceSettings): string | undefined {
-  if (source.docsCredential !== undefined) return source.docsCredential;
+  if (source.docsCredential !== undefined) {
+    const { origin } = new URL(url);
+    const named = source.docs.some((entry) => documentsOrigin(entry) === origin);
+    return named ? source.docsCredential : undefined;
+  }
   const { baseUrl } = source;
   const own =
     baseUrl !== undefined && URL.canParse(baseUrl) && new URL(baseUrl).origin === new URL(url).origin;

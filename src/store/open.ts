@@ -195,8 +195,8 @@ class EmbeddedStore implements Store {
     const now = this.#options.clock.now();
     await this.#rollups.rollUp(now);
     const gone = await prune(this.#database, {
-      olderThan: await this.#pace.limit('results', olderThan),
-      historyOlderThan: await this.#pace.limit('history', historyOlderThan ?? now - historyMs),
+      olderThan: await this.#pace.limit('results', olderThan, now),
+      historyOlderThan: await this.#pace.limit('history', historyOlderThan ?? now - historyMs, now),
     });
     this.#checkpoint();
     return gone;

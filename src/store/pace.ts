@@ -2,6 +2,8 @@ import type { Clock } from '../kit/clock.ts';
 import type { Database } from './database.ts';
 
 const dayMs = 86_400_000;
+/** So much of what might have gone and did not may go later: nothing is exact to the row. */
+const savedMs = 3_600_000;
 
 /** Where the rows are that are kept for the same time, and what their age goes by. */
 type Aged = readonly { readonly table: string; readonly column: string }[];
@@ -37,14 +39,18 @@ export class Pace {
     this.#clock = clock;
   }
 
-  /** What is older than this may go now, at most `olderThan`. */
-  limit(what: Kept, olderThan: number): Promise<number> {
+  /**
+   * What is older than this may go now, at most `olderThan`.
+   *
+   * @param now As it was when `olderThan` was worked out: the clock may have been set since.
+   */
+  limit(what: Kept, olderThan: number, now: number): Promise<number> {
     return this.#database.write(async () => {
-      const keptMs = this.#clock.now() - olderThan;
+      const keptMs = now - olderThan;
       const credit = this.#creditFor(what, keptMs);
       const oldest = this.#oldest(what, 0);
-      const target = oldest === undefined ? olderThan : Math.min(olderThan, oldest + credit);
-      const usedMs = oldest === undefined ? 0 : this.#used(what, oldest, target);
+      const [target, usedMs] =
+        oldest === undefined ? [olderThan, 0] : this.#reach(what, oldest, olderThan, credit);
       this.#credit.set(what, { ms: Math.max(0, credit - usedMs), at: this.#clock.monotonic() });
       this.#database
         .statement('insert or replace into retention (kept, kept_ms, at) values (?, ?, ?)')
@@ -60,19 +66,24 @@ export class Pace {
     return this.#earned(before, row === undefined ? undefined : Number(row.at)) + shortenedMs;
   }
 
-  /** While this process has run by the monotonic clock, before by what the wall clock says, a day at most. */
+  /** The time since the last look: by the monotonic clock, over a restart by the wall clock, then a day at most. */
   #earned(before: { readonly ms: number; readonly at: number } | undefined, prunedAt: number | undefined) {
-    if (before !== undefined) return Math.min(dayMs, before.ms + this.#clock.monotonic() - before.at);
-    if (prunedAt === undefined) return dayMs;
+    if (before !== undefined) return Math.min(savedMs, before.ms) + this.#clock.monotonic() - before.at;
+    if (prunedAt === undefined) return 0;
     return Math.min(dayMs, Math.max(0, this.#clock.now() - prunedAt));
   }
 
-  /** The stored time that goes with what goes: up to the next row, but of a rest of the patrol only a day. */
-  #used(what: Kept, oldest: number, target: number): number {
+  /**
+   * How far the credit reaches, and what of it that takes: the time up to the row that is the oldest then, but of a
+   * rest of the patrol only a day.
+   */
+  #reach(what: Kept, oldest: number, olderThan: number, credit: number): readonly [number, number] {
+    const target = Math.min(olderThan, oldest + credit);
     const newest = this.#last(what, target);
-    if (newest === undefined) return 0;
+    if (newest === undefined) return [target, 0];
     const next = this.#oldest(what, target) ?? Infinity;
-    return newest - oldest + Math.min(dayMs, next - newest);
+    const usedMs = newest - oldest + Math.min(dayMs, next - newest);
+    return usedMs <= credit ? [target, usedMs] : [newest, newest - oldest];
   }
 
   #oldest(what: Kept, from: number): number | undefined {

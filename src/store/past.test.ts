@@ -45,6 +45,7 @@ it('what looks found is there again, but for the evidence, of which only what te
 it('goes when results go', async () => {
   await store.record({ open: [], transitions: [], messages: [], look: lookAt(t0) });
   await store.record({ open: [], transitions: [], messages: [], look: lookAt(t0 + 60_000) });
+  await store.prune(0);
   await store.prune(t0 + 30_000);
   expect((await store.past.looks({ from: 0, to: t0 * 2 })).map(({ at }) => at)).toEqual([t0 + 60_000]);
 });

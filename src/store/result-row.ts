@@ -48,7 +48,8 @@ export function toRow(
 }
 
 export async function toDetail(result: Result): Promise<Uint8Array | undefined> {
-  if (result.verdict === 'pass') return undefined;
+  // A pass with something to be said of it is rare: what could not be judged, or was not documented.
+  if (result.verdict === 'pass' && result.findings.length === 0) return undefined;
   const detail: Detail = {
     message: result.reason.message,
     findings: result.findings,

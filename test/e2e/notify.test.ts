@@ -60,13 +60,21 @@ describe('notify preview', () => {
 describe('notify queue and resend', () => {
   it('show what was given up, and send it again', async () => {
     expect(await stage.cli('notify', 'queue')).toMatchObject({ code: 2 });
-    stage.wecom.fail('group', { errcode: 40008 });
     await stage.system.faults.set('orders-500', true);
     const patrol = stage.patrol();
-    await patrol.logged('message given up; it is kept as a dead letter');
+    await patrol.logged('message sent');
+    // A beginning would not be given up while it goes on: an end is.
+    stage.wecom.fail('group', { errcode: 40008 }, 3);
+    await stage.system.faults.set('orders-500', false);
+    const givenUp = patrol.logged('message given up; it is kept as a dead letter');
+    for (let cycle = 2; cycle < 4; cycle++) {
+      patrol.runNow();
+      await patrol.logged('cycle closed', cycle);
+    }
+    await givenUp;
     const queue = await stage.cli('notify', 'queue');
     expect(queue.code).toBe(1);
-    expect(queue.out).toMatch(/given up .*GET \/orders\/\{orderId\}\/items 失败/);
+    expect(queue.out).toMatch(/given up .*GET \/orders\/\{orderId\}\/items 恢复/);
     expect(queue.out).toContain('40008');
     const [{ id }] = JSON.parse((await stage.cli('notify', 'queue', '--json')).out).messages;
     expect((await stage.cli('notify', 'resend', String(id + 1))).err).toContain(`given up: ${id}`);
@@ -78,7 +86,7 @@ describe('notify queue and resend', () => {
     });
     await stage.wecom.received(before + 1);
     expect(stage.wecom.messages[before]?.content).toContain('GET /orders/{orderId}/items');
-    await patrol.logged('message sent');
+    await patrol.logged('message sent', 2);
     expect(await stage.cli('notify', 'queue')).toMatchObject({
       code: 0,
       out: 'nothing waits, nothing was given up\n',

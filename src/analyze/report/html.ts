@@ -4,6 +4,7 @@ import { type ChartLabels, latencyLines, resultBars } from './charts.ts';
 import type { PeriodReport } from './period-report.ts';
 import { inMs, minuteFormat, percent, type ReportSection, type ReportView, reportView } from './view.ts';
 import type { ReportWords } from './words.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { escapeMarkup } from '../../kit/text.ts';
 
 /** A page that needs nothing from elsewhere: no script, no font, no picture; it prints on A4. */
@@ -80,7 +81,7 @@ function cellHtml(value: string): string {
 }
 
 function escape(text: string): string {
-  return escapeMarkup(text).replaceAll("'", '&#39;');
+  return escapeMarkup(oneLine(text)).replaceAll("'", '&#39;');
 }
 
 /** Characters of an id, a date, a name. */

@@ -1,3 +1,6 @@
+import { flat } from '../../kit/clean.ts';
+import { csv } from '../../kit/csv.ts';
+import { escapeMarkdown } from '../../kit/markdown.ts';
 import type { Language } from '../../model/settings.ts';
 import { verdicts } from '../../model/result.ts';
 import type { PeriodReport } from './period-report.ts';
@@ -10,7 +13,7 @@ export function reportText(report: PeriodReport, language: Language, draw: DrawT
   const { summary, sections, words } = reportView(report, language);
   const colon = language === 'zh' ? '：' : ': ';
   return [
-    ...summary.map(([label, value]) => `${label}${colon}${value}`),
+    ...summary.map(([label, value]) => `${label}${colon}${flat(value)}`),
     ...sections.flatMap(({ title, columns, rows }) => [
       '',
       title,
@@ -28,7 +31,7 @@ export function reportMarkdown(report: PeriodReport, language: Language): string
   return [
     `# ${title}`,
     '',
-    ...summary.map(([label, value]) => `- **${label}** ${cell(value)}`),
+    ...summary.map(([label, value]) => `- **${label}** ${escapeMarkdown(value)}`),
     ...sections.flatMap((section) => ['', `## ${section.title}`, '', ...markdownTable(section, words.none)]),
     '',
   ].join('\n');
@@ -36,13 +39,8 @@ export function reportMarkdown(report: PeriodReport, language: Language): string
 
 function markdownTable({ columns, rows }: ReportSection, none: string): readonly string[] {
   if (rows.length === 0) return [none];
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   return [line(columns), `|${columns.map(() => '---|').join('')}`, ...rows.map(line)];
-}
-
-/** Text from documents and answers must not become markup. */
-function cell(text: string): string {
-  return text.replace(/[\\|<>*_`[\]]/g, String.raw`\$&`).replace(/\s+/g, ' ');
 }
 
 /** One line for each operation, for spreadsheets. */
@@ -65,14 +63,5 @@ export function reportCsv({ operations }: PeriodReport): string {
     successRate?.toFixed(6) ?? '',
     ...[latency?.p50Ms, latency?.p95Ms, latency?.p99Ms].map((ms) => ms?.toFixed(1) ?? ''),
   ]);
-  return [header, ...rows]
-    .map((row) => row.map(csvCell).join(','))
-    .join('\r\n')
-    .concat('\r\n');
-}
-
-/** RFC 4180; what a spreadsheet would take for a formula is made text. */
-function csvCell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csv([header, ...rows]);
 }

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from '../paint.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { byteLength } from '../../kit/text.ts';
 import { type Preview, preview } from '../../notify/preview.ts';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import pc from 'picocolors';
+import { pc } from '../paint.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { formatDuration } from '../../kit/duration.ts';
 import type { Settings } from '../../model/settings.ts';

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { pc } from '../paint.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { createPost } from '../../notify/post.ts';
 import type { ScenarioName } from '../../notify/scenarios.ts';

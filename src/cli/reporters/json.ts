@@ -1,3 +1,4 @@
+import { cleanJson } from '../../kit/clean.ts';
 import type { CheckRun } from '../check-run.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -5,20 +6,22 @@ import type { Reporter } from './reporter.ts';
 export const json: Reporter = {
   kind: 'json',
   render: ({ outcomes, skipped, statistics, problems }: CheckRun) =>
-    JSON.stringify(
-      {
-        statistics,
-        results: outcomes.map(({ check, result, standing }) => ({
-          source: check.source,
-          operation: check.operation,
-          url: check.request.url,
-          standing,
-          ...result,
-        })),
-        skipped,
-        problems,
-      },
-      undefined,
-      2,
+    cleanJson(
+      JSON.stringify(
+        {
+          statistics,
+          results: outcomes.map(({ check, result, standing }) => ({
+            source: check.source,
+            operation: check.operation,
+            url: check.request.url,
+            standing,
+            ...result,
+          })),
+          skipped,
+          problems,
+        },
+        undefined,
+        2,
+      ),
     ),
 };

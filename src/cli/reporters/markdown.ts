@@ -1,4 +1,5 @@
 import { formatLatency, formatMs, formatRate } from '../output.ts';
+import { escapeMarkdown } from '../../kit/markdown.ts';
 import type { CheckRun, Outcome } from '../check-run.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
 
@@ -27,14 +28,14 @@ function render({ outcomes, skipped, statistics, problems }: CheckRun): string {
       : ['| | operation | source | why |', '|---|---|---|---|', ...shown.map(row), '']),
     ...shown.filter(({ standing }) => standing === 'failed').flatMap(details),
     `${passed} passed, ${skipped.length} documented operations were not called.`,
-    ...(problems.length === 0 ? [] : ['', ...problems.map(({ message }) => `- ${cell(message)}`)]),
+    ...(problems.length === 0 ? [] : ['', ...problems.map(({ message }) => `- ${escapeMarkdown(message)}`)]),
     '',
   ].join('\n');
 }
 
 function row(outcome: Outcome): string {
   const { check, standing } = outcome;
-  return `| ${marks[standing]} | ${code(check.operation)} | ${cell(check.source)} | ${cell(whyOf(outcome))} |`;
+  return `| ${marks[standing]} | ${code(check.operation)} | ${escapeMarkdown(check.source)} | ${escapeMarkdown(whyOf(outcome))} |`;
 }
 
 function details(outcome: Outcome): readonly string[] {
@@ -42,21 +43,10 @@ function details(outcome: Outcome): readonly string[] {
   if (lines.length === 0) return [];
   const text = lines.join('\n');
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  const name = `<b>${html(outcome.check.operation)}</b>`;
+  const name = `<b>${escapeMarkdown(outcome.check.operation)}</b>`;
   return [`<details><summary>${name}</summary>`, '', `${fence}text`, text, fence, '', '</details>', ''];
 }
 
-/** Text of strangers in a table: no markup of its own. */
-function cell(text: string): string {
-  return html(text)
-    .replace(/[\\`*_{}[\]|#~]/g, (mark) => `\\${mark}`)
-    .replace(/\s+/g, ' ');
-}
-
 function code(text: string): string {
-  return `<code>${html(text).replaceAll('|', '&#124;')}</code>`;
-}
-
-function html(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<code>${escapeMarkdown(text)}</code>`;
 }

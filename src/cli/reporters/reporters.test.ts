@@ -89,8 +89,7 @@ describe('a report of a run', () => {
   <testsuite name="orders" tests="6" failures="1" errors="1" skipped="3" time="0.062" timestamp="2026-11-24T08:15:00">
     <testcase classname="orders" name="GET /orders" time="0.012"/>
     <testcase classname="orders" name="GET /orders/{id}" time="0.012"><failure type="schema" message="/total: expected number, found &quot;1&quot; (string) (+1 more)">/total: /total: expected number
-/note: found &quot;&lt;script&gt;alert(1)&lt;/script&gt;&quot; | \`x\` %0A ::error::
-\ufffd\ufffd
+/note: found &quot;&lt;script&gt;alert(1)&lt;/script&gt;&quot; | \`x\` %0A ::error:: \ufffd
 curl -sS -H 'authorization: ***' http://orders/x</failure></testcase>
     <testcase classname="orders" name="GET /stock" time="0.012"><error type="credential" message="no token"></error></testcase>
     <testcase classname="orders" name="GET /old" time="0.012"><skipped message="known: HTTP 500"/></testcase>
@@ -103,7 +102,7 @@ curl -sS -H 'authorization: ***' http://orders/x</failure></testcase>
   it('as annotations is one command a line, whatever a server answered', () => {
     expect(report('github').split('\n')).toEqual([
       expect.stringMatching(
-        /^::error title=GET \/orders\/\{id\} \(orders\)::\/total: expected number.*%250A ::error::%0A/,
+        /^::error title=GET \/orders\/\{id\} \(orders\)::\/total: expected number.*%250A ::error:: \ufffd%0A/,
       ),
       '::warning title=GET /stock (orders)::no token',
       '::warning title=GET /orders/{id}/log (orders)::HTTP 404, but we made up id=1',

@@ -137,6 +137,16 @@ export const callPhrases: readonly Phrase[] = [
     '响应体嵌套过深（超过 {n} 层），无法校验',
   ],
   ['not judged, the body is nested too deep: {sentence}', '响应体嵌套过深，未校验：{sentence}'],
+  ['the answer is too large to be judged against its schema', '响应过大，无法按其结构定义校验'],
+  [
+    'the answer is too large to be held against the sentences of `that`',
+    '响应过大，无法按 `that` 的语句判断',
+  ],
+  [
+    'the answer is too large to be searched for fields that are not documented',
+    '响应过大，未查找文档中没有的字段',
+  ],
+  ['the answer is too large to be judged (`{kind}`)', '响应过大，无法判断（`{kind}`）'],
   ['the schema was not checked: {why}', '未校验响应结构：{why}'],
   ['took {time}, expected: {limit}', '耗时 {time}，期望 {limit}'],
   [

@@ -2,6 +2,7 @@ import { sha256 } from '../../kit/text.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { BreakingChanges, MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
+import { inert } from '../render/inert.ts';
 import { breakingView } from '../render/breaking-view.ts';
 import { type Event, eventsOf, isOver } from '../render/events.ts';
 import type { ItemView, MessageView } from '../render/item.ts';
@@ -77,7 +78,10 @@ function documentAlert(change: BreakingChanges, { language, timeZone, links }: R
       service: change.source,
       instance: change.uri,
     }),
-    annotations: { summary: headline, description: [counts, ...operations, ...more].join('\n') },
+    annotations: {
+      summary: inert(headline),
+      description: [counts, ...operations, ...more].map(inert).join('\n'),
+    },
     startsAt: change.at,
     toldAt: change.at,
     generatorUrl: links?.page('documents') ?? '',

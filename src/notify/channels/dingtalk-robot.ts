@@ -4,7 +4,7 @@ import { sha256 } from '../../kit/text.ts';
 import { httpUrl, secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { oneLine } from '../render/clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { isMobile, isUserId, type Markup, renderText } from '../render/markup.ts';
 import { callsEverybody, mentionAll } from './everybody.ts';
 import { addressByQuery, baseOf } from './address.ts';
@@ -65,6 +65,7 @@ const markup: Markup = {
   muted: (text) => text,
   mention: (id) => (isMobile(id) || isUserId(id) ? `@${id}` : undefined),
   link: (text, url) => `[${text}](${url})`,
+  makesLinks: true,
   newline: '  \n',
   indent: '> ',
 };

@@ -5,7 +5,7 @@ import { escapeMarkup, sha256 } from '../../kit/text.ts';
 import { secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type Failure, type RenderContext, type SendOutcome } from '../channel.ts';
-import { oneLine } from '../render/clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { eventsOf } from '../render/events.ts';
 import type { Mark } from '../render/item.ts';
 import { type Markup, plainText, renderText } from '../render/markup.ts';
@@ -69,6 +69,7 @@ const html: Markup = {
   muted: (text) => `<span style="color:#595959">${text}</span>`,
   mention: () => undefined,
   link: (text, url) => `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>`,
+  makesLinks: true,
   newline: '<br>\n',
   indent: '&nbsp;&nbsp;',
 };

@@ -5,7 +5,7 @@ import { httpUrl, secretText } from '../../kit/zod.ts';
 import { isObject } from '../../model/json.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { oneLine } from '../render/clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import type { Mark } from '../render/item.ts';
 import { isUserId, type Markup, renderText } from '../render/markup.ts';
 import type { MessageView } from '../render/item.ts';
@@ -69,6 +69,7 @@ const markup: Markup = {
   muted: (text) => `<font color='grey'>${text}</font>`,
   mention: (id) => (isUserId(id) ? `<at id=${id}></at>` : undefined),
   link: (text, url) => `[${text}](${url})`,
+  makesLinks: true,
   newline: '\n',
   indent: '- ',
 };

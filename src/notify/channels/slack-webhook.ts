@@ -3,7 +3,7 @@ import { sha256 } from '../../kit/text.ts';
 import { secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { oneLine } from '../render/clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { type Markup, renderText } from '../render/markup.ts';
 import { callsEverybody, mentionAll } from './everybody.ts';
 import { judgeStatus } from './http-answer.ts';
@@ -48,6 +48,7 @@ const markup: Markup = {
   muted: (text) => text,
   mention: (id) => (/^[UW][A-Z0-9]{5,20}$/.test(id) ? `<@${id}>` : undefined),
   link: (text, url) => `<${url}|${text}>`,
+  makesLinks: true,
   newline: '\n',
   indent: '> ',
 };

@@ -134,7 +134,9 @@ describe('other types of message', () => {
     }
     return wecom.messages.map((message) => [message.msgtype, message.content.split('\n')[0]]);
   };
-  const head = '🔴【严重】payments：https://payments.example 12/12 接口失败（疑似主机故障） #A384';
+  const head = '🔴【严重】payments：https:／／payments.example 12/12 接口失败（疑似主机故障） #A384';
+  // Only the plain types make a link of an address by themselves.
+  const linked = head.replace('／／', '//');
   const mentions = ['lisi', '13800138000', '@all'];
 
   it.each([
@@ -142,7 +144,7 @@ describe('other types of message', () => {
     [
       'markdown',
       [
-        ['markdown', head],
+        ['markdown', linked],
         ['text', head],
       ],
       { mentioned_list: ['@all'], mentioned_mobile_list: ['13800138000'] },
@@ -150,7 +152,7 @@ describe('other types of message', () => {
     [
       'markdown_v2',
       [
-        ['markdown_v2', head],
+        ['markdown_v2', linked],
         ['text', head],
       ],
       { mentioned_list: ['lisi', '@all'] },
@@ -158,7 +160,7 @@ describe('other types of message', () => {
     [
       'template_card',
       [
-        ['template_card', '🔴【严重】payments：https://payments.example 12/12…'],
+        ['template_card', '🔴【严重】payments：https:／／payments.example 12/1…'],
         ['text', head],
       ],
       { mentioned_list: ['lisi', '@all'] },
@@ -189,7 +191,7 @@ describe('other types of message', () => {
         card_type: 'text_notice',
         source: { desc: 'API Patrol', desc_color: 2 },
         main_title: {
-          title: '🔴【严重】payments：https://payments.example 12/12…',
+          title: '🔴【严重】payments：https:／／payments.example 12/1…',
           desc: '新增 1 · 现有 12/48 接口失败',
         },
         emphasis_content: { title: '12/48', desc: '接口失败' },

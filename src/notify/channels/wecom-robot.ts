@@ -5,9 +5,10 @@ import { httpUrl, secretText } from '../../kit/zod.ts';
 import { isObject } from '../../model/json.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { oneLine } from '../render/clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { incidentsCsv } from '../render/csv.ts';
 import { eventsOf } from '../render/events.ts';
+import { unlinked } from '../render/inert.ts';
 import { addressByQuery, baseOf } from './address.ts';
 import { classify } from './error-rules.ts';
 import { callsEverybody, mentionAll } from './everybody.ts';
@@ -118,7 +119,7 @@ function imageMessage(png: Uint8Array): object {
 /** Most types can call neither mobile numbers nor everybody: a tiny text message does. */
 function callMessage(headline: string, fields: object): readonly object[] {
   if (Object.keys(fields).length === 0) return [];
-  return [{ msgtype: 'text', text: { content: cutBytes(oneLine(headline), 300), ...fields } }];
+  return [{ msgtype: 'text', text: { content: cutBytes(unlinked(oneLine(headline)), 300), ...fields } }];
 }
 
 function fileMessage(content: MessageContent): { readonly upload: Upload } {

@@ -1,5 +1,5 @@
+import { csv } from '../../kit/csv.ts';
 import type { MessageContent } from '../../model/message.ts';
-import { oneLine } from './clean.ts';
 import { eventsOf } from './events.ts';
 
 const columns = [
@@ -28,14 +28,7 @@ export function incidentsCsv(content: MessageContent): string {
     incident.reason.message,
   ]);
   // Excel takes a file for UTF-8 when it begins with this mark.
-  return `\uFEFF${[columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
-}
-
-/** A cell that begins like a formula would be run by a spreadsheet: text from strangers must not. */
-function cell(text: string): string {
-  const clean = oneLine(text);
-  const inert = /^[=+\-@]/.test(clean) ? `'${clean}` : clean;
-  return /[",]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  return `\uFEFF${csv([columns, ...rows])}`;
 }
 
 function iso(at: number): string {

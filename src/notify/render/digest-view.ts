@@ -2,7 +2,7 @@ import { spokenDuration } from '../../kit/spoken-duration.ts';
 import type { Digest } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
 import type { RenderContext } from '../channel.ts';
-import { oneLine } from './clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import type { ItemView, MessageView } from './item.ts';
 import { timeFormat } from './time.ts';
 

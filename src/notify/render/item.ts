@@ -5,7 +5,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Links } from '../links.ts';
-import { oneLine } from './clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { type Event, isOngoing, isOver } from './events.ts';
 import type { TimeFormat } from './time.ts';
 import type { Words } from './words.ts';

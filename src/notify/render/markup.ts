@@ -2,8 +2,9 @@ import { byteLength, ellipsize } from '../../kit/text.ts';
 import type { Template } from '../../kit/template.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
-import { oneLine } from './clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import type { Detail, ItemView, Mark, MessageView } from './item.ts';
+import { unlinkedView } from './inert.ts';
 import { words } from './languages.ts';
 import { type Block, pack, packLines } from './pack.ts';
 import { symbols, viewOf } from './view.ts';
@@ -23,6 +24,8 @@ export interface Markup {
   readonly mention: (id: string) => string | undefined;
   /** Leads to an address of ours; the text is ours, too. */
   readonly link: (text: string, url: string) => string;
+  /** The reader's program makes links of bare addresses by itself. */
+  readonly makesLinks?: true;
   readonly newline: string;
   /** Begins a line of details. */
   readonly indent: string;
@@ -51,7 +54,8 @@ export function renderText(
   markup: Markup,
   limits: TextLimits,
 ): RenderedText {
-  const view = viewOf(content, context);
+  const found = viewOf(content, context);
+  const view = markup.makesLinks === true ? unlinkedView(found) : found;
   const mentions = content.mentions.slice(0, mentionsMax).map((id) => ({ id, tag: markup.mention(id) }));
   // What they say is more than whom they call: the others are called as those are whom the markup cannot call.
   let room = limits.maxBytes / 4;
@@ -179,6 +183,7 @@ export const plainText: Markup = {
   muted: (text) => text,
   mention: () => undefined,
   link: (text, url) => `${text} ${url}`,
+  makesLinks: true,
   newline: '\n',
   indent: '  ',
 };

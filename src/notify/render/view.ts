@@ -2,8 +2,9 @@ import { ellipsize } from '../../kit/text.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
 import { type BreakingView, breakingView } from './breaking-view.ts';
-import { oneLine } from './clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import { digestView } from './digest-view.ts';
+import { inertView } from './inert.ts';
 import { type Event, eventsOf, isOngoing, isOver } from './events.ts';
 import {
   durationOf,
@@ -37,6 +38,10 @@ const fewMax = 3;
 const whyBytes = 120;
 
 export function viewOf(content: MessageContent, context: RenderContext): MessageView {
+  return inertView(rawView(content, context));
+}
+
+function rawView(content: MessageContent, context: RenderContext): MessageView {
   if (content.digest !== undefined)
     return { ...digestView(content.digest, context), ...linkTo('reports', context) };
   const events = eventsOf(content);

@@ -1,4 +1,4 @@
-import { oneLine } from './clean.ts';
+import { oneLine } from '../../kit/clean.ts';
 import type { Mark } from './item.ts';
 import { isUserId, type Markup } from './markup.ts';
 

@@ -66,7 +66,13 @@ function readTruth(): readonly Truth[] {
 }
 
 const cache = memoryCache();
-const scanner = createScanner({ cache, clock: systemClock, log: silentLogger, http: noHttp, root: corpus });
+const scanner = createScanner({
+  cache,
+  clock: systemClock,
+  log: silentLogger,
+  http: () => noHttp,
+  root: corpus,
+});
 
 afterAll(() => scanner.close());
 

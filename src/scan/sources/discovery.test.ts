@@ -45,7 +45,7 @@ function newScan(address: string): () => Promise<ScanReport> {
     cache: memoryCache(),
     clock: new ManualClock(),
     log: silentLogger,
-    http: agent,
+    http: () => agent,
     root: '/',
   });
   const source = sourceSettings({ docs: [`${origin}${address}`], root: '/' });
@@ -256,4 +256,10 @@ describe('from the base address of a service, documents are found', () => {
     const { problems } = await newScan('/')();
     expect(problems.map(({ code }) => code)).toEqual(['url-unreachable', 'no-documents']);
   });
+});
+
+test('a page at the root that names nothing is no obstacle to the usual places', async () => {
+  offers['/'] = page('<script src="http://elsewhere.example/index.js"></script>');
+  offers['/openapi.json'] = api;
+  expect(await found('/')).toEqual(['/openapi.json']);
 });

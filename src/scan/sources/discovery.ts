@@ -2,6 +2,7 @@ import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { parseData } from '../parse.ts';
 import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
+import { commonPlaces, rarePlaces, usualLists } from './usual-places.ts';
 
 /** What was found behind the base address of a service. */
 export interface Discovery {
@@ -9,52 +10,6 @@ export interface Discovery {
   readonly urls: readonly string[];
   readonly problems: readonly Problem[];
 }
-
-/** Where frameworks serve their documents, by how often they are met; relative to the service's base address. */
-const commonPlaces: readonly string[] = [
-  'v3/api-docs',
-  'v2/api-docs',
-  'openapi.json',
-  'swagger.json',
-  'swagger/v1/swagger.json',
-  'swagger/doc.json',
-  'api-json',
-  'api-docs',
-  'openapi.yaml',
-  'swagger.yaml',
-  'openapi',
-  'api.json',
-];
-
-/** Those of fewer frameworks: Quarkus, ASP.NET, Fastify, Elysia, Beego, Django, Laravel, utoipa, Grape … */
-const rarePlaces: readonly string[] = [
-  'q/openapi',
-  'openapi/v1.json',
-  'swagger/swagger.json',
-  'swagger/docs/v1',
-  'swagger/json',
-  'openapi/json',
-  'documentation/json',
-  'docs/json',
-  'docs-json',
-  'swagger-json',
-  'api/openapi.json',
-  'api/swagger.json',
-  'api/v3/api-docs',
-  'api/schema/',
-  'schema/openapi.json',
-  'api-docs/openapi.json',
-  'docs/openapi.json',
-  'docs/swagger.json',
-  'docs/api-docs.json',
-  'docs/api.json',
-  'api/docs.json',
-  'apispec_1.json',
-  'swagger_doc',
-];
-
-/** Lists of documents: springdoc's page settings, springfox's and knife4j's groups. */
-const usualLists: readonly string[] = ['v3/api-docs/swagger-config', 'swagger-resources'];
 
 /** Scripts that hold the settings of Swagger UI, or the document itself (swagger-ui-express, NestJS). */
 const settingsScript =
@@ -91,14 +46,17 @@ export async function discover(base: string, client: HttpClient, signal: AbortSi
   if (isGuess && page !== undefined && !isPage(page)) return { urls: [base], problems: [] };
   const named = page === undefined ? [] : await search.namedByPage(page);
   const urls = named.length > 0 ? named : await search.atUsualPlaces();
-  if (urls.length > 0) return { urls: urls.slice(0, maxDocuments), problems: search.problems };
+  const problems = [...search.problems, ...elsewhere(base, search)];
+  if (urls.length > 0) return { urls: urls.slice(0, maxDocuments), problems };
   // An address that could be anything is then read as the document, which says what is wrong with it.
   if (isGuess && page === undefined) return { urls: [base], problems: [] };
-  return { urls: [], problems: [...search.problems, notFound(base, search)] };
+  return { urls: [], problems: [...problems, notFound(base, search)] };
 }
 
 class Search {
   readonly problems: Problem[] = [];
+  /** Origins that a page or a list named beside the service's own. */
+  readonly foreign = new Set<string>();
   tried = 0;
   /** Why an answer was none: `answered 401`, `a sign-in page`. */
   barrier: string | undefined;
@@ -135,9 +93,9 @@ class Search {
     const linked = linksOf(page).flatMap((reference) => this.#inside(reference, page.url));
     if (linked.length > 0) return this.#documentsAmong(linked);
     const references = referencesIn(text);
-    const nest = `${page.url.replace(/[?#].*$/, '').replace(/\/$/, '')}-json`;
-    const beside = references.length === 0 ? await this.get(nest) : undefined;
-    if (beside !== undefined && isDocument(beside)) return [nest];
+    const nest = besidePage(page.url);
+    const beside = references.length === 0 && nest !== undefined ? await this.get(nest) : undefined;
+    if (nest !== undefined && beside !== undefined && isDocument(beside)) return [nest];
     const scripts = [...text.matchAll(settingsScript)].flatMap((match) => match[1] ?? []);
     for (const address of scripts.flatMap((script) => this.#inside(script, page.url))) {
       const loaded = await this.get(address);
@@ -180,8 +138,8 @@ class Search {
 
   /** Lists name their documents from the origin, or from the folder that a gateway puts in front of the service. */
   async #listed(reference: string, list: string): Promise<readonly string[]> {
-    const behindGateway = new URL(reference.replace(/^\//, ''), this.#folder).href;
-    for (const url of new Set([...this.#inside(reference, list), behindGateway])) {
+    const behindGateway = this.#inside(reference.replace(/^\//, ''), this.#folder);
+    for (const url of new Set([...this.#inside(reference, list), ...behindGateway])) {
       const answer = await this.get(url);
       if (answer !== undefined && isDocument(answer)) return [url];
     }
@@ -194,8 +152,17 @@ class Search {
     // A service that does not know its own address names this machine.
     if (/^(?:localhost|127\.\d+\.\d+\.\d+)$/.test(target.hostname))
       return [`${this.#origin}${target.pathname}${target.search}`];
-    return target.origin === this.#origin ? [target.href] : [];
+    if (target.origin === this.#origin) return [target.href];
+    if (/^https?:$/.test(target.protocol)) this.foreign.add(target.origin);
+    return [];
   }
+}
+
+/** NestJS serves the document of the page `/api` as `/api-json`; of the page at the root there is none. */
+function besidePage(url: string): string | undefined {
+  const page = new URL(url);
+  const path = page.pathname.replace(/\/$/, '');
+  return path === '' ? undefined : `${page.origin}${path}-json`;
 }
 
 function textOf(answer: HttpAnswer): string {
@@ -254,6 +221,22 @@ function listedIn(answer: HttpAnswer): readonly string[] {
     const reference = entry['url'] ?? entry['location'];
     return typeof reference === 'string' ? [reference] : [];
   });
+}
+
+/** Whoever writes a list decides what is read by it: only on the host that was named. */
+function elsewhere(base: string, { foreign }: Search): readonly Problem[] {
+  if (foreign.size === 0) return [];
+  const [first = '', ...others] = foreign;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return [
+    {
+      severity: 'notice',
+      code: 'documents-elsewhere',
+      message: `leads to ${first}${more}, where nothing is read: only ${new URL(base).origin} was named`,
+      file: base,
+      hint: 'If there are documents of the service, name them in `docs` as well.',
+    },
+  ];
 }
 
 function notFound(base: string, { tried, barrier }: Search): Problem {

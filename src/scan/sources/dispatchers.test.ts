@@ -2,14 +2,15 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect as connectTcp } from 'node:net';
 import { generate } from 'selfsigned';
-import { Agent } from 'undici';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { NetworkSettings } from '../../model/settings.ts';
+import { AddressPolicy } from '../../kit/addresses.ts';
+import type { Guard } from '../../kit/guarded-agent.ts';
+import type { NetworkSettings, SourceSettings } from '../../model/settings.ts';
 import { Dispatchers } from './dispatchers.ts';
 import { HttpClient } from './http-client.ts';
 
 const signal = new AbortController().signal;
-const shared = new Agent();
+const everybody = (): Guard => ({ policy: new AddressPolicy(undefined), internal: undefined });
 const seen: string[] = [];
 let ca = '';
 let plain: Server;
@@ -48,18 +49,17 @@ afterAll(async () => {
     server.closeAllConnections();
     server.close();
   }
-  await shared.close();
 });
 
 /** What reading a document comes to, and what the proxy saw of it. */
 async function read(url: string, network: NetworkSettings | undefined, baseUrl?: string) {
   seen.length = 0;
-  const dispatchers = new Dispatchers(shared, {});
+  const dispatchers = new Dispatchers(everybody, {});
   const source = {
     name: 'corp',
     ...(network === undefined ? {} : { network }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
-  };
+  } as SourceSettings;
   try {
     const answer = await new HttpClient({ dispatcher: dispatchers.of(source) }).send(
       { method: 'GET', url, headers: {} },
@@ -108,11 +108,11 @@ it('asks for the name of the service, but only of the service', async () => {
   expect(await read(url, network, 'https://orders.corp.test')).toContain('cannot be fetched');
 });
 
-it('shares what others use where nothing is said of the way', () => {
-  const dispatchers = new Dispatchers(shared, {});
-  expect(dispatchers.of({ name: 'a' })).toBe(shared);
-  expect(dispatchers.of({ name: 'a', network: { internal: ['*'], fresh: true } })).toBe(shared);
-  const own = dispatchers.of({ name: 'a', network: { proxy: 'none' } });
-  expect(dispatchers.of({ name: 'a', network: { proxy: 'none' } })).toBe(own);
-  expect(dispatchers.of({ name: 'a', network: { family: 4 } })).not.toBe(own);
+it('opens new connections when the way is another one', async () => {
+  const dispatchers = new Dispatchers(everybody, {});
+  const over = (network: NetworkSettings) => dispatchers.of({ name: 'a', network } as SourceSettings);
+  const own = over({ proxy: 'none' });
+  expect(over({ proxy: 'none' })).toBe(own);
+  expect(over({ family: 4 })).not.toBe(own);
+  await dispatchers.close();
 });

@@ -1,35 +1,39 @@
-import { lookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { Agent, type buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
-import { environmentProxy, type ProxyEnvironment } from '../../kit/proxy.ts';
+import type { Agent } from 'undici';
+import { type Guard, guardedAgent, type Way } from '../../kit/guarded-agent.ts';
+import type { ProxyEnvironment } from '../../kit/proxy.ts';
 import type { NetworkSettings, SourceSettings } from '../../model/settings.ts';
 
 interface Opened {
-  readonly key: string;
+  readonly settings: string;
   readonly agent: Agent;
 }
 
-/** Reaches the documents of a service the way in which its servers are reached: proxy, certificates, addresses. */
+const keepAliveTimeout = 1000;
+
+/**
+ * Reaches the documents of a source the way in which its servers are reached (proxy, certificates, addresses), and goes
+ * nowhere internal but where that source's settings lead.
+ */
 export class Dispatchers {
-  readonly #shared: Dispatcher;
+  readonly #guardOf: (source: SourceSettings) => Guard;
   readonly #environment: ProxyEnvironment;
   readonly #opened = new Map<string, Opened>();
 
-  /** @param shared For services without a `network` of their own. */
-  constructor(shared: Dispatcher, environment: ProxyEnvironment) {
-    this.#shared = shared;
+  constructor(guardOf: (source: SourceSettings) => Guard, environment: ProxyEnvironment) {
+    this.#guardOf = guardOf;
     this.#environment = environment;
   }
 
-  of({ name, network, baseUrl }: Pick<SourceSettings, 'name' | 'network' | 'baseUrl'>): Dispatcher {
-    if (network === undefined || !concernsWay(network)) return this.#shared;
-    const key = JSON.stringify([network, baseUrl]);
+  of(source: SourceSettings): Agent {
+    const { name, network = {}, baseUrl, server, docs } = source;
+    const settings = JSON.stringify([network, baseUrl, server, docs]);
     const known = this.#opened.get(name);
-    if (known?.key === key) return known.agent;
+    if (known?.settings === settings) return known.agent;
     void known?.agent.close();
-    const agent = open(network, baseUrl, this.#environment);
-    this.#opened.set(name, { key, agent });
+    const way = wayOf(network, baseUrl);
+    const agent = guardedAgent(this.#environment, this.#guardOf(source), { keepAliveTimeout }, way);
+    this.#opened.set(name, { settings, agent });
     return agent;
   }
 
@@ -38,58 +42,21 @@ export class Dispatchers {
   }
 }
 
-/** The others say how checks are made. */
-function concernsWay({ proxy, ca, verify, serverName, resolve, family }: NetworkSettings): boolean {
-  return [proxy, ca, verify, serverName, resolve, family].some((value) => value !== undefined);
-}
-
-function open(network: NetworkSettings, baseUrl: string | undefined, env: ProxyEnvironment): Agent {
-  return new Agent({
-    factory: (url) => {
-      const origin = String(url);
-      const tls = tlsFor(origin, network, baseUrl);
-      const proxy = proxyFor(origin, network, env);
-      if (proxy === undefined)
-        return new Pool(origin, { keepAliveTimeout, connect: { ...tls, ...placeOf(network) } });
-      // A proxy takes requests for plain HTTP as they are; many refuse a tunnel to anything but 443.
-      return new ProxyAgent({ uri: proxy.href, proxyTunnel: origin.startsWith('https:'), requestTls: tls });
-    },
-  });
-}
-
-function proxyFor(origin: string, { proxy }: NetworkSettings, env: ProxyEnvironment): URL | undefined {
-  if (proxy === 'none') return undefined;
-  return proxy === undefined ? environmentProxy(origin, env) : new URL(proxy);
+function wayOf(network: NetworkSettings, baseUrl: string | undefined): Way {
+  const { proxy, resolve, family } = network;
+  return { proxy, resolve, family, tls: (origin) => tlsFor(origin, network, baseUrl) };
 }
 
 function tlsFor(
   origin: string,
   { ca, verify, serverName }: NetworkSettings,
   baseUrl: string | undefined,
-): buildConnector.BuildOptions {
+): ReturnType<NonNullable<Way['tls']>> {
   // The service's own name is not that of a server which only keeps its documents.
   const isService = baseUrl === undefined || new URL(baseUrl).hostname === new URL(origin).hostname;
   return {
-    timeout: connectMs,
     rejectUnauthorized: verify !== false,
     ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
     ...(serverName === undefined || !isService ? {} : { servername: serverName }),
   };
-}
-
-const connectMs = 10_000;
-const keepAliveTimeout = 1000;
-
-function placeOf({ resolve = {}, family }: NetworkSettings) {
-  const found: LookupFunction = (hostname, options, callback) => {
-    const address = resolve[hostname];
-    if (address === undefined) {
-      lookup(hostname, options, callback);
-      return;
-    }
-    const version = isIP(address);
-    if (options.all === true) callback(null, [{ address, family: version }]);
-    else callback(null, address, version);
-  };
-  return { lookup: found, ...(family === undefined ? {} : { family, autoSelectFamily: false }) };
 }

@@ -1,4 +1,7 @@
-/** A repository is input from a stranger: no hooks, no helpers that run a program, no links that lead out. */
+/**
+ * A repository is input from a stranger: no hooks, no helpers that run a program, no links that lead out, and no way to
+ * send us elsewhere, which git would follow to any address.
+ */
 export const hardened: readonly string[] = [
   '-c',
   'core.hooksPath=/dev/null',
@@ -6,6 +9,8 @@ export const hardened: readonly string[] = [
   'core.symlinks=false',
   '-c',
   'core.fsmonitor=false',
+  '-c',
+  'http.followRedirects=false',
   '-c',
   'protocol.ext.allow=never',
 ];

@@ -54,7 +54,7 @@ describe('documents in a git repository', () => {
       cache: memoryCache(),
       clock,
       log: silentLogger,
-      http: noHttp,
+      http: () => noHttp,
       root: folder,
     });
   });

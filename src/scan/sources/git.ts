@@ -7,6 +7,7 @@ import { SingleFlight } from '../../kit/single-flight.ts';
 import { sha256 } from '../../kit/text.ts';
 import type { Problem } from '../../model/problem.ts';
 import { hardened, quiet } from './git-command.ts';
+import { type HttpClient, withoutUser } from './http-client.ts';
 
 /** `https://host/team/repo.git#branch:docs/**\/*.yaml`, `git@host:team/repo.git#:docs`; branch and path may be left out. */
 export interface GitAddress {
@@ -85,10 +86,39 @@ function refused(address: GitAddress, error: unknown): Problem {
     : (stderr ?? messageOf(error)).replaceAll(repository, shownRepository(address));
   return {
     severity: 'error',
-    code: 'git-failed',
+    code: /returned error: 30[12378]$/.test(reason) ? redirected : 'git-failed',
     message: `cannot be fetched${branch === undefined ? '' : ` at ${branch}`}: ${reason}`,
     file: shownRepository(address),
   };
+}
+
+const redirected = 'git-redirected';
+
+/**
+ * Where a repository is now that answers with a redirect: its own host is believed, another one has to be named in the
+ * configuration. Any other problem is told as it is.
+ */
+export async function relocated(
+  { repository }: GitAddress,
+  problem: Problem,
+  client: HttpClient,
+  signal: AbortSignal,
+): Promise<string | Problem> {
+  if (problem.code !== redirected) return problem;
+  const discovery = '/info/refs?service=git-upload-pack';
+  const asked = `${repository.replace(/\/+$/, '')}${discovery}`;
+  const answer = await client.send({ method: 'GET', url: asked, headers: {} }, signal);
+  if ('severity' in answer)
+    return { ...answer, ...(problem.file === undefined ? {} : { file: problem.file }) };
+  if (!answer.url.endsWith(discovery)) return problem;
+  const found = answer.url.slice(0, -discovery.length);
+  const [from, to] = [new URL(repository), new URL(found)];
+  if (to.origin === from.origin || to.origin === `https://${from.hostname}`) {
+    [to.username, to.password] = [from.username, from.password];
+    return to.href;
+  }
+  const hint = `If it is meant, write ${withoutUser(found)} in \`docs\`.`;
+  return { ...problem, message: `has moved to ${withoutUser(found)}, which is not followed`, hint };
 }
 
 /** As it may be shown and stored: without user and password. */

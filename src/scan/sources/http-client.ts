@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Dispatcher, errors, request as send } from 'undici';
+import { RefusedAddress } from '../../kit/addresses.ts';
 import { messageOf } from '../../kit/errors.ts';
 import { isSensitiveName } from '../../kit/secret.ts';
 import { hashOf } from './hash.ts';
@@ -34,8 +35,8 @@ export interface HttpAnswer {
 }
 
 /**
- * GETs documents: bounded in bytes, time and redirects. The first address is the user's word and may be private;
- * a redirect may not lead to a link-local (cloud metadata) address.
+ * GETs documents: bounded in bytes, time and redirects. Where a request may go is judged by the dispatcher when it
+ * connects, after every redirect anew.
  */
 export class HttpClient {
   readonly #options: HttpClientOptions;
@@ -69,6 +70,7 @@ export class HttpClient {
 
   /** A request with its redirects followed; a problem when there was no answer. */
   async send(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer | Problem> {
+    if (!URL.canParse(request.url)) return failure(request.url, 'is no URL', 'bad-url');
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeouts.totalMs)]);
     const shown = shownUrl(request.url);
     const plain = { ...request, url: withoutUser(request.url) };
@@ -81,6 +83,7 @@ export class HttpClient {
       return await this.#follow(plain, signed.request, shown, bounded);
     } catch (error) {
       if (error instanceof Refused) return error.problem;
+      if (error instanceof RefusedAddress) return refusedAddress(shown, error);
       return failure(shown, `cannot be fetched: ${reasonOf(error)}`, 'url-unreachable');
     }
   }
@@ -159,17 +162,20 @@ function redirected(location: string, from: string, start: string): string {
   if (target === undefined || !/^https?:$/.test(target.protocol)) {
     throw new Refused(failure(start, 'redirects to something that is no http(s) address', 'bad-redirect'));
   }
-  if (isLinkLocal(target.hostname)) {
-    throw new Refused(
-      failure(start, `redirects to the link-local address ${target.hostname}`, 'bad-redirect'),
-    );
-  }
   return target.href;
 }
 
-/** 169.254.0.0/16 and fe80::/10, where clouds serve machine credentials. */
-function isLinkLocal(host: string): boolean {
-  return /^169\.254\.|^\[fe[89ab][0-9a-f]:|^\[::ffff:a9fe:|^metadata\.google\.internal\.?$/i.test(host);
+function refusedAddress(url: string, { origin, address, kind }: RefusedAddress): Problem {
+  const isElsewhere = !URL.canParse(url) || new URL(url).origin !== origin;
+  const internal = kind === 'an internal address' ? ', or its host under `network.internal`' : '';
+  return {
+    ...failure(
+      url,
+      `${isElsewhere ? `leads to ${origin}, which is` : 'is'} ${kind} (${address}) that the configuration does not name, so it is not asked`,
+      'address-refused',
+    ),
+    hint: `If it is meant, name ${origin} in \`docs\`${internal} of the source.`,
+  };
 }
 
 async function boundedBody(body: AsyncIterable<Uint8Array>, url: string): Promise<Uint8Array> {

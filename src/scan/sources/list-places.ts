@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
 import type { SourceSettings } from '../../model/settings.ts';
 import { type Discovery, discover, isBaseAddress } from './discovery.ts';
-import { type Checkouts, type GitAddress, parseGitAddress, shownRepository } from './git.ts';
+import { type Checkouts, type GitAddress, parseGitAddress, relocated, shownRepository } from './git.ts';
 import { type HttpClient, shownUrl } from './http-client.ts';
 import { HttpFiles } from './http-files.ts';
 import { listLocal, LocalFiles } from './local-files.ts';
@@ -42,6 +42,12 @@ export async function listPlaces(
   return { places: [...places.values()], problems, complete };
 }
 
+/** Where the documents of an entry are asked for; `undefined` for files. */
+export function documentsOrigin(entry: string): string | undefined {
+  const url = exportRequest(entry)?.url ?? entry;
+  return /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
 async function listUrl(url: string, surroundings: Surroundings, signal: AbortSignal): Promise<Listing> {
   if (!URL.canParse(url)) {
     const problem: Problem = { severity: 'error', code: 'bad-url', message: 'is no URL', file: url };
@@ -74,10 +80,15 @@ function named(place: Place): Listing {
 async function listGit(
   address: GitAddress,
   source: SourceSettings,
-  { checkouts }: Surroundings,
+  { checkouts, client }: Surroundings,
   signal: AbortSignal,
 ): Promise<Listing> {
-  const folder = await checkouts.checkout(address, signal);
+  let folder = await checkouts.checkout(address, signal);
+  if (typeof folder !== 'string') {
+    const moved = await relocated(address, folder, client, signal);
+    folder =
+      typeof moved === 'string' ? await checkouts.checkout({ ...address, repository: moved }, signal) : moved;
+  }
   if (typeof folder !== 'string') return { places: [], problems: [folder], complete: false };
   const prefix = `${shownRepository(address)}#${address.branch ?? ''}:`;
   const entry = address.path === '' ? '.' : address.path;

@@ -1,8 +1,8 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { glob } from 'tinyglobby';
 import { messageOf } from '../../kit/errors.ts';
+import { isInside, walk, type Walked } from './bounded-walk.ts';
 import { hashOf } from './hash.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { SourceSettings } from '../../model/settings.ts';
@@ -12,6 +12,8 @@ import type { Fetched, Files, Listing, Place } from './place.ts';
 
 /** More files than any folder of documents has: a pattern that took in the whole disk. */
 const maxFiles = 10_000;
+/** More than a walk through any folder of documents takes. */
+const most = { entries: 200_000, ms: 20_000 } as const;
 const neverDocuments = [
   '**/node_modules/**',
   '**/.git/**',
@@ -74,8 +76,13 @@ export class LocalFiles implements Files {
 
   async list(pattern: string, from: string): Promise<readonly string[]> {
     const cwd = path.dirname(this.pathOf(from));
-    const found = await glob([pattern], { cwd, ignore: neverDocuments, followSymbolicLinks: false });
-    return found.toSorted().slice(0, limits.documentFiles);
+    const { files } = await walk(pattern, { cwd, ignore: neverDocuments, most });
+    return files.toSorted().slice(0, limits.documentFiles);
+  }
+
+  /** Where links may lead that are met on the way through `folder`. */
+  async within(folder: string): Promise<readonly string[]> {
+    return Promise.all([...this.#boundaries, folder].map(real));
   }
 
   #refuse(file: string, found: Stats | Dirent): Problem | undefined {
@@ -100,16 +107,56 @@ export async function listLocal(entry: string, source: SourceSettings, files: Lo
   const folder = kind?.isDirectory() === true;
   if (!folder && !isPattern(entry)) return listing([place(absolute, files, true)]);
   try {
-    const found = folder
-      ? await glob(['**/*'], { cwd: absolute, absolute: true, ignore: neverDocuments })
-      : await glob([absolute.split(path.sep).join('/')], { absolute: true, ignore: neverDocuments });
-    return listed(entry, found.toSorted(), files);
+    const cwd = folder ? absolute : folderOf(absolute);
+    const pattern = folder ? '**/*' : path.relative(cwd, absolute).split(path.sep).join('/');
+    const within = await files.within(cwd);
+    const walked = await walk(pattern, { cwd, absolute: true, ignore: neverDocuments, within, most });
+    return listed(entry, walked, files);
   } catch (error) {
     return { places: [], problems: [unreadable(entry, error)], complete: false };
   }
 }
 
-function listed(entry: string, found: readonly string[], files: LocalFiles): Listing {
+function listed(entry: string, walked: Walked, files: LocalFiles): Listing {
+  const found = walked.files.toSorted();
+  const problems = [...notFollowed(entry, walked, files), ...notFinished(entry, walked, files)];
+  const { places, problems: own, complete } = placesOf(entry, found, files);
+  return { places, problems: [...own, ...problems], complete: complete && walked.ended === undefined };
+}
+
+function notFollowed(entry: string, { outside }: Walked, files: LocalFiles): readonly Problem[] {
+  const [first] = outside;
+  if (first === undefined) return [];
+  const more = outside.length === 1 ? '' : ` and ${outside.length - 1} more`;
+  return [
+    {
+      severity: 'notice',
+      code: 'link-outside-source',
+      message: `holds a link that leads out of the source and is not followed: ${files.uriOf(first)}${more}`,
+      file: files.uriOf(entry),
+      hint: 'If there are documents behind it, name the place that it leads to in `docs`.',
+    },
+  ];
+}
+
+function notFinished(entry: string, { ended }: Walked, files: LocalFiles): readonly Problem[] {
+  if (ended === undefined) return [];
+  const limit =
+    ended === 'entries'
+      ? `more than ${most.entries} files and folders`
+      : `more than ${most.ms / 1000} s can show`;
+  return [
+    {
+      severity: 'error',
+      code: 'folder-too-large',
+      message: `holds ${limit}; what was not seen until then is not read`,
+      file: files.uriOf(entry),
+      hint: 'Name the folder of the documents, or the documents themselves.',
+    },
+  ];
+}
+
+function placesOf(entry: string, found: readonly string[], files: LocalFiles): Listing {
   const places = found.slice(0, maxFiles).map((file) => place(path.normalize(file), files, false));
   if (found.length === 0) {
     const problem: Problem = {
@@ -150,11 +197,6 @@ export function folderOf(entry: string): string {
   const wild = entry.search(/[*?{}[\]()!]/);
   if (wild !== -1) return entry.slice(0, Math.max(1, entry.lastIndexOf('/', wild)));
   return path.extname(entry) === '' ? entry : path.dirname(entry);
-}
-
-function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 /** With links followed; of a file that does not exist, its folder's. */

@@ -42,7 +42,7 @@ describe('a YApi project', () => {
   };
 
   const newScan = () => {
-    const scanner = createScanner({ ...common, cache: memoryCache(), http: agent, authorizer });
+    const scanner = createScanner({ ...common, cache: memoryCache(), http: () => agent, authorizer });
     return () => scanner.scan([sourceSettings({ docs: [page], root: '/', docsCredential: 'yapi' })], signal);
   };
 
@@ -91,7 +91,7 @@ test('an Apifox project is exported by its open API', async () => {
       return { statusCode: 200, data: '{"openapi": "3.1.0", "paths": {"/a": {"get": {}}}}' };
     })
     .times(2);
-  const scanner = createScanner({ ...common, cache: memoryCache(), http });
+  const scanner = createScanner({ ...common, cache: memoryCache(), http: () => http });
   const source = sourceSettings({ docs: ['https://app.apifox.com/project/42'], root: '/' });
   const { documents } = await scanner.scan([source], signal);
   expect(documents).toMatchObject([

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../kit/clock.ts';
 import type { Method } from '../../../model/document.ts';
 import type { Outcome, Transport } from '../../transport.ts';
-import { AddressPolicy } from './addresses.ts';
+import { AddressPolicy } from '../../../kit/addresses.ts';
 import { createHttpTransport } from './http.ts';
 
 const opened: { close(): Promise<void> }[] = [];

@@ -4,7 +4,7 @@ import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
 import type { NetworkSettings } from '../../../model/settings.ts';
-import type { AddressPolicy } from './addresses.ts';
+import type { AddressPolicy } from '../../../kit/addresses.ts';
 import type { Certificate } from './certificate.ts';
 import { makeConnector, type Opening } from './connector.ts';
 import { Listening, maxHeadBytes } from './listening.ts';

@@ -4,10 +4,9 @@ import type { buildConnector } from 'undici';
 import type { Clock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
 import type { NetworkSettings } from '../../../model/settings.ts';
-import type { AddressPolicy } from './addresses.ts';
+import type { AddressPolicy } from '../../../kit/addresses.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
-import { RefusedAddress } from './failure.ts';
-import { guardedLookup, literalRefusal } from './lookup.ts';
+import { guardedLookup, literalRefusal } from '../../../kit/guarded-lookup.ts';
 import { openTunnel, ProxyError } from './proxy.ts';
 
 /** Monotonic times at which the steps of a new connection were done. */
@@ -45,7 +44,7 @@ export function makeConnector(options: ConnectorOptions): buildConnector.connect
         ? undefined
         : literalRefusal(judgedAs, options.policy(), options.network?.internal, place.host);
     if (refusal !== undefined) {
-      end(new RefusedAddress(refusal), null);
+      end(refusal, null);
       return;
     }
     const address = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diagnose, RefusedAddress } from './failure.ts';
+import { RefusedAddress } from '../../../kit/addresses.ts';
+import { diagnose } from './failure.ts';
 
 function error(code: string, message = 'text'): Error {
   return Object.assign(new Error(message), { code });
@@ -40,7 +41,12 @@ describe('diagnose', () => {
       'connect-refused',
       'connection refused (connect ECONNREFUSED ::1:1)',
     ],
-    [new RefusedAddress('not called'), false, 'refused-address', 'not called'],
+    [
+      new RefusedAddress('http://a', '10.0.0.1', 'an internal address'),
+      false,
+      'refused-address',
+      'not called: http://a is an internal address (10.0.0.1) and comes from a document; to allow it set it as `baseUrl`, or its host under `network.internal`',
+    ],
   ])('%s (secure: %s) is %s', (thrown, secure, code, message) => {
     expect(diagnose(thrown, secure)).toEqual({ code, message });
   });

@@ -1,3 +1,4 @@
+import { RefusedAddress } from '../../../kit/addresses.ts';
 import { messageOf } from '../../../kit/errors.ts';
 import type { ReasonCode } from '../../../model/result.ts';
 
@@ -61,9 +62,6 @@ export function diagnose(error: unknown, secure: boolean): Diagnosis {
   if (code.startsWith('EAI_')) return { code: 'dns', message: `the host name cannot be resolved (${code})` };
   return { code: 'reset', message: `the connection broke (${detail(error, code)})` };
 }
-
-/** The address that a host name stands for is one that the patrol must not call. */
-export class RefusedAddress extends Error {}
 
 /** The answer leaves open what it says. */
 export class NotHttp extends Error {}

@@ -5,7 +5,7 @@ import { type Clock, ManualClock, systemClock } from '../../../kit/clock.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
 import type { Failure, Outcome, SendOptions, Transport } from '../../transport.ts';
 import type { ProxyEnvironment } from '../../../kit/proxy.ts';
-import { AddressPolicy } from './addresses.ts';
+import { AddressPolicy } from '../../../kit/addresses.ts';
 import { createHttpTransport } from './http.ts';
 
 const opened: { close(): Promise<void> }[] = [];

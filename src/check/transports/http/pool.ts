@@ -3,7 +3,7 @@ import type { OutgoingRequest } from '../../../model/check.ts';
 import type { ProxyEnvironment } from '../../../kit/proxy.ts';
 import { sha256 } from '../../../kit/text.ts';
 import type { NetworkSettings } from '../../../model/settings.ts';
-import type { AddressPolicy } from './addresses.ts';
+import type { AddressPolicy } from '../../../kit/addresses.ts';
 import { Connection } from './connection.ts';
 import { proxyFor } from './proxy.ts';
 

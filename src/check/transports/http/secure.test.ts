@@ -10,7 +10,7 @@ import type { OutgoingRequest } from '../../../model/check.ts';
 import type { NetworkSettings } from '../../../model/settings.ts';
 import type { Outcome, Transport } from '../../transport.ts';
 import type { ProxyEnvironment } from '../../../kit/proxy.ts';
-import { AddressPolicy } from './addresses.ts';
+import { AddressPolicy } from '../../../kit/addresses.ts';
 import { createHttpTransport } from './http.ts';
 import { proxyFor } from './proxy.ts';
 

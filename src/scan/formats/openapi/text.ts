@@ -16,10 +16,10 @@ export function objectOf(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** `x-*` members. */
+/** `x-*` members, but for the one by which the reader of GraphQL says what is asked: nobody else may say that. */
 export function extensionsOf(value: JsonObject): JsonObject {
   const found: Record<string, Json> = {};
-  for (const key in value) if (key.startsWith('x-')) found[key] = value[key] ?? null;
+  for (const key in value) if (key.startsWith('x-') && key !== 'x-graphql') found[key] = value[key] ?? null;
   return found;
 }
 

@@ -1,7 +1,6 @@
 import { type LookupAddress, lookup as lookupHost } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import type { AddressPolicy } from './addresses.ts';
-import { RefusedAddress } from './failure.ts';
+import type { AddressPolicy, RefusedAddress } from './addresses.ts';
 
 /**
  * A `lookup` for sockets of one origin that refuses addresses the policy does not allow. The check stands here,
@@ -24,7 +23,7 @@ export function guardedLookup(
           ? firstRefusal(origin, policy, internal, addresses)
           : undefined;
       if (error !== null) callback(error, '', 0);
-      else if (refusal !== undefined) callback(new RefusedAddress(refusal), '', 0);
+      else if (refusal !== undefined) callback(refusal, '', 0);
       else if (options.all === true) callback(null, addresses);
       else callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 0);
     });
@@ -37,7 +36,7 @@ export function literalRefusal(
   policy: AddressPolicy,
   internal: readonly string[] | undefined,
   host: string,
-): string | undefined {
+): RefusedAddress | undefined {
   return isIP(host) === 0 ? undefined : policy.refusal(origin, host, internal);
 }
 
@@ -46,7 +45,7 @@ function firstRefusal(
   policy: AddressPolicy,
   internal: readonly string[] | undefined,
   addresses: readonly LookupAddress[],
-): string | undefined {
+): RefusedAddress | undefined {
   for (const { address } of addresses) {
     const refusal = policy.refusal(origin, address, internal);
     if (refusal !== undefined) return refusal;

@@ -16,15 +16,36 @@ const internalRanges = [
   ['198.18.0.0', 15],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-  ['::', 128],
-  ['::1', 128],
+  // `::1` and every IPv4 address in its oldest IPv6 form.
+  ['::', 96],
   ['64:ff9b:1::', 48],
+  // Teredo and 6to4 lead to whatever IPv4 address is in them.
+  ['2001::', 32],
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
 ] as const;
 
-/** Decides which resolved addresses a check may connect to. */
+export type AddressKind = 'a cloud metadata address' | 'an internal address';
+
+/** The address that a name stands for is one that nobody but the configuration may lead to. */
+export class RefusedAddress extends Error {
+  readonly origin: string;
+  readonly address: string;
+  readonly kind: AddressKind;
+
+  constructor(origin: string, address: string, kind: AddressKind) {
+    super(
+      `not called: ${origin} is ${kind} (${address}) and comes from a document; to allow it set it as \`baseUrl\`, or its host under \`network.internal\``,
+    );
+    this.origin = origin;
+    this.address = address;
+    this.kind = kind;
+  }
+}
+
+/** Decides to which resolved addresses a request that comes from a document may go. */
 export class AddressPolicy {
   readonly #internal = new BlockList();
   readonly #metadata = new BlockList();
@@ -41,7 +62,7 @@ export class AddressPolicy {
    * Why `address` must not be called for `origin`; `undefined` when it may.
    * @param internal Names of hosts (`*.corp.example`) that may have internal addresses, whoever names them.
    */
-  refusal(origin: string, address: string, internal: readonly string[] = []): string | undefined {
+  refusal(origin: string, address: string, internal: readonly string[] = []): RefusedAddress | undefined {
     if (this.#trusted?.has(origin) === true) return undefined;
     const plain = unmap(address);
     const mayBeInternal = this.#trusted === undefined || isAmong(new URL(origin).hostname, internal);
@@ -50,8 +71,7 @@ export class AddressPolicy {
       : !mayBeInternal && this.#internal.check(plain, family(plain))
         ? 'an internal address'
         : undefined;
-    if (kind === undefined) return undefined;
-    return `not called: ${origin} is ${kind} (${address}) and comes from a document; to allow it set it as \`baseUrl\`, or its host under \`network.internal\``;
+    return kind === undefined ? undefined : new RefusedAddress(origin, address, kind);
   }
 }
 

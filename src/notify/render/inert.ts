@@ -1,0 +1,49 @@
+import type { ItemView, MessageView } from './item.ts';
+
+/**
+ * What a message says, so that no channel can take a text of a monitored system for more than that: it calls nobody,
+ * opens no tag and is no half of a link. How the rest is escaped is each markup's own.
+ */
+export function inertView(view: MessageView): MessageView {
+  return mapTexts(view, (text) => inert(text));
+}
+
+/**
+ * As `inertView`, where the reader's program makes links of bare addresses by itself. A command stays as it is: it is
+ * there to be copied, and what it calls is what was called.
+ */
+export function unlinkedView(view: MessageView): MessageView {
+  return mapTexts(view, (text, isCode) => (isCode ? text : unlinked(text)));
+}
+
+/** Look-alikes: they are read the same and mean nothing. */
+export function inert(text: string): string {
+  return text
+    .replace(/<(?=[@!]|at?[ >]|https?:)/gi, '＜')
+    .replace(
+      /(?<![\p{L}\p{N}._/%+-])@(?=[\p{L}\p{N}])|@(?=all\b|here\b|channel\b|everyone\b|所有人|全体)/giu,
+      '＠',
+    )
+    .replaceAll('](', '] (');
+}
+
+/** Without an address that a program would make a link of. */
+export function unlinked(text: string): string {
+  return text.replaceAll('://', ':／／').replace(/\bwww\.(?=\w)/gi, (found) => `${found.slice(0, -1)}．`);
+}
+
+function mapTexts(view: MessageView, map: (text: string, isCode: boolean) => string): MessageView {
+  const item = (one: ItemView): ItemView => ({
+    ...one,
+    title: map(one.title, false),
+    status: map(one.status, false),
+    brief: map(one.brief, false),
+    details: one.details.map((detail) => ({ ...detail, value: map(detail.value, detail.code === true) })),
+  });
+  return {
+    ...view,
+    headline: map(view.headline, false),
+    counts: map(view.counts, false),
+    items: view.items.map(item),
+  };
+}

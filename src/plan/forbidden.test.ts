@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { anOperation, aParameter, planOf } from '../../test/support/plan-inputs.ts';
+import type { Operation } from '../model/document.ts';
+import type { SourceSettings } from '../model/settings.ts';
+
+function planWith(given: Partial<Operation>, source: Partial<SourceSettings> = {}, key = 'GET /orders/1') {
+  return planOf(anOperation(key, given), source);
+}
+
+function header(name: string, example = 'DELETE') {
+  return { parameters: [aParameter(name, 'header', { examples: [example] })] };
+}
+
+describe('what makes another method of a request', () => {
+  it.each([
+    'X-HTTP-Method-Override',
+    'x-http-method-override',
+    'X_HTTP_METHOD_OVERRIDE',
+    'X-HTTP-Method',
+    'X-Method-Override',
+    'HTTP-Method-Override',
+    'X-HTTP-Verb-Override',
+    'X-Original-Method',
+    'X-Forwarded-Method',
+    'X-Tunneled-Method',
+    'X-Verb-Tunnel',
+    '_method',
+  ])('as the header %s of a document leaves the operation uncalled', (name) => {
+    const { checks, skipped } = planWith(header(name));
+    expect(checks).toEqual([]);
+    expect(skipped[0]).toMatchObject({
+      code: 'unsafe-method',
+      reason: `its document has ${name} sent, which makes another method of it`,
+    });
+    expect(skipped[0]?.hint).toContain('params:');
+  });
+
+  it.each<[string, Partial<Operation>, string?]>([
+    ['in the query', { parameters: [aParameter('_method', 'query', { examples: ['DELETE'] })] }],
+    ['in the query by another name', { parameters: [aParameter('X-HTTP-Method-Override', 'query')] }],
+    ['as OData writes it', { parameters: [aParameter('$httpMethod', 'query', { examples: ['DELETE'] })] }],
+    ['inside an object', { parameters: [aParameter('q', 'query', { examples: [{ _method: 'DELETE' }] })] }],
+    ['in the path', {}, 'GET /orders/1?_method=DELETE'],
+    ['encoded in the path', {}, 'GET /orders/1?%5Fmethod=DELETE'],
+    ['as a matrix parameter', {}, 'GET /orders/1;_method=DELETE'],
+  ])('%s leaves it uncalled', (_, given, key) => {
+    expect(planWith(given, {}, key).checks).toEqual([]);
+  });
+
+  it.each(['application/x-www-form-urlencoded', 'multipart/form-data'])(
+    'in a form (%s) leaves a write uncalled that is allowed',
+    (contentType) => {
+      const body = { required: true, media: [{ contentType, examples: [{ _method: 'DELETE', a: 1 }] }] };
+      const overrides = [{ match: 'POST /orders', allow: true }];
+      expect(planWith({ body }, { overrides }, 'POST /orders').checks).toEqual([]);
+    },
+  );
+
+  it('is sent when the configuration asks for it', () => {
+    const overrides = [
+      { match: 'GET /orders/1', params: { 'X-HTTP-Method-Override': 'GET', _method: 'GET' } },
+    ];
+    const [check] = planWith(header('X-HTTP-Method-Override'), { overrides }).checks;
+    expect(check?.request).toMatchObject({
+      url: 'https://orders.internal/orders/1?_method=GET',
+      headers: { 'x-http-method-override': 'GET' },
+    });
+  });
+
+  it.each(['method', 'payment_method', 'httpStatus', 'methods', 'verb'])('is not what %s says', (name) => {
+    const parameters = [aParameter(name, 'query', { examples: ['card'] })];
+    expect(planWith({ parameters }).checks).toHaveLength(1);
+  });
+});
+
+describe('headers that are not for a document to set', () => {
+  it.each([
+    ['Host', 'it belongs to the connection, not to the document'],
+    ['Connection', 'it belongs to the connection, not to the document'],
+    ['Transfer-Encoding', 'it belongs to the connection, not to the document'],
+    ['Content-Length', 'it belongs to the connection, not to the document'],
+    ['Proxy-Authorization', 'it belongs to the connection, not to the document'],
+    ['X-Forwarded-For', 'it says for whom or through which host the request comes'],
+    ['X_Forwarded_Host', 'it says for whom or through which host the request comes'],
+    ['X-Real-IP', 'it says for whom or through which host the request comes'],
+    ['Forwarded', 'it says for whom or through which host the request comes'],
+    ['X-Original-URL', 'it says which address is meant'],
+    ['X-Rewrite-URL', 'it says which address is meant'],
+  ])('%s is left out, and told', (name, why) => {
+    const { checks, problems } = planWith(header(name, 'evil.example'));
+    expect(JSON.stringify(checks[0]?.request)).not.toContain('evil.example');
+    expect(problems).toMatchObject([
+      {
+        severity: 'notice',
+        code: 'header-left-out',
+        message: `GET /orders/1: the header ${name} is not sent: ${why}`,
+      },
+    ]);
+  });
+
+  it.each(['Cookie', 'Authorization'])('the example of %s is not sent', (name) => {
+    const { checks } = planWith(header(name, 'session=evil'), { credential: 'none' });
+    expect(JSON.stringify(checks)).not.toContain('session=evil');
+  });
+
+  it('is sent as the configuration gives it', () => {
+    const { checks, problems } = planWith(header('X-Forwarded-For', 'evil'), {
+      params: { 'X-Forwarded-For': '192.0.2.1' },
+    });
+    expect(checks[0]?.request.headers['x-forwarded-for']).toBe('192.0.2.1');
+    expect(problems).toEqual([]);
+  });
+
+  it('says nothing of ordinary ones', () => {
+    const { checks, problems } = planWith(header('X-Request-Id', 'a'));
+    expect(checks[0]?.request.headers['x-request-id']).toBe('a');
+    expect(problems).toEqual([]);
+  });
+});
+
+it('a query of GraphQL is one only when the reader of GraphQL says so', () => {
+  const allowed = planWith({ extensions: { 'x-graphql': { query: 'query { a }' } } }, {}, 'DELETE /orders/1');
+  expect(allowed.checks).toEqual([]);
+});

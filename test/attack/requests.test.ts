@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { desk, fine, type Listening, listen, openApi } from './stage.ts';
+
+const body = { content: { 'application/json': { schema: { type: 'object' }, example: { id: 1 } } } };
+const secrets = ['only-for-orders', 'only-for-billing', 'from-the-environment', 'from-a-file'];
+
+function header(name: string, example: string) {
+  return { in: 'header', name, required: true, schema: { type: 'string' }, example };
+}
+
+function query(name: string, example: string) {
+  return { ...header(name, example), in: 'query' };
+}
+
+async function attacked(paths: Readonly<Record<string, object>>, more: object = {}) {
+  const service = await listen((_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
+  );
+  const here = await desk({
+    sources: [
+      { name: 'orders', docs: './api.json', baseUrl: service.origin, credential: 'orders', retries: 0 },
+    ],
+    credentials: {
+      orders: { scheme: 'bearer', token: 'only-for-orders' },
+      billing: { scheme: 'bearer', token: 'only-for-billing' },
+    },
+  });
+  await here.write('secret.txt', 'from-a-file');
+  await here.write('api.json', openApi({ '/plain': { get: fine }, ...paths }, more));
+  const { out, err } = await here.runWith({ SECRET: 'from-the-environment' }, 'check', '--json');
+  return { service, out, err };
+}
+
+function seen({ asked, headers }: Listening): string {
+  return JSON.stringify([asked, headers]);
+}
+
+describe('a document asks for nothing but what it is seen to ask for', () => {
+  it('whatever its x-patrol says', async () => {
+    const victim = await listen((_, response) => response.end());
+    const xPatrol = {
+      allow: true,
+      safe: true,
+      idempotent: true,
+      body: { drop: 1 },
+      headers: { Host: 'evil.example', 'X-HTTP-Method-Override': 'DELETE' },
+      credential: 'billing',
+      baseUrl: victim.origin,
+      server: victim.origin,
+      hosts: [victim.origin],
+      network: { proxy: victim.origin, internal: ['*'] },
+      params: { _method: 'DELETE' },
+      retries: 5,
+    };
+    const { service, out } = await attacked({
+      '/orders/1': {
+        get: { ...fine, 'x-patrol': xPatrol },
+        delete: { ...fine, 'x-patrol': xPatrol },
+        post: { ...fine, requestBody: body, 'x-patrol': xPatrol, 'x-graphql': { query: '{ a }' } },
+      },
+    });
+    expect(service.asked.toSorted()).toEqual(['GET /orders/1', 'GET /plain']);
+    expect(victim.asked).toEqual([]);
+    expect(new Set(service.headers.map(({ authorization }) => authorization))).toEqual(
+      new Set(['Bearer only-for-orders']),
+    );
+    expect(seen(service)).not.toContain('evil.example');
+    const told = (JSON.parse(out) as { problems: { message: string }[] }).problems.map(
+      ({ message }) => message,
+    );
+    for (const key of [
+      'allow',
+      'safe',
+      'idempotent',
+      'headers',
+      'credential',
+      'baseUrl',
+      'hosts',
+      'network',
+      'retries',
+    ])
+      expect(told.filter((message) => message.includes(`x-patrol.${key} `))).toHaveLength(1);
+  });
+
+  it('whatever headers and parameters it describes', async () => {
+    const overrides = [
+      'X-HTTP-Method-Override',
+      'X-HTTP-Method',
+      'X-Method-Override',
+      'x_http_method_override',
+    ];
+    const left = [
+      'Host',
+      'X-Forwarded-For',
+      'X-Forwarded-Host',
+      'X-Original-URL',
+      'X-Rewrite-URL',
+      'Transfer-Encoding',
+    ];
+    const { service } = await attacked({
+      ...Object.fromEntries(
+        overrides.map((name) => [
+          `/over/${name}`,
+          { get: { ...fine, parameters: [header(name, 'DELETE')] } },
+        ]),
+      ),
+      '/over/query': { get: { ...fine, parameters: [query('_method', 'DELETE')] } },
+      '/over/path?_method=DELETE': { get: fine },
+      ...Object.fromEntries(
+        left.map((name) => [
+          `/left/${name}`,
+          { get: { ...fine, parameters: [header(name, 'evil.example')] } },
+        ]),
+      ),
+      '/cookie': { get: { ...fine, parameters: [header('Cookie', 'session=evil.example')] } },
+      '/authorization': { get: { ...fine, parameters: [header('Authorization', 'evil.example')] } },
+    });
+    expect(service.asked.filter((one) => one.includes('/over/'))).toEqual([]);
+    expect(new Set(service.asked.filter((one) => one.includes('/left/')))).toEqual(
+      new Set(left.map((name) => `GET /left/${name}`)),
+    );
+    expect(seen(service)).not.toContain('evil.example');
+    expect(new Set(service.headers.map(({ host }) => host))).toEqual(new Set([`127.0.0.1:${service.port}`]));
+  });
+
+  it('with nothing filled in that the configuration fills in', async () => {
+    const wanted = [
+      '${env:SECRET}',
+      '${file:./secret.txt}',
+      '{{credentials.orders.token}}',
+      '{{ "x" | env }}',
+      '${SECRET}',
+    ];
+    const { service, out, err } = await attacked(
+      Object.fromEntries(
+        wanted.map((text, index) => [
+          `/fill/${index}`,
+          { get: { ...fine, summary: text, parameters: [query('q', text), header('X-Note', text)] } },
+        ]),
+      ),
+      { servers: [{ url: 'https://${env:SECRET}.evil.example' }] },
+    );
+    const shown = `${service.asked.join()}${out}${err}`;
+    for (const secret of secrets) expect(shown).not.toContain(secret);
+    expect(service.asked.length).toBeGreaterThan(1);
+    expect(seen(service)).not.toMatch(/from-the-environment|from-a-file/);
+  });
+});
