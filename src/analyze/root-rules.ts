@@ -189,6 +189,8 @@ export function commonReason(members: readonly Seen[]): Reason {
 /** An answer that comes from in front of the service: the same one whatever was asked. */
 function gatewaySignature({ result }: Seen): string | undefined {
   if (result.verdict !== 'fail' || result.status === undefined) return undefined;
+  // A token that is refused is refused everywhere in the same words.
+  if (result.reason.code === 'auth-rejected') return undefined;
   if (result.status >= 502 && result.status <= 504) return `HTTP ${result.status}`;
   const excerpt = result.evidence?.excerpt;
   return excerpt === undefined || excerpt.length === 0 ? undefined : `${result.status} ${sha256(excerpt)}`;

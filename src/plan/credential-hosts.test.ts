@@ -185,12 +185,23 @@ credentials:
 
   it('is another one of its alternatives, if that may be sent', () => {
     const security = [{ stock: [] }, { corp: [] }];
-    expect(outcome({ source: unclaimed, operation: { security }, others: [stock] })).toBe(
+    const claimed = {
+      overrides: [{ match: 'GET /other', credential: 'corp' }],
+    } as unknown as Partial<SourceSettings>;
+    expect(outcome({ source: { ...unclaimed, ...claimed }, operation: { security }, others: [stock] })).toBe(
       'corp to https://orders.internal',
     );
     expect(
       outcome({ source: unclaimed, operation: { security: [{ stock: [] }, {}] }, others: [stock] }),
     ).toBe('nobody to https://orders.internal');
+  });
+
+  it('is none that no service names, when there are several services or it has hosts of its own', () => {
+    const operation = { security: [{ corp: [] }] };
+    expect(outcome({ source: unclaimed, operation })).toBe('corp to https://orders.internal');
+    expect(outcome({ source: unclaimed, operation, others: [stock] })).toContain(
+      'no service names credential corp: with several services a document cannot choose it',
+    );
   });
 
   it('is that of another service where both have one address', () => {

@@ -19,22 +19,27 @@ export class CredentialHosts {
 
   /**
    * Whether a request of `source` to `url` may carry it: the address of a service whose settings name it, or of that
-   * service's documents, or a host of its own settings. One that no settings name is for whoever asks for it, at home.
+   * service's documents, or a host of its own settings. One that no service names, and that has no hosts of its own, is
+   * for the only service there is, at home: of several a document would choose for itself.
    */
   mayGo(credential: string, source: SourceSettings, url: string): boolean {
     const target = new URL(url);
-    if (this.#named(credential).some((pattern) => fits(pattern, target))) return true;
-    return this.#placesOf(credential, source).some((place) => isAtHome(place, target));
+    const hosts = this.#named(credential);
+    if (hosts.some((pattern) => fits(pattern, target))) return true;
+    const claimed = remembered(this.#claimed, credential, () => this.#claimedPlaces(credential));
+    if (claimed === undefined && (hosts.length > 0 || this.#sources.length > 1)) return false;
+    const places = claimed ?? remembered(this.#own, source.name, () => ownPlaces(source));
+    return places.some((place) => isAtHome(place, target));
+  }
+
+  /** Some service names it, were it for its documents alone. */
+  isClaimed(credential: string): boolean {
+    return remembered(this.#claimed, credential, () => this.#claimedPlaces(credential)) !== undefined;
   }
 
   /** Names of the services whose settings name it. */
   ownersOf(credential: string): readonly string[] {
     return this.#sources.filter((source) => isNamedBy(source, credential)).map(({ name }) => name);
-  }
-
-  #placesOf(credential: string, source: SourceSettings): readonly URL[] {
-    const claimed = remembered(this.#claimed, credential, () => this.#claimedPlaces(credential));
-    return claimed ?? remembered(this.#own, source.name, () => ownPlaces(source));
   }
 
   /** `undefined` when the settings of no service name it. */

@@ -67,9 +67,12 @@ function notSent(name: string, { source }: Candidate, { hosts }: PlanContext, ur
   const target = new URL(url);
   const owners = hosts.ownersOf(name);
   const isOwn = owners.length === 0 || owners.includes(source.name);
-  const reason = isOwn
-    ? `credential ${name} is not sent to ${target.host}, which only its document names`
-    : `credential ${name} is that of ${owners.join(', ')} and not sent to ${target.host}`;
+  const isNobodys = !hosts.isClaimed(name) && ownPlaces(source).some((place) => isAtHome(place, target));
+  const reason = isNobodys
+    ? `no service names credential ${name}: with several services a document cannot choose it`
+    : isOwn
+      ? `credential ${name} is not sent to ${target.host}, which only its document names`
+      : `credential ${name} is that of ${owners.join(', ')} and not sent to ${target.host}`;
   const isHome = ownPlaces(source).some((place) => isAtHome(place, target));
   const lines = isHome
     ? sourceLines(source.name, { credential: name })

@@ -28,6 +28,10 @@ export const planPhrases: readonly Phrase[] = [
   ],
   ['its document asks for {wanted}; {names} would all do', '文档要求 {wanted}，{names} 都符合，请指定其一'],
   [
+    'no service names credential {name}: with several services a document cannot choose it',
+    '没有服务指定凭证 {name}：配置了多个服务时，文档不能自行选用',
+  ],
+  [
     'credential {name} is not sent to {host}, which only its document names',
     '凭证 {name} 不会发往 {host}：该主机只在文档中出现',
   ],
