@@ -265,7 +265,7 @@ export class Service {
         () => this.#documents.take(source),
       );
       await this.distress.succeeded();
-      this.#health.closed(source);
+      this.#health.closed(source, report.plan);
       this.#observer.cycleClosed?.([source], report);
       for (const problem of this.#problems.news(source, report.problems.map(formatProblem)))
         log.warn('document problem', { source, problem });

@@ -57,3 +57,30 @@ it('does not count a jump of the wall clock', async () => {
   await clock.advance(m);
   expect(health.notPatrolled(settings)).toEqual([]);
 });
+
+it('says that nothing of a source is called any more, and why, once something was', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  const left = [
+    { reason: 'only its document names the host' },
+    { reason: 'not safe' },
+    { reason: 'not safe' },
+  ];
+  const none = { checks: [], skipped: left } as unknown as Parameters<CycleHealth['closed']>[1];
+  health.closed('orders', none);
+  expect(health.notPatrolled(settings)).toEqual([]);
+  health.closed('orders', { checks: [{}], skipped: [] } as unknown as typeof none);
+  await clock.advance(m);
+  health.closed('orders', none);
+  await clock.advance(m);
+  health.closed('orders', none);
+  expect(health.notPatrolled(settings)).toEqual([
+    {
+      source: 'orders',
+      why: 'empty',
+      since: start + m,
+      problem: 'none of its 3 operations is called any more, most of them because: not safe',
+    },
+  ]);
+});

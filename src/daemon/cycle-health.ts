@@ -1,12 +1,17 @@
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
+import { groupBy } from '../kit/group-by.ts';
+import type { Plan } from '../model/check.ts';
 import type { Settings } from '../model/settings.ts';
 
 /** A source that is not being patrolled as it should be. */
 export interface NotPatrolled {
   readonly source: string;
-  /** `failed`: its last cycle could not be completed; `overdue`: none has closed for more than two intervals. */
-  readonly why: 'failed' | 'overdue';
+  /**
+   * `failed`: its last cycle could not be completed; `overdue`: none has closed for more than two intervals; `empty`: its
+   * operations have been called before, and none is any more.
+   */
+  readonly why: 'failed' | 'overdue' | 'empty';
   /** Epoch ms. */
   readonly since: number;
   /** For a person. */
@@ -21,6 +26,9 @@ interface Seen {
   readonly at: number;
   readonly wall: number;
   readonly failure?: { readonly problem: string; readonly since: number };
+  /** Something was called. */
+  readonly hadChecks?: boolean;
+  readonly empty?: { readonly problem: string; readonly since: number };
 }
 
 /** Whether cycles close: a patrol that goes on saying that all is well while none does is worse than none. */
@@ -38,8 +46,16 @@ export class CycleHealth {
     for (const source of sources) if (!this.#seen.has(source)) this.closed(source);
   }
 
-  closed(source: string): void {
-    this.#seen.set(source, { at: this.#clock.monotonic(), wall: this.#clock.now() });
+  /** @param plan What was planned for the cycle; absent: nothing is known of it. */
+  closed(source: string, plan?: Pick<Plan, 'checks' | 'skipped'>): void {
+    const before = this.#seen.get(source);
+    const now = { at: this.#clock.monotonic(), wall: this.#clock.now() };
+    const hadChecks = before?.hadChecks === true || (plan?.checks.length ?? 0) > 0;
+    const isEmpty = hadChecks && plan?.checks.length === 0;
+    const empty = isEmpty
+      ? { problem: whyNothing(plan), since: before?.empty?.since ?? now.wall }
+      : undefined;
+    this.#seen.set(source, { ...now, hadChecks, ...(empty === undefined ? {} : { empty }) });
   }
 
   failed(source: string, error: unknown): void {
@@ -56,8 +72,17 @@ export class CycleHealth {
       const seen = this.#seen.get(source);
       if (seen?.failure !== undefined)
         return [{ source, why: 'failed', since: seen.failure.since, problem: seen.failure.problem }];
+      if (seen?.empty !== undefined) return [{ source, why: 'empty', ...seen.empty }];
       if (seen === undefined || now - seen.at <= 2 * intervalMs + slackMs) return [];
       return [{ source, why: 'overdue', since: seen.wall, problem: 'no cycle has closed since then' }];
     });
   }
+}
+
+function whyNothing({ skipped }: Pick<Plan, 'skipped'>): string {
+  if (skipped.length === 0) return 'its documents describe no operation any more';
+  const byReason = [...groupBy(skipped, ({ reason }) => reason)].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  return `none of its ${skipped.length} operations is called any more, most of them because: ${byReason[0]?.[0] ?? ''}`;
 }

@@ -35,12 +35,14 @@ export const overview = z
       .array(
         z.object({
           source: z.string(),
-          why: z.enum(['failed', 'overdue']),
+          why: z.enum(['failed', 'overdue', 'empty']),
           since: time,
           problem: z.string(),
         }),
       )
-      .describe('Sources whose last cycle failed, or is overdue by more than an interval.'),
+      .describe(
+        'Sources whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more.',
+      ),
     counts: states,
     sources: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),
     open: z.array(incident).describe('The worst 20 that nothing else explains.'),
