@@ -19,13 +19,18 @@ export function observeBudgets(
   evidence: Evidence,
 ): readonly Observation[] {
   const sampled = views.filter((view) => view.sampled);
-  return sampled.map((view): Observation => {
+  return sampled.flatMap((view): readonly Observation[] => {
     const fingerprint = `budget:${view.kind}:${view.objective}`;
     const objective = objectives.find(({ name }) => name === view.objective);
     const known = evidence.open.some((incident) => isKnown(incident, objective));
     const [burn] = view.burning;
-    if (burn === undefined || known) return { kind: 'good', fingerprint };
-    return { kind: 'bad', fingerprint, trouble: troubleOf(view, burn, objective, evidence) };
+    if (burn === undefined) return [{ kind: 'good', fingerprint }];
+    // What else is wrong explains it, and is no recovery of what has been told before.
+    if (known)
+      return evidence.open.some((one) => one.fingerprint === fingerprint && one.told !== undefined)
+        ? []
+        : [{ kind: 'good', fingerprint }];
+    return [{ kind: 'bad', fingerprint, trouble: troubleOf(view, burn, objective, evidence) }];
   });
 }
 
