@@ -95,7 +95,7 @@ export async function runService(
   await service.run();
   await companion.close();
   forget();
-  const failed = service.notPatrolled();
+  const failed = service.notPatrolled().filter(({ why }) => why !== 'empty');
   log.info('stopped', failed.length === 0 ? {} : { notPatrolled: failed });
   return failed.length === 0 ? exitCode.pass : exitCode.cannotRun;
 }

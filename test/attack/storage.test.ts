@@ -79,7 +79,7 @@ describe('a database that is taken away while it is in use', () => {
       patrols.push(third);
       expect(await third.exited).toBe(2);
       const status = await stage.cli('status', '--json');
-      expect(JSON.parse(status.out)).toMatchObject({ lastCycle: { cycleId: 3 } });
+      expect(JSON.parse(status.out)).toMatchObject({ lastCycle: { cycleId: 9 } });
       expect(status.out).toContain('GET /orders/{orderId}/items');
       await stage.system.faults.set('orders-500', false);
       for (const cycle of [4, 5]) {
