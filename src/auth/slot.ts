@@ -5,7 +5,7 @@ import type { Logger } from '../kit/logger.ts';
 import { SingleFlight } from '../kit/single-flight.ts';
 import { ellipsize } from '../kit/text.ts';
 import { TooOften } from './allowance.ts';
-import { type Lifetime, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
+import { banWaitMs, type Lifetime, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
 import type { Token, TokenFailure, TokenOutcome, TokenRetry } from './scheme.ts';
 import { endedAtOnce, interrupted, type SlotFailure } from './slot-failure.ts';
 
@@ -246,7 +246,7 @@ export class Slot {
   #fail(raw: TokenFailure): void {
     const { clock, log, scrub, name } = this.#deps;
     const attempts = (this.#failed?.attempts ?? 0) + 1;
-    const refusals = (this.#failed?.refusals ?? 0) + (raw.retry.kind === 'sparingly' ? 1 : 0);
+    const refusals = (this.#failed?.refusals ?? 0) + (raw.retry.kind === 'later' ? 0 : 1);
     const failure: TokenFailure = {
       retry: raw.retry,
       message: ellipsize(scrub(raw.message), 400),
@@ -261,8 +261,10 @@ export class Slot {
     switch (retry.kind) {
       case 'never':
         return Number.POSITIVE_INFINITY;
-      case 'sparingly':
+      case 'refused':
         return refusalWaitMs(refusals);
+      case 'sparingly':
+        return banWaitMs(refusals);
       case 'later':
         return Math.max(retryWaitMs(attempts, this.#deps.random), retry.afterMs ?? 0);
     }

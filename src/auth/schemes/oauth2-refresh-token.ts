@@ -24,7 +24,7 @@ export const oauth2RefreshToken = defineScheme({
     const outcome = await renew(options, context, kept ?? written);
     // The one in the config may be newer than the kept one, or good more than once.
     const another =
-      kept !== undefined && kept !== written && !outcome.ok && outcome.failure.retry.kind === 'never';
+      kept !== undefined && kept !== written && !outcome.ok && outcome.failure.retry.kind === 'refused';
     return another ? await renew(options, context, written) : outcome;
   },
   apply: applyToken,
