@@ -4,7 +4,7 @@ import type { Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { CredentialSettings } from '../model/settings.ts';
-import { Allowance, TooOften } from './allowance.ts';
+import type { Allowance } from './allowance.ts';
 import { headerOf } from './answer.ts';
 import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -164,7 +164,7 @@ export class Credential {
     return answer;
   }
 
-  /** Fetches a token through `send`, whatever is kept. */
+  /** Fetches a token through `send`, whatever is kept. Rejects with `TooOften` when no more may be asked for. */
   async obtain(signal: AbortSignal, previous: Token | undefined, send: Send): Promise<TokenOutcome> {
     const { clock } = this.#deps;
     const run = this.#deps.run?.();
@@ -185,24 +185,11 @@ export class Credential {
       },
       ...(run === undefined ? {} : { run }),
     };
-    const outcome = await this.#outcome(context, previous);
-    if (outcome.ok) this.#secrets.addToken(outcome.token);
-    return outcome;
-  }
-
-  async #outcome(context: SchemeContext, previous: Token | undefined): Promise<TokenOutcome> {
-    try {
-      // Besides each address: a sign-in may have another one every time, or none.
-      this.#deps.allowance.take('sign-in');
-      const outcome = await this.scheme.obtain?.(this.options(), context, previous);
-      return outcome ?? { ok: true, token: { value: {} } };
-    } catch (error) {
-      if (!(error instanceof TooOften)) throw error;
-      return {
-        ok: false,
-        failure: { retry: { kind: 'later', afterMs: error.waitMs }, message: error.message },
-      };
-    }
+    // Besides each address: a sign-in may have another one every time, or none.
+    this.#deps.allowance.take('sign-in');
+    const outcome = await this.scheme.obtain?.(this.options(), context, previous);
+    if (outcome?.ok === true) this.#secrets.addToken(outcome.token);
+    return outcome ?? { ok: true, token: { value: {} } };
   }
 
   /** The options with other credentials' tokens filled in. */

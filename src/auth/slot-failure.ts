@@ -7,6 +7,8 @@ export interface SlotFailure {
   readonly attempts: number;
   /** How many of them said no to the account. */
   readonly refusals: number;
+  /** Nothing went wrong: no more may be asked for yet. */
+  readonly postponed?: true;
   /** Monotonic; infinite when it is final. */
   readonly retryAt: number;
 }

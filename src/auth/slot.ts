@@ -142,7 +142,8 @@ export class Slot {
 
   /** A person looked at the configuration again: what was final is worth another try. */
   forgive(): void {
-    this.#failed = undefined;
+    if (this.#failed === undefined) return;
+    this.#failed = { ...this.#failed, attempts: 0, refusals: 0, retryAt: this.#deps.clock.monotonic() };
   }
 
   /** The next request gets a new token, and not one made of the old (a refresh token). */
@@ -184,16 +185,18 @@ export class Slot {
       const startedAt = this.#deps.clock.monotonic();
       const outcome = await this.#obtain();
       if (this.#closing.signal.aborted) return;
+      if (outcome instanceof TooOften) return this.#postpone(outcome.waitMs);
       if (!outcome.ok) return this.#fail(outcome.failure);
       await this.#deps.keep({ token: outcome.token, obtainedAt: this.#deps.clock.now() });
       this.#hold(outcome.token, startedAt);
     });
   }
 
-  async #obtain(): Promise<TokenOutcome> {
+  async #obtain(): Promise<TokenOutcome | TooOften> {
     try {
       return await this.#deps.obtain(this.#closing.signal, this.#last);
     } catch (error) {
+      if (error instanceof TooOften) return error;
       return { ok: false, failure: { retry: { kind: 'later' }, message: messageOf(error) } };
     }
   }
@@ -239,7 +242,7 @@ export class Slot {
       message: new TooOften(waitMs).message,
       hint: 'see what the token endpoint says about the life of its tokens: apipatrol auth test',
     };
-    const known = this.#failed ?? { failure, attempts: 0, refusals: 0 };
+    const known = this.#failed ?? { failure, attempts: 0, refusals: 0, postponed: true };
     this.#failed = { ...known, retryAt: clock.monotonic() + waitMs };
   }
 
