@@ -131,6 +131,12 @@ export class Slot {
     this.#hold(token, now, { refreshAfterMs: Infinity, expireAfterMs: Infinity });
   }
 
+  /** What it has cannot be used, and the next would be the same: the config has to be changed. */
+  giveUp(failed: SlotFailure): void {
+    this.#held = undefined;
+    this.#failed = failed;
+  }
+
   /** Something about the requests was corrected: what is reported about earlier ones is stale. */
   advance(): void {
     this.#generation++;
