@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { never } from '../../test/support/auth-harness.ts';
+import { credential, harness, never, startServer } from '../../test/support/auth-harness.ts';
 import { counting, failing, settings, setup, withTokens } from '../../test/support/token-endpoint.ts';
 import { ManualClock } from '../kit/clock.ts';
 import { Secret } from '../kit/secret.ts';
@@ -57,9 +57,40 @@ it('says so where a token is wanted, and asks again when it may', async () => {
     await clock.advance(50);
   }
   expect(await token()).toBe(tooEarly);
-  expect(manager.status()[0]).toMatchObject({ state: 'failing', nextTryAt: clock.now() + 59_850 });
+  expect(manager.status()[0]).toMatchObject({ state: 'idle', nextTryAt: clock.now() + 59_850 });
+  expect(manager.status()[0]).not.toHaveProperty('failure');
+  expect(await manager.prepare(['a'], 240_000, AbortSignal.timeout(1000))).toEqual([]);
   await clock.advance(59_850);
   expect(await token()).toBe('t4');
+});
+
+it('leaves the last real failure standing while no more may be asked for', async () => {
+  const { manager, token, state } = setup(
+    failing('refused', 'POST http://sso/token answered 400: invalid_grant'),
+  );
+  for (let reading = 0; reading < 5; reading++) {
+    expect(await token()).toContain('invalid_grant');
+    manager.reconfigure({ a: settings('a') });
+    expect(manager.status()[0]).toMatchObject({
+      state: 'failing',
+      failure: { message: expect.stringContaining('invalid_grant') },
+    });
+  }
+  expect(state.calls).toBe(3);
+});
+
+it('leaves it standing also when a sign-in takes several requests', async () => {
+  const server = await startServer(() => ({ status: 401, body: { error: 'invalid_client' } }));
+  const written = { tokenUrl: `${server.url}/token`, clientId: 'id', clientSecret: 's3cr3t' };
+  const test = harness([credential('a', 'oauth2-client-credentials', written)]);
+  for (let minute = 0; minute < 2; minute++) {
+    expect(await test.sign('a')).toMatchObject({ message: expect.stringContaining('invalid_client') });
+    test.manager.reconfigure({ a: credential('a', 'oauth2-client-credentials', written) });
+  }
+  expect(test.manager.status()[0]?.failure?.message).toContain('invalid_client');
+  expect(server.requests).toHaveLength(3);
+  await test.close();
+  await server.close();
 });
 
 it('keeps a refused token for the others while no new one may be asked for', async () => {

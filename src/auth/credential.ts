@@ -4,14 +4,23 @@ import type { Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { CredentialSettings } from '../model/settings.ts';
-import { Allowance, TooOften } from './allowance.ts';
+import type { Allowance } from './allowance.ts';
 import { headerOf } from './answer.ts';
 import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
+import { demandFit, trimmed, UnfitForHeaders } from './fit-for-headers.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { keeperOf } from './kept-token.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import type { Run } from './run.ts';
-import type { HeaderOf, Scheme, SchemeContext, SharedOptions, Token, TokenOutcome } from './scheme.ts';
+import type {
+  HeaderOf,
+  Scheme,
+  SchemeContext,
+  SharedOptions,
+  Token,
+  TokenFailure,
+  TokenOutcome,
+} from './scheme.ts';
 import { describe, type Send } from './send.ts';
 import { ServerClock } from './server-clock.ts';
 import { type Renewal, Slot } from './slot.ts';
@@ -86,8 +95,10 @@ export class Credential {
         keep: (kept) => keeper.keep(kept),
         restore: async () => {
           const kept = await keeper.restore();
-          if (kept !== undefined) this.#secrets.addToken(kept.token);
-          return kept;
+          if (kept === undefined) return undefined;
+          this.#secrets.addToken(kept.token);
+          const token = trimmed(kept.token);
+          return (await this.#unusable(token)) === undefined ? { ...kept, token } : undefined;
         },
       },
       generation,
@@ -119,8 +130,15 @@ export class Credential {
     try {
       return { ok: true, request: await this.sign(request, ready.token, signal), generation };
     } catch (error) {
+      if (error instanceof UnfitForHeaders && this.scheme.obtain === undefined) await this.#giveUp();
       return { ok: false, message: this.scrub(messageOf(error)) };
     }
+  }
+
+  /** What the config has cannot be sent: that is told as a failure of the credential and not of each operation. */
+  async #giveUp(): Promise<void> {
+    const unfit = await this.#unfitAnywhere(undefined);
+    if (unfit !== undefined) this.slot.giveUp(broken(unfit.message, unfit.hint));
   }
 
   /** Puts what it uses, then itself, on a request. Throws when that cannot be done. */
@@ -130,7 +148,10 @@ export class Credential {
     signal: AbortSignal,
   ): Promise<OutgoingRequest> {
     const before = await this.#withUsed(request, signal);
-    return await this.scheme.apply(before, this.options(), token, this.serverClock, this.#countUse(token));
+    const use = this.#countUse(token);
+    const signed = await this.scheme.apply(before, this.options(), token, this.serverClock, use);
+    demandFit(before, signed, 'latin-1');
+    return signed;
   }
 
   #countUse(token: Token | undefined): number {
@@ -164,7 +185,7 @@ export class Credential {
     return answer;
   }
 
-  /** Fetches a token through `send`, whatever is kept. */
+  /** Fetches a token through `send`, whatever is kept. Rejects with `TooOften` when no more may be asked for. */
   async obtain(signal: AbortSignal, previous: Token | undefined, send: Send): Promise<TokenOutcome> {
     const { clock } = this.#deps;
     const run = this.#deps.run?.();
@@ -185,23 +206,34 @@ export class Credential {
       },
       ...(run === undefined ? {} : { run }),
     };
-    const outcome = await this.#outcome(context, previous);
-    if (outcome.ok) this.#secrets.addToken(outcome.token);
-    return outcome;
+    // Besides each address: a sign-in may have another one every time, or none.
+    this.#deps.allowance.take('sign-in');
+    const outcome = await this.scheme.obtain?.(this.options(), context, previous);
+    if (outcome?.ok !== true) return outcome ?? { ok: true, token: { value: {} } };
+    const token = trimmed(outcome.token);
+    this.#secrets.addToken(token);
+    const failure = await this.#unusable(token);
+    return failure === undefined ? { ok: true, token } : { ok: false, failure };
   }
 
-  async #outcome(context: SchemeContext, previous: Token | undefined): Promise<TokenOutcome> {
+  /** Why nothing can be sent with a token, found out before anybody is called with it. */
+  async #unusable(token: Token): Promise<TokenFailure | undefined> {
+    const retry = { kind: 'later' } as const;
+    const empty = Object.entries(token.value).find(([, text]) => text === '');
+    if (empty !== undefined) return { retry, message: `the token is empty (${empty[0]})` };
+    const unfit = await this.#unfitAnywhere(token);
+    return unfit === undefined ? undefined : { retry, message: unfit.message, hint: unfit.hint };
+  }
+
+  /** Whether it is the credential, whatever the request is. */
+  async #unfitAnywhere(token: Token | undefined): Promise<UnfitForHeaders | undefined> {
+    const sample: OutgoingRequest = { method: 'GET', url: 'https://service.example/', headers: {} };
     try {
-      // Besides each address: a sign-in may have another one every time, or none.
-      this.#deps.allowance.take('sign-in');
-      const outcome = await this.scheme.obtain?.(this.options(), context, previous);
-      return outcome ?? { ok: true, token: { value: {} } };
+      const signed = await this.scheme.apply(sample, this.options(), token, this.serverClock, 1);
+      demandFit(sample, signed, token === undefined ? 'latin-1' : 'ascii');
+      return undefined;
     } catch (error) {
-      if (!(error instanceof TooOften)) throw error;
-      return {
-        ok: false,
-        failure: { retry: { kind: 'later', afterMs: error.waitMs }, message: error.message },
-      };
+      return error instanceof UnfitForHeaders ? error : undefined;
     }
   }
 

@@ -16,6 +16,8 @@ export interface Stated {
   readonly name: string;
   /** Epoch ms by our clock, or why nothing follows from what is said there. */
   readonly end: number | string;
+  /** From when a life counts; absent for moments, to which time runs from now. */
+  readonly startedAt?: number;
 }
 
 /** When a token ends. Both absent: nobody says. */
@@ -28,17 +30,27 @@ export interface Life {
 /** Longer is for ever, and further away than dates go. */
 const longestLifeMs = 10 * 365 * 86_400_000;
 
-/** The first of what is stated that lies ahead. A token that has ended when it arrives has an unknown life. */
+/** Nobody means less: it would have ended before it could be used, and a new one be asked for with each call. */
+const shortestLifeMs = 10_000;
+
+/** The first of what is stated that is long enough. A token that has as good as ended when it arrives has an unknown life. */
 export function lifeOf(stated: readonly (Stated | undefined)[], now: number): Life {
   let unusableEnd: string | undefined;
   for (const one of stated) {
     if (one === undefined) continue;
-    if (typeof one.end === 'number' && one.end > now)
+    const why = unusable(one, now);
+    if (typeof one.end === 'number' && why === undefined)
       return { expiresAt: Math.min(one.end, now + longestLifeMs) };
-    const why = typeof one.end === 'string' ? one.end : 'lies in the past';
     unusableEnd ??= `${one.name} ${why}`;
   }
   return unusableEnd === undefined ? {} : { unusableEnd };
+}
+
+function unusable({ end, startedAt }: Stated, now: number): string | undefined {
+  if (typeof end === 'string') return end;
+  if (end <= now) return 'lies in the past';
+  const lifeMs = end - (startedAt ?? now);
+  return lifeMs < shortestLifeMs ? `is less than ${shortestLifeMs / 1000} seconds ahead` : undefined;
 }
 
 /** `7200` or `"7200"` in `unit` from `startedAt`. */
@@ -51,7 +63,7 @@ export function statedLife(
   if (isAbsent(value)) return undefined;
   const amount = numberIn(value);
   if (amount === undefined) return { name, end: 'is not a number' };
-  return { name, end: amount > 0 ? startedAt + amount * unitMs[unit] : 'is not above zero' };
+  return { name, end: amount > 0 ? startedAt + amount * unitMs[unit] : 'is not above zero', startedAt };
 }
 
 /** Epoch seconds or ms, or a date with a time zone, by the server's clock. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
+import { banWaitMs, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
 
 const middle = () => 0.5;
 
@@ -23,8 +23,10 @@ it('waits longer after each failure, up to a minute', () => {
   ]);
 });
 
-it('asks four times on the first day and once a day later when it is refused', () => {
-  expect([1, 2, 3, 4, 5].map((refusals) => refusalWaitMs(refusals) / 3_600_000)).toEqual([
-    0.25, 1, 6, 24, 24,
-  ]);
+it('asks a refused account again after 1, 5 and then every 15 minutes', () => {
+  expect([1, 2, 3, 4, 5].map((refusals) => refusalWaitMs(refusals) / 60_000)).toEqual([1, 5, 15, 15, 15]);
+});
+
+it('asks four times on the first day and once a day later when it is banned', () => {
+  expect([1, 2, 3, 4, 5].map((refusals) => banWaitMs(refusals) / 3_600_000)).toEqual([0.25, 1, 6, 24, 24]);
 });

@@ -35,12 +35,16 @@ export function retryWaitMs(attempts: number, random: () => number): number {
 }
 
 const hourMs = 60 * minuteMs;
-const refusalWaitsMs = [15 * minuteMs, hourMs, 6 * hourMs, 24 * hourMs] as const;
+const refusalWaitsMs = [minuteMs, 5 * minuteMs, 15 * minuteMs] as const;
 
-/**
- * Wait after a refusal that does not say whether it is final. Four requests on the first day and one a day later:
- * accounts are commonly locked after five.
- */
+/** Wait after the account was refused `refusals` times: that it is taken again is found within a quarter of an hour. */
 export function refusalWaitMs(refusals: number): number {
   return refusalWaitsMs[Math.min(refusals, refusalWaitsMs.length) - 1] ?? refusalWaitsMs[0];
+}
+
+const banWaitsMs = [15 * minuteMs, hourMs, 6 * hourMs, 24 * hourMs] as const;
+
+/** Wait after an answer that speaks of a ban, which every request prolongs: four on the first day, then one a day. */
+export function banWaitMs(refusals: number): number {
+  return banWaitsMs[Math.min(refusals, banWaitsMs.length) - 1] ?? banWaitsMs[0];
 }

@@ -153,7 +153,24 @@ describe('preparing a cycle', () => {
     expect(state.calls).toBe(2);
   });
 
-  it('asks only once when it is refused, and the next time a quarter of an hour later', async () => {
+  it('asks a refused account again after 1, 5 and every 15 minutes, and finds that it is taken again', async () => {
+    const { clock, manager, state, token } = setup(failing('refused', 'invalid_client'));
+    const askedAt: number[] = [];
+    for (let second = 0; second <= 3100; second += 10) {
+      const before = state.calls;
+      await token();
+      if (state.calls > before) askedAt.push(second);
+      await clock.advance(10_000);
+    }
+    expect(askedAt).toEqual([0, 60, 360, 1260, 2160, 3060]);
+    expect(manager.status()[0]).toMatchObject({ state: 'failing', failure: { message: 'invalid_client' } });
+    state.obtain = counting(() => clock);
+    await clock.advance(900_000);
+    expect(await manager.prepare(['a'], budgetMs, never)).toEqual([]);
+    expect(manager.status()[0]).toMatchObject({ state: 'ready' });
+  });
+
+  it('asks only once when it is banned, and the next time a quarter of an hour later', async () => {
     const { clock, manager, state } = setup(failing('sparingly', 'POST http://sso/login answered 200'));
     expect(await manager.prepare(['a'], budgetMs, never)).toHaveLength(1);
     await clock.advance(800_000);

@@ -152,7 +152,8 @@ class Manager implements TokenManager {
       await clock.sleep(ready.failed.retryAt - clock.monotonic(), signal);
       ready = await credential.ready(budgetMs + marginMs, signal);
     }
-    return ready.ok || signal.aborted ? undefined : failureOf(name, ready.failed);
+    if (ready.ok || signal.aborted || ready.failed.postponed === true) return undefined;
+    return failureOf(name, ready.failed);
   }
 
   #next(existing: Credential | undefined, settings: CredentialSettings): Credential {

@@ -1,21 +1,10 @@
 import { parseRetryAfter } from '../kit/backoff.ts';
 import { cutBytes } from '../kit/text.ts';
 import { isObject } from '../model/json.ts';
+import { accountVerdict } from './account-verdict.ts';
 import { headerOf, namesIn, parseJson } from './answer.ts';
 import { longestOutageWaitMs } from './lifetime.ts';
 import type { SchemeResponse, TokenFailure, TokenRetry } from './scheme.ts';
-
-/** RFC 6749 §5.2 and OpenID Connect; these do not go away by asking again. */
-const finalErrors: ReadonlySet<string> = new Set([
-  'invalid_request',
-  'invalid_client',
-  'invalid_grant',
-  'invalid_scope',
-  'invalid_target',
-  'unauthorized_client',
-  'unsupported_grant_type',
-  'access_denied',
-]);
 
 /** Far more than is shown: what is shown is cut only after secrets have been taken out, or halves would be left. */
 const excerptBytes = 16_384;
@@ -57,26 +46,18 @@ function isRedirect({ status }: SchemeResponse): boolean {
   return status >= 300 && status <= 399 && status !== 304;
 }
 
+/** Whoever is limited or down says nothing about the account. */
 function retryOf(response: SchemeResponse, now: number): TokenRetry {
   const { status } = response;
-  const error = oauthError(response);
-  if (error !== undefined && finalErrors.has(error)) return { kind: 'never' };
-  // 404 and 405 come from gateways in the middle of a deployment.
-  if (status >= 500 || [404, 405, 408, 425, 429].includes(status)) {
-    const asked = parseRetryAfter(headerOf(response, 'retry-after'), now);
-    const afterMs = Math.min(asked ?? 0, status === 429 ? longestPauseMs : longestOutageWaitMs);
-    return { kind: 'later', ...(asked === undefined ? {} : { afterMs }) };
-  }
-  // Nobody was refused by a page, as gateways show it while they work, or by a redirect.
-  return { kind: isRedirect(response) || isPage(response) ? 'later' : 'sparingly' };
+  const verdict = isRedirect(response) ? undefined : accountVerdict(response);
+  if (verdict !== undefined) return { kind: verdict };
+  const asked = parseRetryAfter(headerOf(response, 'retry-after'), now);
+  const afterMs = Math.min(asked ?? 0, status === 429 ? longestPauseMs : longestOutageWaitMs);
+  return { kind: 'later', ...(asked === undefined ? {} : { afterMs }) };
 }
 
 /** Who limits our requests is left alone as long as it says, within reason. */
 const longestPauseMs = 15 * 60_000;
-
-function isPage({ status, body }: SchemeResponse): boolean {
-  return status < 300 && /^\s*(?:<!--[^]{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(body);
-}
 
 /** The `error` of RFC 6749 §5.2. */
 export function oauthError(response: SchemeResponse): string | undefined {

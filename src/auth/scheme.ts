@@ -17,11 +17,12 @@ export interface Token {
 }
 
 /**
- * `later`: the endpoint is unwell. `sparingly`: it said no, perhaps for good; asking often may lock the account.
- * `never`: final until the configuration changes.
+ * `later`: the endpoint is unwell. `refused`: it does not take the account, which may be put right on its side.
+ * `sparingly`: it has banned the account or counts towards a ban. `never`: final until the configuration changes.
  */
 export type TokenRetry =
   | { readonly kind: 'later'; readonly afterMs?: number }
+  | { readonly kind: 'refused' }
   | { readonly kind: 'sparingly' }
   | { readonly kind: 'never' };
 

@@ -5,8 +5,10 @@ export interface SlotFailure {
   readonly failure: TokenFailure;
   /** Failures in a row. */
   readonly attempts: number;
-  /** How many of them said no without saying whether it is final. */
+  /** How many of them said no to the account. */
   readonly refusals: number;
+  /** Nothing went wrong: no more may be asked for yet. */
+  readonly postponed?: true;
   /** Monotonic; infinite when it is final. */
   readonly retryAt: number;
 }

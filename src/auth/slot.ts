@@ -5,7 +5,7 @@ import type { Logger } from '../kit/logger.ts';
 import { SingleFlight } from '../kit/single-flight.ts';
 import { ellipsize } from '../kit/text.ts';
 import { TooOften } from './allowance.ts';
-import { type Lifetime, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
+import { banWaitMs, type Lifetime, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
 import type { Token, TokenFailure, TokenOutcome, TokenRetry } from './scheme.ts';
 import { endedAtOnce, interrupted, type SlotFailure } from './slot-failure.ts';
 
@@ -131,6 +131,12 @@ export class Slot {
     this.#hold(token, now, { refreshAfterMs: Infinity, expireAfterMs: Infinity });
   }
 
+  /** What it has cannot be used, and the next would be the same: the config has to be changed. */
+  giveUp(failed: SlotFailure): void {
+    this.#held = undefined;
+    this.#failed = failed;
+  }
+
   /** Something about the requests was corrected: what is reported about earlier ones is stale. */
   advance(): void {
     this.#generation++;
@@ -142,7 +148,8 @@ export class Slot {
 
   /** A person looked at the configuration again: what was final is worth another try. */
   forgive(): void {
-    this.#failed = undefined;
+    if (this.#failed === undefined) return;
+    this.#failed = { ...this.#failed, attempts: 0, refusals: 0, retryAt: this.#deps.clock.monotonic() };
   }
 
   /** The next request gets a new token, and not one made of the old (a refresh token). */
@@ -184,16 +191,18 @@ export class Slot {
       const startedAt = this.#deps.clock.monotonic();
       const outcome = await this.#obtain();
       if (this.#closing.signal.aborted) return;
+      if (outcome instanceof TooOften) return this.#postpone(outcome.waitMs);
       if (!outcome.ok) return this.#fail(outcome.failure);
       await this.#deps.keep({ token: outcome.token, obtainedAt: this.#deps.clock.now() });
       this.#hold(outcome.token, startedAt);
     });
   }
 
-  async #obtain(): Promise<TokenOutcome> {
+  async #obtain(): Promise<TokenOutcome | TooOften> {
     try {
       return await this.#deps.obtain(this.#closing.signal, this.#last);
     } catch (error) {
+      if (error instanceof TooOften) return error;
       return { ok: false, failure: { retry: { kind: 'later' }, message: messageOf(error) } };
     }
   }
@@ -239,14 +248,14 @@ export class Slot {
       message: new TooOften(waitMs).message,
       hint: 'see what the token endpoint says about the life of its tokens: apipatrol auth test',
     };
-    const known = this.#failed ?? { failure, attempts: 0, refusals: 0 };
+    const known = this.#failed ?? { failure, attempts: 0, refusals: 0, postponed: true };
     this.#failed = { ...known, retryAt: clock.monotonic() + waitMs };
   }
 
   #fail(raw: TokenFailure): void {
     const { clock, log, scrub, name } = this.#deps;
     const attempts = (this.#failed?.attempts ?? 0) + 1;
-    const refusals = (this.#failed?.refusals ?? 0) + (raw.retry.kind === 'sparingly' ? 1 : 0);
+    const refusals = (this.#failed?.refusals ?? 0) + (raw.retry.kind === 'later' ? 0 : 1);
     const failure: TokenFailure = {
       retry: raw.retry,
       message: ellipsize(scrub(raw.message), 400),
@@ -261,8 +270,10 @@ export class Slot {
     switch (retry.kind) {
       case 'never':
         return Number.POSITIVE_INFINITY;
-      case 'sparingly':
+      case 'refused':
         return refusalWaitMs(refusals);
+      case 'sparingly':
+        return banWaitMs(refusals);
       case 'later':
         return Math.max(retryWaitMs(attempts, this.#deps.random), retry.afterMs ?? 0);
     }

@@ -7,7 +7,7 @@ import type { SlotFailure } from './slot-failure.ts';
 export interface CredentialStatus {
   readonly credential: string;
   readonly scheme: string;
-  /** `static` schemes need no token; `idle` ones have not been used yet. */
+  /** `static` schemes need no token; `idle` ones have no token and nothing went wrong. */
   readonly state: 'static' | 'idle' | 'ready' | 'failing' | 'stopped';
   readonly obtainedAt?: number;
   readonly expiresAt?: number;
@@ -24,7 +24,7 @@ export function statusOf({ name, scheme, slot }: Credential, clock: Clock): Cred
     state: stateOf({ scheme, slot }),
     ...(held === undefined ? {} : { obtainedAt: toWall(held.obtainedAt) }),
     ...(held === undefined || !Number.isFinite(held.expiresAt) ? {} : { expiresAt: toWall(held.expiresAt) }),
-    ...(failed === undefined ? {} : { failure: failureOf(name, failed) }),
+    ...(failed === undefined || failed.postponed === true ? {} : { failure: failureOf(name, failed) }),
     ...(failed === undefined || !Number.isFinite(failed.retryAt)
       ? {}
       : { nextTryAt: toWall(failed.retryAt) }),
@@ -34,7 +34,7 @@ export function statusOf({ name, scheme, slot }: Credential, clock: Clock): Cred
 function stateOf({ scheme, slot }: Pick<Credential, 'scheme' | 'slot'>): CredentialStatus['state'] {
   if (scheme.obtain === undefined) return 'static';
   if (slot.held !== undefined) return 'ready';
-  if (slot.failed === undefined) return 'idle';
+  if (slot.failed === undefined || slot.failed.postponed === true) return 'idle';
   return slot.failed.failure.retry.kind === 'never' ? 'stopped' : 'failing';
 }
 

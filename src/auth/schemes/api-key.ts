@@ -24,6 +24,6 @@ export const apiKey = defineScheme({
   apply: (request, { keys, value, ...where }) => {
     const all: readonly (Place & { readonly value: { reveal(): string } })[] =
       keys ?? (value === undefined ? [] : [{ ...where, value }]);
-    return all.reduce((next, one) => place(next, one, one.value.reveal()), request);
+    return all.reduce((next, one) => place(next, one, one.value.reveal().trim()), request);
   },
 });

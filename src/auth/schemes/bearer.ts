@@ -13,5 +13,5 @@ export const bearer = defineScheme({
     send: tokenPlace.describe('Where the token goes.'),
     ...shared,
   }),
-  apply: (request, { token, send }) => place(request, send, `${send.prefix}${token.reveal()}`),
+  apply: (request, { token, send }) => place(request, send, `${send.prefix}${token.reveal().trim()}`),
 });

@@ -74,7 +74,7 @@ function tokenIn(
   const stated = [
     statedLife(expiresIn?.text ?? '', expiresIn?.find(json), 's', startedAt),
     statedEnd(expiresAt?.text ?? '', expiresAt?.find(json), 0),
-    ttl === undefined ? statedByJwt(found, 0) : { name: 'ttl', end: startedAt + ttl },
+    ttl === undefined ? statedByJwt(found, 0) : { name: 'ttl', end: startedAt + ttl, startedAt },
   ];
   return { ok: true, token: { value: { token: found }, ...lifeOf(stated, now) } };
 }

@@ -117,7 +117,7 @@ function lifeIn(
   const stated = [
     statedLife(expiresIn?.text ?? '', expiresIn?.find(json), expiresInUnit, startedAt),
     statedEnd(expiresAt?.text ?? '', expiresAt?.find(json), skewMs),
-    ttl === undefined ? undefined : { name: 'ttl', end: startedAt + ttl },
+    ttl === undefined ? undefined : { name: 'ttl', end: startedAt + ttl, startedAt },
     token === undefined ? undefined : statedByJwt(token, skewMs),
   ];
   return lifeOf(stated, clock.now());

@@ -64,37 +64,33 @@ describe('OAuth2 client credentials', () => {
     expect(await sign('c')).toMatchObject({ ok: true });
   });
 
-  it.each<[string, Reply, string, boolean]>([
+  it.each<[string, Reply, string]>([
     [
       'invalid_client',
       { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' }, body: { error: 'invalid_client' } },
       'answered 401, the client was refused: {"error":"invalid_client"}',
-      true,
     ],
     [
       'invalid_scope',
       { status: 400, body: { error: 'invalid_scope', error_description: 'no s3cr3t+/& here' } },
       'answered 400: {"error":"invalid_scope","error_description":"no *** here"}',
-      true,
     ],
-    ['an outage', { status: 502, body: '<html>' }, 'answered 502: <html>', false],
+    ['an outage', { status: 502, body: '<html>' }, 'answered 502: <html>'],
     [
       'a page',
       { body: '<html>' },
       'answered 200, without a usable token (no media type): it is 6 bytes without a media type',
-      false,
     ],
     [
       'a vendor error',
       { body: { errcode: 40013 } },
       'answered 200, without a usable token (application/json): it has errcode 40013',
-      false,
     ],
-  ])('tell a person about %s', async (_, reply, message, permanent) => {
+  ])('tell a person about %s', async (_, reply, message) => {
     const { sign, manager, server } = await issuer({}, () => reply);
     const full = `POST ${server.url}/token ${message}`;
     expect(await sign('c')).toEqual({ ok: false, message: `credential "c": ${full}` });
-    expect(manager.status()[0]?.failure).toMatchObject({ message: full, permanent });
+    expect(manager.status()[0]?.failure).toMatchObject({ message: full, permanent: false });
   });
 
   it('tell a person when nobody answers', async () => {

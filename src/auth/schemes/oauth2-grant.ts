@@ -2,6 +2,7 @@ import type * as openid from 'openid-client';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { isObject } from '../../model/json.ts';
 import { mediaTypeOf, parseJson } from '../answer.ts';
+import { TooOften } from '../allowance.ts';
 import { lifeOf, statedLife } from '../expiry.ts';
 import { place } from '../place.ts';
 import { oauthError, refusalOf } from '../refusal.ts';
@@ -41,7 +42,7 @@ export async function runGrant(
   const { outcome } = await grantOnce(options, context, grant, skewMs);
   const wrongClock = Math.abs(context.skewMs() - skewMs) >= wrongClockMs;
   if (outcome.ok || !provesWithTime(options) || !wrongClock) return outcome;
-  return (await grantOnce(options, context, grant, context.skewMs())).outcome;
+  return (await unlessTooOften(grantOnce(options, context, grant, context.skewMs())))?.outcome ?? outcome;
 }
 
 /** Name under which is kept that the secret goes into the body. */
@@ -56,10 +57,18 @@ async function grantEitherWay(
   if (context.learned.has(secretInBody)) return (await grantOnce(inBody, context, grant, 0)).outcome;
   const first = await grantOnce(options, context, grant, 0);
   if (first.outcome.ok || !isClientRefused(first.last)) return first.outcome;
-  const second = await grantOnce(inBody, context, grant, 0);
-  if (!second.outcome.ok) return first.outcome;
+  const second = await unlessTooOften(grantOnce(inBody, context, grant, 0));
+  if (second?.outcome.ok !== true) return first.outcome;
   context.learned.set(secretInBody, 'yes');
   return second.outcome;
+}
+
+/** What was refused already is the news then, not that no more may be asked. */
+export async function unlessTooOften<T>(asked: Promise<T>): Promise<T | undefined> {
+  return await asked.catch((error: unknown) => {
+    if (error instanceof TooOften) return undefined;
+    throw error;
+  });
 }
 
 /** RFC 6749 §5.2 has `invalid_client` for it, with 400 or 401; who looks only into the body misses parameters. */

@@ -3,7 +3,7 @@ import { secretText } from '../../kit/zod.ts';
 import { defineScheme, type SchemeContext, type TokenOutcome } from '../scheme.ts';
 import { TransportError } from '../send.ts';
 import { checkClient, type ClientOptions, clientShape } from './oauth2-client.ts';
-import { applyToken, refreshWith, runGrant } from './oauth2-grant.ts';
+import { applyToken, refreshWith, runGrant, unlessTooOften } from './oauth2-grant.ts';
 
 export const oauth2RefreshToken = defineScheme({
   kind: 'oauth2-refresh-token',
@@ -24,8 +24,9 @@ export const oauth2RefreshToken = defineScheme({
     const outcome = await renew(options, context, kept ?? written);
     // The one in the config may be newer than the kept one, or good more than once.
     const another =
-      kept !== undefined && kept !== written && !outcome.ok && outcome.failure.retry.kind === 'never';
-    return another ? await renew(options, context, written) : outcome;
+      kept !== undefined && kept !== written && !outcome.ok && outcome.failure.retry.kind === 'refused';
+    if (!another) return outcome;
+    return (await unlessTooOften(renew(options, context, written))) ?? outcome;
   },
   apply: applyToken,
 });

@@ -116,7 +116,7 @@ describe('a refresh token', () => {
       'refresh_token=r-1',
     ]);
     expect(third.manager.status()[0]?.failure).toMatchObject({
-      permanent: true,
+      permanent: false,
       hint: 'check the user name and password, or get a new refresh token',
     });
   });

@@ -138,10 +138,10 @@ describe('against a certified authorization server', () => {
       { clientId: 'basic', clientSecret: 'wr0ng-s3cr3t' },
       '/token answered 401, the client was refused: {"error":"invalid_client","error_description":"client authentication failed"}',
     ],
-  ])('%s is final', async (_, written, message) => {
-    const { sign, manager } = open('oauth2-client-credentials', { issuer, ...written });
+  ])('%s is no outage, and is tried again', async (_, written, message) => {
+    const { sign, manager, clock } = open('oauth2-client-credentials', { issuer, ...written });
     expect(await sign('c')).toEqual({ ok: false, message: `credential "c": POST ${issuer}${message}` });
-    expect(manager.status()[0]).toMatchObject({ state: 'stopped', failure: { permanent: true } });
+    expect(manager.status()[0]).toMatchObject({ state: 'failing', nextTryAt: clock.now() + 60_000 });
   });
 
   it('an issuer that calls itself otherwise is named', async () => {

@@ -1,0 +1,38 @@
+import type { OutgoingRequest } from '../model/check.ts';
+import type { Token } from './scheme.ts';
+
+/** Signing put something on a request with which it cannot be sent. */
+export class UnfitForHeaders extends Error {
+  override readonly name = 'UnfitForHeaders';
+  readonly hint = 'check where the token is taken from, and the secrets in the config';
+}
+
+/**
+ * Throws `UnfitForHeaders` when a header that signing has added or changed cannot be sent. Never tells its value.
+ * Tokens are ASCII (RFC 6750 §2.1); names and cookies that servers themselves write in Latin-1 go through.
+ */
+export function demandFit(before: OutgoingRequest, signed: OutgoingRequest, most: 'ascii' | 'latin-1'): void {
+  for (const [name, value] of Object.entries(signed.headers)) {
+    const fault =
+      before.headers[name] === value ? undefined : faultOf(value, name === 'cookie' ? 'latin-1' : most);
+    if (fault === undefined) continue;
+    throw new UnfitForHeaders(
+      `the token cannot be sent: it has ${fault}, which the header ${name} cannot carry`,
+    );
+  }
+}
+
+function faultOf(value: string, most: 'ascii' | 'latin-1'): string | undefined {
+  if (/[\r\n]/.test(value)) return 'a line break';
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value)) return 'a control character';
+  const highest = most === 'ascii' ? 0x7f : 0xff;
+  const isForeign = [...value].some((one) => (one.codePointAt(0) ?? 0) > highest);
+  return isForeign ? 'a character that is not ASCII' : undefined;
+}
+
+/** Without the white space that files, pages and templates leave at the ends of a token. */
+export function trimmed(token: Token): Token {
+  const value = Object.entries(token.value).map(([name, text]) => [name, text.trim()] as const);
+  return { ...token, value: Object.fromEntries(value) };
+}
