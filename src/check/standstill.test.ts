@@ -4,15 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
-import {
-  deadOrigin,
-  keep,
-  makeCheck,
-  run,
-  sendJson,
-  serve,
-  testEngine,
-} from '../../test/support/check-harness.ts';
+import { keep, makeCheck, run, sendJson, serve, testEngine } from '../../test/support/check-harness.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 
