@@ -25,7 +25,7 @@ export interface Attempt {
   readonly sent: number;
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
-  /** This process did not run for a while meanwhile: a failure says nothing yet. */
+  /** It failed by the time that passed while this process did not run: that says nothing yet. */
   readonly stoodStill?: true;
   /** A second try may well succeed: no answer, or one that says "not now". */
   readonly transient: boolean;
@@ -135,8 +135,16 @@ const ownCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'refused-address',
 ]);
 
+/** What comes of time that passes while nobody looks; everything else is so whoever looks, and when. */
+const timelyCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'connect-timeout',
+  'timeout',
+  'no-resolver',
+  'reset',
+]);
+
 function failed(check: Check, context: AttemptContext, call: Call, failure: Failure): Attempt {
-  if (failure.stoodStill === true && !ownCodes.has(failure.code)) return stoodStill(call, context, failure);
+  if (failure.stoodStill === true && timelyCodes.has(failure.code)) return stoodStill(call, context, failure);
   const own = ownCodes.has(failure.code);
   const way = call.walk?.steps.join(', ');
   const message = way === undefined ? failure.message : `${way}: ${failure.message}`;
@@ -160,7 +168,7 @@ function failed(check: Check, context: AttemptContext, call: Call, failure: Fail
 /** Time limits passed and connections went while nobody looked: that says nothing about the server. */
 function stoodStill(call: Call, context: AttemptContext, { message, phases, sent }: Failure): Attempt {
   const text = context.redactor.scrub(`the patrol itself stood still during the call: ${message}`);
-  const attempt = withoutAnswer(call.at, sent, 'unknown', { code: 'self', message: text });
+  const attempt = withoutAnswer(call.at, sent, 'unknown', { code: 'interrupted', message: text });
   return { ...attempt, phases, imprecise: true, stoodStill: true };
 }
 
@@ -191,7 +199,6 @@ function answered(
   const measured: Attempt = {
     ...pass,
     ...(reply.imprecise === true ? { imprecise: true } : {}),
-    ...(reply.stoodStill === true ? { stoodStill: true } : {}),
   };
   if (verdict === 'pass') return measured;
   const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());

@@ -63,10 +63,9 @@ export function next(before: JobState, attempt: Attempt, rules: Rules): Next {
   return { kind: 'done', result: resultOf(state, attempt) };
 }
 
-/** It failed while this process did not run, and may be called again: as if it had not been called. */
+/** It was late while this process did not run, and may be called again: as if it had not been called. */
 function saysNothing({ check, standstills }: JobState, attempt: Attempt): boolean {
-  if (attempt.stoodStill !== true || !check.repeatable || standstills >= mostStandstills) return false;
-  return attempt.verdict === 'fail' || attempt.reason.code === 'self';
+  return attempt.stoodStill === true && check.repeatable && standstills < mostStandstills;
 }
 
 function againAfterStandstill(before: JobState, { sent }: Attempt): Next {

@@ -1,5 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
 import { keep, makeCheck, run, sendJson, serve, testEngine } from '../../test/support/check-harness.ts';
 import type { Check } from '../model/check.ts';
@@ -61,8 +64,39 @@ describe('a call during which the patrol itself stood still', () => {
         request.socket.destroy();
       });
     }, more);
-    expect(result).toMatchObject({ verdict: 'unknown', reason: { code: 'self' }, attempts });
+    expect(result).toMatchObject({ verdict: 'unknown', reason: { code: 'interrupted' }, attempts });
     expect(result?.reason.message).toMatch(/^the patrol itself stood still during the call: /);
+  });
+
+  it('excuses no certificate for another name', async () => {
+    const own = await generate([{ name: 'commonName', value: 'other.example' }], {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'other.example' }] }],
+    });
+    const server = createServer({ key: own.private, cert: own.cert }, (_, response) => response.end());
+    server.on('connection', () => standStill(400));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    keep({ close: () => new Promise<void>((resolve) => server.close(() => resolve())) });
+    const { port } = server.address() as AddressInfo;
+    const check = makeCheck(`https://127.0.0.1:${port}`, '/', { network: { ca: own.cert } });
+    expect(await run(keep(testEngine()), [check], [])).toMatchObject([
+      { verdict: 'fail', reason: { code: 'tls' }, attempts: 1 },
+    ]);
+  });
+
+  it('excuses no answer of the server, although the next one is better', async () => {
+    let count = 0;
+    const result = await call(
+      (_, response) => {
+        if (count++ > 0) sendJson(response, {});
+        else
+          setImmediate(() => {
+            standStill(300);
+            sendJson(response, {}, 500);
+          });
+      },
+      { timeouts: { connectMs: 1000, firstByteMs: 3000, totalMs: 3000 } },
+    );
+    expect(result).toMatchObject({ verdict: 'degraded', reason: { code: 'flaky' }, attempts: 2 });
   });
 
   it('still fails when the server says so each time', async () => {

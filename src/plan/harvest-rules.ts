@@ -3,6 +3,7 @@ import { groupBy } from '../kit/group-by.ts';
 import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import { pathOf, type Resource, resourceOf, stemOf, wordsOf } from './resource.ts';
+import { isQueryByName } from './verbs.ts';
 
 /** One value of one check that can be taken from the answer of another. */
 export interface HarvestRule {
@@ -54,8 +55,7 @@ function* indexLists(checks: readonly Check[]): Steps<Lists> {
   const lists: List[] = [];
   for (const check of checks) {
     yield;
-    const { repeatable, method } = check;
-    if (!repeatable || method === 'HEAD' || method === 'OPTIONS') continue;
+    if (!reads(check) || check.method === 'HEAD' || check.method === 'OPTIONS') continue;
     lists.push({ check, resource: resourceOf(pathOf(check.operation)) });
   }
   const simplestFirst = lists.toSorted(
@@ -67,6 +67,11 @@ function* indexLists(checks: readonly Check[]): Steps<Lists> {
     byKey: groupBy(lists, ({ resource }) => resource.key),
     byNoun: groupBy(simplestFirst, ({ resource }) => resource.noun),
   };
+}
+
+/** What it answers may be learnt from, although only its name says that it changes nothing. */
+function reads(check: Check): boolean {
+  return check.repeatable || isQueryByName({ ...check, path: pathOf(check.operation) });
 }
 
 function structureRules(check: Check, lists: Lists): readonly HarvestRule[] {

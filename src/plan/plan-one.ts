@@ -9,7 +9,6 @@ import { refuseOverride } from './forbidden.ts';
 import { requestOf } from './request.ts';
 import { isSafe, refuse, refuseValues } from './select.ts';
 import { isSkip, type SkipNote } from './skip.ts';
-import { isQueryByName } from './verbs.ts';
 
 /** What becomes of one operation, step by step; the first step that cannot go on says why. */
 export function planOne(candidate: Candidate, context: PlanContext): Check | Skipped {
@@ -67,7 +66,7 @@ function checkOf(
     promises: promisesOf(operation.responses),
     schemas: document.schemas,
     dialect: document.dialect,
-    repeatable: isSafe(operation) || isQueryByName(operation),
+    repeatable: isSafe(operation) || operation.method === 'QUERY',
     intervalMs: rules.intervalMs,
     timeouts: rules.timeouts,
     retries: rules.retries,

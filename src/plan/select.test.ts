@@ -93,10 +93,12 @@ describe('what may be called', () => {
     );
   });
 
-  it('calls what the config allows, and sends it again only when it reads', () => {
+  it('calls what the config allows, and sends it again only when it is safe, not when its name sounds so', () => {
     const allowed = { overrides: [{ match: 'POST /**', allow: true }] };
     expect(planOf(anOperation('POST /orders'), allowed).checks[0]?.repeatable).toBe(false);
-    expect(planOf(anOperation('POST /orders/search'), allowed).checks[0]?.repeatable).toBe(true);
+    expect(planOf(anOperation('POST /orders/search'), allowed).checks[0]?.repeatable).toBe(false);
+    const allowedQuery = { overrides: [{ match: 'QUERY /orders', allow: true }] };
+    expect(planOf(anOperation('QUERY /orders'), allowedQuery).checks[0]?.repeatable).toBe(true);
     expect(
       planOf(anOperation('GET /logout'), { overrides: [{ match: 'GET /logout', allow: true }] }).checks,
     ).toHaveLength(1);

@@ -44,7 +44,9 @@ const readingEnd = /(?:^| )(?:search|query|list|page|count|lookup|filter|aggrega
 const readingSummary = /^(?:查询|查找|搜索|检索|获取|分页|列表|统计)|(?:查询|列表|搜索|检索)$/;
 
 /** A `POST` that reads, as far as names tell. */
-export function isQueryByName(operation: Operation): boolean {
+export function isQueryByName(
+  operation: Pick<Operation, 'method' | 'path' | 'operationId' | 'summary'>,
+): boolean {
   if (operation.method === 'QUERY') return true;
   if (operation.method !== 'POST') return false;
   const segment = words(

@@ -58,6 +58,26 @@ export const callPhrases: readonly Phrase[] = [
   ['the server closed the connection ({why})', '服务器关闭了连接（{why}）'],
   ['the connection broke ({why})', '连接中断（{why}）'],
   ['the TLS handshake failed ({why})', 'TLS 握手失败（{why}）'],
+  [
+    'the server does not speak TLS there but, most likely, plain HTTP: try http:// or another port ({why})',
+    '该端口不是 TLS，很可能是明文 HTTP：请改用 http:// 或其他端口（{why}）',
+  ],
+  [
+    'the server speaks no version of TLS that is safe: 1.2 or newer is needed ({why})',
+    '服务器的 TLS 版本过低：需要 1.2 或更高版本（{why}）',
+  ],
+  ['the server requires a client certificate ({why})', '服务器要求客户端证书（{why}）'],
+  [
+    'the server does not accept the client certificate, or misses one ({why})',
+    '服务器不接受客户端证书，或未收到客户端证书（{why}）',
+  ],
+  [
+    'the server refuses the TLS handshake: it requires a client certificate, or there is no cipher in common ({why})',
+    '服务器拒绝 TLS 握手：要求客户端证书，或没有共同的加密套件（{why}）',
+  ],
+  ['the server knows no site of this host name ({why})', '服务器上没有该域名的站点（{why}）'],
+  ['the server uses keys or signatures that are too weak ({why})', '服务器的密钥或签名强度不足（{why}）'],
+  ['the server and the patrol have no cipher in common ({why})', '服务器与巡检没有共同的加密套件（{why}）'],
   ['the answer has two lengths: {which}', '应答有两个长度：{which}'],
   ['the answer has no length: {which}', '应答的长度无效：{which}'],
   [

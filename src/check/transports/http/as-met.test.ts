@@ -280,6 +280,15 @@ describe('a kept-alive connection that the server has given up', () => {
     },
   );
 
+  it('is not what carried something that must not be sent twice: nothing else goes over that one', async () => {
+    const { origin, requests } = await serve((socket) => void socket.write(`${ok}${sized}`));
+    const via = transport();
+    await call(via, origin, 'POST', false);
+    await call(via, origin);
+    await call(via, origin, 'POST', false);
+    expect(requests).toEqual([1, 1, 1]);
+  });
+
   it('is no excuse for a new one that breaks: what must not be sent twice is sent once', async () => {
     const { origin, requests } = await serve((socket) => socket.resetAndDestroy());
     expect(await told(call(transport(), origin, 'POST', false))).toMatch(/^reset: /);

@@ -30,7 +30,40 @@ describe('diagnose', () => {
       error('ERR_SSL_WRONG_VERSION_NUMBER'),
       true,
       'tls',
-      'the TLS handshake failed (ERR_SSL_WRONG_VERSION_NUMBER: text)',
+      'the server does not speak TLS there but, most likely, plain HTTP: try http:// or another port (wrong version number)',
+    ],
+    [
+      error(
+        'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+        '80CC:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version:../deps/openssl/openssl/ssl/record/rec_layer_s3.c:1601:SSL alert number 70',
+      ),
+      true,
+      'tls',
+      'the server speaks no version of TLS that is safe: 1.2 or newer is needed (tlsv1 alert protocol version)',
+    ],
+    [
+      error(
+        'EPROTO',
+        'write EPROTO 80CC:error:0A00045C:SSL routines:ssl3_read_bytes:tlsv13 alert certificate required:../deps/openssl/openssl/ssl/record/rec_layer_s3.c:1601:SSL alert number 116',
+      ),
+      false,
+      'tls',
+      'the server requires a client certificate (tlsv13 alert certificate required)',
+    ],
+    [
+      error('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'),
+      true,
+      'tls',
+      'the server refuses the TLS handshake: it requires a client certificate, or there is no cipher in common (sslv3 alert handshake failure)',
+    ],
+    [
+      error(
+        'ERR_SSL_SOMETHING',
+        '80CC:error:0A000001:SSL routines:f:something odd:../deps/openssl/openssl/ssl/x.c:1601:',
+      ),
+      true,
+      'tls',
+      'the TLS handshake failed (something odd)',
     ],
     [error('WEIRD'), false, 'reset', 'the connection broke (WEIRD: text)'],
     [new Error('odd'), false, 'reset', 'the connection broke (odd)'],

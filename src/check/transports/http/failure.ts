@@ -3,6 +3,7 @@ import { messageOf } from '../../../kit/errors.ts';
 import type { ReasonCode } from '../../../model/result.ts';
 
 import { BehindProxyError, ProxyError } from './proxy.ts';
+import { tlsFailure } from './tls-failure.ts';
 
 export interface Diagnosis {
   readonly code: ReasonCode;
@@ -50,6 +51,9 @@ export function diagnose(error: unknown, secure: boolean): Diagnosis {
   if (error instanceof BehindProxyError) return { code: 'connect-refused', message: error.message };
   if (error instanceof NotHttp) return { code: 'protocol', message: error.message };
   const code = codeOf(error);
+  // Since TLS 1.3 a server may refuse a client's certificate after the handshake.
+  const tls = tlsFailure(code, messageOf(error));
+  if (tls !== undefined) return { code: 'tls', message: tls };
   const entry = known[code];
   // A reset during the handshake is how servers say that they do not speak TLS, or not to us.
   if (secure && (entry === undefined || entry[0] === 'reset')) {

@@ -35,7 +35,7 @@ function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, opti
   const outcome = new Promise<Outcome>((resolve) => {
     const fly = (connection: Connection, sent: number): void => {
       const landed = (landing: Landing): void => {
-        if (landing.reusable) pool.giveBack(key, connection);
+        if (landing.reusable && options.repeatable) pool.giveBack(key, connection);
         else pool.discard(connection);
         // The server had closed the connection while it was idle: that says nothing about the operation.
         if (landing.stale && options.repeatable && sent === 1) fly(pool.open(key, route), 2);
@@ -44,7 +44,7 @@ function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, opti
       flight = new Flight({ clock, connection, timeouts, maxBytes, landed });
       connection.dispatch(dispatch, flight);
     };
-    // A server may close a kept-alive connection at any moment: what must not be sent twice does not go over one.
+    // A server may close a kept-alive connection at any moment: what must not be sent twice has one to itself.
     fly(options.repeatable ? pool.take(key, route) : pool.open(key, route), 1);
   });
   return { outcome, cut: (code: ReasonCode, message: string) => flight?.cut(code, message) };
