@@ -27,7 +27,7 @@ function faultOf(value: string, most: 'ascii' | 'latin-1'): string | undefined {
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
   if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value)) return 'a control character';
   const highest = most === 'ascii' ? 0x7f : 0xff;
-  const isForeign = [...value].some((one) => (one.codePointAt(0) ?? 0) > highest);
+  const isForeign = Array.from(value).some((one) => (one.codePointAt(0) ?? 0) > highest);
   return isForeign ? 'a character that is not ASCII' : undefined;
 }
 
