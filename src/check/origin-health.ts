@@ -7,6 +7,8 @@ import { isTransportFailure, type ReasonCode } from '../model/result.ts';
 export type OriginState = 'up' | 'suspect' | 'down';
 
 const suspectAfter = 3;
+/** Time-outs in a row, with no answer between them, that confirm it by themselves. */
+const hungAfter = 5;
 /** Failures in a row that confirm it when no single check could be repeated. */
 const downAfter = 6;
 
@@ -49,7 +51,10 @@ export class OriginHealth {
     this.#last = code;
     this.#failuresInARow++;
     if (this.#state === 'up' && this.#failuresInARow >= suspectAfter) this.#state = 'suspect';
-    if (this.#state !== 'suspect' || !final) return;
+    if (this.#state !== 'suspect') return;
+    // Each has waited for seconds, one of them after the others had given up: that is no blip.
+    if (code === 'timeout' && this.#failuresInARow >= hungAfter) this.#state = 'down';
+    if (!final) return;
     if (repeated || this.#failuresInARow >= downAfter) this.#state = 'down';
   }
 }

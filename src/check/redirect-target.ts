@@ -20,11 +20,14 @@ export function showTarget(target: URL): string {
   return `${target.origin === 'null' ? target.protocol : target.origin}${target.pathname}${target.search === '' ? '' : '?…'}`;
 }
 
-/** Same host, same port or the step up to https, never the step down: what was meant for one may go to the other. */
+/**
+ * What was meant for one may go to the other: the same origin, or the step up to https on the usual ports, never the step
+ * down. Another port of the host may be somebody else's.
+ */
 export function isSameSite(from: URL, to: URL): boolean {
   if (from.hostname !== to.hostname) return false;
   if (from.protocol === to.protocol) return from.port === to.port;
-  return from.protocol === 'http:' && to.protocol === 'https:';
+  return from.protocol === 'http:' && to.protocol === 'https:' && from.port === '' && to.port === '';
 }
 
 export function mayFollow(policy: RedirectPolicy, from: URL, to: URL): boolean {

@@ -125,3 +125,10 @@ describe('whatever the value', () => {
     );
   }, 30_000);
 });
+
+it('writes names and values that are no well-formed text, in every place', () => {
+  const parameter = { name: '\ud800x', in: 'query' } as const;
+  expect(queryPairs(parameter, { '\udfff': 'a\ud83d' })).toEqual(['%EF%BF%BD=a%EF%BF%BD']);
+  expect(queryPairs(parameter, 'b')).toEqual(['%EF%BF%BDx=b']);
+  expect(pathText({ ...parameter, in: 'path' }, '\ud800')).toBe('%EF%BF%BD');
+});

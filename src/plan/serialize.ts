@@ -12,10 +12,10 @@ type Encode = (text: string) => string;
 
 /** A path segment, or a part of it. */
 export function pathText(parameter: Style, value: Json): string {
-  const encode: Encode = parameter.allowReserved === true ? encodeReserved : encodeURIComponent;
+  const encode: Encode = parameter.allowReserved === true ? encodeReserved : encodeText;
   if (parameter.contentType !== undefined) return encode(contentText(parameter.contentType, value));
   const explode = parameter.explode ?? false;
-  const name = encodeURIComponent(parameter.name);
+  const name = encodeText(parameter.name);
   switch (parameter.style) {
     case 'label':
       return `.${expand(value, explode, explode ? '.' : ',', encode)}`;
@@ -28,8 +28,8 @@ export function pathText(parameter: Style, value: Json): string {
 
 /** `name=value` pairs in order, to be joined by `&`; none for an empty list or object. */
 export function queryPairs(parameter: Style, value: Json): readonly string[] {
-  const encode: Encode = parameter.allowReserved === true ? encodeReserved : encodeURIComponent;
-  const name = encodeURIComponent(parameter.name);
+  const encode: Encode = parameter.allowReserved === true ? encodeReserved : encodeText;
+  const name = encodeText(parameter.name);
   if (parameter.contentType !== undefined)
     return [`${name}=${encode(contentText(parameter.contentType, value))}`];
   const style = parameter.style ?? 'form';
@@ -37,7 +37,7 @@ export function queryPairs(parameter: Style, value: Json): readonly string[] {
   if (style === 'deepObject' && isObject(value)) return deepPairs(parameter.name, value, encode);
   if (Array.isArray(value) && explode) return items(value).map((item) => `${name}=${encode(text(item))}`);
   if (isObject(value) && explode) {
-    return Object.entries(value).map(([key, item]) => `${encodeURIComponent(key)}=${encode(text(item))}`);
+    return Object.entries(value).map(([key, item]) => `${encodeText(key)}=${encode(text(item))}`);
   }
   const isList = Array.isArray(value) || isObject(value);
   if (isList && flatItems(value).length === 0) return [];
@@ -64,7 +64,7 @@ export function headerText(parameter: Style, value: Json): string {
 }
 
 export function safeHeader(value: string): string {
-  return value.trim().replace(/[^\u0020-\u007e]+/gu, (run) => encodeURIComponent(wellFormed(run)));
+  return value.trim().replace(/[^\u0020-\u007e]+/gu, (run) => encodeText(run));
 }
 
 /** `name=value` pairs, to be joined by `; `. */
@@ -84,7 +84,7 @@ function matrixText(name: string, value: Json, explode: boolean, encode: Encode)
 
 function deepPairs(prefix: string, value: Json, encode: Encode): readonly string[] {
   if (Array.isArray(value)) return items(value).flatMap((item) => deepPairs(prefix, item, encode));
-  if (!isObject(value)) return [`${encodeURIComponent(prefix)}=${encode(text(value))}`];
+  if (!isObject(value)) return [`${encodeText(prefix)}=${encode(text(value))}`];
   return Object.entries(value).flatMap(([key, item]) => deepPairs(`${prefix}[${key}]`, item, encode));
 }
 
@@ -121,10 +121,15 @@ function contentText(contentType: string, value: Json): string {
 /** RFC 6570 `{+x}`: reserved characters stay, except those that would end or split a query parameter. */
 function encodeReserved(value: string): string {
   const encoded = encodeURI(wellFormed(value)).replace(/%25(?=[0-9a-f]{2})/gi, '%');
-  return encoded.replace(/[#&+[\]]/g, encodeURIComponent);
+  return encoded.replace(/[#&+[\]]/g, encodeText);
 }
 
 /** Half a surrogate pair cannot be percent-encoded. */
 function wellFormed(value: string): string {
   return value.replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** A lone surrogate in a document is no reason to plan nothing. */
+function encodeText(text: string): string {
+  return encodeURIComponent(wellFormed(text));
 }

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { OriginHealth } from './origin-health.ts';
+
+it('is down after five time-outs in a row, without waiting for their confirmations', () => {
+  const health = new OriginHealth();
+  for (let no = 0; no < 4; no++) health.failed('timeout', false, false);
+  expect(health.state).toBe('suspect');
+  health.failed('timeout', false, false);
+  expect(health.state).toBe('down');
+});
+
+it('is not down while one of them answers in between, nor for refused connections that nobody looked at again', () => {
+  const slow = new OriginHealth();
+  for (let no = 0; no < 4; no++) slow.failed('timeout', false, false);
+  slow.answered();
+  for (let no = 0; no < 4; no++) slow.failed('timeout', false, false);
+  expect(slow.state).toBe('suspect');
+  const restarting = new OriginHealth();
+  for (let no = 0; no < 20; no++) restarting.failed('connect-refused', false, false);
+  expect(restarting.state).toBe('suspect');
+});
