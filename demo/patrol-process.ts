@@ -14,7 +14,10 @@ export interface PatrolProcess {
   readonly records: readonly LogRecord[];
   /** What it has written to stderr so far. */
   readonly complaints: () => string;
-  /** Resolves with the `count`th (from 1) record with this message; rejects when the process ends before. */
+  /**
+   * Resolves with the `count`th (from 1) record with this message; rejects when the process ends before. `cycle closed`
+   * means the `count`th cycle of every source, added up.
+   */
   logged(message: string, count?: number): Promise<LogRecord>;
   /** Lets it run a cycle now, outside the grid. */
   runNow(): void;
@@ -76,7 +79,8 @@ function watchProcess(child: ChildProcess): PatrolProcess {
     logged: (message, count = 1) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          const found = records.filter(({ msg }) => msg === message)[count - 1];
+          const found =
+            message === 'cycle closed' ? roundOf(records, count, over) : nth(records, message, count);
           if (found === undefined && !over) return;
           waiting.delete(look);
           if (found !== undefined) resolve(found);
@@ -92,4 +96,26 @@ function watchProcess(child: ChildProcess): PatrolProcess {
     signal: (signal) => void child.kill(signal),
     exited,
   };
+}
+
+function nth(records: readonly LogRecord[], message: string, count: number): LogRecord | undefined {
+  return records.filter(({ msg }) => msg === message)[count - 1];
+}
+
+const added = ['checked', 'passed', 'degraded', 'failed', 'blocked', 'unknown'];
+
+/** The `count`th cycles of all sources as one; of a process that has ended, those that there are. */
+function roundOf(records: readonly LogRecord[], count: number, isOver: boolean): LogRecord | undefined {
+  const sources = records.find(({ msg }) => msg === 'patrol started')?.['sources'] as
+    | readonly string[]
+    | undefined;
+  const cycles = (sources ?? []).flatMap(
+    (source) =>
+      records.filter((one) => one.msg === 'cycle closed' && one['source'] === source)[count - 1] ?? [],
+  );
+  const [last] = cycles.slice(-1);
+  if (last === undefined || (!isOver && cycles.length < (sources?.length ?? 0))) return undefined;
+  const sum = (field: string) => cycles.reduce((all, one) => all + Number(one[field] ?? 0), 0);
+  const outcome = cycles.some((one) => one['outcome'] === 'interrupted') ? 'interrupted' : 'complete';
+  return { ...last, ...Object.fromEntries(added.map((field) => [field, sum(field)])), outcome };
 }

@@ -139,7 +139,9 @@ export class Service {
   /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
   async run(): Promise<void> {
     this.#documentWatch.follow();
-    this.#health.follow(this.#config.settings.sources.map(({ name }) => name));
+    const names = this.#config.settings.sources.map(({ name }) => name);
+    this.#health.follow(names);
+    this.#options.log.info('patrol started', { sources: names });
     const { signal } = this.#stop;
     const beside = [
       this.#sender.run(signal),

@@ -129,6 +129,6 @@ export async function send(
   if (lateMs === 0 && !slept) return outcome;
   const isConsiderable = slept || lateMs >= outcome.phases.totalMs * considerable;
   const measured: Outcome = isConsiderable ? { ...outcome, imprecise: true } : outcome;
-  if (!slept && lateMs < standstillMs) return measured;
+  if (!isConsiderable || (!slept && lateMs < standstillMs)) return measured;
   return { ...measured, stoodStill: true, phases: without(lateMs, outcome.phases) };
 }
