@@ -117,7 +117,7 @@ it('replay tells what another configuration would have told, beside what was', a
   const same = await stage.cli('replay', '--from', '1h');
   expect(same.err).toBe('');
   expect(same.out).toMatch(/opened +GET \/orders\/\{orderId\}\/items \(orders\) +wecom +yes +yes +HTTP 500/);
-  expect(same.out).toMatch(/2 cycles and \d+ looks?: \d of this would have been told, \d was; no difference/);
+  expect(same.out).toMatch(/6 cycles and \d+ looks?: \d of this would have been told, \d was; no difference/);
   await writeFile(
     path.join(stage.folder, 'quiet.yaml'),
     `${await readFile(stage.config, 'utf8')}\nseverity: critical\n`.replace(/^routes:[^]*?(?=^\w)/m, ''),
