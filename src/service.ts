@@ -252,6 +252,7 @@ export class Service {
     const { settings } = this.#config;
     const cut = new AbortController();
     this.#running.set(source, cut);
+    this.#health.begun(source);
     this.#observer.cycleStarted?.([source]);
     this.#readDocumentsBeforeNext(source);
     try {
@@ -261,8 +262,14 @@ export class Service {
         { settings, dueAt, sources: [source], missed, ...due },
         AbortSignal.any([this.#stop.signal, cut.signal]),
         {
-          planned: (plan) => this.#observer.planned?.([source], plan),
-          result: (result) => this.#observer.result?.(result),
+          planned: (plan, { length }) => {
+            this.#health.planned(source, length);
+            this.#observer.planned?.([source], plan);
+          },
+          result: (result) => {
+            this.#health.settled(source, result);
+            this.#observer.result?.(result);
+          },
         },
         () => this.#documents.take(source),
       );

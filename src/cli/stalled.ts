@@ -10,6 +10,12 @@ import { isListening, overSocket } from './api/transport.ts';
 const slackMs = 30_000;
 const patienceMs = 3000;
 
+export interface Stalled {
+  readonly notPatrolled: readonly NotPatrolled[];
+  /** There is a patrol, whether it answers or not. */
+  readonly isRunning: boolean;
+}
+
 /**
  * Sources that are not being patrolled: as the patrol that runs says, or as the cycles that are stored do when none runs
  * or it does not answer. Of a database without any cycle nothing is said: nothing has been patrolled yet.
@@ -19,16 +25,18 @@ export async function stalledSources(
   settings: Settings,
   user: string,
   now: number,
-): Promise<readonly NotPatrolled[]> {
+): Promise<Stalled> {
   const socket = socketOf(settings.store.path);
-  if (await isListening(socket)) {
+  const isRunning = await isListening(socket);
+  if (isRunning) {
     try {
-      return (await apiOver(overSocket(socket, patienceMs), user).call(getOverview)).notPatrolled;
+      const { notPatrolled } = await apiOver(overSocket(socket, patienceMs), user).call(getOverview);
+      return { notPatrolled, isRunning };
     } catch {
       // One that hangs is judged by what it has stored.
     }
   }
-  return overdueInStore(store, settings, now);
+  return { notPatrolled: await overdueInStore(store, settings, now), isRunning };
 }
 
 async function overdueInStore(

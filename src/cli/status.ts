@@ -48,7 +48,8 @@ export const statusCommand: AddCommand = (program, context) => {
           const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
           const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
           const channels = await brokenChannels(store, settings);
-          const notPatrolled = await stalledSources(store, settings, osUser(context.env), now);
+          const stalled = await stalledSources(store, settings, osUser(context.env), now);
+          const { notPatrolled, isRunning } = stalled;
           if (flags.json === true) {
             printJson(context.terminal, {
               incidents,
@@ -60,7 +61,7 @@ export const statusCommand: AddCommand = (program, context) => {
             const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
             if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
               context.terminal.out(pc.green('all is well'));
-            for (const one of cleanTexts(notPatrolled)) printStalled(context.terminal, now, one);
+            for (const one of cleanTexts(notPatrolled)) printStalled(context.terminal, now, one, isRunning);
             print(context.terminal, now, told, last);
             for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
           }
@@ -113,10 +114,24 @@ function sinceText(now: number, since: number): string {
   return formatDuration(Math.max(1000, Math.round((now - since) / 1000) * 1000));
 }
 
-function printStalled(terminal: Terminal, now: number, { source, since, problem }: NotPatrolled): void {
-  terminal.out(
-    `${pc.red('not patrolled')} ${pc.bold(source)} for ${sinceText(now, since)}: ${problem}\n      → see the log of the patrol; without one, start it: apipatrol run`,
-  );
+function printStalled(
+  terminal: Terminal,
+  now: number,
+  { source, why, since, problem }: NotPatrolled,
+  isRunning: boolean,
+): void {
+  const name = pc.bold(source);
+  const span = sinceText(now, since);
+  if (why === 'working') {
+    terminal.out(
+      `${pc.yellow('still being patrolled')} ${name}: its cycle is at work for ${span}: ${problem}`,
+    );
+    return;
+  }
+  const todo = isRunning
+    ? 'see the log of the patrol, which runs'
+    : 'no patrol runs; start it: apipatrol run';
+  terminal.out(`${pc.red('not patrolled')} ${name} for ${span}: ${problem}\n      → ${todo}`);
 }
 
 function print(
