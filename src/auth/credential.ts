@@ -159,6 +159,14 @@ export class Credential {
     return ++this.#used.count;
   }
 
+  /** The client certificate of the connections over which requests go that it has signed; no token is needed to know. */
+  clientCertificate(seen: Set<Credential> = new Set()): OutgoingRequest['tls'] {
+    if (seen.has(this)) return undefined;
+    seen.add(this);
+    const used = this.#uses.map((name) => this.#deps.lookup(name)?.clientCertificate(seen));
+    return this.scheme.presents?.(this.settings.options) ?? used.findLast((one) => one !== undefined);
+  }
+
   /** Makes sure that there are tokens, its own and those it needs; with `ms`, ones that last that long. */
   async ready(ms: number | undefined, signal: AbortSignal): Promise<Readiness> {
     if (this.needs.length > 0) {

@@ -26,6 +26,8 @@ export interface TokenManager {
    * or sign the time cannot do without.
    */
   rejected(credential: string, generation: number, signal: AbortSignal, header?: HeaderOf): Promise<Renewal>;
+  /** What connections to the services of a credential are opened with; `undefined` when it is no client certificate. */
+  clientCertificate(credential: string): OutgoingRequest['tls'];
   /** Whether an answer says that the token is not accepted: 401, or the credential's `rejectedWhen`. */
   refused(credential: string, status: number, json: () => Json | undefined, header?: HeaderOf): boolean;
   /** Starts a cycle: every credential may be renewed by force once in it. */
@@ -90,6 +92,10 @@ class Manager implements TokenManager {
 
   async rejected(name: string, generation: number, signal: AbortSignal, header: HeaderOf = () => undefined) {
     return (await this.#credentials.get(name)?.refused(generation, signal, header)) ?? false;
+  }
+
+  clientCertificate(name: string) {
+    return this.#credentials.get(name)?.clientCertificate();
   }
 
   refused(name: string, status: number, json: () => Json | undefined, header: HeaderOf = () => undefined) {

@@ -106,6 +106,8 @@ export interface Scheme<S extends ZodType = ZodType> {
     clock: WallClock,
     use: number,
   ): OutgoingRequest | Promise<OutgoingRequest>;
+  /** The client certificate that `apply` puts on a request: connections are opened with it that carry no request. */
+  presents?(options: Infer<S>): OutgoingRequest['tls'];
   /** What a person wants to see when a signature is refused: the text that was signed. Masked by the caller. */
   explain?(request: OutgoingRequest, options: Infer<S>, clock: WallClock): readonly string[];
 }
