@@ -41,11 +41,20 @@ const sensitiveName =
   /^(?:key|sign|sig|signature|pwd|pass|passphrase|jwt|auth|assertion|authorization|proxy-authorization|cookie|set-cookie|session|(?:j|php)?session[-_]?id|sid)$|(?:password|passwd|passphrase|secret|token|signature|assertion|(?:api|secret|private|access|session)[-_]?key)$/i;
 /** Also one that was cut off. */
 const jwt = /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?/g;
-const authorization = /\b(Bearer|Basic|Token)\s+([A-Za-z0-9+/=_.~-]{6,})/gi;
+/** Also in a shell word, whose spaces are escaped, and in an address. */
+const authorization = /\b(Bearer|Basic|Token)((?:\\?\s|%20|\+)+)((?:[A-Za-z0-9+/=_.~-]|%(?:2B|2F|3D)){4,})/gi;
+/** What a challenge names, and no credential: `Basic realm="orders"`. */
+const challenge = /^(?:realm|charset|scope|error(?:_\w+)?)=/i;
 /** The rest of a header line, as in a curl command or a trace. */
 const headerLine =
-  /\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)[^\r\n'"]+(?:"[^\r\n'"]*"[^\r\n'"]*)*/gi;
-const queryValue = /([?&;]|^)([A-Za-z0-9_.-]+)=([^&#\s"'<>]*)/g;
+  /\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)([^\r\n'"]+(?:"[^\r\n'"]*"[^\r\n'"]*)*)/gi;
+/** At the beginning of such a rest: a whole `user:password` in base64, behind which something else begins. */
+const basicValue = /^[[\\\s]*Basic(?:\\?\s)+([A-Za-z0-9+/=_-]{4,})(?![\w+/=~-])/i;
+/** A header that is a word of a shell: it ends with the first space that is not escaped. */
+const shellWord = /^\\\s(?:\\.|[^\s\\])*/;
+const curlLine = /\bcurl\b[^\r\n]*/g;
+const curlUser = /(\s(?:-u\s*|--(?:proxy-)?user(?:\s+|=)))('[^']*'|"[^"]*"|[^\s'"]+)/g;
+const queryValue = /([?&;]|^)([A-Za-z0-9_.-]+)=((?:(?:Bearer|Basic|Token)\s+)?[^&#\s"'<>]*)/gi;
 const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s,{}[\]"]+)/g;
 /** JSON inside a JSON text: the quotes of both levels carry the same run of backslashes, from its beginning. */
 const nestedJsonValue = /((?<!\\)(\\+)"([A-Za-z0-9_.-]+)\2"\s*:\s*)(?:\2"[^"\\]*\2"|[^\s,{}[\]"\\]+)/g;
@@ -91,9 +100,17 @@ export class Redactor {
     if (short?.forms.some((form) => clean.includes(form)) === true) clean = clean.replace(short.alone, mask);
     return clean
       .replace(jwt, mask)
-      .replace(headerLine, (_, name: string, colon: string) => `${name}${colon}${mask}`)
-      .replace(authorization, (all, scheme: string, value: string) =>
-        looksRandom(value) ? `${scheme} ${mask}` : all,
+      .replace(
+        headerLine,
+        (_, name: string, colon: string, value: string) => `${name}${colon}${mask}${behindHeader(value)}`,
+      )
+      .replace(authorization, (all, scheme: string, gap: string, value: string) =>
+        isCredential(scheme, value) ? `${scheme}${gap}${mask}` : all,
+      )
+      .replace(curlLine, (line) =>
+        line.replace(curlUser, (all, option: string, user: string) =>
+          user.includes(':') ? `${option}'${mask}'` : all,
+        ),
       )
       .replace(jsonValue, (all, head: string, name: string) =>
         isSensitiveName(name) ? `${head}"${mask}"` : all,
@@ -157,6 +174,26 @@ function standingAlone(forms: readonly string[]): RegExp {
     `(?<=>)${one}(?=<)`,
   ];
   return new RegExp(places.map((place) => `(?:${place})`).join('|'), 'g');
+}
+
+/** What follows a header in its line and is none of it, where that can be told. */
+function behindHeader(value: string): string {
+  const basic = basicValue.exec(value);
+  if (basic?.[1] !== undefined && isPair(basic[1])) return value.slice(basic[0].length);
+  const word = shellWord.exec(value);
+  return word === null ? '' : value.slice(word[0].length);
+}
+
+function isCredential(scheme: string, encoded: string): boolean {
+  const value = decodeURIComponent(encoded);
+  if (challenge.test(value)) return false;
+  if (scheme.toLowerCase() === 'basic' && isPair(value)) return true;
+  return value.length >= 6 && looksRandom(value);
+}
+
+/** `user:password` in base64 (RFC 7617), however short it is. */
+function isPair(value: string): boolean {
+  return /^[^\p{Cc}\ufffd]*:[^\p{Cc}\ufffd]*$/u.test(Buffer.from(value, 'base64').toString());
 }
 
 /** Not a word: "the token answered" and "basic information" are plain text. */
