@@ -55,7 +55,8 @@ function changes(candidate: Candidate, { url }: OutgoingRequest): SkipNote | und
   return skip('unsafe-method', reason, operationLines(source.name, operation, { allow: true }));
 }
 
-function mixedWord({ operationId: _, summary: __, ...unnamed }: Operation, url: string): string | undefined {
+function mixedWord(operation: Operation, url: string): string | undefined {
+  const { operationId: _, summary: __, ...unnamed } = operation;
   const template = segmentsOf(unnamed.path);
   const filled = segmentsOf(url).slice(-template.length);
   const mixed = filled.filter((_, at) => /^[^{]+\{|\}[^}]+$|\}\{/.test(template[at] ?? ''));

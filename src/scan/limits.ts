@@ -7,6 +7,9 @@ export const limits = {
   /** Files that one document may consist of, and all of them together. */
   documentFiles: 2000,
   documentBytes: 128 * 1024 * 1024,
+  /** The same for the files that a document on a server refers to: each is a request of its own. */
+  remoteFiles: 200,
+  remoteBytes: 32 * 1024 * 1024,
   /** Objects and arrays inside one another. */
   depth: 200,
   /** Nodes that YAML aliases stand for, when each is counted as often as it is used. */
