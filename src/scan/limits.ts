@@ -17,6 +17,12 @@ export const limits = {
   /** `$ref`s followed one after another. */
   refChain: 50,
   operations: 50_000,
+  /** Of one operation; characters of its path, and of each text of it that people are shown. */
+  parameters: 1000,
+  alternatives: 100,
+  tags: 50,
+  pathChars: 4000,
+  textChars: 2000,
   /** Time that a thread may take to read one document. */
   readMs: 60_000,
   /** Problems kept for one document: a broken one repeats itself. */

@@ -344,6 +344,29 @@ describe('documents of several files', () => {
   });
 });
 
+test('an operation that is larger than any is left out and told, and long texts are cut', async () => {
+  const parameters = Array.from({ length: 1001 }, (_, n) => ({ name: `p${n}`, in: 'query' }));
+  const security = Array.from({ length: 101 }, (_, n) => ({ [`s${n}`]: [] }));
+  const tags = Array.from({ length: 60 }, (_, n) => `t${n}`);
+  const paths = {
+    '/a': { get: { summary: 's'.repeat(9000), operationId: 'o'.repeat(9000), tags } },
+    '/b': { get: { parameters } },
+    '/c': { get: { security } },
+    [`/d${'/x'.repeat(4000)}`]: { get: {} },
+  };
+  await write('a.json', JSON.stringify({ openapi: '3.1.0', paths }));
+  const { documents } = await scannerWith().scan([sourceOf('a.json')], signal);
+  expect(documents[0]?.operations).toMatchObject([
+    { path: '/a', summary: `${'s'.repeat(2000)}…`, operationId: `${'o'.repeat(2000)}…` },
+  ]);
+  expect(documents[0]?.operations[0]?.tags).toHaveLength(50);
+  expect(documents[0]?.problems.map(({ code }) => code)).toEqual([
+    'operation-too-large',
+    'operation-too-large',
+    'operation-too-large',
+  ]);
+});
+
 describe('scanning URLs', () => {
   let server: Server;
   let origin: string;
