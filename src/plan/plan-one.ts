@@ -4,6 +4,7 @@ import { bodyOf } from './body.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { credentialOf, credentialParameters, refuseHost } from './credential.ts';
 import { promisesOf } from './expectations.ts';
+import { refuseDisguise } from './disguise.ts';
 import { fillParameters } from './fill.ts';
 import { refuseOverride } from './forbidden.ts';
 import { requestOf } from './request.ts';
@@ -25,7 +26,7 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   const body = bodyOf(candidate, context);
   if (isSkip(body)) return skipped(candidate, body);
   const request = requestOf(candidate, context, { baseUrl, filled, body });
-  const other = refuseOverride(candidate, request);
+  const other = refuseOverride(candidate, request) ?? refuseDisguise(candidate, request);
   if (other !== undefined) return skipped(candidate, other);
   const away = refuseHost(signing, candidate, context, request.url);
   if (away !== undefined) return skipped(candidate, away);

@@ -1,6 +1,7 @@
+import { normalForm } from '../kit/normal-form.ts';
 import type { ValueOrigin } from '../model/check.ts';
 import type { DocumentedResponse, Operation } from '../model/document.ts';
-import { isObject } from '../model/json.ts';
+import { isObject, type Json } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './graphql.ts';
@@ -38,7 +39,7 @@ function unsafe(candidate: Candidate): SkipNote | undefined {
         )
       : skip('unsafe-method', `${operation.method} is not a safe method`, allowLines(candidate));
   }
-  const word = changingWord(operation);
+  const word = changingWord(inNormalForm(operation));
   if (word === undefined) return undefined;
   return skip('unsafe-method', `by its name it changes something (${word})`, allowLines(candidate));
 }
@@ -49,12 +50,25 @@ const documentedOrigins: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['examp
 export function refuseValues(candidate: Candidate, filled: readonly Filled[]): SkipNote | undefined {
   if (candidate.rules.allow === true || !isSafe(candidate.operation)) return undefined;
   const found = filled.find(
-    ({ sample, parameter }) => documentedOrigins.has(sample.origin) && changingValue(parameter, sample.value),
+    ({ sample, parameter }) =>
+      documentedOrigins.has(sample.origin) && changingValue(parameter, plainValue(sample.value)),
   );
   if (found === undefined) return undefined;
   const { name } = found.parameter;
   const reason = `by its ${name} it changes something (${JSON.stringify(found.sample.value)})`;
   return skip('unsafe-method', reason, allowLines(candidate));
+}
+
+function plainValue(value: Json): Json {
+  return typeof value === 'string' ? normalForm(value) : value;
+}
+
+/** The operation as a forgiving server reads its path, without what is no segment: so its words are judged. */
+function inNormalForm(operation: Operation): Operation {
+  const path = normalForm(operation.path)
+    .replace(/[?#].*$/s, '')
+    .replace(/;[^/]*/g, '');
+  return path === operation.path ? operation : { ...operation, path };
 }
 
 function allowLines({ source, operation }: Candidate): string {

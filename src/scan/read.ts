@@ -1,5 +1,6 @@
 import { flat } from '../kit/clean.ts';
 import { messageOf } from '../kit/errors.ts';
+import type { Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Format, RawDocument, ReadContext, ReadDocument } from './format.ts';
 import { recognize, recognizeBytes } from './formats/recognized.ts';
@@ -43,7 +44,14 @@ export async function readDocument(
       return { kind: 'refused', parser, problem: tooMany(opened.uri, document.operations.length) };
     }
     const problems = [...opened.flaws, ...document.problems].slice(0, limits.problems);
-    return { kind: 'read', parser, document: { ...withPlainTexts(document), problems } };
+    const oversized = document.operations.filter(isTooLarge);
+    const left = oversized.length === 0 ? document.operations : document.operations.filter(isSmallEnough);
+    const told = [...oversized.map((one) => tooLarge(opened.uri, one)), ...problems].slice(
+      0,
+      limits.problems,
+    );
+    const bounded = withPlainTexts({ ...document, operations: left });
+    return { kind: 'read', parser, document: { ...bounded, problems: told } };
   } catch (error) {
     return { kind: 'refused', parser, problem: readerFailed(opened.uri, format, error) };
   }
@@ -57,10 +65,19 @@ function withPlainTexts(document: ReadDocument): ReadDocument {
     title: plain(title),
     ...(version === undefined ? {} : { version: plain(version) }),
     operations: operations.map((operation) => {
-      const { key, summary = '', tags } = operation;
-      if (![key, summary, ...tags].some((text) => odd.test(text))) return operation;
-      const plainTexts = { key: plain(key), tags: tags.map(plain) };
-      return { ...operation, ...plainTexts, ...(summary === '' ? {} : { summary: plain(summary) }) };
+      const { key, summary = '', operationId = '', tags } = operation;
+      const isLong = tags.length > limits.tags || operationId.length > limits.textChars;
+      if (!isLong && !odd.test(key) && ![summary, ...tags].some(isOdd)) return operation;
+      const plainTexts = {
+        key: odd.test(key) ? flat(key) : key,
+        tags: tags.slice(0, limits.tags).map(plain),
+      };
+      return {
+        ...operation,
+        ...plainTexts,
+        ...(summary === '' ? {} : { summary: plain(summary) }),
+        ...(operationId === '' ? {} : { operationId: cut(operationId) }),
+      };
     }),
   };
 }
@@ -68,8 +85,40 @@ function withPlainTexts(document: ReadDocument): ReadDocument {
 /** Most texts are plain: to see that is much faster than to clean them. */
 const odd = /[\p{C}\p{Zl}\p{Zp}]/u;
 
+function isOdd(text: string): boolean {
+  return text.length > limits.textChars || odd.test(text);
+}
+
 function plain(text: string): string {
-  return odd.test(text) ? flat(text) : text;
+  const short = cut(text);
+  return odd.test(short) ? flat(short) : short;
+}
+
+function cut(text: string): string {
+  return text.length <= limits.textChars ? text : `${text.slice(0, limits.textChars)}…`;
+}
+
+/** What nobody writes by hand or has generated: planning and sending it would hold up all others. */
+function isTooLarge({ path, parameters, security = [] }: Operation): boolean {
+  return (
+    path.length > limits.pathChars ||
+    parameters.length > limits.parameters ||
+    security.length > limits.alternatives
+  );
+}
+
+function isSmallEnough(operation: Operation): boolean {
+  return !isTooLarge(operation);
+}
+
+function tooLarge(file: string, { method, path, pointer }: Operation): Problem {
+  return {
+    severity: 'error',
+    code: 'operation-too-large',
+    message: `${method} ${path.slice(0, 100)} is left out: more than ${limits.parameters} parameters, ${limits.alternatives} alternatives of security or a path of ${limits.pathChars} characters`,
+    file,
+    pointer: pointer.slice(0, limits.pathChars),
+  };
 }
 
 export function parserOf(format: Format): string {

@@ -47,6 +47,10 @@ export const documentPhrases: readonly Phrase[] = [
   ['no answer within {time}', '{time} 内无应答'],
   ['answered {status}, so it may not be read', '返回 {status}，没有读取权限'],
   ['answered {status}, expected 200', '返回 {status}，应为 200'],
+  [
+    'redirects to {where}, which by its address does more than read',
+    '重定向到 {where}，从地址看访问它不只是读取，因此没有访问',
+  ],
   ['redirects more than {n} times', '重定向超过 {n} 次'],
   ['does not exist', '不存在'],
   // Hints.

@@ -5,6 +5,17 @@ export const planPhrases: readonly Phrase[] = [
   ['{method} is not a safe method', '{method} 不是安全方法'],
   ['{method} may change data; by its name it only reads', '{method} 可能修改数据；从名称看只是查询'],
   ['by its name it changes something ({word})', '从名称看会修改数据（{word}）'],
+  ['by its address it changes something ({word})', '从地址看会修改数据（{word}）'],
+  ['by its {parameter} it changes something ({value})', '从参数 {parameter} 的值看会修改数据（{value}）'],
+  ['its {parameter} holds a GraphQL mutation', '参数 {parameter} 中是 GraphQL 变更操作'],
+  [
+    'its path has a segment . or .., which leads elsewhere than it says',
+    '路径中含有 . 或 .. 段，实际指向的并不是所写的地址',
+  ],
+  [
+    'its document has {name} sent, which makes another method of it',
+    '文档要求发送 {name}，这会改变请求的实际方法',
+  ],
   ['marked as not safe to call', '已标记为不可安全调用'],
   ['left out by its settings', '已在配置中排除'],
   ['its sunset date {date} has passed', '已过停用日期 {date}'],

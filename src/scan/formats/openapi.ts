@@ -127,13 +127,9 @@ function querystringParameters(parameter: Located<JsonObject>, reading: Reading)
   const properties = schema === undefined ? undefined : reading.references.member(schema, 'properties');
   if (schema === undefined || properties === undefined) {
     const message = 'describes the whole query string in a way that is not read';
-    reading.references.report(
-      'unsupported-querystring',
-      message,
-      parameter.file,
-      parameter.pointer,
-      'warning',
-    );
+    reading.references.report('unsupported-querystring', message, parameter.file, parameter.pointer, {
+      severity: 'warning',
+    });
     return [];
   }
   const required = new Set(listOf(schema.value['required']));

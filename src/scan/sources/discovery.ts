@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
+import { mayChange } from './document-address.ts';
 import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
 import { commonPlaces, rarePlaces, usualLists } from './usual-places.ts';
 
@@ -45,7 +46,7 @@ export async function discover(base: string, client: HttpClient, signal: AbortSi
   if (isGuess && page !== undefined && !isPage(page)) return { urls: [base], problems: [] };
   const named = page === undefined ? [] : await search.namedByPage(page);
   const urls = named.length > 0 ? named : await search.atUsualPlaces();
-  const problems = [...search.problems, ...elsewhere(base, search)];
+  const problems = [...search.problems, ...elsewhere(base, search), ...notAsked(base, search)];
   if (urls.length > 0) return { urls: urls.slice(0, maxDocuments), problems };
   // An address that could be anything is then read as the document, which says what is wrong with it.
   if (isGuess && page === undefined) return { urls: [base], problems: [] };
@@ -56,6 +57,8 @@ class Search {
   readonly problems: Problem[] = [];
   /** Origins that a page or a list named beside the service's own. */
   readonly foreign = new Set<string>();
+  /** Addresses named there that by their words do more than read. */
+  readonly doubtful = new Set<string>();
   tried = 0;
   /** Why an answer was none: `answered 401`, `a sign-in page`. */
   barrier: string | undefined;
@@ -148,6 +151,10 @@ class Search {
   #inside(reference: string, from: string): readonly string[] {
     const target = URL.canParse(reference, from) ? new URL(reference, from) : undefined;
     if (target === undefined) return [];
+    if (mayChange(target)) {
+      this.doubtful.add(shownUrl(target.href));
+      return [];
+    }
     // A service that does not know its own address names this machine.
     if (/^(?:localhost|127\.\d+\.\d+\.\d+)$/.test(target.hostname))
       return [`${this.#origin}${target.pathname}${target.search}`];
@@ -245,6 +252,21 @@ function elsewhere(base: string, { foreign }: Search): readonly Problem[] {
       message: `leads to ${first}${more}, where nothing is read: only ${new URL(base).origin} was named`,
       file: base,
       hint: 'If there are documents of the service, name them in `docs` as well.',
+    },
+  ];
+}
+
+function notAsked(base: string, { doubtful }: Search): readonly Problem[] {
+  if (doubtful.size === 0) return [];
+  const [first = '', ...others] = doubtful;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return [
+    {
+      severity: 'notice',
+      code: 'documents-not-asked',
+      message: `leads to ${first}${more}, which is not asked: by its address it does more than read`,
+      file: base,
+      hint: `If it is a document, name it in \`docs\` of the source: ${first}`,
     },
   ];
 }
