@@ -1,4 +1,5 @@
 import type { Block } from './markdown-block.ts';
+import type { Leftover } from './markdown-leftovers.ts';
 import type { Role } from './markdown-labels.ts';
 import type { NamedUrl } from './markdown-signatures.ts';
 
@@ -23,8 +24,7 @@ export interface Outline {
   readonly sections: readonly Section[];
   readonly bases: readonly NamedUrl[];
   readonly title?: string;
-  /** Lines that name a path that never gets a method. */
-  readonly withoutMethod: readonly number[];
+  readonly leftovers: readonly Leftover[];
 }
 
 export type Draft = { -readonly [K in keyof Section]: Section[K] };
