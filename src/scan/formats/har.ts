@@ -15,7 +15,7 @@ import type { Pair } from './url-template.ts';
  */
 export const har = defineFormat({
   kind: 'har',
-  version: 1,
+  version: 2,
   detect: ({ data }) =>
     data !== undefined && isObject(data['log']) && Array.isArray(data['log']['entries']) ? 0.95 : 0,
   read: async (raw) => readHar(raw),

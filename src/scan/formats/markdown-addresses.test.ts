@@ -184,3 +184,12 @@ test('an address that is struck through holds no longer', async () => {
     ),
   ).toEqual(['GET /new']);
 });
+
+test.each([
+  ['in a table', '| 项目 | 内容 |\n|---|---|\n| Base URL | `/api/v1` |\n'],
+  ['in a line', '- 接口前缀：`/api/v1`\n'],
+])('a base path %s of conventions holds in all chapters', async (_, said) => {
+  expect(
+    await keys(`# 文档\n\n## 1. 接口约定\n\n${said}\n## 2. 预约\n\n### 列表\n\n\`GET /appointments\`\n`),
+  ).toEqual(['GET /api/v1/appointments']);
+});

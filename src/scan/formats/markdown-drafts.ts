@@ -52,7 +52,8 @@ export class Drafts {
   }
 
   /** An operation begins: with the heading that stands above it, unless another one has taken that. */
-  declare({ methods, url }: Pick<Signature, 'methods' | 'url'>, at: Place, said: Said = {}): void {
+  declare({ methods, url: written }: Pick<Signature, 'methods' | 'url'>, at: Place, said: Said = {}): void {
+    const url = this.#trail.underSaidBase(written);
     const { title = '', overview = false, otherUrls = [] } = said;
     if (!overview && this.#open.some((one) => methods.includes(one.method) && samePath(one.url, url))) return;
     const heading = this.#trail.last;

@@ -214,10 +214,12 @@ class Outliner {
     this.#awaiting = undefined;
     for (const { url, line } of addressRows(rows)) this.#leftovers.withoutMethod(url, at.line + line);
     if (operations.length > 0) return;
-    if (awaiting?.role === 'url' || awaiting?.role === 'base') this.#bases.push(...serverRows(rows));
+    const isServers = awaiting?.role === 'url' || awaiting?.role === 'base';
+    if (isServers) this.#bases.push(...serverRows(rows));
     for (const { name, value } of keyValueRows(rows)) {
       const label = labelOf(`${name}: ${value}`);
-      if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, at);
+      if (label?.role === 'base' && !isServers) this.#base(label, label.value);
+      else if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, at);
     }
     this.#awaiting = undefined;
   }

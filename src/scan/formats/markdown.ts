@@ -1,4 +1,5 @@
 import type { Server } from '../../model/document.ts';
+import { isObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
@@ -25,9 +26,20 @@ const maxShown = 1000;
 export const markdown = defineFormat({
   kind: 'markdown',
   version: 9,
-  detect: (raw) => (looksLikeMarkdown(raw.text) ? 0.2 : 0),
+  detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
+
+/**
+ * YAML whose names are a program's: the settings of a gateway, a manifest. Its lists and comments look like those of
+ * Markdown; people's notes that happen to be YAML have names of their own language.
+ */
+function isConfiguration({ data, items }: RawDocument): boolean {
+  const first = data ?? items?.find((item) => isObject(item));
+  if (!isObject(first)) return false;
+  const isNested = Object.values(first).some((value) => typeof value === 'object' && value !== null);
+  return isNested && Object.keys(first).every((name) => /^[\w.$-]+$/.test(name));
+}
 
 function readMarkdown(raw: RawDocument): ReadDocument {
   const problems: Problem[] = [];
