@@ -1,14 +1,5 @@
-import type { Section } from './markdown-section.ts';
+import type { Leftover, Section } from './markdown-section.ts';
 import { shape } from './markdown-titles.ts';
-
-/** What looks like the address of an interface and became no operation. */
-export interface Leftover {
-  /** As written; with its method where that is known. */
-  readonly call: string;
-  readonly line: number;
-  /** `mentioned`: method and path are named, but in a sentence or an example. */
-  readonly why: 'no-method' | 'mentioned';
-}
 
 const maxLeftovers = 1000;
 

@@ -1,5 +1,4 @@
 import type { Block } from './markdown-block.ts';
-import type { Leftover } from './markdown-leftovers.ts';
 import type { Role } from './markdown-labels.ts';
 import type { NamedUrl } from './markdown-signatures.ts';
 
@@ -18,6 +17,15 @@ export interface Section {
   readonly to: number;
   /** A line of a list or table; a section of its own wins over it. */
   readonly overview: boolean;
+}
+
+/** What looks like the address of an interface and became no operation. */
+export interface Leftover {
+  /** As written; with its method where that is known. */
+  readonly call: string;
+  readonly line: number;
+  /** `mentioned`: method and path are named, but in a sentence or an example. */
+  readonly why: 'no-method' | 'mentioned';
 }
 
 export interface Outline {
