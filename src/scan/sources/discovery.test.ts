@@ -223,7 +223,7 @@ describe('from the base address of a service, documents are found', () => {
     const scan = newScan('/');
     expect((await scan()).problems.map(formatProblem)).toEqual([
       expect.stringMatching(
-        /^http:\S+\/: offers no interface document at any of 38 addresses where services keep theirs\n {2}→ Give the address/,
+        /^http:\S+\/: offers no interface document at any of 38 addresses where services keep theirs: \/, \/v3\S+ [^\n]+ …\n {2}→ Give the address/,
       ),
     ]);
     offers['/openapi.json'] = api;

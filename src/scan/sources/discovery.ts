@@ -2,6 +2,7 @@ import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { mayChange } from './document-address.ts';
 import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
+import { servedDocument } from '../served.ts';
 import { commonPlaces, rarePlaces, usualLists } from './usual-places.ts';
 
 /** What was found behind the base address of a service. */
@@ -16,6 +17,8 @@ const settingsScript =
   /<script[^>]{1,300}?src=["']([^"']*(?:swagger-initializer|swagger-ui-init|\bindex)\.js[^"']{0,100})["']/gi;
 
 const maxDocuments = 100;
+/** Of the addresses that were asked for in vain. */
+const mostNamed = 8;
 
 /**
  * Whether an address could be that of a service or of its documentation page. One that ends with a file's name or like a
@@ -59,7 +62,8 @@ class Search {
   readonly foreign = new Set<string>();
   /** Addresses named there that by their words do more than read. */
   readonly doubtful = new Set<string>();
-  tried = 0;
+  /** Paths that were asked for, in that order. */
+  readonly asked: string[] = [];
   /** Why an answer was none: `answered 401`, `a sign-in page`. */
   barrier: string | undefined;
   readonly #origin: string;
@@ -79,7 +83,7 @@ class Search {
 
   /** A good answer, or nothing: most of the places are expected not to exist. */
   async get(url: string): Promise<HttpAnswer | undefined> {
-    this.tried++;
+    this.asked.push(new URL(url).pathname);
     const answer = await this.#client.send({ method: 'GET', url, headers: {} }, this.#signal);
     if (!('severity' in answer)) {
       this.barrier ??= barrierOf(answer);
@@ -177,7 +181,7 @@ function textOf(answer: HttpAnswer): string {
 
 /** The version stands at the beginning, or at the end where a generator sorts its keys. */
 function isDocument(answer: HttpAnswer): boolean {
-  const text = textOf(answer);
+  const text = servedDocument(textOf(answer));
   if (/^\s*</.test(text)) return false;
   const ends = `${text.slice(0, 5000)}\n${text.slice(-5000)}`;
   return /["']?\b(?:openapi|swagger)["']?\s*:\s*["']?[23]/.test(ends);
@@ -271,7 +275,7 @@ function notAsked(base: string, { doubtful }: Search): readonly Problem[] {
   ];
 }
 
-function notFound(base: string, { tried, barrier }: Search): Problem {
+function notFound(base: string, { asked, barrier }: Search): Problem {
   if (barrier !== undefined) {
     return {
       severity: 'error',
@@ -284,7 +288,7 @@ function notFound(base: string, { tried, barrier }: Search): Problem {
   return {
     severity: 'error',
     code: 'no-documents',
-    message: `offers no interface document at any of ${tried} addresses where services keep theirs`,
+    message: `offers no interface document at any of ${asked.length} addresses where services keep theirs: ${asked.slice(0, mostNamed).join(', ')} …`,
     file: base,
     hint: 'Give the address of the document itself, for example …/v3/api-docs or …/openapi.json.',
   };
