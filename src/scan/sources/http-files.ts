@@ -1,3 +1,4 @@
+import { ellipsize } from '../../kit/text.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Validator } from '../ports.ts';
 import { type HttpClient, shownUrl } from './http-client.ts';
@@ -28,7 +29,7 @@ export class HttpFiles implements Files {
     return Promise.resolve({
       severity: 'error',
       code: 'ref-outside-source',
-      message: `refers to ${JSON.stringify(reference.slice(0, 200))}, which is not read: only ${new URL(from).origin} may be referred to`,
+      message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, which is not read: only ${new URL(from).origin} may be referred to`,
       file: from,
     });
   }
