@@ -42,7 +42,7 @@ describe('a secret that was cut in two', () => {
 describe('a secret in disguise', () => {
   const short = 'hunter2hunter2';
   const disguises: readonly (readonly [string, (text: string) => string])[] = [
-    ['with what cannot be seen', (text) => [...text].join('\u200B')],
+    ['with what cannot be seen', (text) => Array.from(text).join('\u200B')],
     ['with soft hyphens', (text) => text.replace('2h', '2\u00ADh')],
     ['with joiners and marks of direction', (text) => text.replace('2h', '2\u2060\u200E\uFE0Fh')],
     ['with a control character', (text) => text.replace('2h', '2\u0007h')],
@@ -53,7 +53,10 @@ describe('a secret in disguise', () => {
     ['with escapes of JSON', (text) => text.replaceAll('u', '\\u0075').replace('h', '\\u0068')],
     [
       'with all of it in escapes',
-      (text) => [...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+      (text) =>
+        Array.from(text)
+          .map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join(''),
     ],
     ['as in an address', (text) => text.replaceAll('h', '%68')],
     ['twice as in an address', (text) => text.replaceAll('h', '%2568')],
