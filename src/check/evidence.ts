@@ -6,6 +6,8 @@ import type { Answer } from './expectation.ts';
 import { isTraceOf, traceIdOf } from './trace.ts';
 
 const excerptBytes = 2048;
+/** A body out of a document may have any length. */
+const curlBytes = 32 * 1024;
 /** Looked through for secrets: what is masked is shorter, and none of them is cut in two. */
 const scrubbedBytes = 8 * excerptBytes;
 const mask = '***';
@@ -23,7 +25,7 @@ export interface Shown {
 
 /** What a person needs to see it with their own eyes, without a secret in it. */
 export function makeEvidence(shown: Shown, answer: Answer | undefined, redactor: Redactor): Evidence {
-  const curl = toCurl(shown, redactor);
+  const curl = ellipsize(toCurl(shown, redactor), curlBytes);
   const traceId = traceIdOf(shown.sent);
   const call = traceId === undefined ? { curl } : { curl, traceId };
   if (answer === undefined) return call;

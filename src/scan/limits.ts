@@ -14,6 +14,10 @@ export const limits = {
   /** `$ref`s followed one after another. */
   refChain: 50,
   operations: 50_000,
+  /** A name of an operation, a title, a summary, a tag. */
+  nameBytes: 2000,
+  /** Text of one problem. */
+  textBytes: 4000,
   /** Time that a thread may take to read one document. */
   readMs: 60_000,
   /** Problems kept for one document: a broken one repeats itself. */

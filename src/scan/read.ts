@@ -1,8 +1,8 @@
-import { flat } from '../kit/clean.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Format, RawDocument, ReadContext, ReadDocument } from './format.ts';
 import { recognize, recognizeBytes } from './formats/recognized.ts';
+import { withBoundedTexts } from './bounded-texts.ts';
 import { limits } from './limits.ts';
 import { openRawDocument, type ParsedRawDocument, type RawBytes } from './raw-document.ts';
 
@@ -42,34 +42,12 @@ export async function readDocument(
     if (document.operations.length > limits.operations) {
       return { kind: 'refused', parser, problem: tooMany(opened.uri, document.operations.length) };
     }
-    const problems = [...opened.flaws, ...document.problems].slice(0, limits.problems);
-    return { kind: 'read', parser, document: { ...withPlainTexts(document), problems } };
+    const bounded = withBoundedTexts(document, opened.uri);
+    const problems = [...opened.flaws, ...bounded.problems].slice(0, limits.problems);
+    return { kind: 'read', parser, document: { ...bounded, problems } };
   } catch (error) {
     return { kind: 'refused', parser, problem: readerFailed(opened.uri, format, error) };
   }
-}
-
-/** What people are shown of a document is on one line and all that it says can be seen. */
-function withPlainTexts(document: ReadDocument): ReadDocument {
-  const { title, version, operations } = document;
-  return {
-    ...document,
-    title: plain(title),
-    ...(version === undefined ? {} : { version: plain(version) }),
-    operations: operations.map((operation) => {
-      const { key, summary = '', tags } = operation;
-      if (![key, summary, ...tags].some((text) => odd.test(text))) return operation;
-      const plainTexts = { key: plain(key), tags: tags.map(plain) };
-      return { ...operation, ...plainTexts, ...(summary === '' ? {} : { summary: plain(summary) }) };
-    }),
-  };
-}
-
-/** Most texts are plain: to see that is much faster than to clean them. */
-const odd = /[\p{C}\p{Zl}\p{Zp}]/u;
-
-function plain(text: string): string {
-  return odd.test(text) ? flat(text) : text;
 }
 
 export function parserOf(format: Format): string {

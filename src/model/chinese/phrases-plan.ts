@@ -6,6 +6,7 @@ export const planPhrases: readonly Phrase[] = [
   ['{method} may change data; by its name it only reads', '{method} 可能修改数据；从名称看只是查询'],
   ['by its name it changes something ({word})', '从名称看会修改数据（{word}）'],
   ['marked as not safe to call', '已标记为不可安全调用'],
+  ['its address would have {n} characters, more than {limit}', '地址有 {n} 个字符，超过 {limit} 的上限'],
   ['left out by its settings', '已在配置中排除'],
   ['its sunset date {date} has passed', '已过停用日期 {date}'],
   ['switches to WebSocket', '会切换为 WebSocket'],
