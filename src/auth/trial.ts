@@ -1,7 +1,7 @@
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import { isSensitiveName } from '../kit/secret.ts';
-import { cutBytes, ellipsize } from '../kit/text.ts';
+import { ellipsize } from '../kit/text.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Credential } from './credential.ts';
 import { namesIn } from './answer.ts';
@@ -161,7 +161,7 @@ function headerLines(headers: Readonly<Record<string, string | readonly string[]
 }
 
 function bodyLine(body: string): readonly string[] {
-  return body === '' ? [] : [oneLine(cutBytes(body, 16_384))];
+  return body === '' ? [] : [oneLine(ellipsize(body, 16_384))];
 }
 
 function masked(step: TrialStep, credential: Credential): TrialStep {

@@ -1,4 +1,4 @@
-import { cutBytes } from '../kit/text.ts';
+import { cutBytes, ellipsize } from '../kit/text.ts';
 import { isSensitiveName, type Redactor } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Evidence } from '../model/result.ts';
@@ -6,6 +6,10 @@ import type { Answer } from './expectation.ts';
 import { isTraceOf, traceIdOf } from './trace.ts';
 
 const excerptBytes = 2048;
+/** A body out of a document may have any length. */
+const curlBytes = 32 * 1024;
+/** Looked through for secrets: what is masked is shorter, and none of them is cut in two. */
+const scrubbedBytes = 8 * excerptBytes;
 const mask = '***';
 
 /** A request as it was planned and as it went out. */
@@ -21,15 +25,19 @@ export interface Shown {
 
 /** What a person needs to see it with their own eyes, without a secret in it. */
 export function makeEvidence(shown: Shown, answer: Answer | undefined, redactor: Redactor): Evidence {
-  const curl = toCurl(shown, redactor);
+  const curl = ellipsize(toCurl(shown, redactor), curlBytes);
   const traceId = traceIdOf(shown.sent);
   const call = traceId === undefined ? { curl } : { curl, traceId };
   if (answer === undefined) return call;
   return {
     ...call,
     responseHeaders: maskHeaders(answer.headers, redactor),
-    ...(answer.bytes === 0 ? {} : { excerpt: redactor.scrub(cutBytes(answer.text(), excerptBytes)) }),
+    ...(answer.bytes === 0 ? {} : { excerpt: excerptOf(answer.text(), redactor) }),
   };
+}
+
+function excerptOf(text: string, redactor: Redactor): string {
+  return cutBytes(redactor.scrub(ellipsize(text, scrubbedBytes)), excerptBytes);
 }
 
 /** A request that has not been sent, as a command. */

@@ -1,5 +1,7 @@
 import { pc } from './paint.ts';
 import { flat } from '../kit/clean.ts';
+import { shortJson } from '../kit/short-json.ts';
+import { ellipsize } from '../kit/text.ts';
 import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
@@ -19,6 +21,9 @@ import { advise } from '../plan/advice.ts';
 import { type CoverageReport, coverageOf, suppliersOf } from '../plan/coverage.ts';
 import { interruptible, withParts } from './oneshot.ts';
 import { counted, exitCode, printJson, printProblems, type Terminal, table } from './output.ts';
+
+/** Of an address, or of a value in it, to a person. */
+const shownBytes = 500;
 
 interface Found {
   readonly documents: readonly Document[];
@@ -159,10 +164,14 @@ function calledRow(check: Check, from: Readonly<Record<string, string | undefine
     madeUp.length === 0
       ? ''
       : pc.yellow(
-          ` made up: ${madeUp.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).join(', ')}`,
+          ` made up: ${madeUp.map(({ name, value }) => `${name}=${shortJson(value, shownBytes)}`).join(', ')}`,
         );
   const credential = check.credential === undefined ? '' : pc.dim(` as ${check.credential}`);
-  return [pc.green('✓'), check.operation, `${check.request.url}${credential}${pc.dim(taken)}${values}`];
+  return [
+    pc.green('✓'),
+    check.operation,
+    `${ellipsize(check.request.url, shownBytes)}${credential}${pc.dim(taken)}${values}`,
+  ];
 }
 
 function skippedRow({ operation, reason }: Skipped): readonly string[] {

@@ -1,4 +1,6 @@
 import { inspect } from 'node:util';
+import { masked, type Stretch, undisguised } from './disguise.ts';
+import { KnownForms } from './known-forms.ts';
 
 const mask = '***';
 
@@ -92,8 +94,8 @@ export class Redactor {
   }
 
   scrub(text: string): string {
-    const { long, short } = this.#forms();
-    let clean = text;
+    const { long, known, short } = this.#forms();
+    let clean = withoutDisguised(text, known);
     for (const form of long) {
       if (clean.includes(form)) clean = clean.replaceAll(form, mask);
     }
@@ -132,6 +134,8 @@ export class Redactor {
 /** What is looked for, longest first: a form that begins another one must not cut it in two. */
 interface Ordered {
   readonly long: readonly string[];
+  /** The same, for where they are not as they are written. */
+  readonly known: KnownForms;
   readonly short: { readonly forms: readonly string[]; readonly alone: RegExp } | undefined;
 }
 
@@ -141,10 +145,48 @@ function ordered(known: readonly (readonly [string, { readonly forms: readonly s
       (a, b) => b.length - a.length,
     );
   const short = formsWhere(isShort);
+  const long = formsWhere((value) => !isShort(value));
+  // A word in other letters is a word.
+  const unlikely = known.flatMap(([value]) => (isShort(value) || !looksRandom(value) ? [] : [value]));
   return {
-    long: formsWhere((value) => !isShort(value)),
+    long,
+    known: new KnownForms(long, unlikely),
     short: short.length === 0 ? undefined : { forms: short, alone: standingAlone(short) },
   };
+}
+
+/**
+ * What is written so that a person still reads it and a search does not: in capitals, in escapes, with what cannot be seen
+ * or line breaks in between, or cut off.
+ */
+function withoutDisguised(written: string, known: KnownForms): string {
+  const found = [...known.inAnyCase(written), ...known.cutOff(written)];
+  const meant = undisguised(written);
+  if (meant !== undefined) {
+    const { text, place } = meant;
+    const inside = [...known.whole(text), ...known.inAnyCase(text), ...known.cutOff(text), ...jwtsIn(text)];
+    const places = inside.map(([start, end]) => place(start, end));
+    found.push(...places, ...tokensIn(text, place, written));
+  }
+  return found.length === 0 ? written : masked(written, found, mask);
+}
+
+function jwtsIn(text: string): readonly Stretch[] {
+  return [...text.matchAll(jwt)].map(({ index, 0: { length } }) => [index, index + length] as const);
+}
+
+/** Behind `Bearer` and its like. The next line is another one. */
+function tokensIn(
+  text: string,
+  place: (start: number, end: number) => Stretch,
+  written: string,
+): readonly Stretch[] {
+  return [...text.matchAll(authorization)].flatMap(({ index, 0: all, 2: value = '' }) => {
+    if (!looksRandom(value)) return [];
+    const [start, end] = place(index + all.length - value.length, index + all.length);
+    const lineEnd = written.slice(start, end).search(/[\r\n]|\\[rn]|%0[ad]/i);
+    return [[start, lineEnd === -1 ? end : start + lineEnd] as const];
+  });
 }
 
 /** `admin` and `test` are parts of addresses and sentences: masked everywhere, they would shred ordinary text. */
@@ -208,6 +250,7 @@ function formsOf(raw: string): readonly string[] {
   const base64 = [value, ...percent].flatMap(base64Inside);
   return [
     raw,
+    raw.toUpperCase(),
     ...percent,
     ...percent.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())),
     ...jsonForms(value),

@@ -41,7 +41,7 @@ describe('a preview', () => {
       about,
     );
     expect(messages).toEqual([
-      '🔴[DRILL] [CRITICAL] payments: https://payments.example 12/12 operations failing (host seems down) #A384',
+      '🔴[DRILL] [CRITICAL] payments: https:／／payments.example 12/12 operations failing (host seems down) #A384',
     ]);
   });
 

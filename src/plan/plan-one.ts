@@ -9,7 +9,10 @@ import { fillParameters } from './fill.ts';
 import { refuseOverride } from './forbidden.ts';
 import { requestOf } from './request.ts';
 import { isSafe, refuse, refuseValues } from './select.ts';
-import { isSkip, type SkipNote } from './skip.ts';
+import { isSkip, skip, type SkipNote } from './skip.ts';
+
+/** Twice what usual servers take in a request line. */
+const longestUrl = 16_384;
 
 /** What becomes of one operation, step by step; the first step that cannot go on says why. */
 export function planOne(candidate: Candidate, context: PlanContext): Check | Skipped {
@@ -26,6 +29,8 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   const body = bodyOf(candidate, context);
   if (isSkip(body)) return skipped(candidate, body);
   const request = requestOf(candidate, context, { baseUrl, filled, body });
+  const long = refuseLength(request.url);
+  if (long !== undefined) return skipped(candidate, long);
   const other = refuseOverride(candidate, request) ?? refuseDisguise(candidate, request);
   if (other !== undefined) return skipped(candidate, other);
   const away = refuseHost(signing, candidate, context, request.url);
@@ -41,6 +46,11 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
     values: body === undefined ? values : [...values, ...body.filled],
     credential: signing.name,
   });
+}
+
+function refuseLength({ length }: string): SkipNote | undefined {
+  if (length <= longestUrl) return undefined;
+  return skip('unsupported', `its address would have ${length} characters, more than ${longestUrl}`);
 }
 
 /**

@@ -17,12 +17,15 @@ export const limits = {
   /** `$ref`s followed one after another. */
   refChain: 50,
   operations: 50_000,
-  /** Of one operation; characters of its path, and of each text of it that people are shown. */
+  /** Of one operation; characters of its path. */
   parameters: 1000,
   alternatives: 100,
   tags: 50,
   pathChars: 4000,
-  textChars: 2000,
+  /** A name of an operation, a title, a summary, a tag. */
+  nameBytes: 2000,
+  /** Text of one problem. */
+  textBytes: 4000,
   /** Time that a thread may take to read one document. */
   readMs: 60_000,
   /** Problems kept for one document: a broken one repeats itself. */

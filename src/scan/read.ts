@@ -1,9 +1,9 @@
-import { flat } from '../kit/clean.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Format, RawDocument, ReadContext, ReadDocument } from './format.ts';
 import { recognize, recognizeBytes } from './formats/recognized.ts';
+import { withBoundedTexts } from './bounded-texts.ts';
 import { limits } from './limits.ts';
 import { openRawDocument, type ParsedRawDocument, type RawBytes } from './raw-document.ts';
 
@@ -43,59 +43,23 @@ export async function readDocument(
     if (document.operations.length > limits.operations) {
       return { kind: 'refused', parser, problem: tooMany(opened.uri, document.operations.length) };
     }
-    const problems = [...opened.flaws, ...document.problems].slice(0, limits.problems);
-    const oversized = document.operations.filter(isTooLarge);
-    const left = oversized.length === 0 ? document.operations : document.operations.filter(isSmallEnough);
-    const told = [...oversized.map((one) => tooLarge(opened.uri, one)), ...problems].slice(
-      0,
-      limits.problems,
-    );
-    const bounded = withPlainTexts({ ...document, operations: left });
-    return { kind: 'read', parser, document: { ...bounded, problems: told } };
+    const sizable = withSizableOperations(document, opened.uri);
+    const bounded = withBoundedTexts(sizable, opened.uri);
+    const problems = [...opened.flaws, ...bounded.problems].slice(0, limits.problems);
+    return { kind: 'read', parser, document: { ...bounded, problems } };
   } catch (error) {
     return { kind: 'refused', parser, problem: readerFailed(opened.uri, format, error) };
   }
 }
 
-/** What people are shown of a document is on one line and all that it says can be seen. */
-function withPlainTexts(document: ReadDocument): ReadDocument {
-  const { title, version, operations } = document;
+function withSizableOperations(document: ReadDocument, uri: string): ReadDocument {
+  const oversized = document.operations.filter(isTooLarge);
+  if (oversized.length === 0) return document;
   return {
     ...document,
-    title: plain(title),
-    ...(version === undefined ? {} : { version: plain(version) }),
-    operations: operations.map((operation) => {
-      const { key, summary = '', operationId = '', tags } = operation;
-      const isLong = tags.length > limits.tags || operationId.length > limits.textChars;
-      if (!isLong && !odd.test(key) && ![summary, ...tags].some(isOdd)) return operation;
-      const plainTexts = {
-        key: odd.test(key) ? flat(key) : key,
-        tags: tags.slice(0, limits.tags).map(plain),
-      };
-      return {
-        ...operation,
-        ...plainTexts,
-        ...(summary === '' ? {} : { summary: plain(summary) }),
-        ...(operationId === '' ? {} : { operationId: cut(operationId) }),
-      };
-    }),
+    operations: document.operations.filter((one) => !isTooLarge(one)),
+    problems: [...oversized.map((one) => tooLarge(uri, one)), ...document.problems],
   };
-}
-
-/** Most texts are plain: to see that is much faster than to clean them. */
-const odd = /[\p{C}\p{Zl}\p{Zp}]/u;
-
-function isOdd(text: string): boolean {
-  return text.length > limits.textChars || odd.test(text);
-}
-
-function plain(text: string): string {
-  const short = cut(text);
-  return odd.test(short) ? flat(short) : short;
-}
-
-function cut(text: string): string {
-  return text.length <= limits.textChars ? text : `${text.slice(0, limits.textChars)}…`;
 }
 
 /** What nobody writes by hand or has generated: planning and sending it would hold up all others. */
@@ -105,10 +69,6 @@ function isTooLarge({ path, parameters, security = [] }: Operation): boolean {
     parameters.length > limits.parameters ||
     security.length > limits.alternatives
   );
-}
-
-function isSmallEnough(operation: Operation): boolean {
-  return !isTooLarge(operation);
 }
 
 function tooLarge(file: string, { method, path, pointer }: Operation): Problem {

@@ -35,6 +35,10 @@ export const documentPhrases: readonly Phrase[] = [
   ['is a web page, expected an interface document', '是网页，应为接口文档'],
   ['is {n} bytes, more than the limit of {limit}', '大小为 {n} 字节，超过 {limit} 的上限'],
   ['is more than the limit of {limit} bytes', '超过 {limit} 字节的上限'],
+  [
+    'holds {n} operations with a name of more than {limit} characters, which are left out',
+    '有 {n} 个接口的名称超过 {limit} 个字符，已略过',
+  ],
   ['holds {n} operations, more than the limit of {limit}', '有 {n} 个接口，超过 {limit} 的上限'],
   ['could not be read as {format}: <why>', '无法按 {format} 读取：<why>'],
   ['could not be scanned: <why>', '无法扫描：<why>'],

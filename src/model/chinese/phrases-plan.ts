@@ -17,6 +17,7 @@ export const planPhrases: readonly Phrase[] = [
     '文档要求发送 {name}，这会改变请求的实际方法',
   ],
   ['marked as not safe to call', '已标记为不可安全调用'],
+  ['its address would have {n} characters, more than {limit}', '地址有 {n} 个字符，超过 {limit} 的上限'],
   ['left out by its settings', '已在配置中排除'],
   ['its sunset date {date} has passed', '已过停用日期 {date}'],
   ['switches to WebSocket', '会切换为 WebSocket'],

@@ -1,3 +1,4 @@
+import { ellipsize } from '../../kit/text.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Validator } from '../ports.ts';
 import { looksLikeDocument } from './document-address.ts';
@@ -61,7 +62,7 @@ function notRead(reference: string, file: string, why: string): Problem {
   return {
     severity: 'error',
     code: 'ref-outside-source',
-    message: `refers to ${JSON.stringify(reference.slice(0, 200))}, which is not read: ${why}`,
+    message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, which is not read: ${why}`,
     file,
   };
 }

@@ -45,7 +45,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       }),
       open: unexplained.slice(0, listed).map(view),
       openCount: unexplained.length,
-      running: board.isRunning,
+      running: board.isRunning(settings.sources.map(({ name }) => name)),
       nextCycles: [...next],
       ...(lastCycle === undefined ? {} : { lastCycle: cycleView(lastCycle) }),
       lastDay: [...board.day.day(now)],

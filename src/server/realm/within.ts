@@ -123,12 +123,14 @@ function boardPart({ board }: ServerContext, realm: Realm): SeenBoard {
     configReadAt: board.configReadAt,
     refused: board.refused === undefined ? undefined : { at: board.refused.at, problems: [] },
     sources: new Map([...board.sources].filter(([source]) => realm.sees([source]))),
-    isRunning: board.isRunning,
+    isRunning: (sources) => board.isRunning(realm.part([...sources])),
     lastRound: (sources) => board.lastRound(sources.filter((source) => realm.sees([source]))),
     check: (id) => ofRealm(board.check(id)),
     skipped: (id) => ofRealm(board.skipped(id)),
     lastResult: (id) => (ofRealm(board.check(id)) === undefined ? undefined : board.lastResult(id)),
-    tell: (event) => board.tell(event),
+    tellIncidents: (incidents) => board.tellIncidents(incidents.map(wholeOf)),
+    tellSilence: (matcher, touched) => board.tellSilence(matcher, touched.map(wholeOf)),
+    tellChannels: () => board.tellChannels(realm.names),
     called(result) {
       board.called(result);
     },

@@ -513,6 +513,7 @@ export const en = {
   'tokens.new': 'New token',
   'tokens.none': 'There is no API token',
   'tokens.none.more': 'Programs need one to talk to this server.',
+  'tokens.void': 'Made while nobody had to sign in: void now. Make another one.',
   'tokens.once': 'This is the token. It is shown this once.',
   'tokens.scopes': 'For these alone (none: all that the role may)',
   'tokens.used': 'Last used',

@@ -512,6 +512,7 @@ export const zh: Texts = {
   'tokens.new': '新建令牌',
   'tokens.none': '没有 API 令牌',
   'tokens.none.more': '程序访问本服务时需要令牌。',
+  'tokens.void': '创建时尚未启用登录，现已失效，请重新创建。',
   'tokens.once': '令牌只显示这一次，请妥善保存。',
   'tokens.scopes': '仅限以下用途（不选则为角色的全部权限）',
   'tokens.used': '最近使用',
