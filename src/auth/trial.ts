@@ -4,7 +4,8 @@ import { isSensitiveName } from '../kit/secret.ts';
 import { cutBytes, ellipsize } from '../kit/text.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Credential } from './credential.ts';
-import { namesIn } from './answer.ts';
+import { saysFailure } from './account-verdict.ts';
+import { dataOf, namesIn } from './answer.ts';
 import { unknownLifeMs } from './lifetime.ts';
 import { oneLine, targetOf } from './refusal.ts';
 import type { SchemeResponse, Token } from './scheme.ts';
@@ -112,7 +113,8 @@ function traceInto(steps: TrialStep[], send: Send, clock: Clock) {
       const received = [`${response.status} after ${tookMs} ms`, ...receivedLines(response)].map(
         (line) => `< ${line}`,
       );
-      steps.push({ title, ok: response.status < 400, details: [...sent, ...received] });
+      const ok = response.status < 400 && !saysFailure(dataOf(response) ?? null);
+      steps.push({ title, ok, details: [...sent, ...received] });
       return response;
     } catch (error) {
       steps.push({ title, ok: false, details: [...sent, messageOf(error)] });
