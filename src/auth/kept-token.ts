@@ -1,8 +1,14 @@
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { Sealed, type Vault } from './vault.ts';
-import type { KeptToken } from './slot.ts';
 import type { Token } from './scheme.ts';
+
+/** A token as it outlives the process. */
+export interface KeptToken {
+  readonly token: Token;
+  /** Epoch ms. */
+  readonly obtainedAt: number;
+}
 
 /** There is a newer token than what is configured, and it cannot be read: the configured one must not be sent. */
 export class NotOurs extends Error {

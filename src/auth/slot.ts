@@ -5,7 +5,7 @@ import type { Logger } from '../kit/logger.ts';
 import { SingleFlight } from '../kit/single-flight.ts';
 import { ellipsize } from '../kit/text.ts';
 import { TooOften } from './allowance.ts';
-import { NotOurs } from './kept-token.ts';
+import { type KeptToken, NotOurs } from './kept-token.ts';
 import { banWaitMs, type Lifetime, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
 import type { Token, TokenFailure, TokenOutcome, TokenRetry } from './scheme.ts';
 import { endedAtOnce, interrupted, type SlotFailure } from './slot-failure.ts';
@@ -26,13 +26,6 @@ export type SlotAnswer =
 
 /** Whether a refused token was replaced; `later`: perhaps it will be, but no more may be asked for now. */
 export type Renewal = boolean | 'later';
-
-/** A token as it outlives the process. */
-export interface KeptToken {
-  readonly token: Token;
-  /** Epoch ms. */
-  readonly obtainedAt: number;
-}
 
 export interface SlotDependencies {
   readonly name: string;
