@@ -16,7 +16,7 @@ import { apiOver } from './api/client.ts';
 import { osUser } from './api/os-user.ts';
 import { isListening, overSocket } from './api/transport.ts';
 import { stalledSources } from './stalled.ts';
-import { type AddCommand, type CliContext, configOption, jsonOption } from './command.ts';
+import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from './command.ts';
 import {
   exitCode,
   formatLatency,
@@ -60,7 +60,8 @@ export const statusCommand: AddCommand = (program, context) => {
             const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
             if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
               context.terminal.out(pc.green('all is well'));
-            for (const one of cleanTexts(notPatrolled)) printStalled(context.terminal, now, one);
+            for (const one of cleanTexts(notPatrolled))
+              printStalled(context.terminal, now, one, commandLine(flags, 'run'));
             print(context.terminal, now, told, last);
             for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
           }
@@ -113,9 +114,14 @@ function sinceText(now: number, since: number): string {
   return formatDuration(Math.max(1000, Math.round((now - since) / 1000) * 1000));
 }
 
-function printStalled(terminal: Terminal, now: number, { source, since, problem }: NotPatrolled): void {
+function printStalled(
+  terminal: Terminal,
+  now: number,
+  { source, since, problem }: NotPatrolled,
+  run: string,
+): void {
   terminal.out(
-    `${pc.red('not patrolled')} ${pc.bold(source)} for ${sinceText(now, since)}: ${problem}\n      → see the log of the patrol; without one, start it: apipatrol run`,
+    `${pc.red('not patrolled')} ${pc.bold(source)} for ${sinceText(now, since)}: ${problem}\n      → see the log of the patrol; without one, start it: ${run}`,
   );
 }
 
