@@ -1,3 +1,4 @@
+import { shellWord } from '../kit/shell.ts';
 import { cutBytes, ellipsize } from '../kit/text.ts';
 import { isSensitiveName, type Redactor } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
@@ -49,7 +50,7 @@ export function plannedCurl(request: OutgoingRequest, operation: string, redacto
 function toCurl({ planned, sent, operation, followed }: Shown, redactor: Redactor): string {
   // With `-b ''` cookies that are set on the way are sent on.
   const parts = followed ? ['curl', '-sSL', '-b', "''"] : ['curl', '-sS'];
-  const add = (option: string, value: string): void => void parts.push(option, quote(value));
+  const add = (option: string, value: string): void => void parts.push(option, shellWord(value));
   if (sent.method === 'HEAD') parts.push('-I');
   else if (sent.method !== 'GET') parts.push('-X', sent.method);
   for (const [name, value] of Object.entries(sent.headers)) {
@@ -60,7 +61,7 @@ function toCurl({ planned, sent, operation, followed }: Shown, redactor: Redacto
   if (typeof sent.body === 'string')
     add('--data-raw', planned.body === sent.body ? redactor.scrub(sent.body) : mask);
   else if (sent.body !== undefined) parts.push('--data-binary', '@body');
-  parts.push(quote(maskUrl(planned.url, sent.url, operation, redactor)));
+  parts.push(shellWord(maskUrl(planned.url, sent.url, operation, redactor)));
   return parts.join(' ');
 }
 
@@ -97,9 +98,4 @@ function maskHeaders(
       isSensitiveName(name) ? mask : redactor.scrub(value),
     ]),
   );
-}
-
-/** For a POSIX shell. */
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -7,6 +7,7 @@ import type { Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import {
   type AddCommand,
+  commandLine,
   configOption,
   type FilterFlags,
   filterFrom,
@@ -68,9 +69,12 @@ export const scanCommand: AddCommand = (program, context) => {
       };
     });
     if (flags.json === true) printJson(context.terminal, asJson(found));
-    else print(context.terminal, found, flags.coverage === true);
+    else print(context.terminal, found, flags.coverage === true, commandLine(flags, 'check'));
     const nothing = found.plan.checks.length + found.plan.skipped.length === 0 && shownFilter(flags) !== '';
-    if (nothing) context.terminal.err(`no operation fits ${shownFilter(flags)}`);
+    if (nothing)
+      context.terminal.err(
+        `no operation fits ${shownFilter(flags)}\n  → All of them: ${commandLine(flags, 'scan')}`,
+      );
     context.finish(nothing || found.documents.length === 0 ? exitCode.cannotRun : exitCode.pass);
   });
 };
@@ -123,6 +127,7 @@ function print(
   terminal: Terminal,
   { documents, plan, coverage, problems }: Found,
   onlyCoverage: boolean,
+  next: string,
 ): void {
   if (onlyCoverage) printCoverage(terminal, coverage, plan);
   else printOperations(terminal, documents, plan);
@@ -131,7 +136,7 @@ function print(
   terminal.out(
     `\n${counted(documents.length, 'document')}, ${counted(called + left, 'operation')}: ${pc.green(`${called} called`)}, ${left} not called`,
   );
-  if (plan.checks.length > 0) terminal.out(pc.dim('next: apipatrol check'));
+  if (plan.checks.length > 0) terminal.out(pc.dim(`next: ${next}`));
 }
 
 function printOperations(terminal: Terminal, documents: readonly Document[], plan: Plan): void {

@@ -16,7 +16,7 @@ import { apiOver } from './api/client.ts';
 import { osUser } from './api/os-user.ts';
 import { isListening, overSocket } from './api/transport.ts';
 import { stalledSources } from './stalled.ts';
-import { type AddCommand, type CliContext, configOption, jsonOption } from './command.ts';
+import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from './command.ts';
 import {
   exitCode,
   formatLatency,
@@ -61,7 +61,8 @@ export const statusCommand: AddCommand = (program, context) => {
             const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
             if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
               context.terminal.out(pc.green('all is well'));
-            for (const one of cleanTexts(notPatrolled)) printStalled(context.terminal, now, one, isRunning);
+            for (const one of cleanTexts(notPatrolled))
+              printStalled(context.terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
             print(context.terminal, now, told, last);
             for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
           }
@@ -118,7 +119,8 @@ function printStalled(
   terminal: Terminal,
   now: number,
   { source, why, since, problem }: NotPatrolled,
-  isRunning: boolean,
+  /** What starts one; absent: it runs. */
+  run: string | undefined,
 ): void {
   const name = pc.bold(source);
   const span = sinceText(now, since);
@@ -128,9 +130,8 @@ function printStalled(
     );
     return;
   }
-  const todo = isRunning
-    ? 'see the log of the patrol, which runs'
-    : 'no patrol runs; start it: apipatrol run';
+  const todo =
+    run === undefined ? 'see the log of the patrol, which runs' : `no patrol runs; start it: ${run}`;
   terminal.out(`${pc.red('not patrolled')} ${name} for ${span}: ${problem}\n      → ${todo}`);
 }
 

@@ -265,4 +265,10 @@ export const migrations: readonly string[] = [
     at integer not null
   ) strict, without rowid;
   `,
+  `
+  create table sign_in (
+    credential text primary key,
+    sheet text not null
+  ) strict, without rowid;
+  `,
 ];

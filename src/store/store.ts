@@ -7,7 +7,7 @@ import type { FollowUp, OutboxEntry } from '../model/message.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
-import type { TokenStore } from '../auth/ports.ts';
+import type { SignInSheets, TokenStore } from '../auth/ports.ts';
 import type { Outbox } from '../notify/ports.ts';
 import type { DocumentCache } from '../scan/ports.ts';
 import type { Answers } from './answers.ts';
@@ -27,7 +27,7 @@ export interface Store {
   readonly gallery: Gallery;
   readonly past: Past;
   /** Sealed: of no use without the key. */
-  readonly tokens: TokenStore;
+  readonly tokens: TokenStore & SignInSheets;
   readonly answers: Answers;
 
   /** Opens a cycle and closes as `interrupted` any that a crash left open. */

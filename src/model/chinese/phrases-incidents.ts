@@ -114,6 +114,19 @@ export const incidentPhrases: readonly Phrase[] = [
   ],
   ['its token had ended before it could be used', '令牌还没用就已过期'],
   [
+    'the patrol keeps the newest token, and it cannot be read here: <why>',
+    '最新的令牌由巡检保存，此处无法读取：<why>',
+  ],
+  ['it is sealed with another key', '它是用另一把密钥加密的'],
+  [
+    'run the command as the user and with the APIPATROL_KEY that the patrol has',
+    '请以巡检所用的用户和 APIPATROL_KEY 运行该命令',
+  ],
+  [
+    'another process of this patrol has been signing in with this credential for a minute',
+    '本巡检的另一个进程正用该凭证登录，已持续一分钟',
+  ],
+  [
     'its token was refused, and it is too early to ask for another one',
     '令牌被拒绝，而现在还不能申请新的令牌',
   ],
@@ -134,10 +147,7 @@ export const incidentPhrases: readonly Phrase[] = [
     '{what} answered {status}, without a token at {path}: <said>',
     '{what} 返回 {status}，{path} 处没有令牌：<said>',
   ],
-  [
-    '{what} answered {status}, without a usable token ({type}): <said>',
-    '{what} 返回 {status}，没有可用的令牌（{type}）：<said>',
-  ],
+  ['{what} answered {status}, and says that it failed: <said>', '{what} 返回 {status}，并称登录失败：<said>'],
   ['{what} answered {status}, without a cookie: <said>', '{what} 返回 {status}，没有 Cookie：<said>'],
   ['{what} answered {status}, which is not JSON: <said>', '{what} 返回 {status}，内容不是 JSON：<said>'],
   [
@@ -145,8 +155,44 @@ export const incidentPhrases: readonly Phrase[] = [
     '{what} 返回 {status}，{path} 处没有“{name}”的值：<said>',
   ],
   ['{what} answered {status}, without an id_token: <said>', '{what} 返回 {status}，没有 id_token：<said>'],
+  [
+    '{what} answered [status], and names the issuer {issuer}, not {other}: <said>',
+    '{what} 返回 [status]，其中的 issuer 为 {issuer}，而不是 {other}：<said>',
+  ],
+  ['{what} answered [status], <problem>: <said>', '{what} 返回 [status]，<problem>：<said>'],
+  ['{what} answered [status], <problem>', '{what} 返回 [status]，<problem>'],
   ['{what} answered {status}: <said>', '{what} 返回 {status}：<said>'],
   ['{what} answered {status}', '{what} 返回 {status}'],
+  ['{what} failed: <why>', '{what} 失败：<why>'],
+  ['other side closed', '对方关闭了连接'],
+  ['the client was refused', '客户端被拒绝'],
+  ['the grant was refused', '授权被拒绝'],
+  ['without a usable token (no media type)', '没有可用的令牌（未注明类型）'],
+  ['without a usable token ({type})', '没有可用的令牌（{type}）'],
+  ['without an id_token', '没有 id_token'],
+  ['and is no usable discovery document', '不是可用的发现文档（discovery）'],
+  ['and names the issuer {issuer}, not {other}', '其中的 issuer 为 {issuer}，而不是 {other}'],
+  ['the token is empty ({name})', '令牌为空（{name}）'],
+  [
+    'the token cannot be sent: it has a line break, which the header {header} cannot carry',
+    '令牌无法发送：其中有换行符，不能放进请求头 {header}',
+  ],
+  [
+    'the token cannot be sent: it has a control character, which the header {header} cannot carry',
+    '令牌无法发送：其中有控制字符，不能放进请求头 {header}',
+  ],
+  [
+    'the token cannot be sent: it has a character that is not ASCII, which the header {header} cannot carry',
+    '令牌无法发送：其中有非 ASCII 字符，不能放进请求头 {header}',
+  ],
+  [
+    'check where the token is taken from, and the secrets in the config',
+    '请检查令牌的来源位置和配置中的密钥',
+  ],
+  [
+    'is it the address of a token endpoint? A token under a name of its own is found by `scheme: login` with `token: {path}`',
+    '这是令牌接口的地址吗？令牌字段名不标准时，请改用 `scheme: login` 和 `token: {path}`',
+  ],
   // The store.
   ['database {file}: the disk is full ({why})', '数据库 {file}：磁盘已满（{why}）'],
   ['database {file}: another process holds a lock on it ({why})', '数据库 {file}：被另一个进程锁定（{why}）'],
