@@ -4,11 +4,13 @@ import { countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
 import { compareText, distinct, type Observation, type Trouble } from './observation.ts';
 import { shortId } from './short-id.ts';
-import { isStale, mergeTold, toldAbout, worthTelling } from './told.ts';
+import { isStale, mergeTold, reachedNow, toldAbout, worthTelling } from './told.ts';
 
 /** What a cycle brings: each fingerprint at most once. */
 export interface News {
   readonly observations: readonly Observation[];
+  /** Incidents that go on as another cause: fingerprint before → now. */
+  readonly becomes: ReadonlyMap<string, string>;
   /** Fingerprint of the root cause that explains a fingerprint now. */
   readonly inhibitedBy: (fingerprint: string) => string | undefined;
   /** Too little was looked at to say that it is this and nothing larger. */
@@ -41,7 +43,8 @@ export interface Advanced {
  * goes on without a word and does not begin; one that nobody was told about because of a silence is told when the
  * silence is over and it is still there; an end is told to whoever has been told of the beginning.
  */
-export function advance(before: readonly Incident[], news: News): Advanced {
+export function advance(open: readonly Incident[], news: News): Advanced {
+  const before = open.map((incident) => asNow(incident, news.becomes));
   const evaluation = new Evaluation(before, news);
   const known = new Map<string, Observation | undefined>(
     before.map(({ fingerprint }) => [fingerprint, undefined]),
@@ -54,6 +57,17 @@ export function advance(before: readonly Incident[], news: News): Advanced {
   for (const incident of sorted(before)) evaluation.carryOn(incident, known.get(incident.fingerprint));
   for (const observation of sorted(fresh)) evaluation.begin(observation);
   return { transitions: sortTransitions(evaluation.transitions), open: sorted(evaluation.open) };
+}
+
+/** One that goes on as another cause keeps its number and forgets what was of the former one alone. */
+function asNow(incident: Incident, becomes: News['becomes']): Incident {
+  const fingerprint = becomes.get(incident.fingerprint);
+  if (fingerprint !== undefined) {
+    const { history: _h, inhibitedBy: _i, ...rest } = incident;
+    return { ...rest, fingerprint };
+  }
+  const inhibitedBy = becomes.get(incident.inhibitedBy ?? '');
+  return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };
 }
 
 type Bad = Extract<Observation, { kind: 'bad' }>;
@@ -145,7 +159,7 @@ class Evaluation {
       recovered:
         streak >= successes(incident) &&
         (flapping === undefined || now - incident.lastSeenAt >= settings.flapping.calmMs),
-      news: worthTelling(incident),
+      news: worthTelling(incident) || reachedNow(incident).length > 0,
       stale: !deaf && isStale(incident, now, settings),
     };
   }
@@ -181,7 +195,13 @@ class Evaluation {
   #tell(kind: TransitionKind, incident: Incident): Incident {
     const told = mergeTold(incident.told, toldAbout(incident));
     const next = { ...incident, told, version: incident.version + 1 };
-    this.transitions.push({ kind, at: this.#news.now, incident: next });
+    const reached = kind === 'changed' ? reachedNow(incident) : [];
+    this.transitions.push({
+      kind,
+      at: this.#news.now,
+      incident: next,
+      ...(reached.length === 0 ? {} : { reached: { sources: reached, alone: !worthTelling(incident) } }),
+    });
     return next;
   }
 

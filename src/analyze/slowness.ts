@@ -89,7 +89,7 @@ function troubleOf(cause: Cause, { answers, slow }: SlowShare, own: readonly Che
   const affected = own
     .filter(({ id }) => byCheck.has(id))
     .map((check) => ({ check, message: `took ${showMs(median(byCheck.get(check.id) ?? []))}` }));
-  const { severity, ...members } = ownership(affected, own.length);
+  const { severity, ...members } = ownership(affected, own);
   const [objectiveMs, another] = [...new Set(own.map(({ latency }) => latency.p95Ms))];
   return {
     ...members,

@@ -120,6 +120,6 @@ function labelsOf(
   return { alertname, ...Object.fromEntries(given) };
 }
 
-function fingerprintOf({ fingerprint, openedAt }: Incident): string {
-  return sha256(`${fingerprint}\n${openedAt}`).slice(0, 16);
+function fingerprintOf({ id, openedAt }: Incident): string {
+  return sha256(`${id}\n${openedAt}`).slice(0, 16);
 }
