@@ -1,4 +1,5 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
+import { recounted, widestOf } from '../model/members.ts';
 import type { AnalysisSettings } from './analysis.ts';
 import { countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
@@ -56,7 +57,13 @@ export function advance(open: readonly Incident[], news: News): Advanced {
   }
   for (const incident of sorted(before)) evaluation.carryOn(incident, known.get(incident.fingerprint));
   for (const observation of sorted(fresh)) evaluation.begin(observation);
-  return { transitions: sortTransitions(evaluation.transitions), open: sorted(evaluation.open) };
+  return { transitions: sortTransitions(evaluation.transitions), open: sorted(freed(evaluation.open)) };
+}
+
+/** What has ended explains nothing any more. */
+function freed(open: readonly Incident[]): readonly Incident[] {
+  const causes = new Set(open.map(({ fingerprint }) => fingerprint));
+  return open.map((one) => (causes.has(one.inhibitedBy ?? one.fingerprint) ? one : attach(one, undefined)));
 }
 
 /** One that goes on as another cause keeps its number and forgets what was of the former one alone. */
@@ -208,9 +215,11 @@ class Evaluation {
   #end(kind: TransitionKind, incident: Incident): void {
     const { now } = this.#news;
     const { widest: members = incident.members, ...rest } = incident;
+    const message = recounted(incident.reason.message, incident.members, members);
     const ended = {
       ...rest,
       members,
+      reason: { ...incident.reason, message },
       state: 'resolved',
       resolvedAt: now,
       version: incident.version + 1,
@@ -233,9 +242,9 @@ class Evaluation {
 }
 
 /** Its end is told with the counts that its beginning was told with, or the largest since. */
-function widened({ members, widest = members }: Incident, now: Trouble): Pick<Incident, 'widest'> {
+function widened({ members, widest = members, sources }: Incident, now: Trouble): Pick<Incident, 'widest'> {
   if (now.cause.level === 'operation') return {};
-  return { widest: now.members.count >= widest.count ? now.members : widest };
+  return { widest: widestOf({ members: widest, sources }, now) };
 }
 
 /** Who has been concerned once hears of the end as well, however many are left by then. */

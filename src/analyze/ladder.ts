@@ -63,6 +63,16 @@ function isRefused({ check, result }: Seen, { subject }: Cause): boolean {
   return check.credential === subject && result.reason.code === 'auth-rejected';
 }
 
+/** Enough of its operations for the service to be named. */
+function isOfWholeService(affected: readonly Seen[], own: readonly Seen[], { settings }: Evidence): boolean {
+  return [...groupBy(affected, ({ check }) => check.source)].some(([source, sick]) => {
+    const all = own.filter(({ check }) => check.source === source);
+    return (
+      isOver(sick.length, all.length, settings.service) || (sick.length > 2 && sick.length === all.length)
+    );
+  });
+}
+
 interface Members {
   /** What has been called now. */
   readonly own: readonly Seen[];
@@ -120,9 +130,10 @@ function observeRoot(
   const cause = { level: rule.level, subject };
   const telling = [...sinceItBegan(rule, unexplained, part?.before.openedAt), ...silent];
   const all = rule.affected(telling);
+  // It is narrowed by whole cycles: in the middle of one the others are about to be called.
+  const mayNarrow = evidence.selection !== true && (part === undefined || evidence.partial !== true);
   const isOwnMatter =
-    evidence.selection !== true &&
-    isOfOneService(rule, all, telling, rule.threshold(evidence.settings).share);
+    mayNarrow && isOfOneService(rule, all, telling, rule.threshold(evidence.settings).share);
   const affected = isOwnMatter ? [] : all;
   const isLarge = evidence.partial !== true || open.plannedOf(rule, subject) <= telling.length;
   if (isBad(rule, affected, telling, { isOpen: part !== undefined, isLarge }, evidence)) {
@@ -144,6 +155,8 @@ function observeRoot(
     };
     return { cause, observation: { kind: 'bad', fingerprint, trouble } };
   }
+  // It goes on as that service's own, as soon as its calls say so again.
+  if (isOwnMatter && isOfWholeService(all, telling, evidence)) return undefined;
   if (unexplained.length < own.length || part?.isOfOthers === true) return undefined;
   // In the middle of a cycle the others are about to be called.
   if (evidence.partial === true && part?.isSmall === true) return undefined;

@@ -6,7 +6,14 @@ import { checkIdOf } from './scope.ts';
 
 /** What has begun within this time has one cause, whatever it looked like at first. */
 const sameTimeMs = 60_000;
-const rootPrefixes: ReadonlySet<string> = new Set(['origin', 'gateway', 'credential', 'mismatch', 'service']);
+const rootPrefixes: ReadonlySet<string> = new Set([
+  'origin',
+  'gateway',
+  'unsteady',
+  'credential',
+  'mismatch',
+  'service',
+]);
 
 /** What becomes of open incidents when another cause turns out to explain all that still fails of theirs. */
 export interface Succession {
@@ -44,7 +51,14 @@ export function succeed(
     const root = bad.get(explainerOf(incident, explained, failing) ?? '');
     if (root === undefined) continue;
     const { fingerprint } = root.observation;
-    if (!known.has(fingerprint) && !taken.has(fingerprint) && isSameCause(incident, root, now)) {
+    // That some answer when asked again is how a trouble begins and ends, and not what it is.
+    const isPassing = [incident.fingerprint, fingerprint].some((one) => one.startsWith('unsteady:'));
+    if (
+      !isPassing &&
+      !known.has(fingerprint) &&
+      !taken.has(fingerprint) &&
+      isSameCause(incident, root, now)
+    ) {
       taken.add(fingerprint);
       becomes.set(incident.fingerprint, fingerprint);
     } else if (checkIdOf(incident.fingerprint) === undefined) {

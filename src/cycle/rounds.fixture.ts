@@ -26,6 +26,7 @@ const apartMs = 500;
 const confirmedAfterMs = [5000, 20_000];
 const lookEveryMs = 60_000;
 const secondLookMs = 10_000;
+const lookTickMs = 5000;
 
 export interface Service {
   readonly name: string;
@@ -174,6 +175,7 @@ export class Rounds {
   }
 
   async #isTimeToLook(now: number): Promise<boolean> {
+    if (now % lookTickMs !== 0) return false;
     const open = await this.#store.openIncidents();
     const afterMs = open.some(({ state }) => state === 'recovering') ? secondLookMs : lookEveryMs;
     if (now - this.#looked < afterMs) return false;

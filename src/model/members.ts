@@ -1,4 +1,4 @@
-import type { Incident, Members } from './incident.ts';
+import type { Incident, Members, MemberShare } from './incident.ts';
 
 type Counts = Pick<Members, 'count' | 'of'>;
 
@@ -19,6 +19,26 @@ export function membersOf(members: Members, sources: readonly string[]): Members
 export function recounted(message: string, before: Counts, now: Counts): string {
   const [was, is] = [before, now].map(({ count, of }) => `${count} of ${of} operations`);
   return was !== undefined && message.startsWith(was) ? `${is}${message.slice(was.length)}` : message;
+}
+
+/** Of two counts of one incident the larger, with the largest share that each source has had. */
+export function widestOf(
+  before: Pick<Incident, 'members' | 'sources'>,
+  now: Pick<Incident, 'members' | 'sources'>,
+): Members {
+  const shares = new Map(sharesOf(before).map((share) => [share.source, share]));
+  for (const share of sharesOf(now))
+    if (share.count >= (shares.get(share.source)?.count ?? 0)) shares.set(share.source, share);
+  const { members } = now.members.count >= before.members.count ? now : before;
+  return shares.size < 2 ? members : { ...members, shares: [...shares.values()] };
+}
+
+function sharesOf({ members, sources }: Pick<Incident, 'members' | 'sources'>): readonly MemberShare[] {
+  const [source, another] = sources;
+  if (members.shares !== undefined || source === undefined || another !== undefined)
+    return members.shares ?? [];
+  const { count, of, worst } = members;
+  return [{ source, count, of, worst }];
 }
 
 /** The incident as far as it concerns these sources. */
