@@ -15,6 +15,7 @@ import { socketOf } from '../server/socket.ts';
 import { apiOver } from './api/client.ts';
 import { osUser } from './api/os-user.ts';
 import { isListening, overSocket } from './api/transport.ts';
+import { type LastCycle, lastCycles } from './last-cycles.ts';
 import { stalledSources } from './stalled.ts';
 import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from './command.ts';
 import {
@@ -64,6 +65,8 @@ export const statusCommand: AddCommand = (program, context) => {
             for (const one of cleanTexts(notPatrolled))
               printStalled(context.terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
             print(context.terminal, now, told, last);
+            for (const one of cleanTexts(await lastCycles(store, settings, now)))
+              printService(context.terminal, now, one);
             for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
           }
           return incidents.length + channels.length + notPatrolled.length > 0
@@ -147,13 +150,24 @@ function print(
     return;
   }
   const ago = formatDuration(Math.round((now - last.startedAt) / 1000) * 1000);
-  const counts = Object.entries(last.counts)
-    .filter(([, count]) => count > 0)
-    .map(([verdict, count]) => verdictColor[verdict as keyof typeof verdictColor](`${count} ${verdict}`));
   terminal.out(
-    `\nlast cycle #${last.cycleId}, ${ago} ago, ${last.outcome}: ${last.checked} checked in ${formatMs(last.durationMs)}: ${counts.join(', ')} · success ${formatRate(last.successRate)}`,
+    `\nlast cycle #${last.cycleId}, ${ago} ago, ${last.outcome}: ${last.checked} checked in ${formatMs(last.durationMs)}: ${countsOf(last.counts)} · success ${formatRate(last.successRate)}`,
   );
   terminal.out(pc.dim(formatLatency(last.latency)));
+}
+
+function printService(terminal: Terminal, now: number, { source, cycle }: LastCycle): void {
+  const counts = countsOf(cycle.bySource[source]?.counts ?? {});
+  terminal.out(
+    `${pc.bold(source)}: cycle #${cycle.cycleId}, ${sinceText(now, cycle.startedAt)} ago, ${cycle.outcome}: ${counts}`,
+  );
+}
+
+function countsOf(counts: Partial<CycleStatistics['counts']>): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([verdict, count]) => verdictColor[verdict as keyof typeof verdictColor](`${count} ${verdict}`))
+    .join(', ');
 }
 
 /** `api.yaml:3:7`, as editors understand it. */

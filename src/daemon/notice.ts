@@ -44,6 +44,6 @@ export function noticeMessages(
     ...(calendar === undefined ? {} : { calendar }),
     cycleId: 0,
     at: transition.at,
-    totals: { failing: 0, checks: 0 },
+    totals: () => ({ failing: 0, checks: 0 }),
   });
 }

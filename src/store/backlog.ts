@@ -66,14 +66,12 @@ export class SqliteBacklog implements Backlog {
   }
 
   #enqueue(entries: readonly OutboxEntry[]): void {
-    const sql = 'select no from incident where fingerprint = ? order by no desc limit 1';
-    const about = entries.flatMap((entry) =>
-      entry.content.transitions.map((told) => told.incident.fingerprint),
-    );
+    const sql = 'select no from incident where id = ? order by no desc limit 1';
+    const about = entries.flatMap((entry) => entry.content.transitions.map((told) => told.incident.id));
     const numbers = new Map<string, number>();
-    for (const fingerprint of new Set(about)) {
-      const [row] = this.#database.statement(sql).all(fingerprint);
-      if (row !== undefined) numbers.set(fingerprint, Number(row.no));
+    for (const id of new Set(about)) {
+      const [row] = this.#database.statement(sql).all(id);
+      if (row !== undefined) numbers.set(id, Number(row.no));
     }
     enqueue(this.#database, entries, numbers);
   }

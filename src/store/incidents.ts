@@ -7,6 +7,9 @@ import { nextTurn, rowsATurn } from './turns.ts';
 const upsert = `insert into incident (id, fingerprint, opened_at, ended_at, data) values (?, ?, ?, ?, ?)
   on conflict (fingerprint, opened_at) do update set ended_at = excluded.ended_at, data = excluded.data
   returning no`;
+/** One that goes on as another cause is the same incident. */
+const rename =
+  'update incident set fingerprint = ?2 where id = ?1 and ended_at is null and fingerprint <> ?2';
 const record = `insert into transition (incident_no, version, kind, at, cycle_id, data, suppressed)
   values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`;
 /** Suspicions that came to nothing: nobody was told, nothing is kept. */
@@ -16,7 +19,7 @@ const withAcknowledgement = `select i.no, i.data, a.by, a.at, a.until, a.note
 const isIncident = `i.data ->> 'state' <> 'pending'`;
 const everything = Number.MAX_SAFE_INTEGER;
 
-/** Fingerprint → number of its row, for everything that the change is about. */
+/** Id → number of its row, for everything that the change is about. */
 export type IncidentNumbers = ReadonlyMap<string, number>;
 
 /** Brings the incidents to the present state and writes down what happened to them. Inside a transaction. */
@@ -36,6 +39,8 @@ export async function storeIncidents(
   // Those that ended first: their fingerprint may be another incident's by now.
   for (const { kind, incident, at } of transitions) if (ends(kind)) await put(incident, at);
   forgetSuspicions(database, open);
+  for (const { id, fingerprint, cause } of open)
+    if (cause.level !== 'operation') database.statement(rename).run(id, fingerprint);
   for (const incident of open) await put(incident, null);
   for (const { kind, incident, at, suppressed } of transitions) {
     if (!numbers.has(incident)) await put(incident, null);
@@ -44,7 +49,7 @@ export async function storeIncidents(
       .statement(record)
       .run(numbers.get(incident) ?? null, incident.version, kind, at, cycleId, toData(incident), why);
   }
-  return new Map([...numbers].map(([{ fingerprint }, no]) => [fingerprint, no]));
+  return new Map([...numbers].map(([{ id }, no]) => [id, no]));
 }
 
 function ends(kind: TransitionKind): boolean {

@@ -128,6 +128,6 @@ function labelsOf(
   return { alertname, ...Object.fromEntries(given.map(([name, value]) => [name, inertBehind(value)])) };
 }
 
-function fingerprintOf({ fingerprint, openedAt }: Incident): string {
-  return sha256(`${fingerprint}\n${openedAt}`).slice(0, 16);
+function fingerprintOf({ id, openedAt }: Incident): string {
+  return sha256(`${id}\n${openedAt}`).slice(0, 16);
 }
