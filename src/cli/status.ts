@@ -89,7 +89,8 @@ async function printRunning(context: CliContext, folder: string): Promise<void> 
   context.terminal.out(`last cycle ${ago} ago: ${lastCycle.checked} checked`);
 }
 
-type BrokenChannel = ChannelHealth & { readonly name: string };
+/** `incident`: short id of what others have been told of it, for `why`. */
+type BrokenChannel = ChannelHealth & { readonly name: string; readonly incident?: string };
 
 /** Through which nothing goes until a person acts. */
 async function brokenChannels({ outbox }: Store, { channels }: Settings): Promise<readonly BrokenChannel[]> {
@@ -97,14 +98,19 @@ async function brokenChannels({ outbox }: Store, { channels }: Settings): Promis
     ([name, { state }]) => state === 'broken' && name in channels,
   );
   return broken.map(([name, record]) => {
-    const { incident: _, ...health } = record;
-    return { name, ...health };
+    const { incident, ...health } = record;
+    return { name, ...health, ...(incident === undefined ? {} : { incident: incident.id }) };
   });
 }
 
-function printChannel(terminal: Terminal, now: number, { name, since, message, hint }: BrokenChannel): void {
+function printChannel(
+  terminal: Terminal,
+  now: number,
+  { name, since, message, hint, incident }: BrokenChannel,
+): void {
+  const id = incident === undefined ? '' : `${pc.red(`#${incident}`)} `;
   terminal.out(
-    `${pc.red('channel')} ${pc.bold(name)} is broken for ${sinceText(now, since)}: ${message ?? ''}`,
+    `${id}${pc.red('channel')} ${pc.bold(name)} is broken for ${sinceText(now, since)}: ${message ?? ''}`,
   );
   if (hint !== undefined) terminal.out(`      → ${hint}`);
 }

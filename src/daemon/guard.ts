@@ -7,7 +7,7 @@ import type { Settings } from '../model/settings.ts';
 import { words } from '../notify/render/languages.ts';
 import { type Restored, type Store, StoreError } from '../store/store.ts';
 import type { Distress } from './distress.ts';
-import { noticeMessages, ownIncident } from './notice.ts';
+import { endOf, noticeMessages, ownIncident } from './notice.ts';
 
 /** How often the ground that everything stands on is looked at. */
 const everyMs = 10_000;
@@ -84,8 +84,8 @@ export class Guard {
       hint: 'check the time synchronization of that machine: times in messages and reports go by its clock',
       at: clock.now(),
     });
-    const transition = { kind: 'opened', at: clock.now(), incident } as const;
-    await store.outbox.insert(noticeMessages(transition, settings()));
+    const opened = { kind: 'opened', at: clock.now(), incident } as const;
+    await store.outbox.tell([opened, endOf(incident, clock.now())], noticeMessages(opened, settings()));
     wake();
   }
 }

@@ -265,4 +265,7 @@ export const migrations: readonly string[] = [
     at integer not null
   ) strict, without rowid;
   `,
+  `
+  alter table incident add column own integer not null default 0;
+  `,
 ];
