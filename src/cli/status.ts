@@ -15,7 +15,7 @@ import { socketOf } from '../server/socket.ts';
 import { apiOver } from './api/client.ts';
 import { osUser } from './api/os-user.ts';
 import { isListening, overSocket } from './api/transport.ts';
-import { stalledSources } from './stalled.ts';
+import { runningState, type Running } from './stalled.ts';
 import { type AddCommand, type CliContext, configOption, jsonOption } from './command.ts';
 import {
   exitCode,
@@ -48,23 +48,25 @@ export const statusCommand: AddCommand = (program, context) => {
           const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
           const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
           const channels = await brokenChannels(store, settings);
-          const notPatrolled = await stalledSources(store, settings, osUser(context.env), now);
+          const { notPatrolled, storage } = await runningState(store, settings, osUser(context.env), now);
           if (flags.json === true) {
             printJson(context.terminal, {
               incidents,
               brokenChannels: channels,
               notPatrolled,
+              ...(storage === undefined ? {} : { storage }),
               lastCycle: last,
             });
           } else {
             const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
-            if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
-              context.terminal.out(pc.green('all is well'));
+            const isWell = told.length + channels.length + notPatrolled.length === 0 && storage === undefined;
+            if (isWell && last !== undefined) context.terminal.out(pc.green('all is well'));
+            if (storage !== undefined) printStorage(context.terminal, now, cleanTexts(storage));
             for (const one of cleanTexts(notPatrolled)) printStalled(context.terminal, now, one);
             print(context.terminal, now, told, last);
             for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
           }
-          return incidents.length + channels.length + notPatrolled.length > 0
+          return incidents.length + channels.length + notPatrolled.length > 0 || storage !== undefined
             ? exitCode.failed
             : exitCode.pass;
         },
@@ -123,6 +125,17 @@ function printStalled(terminal: Terminal, now: number, { source, since, problem 
   terminal.out(
     `${pc.red('not patrolled')} ${pc.bold(source)} for ${sinceText(now, since)}: ${problem}\n      → see the log of the patrol; without one, start it: apipatrol run`,
   );
+}
+
+function printStorage(
+  terminal: Terminal,
+  now: number,
+  { since, message, hint }: NonNullable<Running['storage']>,
+): void {
+  terminal.out(
+    `${pc.red('nothing can be stored')} for ${sinceText(now, since)}, what follows is from before: ${message}`,
+  );
+  if (hint !== undefined) terminal.out(`      → ${hint}`);
 }
 
 function print(

@@ -61,7 +61,11 @@ export class Distress {
   async failed(error: unknown, witness: Witness = 'cycle'): Promise<void> {
     if (!(error instanceof StoreError)) return;
     this.#unwell.add(witness);
-    if (this.#incident !== undefined) return;
+    if (this.#incident !== undefined) {
+      // What has become of it since is told with its end.
+      this.#incident = { ...this.#incident, reason: { code: 'store', message: error.message } };
+      return;
+    }
     this.#failures++;
     if (this.#failures < (patience[error.code] ?? 1)) return;
     this.#incident = this.#incidentOf(error);

@@ -267,5 +267,7 @@ export const migrations: readonly string[] = [
   `,
   `
   alter table incident add column own integer not null default 0;
+
+  create table file_mark (mark text primary key) strict, without rowid;
   `,
 ];

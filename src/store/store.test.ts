@@ -352,7 +352,11 @@ describe('the database file', () => {
 
   it.each([
     ['missing', 'nothing has been patrolled yet', (): void => rmSync(path)],
-    ['corrupt', 'move the file away', (): void => writeFileSync(path, 'garbage '.repeat(1000))],
+    [
+      'corrupt',
+      'move the file away or put a backup in its place',
+      (): void => writeFileSync(path, 'garbage '.repeat(1000)),
+    ],
     ['foreign', 'choose another file', (): void => replaceWith('create table songs (title)')],
     ['newer', 'use the apipatrol that wrote it', (): void => change('pragma user_version = 999')],
     ['outdated', 'restart the daemon', (): void => change('pragma user_version = 0')],
