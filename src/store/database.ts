@@ -19,7 +19,7 @@ const busyTimeoutMs = 2000;
 /** A safety net: checkpoints are run between cycles, when nothing is being measured. */
 const checkpointPages = 16_384;
 const logs = ['-wal', '-shm'];
-/** What is kept in memory while nothing can be stored: hours of results of a thousand operations. */
+/** What is kept in memory: hours of results of a thousand operations. */
 const refugeBytes = 32 << 20;
 /** That nothing can be stored, and not that somebody else is storing something. */
 const noPlace: ReadonlySet<StoreFailure> = new Set(['full', 'readonly', 'io', 'corrupt']);
@@ -202,9 +202,8 @@ export class Database {
   #takeShelter(why: StoreError): void {
     if (this.#shelter !== undefined) return;
     const refuge = takeRefuge(this.#sqlite, (sqlite) => migrate(sqlite, inMemory));
-    const isLost = this.#isDamaged || why.code === 'corrupt' || !refuge.isReadable;
-    if (isLost) this.#abandoned.push(this.#sqlite);
-    const file = isLost ? undefined : this.#sqlite;
+    const file = this.#isDamaged || !refuge.isReadable ? undefined : this.#sqlite;
+    if (file === undefined) this.#abandoned.push(this.#sqlite);
     this.#shelter = { ...refuge, file, why, lost: 0 };
     this.#prepared.clear();
     this.#sqlite = refuge.sqlite;
