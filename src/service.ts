@@ -104,7 +104,7 @@ export class Service {
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
     this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
-    this.distress = new Distress({ settings, clock, log, redactor });
+    this.distress = new Distress({ store, settings, clock, log, redactor });
     const { distress } = this;
     this.#guard = new Guard({ store, distress, settings, clock, log, wake: () => this.#sender.wake() });
     this.#lookout = new Lookout({

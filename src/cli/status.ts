@@ -16,7 +16,7 @@ import { apiOver } from './api/client.ts';
 import { osUser } from './api/os-user.ts';
 import { isListening, overSocket } from './api/transport.ts';
 import { type LastCycle, lastCycles } from './last-cycles.ts';
-import { stalledSources } from './stalled.ts';
+import { runningState, type Running } from './stalled.ts';
 import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from './command.ts';
 import {
   exitCode,
@@ -49,19 +49,21 @@ export const statusCommand: AddCommand = (program, context) => {
           const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
           const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
           const channels = await brokenChannels(store, settings);
-          const stalled = await stalledSources(store, settings, osUser(context.env), now);
-          const { notPatrolled, isRunning } = stalled;
+          const running = await runningState(store, settings, osUser(context.env), now);
+          const { notPatrolled, isRunning, storage } = running;
           if (flags.json === true) {
             printJson(context.terminal, {
               incidents,
               brokenChannels: channels,
               notPatrolled,
+              ...(storage === undefined ? {} : { storage }),
               lastCycle: last,
             });
           } else {
             const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
-            if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
-              context.terminal.out(pc.green('all is well'));
+            const isWell = told.length + channels.length + notPatrolled.length === 0 && storage === undefined;
+            if (isWell && last !== undefined) context.terminal.out(pc.green('all is well'));
+            if (storage !== undefined) printStorage(context.terminal, now, cleanTexts(storage));
             for (const one of cleanTexts(notPatrolled))
               printStalled(context.terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
             print(context.terminal, now, told, last);
@@ -69,7 +71,7 @@ export const statusCommand: AddCommand = (program, context) => {
               printService(context.terminal, now, one);
             for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
           }
-          return incidents.length + channels.length + notPatrolled.length > 0
+          return incidents.length + channels.length + notPatrolled.length > 0 || storage !== undefined
             ? exitCode.failed
             : exitCode.pass;
         },
@@ -94,7 +96,8 @@ async function printRunning(context: CliContext, folder: string): Promise<void> 
   context.terminal.out(`last cycle ${ago} ago: ${lastCycle.checked} checked`);
 }
 
-type BrokenChannel = ChannelHealth & { readonly name: string };
+/** `incident`: short id of what others have been told of it, for `why`. */
+type BrokenChannel = ChannelHealth & { readonly name: string; readonly incident?: string };
 
 /** Through which nothing goes until a person acts. */
 async function brokenChannels({ outbox }: Store, { channels }: Settings): Promise<readonly BrokenChannel[]> {
@@ -102,14 +105,19 @@ async function brokenChannels({ outbox }: Store, { channels }: Settings): Promis
     ([name, { state }]) => state === 'broken' && name in channels,
   );
   return broken.map(([name, record]) => {
-    const { incident: _, ...health } = record;
-    return { name, ...health };
+    const { incident, ...health } = record;
+    return { name, ...health, ...(incident === undefined ? {} : { incident: incident.id }) };
   });
 }
 
-function printChannel(terminal: Terminal, now: number, { name, since, message, hint }: BrokenChannel): void {
+function printChannel(
+  terminal: Terminal,
+  now: number,
+  { name, since, message, hint, incident }: BrokenChannel,
+): void {
+  const id = incident === undefined ? '' : `${pc.red(`#${incident}`)} `;
   terminal.out(
-    `${pc.red('channel')} ${pc.bold(name)} is broken for ${sinceText(now, since)}: ${message ?? ''}`,
+    `${id}${pc.red('channel')} ${pc.bold(name)} is broken for ${sinceText(now, since)}: ${message ?? ''}`,
   );
   if (hint !== undefined) terminal.out(`      → ${hint}`);
 }
@@ -136,6 +144,17 @@ function printStalled(
   const todo =
     run === undefined ? 'see the log of the patrol, which runs' : `no patrol runs; start it: ${run}`;
   terminal.out(`${pc.red('not patrolled')} ${name} for ${span}: ${problem}\n      → ${todo}`);
+}
+
+function printStorage(
+  terminal: Terminal,
+  now: number,
+  { since, message, hint }: NonNullable<Running['storage']>,
+): void {
+  terminal.out(
+    `${pc.red('nothing can be stored')} for ${sinceText(now, since)}, what follows is from before: ${message}`,
+  );
+  if (hint !== undefined) terminal.out(`      → ${hint}`);
 }
 
 function print(

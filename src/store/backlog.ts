@@ -1,7 +1,9 @@
+import type { Transition } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import { isFoldable } from '../model/wait.ts';
 import type { Backlog } from '../notify/ports.ts';
 import type { Database, Row } from './database.ts';
+import { storeOwnIncidents } from './incidents.ts';
 import { enqueue, toEntry, toWait } from './outbox-rows.ts';
 
 /** Messages as a heap and not as a queue: what waits, what is old, what is dead. */
@@ -14,6 +16,13 @@ export class SqliteBacklog implements Backlog {
 
   insert(entries: readonly OutboxEntry[]): Promise<void> {
     return this.#database.write(async () => this.#enqueue(entries));
+  }
+
+  tell(happened: readonly Transition[], entries: readonly OutboxEntry[]): Promise<void> {
+    return this.#database.write(async () => {
+      storeOwnIncidents(this.#database, happened);
+      this.#enqueue(entries);
+    });
   }
 
   waiting(channel: string): Promise<readonly OutboxEntry[]> {

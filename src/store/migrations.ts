@@ -271,4 +271,9 @@ export const migrations: readonly string[] = [
     sheet text not null
   ) strict, without rowid;
   `,
+  `
+  alter table incident add column own integer not null default 0;
+
+  create table file_mark (mark text primary key) strict, without rowid;
+  `,
 ];

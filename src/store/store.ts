@@ -77,8 +77,10 @@ export interface Store {
    */
   prune(olderThan: number, historyOlderThan?: number): Promise<number>;
   /**
-   * Looks whether something can be stored, and rejects with a `StoreError` when not. A database that was deleted or
-   * replaced while it was in use is put back whole; that is what it returns then.
+   * Looks whether something can be stored, and rejects with a `StoreError` when not: until it can be, a patrol that has
+   * the store alone goes on in memory. A database that was deleted or replaced while it was in use is put back whole; in
+   * place of one that was written into by others or cut short, a new one is begun with what memory holds. That is what
+   * it returns then.
    */
   watch(): Promise<Restored | undefined>;
   close(): Promise<void>;
@@ -87,7 +89,8 @@ export interface Store {
 export type Restored =
   | { readonly was: 'deleted' }
   /** `aside`: where what stood in its place is now. */
-  | { readonly was: 'replaced'; readonly aside: string };
+  | { readonly was: 'replaced'; readonly aside: string }
+  | { readonly was: 'damaged'; readonly aside: string | undefined };
 
 export interface Change {
   /** All incidents that are open now, changed or not. */

@@ -94,8 +94,8 @@ export const incidentPhrases: readonly Phrase[] = [
     '请关闭占用数据库的程序；下一轮会重试',
   ],
   [
-    'move the file away (a new one is created at the next start) or restore it from a backup',
-    '请移走该文件（下次启动会新建），或从备份恢复',
+    'stop the patrol if it runs, move the file away or put a backup in its place, then start the patrol',
+    '请先停止巡检（如在运行），移走该文件或放回备份，再启动巡检',
   ],
   ['give this user write permission on the file and on its folder', '请授予当前用户对该文件及其目录的写权限'],
   ['check the permissions, the disk and the mount of that folder', '请检查该目录的权限、磁盘和挂载'],
@@ -200,6 +200,14 @@ export const incidentPhrases: readonly Phrase[] = [
     'database {file}: it is damaged or not a SQLite database ({why})',
     '数据库 {file}：已损坏，或不是 SQLite 数据库（{why}）',
   ],
+  [
+    'database {file}: files of this process may have {bytes} bytes at the most ({why})',
+    '数据库 {file}：本进程的文件大小上限为 {bytes} 字节（{why}）',
+  ],
+  [
+    'raise the limit on the size of files (ulimit -f, LimitFSIZE= of systemd) and start the patrol again',
+    '请调高文件大小限制（ulimit -f 或 systemd 的 LimitFSIZE=），再重新启动巡检',
+  ],
   ['database {file}: it may not be written ({why})', '数据库 {file}：没有写权限（{why}）'],
   ['database {file}: the file cannot be read or written ({why})', '数据库 {file}：无法读写（{why}）'],
   [
@@ -210,6 +218,16 @@ export const incidentPhrases: readonly Phrase[] = [
     'the database was replaced while it was in use, and has been put back whole',
     '数据库在使用中被替换，已完整恢复',
   ],
+  [
+    'the database was changed or cut short by another program while it was in use; a new one goes on with what was open and waiting',
+    '数据库在使用中被其他程序改写或截断；已新建数据库，未结束的异常和待发消息均已保留',
+  ],
+  [
+    'what stands there now is kept as {file}; to restore a backup, stop the patrol, put it in place, start the patrol',
+    '原处的文件保存为 {file}；如需恢复备份，请先停止巡检，放好备份，再启动巡检',
+  ],
+  ['<why>; until it can be stored, the patrol goes on in memory', '<why>；恢复之前，巡检在内存中继续'],
+  ['<why>, where {count} results had to be given up', '<why>，其中 {count} 条结果未能保留'],
   [
     'what was put in its place is kept as {file}; to use it, stop the patrol first',
     '替换上来的文件保存为 {file}；如需使用，请先停止巡检',

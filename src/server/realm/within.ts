@@ -71,6 +71,7 @@ function patrolOver(patrol: Patrol, store: SeenStore): HandlerContext['patrol'] 
     tokens: patrol.tokens,
     nextCycles: () => patrol.nextCycles(),
     notPatrolled: () => patrol.notPatrolled(),
+    ...(patrol.distress === undefined ? {} : { distress: patrol.distress }),
     checkNow: (checkId) => patrol.checkNow(checkId),
     runNow: (source) => patrol.runNow(source),
     reload: () => patrol.reload(),
