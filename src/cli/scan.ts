@@ -183,12 +183,18 @@ function skippedRow({ operation, reason }: Skipped): readonly string[] {
   return [pc.dim('–'), operation, pc.dim(reason)];
 }
 
+/** What is left out by its words is allowed in one and the same way. */
+const alike: ReadonlySet<Skipped['code']> = new Set<Skipped['code']>(['side-effect', 'session', 'download']);
+
 /** Each different hint once, with the first operation that it would help. */
 function printHints(terminal: Terminal, skipped: readonly Skipped[]): void {
   const hints = new Map<string, Skipped[]>();
+  const first = new Map<Skipped['code'], string>();
   for (const one of skipped) {
     if (one.hint === undefined || one.code === 'unsafe-method') continue;
-    hints.set(one.hint, [...(hints.get(one.hint) ?? []), one]);
+    const hint = alike.has(one.code) ? (first.get(one.code) ?? one.hint) : one.hint;
+    first.set(one.code, hint);
+    hints.set(hint, [...(hints.get(hint) ?? []), one]);
   }
   for (const [hint, ones] of hints) {
     terminal.out(

@@ -7,7 +7,9 @@ import { holdsMutation } from './graphql-kind.ts';
 import { operationLines } from './hints.ts';
 import { isSafe } from './select.ts';
 import { type SkipNote, skip } from './skip.ts';
-import { changingValue, changingWord } from './verbs.ts';
+import { changingValue } from './safety/parameters.ts';
+import { judge } from './safety/safety.ts';
+import { surroundingsOf } from './safety/surroundings.ts';
 
 /** What hides in an address or its fields what a call does: seen once the request is written, refused by name. */
 export function refuseDisguise(candidate: Candidate, request: OutgoingRequest): SkipNote | undefined {
@@ -56,13 +58,12 @@ function changes(candidate: Candidate, { url }: OutgoingRequest): SkipNote | und
 }
 
 function mixedWord(operation: Operation, url: string): string | undefined {
-  const { operationId: _, summary: __, ...unnamed } = operation;
-  const template = segmentsOf(unnamed.path);
+  const template = segmentsOf(operation.path);
   const filled = segmentsOf(url).slice(-template.length);
   const mixed = filled.filter((_, at) => /^[^{]+\{|\}[^}]+$|\}\{/.test(template[at] ?? ''));
   for (const segment of mixed) {
-    const word = changingWord({ ...unnamed, path: `/${normalForm(segment)}` });
-    if (word !== undefined) return word;
+    const judged = judge({ path: `/${normalForm(segment)}`, tags: [] }, surroundingsOf([], ''));
+    if (judged.answer === 'changes') return judged.word;
   }
   return undefined;
 }

@@ -4,9 +4,7 @@ import type { Phrase } from './phrase.ts';
 export const planPhrases: readonly Phrase[] = [
   ['{method} is not a safe method', '{method} 不是安全方法'],
   ['{method} may change data; by its name it only reads', '{method} 可能修改数据；从名称看只是查询'],
-  ['by its name it changes something ({word})', '从名称看会修改数据（{word}）'],
   ['by its address it changes something ({word})', '从地址看会修改数据（{word}）'],
-  ['by its {parameter} it changes something ({value})', '从参数 {parameter} 的值看会修改数据（{value}）'],
   ['its {parameter} holds a GraphQL mutation', '参数 {parameter} 中是 GraphQL 变更操作'],
   [
     'its path has a segment . or .., which leads elsewhere than it says',
@@ -16,6 +14,22 @@ export const planPhrases: readonly Phrase[] = [
     'its document has {name} sent, which makes another method of it',
     '文档要求发送 {name}，这会改变请求的实际方法',
   ],
+  ['may change something: "{word}" in <place>', '可能修改数据：<place>中有“{word}”'],
+  ['may change something: its {name} says what is done', '可能修改数据：参数 {name} 表示要执行的操作'],
+  [
+    'signs in or out, or has a code sent: "{word}" in <place>',
+    '会登录、退出登录或发送验证码：<place>中有“{word}”',
+  ],
+  ['exports or downloads: "{word}" in <place>', '会导出或下载文件：<place>中有“{word}”'],
+  [
+    'nothing says that it only reads: "{word}" in its path is not known',
+    '无法确认它只读取数据：路径中的“{word}”含义不明',
+  ],
+  ['by its {name} it changes something ({value})', '参数 {name} 的值 {value} 表示会修改数据'],
+  ['its path', '路径'],
+  ['its operationId', 'operationId '],
+  ['its title', '标题'],
+  ['the title of its section', '所在章节的标题'],
   ['marked as not safe to call', '已标记为不可安全调用'],
   ['its address would have {n} characters, more than {limit}', '地址有 {n} 个字符，超过 {limit} 的上限'],
   ['left out by its settings', '已在配置中排除'],

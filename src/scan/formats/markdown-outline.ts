@@ -155,7 +155,6 @@ class Outliner {
     const isRemark = item && awaiting?.role === 'url' && next?.kind === 'text' && !next.item;
     this.#awaiting = isRemark && isOnlyUrl(next.text) ? awaiting : undefined;
     this.#commonMethod ??= commonMethodIn(text);
-    if (this.#role === 'requestExample' && this.#calledByUrl(text, at)) return;
     if (this.#standsAlone(text, at)) return;
     if (!stated) this.#naming.line(text, item, at.index);
     if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown)))
@@ -237,8 +236,7 @@ class Outliner {
     this.#awaiting = undefined;
     if (['method', 'url', 'request', 'base'].includes(label.role)) {
       if (label.value === '' || !this.#value(label, label.value, at)) this.#awaiting = label;
-    } else if (label.role === 'requestExample') this.#calledByUrl(label.value, at);
-    else if (item && !isExample(label.role)) {
+    } else if (item && !isExample(label.role)) {
       const [signature] = signaturesIn(label.value, false);
       if (signature !== undefined)
         this.#drafts.declare(signature, at, { title: label.words, overview: true });
@@ -310,16 +308,6 @@ class Outliner {
       if (known !== undefined) this.#leftovers.withoutMethod(known, this.#half.line);
       this.#half = { url: first.url, others: urls, line: at.line };
     }
-    return true;
-  }
-
-  /** A path without a method, and a URL to open as the example of a call (`/search?keywords=x`): it is a GET. */
-  #calledByUrl(text: string, at: Place): boolean {
-    const { url, methods, others } = this.#half;
-    const shown = /^[`\s]*(?:https?:\/)?\//.test(text) ? urlIn(text, false) : undefined;
-    if (url === undefined || methods !== undefined || shown === undefined || !samePath(url, shown))
-      return false;
-    this.#complete(['GET'], url.includes('?') ? url : shown, others, at);
     return true;
   }
 

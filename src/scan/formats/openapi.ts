@@ -19,7 +19,7 @@ import {
 } from './openapi/reading.ts';
 import { securityOf, securitySchemesOf } from './openapi/security.ts';
 import { serversOf } from './openapi/servers.ts';
-import { defined, extensionsOf, listOf, mediaTypeOf, textOf } from './openapi/text.ts';
+import { defined, extensionsOf, firstSentence, listOf, mediaTypeOf, textOf } from './openapi/text.ts';
 import { step } from './reference/pointer.ts';
 import type { Located } from './reference/references.ts';
 
@@ -66,12 +66,14 @@ function toOperation(found: FoundOperation, reading: Reading): Operation {
   );
   const declared = [...all.filter((parameter) => !isIgnoredHeader(parameter)), ...found.query];
   const { path, parameters } = matchTemplate(found.path, declared);
+  const summary = textOf(value['summary']) ?? textOf(pathItem.value['summary']);
   const read = {
     key: `${method} ${path}`,
     method,
     path,
     operationId: textOf(value['operationId']),
-    summary: textOf(value['summary']) ?? textOf(pathItem.value['summary']),
+    summary,
+    description: summary === undefined ? firstSentence(textOf(value['description'])) : undefined,
     tags: listOf(value['tags']).filter((tag) => typeof tag === 'string'),
     deprecated: value['deprecated'] === true,
     servers: serversOf(value['servers'] ?? pathItem.value['servers'] ?? root['servers']),
