@@ -1,4 +1,6 @@
+import { mayBlameAtFirstSight } from '../cycle/without-memory.ts';
 import { systemClock } from '../kit/clock.ts';
+import type { MayBlame } from '../model/proof.ts';
 import { type BuiltParts, buildParts } from '../parts.ts';
 import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/open.ts';
@@ -12,6 +14,7 @@ export async function withParts<T>(
   context: CliContext,
   loaded: Loaded,
   work: (parts: BuiltParts) => Promise<T>,
+  mayBlame: MayBlame = mayBlameAtFirstSight,
 ): Promise<T> {
   const log = commandLogger(context, loaded.redactor);
   const { settings } = loaded.config;
@@ -27,6 +30,7 @@ export async function withParts<T>(
     root,
     env,
     alone: true,
+    mayBlame,
   });
   try {
     return await work(parts);

@@ -44,6 +44,19 @@ export function fillParameters(
   return filled;
 }
 
+/** Optional parameters that are not sent: the service may want one of them all the same. */
+export function leftOutOf(
+  { operation }: Candidate,
+  filled: readonly Filled[],
+  isCredential: (parameter: Parameter) => boolean,
+): readonly string[] {
+  const sent = new Set(filled.map(({ parameter }) => parameter));
+  return operation.parameters
+    .filter((one) => !one.required && one.in !== 'cookie' && !sent.has(one))
+    .filter((one) => !isCredential(one) && !isRouting(one))
+    .map(({ name }) => name);
+}
+
 /** Whom a request is for is not for documents to say. */
 function isRouting({ name, in: place }: Parameter): boolean {
   return place === 'header' && routesElsewhere(name);

@@ -265,4 +265,12 @@ export const migrations: readonly string[] = [
     at integer not null
   ) strict, without rowid;
   `,
+  `
+  create table proof (
+    check_id text primary key,
+    place text not null,
+    filled text not null,
+    matched integer not null
+  ) strict, without rowid;
+  `,
 ];
