@@ -1,4 +1,5 @@
 import { cleanJson } from '../../kit/clean.ts';
+import { setUpList } from '../../plan/set-up.ts';
 import type { CheckRun } from '../check-run.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -17,6 +18,7 @@ export const json: Reporter = {
             standing,
             ...result,
           })),
+          setUp: setUpList(outcomes),
           skipped,
           problems,
         },
