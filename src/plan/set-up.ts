@@ -107,7 +107,7 @@ function permission({ credential }: Check, status: number, taking: number): Find
   const others =
     taking === 0
       ? 'no other operation of the service has taken it yet'
-      : `${taking} others of the service take it`;
+      : `${taking === 1 ? 'another one of the service takes' : `${taking} others of the service take`} it`;
   return {
     kind: 'permission',
     why: `it answers HTTP ${status} to the token of credential "${credential}"; ${others}: another credential, or a permission?`,
