@@ -92,6 +92,13 @@ describe('at first sight', () => {
       differing,
       true,
     ],
+    [
+      'no refusal that the document names',
+      { promises: [{ status: '404', contentTypes: [] }] },
+      refused,
+      false,
+    ],
+    ['a refusal that it does not name', { promises: [{ status: '403', contentTypes: [] }] }, refused, true],
     ['that there is no answer', { leftOut: ['tenant'] }, result('a', 'timeout', start), true],
   ])('may be blamed: %s', (_, more, found, may) => {
     expect(mayBlameAtFirstSight(check('a', more), found)).toBe(may);

@@ -62,7 +62,7 @@ describe('what has to be set up', () => {
     const [item] = setUpList([waiting('a', own, { status: 403 }), fine]);
     expect(item).toMatchObject({
       kind: 'permission',
-      why: 'it answers HTTP 403 to the token of credential "sso"; 1 others of the service take it: another credential, or a permission?',
+      why: 'it answers HTTP 403 to the token of credential "sso"; another one of the service takes it: another credential, or a permission?',
     });
   });
 
