@@ -18,6 +18,8 @@ import type { Guard } from './kit/guarded-agent.ts';
 import { Dispatchers } from './scan/sources/dispatchers.ts';
 import { createBreather, inSpells } from './kit/breather.ts';
 import { Assessor } from './cycle/assessor.ts';
+import { Proofs } from './cycle/proofs.ts';
+import type { MayBlame } from './model/proof.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Logger } from './kit/logger.ts';
 import { proxiedAgent, type ProxyEnvironment } from './kit/proxy.ts';
@@ -50,6 +52,7 @@ export interface Parts {
   readonly store: Store;
   readonly recent: RecentLatencies;
   readonly baselines: Baselines;
+  readonly proofs: Proofs;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
   /** Judges what cycles and looks bring. */
@@ -73,6 +76,8 @@ export interface Foundation {
   readonly root: string;
   /** Names the proxies. */
   readonly env: ProxyEnvironment;
+  /** Of operations that have never worked before; default: nothing. */
+  readonly mayBlame?: MayBlame;
   /** For a command that ends by itself: nothing else has to be kept going. */
   readonly alone?: boolean;
 }
@@ -169,6 +174,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     store,
     recent: new RecentLatencies(recent),
     baselines: new Baselines(),
+    proofs: new Proofs(await store.proofs(), foundation.mayBlame),
     get budgets() {
       return budgets;
     },

@@ -6,6 +6,7 @@ import type { Coverage } from '../model/coverage.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';
+import type { MayBlame } from '../model/proof.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 import type { Usual } from './baselines.ts';
@@ -54,6 +55,8 @@ export interface Evidence {
   readonly usual?: (check: Check, at: number) => Usual | undefined;
   /** The silence or maintenance window that keeps an incident from being told now. */
   readonly hush?: (incident: Incident) => Suppression | undefined;
+  /** Absent: everything that has been found is the operations' own. */
+  readonly mayBlame?: MayBlame;
   /** Under maintenance: does not count for the objectives. */
   readonly maintained?: (check: Check) => boolean;
   /** What has counted for the objectives before this cycle; absent between cycles. */

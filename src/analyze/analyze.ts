@@ -18,6 +18,7 @@ import { lookAtOurselves } from './self.ts';
 import { observeSlowness } from './slowness.ts';
 import { cycleStatistics } from './statistics.ts';
 import { succeed } from './succession.ts';
+import { asFound, setAside, setAsideAlone } from './unproven.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
 export function analyze(input: AnalysisInput): Analysis {
@@ -53,11 +54,13 @@ function circumstancesOf({ now, scope, credentialFailures, documentProblems = []
 export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Assessment {
   const latest = latestByCheck(evidence.results);
   const checks = checksById(evidence);
-  const standing = join(evidence.known ?? [], checks, evidence, latest);
+  const standing = join(evidence.known ?? [], checks, evidence, latest).map(asFound);
   const around = [...join(latest, checks, evidence), ...standing.filter(isOfThisRound)];
-  const { seen: heard, root: self } = lookAtOurselves(around, evidence);
-  const seen = heard.filter(({ isKnown }) => isKnown !== true);
-  const ladder = climb(heard, standing, self, evidence);
+  const { seen: found, root: self } = lookAtOurselves(around, evidence);
+  const heard = setAside(found, evidence);
+  const ladder = climb(heard, setAside(standing, evidence), self, evidence);
+  const called = heard.filter(({ isKnown }) => isKnown !== true);
+  const seen = setAsideAlone(called, ladder.explained, evidence);
   const isWhole = evidence.partial !== true;
   const drifts = findDrifts(seen, evidence);
   const slow = observeSlowness(evidence).map((one) => inRound(one, evidence));

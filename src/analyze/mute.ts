@@ -17,12 +17,18 @@ export function observeMute(seen: readonly Seen[], evidence: Evidence): readonly
   return [...groupBy(called, ({ check }) => check.source)].flatMap(
     ([source, own]): readonly Observation[] => {
       const fingerprint = `mute:${source}`;
-      const isHeard = own.some((one) => saysSomething(one) || one.result.verdict === 'blocked');
-      if (isHeard) return [{ kind: 'good', fingerprint }];
+      const isHeardOf = own.some((one) => isHeard(one));
+      if (isHeardOf) return [{ kind: 'good', fingerprint }];
       if (own.length < (planned.get(source)?.length ?? 0) / 2) return [];
       return [{ kind: 'bad', fingerprint, trouble: troubleOf(source, own, fingerprint, evidence) }];
     },
   );
+}
+
+/** One that has never worked has its place on the set-up list. */
+function isHeard(one: Seen): boolean {
+  const { verdict, reason } = one.result;
+  return saysSomething(one) || verdict === 'blocked' || reason.code === 'never-passed';
 }
 
 function troubleOf(

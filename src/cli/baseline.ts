@@ -8,6 +8,8 @@ import type { Result } from '../model/result.ts';
 export interface Baseline {
   /** True when everything that is wrong now was wrong in the same way then. */
   knows(check: Check, result: Result): boolean;
+  /** It has passed then. */
+  hasPassed(check: Check): boolean;
 }
 
 /** The part of `apipatrol check --reporter json` that is compared. */
@@ -33,10 +35,13 @@ export async function readBaseline(file: string): Promise<Baseline | Problem> {
   const parsed = earlierRun.safeParse(jsonOf(text));
   if (!parsed.success) return refused(file, 'is not the result of an earlier check', 'baseline-invalid');
   const seen = new Map<string, Set<string>>();
+  const passed = new Set<string>();
   for (const result of parsed.data.results) {
+    if (result.verdict === 'pass') passed.add(nameOf(result.source, result.operation));
     seen.set(nameOf(result.source, result.operation), new Set(marksOf(result)));
   }
   return {
+    hasPassed: (check) => passed.has(nameOf(check.source, check.operation)),
     knows(check, result) {
       const before = seen.get(nameOf(check.source, check.operation));
       return before !== undefined && marksOf(result).every((mark) => before.has(mark));

@@ -8,7 +8,7 @@ import type { Baseline } from './baseline.ts';
 import { exitCode } from './output.ts';
 
 /** From which deviation on a run counts as failed; each includes the ones before. */
-export const failThresholds = ['fail', 'degraded', 'drift'] as const;
+export const failThresholds = ['fail', 'degraded', 'drift', 'unproven'] as const;
 export type FailOn = (typeof failThresholds)[number];
 
 /**
@@ -65,8 +65,11 @@ const driftKinds: ReadonlySet<string> = new Set(['drift', 'schema', 'status', 'c
 
 function standingOf(check: Check, result: Result, failOn: FailOn, baseline: Baseline | undefined): Standing {
   const { verdict } = result;
-  if (verdict === 'blocked' || verdict === 'unknown') return 'undecided';
+  const isUnproven = result.reason.code === 'never-passed';
+  if (verdict === 'blocked' || (verdict === 'unknown' && !(isUnproven && failOn === 'unproven')))
+    return 'undecided';
   const counts =
+    isUnproven ||
     verdict === 'fail' ||
     (verdict === 'degraded' && failOn !== 'fail') ||
     (failOn === 'drift' && driftIn(result).length > 0);

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { InvalidArgumentError, Option } from 'commander';
 import { pc } from './paint.ts';
+import { mayBlameAtFirstSight } from '../cycle/without-memory.ts';
 import { systemClock } from '../kit/clock.ts';
 import { type CycleReport, patrol, type Watcher } from '../patrol.ts';
-import { readBaseline } from './baseline.ts';
+import { type Baseline, readBaseline } from './baseline.ts';
 import { type CheckRun, exitCodeOf, type FailOn, failThresholds, judgeRun } from './check-run.ts';
 import {
   type AddCommand,
@@ -123,7 +124,7 @@ async function check(context: CliContext, document: string | undefined, flags: F
     return exitCode.cannotRun;
   }
   const signal = interruptible();
-  const report = await runOnce(context, loaded, flags, signal);
+  const report = await runOnce(context, loaded, flags, baseline, signal);
   const run = judgeRun(report, flags.failOn, baseline);
   await tell(context, run, document, flags);
   return signal.aborted ? exitCode.interrupted : exitCodeOf(run);
@@ -161,6 +162,7 @@ async function runOnce(
   context: CliContext,
   loaded: Loaded,
   flags: Flags,
+  baseline: Baseline | undefined,
   signal: AbortSignal,
 ): Promise<CycleReport> {
   const { settings } = loaded.config;
@@ -168,8 +170,12 @@ async function runOnce(
   const sources = settings.sources.map(({ name }) => name);
   const assignment = { settings, dueAt: systemClock.now(), sources, missed: 0 };
   const progress = isForPrograms(flags) || !context.terminal.interactive ? {} : progressBar();
-  const report = await withParts(context, loaded, (parts) =>
-    patrol(parts, { ...assignment, ...(filter === undefined ? {} : { filter }) }, signal, progress),
+  const report = await withParts(
+    context,
+    loaded,
+    (parts) =>
+      patrol(parts, { ...assignment, ...(filter === undefined ? {} : { filter }) }, signal, progress),
+    (check, result) => baseline?.hasPassed(check) === true || mayBlameAtFirstSight(check, result),
   );
   progress.end?.();
   return report;

@@ -1,7 +1,9 @@
 import type { SignInSheets } from '../auth/ports.ts';
 import { createVault, lockedVault, type Vault, vaultKey } from '../auth/vault.ts';
+import { mayBlameAtFirstSight } from '../cycle/without-memory.ts';
 import { systemClock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
+import type { MayBlame } from '../model/proof.ts';
 import type { Settings } from '../model/settings.ts';
 import { type BuiltParts, buildParts } from '../parts.ts';
 import { inMemory } from '../store/database.ts';
@@ -19,6 +21,7 @@ export async function withParts<T>(
   context: CliContext,
   loaded: Loaded,
   work: (parts: BuiltParts) => Promise<T>,
+  mayBlame: MayBlame = mayBlameAtFirstSight,
 ): Promise<T> {
   const log = commandLogger(context, loaded.redactor);
   const { settings } = loaded.config;
@@ -36,6 +39,7 @@ export async function withParts<T>(
     env,
     alone: true,
     ...shared,
+    mayBlame,
   });
   try {
     return await work(parts);

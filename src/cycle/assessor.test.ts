@@ -11,6 +11,7 @@ import type { Settings } from '../model/settings.ts';
 import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { Proofs } from './proofs.ts';
 import { Assessor } from './assessor.ts';
 
 const start = Date.UTC(2026, 0, 5, 8);
@@ -37,6 +38,7 @@ beforeEach(async () => {
     clock,
     recent: new RecentLatencies(),
     baselines: new Baselines(),
+    proofs: new Proofs([], () => true),
     budgets: new ErrorBudgets([]),
     tokens: { status: () => [] },
   });

@@ -17,6 +17,7 @@ import type { Check } from '../model/check.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Incident } from '../model/incident.ts';
 import type { OutboxEntry, Totals } from '../model/message.ts';
+import type { Proof } from '../model/proof.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
 import { membersOf } from '../model/members.ts';
@@ -73,7 +74,9 @@ export async function concludeCycle(
   const told = tell(settings, evidence, analysis, end.id);
   const results = toStore(analysis.cycleResults, cycleResults, notStored);
   const memories = budgets.after(analysis.cycleResults, countedChecks(evidence), evidence.now);
-  await parts.store.closeCycle({ ...analysis, ...told, results, checks, budgetMemories: memories });
+  const proofs = learntFrom(parts, analysis, checks);
+  await parts.store.closeCycle({ ...analysis, ...told, results, checks, proofs, budgetMemories: memories });
+  parts.proofs.adopt(proofs);
   parts.recent.add(analysis.results);
   budgets.adopt(memories);
   return { ...analysis, ...told };
@@ -88,7 +91,9 @@ export async function concludeStep(
   const evidence = { ...(await gatherEvidence(parts, settings, findings)), partial: true };
   const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
   const told = tell(settings, evidence, assessment, 0);
-  await parts.store.record(told);
+  const proofs = learntFrom(parts, assessment, findings.checks);
+  await parts.store.record({ ...told, proofs });
+  parts.proofs.adopt(proofs);
   parts.recent.add(assessment.results);
   return { ...assessment, ...told };
 }
@@ -104,9 +109,15 @@ export async function concludeLook(
   const told = tell(settings, evidence, assessment, 0);
   const { results, failures } = findings;
   const look = { at: evidence.now, results, credentialFailures: failures };
-  await parts.store.record({ ...told, look });
+  const proofs = learntFrom(parts, assessment, findings.checks);
+  await parts.store.record({ ...told, proofs, look });
+  parts.proofs.adopt(proofs);
   parts.recent.add(assessment.results);
   return { ...assessment, ...told };
+}
+
+function learntFrom({ proofs }: Memory, { results }: Assessment, checks: readonly Check[]): readonly Proof[] {
+  return proofs.learnt(results, new Map(checks.map((check) => [check.id, check])));
 }
 
 /** A few operations that somebody has chosen say nothing of what is common to all. */
@@ -126,7 +137,7 @@ function toStore(
 }
 
 async function gatherEvidence(
-  { store, clock, recent, baselines }: Memory,
+  { store, clock, recent, baselines, proofs }: Memory,
   current: Settings,
   findings: Findings,
 ): Promise<Evidence> {
@@ -156,6 +167,7 @@ async function gatherEvidence(
     recent: (checkId) => recent.of(checkId),
     timed: (checkId) => recent.timed(checkId),
     usual: (check, at) => baselines.usual(check.source, check.id, at),
+    mayBlame: proofs.mayBlame,
     hush: hushAt(now, silences, running),
     maintained: maintainedBy(running),
     now,

@@ -2,6 +2,7 @@ import type { Baselines } from '../analyze/baselines.ts';
 import type { ErrorBudgets } from '../analyze/budgets.ts';
 import type { RecentLatencies } from '../analyze/recent.ts';
 import type { Clock } from '../kit/clock.ts';
+import type { Proofs } from './proofs.ts';
 import type { Store } from '../store/store.ts';
 
 /** What a judgement stands on beside the results: the store, and what is remembered of earlier ones. */
@@ -10,6 +11,7 @@ export interface Memory {
   readonly clock: Clock;
   readonly recent: RecentLatencies;
   readonly baselines: Baselines;
+  readonly proofs: Proofs;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
 }

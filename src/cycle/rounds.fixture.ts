@@ -14,6 +14,7 @@ import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { Assessor } from './assessor.ts';
+import { Proofs } from './proofs.ts';
 import type { Conclusion } from './conclude.ts';
 import type { Memory } from './memory.ts';
 import type { WorldOverTime } from './duty.fixture.ts';

@@ -42,6 +42,7 @@ export const reasonCodes = [
   'slower',
   'no-route',
   'no-resolver',
+  'never-passed',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
@@ -102,6 +103,8 @@ export interface Result {
   readonly findings: readonly Finding[];
   /** Kept only when the verdict is not `pass`. */
   readonly evidence?: Evidence;
+  /** What it would count as if the operation had ever worked the way we call it; with the reason `never-passed`. */
+  readonly unproven?: { readonly verdict: Verdict; readonly code: ReasonCode };
 }
 
 /** When the latest answers of a check came and how long they took (ms), the oldest first; of one length. */

@@ -43,6 +43,19 @@ export function fillParameters(
   return filled;
 }
 
+/** Optional parameters that are not sent: the service may want one of them all the same. */
+export function leftOutOf(
+  { operation }: Candidate,
+  filled: readonly Filled[],
+  isCredential: (parameter: Parameter) => boolean,
+): readonly string[] {
+  const sent = new Set(filled.map(({ parameter }) => parameter));
+  return operation.parameters
+    .filter((one) => !one.required && one.in !== 'cookie' && !sent.has(one))
+    .filter((one) => !isCredential(one))
+    .map(({ name }) => name);
+}
+
 /** The settings name the header as such. */
 function isHeaderOf({ rules }: Candidate, { name, in: place }: Parameter): boolean {
   return place === 'header' && rules.headers[name.toLowerCase()] !== undefined;

@@ -5,7 +5,7 @@ import type { Candidate, PlanContext } from './candidate.ts';
 import { credentialOf, credentialParameters, refuseHost } from './credential.ts';
 import { promisesOf } from './expectations.ts';
 import { refuseDisguise } from './disguise.ts';
-import { fillParameters } from './fill.ts';
+import { fillParameters, leftOutOf } from './fill.ts';
 import { refuseOverride } from './forbidden.ts';
 import { requestOf } from './request.ts';
 import { isSafe, refuse, refuseValues } from './select.ts';
@@ -22,7 +22,8 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   if (isSkip(baseUrl)) return skipped(candidate, baseUrl);
   const signing = credentialOf(candidate, context, baseUrl);
   if (isSkip(signing)) return skipped(candidate, signing);
-  const filled = fillParameters(candidate, context, credentialParameters(candidate, signing));
+  const isCredential = credentialParameters(candidate, signing);
+  const filled = fillParameters(candidate, context, isCredential);
   if (isSkip(filled)) return skipped(candidate, filled);
   const harm = refuseValues(candidate, filled);
   if (harm !== undefined) return skipped(candidate, harm);
@@ -45,6 +46,7 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
     request,
     values: body === undefined ? values : [...values, ...body.filled],
     credential: signing.name,
+    leftOut: leftOutOf(candidate, filled, isCredential),
   });
 }
 
@@ -59,7 +61,10 @@ function refuseLength({ length }: string): SkipNote | undefined {
  */
 function checkOf(
   { id, source, document, operation, rules }: Candidate,
-  made: Pick<Check, 'origin' | 'request' | 'values'> & { readonly credential: string | undefined },
+  made: Pick<Check, 'origin' | 'request' | 'values'> & {
+    readonly credential: string | undefined;
+    readonly leftOut: readonly string[];
+  },
 ): Check {
   const check: { -readonly [Key in keyof Check]: Check[Key] } = {
     id,
@@ -86,6 +91,7 @@ function checkOf(
   if (operation.operationId !== undefined) check.operationId = operation.operationId;
   if (operation.summary !== undefined) check.summary = operation.summary;
   if (made.credential !== undefined) check.credential = made.credential;
+  if (made.leftOut.length > 0) check.leftOut = made.leftOut;
   if (rules.redirects !== undefined) check.redirects = rules.redirects;
   if (source.network !== undefined) check.network = source.network;
   return check;

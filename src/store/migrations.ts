@@ -276,4 +276,12 @@ export const migrations: readonly string[] = [
 
   create table file_mark (mark text primary key) strict, without rowid;
   `,
+  `
+  create table proof (
+    check_id text primary key,
+    place text not null,
+    filled text not null,
+    matched integer not null
+  ) strict, without rowid;
+  `,
 ];

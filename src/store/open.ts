@@ -3,6 +3,7 @@ import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { BudgetMemory } from '../model/budget.ts';
+import type { Proof } from '../model/proof.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
@@ -10,6 +11,7 @@ import type { Look } from '../model/look.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
+import { keepProofs, readProofs } from './proofs.ts';
 import { CheckRefs } from './check-refs.ts';
 import { type Claim, claimStore } from './claim.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
@@ -201,6 +203,10 @@ class EmbeddedStore implements Store {
     return this.#database.read(() => readMemories(this.#database));
   }
 
+  proofs(): Promise<readonly Proof[]> {
+    return this.#database.read(() => readProofs(this.#database));
+  }
+
   checks(): Promise<readonly StoredCheck[]> {
     return this.#database.read(() => this.#refs.list());
   }
@@ -279,7 +285,8 @@ class EmbeddedStore implements Store {
     }
   }
 
-  async #apply(cycleId: number, { open, transitions, messages }: Change): Promise<void> {
+  async #apply(cycleId: number, { open, transitions, messages, proofs = [] }: Change): Promise<void> {
+    keepProofs(this.#database, proofs);
     const numbers = await storeIncidents(this.#database, cycleId, open, transitions);
     enqueue(this.#database, messages, numbers);
   }

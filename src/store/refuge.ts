@@ -23,7 +23,9 @@ const kept: readonly Kept[] = [
   { table: 'spent_link', rows: 'true' },
   { table: 'channel', rows: 'true' },
   { table: 'token', rows: 'true' },
+  { table: 'sign_in', rows: 'true' },
   { table: 'budget', rows: 'true' },
+  { table: 'proof', rows: 'true' },
   { table: 'retention', rows: 'true' },
 ];
 /** Of these the last row is needed as well: the next one gets the number after it. */

@@ -17,6 +17,7 @@ interface Detail {
   readonly message: string;
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
+  readonly unproven?: Result['unproven'];
 }
 
 const verdictNumbers: ReadonlyMap<Verdict, number> = new Map(verdicts.map((verdict, no) => [verdict, no]));
@@ -54,6 +55,7 @@ export async function toDetail(result: Result): Promise<Uint8Array | undefined> 
     message: result.reason.message,
     findings: result.findings,
     ...(result.evidence === undefined ? {} : { evidence: result.evidence }),
+    ...(result.unproven === undefined ? {} : { unproven: result.unproven }),
   };
   return pack(detail);
 }
@@ -79,6 +81,7 @@ export function fromRow(
     attempts,
     findings: detail?.findings ?? [],
     ...(detail?.evidence === undefined ? {} : { evidence: detail.evidence }),
+    ...(detail?.unproven === undefined ? {} : { unproven: detail.unproven }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { Look } from '../model/look.ts';
 import type { FollowUp, OutboxEntry } from '../model/message.ts';
+import type { Proof } from '../model/proof.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
@@ -60,6 +61,8 @@ export interface Store {
   recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>>;
   /** What the error budgets remembered when the last cycle closed. */
   budgetMemories(): Promise<readonly BudgetMemory[]>;
+  /** What operations have shown that they can. */
+  proofs(): Promise<readonly Proof[]>;
   /** Names of all checks that have results. */
   checks(): Promise<readonly StoredCheck[]>;
 
@@ -97,6 +100,8 @@ export interface Change {
   readonly open: readonly Incident[];
   readonly transitions: readonly Transition[];
   readonly messages: readonly OutboxEntry[];
+  /** Of operations that have shown more than was known; absent: none. */
+  readonly proofs?: readonly Proof[];
 }
 
 export interface CycleClose extends Change {

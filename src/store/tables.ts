@@ -27,6 +27,7 @@ export interface Tables {
   readonly spent_link: SpentLinkTable;
   readonly first_answer: FirstAnswerTable;
   readonly retention: RetentionTable;
+  readonly proof: ProofTable;
 }
 
 /** When what is kept for the same time was last looked through for what is too old. */
@@ -287,4 +288,13 @@ interface FirstAnswerTable {
   /** The answer, sealed; null while there is none. */
   readonly sealed: string | null;
   readonly expires_at: number;
+}
+
+/** `Proof`. */
+interface ProofTable {
+  readonly check_id: string;
+  readonly place: string;
+  readonly filled: string;
+  /** 0 or 1. */
+  readonly matched: number;
 }

@@ -1,3 +1,4 @@
+import { setUpList } from '../../plan/set-up.ts';
 import type { CheckRun } from '../check-run.ts';
 import { jsonText } from '../output.ts';
 import type { Reporter } from './reporter.ts';
@@ -15,6 +16,7 @@ export const json: Reporter = {
         standing,
         ...result,
       })),
+      setUp: setUpList(outcomes),
       skipped,
       problems,
     }),

@@ -51,6 +51,7 @@ export const en: Words = {
     channel: 'message channel unusable',
     store: 'nothing can be stored',
     'no-data': 'no data',
+    'never-passed': 'has not worked yet',
   },
   labels: {
     cause: 'Cause',

@@ -52,6 +52,7 @@ export const zh: Words = {
     channel: '消息渠道不可用',
     store: '数据无法保存',
     'no-data': '长时间没有数据',
+    'never-passed': '尚未成功过',
   },
   labels: {
     cause: '原因',

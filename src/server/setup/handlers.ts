@@ -9,6 +9,7 @@ import { createPost } from '../../notify/post.ts';
 import { preview } from '../../notify/preview.ts';
 import { tryChannel } from '../../notify/trial.ts';
 import { type BuiltParts, buildParts } from '../../parts.ts';
+import { mayBlameAtFirstSight } from '../../cycle/without-memory.ts';
 import { inMemory } from '../../store/database.ts';
 import { openStore } from '../../store/open.ts';
 import { packageVersion } from '../../version.ts';
@@ -153,7 +154,16 @@ async function withParts<T>(
   work: (parts: BuiltParts) => Promise<T>,
 ): Promise<T> {
   const store = await openStore(inMemory, { clock, log });
-  const parts = await buildParts({ settings, store, clock, log, redactor, root, env });
+  const parts = await buildParts({
+    settings,
+    store,
+    clock,
+    log,
+    redactor,
+    root,
+    env,
+    mayBlame: mayBlameAtFirstSight,
+  });
   try {
     return await work(parts);
   } finally {

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { check, result, start } from '../analyze/world.fixture.ts';
+import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
+import type { Finding, Result } from '../model/result.ts';
+import { Proofs } from './proofs.ts';
+import { mayBlameAtFirstSight } from './without-memory.ts';
+
+const well = result('a', 'ok', start);
+const refused = result('a', 'fail 404', start);
+const broken = result('a', 'fail 500', start);
+const differing = withFinding('schema', 'fail', 200);
+const businessError = withFinding('envelope', 'fail', 200);
+
+function withFinding(kind: string, verdict: 'fail' | 'degraded', status: number): Result {
+  const finding: Finding = { kind, level: verdict === 'fail' ? 'error' : 'warning', message: kind };
+  return { ...result('a', 'fail schema', start), verdict, status, findings: [finding] };
+}
+
+function value(origin: ValueOrigin, content: string): FilledValue {
+  return { name: 'id', in: 'query', value: content, origin };
+}
+
+/** After these have been seen, with the check as it was called then. */
+function proofsAfter(seen: readonly Result[], called: Check): Proofs {
+  const proofs = new Proofs([]);
+  for (const one of seen) proofs.adopt(proofs.learnt([one], new Map([[called.id, called]])));
+  return proofs;
+}
+
+describe('what may be blamed on an operation', () => {
+  const plain = check('a');
+  it.each<[string, readonly Result[], Result, boolean]>([
+    ['nothing before it has worked', [], broken, false],
+    ['nothing when it has only failed', [broken, refused], broken, false],
+    ['nothing when it has only said that it failed', [businessError], broken, false],
+    ['everything after it has worked', [well], refused, true],
+    ['that its answers change after they were as documented', [well], differing, true],
+    ['an error after answers that were never as documented', [differing], broken, true],
+    ['not that answers are still not as documented', [differing], differing, false],
+    ['a slow success is one', [withFinding('latency', 'degraded', 200)], broken, true],
+  ])('%s', (_, seen, now, may) => {
+    expect(proofsAfter(seen, plain).mayBlame(plain, now)).toBe(may);
+  });
+
+  it('is nothing at another host, or with another credential', () => {
+    const proofs = proofsAfter([well], plain);
+    expect(proofs.mayBlame(check('a', { origin: 'https://other.example' }), broken)).toBe(false);
+    expect(proofs.mayBlame(check('a', { credential: 'staff' }), broken)).toBe(false);
+  });
+
+  it.each<[string, FilledValue, FilledValue, Result, boolean]>([
+    ['not a refusal of another configured value', value('config', '1'), value('config', '2'), refused, false],
+    [
+      'not a business error of another example',
+      value('example', '1'),
+      value('example', '2'),
+      businessError,
+      false,
+    ],
+    ['an error of its own, whatever the value', value('config', '1'), value('config', '2'), broken, true],
+    ['a refusal of the same value', value('config', '1'), value('config', '1'), refused, true],
+    [
+      'a refusal of values that change with each call',
+      value('harvested', '1'),
+      value('harvested', '2'),
+      refused,
+      true,
+    ],
+  ])('is %s', (_, before, now, found, may) => {
+    const proofs = proofsAfter([well], check('a', { values: [before] }));
+    expect(proofs.mayBlame(check('a', { values: [now] }), found)).toBe(may);
+  });
+});
+
+it('what is known already is not stored again', () => {
+  const byId = new Map([['a', check('a')]]);
+  const proofs = proofsAfter([well], check('a'));
+  expect(proofs.learnt([well, differing], byId)).toEqual([]);
+});
+
+describe('at first sight', () => {
+  it.each<[string, Partial<Check>, Result, boolean]>([
+    ['an error of a call without parameters', {}, broken, true],
+    ['an error for a configured value', { values: [value('config', '1')] }, broken, true],
+    ['an error for a value that another operation gave', { values: [value('harvested', '1')] }, broken, true],
+    ['no error for an example', { values: [value('example', '1')] }, broken, false],
+    ['no error for a value that was made up', { values: [value('generated', '1')] }, refused, false],
+    ['no error where a parameter was left out', { leftOut: ['tenant'] }, refused, false],
+    [
+      'an answer that is not as documented, whatever was asked',
+      { values: [value('generated', '1')] },
+      differing,
+      true,
+    ],
+    [
+      'no refusal that the document names',
+      { promises: [{ status: '404', contentTypes: [] }] },
+      refused,
+      false,
+    ],
+    ['a refusal that it does not name', { promises: [{ status: '403', contentTypes: [] }] }, refused, true],
+    ['that there is no answer', { leftOut: ['tenant'] }, result('a', 'timeout', start), true],
+  ])('may be blamed: %s', (_, more, found, may) => {
+    expect(mayBlameAtFirstSight(check('a', more), found)).toBe(may);
+  });
+});

@@ -1,0 +1,25 @@
+import type { Check, ValueOrigin } from '../model/check.ts';
+import type { MayBlame } from '../model/proof.ts';
+import { hasAnswered } from './proofs.ts';
+
+/** Nobody has said that the service takes these. */
+const guessed: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'example', 'enum']);
+
+/**
+ * A run of its own does not know what has worked before: only what no choice of ours can explain is the operation's. That a success
+ * is not as documented is its own whatever was asked for, and so is that no answer came.
+ */
+export const mayBlameAtFirstSight: MayBlame = (check, result) => {
+  const { status } = result;
+  if (status === undefined || hasAnswered(result)) return true;
+  return !hasChoice(check) && !isDocumentedRefusal(check, status);
+};
+
+function hasChoice({ values, leftOut = [] }: Check): boolean {
+  return leftOut.length > 0 || values.some(({ origin }) => guessed.has(origin));
+}
+
+/** The document says when it is given, and a call may be such a case. */
+function isDocumentedRefusal({ promises }: Check, status: number): boolean {
+  return status >= 400 && status < 500 && promises.some((promised) => promised.status === String(status));
+}

@@ -1,0 +1,66 @@
+import { ellipsize } from './text.ts';
+
+/** So much of what a server said stands beside a failure. */
+const longest = 300;
+/** Fields by which servers say what is wrong, the most telling first. */
+const telling = [
+  'message',
+  'msg',
+  'errmsg',
+  'errMsg',
+  'error_msg',
+  'error_description',
+  'detail',
+  'details',
+  'reason',
+  'title',
+  'error',
+  'errors',
+  'desc',
+  'info',
+];
+
+/**
+ * What a server said, on one line of at most 300 bytes: the message in its JSON, the title of its page, or the beginning of its text.
+ *
+ * @param excerpt The beginning of the body, masked; JSON may be cut.
+ */
+export function saidIn(excerpt: string): string | undefined {
+  const text = excerpt.trim();
+  const said = text.startsWith('<') ? titleOf(text) : (messageOf(text) ?? text);
+  const line = said?.replaceAll(/[\p{C}\s]+/gu, ' ').trim();
+  return line === undefined || line === '' ? undefined : ellipsize(line, longest);
+}
+
+/** Of an XML answer, its text. */
+function titleOf(page: string): string | undefined {
+  const title =
+    /<title[^>]{0,200}>([^<]{1,1000})/i.exec(page)?.[1] ?? /<h1[^>]{0,200}>([^<]{1,1000})/i.exec(page)?.[1];
+  return (
+    title ?? (/^<!doctype html|^<html/i.test(page) ? undefined : page.replaceAll(/<[^<>]{0,500}>/g, ' '))
+  );
+}
+
+function messageOf(text: string): string | undefined {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return messageIn(body);
+}
+
+const deepest = 3;
+
+function messageIn(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string') return value;
+  if (depth > deepest || typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) return messageIn(value[0], depth + 1);
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const name of telling) {
+    const found = Object.hasOwn(fields, name) ? messageIn(fields[name], depth + 1) : undefined;
+    if (found !== undefined && found !== '') return found;
+  }
+  return undefined;
+}

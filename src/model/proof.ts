@@ -1,0 +1,16 @@
+import type { Check } from './check.ts';
+import type { Result } from './result.ts';
+
+/** That an operation has once worked: where, with which values, and how far. Kept over restarts. */
+export interface Proof {
+  readonly checkId: string;
+  /** Digest of the origin and the credential that it was called with. */
+  readonly place: string;
+  /** Digest of the values that somebody has written down for it. */
+  readonly values: string;
+  /** The answer was as its document says; otherwise it was only a success. */
+  readonly matched: boolean;
+}
+
+/** Whether what a call came to may be blamed on the operation rather than on the way that we call it. */
+export type MayBlame = (check: Check, result: Result) => boolean;

@@ -1,0 +1,176 @@
+import { groupBy } from '../kit/group-by.ts';
+import { saidIn } from '../kit/said.ts';
+import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
+import type { Result } from '../model/result.ts';
+import type { SetUpItem } from '../model/set-up.ts';
+import { blank, operationLines } from './hints.ts';
+import { pathOf } from './resource.ts';
+
+/** A check with what it came to last. */
+export interface LastResult {
+  readonly check: Check;
+  readonly result: Result;
+}
+
+/** What has to be set up before all operations prove something, by service and operation. Pure. */
+export function setUpList(last: readonly LastResult[]): readonly SetUpItem[] {
+  return [...groupBy(last, ({ check }) => check.source).values()].flatMap((own) => {
+    const taking = groupBy(
+      own.filter(({ check, result }) => check.credential !== undefined && isTaken(result)),
+      ({ check }) => check.credential,
+    );
+    return own
+      .filter(({ result }) => isWaiting(result))
+      .map((one) => itemOf(one, taking.get(one.check.credential)?.length ?? 0))
+      .toSorted((a, b) => (a.operation < b.operation ? -1 : 1));
+  });
+}
+
+/** Nothing is known of how it is: it has never worked the way it is called, or a value of ours was refused. */
+export function isWaiting({ verdict, reason }: Result): boolean {
+  return verdict === 'unknown' && (reason.code === 'never-passed' || reason.code === 'made-up-value');
+}
+
+function isTaken({ status = 0 }: Result): boolean {
+  return status >= 200 && status < 400;
+}
+
+type Finding = Pick<SetUpItem, 'kind' | 'why'> & { readonly lines: readonly Keys[] };
+type Keys = Readonly<Record<string, unknown>>;
+
+function itemOf({ check, result }: LastResult, taking: number): SetUpItem {
+  const { status, evidence } = result;
+  const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
+  const { kind, why, lines } = findingOf(check, result, { said, taking });
+  const target = { ...check, key: check.operation, path: pathOf(check.operation) };
+  return {
+    checkId: check.id,
+    source: check.source,
+    operation: check.operation,
+    kind,
+    why,
+    ...(status === undefined ? {} : { status }),
+    ...(said === undefined ? {} : { said }),
+    lines: lines.map((keys) => operationLines(check.source, target, keys)),
+  };
+}
+
+const skip: Keys = { skip: true };
+
+function findingOf(
+  check: Check,
+  result: Result,
+  { said, taking }: { readonly said: string | undefined; readonly taking: number },
+): Finding {
+  const { status, reason, unproven } = result;
+  if (status === undefined) return { kind: 'unreachable', why: reason.message, lines: [skip] };
+  const answered = `it answers HTTP ${status}`;
+  if (status === 401 || status === 403 || unproven?.code === 'auth-rejected')
+    return permission(check, status, taking);
+  if (isMismatch(result)) return mismatch(result);
+  const named = namedIn(said, check.leftOut ?? []);
+  if (named.length > 0 && status < 500) {
+    return {
+      kind: 'parameter',
+      why: `${answered} and asks for ${named.join(', ')}, which the document calls optional`,
+      lines: [params(named), skip],
+    };
+  }
+  const guessed = check.values.filter(({ origin }) => origin !== 'config');
+  if (guessed.length > 0) {
+    return {
+      kind: 'value',
+      why: `${answered} for ${guessed.map(describe).join(', ')}`,
+      lines: [valueLines(guessed), skip],
+    };
+  }
+  const isBroken = status >= 500;
+  const left = check.leftOut ?? [];
+  const missing =
+    left.length === 0
+      ? ''
+      : `; ${left.slice(0, 5).join(', ')} ${left.length === 1 ? 'is' : 'are'} optional and not sent`;
+  return {
+    kind: isBroken ? 'broken' : 'refused',
+    why: `${answered} and has done so since it was first called${missing}`,
+    lines: [...(left.length === 0 ? [] : [params(left.slice(0, 1))]), skip],
+  };
+}
+
+function permission({ credential }: Check, status: number, taking: number): Finding {
+  if (credential === undefined)
+    return {
+      kind: 'permission',
+      why: `it answers HTTP ${status}, and nobody signs in for it`,
+      lines: [{ credential: blank }, skip],
+    };
+  const others =
+    taking === 0
+      ? 'no other operation of the service has taken it yet'
+      : `${taking === 1 ? 'another one of the service takes' : `${taking} others of the service take`} it`;
+  return {
+    kind: 'permission',
+    why: `it answers HTTP ${status} to the token of credential "${credential}"; ${others}: another credential, or a permission?`,
+    lines: [{ credential: blank }, skip],
+  };
+}
+
+/** Said of a success. */
+function isMismatch({ status = 0, findings }: Result): boolean {
+  const wanting = findings.filter(({ level }) => level !== 'info');
+  return (
+    status >= 200 && status < 400 && !wanting.some(({ kind }) => kind === 'envelope' || kind === 'graphql')
+  );
+}
+
+/** What an expectation is set to for an operation whose document is wrong about it. */
+const lenient: Keys = { schema: 'off', 'content-type': '*/*' };
+
+function mismatch({ status = 0, reason, findings }: Result): Finding {
+  const kinds = new Set(findings.filter(({ level }) => level !== 'info').map(({ kind }) => kind));
+  const off = Object.entries(lenient).filter(([kind]) => kinds.has(kind));
+  return {
+    kind: 'document',
+    why: `it answers HTTP ${status}, but never as its document says: ${reason.message}`,
+    lines: [...(off.length === 0 ? [] : [{ expect: Object.fromEntries(off) }]), skip],
+  };
+}
+
+/** Left-out parameters that the server names as words of their own. */
+function namedIn(said: string | undefined, leftOut: readonly string[]): readonly string[] {
+  if (said === undefined) return [];
+  const words = new Set(said.match(/[\w.-]+/g)?.map((word) => word.toLowerCase()));
+  return leftOut.filter((name) => words.has(name.toLowerCase()));
+}
+
+function params(names: readonly string[]): Keys {
+  return { params: Object.fromEntries(names.map((name) => [name, blank])) };
+}
+
+function valueLines(values: readonly FilledValue[]): Keys {
+  const named = values.filter((value) => !isWholeBody(value)).map(({ name }) => name);
+  return {
+    ...(named.length === 0 ? {} : params(named)),
+    ...(values.some(isWholeBody) ? { body: blank } : {}),
+  };
+}
+
+function isWholeBody({ name, in: place }: FilledValue): boolean {
+  return place === 'body' && name === 'body';
+}
+
+const origins: Readonly<Record<ValueOrigin, string>> = {
+  config: 'configured',
+  example: "the document's example",
+  default: "the document's default",
+  enum: 'one of the documented values',
+  paging: 'a small page',
+  harvested: 'taken from another answer',
+  generated: 'made up',
+};
+
+function describe(filled: FilledValue): string {
+  const { name, value, origin } = filled;
+  if (isWholeBody(filled)) return `a body that is ${origins[origin]}`;
+  return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)} (${origins[origin]})`;
+}
