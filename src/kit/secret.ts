@@ -181,7 +181,7 @@ function tokensIn(
   place: (start: number, end: number) => Stretch,
   written: string,
 ): readonly Stretch[] {
-  return [...text.matchAll(authorization)].flatMap(({ index, 0: all, 2: value = '' }) => {
+  return [...text.matchAll(authorization)].flatMap(({ index, 0: all, 3: value = '' }) => {
     if (!looksRandom(value)) return [];
     const [start, end] = place(index + all.length - value.length, index + all.length);
     const lineEnd = written.slice(start, end).search(/[\r\n]|\\[rn]|%0[ad]/i);

@@ -33,7 +33,7 @@ describe('what hides in an address', () => {
     'GET /users/1/delete%00',
     'GET /users/1/de%0Alete',
   ])('is the word of %s', (key) => {
-    expect(fate(key)).toBe('by its name it changes something (delete)');
+    expect(fate(key)).toBe('may change something: "delete" in its path');
   });
 
   it.each<[string, Partial<Operation>?]>([
@@ -56,6 +56,16 @@ describe('what hides in an address', () => {
     expect(fate(key, given, [{ match: '* /**', allow: true }])).toBe(elsewhere);
   });
 
+  it('is made of the values of two parameters', () => {
+    const parameters = [
+      aParameter('a', 'path', { examples: ['mo'] }),
+      aParameter('b', 'path', { examples: ['dify'] }),
+    ];
+    expect(fate('GET /orders/1/{a}{b}', { parameters })).toBe(
+      'by its address it changes something ("modify")',
+    );
+  });
+
   it.each<[string, string, Partial<Operation>?]>([
     ['"delete"', 'GET /orders?action=delete'],
     ['"delete"', 'GET /orders?action=d%65lete'],
@@ -65,16 +75,6 @@ describe('what hides in an address', () => {
       '"delete"',
       'GET /orders/1/de{end}',
       { parameters: [aParameter('end', 'path', { examples: ['lete'] })] },
-    ],
-    [
-      '"delete"',
-      'GET /orders/1/{a}{b}',
-      {
-        parameters: [
-          aParameter('a', 'path', { examples: ['del'] }),
-          aParameter('b', 'path', { examples: ['ete'] }),
-        ],
-      },
     ],
   ])('is %s in %s', (word, key, given) => {
     expect(fate(key, given)).toBe(`by its address it changes something (${word})`);

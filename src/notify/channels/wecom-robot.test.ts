@@ -134,7 +134,7 @@ describe('other types of message', () => {
     }
     return wecom.messages.map((message) => [message.msgtype, message.content.split('\n')[0]]);
   };
-  const head = '🔴【严重】payments：https:／／payments.example 12/12 接口失败（疑似主机故障） #A384';
+  const head = '🔴【严重】payments：payments.example 12/12 接口失败（疑似主机故障） #A384';
   const mentions = ['lisi', '13800138000', '@all'];
 
   it.each([
@@ -158,7 +158,7 @@ describe('other types of message', () => {
     [
       'template_card',
       [
-        ['template_card', '🔴【严重】payments：https:／／payments.example 12/1…'],
+        ['template_card', '🔴【严重】payments：payments.example 12/12 接口失败…'],
         ['text', head],
       ],
       { mentioned_list: ['lisi', '@all'] },
@@ -189,7 +189,7 @@ describe('other types of message', () => {
         card_type: 'text_notice',
         source: { desc: 'API Patrol', desc_color: 2 },
         main_title: {
-          title: '🔴【严重】payments：https:／／payments.example 12/1…',
+          title: '🔴【严重】payments：payments.example 12/12 接口失败…',
           desc: '新增 1 · 现有 12/48 接口失败',
         },
         emphasis_content: { title: '12/48', desc: '接口失败' },
