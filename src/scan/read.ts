@@ -1,4 +1,5 @@
 import { messageOf } from '../kit/errors.ts';
+import { ellipsize } from '../kit/text.ts';
 import type { Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Format, RawDocument, ReadContext, ReadDocument } from './format.ts';
@@ -77,7 +78,7 @@ function tooLarge(file: string, { method, path, pointer }: Operation): Problem {
     code: 'operation-too-large',
     message: `${method} ${path.slice(0, 100)} is left out: more than ${limits.parameters} parameters, ${limits.alternatives} alternatives of security or a path of ${limits.pathChars} characters`,
     file,
-    pointer: pointer.slice(0, limits.pathChars),
+    pointer: ellipsize(pointer, 200),
   };
 }
 

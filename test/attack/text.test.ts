@@ -146,6 +146,6 @@ describe('what is written has an end', () => {
 
   it('with a word about what is left out', async () => {
     const { err } = await (await bloated()).run('scan');
-    expect(err).toContain('with a name of more than 2000 characters');
+    expect(err).toContain('is left out: more than 1000 parameters');
   });
 });
