@@ -175,4 +175,19 @@ describe('a run that is stopped', () => {
     const checks = [makeCheck('http://127.0.0.1:1', '/')];
     expect(await keep(testEngine()).run(checks, { signal: AbortSignal.abort(), graceMs: 0 })).toEqual([]);
   });
+
+  it('takes many runs side by side on one signal without a warning', async () => {
+    const warnings: string[] = [];
+    const warn = ({ name }: Error): number => warnings.push(name);
+    process.on('warning', warn);
+    const server = keep(await serve((_, response) => sendJson(response, {})));
+    const engine = keep(testEngine());
+    const { signal } = new AbortController();
+    const runs = Array.from({ length: 20 }, (_, i) =>
+      engine.run([makeCheck(server.origin, `/${i}`)], { signal, graceMs: 100 }),
+    );
+    await Promise.all(runs);
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
@@ -170,6 +171,8 @@ async function runAll(scheduler: Scheduler, run: Run): Promise<readonly Result[]
     cancelCut = run.clock.after(graceMs, () => run.cut());
   };
   if (signal.aborted) return [];
+  // The runs of a whole cycle, side by side, listen to one signal: that is no leak to be warned of.
+  setMaxListeners(0, signal);
   signal.addEventListener('abort', stop, { once: true });
   scheduler.start(run);
   const results = await run.finished;
