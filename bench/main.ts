@@ -1,7 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { Figure } from './figure.ts';
+import { recordSection } from './results.ts';
 
 interface Bench {
   readonly name: string;
@@ -65,6 +63,12 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./hostile.ts')).benchHostile(),
   },
   {
+    name: 'false-alarms',
+    about:
+      'Answers that are right by construction: Prism over real documents, static and dynamic; Ajv says where it is not.',
+    run: async () => (await import('./false-alarms.ts')).benchFalseAlarms(),
+  },
+  {
     name: 'web',
     about: 'The page in Chromium and the HTTP API, over 10,000 operations and a million results of one day.',
     run: async () => (await import('./web.ts')).benchWeb(),
@@ -75,8 +79,6 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./start.ts')).benchStart(),
   },
 ];
-
-const results = fileURLToPath(new URL('RESULTS.md', import.meta.url));
 
 async function main(names: readonly string[]): Promise<void> {
   const write = names.includes('--write');
@@ -105,27 +107,13 @@ function round(value: number): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString();
 }
 
-/** Replaces the section of this benchmark, or adds it. */
-async function record(bench: Bench, figures: readonly Figure[]): Promise<void> {
-  const before = await readFile(results, 'utf8');
-  const [cpu] = os.cpus();
-  const machine = `${os.cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${(os.loadavg()[0] ?? 0).toFixed(1)}`;
-  const section = [
-    `## ${bench.name}`,
-    '',
-    bench.about,
-    '',
-    `\`npm run bench -- ${bench.name}\` · ${new Date().toISOString().slice(0, 10)} · ${machine}`,
-    '',
+function record({ name, about }: Bench, figures: readonly Figure[]): Promise<void> {
+  const lines = [
     '| figure | measured | aim |',
     '|---|---|---|',
     ...figures.map((figure) => `| ${cells(figure).join(' | ')} |`),
-    '',
-  ].join('\n');
-  const sections = before.split(/^(?=## )/m);
-  const index = sections.findIndex((one) => one.startsWith(`## ${bench.name}\n`));
-  const after = index < 0 ? [...sections, section] : sections.with(index, section);
-  await writeFile(results, `${after.map((one) => one.trimEnd()).join('\n\n')}\n`);
+  ];
+  return recordSection({ name, about, command: `npm run bench -- ${name}`, lines });
 }
 
 await main(process.argv.slice(2));
