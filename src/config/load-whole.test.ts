@@ -364,3 +364,19 @@ it('no credential is needed for what is sent as it is', async () => {
   );
   expect(settings.sources).toMatchObject([{ credential: 'none', overrides: [{ credential: 'none' }] }]);
 });
+
+it('keeps every digit of an id, and what goes out as text as it is written', async () => {
+  const params =
+    '{ userId: 1234567890123456789, zip: 01234, version: 1.10, phone: +8613800000000, page: 7, x: [1.0] }';
+  const settings = await settingsOf(
+    `sources: [{ docs: a, params: ${params}, timeout: { total: 5s }, retries: 1 }]`,
+  );
+  expect(settings.sources[0]?.params).toEqual({
+    userId: '1234567890123456789',
+    zip: '01234',
+    version: '1.10',
+    phone: '+8613800000000',
+    page: 7,
+    x: ['1.0'],
+  });
+});

@@ -3,6 +3,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -15,7 +16,11 @@ import {
   visit,
 } from 'yaml';
 import { messageOf } from '../kit/errors.ts';
+import { numberOrText } from '../kit/yaml-number.ts';
 import type { Problem } from '../model/problem.ts';
+
+/** What is below these keys is written into a URL or a header. */
+const sentAsText: ReadonlySet<unknown> = new Set(['params', 'headers']);
 
 export type Path = readonly PropertyKey[];
 
@@ -92,6 +97,7 @@ export class YamlFile {
       const hint = `A text that starts with * needs quotes: "*${alias.source}".`;
       return { problem: { severity: 'error', code: 'yaml-syntax', message, ...this.#placeOf(alias), hint } };
     }
+    this.#keepDigits();
     try {
       return { data: this.#document.toJS({ maxAliasCount: 1000 }) };
     } catch (error) {
@@ -120,6 +126,19 @@ export class YamlFile {
   isFilledIn(path: Path): boolean {
     const node = this.#node(path);
     return node !== undefined && this.#filledIn.has(node);
+  }
+
+  /** Ids with all their digits, and what goes out as text (`params: { version: 1.10 }`) as it is written. */
+  #keepDigits(): void {
+    visit(this.#document, {
+      Scalar: (key, node, path) => {
+        const { source, value } = node;
+        if (key === 'key' || node.type !== 'PLAIN' || source === undefined || typeof value !== 'number')
+          return;
+        const isSent = path.some((one) => isPair(one) && isScalar(one.key) && sentAsText.has(one.key.value));
+        node.value = isSent && String(value) !== source ? source : (numberOrText(source, value) ?? value);
+      },
+    });
   }
 
   #danglingAlias(): Alias | undefined {

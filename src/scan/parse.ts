@@ -1,8 +1,10 @@
+import { parseExactJson } from '../kit/exact-json.ts';
 import { isObject, type Json } from '../model/json.ts';
 import { asOne, inPages, inSettingsScript, titleOf } from './embedded.ts';
 import { fromMintlify } from './embedded-mintlify.ts';
 import { limits } from './limits.ts';
 import { type Flaw, parseYaml } from './yaml.ts';
+import { boundKeywords } from './yaml-scalars.ts';
 
 export type Parsed =
   | { readonly kind: 'data'; readonly value: Json; readonly flaws: readonly Flaw[] }
@@ -48,7 +50,7 @@ function parsePages(text: string): Parsed | undefined {
 
 function parseJson(text: string): Parsed {
   try {
-    const value = JSON.parse(text) as Json;
+    const value = parseExactJson(text, boundKeywords);
     const deep = deeperThan(value, limits.depth);
     if (!deep) return { kind: 'data', value, flaws: [] };
     return {

@@ -15,8 +15,10 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { numberOrText } from '../kit/yaml-number.ts';
 import type { Json } from '../model/json.ts';
 import { limits } from './limits.ts';
+import { asMeant } from './yaml-scalars.ts';
 
 /** What went wrong while text was read as data, with its place (1-based). */
 export interface Flaw {
@@ -150,7 +152,7 @@ class DataBuilder {
   }
 
   #content(node: Scalar | YAMLMap | YAMLSeq, depth: number, pointer: string): Json {
-    if (isScalar(node)) return scalarValue(node.value);
+    if (isScalar(node)) return scalarValue(node);
     return isMap(node) ? this.#map(node, depth, pointer) : this.#list(node.items, depth, pointer);
   }
 
@@ -176,7 +178,7 @@ class DataBuilder {
       seen.add(key);
       define(target, key, value);
     }
-    return target;
+    return asMeant(node, target);
   }
 
   #noteDuplicate(key: string, node: unknown, pointer: string): void {
@@ -237,15 +239,15 @@ function define(target: Record<string, Json>, key: string, value: Json): void {
   } else target[key] = value;
 }
 
-function scalarValue(value: unknown): Json {
+function scalarValue(node: Scalar): Json {
+  const { value } = node;
   switch (typeof value) {
     case 'string':
     case 'boolean':
       return value;
     case 'number':
-      return Number.isFinite(value) ? value : null;
     case 'bigint':
-      return Number(value);
+      return node.type === 'PLAIN' && node.source !== undefined ? numberOrText(node.source, value) : null;
     default:
       return value instanceof Date ? value.toISOString() : null;
   }

@@ -1,3 +1,4 @@
+import { isExact, parseExactJson } from '../../kit/exact-json.ts';
 import type { Json } from '../../model/json.ts';
 
 /**
@@ -33,7 +34,7 @@ export interface LenientJson {
 /** Strict JSON, without an exception. */
 export function parseStrict(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return parseExactJson(text);
   } catch {
     return undefined;
   }
@@ -151,7 +152,7 @@ class Reader {
     if (word === 'true' || word === 'True') return true;
     if (word === 'false' || word === 'False') return false;
     if (word === 'null' || word === 'None' || word === 'undefined') return null;
-    if (numeric.test(word)) return Number(word);
+    if (numeric.test(word)) return isExact(word) ? Number(word) : word;
     if (word === '') throw new Unreadable();
     this.exact = false;
     return null;

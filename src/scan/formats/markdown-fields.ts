@@ -1,3 +1,4 @@
+import { isExact } from '../../kit/exact-json.ts';
 import type { Json, JsonObject, JsonSchema } from '../../model/json.ts';
 import { parseLenient } from './lenient-json.ts';
 import type { FieldRow } from './markdown-tables.ts';
@@ -125,9 +126,9 @@ export function valueOf(text: string, schema: JsonSchema): Json | undefined {
   const unquoted = bare.replace(/^(["'“])([^]*)["'”]$/, '$2');
   switch (type) {
     case 'integer':
-      return /^-?\d{1,15}$/.test(unquoted) ? Number(unquoted) : undefined;
+      return /^-?\d{1,30}$/.test(unquoted) ? exactNumber(unquoted) : undefined;
     case 'number':
-      return /^-?\d{1,15}(?:\.\d+)?$/.test(unquoted) ? Number(unquoted) : undefined;
+      return /^-?\d{1,30}(?:\.\d+)?$/.test(unquoted) ? exactNumber(unquoted) : undefined;
     case 'boolean':
       return /^(?:true|false)$/i.test(unquoted) ? unquoted.toLowerCase() === 'true' : undefined;
     case 'array':
@@ -195,4 +196,9 @@ function nullableUnless(exact: boolean, schema: JsonObject): JsonObject {
 function nullable(schema: JsonObject): JsonObject {
   const { type } = schema;
   return typeof type === 'string' ? { ...schema, type: [type, 'null'] } : schema;
+}
+
+/** An id that a number cannot hold stays text. */
+function exactNumber(text: string): Json {
+  return isExact(text) ? Number(text) : text;
 }
