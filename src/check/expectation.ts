@@ -3,6 +3,7 @@ import type { Effort } from '../kit/effort.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
+import type { EnvelopeMemory } from './envelope/memory.ts';
 import type { SchemaJudge } from './schema/judge.ts';
 import type { Shapes } from './schema/shape.ts';
 import type { News } from './news.ts';
@@ -43,6 +44,7 @@ export interface JudgeContext {
   /** Wall clock, epoch ms. */
   now(): number;
   readonly news: Pick<News, 'isNew'>;
+  readonly envelopes: EnvelopeMemory;
 }
 
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */

@@ -62,8 +62,22 @@ export function judge(answer: Answer, check: Check, held: readonly Held[], conte
     }
   }
   if (worst === undefined || findings === undefined) return pass;
+  const failure = findings.find(saysFailure);
+  if (failure !== undefined) return excuse(answer, check, held, failure) ?? refused(failure, findings);
   if (worst.level === 'info') return { ...pass, findings };
   return excuse(answer, check, held, worst) ?? verdictOf(worst, code, findings);
+}
+
+/** The body says that the call has failed: what was promised of a success says nothing that this does not. */
+function saysFailure({ kind, level }: Finding): boolean {
+  return kind === 'envelope' && level === 'error';
+}
+
+const ofSuccess: ReadonlySet<string> = new Set(['schema', 'drift', 'content-type']);
+
+function refused(failure: Finding, findings: readonly Finding[]): Judgement {
+  const telling = findings.filter(({ kind }) => !ofSuccess.has(kind));
+  return verdictOf(failure, 'assertion', telling);
 }
 
 const rank: Readonly<Record<Finding['level'], number>> = { info: 0, warning: 1, error: 2 };
@@ -83,10 +97,10 @@ function excuse(answer: Answer, check: Check, held: readonly Held[], worst: Find
     return { verdict: 'unknown', reason: { code: 'status', message }, findings: [] };
   }
   // An envelope refuses in its own words and with HTTP 200.
-  if (!refusesValues.has(answer.status) && worst.kind !== 'envelope') return undefined;
+  if (!refusesValues.has(answer.status) && !saysFailure(worst)) return undefined;
   const invented = check.values.filter(({ origin }) => origin === 'generated' || origin === 'harvested');
   if (invented.length === 0) return undefined;
-  const excused = worst.kind === 'envelope' ? worst.message : `HTTP ${answer.status}`;
+  const excused = saysFailure(worst) ? worst.message : `HTTP ${answer.status}`;
   const [it, names] = [invented.length === 1 ? 'it' : 'them', invented.map(({ name }) => name).join(', ')];
   const message = `${excused}, but we made up ${invented.map(showValue).join(', ')}; give ${it} a real value under \`params\` (${names})`;
   return { verdict: 'unknown', reason: { code: 'made-up-value', message }, findings: [] };

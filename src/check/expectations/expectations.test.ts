@@ -5,6 +5,7 @@ import type { Check, Promised } from '../../model/check.ts';
 import { Effort } from '../../kit/effort.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { type Judgement, heldTo, judge } from '../judge.ts';
+import { EnvelopeMemory } from '../envelope/memory.ts';
 import { News } from '../news.ts';
 import { SchemaJudge } from '../schema/judge.ts';
 import { Shapes } from '../schema/shape.ts';
@@ -31,6 +32,7 @@ function verdict(
     effort: new Effort(1e6),
     now: () => now,
     news: new News(),
+    envelopes: new EnvelopeMemory(),
   });
 }
 
