@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject, type JsonSchema, usualFields } from '../../model/json.ts';
 import type { SchemaDialect } from '../../model/document.ts';
 import type { InPlaceLoops } from './in-place.ts';
 import { loopingRef } from './looping-ref.ts';
@@ -89,6 +89,7 @@ class Normalizer {
     copyValues(source, plain);
     copyBounds(source, plain);
     this.#required(source, plain);
+    if (Array.isArray(source[usualFields])) plain[usualFields] = source[usualFields];
     if (typeof source['format'] === 'string' && !choice) plain['format'] = source['format'];
     this.#subschemas(source, plain, depth + 1, choice);
     this.#items(source, plain, depth + 1, choice);

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { shortJson } from '../../kit/short-json.ts';
-import { isObject, type Json } from '../../model/json.ts';
+import { isObject, type Json, usualFields } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 
 /** A body may violate a schema in thousands of places; a person reads the first few kinds of them. */
@@ -65,12 +65,17 @@ function toFinding(error: ErrorObject, places: number, value: Json | undefined):
   const count = places === 1 ? '' : ` (in ${places} places)`;
   return {
     kind: 'schema',
-    level: shape.has(error.keyword) ? 'error' : 'warning',
+    level: levelOf(error),
     message: `${where}: expected ${expected}, found ${found}${count}`,
     pointer: error.instancePath,
     expected,
     found,
   };
+}
+
+function levelOf({ keyword }: ErrorObject): Finding['level'] {
+  if (keyword === usualFields) return 'info';
+  return shape.has(keyword) ? 'error' : 'warning';
 }
 
 function detailOf(error: ErrorObject): string {
@@ -86,6 +91,7 @@ function describe(error: ErrorObject, value: Json | undefined): { expected: stri
     case 'type':
       return { expected: [params['type']].flat().join(' or '), found: `${found} (${typeOf(value)})` };
     case 'required':
+    case usualFields:
       return { expected: `property "${detailOf(error)}"`, found: 'none' };
     case 'additionalProperties':
     case 'unevaluatedProperties':
