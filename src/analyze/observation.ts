@@ -1,6 +1,7 @@
 import type { Check } from '../model/check.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Incident, Members } from '../model/incident.ts';
+import { saidBy } from '../model/said.ts';
 import type { Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 
@@ -29,6 +30,7 @@ export type Trouble = Pick<
   | 'hint'
   | 'expected'
   | 'found'
+  | 'said'
   | 'curl'
 > & {
   /** The earliest failing result, epoch ms. */
@@ -77,14 +79,21 @@ export function milder(severity: Severity): Severity {
 export function fromMembers(
   affected: readonly Seen[],
   of: number,
-): Ownership & Pick<Trouble, 'since' | 'round' | 'status'> {
+): Ownership & Pick<Trouble, 'since' | 'round' | 'status' | 'said'> {
   const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
   let [since, round] = [Infinity, -Infinity];
   for (const one of affected) {
     since = Math.min(since, failedFirstAt(one.result));
     round = Math.max(round, one.round?.startedAt ?? one.result.at);
   }
-  return { ...ownership(members, of), ...statusOf(affected), since, round };
+  return { ...ownership(members, of), ...statusOf(affected), ...saidByAll(affected), since, round };
+}
+
+/** What all of them say alike. */
+function saidByAll(affected: readonly Seen[]): Pick<Trouble, 'said'> {
+  const all = new Set(affected.map(({ result }) => saidBy(result)));
+  const [said] = all;
+  return said === undefined || all.size > 1 ? {} : { said };
 }
 
 function statusOf(affected: readonly Seen[]): Pick<Trouble, 'status'> {

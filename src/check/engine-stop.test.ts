@@ -118,7 +118,7 @@ describe('a run that is stopped', () => {
     const checks = ['/fails', '/in-flight', '/late'].map((path) => makeCheck(server.origin, path));
     const results = await engine.run(checks, { signal: stop.signal, graceMs: 5000 });
     expect(results.map(({ verdict, reason }) => [verdict, reason.code, reason.message])).toEqual([
-      ['unknown', 'interrupted', 'interrupted before a failure was confirmed: HTTP 500, documented: nothing'],
+      ['unknown', 'interrupted', 'interrupted before a failure was confirmed: HTTP 500, expected: 2xx'],
       ['pass', 'none', ''],
     ]);
     expect(server.requests).toHaveLength(2);

@@ -1,5 +1,6 @@
 import type { SkipCode } from '../model/check.ts';
 import { pc } from './paint.ts';
+import { saidBy } from '../model/said.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { isWaiting, setUpList } from '../plan/set-up.ts';
 import { type CheckRun, driftIn, onOneLine, type Outcome } from './check-run.ts';
@@ -98,6 +99,8 @@ function printOutcome(terminal: Terminal, { check, result, standing }: Outcome):
     const where = finding.pointer === undefined ? '' : `${finding.pointer} `;
     terminal.out(`         ${where}${finding.message}`);
   }
+  const said = saidBy(result);
+  if (said !== undefined) terminal.out(pc.dim(`         it says: ${said}`));
   if (result.verdict === 'fail' && result.evidence !== undefined)
     terminal.out(pc.dim(`         ${result.evidence.curl}`));
 }

@@ -32,6 +32,12 @@ export function saidIn(excerpt: string): string | undefined {
   return line === undefined || line === '' ? undefined : ellipsize(line, longest);
 }
 
+/** The same of an answer that carries data: its message or title, and of the data itself nothing. */
+export function saidBesideData(excerpt: string): string | undefined {
+  const text = excerpt.trim();
+  return /^[[{]/.test(text) && messageOf(text) === undefined ? undefined : saidIn(text);
+}
+
 /** Of an XML answer, its text. */
 function titleOf(page: string): string | undefined {
   const title =

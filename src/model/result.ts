@@ -80,7 +80,7 @@ const unheardCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 
 export interface Reason {
   readonly code: ReasonCode;
-  /** One line for a person: `HTTP 500, documented: 200, 404`. Free of secrets. */
+  /** One line for a person: `HTTP 500, expected: 200, 201`. Free of secrets. */
   readonly message: string;
 }
 

@@ -93,9 +93,10 @@ function failing(openedAt: number, number: number): Incident {
       lastPassAt: openedAt - 15 * minuteMs,
       lastEdit: { by: 'Zhang San', at: openedAt - 26 * 60 * minuteMs },
     },
-    reason: { code: 'status', message: 'HTTP 500, documented: 200, 404' },
-    expected: '200, 404',
-    found: '500 {"error":"NullPointerException at OrderService.java:42"}',
+    reason: { code: 'status', message: 'HTTP 500, expected: 200' },
+    expected: '200',
+    found: '500',
+    said: 'NullPointerException at OrderService.java:42',
     curl: `curl -H 'Authorization: ***' 'https://orders.example${path.replace('{orderId}', '42')}'`,
   });
 }

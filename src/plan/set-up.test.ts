@@ -15,7 +15,7 @@ function waiting(id: string, more: Partial<Check>, found: Partial<Result>) {
       verdict: 'unknown',
       unproven: { verdict: 'fail', code: 'status' },
       ...found,
-      reason: { code: 'never-passed', message: 'HTTP 404, documented: 200', ...found.reason },
+      reason: { code: 'never-passed', message: 'HTTP 404, expected: 200', ...found.reason },
     } as Result,
   };
 }

@@ -34,9 +34,10 @@ const fields = [...flagFields, ...codeFields];
 
 /** The envelope of a check's answers, as the document shows, describes, or at least names it. */
 export function detectEnvelope(check: Check): EnvelopeRule | undefined {
-  const promised = check.promises.filter(
-    ({ status }) => status.startsWith('2') || status.toLowerCase() === 'default',
-  );
+  const successes = check.promises.filter(({ status }) => status.startsWith('2'));
+  // Beside a documented success it describes errors.
+  const promised =
+    successes.length > 0 ? successes : check.promises.filter(({ status }) => status === 'default');
   const schemas = promised.map(({ schema }) => propertiesOf(schema, check.schemas));
   return schemas.map(described).find(isRule) ?? detectShown(check) ?? schemas.map(named).find(isRule);
 }

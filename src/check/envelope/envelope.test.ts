@@ -292,14 +292,14 @@ describe('an envelope that refuses the caller', () => {
       { code: 401, msg: '未登录' },
       ['rejected'],
       'code is 401 ("未登录"): the server does not accept the token of credential "c"',
-      'code 为 401（"未登录"）：服务不接受凭证“c”的令牌',
+      'code 为 401 ("未登录")：服务不接受凭证“c”的令牌',
     ],
     [
       'for want of a permission',
       { code: 403, msg: '没有权限' },
       [],
       'code is 403 ("没有权限"): credential "c" lacks a permission for it',
-      'code 为 403（"没有权限"）：凭证“c”没有相应权限',
+      'code 为 403 ("没有权限")：凭证“c”没有相应权限',
     ],
   ])('blocks: %s', async (_, body, seen, message, chinese) => {
     const server = keep(await serve((__, response) => sendJson(response, body)));

@@ -58,10 +58,13 @@ describe('status', () => {
     [200, promise('404', 'default'), 'pass'],
     [304, promise('304', '200'), 'pass'],
     [202, promise('200'), 'degraded | status | HTTP 202, documented: 200'],
-    [302, promise('200', '404'), 'fail | status | HTTP 302, documented: 200, 404'],
-    [404, promise('200', '404'), 'fail | status | HTTP 404, documented: 200, 404'],
-    [500, promise('200', 'default'), 'fail | status | HTTP 500, documented: 200, default'],
-    [500, [], 'fail | status | HTTP 500, documented: nothing'],
+    [200, promise('201', 'default'), 'pass'],
+    [500, promise('200', '400', '500'), 'fail | status | HTTP 500, expected: 200'],
+    [404, promise('200', '2XX', '302', '404'), 'fail | status | HTTP 404, expected: 200, 2xx, 302'],
+    [302, promise('200', '404'), 'fail | status | HTTP 302, expected: 200'],
+    [404, promise('200', '404'), 'fail | status | HTTP 404, expected: 200'],
+    [500, promise('200', 'default'), 'fail | status | HTTP 500, expected: 200'],
+    [500, [], 'fail | status | HTTP 500, expected: 2xx'],
   ])('%i with %j documented', (status, promises, expected) => {
     expect(short(verdict({ status }, { promises }))).toBe(expected);
   });
@@ -71,7 +74,7 @@ describe('status', () => {
     [201, '2xx', 'pass'],
     [503, [200, '5XX'], 'pass'],
     [200, [201, '4xx'], 'fail | status | HTTP 200, expected: 201, 4xx'],
-    [404, {}, 'fail | status | HTTP 404, documented: nothing'],
+    [404, {}, 'fail | status | HTTP 404, expected: 2xx'],
   ])('%i with `status: %j` in the config', (status, settings, expected) => {
     const configured = JSON.stringify(settings) === '{}' ? 'documented' : settings;
     expect(short(verdict({ status }, { expect: { status: configured } }))).toBe(expected);
@@ -80,7 +83,7 @@ describe('status', () => {
   it('takes a kind that is only named for what is documented', () => {
     const named = [{ kind: 'status', settings: {} }];
     expect(short(verdict({ status: 404 }, { expectations: named }))).toBe(
-      'fail | status | HTTP 404, documented: nothing',
+      'fail | status | HTTP 404, expected: 2xx',
     );
   });
 

@@ -7,7 +7,7 @@ import { serverPhrases } from './phrases-server.ts';
 
 describe('what is stored in English, in Chinese', () => {
   it.each([
-    ['HTTP 500, documented: 200, 401, 404', 'HTTP 500，文档约定：200, 401, 404'],
+    ['HTTP 500, expected: 200', 'HTTP 500，期望：200'],
     [
       'connection refused (connect ECONNREFUSED 127.0.0.1:8080)',
       '连接被拒绝（connect ECONNREFUSED 127.0.0.1:8080）',
@@ -27,15 +27,15 @@ describe('what is stored in English, in Chinese', () => {
       'HTTP 404，但参数值 orderId=1 由巡检生成；请在 `params` 中给出真实的值（orderId）',
     ],
     [
-      '9 of 12 operations get the same answer: HTTP 502, documented: 200',
-      '12 个接口中有 9 个得到同样的响应：HTTP 502，文档约定：200',
+      '9 of 12 operations get the same answer: HTTP 502, expected: 200',
+      '12 个接口中有 9 个得到同样的响应：HTTP 502，期望：200',
     ],
     [
       '9 of 12 operations answer only when asked again, 2 not even then: passed on attempt 2, after: HTTP 503',
       '12 个接口中有 9 个再次调用才成功，另有 2 个仍失败：第 2 次才成功，此前：HTTP 503',
     ],
     ['nothing is known of any of its 5 operations: HTTP 404', '5 个接口的结果均无法判定：HTTP 404'],
-    ['passed on attempt 2, after: HTTP 500, documented: 200', '第 2 次才成功，此前：HTTP 500，文档约定：200'],
+    ['passed on attempt 2, after: HTTP 500, expected: 200', '第 2 次才成功，此前：HTTP 500，期望：200'],
     ['code is 50001 ("系统繁忙"), documented: 0', 'code 为 50001 ("系统繁忙")，文档约定：0'],
     ['POST is not a safe method', 'POST 不是安全方法'],
     ['response 200: property "total" removed', '响应 200：删除字段“total”'],

@@ -132,14 +132,25 @@ export const callPhrases: readonly Phrase[] = [
     '<what>，但参数值 {values} 由巡检生成；请在 `params` 中给出真实的值（{names}）',
   ],
   [
-    '<what>, and no credential is configured: set `credential` for source "{source}"',
-    '<what>，且未配置凭证：请为服务“{source}”设置 `credential`',
+    '[name] is {value}, and no credential is configured: set `credential` for source "{source}"',
+    '[name] 为 {value}，且未配置凭证：请为服务“{source}”设置 `credential`',
   ],
   [
-    '<what>: the server does not accept the token of credential "{name}"',
-    '<what>：服务不接受凭证“{name}”的令牌',
+    '[name] is {value}: the server does not accept the token of credential "{name2}"',
+    '[name] 为 {value}：服务不接受凭证“{name2}”的令牌',
   ],
-  ['<what>: credential "{name}" lacks a permission for it', '<what>：凭证“{name}”没有相应权限'],
+  [
+    '[name] is {value}: credential "{name2}" lacks a permission for it',
+    '[name] 为 {value}：凭证“{name2}”没有相应权限',
+  ],
+  [
+    'HTTP {status}, and no credential is configured: set `credential` for source "{source}"',
+    'HTTP {status}，且未配置凭证：请为服务“{source}”设置 `credential`',
+  ],
+  [
+    'HTTP {status}: the server does not accept the token of credential "{name}"',
+    'HTTP {status}：服务不接受凭证“{name}”的令牌',
+  ],
   ['HTTP {status}, documented: {list}', 'HTTP {status}，文档约定：{list}'],
   ['HTTP {status}, expected: {list}', 'HTTP {status}，期望：{list}'],
   [
@@ -219,8 +230,6 @@ export const callPhrases: readonly Phrase[] = [
   ['{name} is missing, expected: {list}', '缺少 {name}，期望：{list}'],
   ['{name} is {value}, documented: {list}', '{name} 为 {value}，文档约定：{list}'],
   ['{name} is {value}, expected: {list}', '{name} 为 {value}，期望：{list}'],
-  ['[name] is [value]', '[name] 为 [value]'],
-  ['[name] is [value] ({text})', '[name] 为 [value]（{text}）'],
   ['property {name}', '字段 {name}'],
   ['no other properties', '没有其他字段'],
   ['one of the documented alternatives', '文档列出的几种结构之一'],

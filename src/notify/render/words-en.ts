@@ -58,6 +58,7 @@ export const en: Words = {
     since: 'When',
     expected: 'Expected',
     found: 'Found',
+    said: 'It says',
     lastPass: 'Last good',
     documentChange: 'Document',
     lastEdit: 'Doc edited',

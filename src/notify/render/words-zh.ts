@@ -59,6 +59,7 @@ export const zh: Words = {
     since: '时间',
     expected: '期望',
     found: '实际',
+    said: '服务返回',
     lastPass: '上次正常',
     documentChange: '文档变更',
     lastEdit: '文档修改',

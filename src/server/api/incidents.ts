@@ -38,6 +38,7 @@ export const incidentDetail = incident
     hint: z.string().optional(),
     expected: z.string().optional(),
     found: z.string().optional(),
+    said: z.string().optional().describe('What the server said, masked, on one line.'),
     curl: z.string().optional().describe('To see it with your own eyes; secrets are `***`.'),
     history: z
       .object({

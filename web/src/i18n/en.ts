@@ -37,6 +37,7 @@ export const en = {
   'answer.latest': 'Last answer',
   'answer.none': 'no answer',
   'answer.reason': 'Reason',
+  'answer.said': 'It says:',
   'answer.size': 'Size',
   'answer.status': 'Status',
   'answer.title': 'Answer',

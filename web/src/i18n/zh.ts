@@ -38,6 +38,7 @@ export const zh: Texts = {
   'answer.latest': '最近一次响应',
   'answer.none': '无响应',
   'answer.reason': '原因',
+  'answer.said': '服务返回：',
   'answer.size': '大小',
   'answer.status': '状态码',
   'answer.title': '响应',

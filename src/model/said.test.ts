@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Result, Verdict } from './result.ts';
+import { saidBy } from './said.ts';
+
+function result(verdict: Verdict, status: number, excerpt: string): Result {
+  return {
+    checkId: 'a',
+    at: 0,
+    verdict,
+    reason: { code: 'status', message: '' },
+    status,
+    bytes: excerpt.length,
+    phases: { totalMs: 1 },
+    attempts: 1,
+    findings: [],
+    evidence: { curl: 'curl', excerpt },
+  };
+}
+
+test.each<[Verdict, number, string, string | undefined]>([
+  ['fail', 500, '{"error":"db down"}', 'db down'],
+  ['fail', 500, '{"a":1}', '{"a":1}'],
+  ['fail', 502, '<html><head><title>502 Bad Gateway</title></head>', '502 Bad Gateway'],
+  ['blocked', 401, 'no token', 'no token'],
+  ['fail', 200, '{"code":500,"msg":"系统异常"}', '系统异常'],
+  ['fail', 200, '<!doctype html><title>Sign in</title>', 'Sign in'],
+  ['fail', 200, '[{"name":"Li","phone":"138"}]', undefined],
+  ['fail', 200, '{"data":[{"name":"Li"', undefined],
+  ['degraded', 200, '{"message":"hi"}', undefined],
+  ['fail', 200, '', undefined],
+])('%s, HTTP %i: %s', (verdict, status, excerpt, expected) => {
+  expect(saidBy(result(verdict, status, excerpt))).toBe(expected);
+});
