@@ -243,7 +243,7 @@ function shownOf({ request, operation }: Check, call: Call): Shown {
 
 function show(reader: AnswerReader | undefined, check: Check, answer: LazyAnswer): void {
   if (reader?.wants(check.id) !== true || answer.truncated) return;
-  const body = answer.json();
+  const body = answer.exact();
   if (body !== undefined) reader.observe(check, body);
 }
 

@@ -28,6 +28,8 @@ export interface Answer {
   text(): string;
   /** Parsed once; `undefined` when it is not JSON, or `tooDeep`. */
   json(): Json | undefined;
+  /** The same with numbers that a double cannot hold as texts of all their digits: what is shown, compared and kept. */
+  exact(): Json | undefined;
   readonly totalMs: number;
   /** We were too busy ourselves to measure `totalMs` well. */
   readonly imprecise: boolean;

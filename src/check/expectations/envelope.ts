@@ -51,7 +51,7 @@ export const envelope = defineExpectation({
   judge(answer, check, { rules, usual }, context): readonly Finding[] {
     if (answer.status >= 300 || answer.truncated || (rules.length === 0 && usual === undefined)) return [];
     if (usual !== undefined && usual.field === undefined && !looksLikeObject(answer.text())) return [];
-    const body = answer.json();
+    const body = answer.exact();
     if (body === undefined) return [];
     if (usual === undefined) return rules.flatMap((rule) => judgeRule(rule, body));
     return isObject(body) ? judgeUsual(body, usual.field, check.source, context) : [];

@@ -563,3 +563,36 @@ describe('graphql', () => {
     expect(short(verdict({ body }, check)).startsWith(expected)).toBe(true);
   });
 });
+
+describe('numbers of many digits', () => {
+  const body = '{"code":0,"msg":"ok","data":{"id":1775389422113955841}}';
+  const of = (schema: JsonSchema): readonly Promised[] => [{ status: '200', contentTypes: [], schema }];
+  const id = (schema: JsonSchema): JsonSchema => ({
+    properties: { data: { type: 'object', properties: { id: schema } } },
+  });
+
+  it.each<[string, Json, string]>([
+    ['are equal', { that: '$.data.id is 1775389422113955841' }, 'pass'],
+    [
+      'differ in the last digit',
+      { that: '$.data.id is 1775389422113955840' },
+      'fail | assertion | expected: $.data.id is 1775389422113955840, found: "1775389422113955841"',
+    ],
+    ['are numbers', { that: ['$.data.id is a number', '$.data.id is an integer', '$.data.id > 5'] }, 'pass'],
+    ['are codes', { envelope: { '$.data.id': '1775389422113955841' } }, 'pass'],
+    [
+      'are other codes',
+      { envelope: { '$.data.id': '1775389422113955840' } },
+      'fail | assertion | $.data.id is "1775389422113955841" ("ok"), expected: "1775389422113955840"',
+    ],
+  ])('%s', (_, expected, said) => {
+    expect(short(verdict({ body }, { expect: expected as Readonly<Record<string, Json>> }))).toBe(said);
+  });
+
+  it.each<[JsonSchema, string]>([
+    [{ type: 'integer', format: 'int64' }, 'pass'],
+    [{ type: 'boolean' }, 'fail | schema | /data/id: expected boolean, found 1775389422113955841 (number)'],
+  ])('judged by %j', (schema, said) => {
+    expect(short(verdict({ body }, { promises: of(id(schema)) }))).toBe(said);
+  });
+});
