@@ -1,7 +1,7 @@
 import type { Check } from '../model/check.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Incident, Members } from '../model/incident.ts';
-import { saidBy } from '../model/said.ts';
+import { saidBy } from '../kit/said.ts';
 import type { Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 

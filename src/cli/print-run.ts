@@ -1,6 +1,6 @@
 import type { SkipCode } from '../model/check.ts';
 import { pc } from './paint.ts';
-import { saidBy } from '../model/said.ts';
+import { saidBy } from '../kit/said.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { isWaiting, setUpList } from '../plan/set-up.ts';
 import { type CheckRun, driftIn, onOneLine, type Outcome } from './check-run.ts';

@@ -167,16 +167,13 @@ class Normalizer {
     });
     const anyKnown = is({ enum: known.map(([kind]) => kind) });
     const branches = known.map(([kind, ref]) => ({
-      if: is({ const: kind }),
-      then: this.#ref({ $ref: ref }),
+      if: { not: is({ const: kind }) },
+      else: this.#ref({ $ref: ref }),
     }));
-    const other = isClosed ? anyKnown : { allOf: [...choices] };
-    const decided = {
-      if: anyKnown,
-      then: { allOf: branches },
-      ...(isClosed || choices.length > 0 ? { else: other } : {}),
-    };
-    plain['allOf'] = [...((plain['allOf'] as unknown[]) ?? []), decided];
+    const others: readonly PlainSchema[] = isClosed
+      ? [anyKnown]
+      : choices.map((choice) => ({ if: anyKnown, else: choice }));
+    plain['allOf'] = [...((plain['allOf'] as unknown[]) ?? []), ...branches, ...others];
     return true;
   }
 

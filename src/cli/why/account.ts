@@ -2,7 +2,7 @@ import { explain } from '../../analyze/explain.ts';
 import { hushAt } from '../../analyze/hush.ts';
 import { runningWindows } from '../../analyze/windows.ts';
 import type { Incident } from '../../model/incident.ts';
-import { saidBy } from '../../model/said.ts';
+import { saidBy } from '../../kit/said.ts';
 import type { Result, Verdict } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store, Story, StoredCheck, StoryMessage } from '../../store/store.ts';

@@ -1,23 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Result, Verdict } from './result.ts';
 import { saidBy } from './said.ts';
 
-function result(verdict: Verdict, status: number, excerpt: string): Result {
-  return {
-    checkId: 'a',
-    at: 0,
-    verdict,
-    reason: { code: 'status', message: '' },
-    status,
-    bytes: excerpt.length,
-    phases: { totalMs: 1 },
-    attempts: 1,
-    findings: [],
-    evidence: { curl: 'curl', excerpt },
-  };
-}
-
-test.each<[Verdict, number, string, string | undefined]>([
+test.each<[string, number, string, string | undefined]>([
   ['fail', 500, '{"error":"db down"}', 'db down'],
   ['fail', 500, '{"a":1}', '{"a":1}'],
   ['fail', 502, '<html><head><title>502 Bad Gateway</title></head>', '502 Bad Gateway'],
@@ -29,5 +13,5 @@ test.each<[Verdict, number, string, string | undefined]>([
   ['degraded', 200, '{"message":"hi"}', undefined],
   ['fail', 200, '', undefined],
 ])('%s, HTTP %i: %s', (verdict, status, excerpt, expected) => {
-  expect(saidBy(result(verdict, status, excerpt))).toBe(expected);
+  expect(saidBy({ verdict, status, evidence: { excerpt } })).toBe(expected);
 });
