@@ -91,6 +91,8 @@ export async function startHostilePatrol(hostiles: readonly Hostile[]): Promise<
         await rm(own, { recursive: true });
         await mkdir(own);
         await writeFile(path.join(own, hostile.file), hostile.document(origin));
+        for (const [name, text] of Object.entries(hostile.parts ?? {}))
+          await writeFile(path.join(own, name), text);
         turned.set(hostile.name, hostile);
       }
     },

@@ -7,14 +7,16 @@ export interface Hostile {
   /** Ends with the extension of the document's format. */
   readonly file: string;
   document(origin: string): string;
+  /** Other files beside the document. */
+  readonly parts?: Readonly<Record<string, string>>;
   /** What the one operation answers. */
   answer(response: ServerResponse): void;
 }
 
-const many = <T>(count: number, make: (index: number) => T): readonly T[] =>
+export const many = <T>(count: number, make: (index: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, n) => make(n));
 
-function json(
+export function json(
   response: ServerResponse,
   body: string | Buffer,
   headers: Readonly<Record<string, string>> = {},
@@ -22,14 +24,14 @@ function json(
   response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(body);
 }
 
-interface Described {
+export interface Described {
   readonly schema?: object;
   readonly schemas?: object;
   readonly operation?: object;
 }
 
 /** A document of one operation, `GET /NAME`. */
-function openApi(
+export function openApi(
   name: string,
   origin: string,
   { schema = {}, schemas = {}, operation = {} }: Described,
@@ -52,7 +54,7 @@ function links(schemaOf: (next: object) => object, last: object): object {
   return Object.fromEntries([...all, ['S60', last]]) as object;
 }
 
-function ofAnswer(
+export function ofAnswer(
   name: string,
   described: Described,
   body: string,
@@ -66,7 +68,7 @@ function ofAnswer(
   };
 }
 
-function ofText(name: string, extension: string, text: string): Hostile {
+export function ofText(name: string, extension: string, text: string): Hostile {
   return {
     name,
     file: `${name}.${extension}`,
@@ -75,8 +77,9 @@ function ofText(name: string, extension: string, text: string): Hostile {
   };
 }
 
-const mebibyte = 1 << 20;
-const within = (text: string): string => text.repeat(Math.floor((mebibyte - 100) / text.length)).slice(0, -1);
+export const mebibyte = 1 << 20;
+export const within = (text: string): string =>
+  text.repeat(Math.floor((mebibyte - 100) / text.length)).slice(0, -1);
 
 /** One of each kind. */
 export const hostiles: readonly Hostile[] = [

@@ -1,8 +1,10 @@
 import type { Figure } from './figure.ts';
 import { startHostilePatrol } from './hostile-patrol.ts';
-import { hostiles } from './hostile-world.ts';
+import { floods } from './hostile-floods.ts';
+import { hostiles as fewer } from './hostile-world.ts';
 
 const cycles = 4;
+const hostiles = [...fewer, ...floods];
 
 /**
  * The daemon patrols harmless services for a while, then all but one of them turn hostile at the same time: their

@@ -63,7 +63,13 @@ export async function benchNotify(): Promise<readonly Figure[]> {
 async function tell(store: Store, groups: readonly (readonly Transition[])[], salt = 'first'): Promise<void> {
   const messages = groups.flatMap((group) => {
     const totals = { failing: group.length, checks: count };
-    return compose({ transitions: group, routes: [{ to: ['ops'] }], cycleId: 1, at: start, totals });
+    return compose({
+      transitions: group,
+      routes: [{ to: ['ops'] }],
+      cycleId: 1,
+      at: start,
+      totals: () => totals,
+    });
   });
   await store.outbox.insert(messages.map((one) => ({ ...one, dedupKey: `${salt} ${one.dedupKey}` })));
   for (;;) {

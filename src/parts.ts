@@ -4,6 +4,7 @@ import { Baselines } from './analyze/baselines.ts';
 import { ErrorBudgets } from './analyze/budgets.ts';
 import { RecentLatencies } from './analyze/recent.ts';
 import { createTokenManager, type TokenManager } from './auth/manager.ts';
+import type { SignInSheets } from './auth/ports.ts';
 import { runCommand } from './auth/run.ts';
 import type { SharedOptions } from './auth/scheme.ts';
 import { schemes } from './auth/schemes/registry.ts';
@@ -69,6 +70,8 @@ export interface Foundation {
   readonly redactor: Redactor;
   /** Keeps tokens over restarts. */
   readonly vault?: Vault;
+  /** Coordinates sign-ins with other processes. */
+  readonly sheets?: SignInSheets;
   /** The working folder. */
   readonly root: string;
   /** Names the proxies. */
@@ -91,7 +94,7 @@ export interface BuiltParts extends Parts {
 
 /** Builds everything that lives longer than a cycle and wires it. */
 export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
-  const { store, clock, log, redactor, vault } = foundation;
+  const { store, clock, log, redactor, vault, sheets } = foundation;
   let { settings } = foundation;
   const http = proxiedAgent(foundation.env, { connect: { timeout: 10_000 }, keepAliveTimeout: 1000 });
   const version = packageVersion();
@@ -108,6 +111,8 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     log,
     redactor,
     ...(vault === undefined ? {} : { vault }),
+    ...(sheets === undefined ? {} : { sheets }),
+    guest: foundation.alone === true,
     run: () => (settings.allowExec === true ? runCommand : undefined),
   });
   let selfCheck = selfCheckOf(settings, clock);

@@ -104,7 +104,7 @@ export class Service {
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
     this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
-    this.distress = new Distress({ settings, clock, log, redactor });
+    this.distress = new Distress({ store, settings, clock, log, redactor });
     const { distress } = this;
     this.#guard = new Guard({ store, distress, settings, clock, log, wake: () => this.#sender.wake() });
     this.#lookout = new Lookout({
@@ -252,6 +252,7 @@ export class Service {
     const { settings } = this.#config;
     const cut = new AbortController();
     this.#running.set(source, cut);
+    this.#health.begun(source);
     this.#observer.cycleStarted?.([source]);
     this.#readDocumentsBeforeNext(source);
     try {
@@ -261,8 +262,14 @@ export class Service {
         { settings, dueAt, sources: [source], missed, ...due },
         AbortSignal.any([this.#stop.signal, cut.signal]),
         {
-          planned: (plan) => this.#observer.planned?.([source], plan),
-          result: (result) => this.#observer.result?.(result),
+          planned: (plan, { length }) => {
+            this.#health.planned(source, length);
+            this.#observer.planned?.([source], plan);
+          },
+          result: (result) => {
+            this.#health.settled(source, result);
+            this.#observer.result?.(result);
+          },
         },
         () => this.#documents.take(source),
       );

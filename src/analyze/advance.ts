@@ -1,14 +1,17 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
+import { recounted, widestOf } from '../model/members.ts';
 import type { AnalysisSettings } from './analysis.ts';
 import { countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
 import { compareText, distinct, type Observation, type Trouble } from './observation.ts';
 import { shortId } from './short-id.ts';
-import { isStale, mergeTold, toldAbout, worthTelling } from './told.ts';
+import { isStale, mergeTold, reachedNow, toldAbout, worthTelling } from './told.ts';
 
 /** What a cycle brings: each fingerprint at most once. */
 export interface News {
   readonly observations: readonly Observation[];
+  /** Incidents that go on as another cause: fingerprint before → now. */
+  readonly becomes: ReadonlyMap<string, string>;
   /** Fingerprint of the root cause that explains a fingerprint now. */
   readonly inhibitedBy: (fingerprint: string) => string | undefined;
   /** Too little was looked at to say that it is this and nothing larger. */
@@ -41,7 +44,8 @@ export interface Advanced {
  * goes on without a word and does not begin; one that nobody was told about because of a silence is told when the
  * silence is over and it is still there; an end is told to whoever has been told of the beginning.
  */
-export function advance(before: readonly Incident[], news: News): Advanced {
+export function advance(open: readonly Incident[], news: News): Advanced {
+  const before = open.map((incident) => asNow(incident, news.becomes));
   const evaluation = new Evaluation(before, news);
   const known = new Map<string, Observation | undefined>(
     before.map(({ fingerprint }) => [fingerprint, undefined]),
@@ -53,7 +57,24 @@ export function advance(before: readonly Incident[], news: News): Advanced {
   }
   for (const incident of sorted(before)) evaluation.carryOn(incident, known.get(incident.fingerprint));
   for (const observation of sorted(fresh)) evaluation.begin(observation);
-  return { transitions: sortTransitions(evaluation.transitions), open: sorted(evaluation.open) };
+  return { transitions: sortTransitions(evaluation.transitions), open: sorted(freed(evaluation.open)) };
+}
+
+/** What has ended explains nothing any more. */
+function freed(open: readonly Incident[]): readonly Incident[] {
+  const causes = new Set(open.map(({ fingerprint }) => fingerprint));
+  return open.map((one) => (causes.has(one.inhibitedBy ?? one.fingerprint) ? one : attach(one, undefined)));
+}
+
+/** One that goes on as another cause keeps its number and forgets what was of the former one alone. */
+function asNow(incident: Incident, becomes: News['becomes']): Incident {
+  const fingerprint = becomes.get(incident.fingerprint);
+  if (fingerprint !== undefined) {
+    const { history: _h, inhibitedBy: _i, ...rest } = incident;
+    return { ...rest, fingerprint };
+  }
+  const inhibitedBy = becomes.get(incident.inhibitedBy ?? '');
+  return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };
 }
 
 type Bad = Extract<Observation, { kind: 'bad' }>;
@@ -154,7 +175,7 @@ class Evaluation {
       recovered:
         streak >= successes(incident) &&
         (flapping === undefined || now - incident.lastSeenAt >= settings.flapping.calmMs),
-      news: worthTelling(incident),
+      news: worthTelling(incident) || reachedNow(incident).length > 0,
       stale: !deaf && isStale(incident, now, settings),
     };
   }
@@ -190,16 +211,24 @@ class Evaluation {
   #tell(kind: TransitionKind, incident: Incident): Incident {
     const told = mergeTold(incident.told, toldAbout(incident));
     const next = { ...incident, told, version: incident.version + 1 };
-    this.transitions.push({ kind, at: this.#news.now, incident: next });
+    const reached = kind === 'changed' ? reachedNow(incident) : [];
+    this.transitions.push({
+      kind,
+      at: this.#news.now,
+      incident: next,
+      ...(reached.length === 0 ? {} : { reached: { sources: reached, alone: !worthTelling(incident) } }),
+    });
     return next;
   }
 
   #end(kind: TransitionKind, incident: Incident): void {
     const { now } = this.#news;
     const { widest: members = incident.members, ...rest } = incident;
+    const message = recounted(incident.reason.message, incident.members, members);
     const ended = {
       ...rest,
       members,
+      reason: { ...incident.reason, message },
       state: 'resolved',
       resolvedAt: now,
       version: incident.version + 1,
@@ -222,9 +251,9 @@ class Evaluation {
 }
 
 /** Its end is told with the counts that its beginning was told with, or the largest since. */
-function widened({ members, widest = members }: Incident, now: Trouble): Pick<Incident, 'widest'> {
+function widened({ members, widest = members, sources }: Incident, now: Trouble): Pick<Incident, 'widest'> {
   if (now.cause.level === 'operation') return {};
-  return { widest: now.members.count >= widest.count ? now.members : widest };
+  return { widest: widestOf({ members: widest, sources }, now) };
 }
 
 /** Who has been concerned once hears of the end as well, however many are left by then. */

@@ -17,6 +17,7 @@ import { isSeenBySingleCalls, isSlowness } from './scope.ts';
 import { lookAtOurselves } from './self.ts';
 import { observeSlowness } from './slowness.ts';
 import { cycleStatistics } from './statistics.ts';
+import { succeed } from './succession.ts';
 import { asFound, setAside, setAsideAlone } from './unproven.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
@@ -70,6 +71,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Asse
   const isDeaf = self?.observation.kind === 'bad';
   const mute = isDeaf || !isWhole || evidence.selection === true ? [] : observeMute(heard, evidence);
   const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
+  const succession = succeed(evidence, ladder, [...standing, ...heard]);
   const advanced = advance(evidence.open, {
     observations: [
       ...roots,
@@ -79,7 +81,8 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Asse
       ...mute,
       ...burns,
     ],
-    ...inhibitions(evidence, checks, seen, ladder, slow),
+    ...inhibitions(evidence, checks, seen, ladder, slow, succession),
+    becomes: succession.becomes,
     mayNotBegin: (fingerprint) =>
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,

@@ -49,7 +49,7 @@ function badOf(
 ): Observation {
   const owned = ownership(
     own.map((check) => ({ check, message })),
-    own.length,
+    own,
   );
   const trouble = {
     ...owned,

@@ -5,15 +5,17 @@ import type { Evidence } from './analysis.ts';
 import type { Ladder } from './ladder.ts';
 import type { Root, Seen } from './observation.ts';
 import { saysSomething } from './root-rules.ts';
+import type { Succession } from './succession.ts';
 import { checkIdOf, covers, isSlowness } from './scope.ts';
 
-/** Which incidents of operations a root cause explains now, and which it has explained until now. */
+/** Which incidents a root cause explains now, and which it has explained until now. */
 export function inhibitions(
   evidence: Evidence,
   checks: ReadonlyMap<string, Check>,
   seen: readonly Seen[],
   { roots, explained }: Ladder,
   slow: readonly Root[],
+  succession: Succession,
 ): Pick<News, 'inhibitedBy' | 'graced'> {
   const checkOf = (fingerprint: string): Check | undefined => checks.get(checkIdOf(fingerprint) ?? '');
   const said = new Set(seen.filter(saysSomething).map(({ check }) => check.id));
@@ -24,7 +26,7 @@ export function inhibitions(
   return {
     inhibitedBy(fingerprint) {
       const check = checkOf(fingerprint);
-      if (check === undefined) return undefined;
+      if (check === undefined) return succession.explained.get(fingerprint);
       if (isSlowness(fingerprint)) return covering(badSlow ?? [], check);
       // Without a word of its own it is taken to suffer from what others of its kind suffer from.
       return explained.get(check.id) ?? (said.has(check.id) ? undefined : covering(bad ?? [], check));

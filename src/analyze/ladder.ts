@@ -1,5 +1,7 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Cause } from '../model/cause.ts';
+import type { Members as Counted } from '../model/incident.ts';
+import { recounted } from '../model/members.ts';
 import type { Reason } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
 import { failedFirstAt, fromMembers, type Root, type Seen, type Trouble } from './observation.ts';
@@ -48,8 +50,9 @@ export function climb(
       const unexplained = own.filter(({ check }) => !explained.has(check.id));
       const before = (): readonly Seen[] =>
         standing.filter((one) => rule.subject(one.check) === subject && !explained.has(one.check.id));
-      const root = observeRoot(rule, subject, { own, unexplained, before }, open, evidence);
-      if (root !== undefined) add(root, rule.explains(unexplained));
+      const silent = silentServices(rule, subject, { own, unexplained, before }, open, evidence);
+      const root = observeRoot(rule, subject, { own, unexplained, before, silent }, open, evidence);
+      if (root !== undefined) add(root, rule.explains([...unexplained, ...silent]));
     }
   }
   return { roots, explained };
@@ -60,12 +63,57 @@ function isRefused({ check, result }: Seen, { subject }: Cause): boolean {
   return check.credential === subject && result.reason.code === 'auth-rejected';
 }
 
+/** Enough of its operations for the service to be named. */
+function isOfWholeService(affected: readonly Seen[], own: readonly Seen[], { settings }: Evidence): boolean {
+  return [...groupBy(affected, ({ check }) => check.source)].some(([source, sick]) => {
+    const all = own.filter(({ check }) => check.source === source);
+    return (
+      isOver(sick.length, all.length, settings.service) || (sick.length > 2 && sick.length === all.length)
+    );
+  });
+}
+
 interface Members {
   /** What has been called now. */
   readonly own: readonly Seen[];
   readonly unexplained: readonly Seen[];
   /** What is known of it from whenever. */
   readonly before: () => readonly Seen[];
+  /** What is known of services that share it and were not called now. */
+  readonly silent: readonly Seen[];
+}
+
+/**
+ * What one service's calls say of something shared is held against what the others came to last: with them or without
+ * them. A look calls those that are sick, and nobody else.
+ */
+function silentServices(
+  rule: RootRule,
+  subject: string,
+  { own, unexplained, before }: Omit<Members, 'silent'>,
+  open: OpenRoots,
+  { selection = false }: Evidence,
+): readonly Seen[] {
+  const affected = rule.affected(unexplained);
+  if (selection || rule.mayBeOfOneService?.(affected) !== true) return [];
+  if (affected.length === 0 && open.partOf(rule, subject, own) === undefined) return [];
+  const called = new Set(own.map(({ check }) => check.source));
+  return before().filter((one) => !called.has(one.check.source) && saysSomething(one));
+}
+
+/** Of several services that share it, one alone is affected, while the others answer: that is its own matter. */
+function isOfOneService(
+  rule: RootRule,
+  affected: readonly Seen[],
+  own: readonly Seen[],
+  share: number,
+): boolean {
+  if (rule.mayBeOfOneService?.(affected) !== true) return false;
+  const bySource = [...groupBy(affected, ({ check }) => check.source)];
+  const [worst] = bySource.toSorted(([, a], [, b]) => b.length - a.length).map(([source]) => source);
+  const others = own.filter(({ check }) => check.source !== worst);
+  const sick = affected.filter(({ check }) => check.source !== worst);
+  return others.length > 0 && sick.length < (others.length * share) / 2;
 }
 
 function observeRoot(
@@ -75,37 +123,55 @@ function observeRoot(
   open: OpenRoots,
   evidence: Evidence,
 ): Root | undefined {
-  const { own, unexplained } = members;
+  const { own, unexplained, silent } = members;
   const fingerprint = `${rule.prefix}:${subject}`;
   if (evidence.selection === true && !isSeenBySingleCalls(fingerprint)) return undefined;
   const part = open.partOf(rule, subject, own);
   const cause = { level: rule.level, subject };
-  const telling = sinceItBegan(rule, unexplained, part?.before.openedAt);
-  const affected = rule.affected(telling);
+  const telling = [...sinceItBegan(rule, unexplained, part?.before.openedAt), ...silent];
+  const all = rule.affected(telling);
+  // It is narrowed by whole cycles: in the middle of one the others are about to be called.
+  const mayNarrow = evidence.selection !== true && (part === undefined || evidence.partial !== true);
+  const isOwnMatter =
+    mayNarrow && isOfOneService(rule, all, telling, rule.threshold(evidence.settings).share);
+  const affected = isOwnMatter ? [] : all;
   const isLarge = evidence.partial !== true || open.plannedOf(rule, subject) <= telling.length;
   if (isBad(rule, affected, telling, { isOpen: part !== undefined, isLarge }, evidence)) {
+    const counted = { ...fromMembers(affected, telling), ...countedWith(rule, members, part) };
     const trouble: Trouble = {
-      ...fromMembers(affected, telling.length),
-      ...countedWith(rule, members, part),
+      ...counted,
       cause,
       verdict:
         rule.verdict ?? (affected.some(({ result }) => result.verdict !== 'degraded') ? 'fail' : 'degraded'),
       subjectLabel: labelOf(rule, subject, affected),
-      reason: found(rule.reason(affected, telling), part),
+      reason: found(
+        rule.reason(affected, telling),
+        { count: affected.length, of: telling.length },
+        counted,
+        part,
+      ),
       ...(rule.hint === undefined ? {} : { hint: rule.hint }),
       evaluations: rule.evaluations?.(affected) ?? 1,
     };
     return { cause, observation: { kind: 'bad', fingerprint, trouble } };
   }
+  // It goes on as that service's own, as soon as its calls say so again.
+  if (isOwnMatter && isOfWholeService(all, telling, evidence)) return undefined;
   if (unexplained.length < own.length || part?.isOfOthers === true) return undefined;
   // In the middle of a cycle the others are about to be called.
   if (evidence.partial === true && part?.isSmall === true) return undefined;
   return { cause, observation: { kind: 'good', fingerprint } };
 }
 
-/** That an operation was not called because its host is down says nothing that is not known. */
-function found(reason: Reason, part: Part | undefined): Reason {
-  return reason.code === 'origin-down' && part !== undefined ? part.before.reason : reason;
+/** That an operation was not called because its host is down says nothing that is not known; a part is not all. */
+function found(
+  reason: Reason,
+  called: Pick<Counted, 'count' | 'of'>,
+  { members }: Pick<Trouble, 'members'>,
+  part: Part | undefined,
+): Reason {
+  if (reason.code === 'origin-down' && part !== undefined) return part.before.reason;
+  return { ...reason, message: recounted(reason.message, called, members) };
 }
 
 /** When calls are spread over minutes, what answered well before says nothing of what has happened since. */
@@ -132,7 +198,7 @@ function countedWith(
   if (part.isSmall) return { members: part.before.members };
   const now = new Set(unexplained.map(({ check }) => check.id));
   const all = [...unexplained, ...before().filter((one) => saysSomething(one) && !now.has(one.check.id))];
-  return { members: fromMembers(rule.affected(all), all.length).members };
+  return { members: fromMembers(rule.affected(all), all).members };
 }
 
 function isBad(

@@ -1,6 +1,7 @@
+import { groupBy } from '../kit/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Cause } from '../model/cause.ts';
-import type { Incident, Members } from '../model/incident.ts';
+import type { Incident, MemberNote, Members, MemberShare } from '../model/incident.ts';
 import { saidBy } from '../kit/said.ts';
 import type { Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
@@ -60,6 +61,7 @@ export interface Round {
 }
 
 const worstShown = 5;
+const worstOfShare = 3;
 /** Called again to see whether it is over: enough of each source to know, and few enough not to be a load. */
 const watchedPerSource = 2;
 const watchedMost = 40;
@@ -75,10 +77,10 @@ export function milder(severity: Severity): Severity {
   return severity === 'critical' ? 'major' : 'minor';
 }
 
-/** What a root cause takes over from the checks under it; `affected` is not empty. */
+/** What a root cause takes over from the checks under it; `affected`, some of `among`, is not empty. */
 export function fromMembers(
   affected: readonly Seen[],
-  of: number,
+  among: readonly Seen[],
 ): Ownership & Pick<Trouble, 'since' | 'round' | 'status' | 'said'> {
   const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
   let [since, round] = [Infinity, -Infinity];
@@ -86,7 +88,11 @@ export function fromMembers(
     since = Math.min(since, failedFirstAt(one.result));
     round = Math.max(round, one.round?.startedAt ?? one.result.at);
   }
-  return { ...ownership(members, of), ...statusOf(affected), ...saidByAll(affected), since, round };
+  const owned = ownership(
+    members,
+    among.map(({ check }) => check),
+  );
+  return { ...owned, ...statusOf(affected), ...saidByAll(affected), since, round };
 }
 
 /** What all of them say alike. */
@@ -112,11 +118,13 @@ export function failedFirstAt({ at, evidence }: Result): number {
 
 type Ownership = Pick<Trouble, 'severity' | 'sources' | 'tags' | 'owners' | 'members'>;
 
-/** The worst severity, everybody concerned, and the worst five by name. */
-export function ownership(
-  affected: readonly { readonly check: Check; readonly message: string }[],
-  of: number,
-): Ownership {
+interface Affected {
+  readonly check: Check;
+  readonly message: string;
+}
+
+/** The worst severity, everybody concerned, and the worst five of those `among` which they are by name. */
+export function ownership(affected: readonly Affected[], among: readonly Check[]): Ownership {
   const checks = affected.map(({ check }) => check);
   const worstFirst = affected.toSorted(
     (a, b) => bySeverity(a.check.severity, b.check.severity) || compareText(label(a.check), label(b.check)),
@@ -128,15 +136,29 @@ export function ownership(
     owners: distinct(checks.flatMap(({ owners }) => owners)),
     members: {
       count: affected.length,
-      of,
-      worst: worstFirst.slice(0, worstShown).map(({ check, message }) => {
-        return { checkId: check.id, label: check.operation, source: check.source, message };
-      }),
+      of: among.length,
+      worst: worstFirst.slice(0, worstShown).map(noteOf),
       ...(affected.length > worstShown
         ? { watched: watchedAmong(worstFirst.map(({ check }) => check)) }
         : {}),
+      ...sharesOf(worstFirst, among),
     },
   };
+}
+
+function noteOf({ check, message }: Affected): MemberNote {
+  return { checkId: check.id, label: check.operation, source: check.source, message };
+}
+
+/** How much of it is whose, when it has to do with more than one source. */
+function sharesOf(worstFirst: readonly Affected[], among: readonly Check[]): Pick<Members, 'shares'> {
+  const all = groupBy(among, ({ source }) => source);
+  if (all.size < 2) return {};
+  const shares = [...groupBy(worstFirst, ({ check }) => check.source)].map(([source, own]): MemberShare => {
+    const worst = own.slice(0, worstOfShare).map(noteOf);
+    return { source, count: own.length, of: all.get(source)?.length ?? own.length, worst };
+  });
+  return { shares: shares.toSorted((a, b) => compareText(a.source, b.source)) };
 }
 
 /** Some of each source, of those that may be called again at will. */

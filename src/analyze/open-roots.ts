@@ -24,18 +24,22 @@ const sickEnough = 2;
 export class OpenRoots {
   readonly #open: ReadonlyMap<string, Incident>;
   readonly #checks: readonly Check[];
+  readonly #sources: ReadonlySet<string>;
   readonly #planned = new Map<string, ReadonlyMap<string | undefined, number>>();
 
   constructor({ open, checks }: Evidence) {
     this.#open = new Map(open.map((incident) => [incident.fingerprint, incident]));
     this.#checks = checks;
+    this.#sources = new Set(checks.map(({ source }) => source));
   }
 
   /** `undefined` when there is no such open incident. `own` are those of the subject that say something now. */
   partOf(kind: Kind, subject: string, own: readonly Seen[]): Part | undefined {
     const before = this.#open.get(`${kind.prefix}:${subject}`);
     if (before === undefined) return undefined;
-    const isSmall = own.length < this.plannedOf(kind, subject) / 2;
+    // After a restart the plans of some services may not be known yet.
+    const isWhole = before.sources.every((source) => this.#sources.has(source));
+    const isSmall = !isWhole || own.length < this.plannedOf(kind, subject) / 2;
     return { before, isSmall, isOfOthers: isSmall && !isOfTheSick(before, own) };
   }
 

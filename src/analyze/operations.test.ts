@@ -88,7 +88,7 @@ describe('an operation', () => {
           countedRound: start,
           version: 1,
           streak: 0,
-          told: { codes: ['status'], severity: 'critical', members: 1 },
+          told: { codes: ['status'], severity: 'critical', members: 1, sources: ['orders'] },
         },
       },
     ]);

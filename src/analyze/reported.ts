@@ -18,7 +18,7 @@ function failedCredential(failure: CredentialFailure, { checks, results, now }: 
   const blocked = results.filter(({ checkId, reason }) => reason.code === 'credential' && ids.has(checkId));
   const cause: Cause = { level: 'credential', subject: failure.credential };
   const trouble: Trouble = {
-    ...ownership(members, dependants.length),
+    ...ownership(members, dependants),
     cause,
     verdict: 'fail',
     subjectLabel: failure.credential,
@@ -64,7 +64,7 @@ function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'],
   const own = checks.filter(({ documentId }) => documentId === problem.documentId);
   const { tags, owners } = ownership(
     own.map((check) => ({ check, message: '' })),
-    own.length,
+    own,
   );
   const { line, column, message } = problem;
   const hint = hintOf(problem, own.length);

@@ -21,6 +21,8 @@ export interface RootRule {
   threshold(settings: AnalysisSettings): RootThreshold;
   /** Whether fewer than `minChecks`, all of them affected, are enough. */
   isPlain(affected: readonly Seen[]): boolean;
+  /** Several services share the subject, and these may be one service's own matter although it stands in between. */
+  mayBeOfOneService?(affected: readonly Seen[]): boolean;
   reason(affected: readonly Seen[], own: readonly Seen[]): Reason;
   /** Absent: `fail` when something fails. */
   readonly verdict?: Incident['verdict'];
@@ -49,6 +51,8 @@ const origin: RootRule = {
   explains: (own) => own.filter(({ result }) => result.verdict !== 'pass'),
   threshold: (settings) => settings.origin,
   isPlain: (affected) => affected.length > 1 || affected.every(hasNoConnection),
+  // A host that takes connections passes requests on: it may be what is behind one path that hangs.
+  mayBeOfOneService: (affected) => affected.length > 0 && !affected.some(hasNoConnection),
   reason: commonReason,
 };
 
@@ -60,6 +64,7 @@ const gateway: RootRule = {
   explains: (own) => mostWithOne(own, gatewaySignature),
   threshold: (settings) => settings.gateway,
   isPlain: () => false,
+  mayBeOfOneService: () => true,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
     return { code, message: `${share(affected, own)} get the same answer: ${message}` };

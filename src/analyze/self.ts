@@ -36,7 +36,7 @@ export function lookAtOurselves(seen: readonly Seen[], evidence: Evidence): Self
       observation: {
         kind: 'bad',
         fingerprint,
-        trouble: { ...trouble(mute, byOrigin.length, telling.length), ...everybody(evidence) },
+        trouble: { ...trouble(mute, byOrigin.length, telling), ...everybody(evidence) },
       },
     },
   };
@@ -85,11 +85,11 @@ function domainOf(origin: string): string {
   return /[\d\]]$/.test(hostname) ? hostname : hostname.split('.').slice(-2).join('.');
 }
 
-function trouble(mute: readonly (readonly Seen[])[], origins: number, of: number): Trouble {
+function trouble(mute: readonly (readonly Seen[])[], origins: number, among: readonly Seen[]): Trouble {
   const affected = mute.flat();
   const own = affected.find(isOurFault);
   return {
-    ...fromMembers(affected, of),
+    ...fromMembers(affected, among),
     cause,
     verdict: 'fail',
     subjectLabel: 'patrol',

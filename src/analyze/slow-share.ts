@@ -16,14 +16,15 @@ export const fewestOperations = 3;
 /** In one interval a pause, or a neighbour's, may make all of them slow. */
 const fewestBesideTheWorst = 2;
 /**
- * So many answers in a row, of whichever operations, with no more slow ones among them, are well: when three of ten are
- * still slow this comes about once in twenty thousand times. It is asked after every look, so it has to be rare.
+ * That so many answers in a row are in time although nothing has changed comes about once in so many times. It is asked
+ * after every look, so it has to be rare.
  */
-const well = [
-  { answers: 24, slow: 0 },
-  { answers: 36, slow: 1 },
-  { answers: 72, slow: 7 },
-] as const;
+const unlikely = 5e-5;
+/** What was seen of the share may have been more than it is. */
+const shareForSure = 0.8;
+const inARow = { least: 12, most: 72 };
+/** Where a few have always been slow: no more than what an objective allows. */
+const inTheLongRun = { answers: 72, slow: 3 };
 
 /** What the answers of one window come to. */
 export interface SlowShare {
@@ -46,15 +47,26 @@ export function findSlowness(answers: readonly Answer[], now: number): SlowShare
   return undefined;
 }
 
-/** Whether the latest answers, however far apart, are as they should be; `undefined`: too few to say. */
-export function isWell(answers: readonly Answer[]): boolean | undefined {
-  const newestFirst = answers.toSorted((a, b) => b.at - a.at);
-  if (newestFirst.length < well[0].answers) return undefined;
-  return well.some(
-    (rule) =>
-      newestFirst.length >= rule.answers &&
-      shareOf(newestFirst.slice(0, rule.answers)).slow.length <= rule.slow,
+/**
+ * Whether the latest answers since it began, however far apart, are as they should be: the more of them have been slow,
+ * the fewer in time prove it.
+ */
+export function isWell(answers: readonly Answer[], beganAt: number): boolean {
+  const newestFirst = answers.filter(({ at }) => at >= beganAt).toSorted((a, b) => b.at - a.at);
+  const inTime = newestFirst.findIndex(({ isSlow }) => isSlow);
+  const meanwhile = inTime === -1 ? [] : newestFirst.slice(inTime);
+  const lately = newestFirst.slice(0, inTheLongRun.answers);
+  return (
+    (inTime === -1 ? newestFirst.length : inTime) >= inARowFor(shareOf(meanwhile)) ||
+    (lately.length === inTheLongRun.answers && shareOf(lately).slow.length <= inTheLongRun.slow)
   );
+}
+
+/** Answers in a row that are in time by chance alone no oftener than once in a long while. */
+function inARowFor({ answers, slow }: SlowShare): number {
+  const share = shareForSure * (slow.length / Math.max(1, answers.length));
+  const needed = Math.ceil(Math.log(unlikely) / Math.log(1 - share));
+  return Math.min(inARow.most, Math.max(inARow.least, needed));
 }
 
 /** Enough to go on when some of them are left out. */

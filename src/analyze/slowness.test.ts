@@ -44,6 +44,26 @@ describe('three of ten answers that take three seconds more', () => {
     },
   );
 
+  it.each([
+    [12, 0.3],
+    [12, 0.5],
+    [40, 0.2],
+    [40, 0.3],
+  ])(
+    'of %i operations, share %f, are not over while they go on, whatever was well before',
+    (count, share) => {
+      for (let seed = 1; seed <= 25; seed++) {
+        const chanceIn = (cycle: number): number => (cycle >= 5 && cycle < 40 ? share : 0);
+        const told = watch(many(count), 52, chanceIn, { intervalMs: 10_000, seed });
+        const roots = told.filter((words) => words.includes(' slow:'));
+        expect(roots.map((words) => words.replace(/ slow:.*/, ''))).toEqual([
+          expect.stringMatching(/^[5-8] opened$/),
+          expect.stringMatching(/^4[0-9] resolved$/),
+        ]);
+      }
+    },
+  );
+
   it('says how many, how slow, and what the others take', () => {
     const world = new World(many(12));
     const third = Object.fromEntries(many(12).map(({ id }, no) => [id, no % 3 === 0 ? 'ok 3050' : 'ok 50']));

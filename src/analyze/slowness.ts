@@ -60,9 +60,8 @@ function carryOn(before: Incident, own: readonly Check[], latest: readonly Answe
   const { cause, fingerprint, members } = before;
   const present = new Set(own.map(({ source }) => source));
   const isWhole = before.sources.every((source) => present.has(source));
-  const well = isWhole ? isWell(latest) : undefined;
-  if (well === undefined) return [];
-  if (well) return [{ cause, observation: { kind: 'good', fingerprint } }];
+  if (!isWhole) return [];
+  if (isWell(latest, before.openedAt)) return [{ cause, observation: { kind: 'good', fingerprint } }];
   const trouble = { ...troubleOf(cause, shareOf(latest), own), members };
   return [{ cause, observation: { kind: 'bad', fingerprint, trouble } }];
 }
@@ -89,7 +88,7 @@ function troubleOf(cause: Cause, { answers, slow }: SlowShare, own: readonly Che
   const affected = own
     .filter(({ id }) => byCheck.has(id))
     .map((check) => ({ check, message: `took ${showMs(median(byCheck.get(check.id) ?? []))}` }));
-  const { severity, ...members } = ownership(affected, own.length);
+  const { severity, ...members } = ownership(affected, own);
   const [objectiveMs, another] = [...new Set(own.map(({ latency }) => latency.p95Ms))];
   return {
     ...members,

@@ -1,12 +1,12 @@
 import type { Incident, Told } from '../model/incident.ts';
 import type { AnalysisSettings } from './analysis.ts';
-import { bySeverity } from './observation.ts';
+import { bySeverity, distinct } from './observation.ts';
 
 /** A root cause tells again when its members have at least doubled, and by no fewer than this. */
 const materialGrowth = 3;
 
-export function toldAbout({ reason, severity, members }: Incident): Told {
-  return { codes: [reason.code], severity, members: members.count };
+export function toldAbout({ reason, severity, members, sources }: Incident): Told {
+  return { codes: [reason.code], severity, members: members.count, sources };
 }
 
 /** What has been told when both have been: what was known before is not news when it comes back. */
@@ -16,6 +16,9 @@ export function mergeTold(before: Told | undefined, now: Told): Told {
     codes: [...new Set([...before.codes, ...now.codes])],
     severity: bySeverity(now.severity, before.severity) < 0 ? now.severity : before.severity,
     members: Math.max(now.members, before.members),
+    ...(before.sources === undefined
+      ? {}
+      : { sources: distinct([...before.sources, ...(now.sources ?? [])]) }),
   };
 }
 
@@ -27,6 +30,13 @@ export function worthTelling({ told, reason, severity, members }: Incident): boo
     bySeverity(severity, told.severity) < 0 ||
     members.count >= Math.max(told.members * 2, told.members + materialGrowth)
   );
+}
+
+/** Sources whose people have not heard of it. */
+export function reachedNow({ told, sources }: Incident): readonly string[] {
+  return told?.sources === undefined
+    ? []
+    : sources.filter((source) => told.sources?.includes(source) !== true);
 }
 
 /** For long nobody has been able to look at it. While it fires this is told, once, to those who know of it. */

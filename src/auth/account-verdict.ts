@@ -92,6 +92,62 @@ function codeOf(value: Json | undefined): string {
   return typeof value === 'number' || typeof value === 'string' ? String(value) : '';
 }
 
+const callerTexts = [
+  /未(?:登录|授权|认证)|(?:请|需要?)(?:先|重新)?登录|登录(?:状态|信息)?(?:已|已经)?(?:过期|失效|超时)|(?:令牌|[Tt]oken)[^，。,.]{0,8}(?:无效|失效|过期|错误|为空|缺失|不能为空|不存在)|(?:没有|无)(?:访问)?权限|无权/,
+  /\b(?:un ?authori[sz]ed|unauthenticated|not (?:logged|signed) in|(?:log|sign) ?in (?:first|again|required)|authentication (?:is )?required|access denied|forbidden)\b/i,
+  /\b(?:access[ _]?)?token\b(?: (?:is|has|was))? ?\b(?:invalid|expired|missing|required|wrong|revoked)\b|\b(?:invalid|expired|missing|wrong)[ _](?:access[ _]?)?token\b/i,
+];
+const callerCodes = /^40[13](?:\d{1,3})?$/;
+
+/** Whether an operation's answer says that it does not take whoever called, whatever the status of HTTP is. */
+export function refusesCaller(answer: Json): boolean {
+  if (!isObject(answer) || saysSuccess(answer)) return false;
+  if (codeNames.some((name) => callerCodes.test(codeOf(answer[name])))) return true;
+  return matches(
+    callerTexts,
+    textNames.flatMap((name) => wordsOf(answer[name])),
+  );
+}
+
+/** Flags and codes by which an envelope says how it went. */
+const flagNames = ['success', 'succeeded', 'isSuccess', 'ok'] as const;
+const successCode = /^(?:0+|200\d{0,2}|success|ok|true)$/i;
+
+function saysSuccess(said: JsonObject): boolean {
+  return (
+    flagNames.some((name) => said[name] === true) ||
+    codeNames.some((name) => successCode.test(codeOf(said[name])))
+  );
+}
+
+/**
+ * Whether an answer is an envelope that says in so many words that it went wrong: `{"success":false}`, or a code
+ * that no success has beside a message. With data beside it a code alone says nothing: some begin theirs at 1.
+ */
+export function saysFailure(answer: Json): boolean {
+  if (!isObject(answer)) return false;
+  if (flagNames.some((name) => answer[name] === false)) return true;
+  const codes = codeNames.map((name) => codeOf(answer[name])).filter((code) => code !== '');
+  const hasText = textNames.some((name) => wordsOf(answer[name]).some((text) => text !== ''));
+  const hasData = Object.entries(answer).some(([name, value]) => dataName.test(name) && isFilled(value));
+  return codes.length > 0 && hasText && !hasData && !saysSuccess(answer) && !soundsWell(answer);
+}
+
+const dataName = /^(?:data|result|payload|body)$|token|ticket|jwt|session/i;
+
+function isFilled(value: Json | undefined): boolean {
+  return isObject(value)
+    ? Object.keys(value).length > 0
+    : value !== undefined && value !== null && value !== '';
+}
+
+function soundsWell(said: JsonObject): boolean {
+  const wrong = /(?:未|不)成功|un ?success|not success/i;
+  return textNames
+    .flatMap((name) => wordsOf(said[name]))
+    .some((text) => /success|\bok\b|成功|正常/i.test(text) && !wrong.test(text));
+}
+
 /** The status of HTTP in an envelope: `{"code":401,"msg":"…"}` with HTTP 200. */
 function saysUnauthorized(said: JsonObject): boolean {
   return codeNames.some((name) => ['400', '401'].includes(codeOf(said[name])));

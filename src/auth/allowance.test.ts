@@ -3,19 +3,21 @@ import { credential, harness, never, startServer } from '../../test/support/auth
 import { counting, failing, settings, setup, withTokens } from '../../test/support/token-endpoint.ts';
 import { ManualClock } from '../kit/clock.ts';
 import { Secret } from '../kit/secret.ts';
+import { silentLogger } from '../kit/logger.ts';
 import { Allowance } from './allowance.ts';
+import { sheetOf } from './sheet.ts';
 
 const tooEarly =
   'credential "a": no new token is asked for now: 3 requests within a minute are the most there are';
 
 it('lets three through in any minute, whatever the wall clock does', async () => {
   const clock = new ManualClock();
-  const allowance = new Allowance(clock);
+  const allowance = new Allowance(clock, sheetOf(undefined, 'a', silentLogger));
   const tries = async (atMs: number) => {
     await clock.advance(atMs - clock.monotonic());
     clock.jump(86_400_000);
     try {
-      allowance.take('POST http://sso/token');
+      await allowance.take('POST http://sso/token');
       return true;
     } catch {
       return false;
@@ -113,6 +115,8 @@ it('counts on over a changed configuration, over forgetting and over trying out'
   await token();
   manager.forget('a');
   await manager.test('a', { method: 'GET', url: 'http://api.example/', headers: {} }, never);
+  expect(await token()).toBe('t3');
+  manager.forget('a');
   expect(await token()).toBe(tooEarly);
   expect(state.calls).toBe(3);
   await clock.advance(60_000);

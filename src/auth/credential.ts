@@ -23,8 +23,10 @@ import type {
 } from './scheme.ts';
 import { describe, type Send } from './send.ts';
 import { ServerClock } from './server-clock.ts';
+import type { Sheet } from './sheet.ts';
 import { type Renewal, Slot } from './slot.ts';
 import { broken, dependentOn, type SlotFailure } from './slot-failure.ts';
+import { inTurn } from './turn.ts';
 import type { Vault } from './vault.ts';
 
 export type Authorization =
@@ -43,6 +45,10 @@ export interface CredentialDependencies {
   readonly random: () => number;
   readonly redactor: Redactor | undefined;
   readonly vault: Vault | undefined;
+  /** What other processes know of it too. */
+  readonly sheet: Sheet;
+  /** Not the patrol itself, but a command beside it. */
+  readonly guest: boolean;
   readonly run: (() => Run | undefined) | undefined;
   /** What has been asked for under its name, also with an earlier configuration. */
   readonly allowance: Allowance;
@@ -82,7 +88,16 @@ export class Credential {
     this.needs = [...new Set([...this.#references, ...this.#uses])];
     const { clock, log, random } = deps;
     this.serverClock = new ServerClock(clock);
-    const keeper = keeperOf(deps.vault, log, settings.name, this.fingerprint, (text) => this.scrub(text));
+    const { replaces } = scheme;
+    const keeper = keeperOf({
+      vault: deps.vault,
+      log,
+      credential: settings.name,
+      fingerprint: this.fingerprint,
+      scrub: (text) => this.scrub(text),
+      replaces: replaces === undefined ? undefined : (token) => replaces(settings.options, token),
+      guest: deps.guest,
+    });
     this.slot = new Slot(
       {
         name: settings.name,
@@ -92,9 +107,10 @@ export class Credential {
         obtain: (signal, previous) => this.obtain(signal, previous, deps.send),
         scrub: (text) => this.scrub(text),
         waitMs: () => deps.allowance.waitMs(),
+        inTurn: (signal, work) => inTurn(deps.sheet, clock, signal, work),
         keep: (kept) => keeper.keep(kept),
-        restore: async () => {
-          const kept = await keeper.restore();
+        news: async () => {
+          const kept = await keeper.news();
           if (kept === undefined) return undefined;
           this.#secrets.addToken(kept.token);
           const token = trimmed(kept.token);
@@ -103,10 +119,6 @@ export class Credential {
       },
       generation,
     );
-  }
-
-  get allowance(): Allowance {
-    return this.#deps.allowance;
   }
 
   get name(): string {
@@ -159,6 +171,14 @@ export class Credential {
     return ++this.#used.count;
   }
 
+  /** The client certificate of the connections over which requests go that it has signed; no token is needed to know. */
+  clientCertificate(seen: Set<Credential> = new Set()): OutgoingRequest['tls'] {
+    if (seen.has(this)) return undefined;
+    seen.add(this);
+    const used = this.#uses.map((name) => this.#deps.lookup(name)?.clientCertificate(seen));
+    return this.scheme.presents?.(this.settings.options) ?? used.findLast((one) => one !== undefined);
+  }
+
   /** Makes sure that there are tokens, its own and those it needs; with `ms`, ones that last that long. */
   async ready(ms: number | undefined, signal: AbortSignal): Promise<Readiness> {
     if (this.needs.length > 0) {
@@ -185,6 +205,14 @@ export class Credential {
     return answer;
   }
 
+  /** Signs in anew through `send`; only where a token can be had with no other is it made of the newest one. */
+  async renew(signal: AbortSignal, send: Send): Promise<TokenOutcome> {
+    return await this.slot.renew((closed, newest) => {
+      const previous = this.scheme.replaces === undefined ? undefined : newest;
+      return this.obtain(AbortSignal.any([signal, closed]), previous, send);
+    });
+  }
+
   /** Fetches a token through `send`, whatever is kept. Rejects with `TooOften` when no more may be asked for. */
   async obtain(signal: AbortSignal, previous: Token | undefined, send: Send): Promise<TokenOutcome> {
     const { clock } = this.#deps;
@@ -201,13 +229,13 @@ export class Credential {
       skewMs: () => this.serverClock.skewMs,
       send: sendSigned,
       ask: async (request) => {
-        this.#deps.allowance.take(describe(request));
+        await this.#deps.allowance.take(describe(request));
         return await sendSigned(request);
       },
       ...(run === undefined ? {} : { run }),
     };
     // Besides each address: a sign-in may have another one every time, or none.
-    this.#deps.allowance.take('sign-in');
+    await this.#deps.allowance.take('sign-in');
     const outcome = await this.scheme.obtain?.(this.options(), context, previous);
     if (outcome?.ok !== true) return outcome ?? { ok: true, token: { value: {} } };
     const token = trimmed(outcome.token);

@@ -8,10 +8,12 @@ import type { CredentialSettings } from '../model/settings.ts';
 import { Allowance } from './allowance.ts';
 import { type Authorization, Credential } from './credential.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { SignInSheets } from './ports.ts';
 import type { Run } from './run.ts';
 import type { HeaderOf, Scheme, SharedOptions } from './scheme.ts';
 import { schemes as builtIn } from './schemes/registry.ts';
 import type { Send } from './send.ts';
+import { sheetOf } from './sheet.ts';
 import type { Renewal } from './slot.ts';
 import { type CredentialStatus, failureOf, notConfigured, statusOf } from './status.ts';
 import { type TrialStep, tryCredential } from './trial.ts';
@@ -26,6 +28,8 @@ export interface TokenManager {
    * or sign the time cannot do without.
    */
   rejected(credential: string, generation: number, signal: AbortSignal, header?: HeaderOf): Promise<Renewal>;
+  /** What connections to the services of a credential are opened with; `undefined` when it is no client certificate. */
+  clientCertificate(credential: string): OutgoingRequest['tls'];
   /** Whether an answer says that the token is not accepted: 401, or the credential's `rejectedWhen`. */
   refused(credential: string, status: number, json: () => Json | undefined, header?: HeaderOf): boolean;
   /** Starts a cycle: every credential may be renewed by force once in it. */
@@ -44,7 +48,7 @@ export interface TokenManager {
   status(): readonly CredentialStatus[];
   /** Drops the token of a credential, or of all, and what is known of failures: the next request signs in anew. */
   forget(credential?: string): void;
-  /** Signs in anew and signs `sample`, step by step; keeps nothing. For `auth test`. */
+  /** Signs in anew and signs `sample`, step by step; the token is used from then on. For `auth test`. */
   test(credential: string, sample: OutgoingRequest, signal: AbortSignal): Promise<readonly TrialStep[]>;
   close(): Promise<void>;
 }
@@ -59,6 +63,10 @@ export interface TokenManagerOptions {
   readonly redactor?: Redactor;
   /** Keeps tokens over restarts; without it a restart signs in anew. */
   readonly vault?: Vault;
+  /** Coordinates sign-ins with other processes, earlier ones included; without it this one is on its own. */
+  readonly sheets?: SignInSheets;
+  /** This is not the patrol but a command beside it: see `keeperOf`. Default: no. */
+  readonly guest?: boolean;
   /** Runs the commands of `exec` credentials; while it gives nothing, they are refused. */
   readonly run?: () => Run | undefined;
   /** 0 ≤ x < 1. */
@@ -75,6 +83,8 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
 class Manager implements TokenManager {
   readonly #options: TokenManagerOptions;
   #credentials: ReadonlyMap<string, Credential> = new Map();
+  /** By name, also of credentials that are gone: a configuration that is changed to and fro buys no requests. */
+  readonly #allowances = new Map<string, Allowance>();
 
   constructor(options: TokenManagerOptions) {
     this.#options = options;
@@ -90,6 +100,10 @@ class Manager implements TokenManager {
 
   async rejected(name: string, generation: number, signal: AbortSignal, header: HeaderOf = () => undefined) {
     return (await this.#credentials.get(name)?.refused(generation, signal, header)) ?? false;
+  }
+
+  clientCertificate(name: string) {
+    return this.#credentials.get(name)?.clientCertificate();
   }
 
   refused(name: string, status: number, json: () => Json | undefined, header: HeaderOf = () => undefined) {
@@ -167,8 +181,11 @@ class Manager implements TokenManager {
       throw new Error(`credential "${settings.name}": there is no scheme "${settings.scheme}"`);
     }
     const lookup = (name: string) => this.#credentials.get(name);
-    const allowance = existing?.allowance ?? new Allowance(clock);
-    const deps = { send, clock, log, random, redactor, vault, run, allowance, lookup };
+    const { sheets, guest = false } = this.#options;
+    const sheet = sheetOf(sheets, settings.name, log);
+    const allowance = this.#allowances.get(settings.name) ?? new Allowance(clock, sheet);
+    this.#allowances.set(settings.name, allowance);
+    const deps = { send, clock, log, random, redactor, vault, sheet, guest, run, allowance, lookup };
     return new Credential(settings, scheme, deps, existing === undefined ? 0 : existing.slot.generation + 1);
   }
 }

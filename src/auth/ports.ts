@@ -6,3 +6,14 @@ export interface TokenStore {
   /** All of them, or those of one credential; returns how many there were. */
   clear(credential?: string): Promise<number>;
 }
+
+/** What all processes that work on one database know of a credential's sign-ins; free of secrets. */
+export interface SignInSheets {
+  /** Reads a credential's sheet and puts `sheet` in its place; nobody else gets in between. */
+  change<T>(credential: string, work: (sheet: string | undefined) => Changed<T>): Promise<T>;
+}
+
+export interface Changed<T> {
+  readonly sheet: string;
+  readonly answer: T;
+}

@@ -1,5 +1,5 @@
 import { parseRetryAfter } from '../kit/backoff.ts';
-import { cutBytes } from '../kit/text.ts';
+import { ellipsize } from '../kit/text.ts';
 import { isObject } from '../model/json.ts';
 import { accountVerdict } from './account-verdict.ts';
 import { headerOf, namesIn, parseJson } from './answer.ts';
@@ -31,7 +31,7 @@ export function refusalOf(
 
 /** What a refusing answer says. One that looks like success may hold a token wherever it is: it is not quoted. */
 function saidIn(response: SchemeResponse): string {
-  if (response.status >= 400) return oneLine(cutBytes(response.body, excerptBytes));
+  if (response.status >= 400) return oneLine(ellipsize(response.body, excerptBytes));
   const target = targetOf(response);
   return target === undefined ? namesIn(response) : `it leads to ${target}`;
 }

@@ -91,6 +91,11 @@ export interface Scheme<S extends ZodType = ZodType> {
   readonly satisfies: readonly SecurityScheme['kind'][];
   /** It puts the time on requests: a refusal whose `Date` differs is answered by correcting the clock. */
   readonly usesClock?: boolean;
+  /**
+   * For schemes whose token may take the place of what is configured, which is worth nothing from then on: whether
+   * `token` has done so. Only with the newest one can another be had.
+   */
+  replaces?(this: void, options: Infer<S>, token: Token): boolean;
   /** Absent for schemes that need nothing from the network. */
   obtain?(options: Infer<S>, context: SchemeContext, previous?: Token): Promise<TokenOutcome>;
   /** Makes a token of the challenge in a refusing answer; `undefined` when nothing can be made of it. */
@@ -106,6 +111,8 @@ export interface Scheme<S extends ZodType = ZodType> {
     clock: WallClock,
     use: number,
   ): OutgoingRequest | Promise<OutgoingRequest>;
+  /** The client certificate that `apply` puts on a request: connections are opened with it that carry no request. */
+  presents?(options: Infer<S>): OutgoingRequest['tls'];
   /** What a person wants to see when a signature is refused: the text that was signed. Masked by the caller. */
   explain?(request: OutgoingRequest, options: Infer<S>, clock: WallClock): readonly string[];
 }

@@ -5,6 +5,7 @@ import type { Logger } from '../kit/logger.ts';
 import { SingleFlight } from '../kit/single-flight.ts';
 import { ellipsize } from '../kit/text.ts';
 import { TooOften } from './allowance.ts';
+import { type KeptToken, NotOurs } from './kept-token.ts';
 import { banWaitMs, type Lifetime, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
 import type { Token, TokenFailure, TokenOutcome, TokenRetry } from './scheme.ts';
 import { endedAtOnce, interrupted, type SlotFailure } from './slot-failure.ts';
@@ -26,13 +27,6 @@ export type SlotAnswer =
 /** Whether a refused token was replaced; `later`: perhaps it will be, but no more may be asked for now. */
 export type Renewal = boolean | 'later';
 
-/** A token as it outlives the process. */
-export interface KeptToken {
-  readonly token: Token;
-  /** Epoch ms. */
-  readonly obtainedAt: number;
-}
-
 export interface SlotDependencies {
   readonly name: string;
   readonly clock: Clock;
@@ -44,11 +38,13 @@ export interface SlotDependencies {
   /** Takes secrets out of messages. */
   readonly scrub: (text: string) => string;
   /** How long until a token may be asked for again; 0: now. */
-  readonly waitMs: () => number;
+  readonly waitMs: () => Promise<number>;
+  /** Lets the processes that share the credential ask for tokens one after another. Rejects with `NotOurTurn`. */
+  readonly inTurn: (signal: AbortSignal, work: () => Promise<void>) => Promise<void>;
   /** Told every token before it is used. */
   readonly keep: (kept: KeptToken) => Promise<void>;
-  /** The token of an earlier process. */
-  readonly restore: () => Promise<KeptToken | undefined>;
+  /** The token that another process has got since the last look. Rejects with `NotOurs`. */
+  readonly news: () => Promise<KeptToken | undefined>;
 }
 
 /** The token of one credential: fetched once for all who wait, renewed before its end, dropped when refused. */
@@ -60,7 +56,6 @@ export class Slot {
   #held: Held | undefined;
   #last: Token | undefined;
   #failed: SlotFailure | undefined;
-  #restored = false;
   #forcedThisCycle = false;
 
   /** `generation` is where counting goes on, so that reports about an earlier configuration's tokens are stale. */
@@ -109,8 +104,13 @@ export class Slot {
    * what refuses it may be one operation, and the others need it.
    */
   async refused(generation: number, signal: AbortSignal): Promise<Renewal> {
-    if (generation === this.#generation && this.#held !== undefined) {
-      if (this.#deps.waitMs() > 0) return 'later';
+    const isInUse = () => generation === this.#generation && this.#held !== undefined;
+    if (isInUse() && (await this.#deps.waitMs()) > 0) {
+      await this.#look();
+      if (isInUse()) return 'later';
+    }
+    // Another of those who were refused may have dropped it meanwhile.
+    if (isInUse()) {
       if (!this.force()) return false;
       this.#held = undefined;
     }
@@ -183,35 +183,63 @@ export class Slot {
     return Math.min(held.expiresAt - clock.monotonic(), held.wallExpiresAt - clock.now());
   }
 
-  #fetch(): Promise<void> {
-    return this.#flight.run('token', async () => {
-      if (await this.#restoreOnce()) return;
-      const waitMs = this.#deps.waitMs();
-      if (waitMs > 0) return this.#postpone(waitMs);
-      const startedAt = this.#deps.clock.monotonic();
-      const outcome = await this.#obtain();
-      if (this.#closing.signal.aborted) return;
-      if (outcome instanceof TooOften) return this.#postpone(outcome.waitMs);
-      if (!outcome.ok) return this.#fail(outcome.failure);
-      await this.#deps.keep({ token: outcome.token, obtainedAt: this.#deps.clock.now() });
-      this.#hold(outcome.token, startedAt);
-    });
+  /** Asks for a token by `obtain` although there may be a good one. */
+  async renew(obtain: SlotDependencies['obtain']): Promise<TokenOutcome> {
+    let outcome: TokenOutcome | undefined;
+    await this.#flight.settled();
+    await this.#flight.run('token', () =>
+      this.#alone(async () => {
+        await this.#adoptNews();
+        outcome = await this.#ask(obtain);
+      }),
+    );
+    return outcome ?? { ok: false, failure: (this.#failed ?? interrupted).failure };
   }
 
-  async #obtain(): Promise<TokenOutcome | TooOften> {
+  /** Whether another process has got a token takes no request. */
+  #look(): Promise<void> {
+    return this.#flight.run('token', () => this.#alone(async () => void (await this.#adoptNews())));
+  }
+
+  #fetch(): Promise<void> {
+    return this.#flight.run('token', () =>
+      this.#alone(async () => {
+        if (await this.#adoptNews()) return;
+        const waitMs = await this.#deps.waitMs();
+        if (waitMs > 0) this.#postpone(waitMs);
+        else await this.#ask(this.#deps.obtain);
+      }),
+    );
+  }
+
+  async #alone(work: () => Promise<void>): Promise<void> {
     try {
-      return await this.#deps.obtain(this.#closing.signal, this.#last);
+      await this.#deps.inTurn(this.#closing.signal, work);
     } catch (error) {
-      if (error instanceof TooOften) return error;
-      return { ok: false, failure: { retry: { kind: 'later' }, message: messageOf(error) } };
+      if (!this.#closing.signal.aborted) this.#fail(failureOf(error));
     }
   }
 
-  /** True when the token of an earlier process is still good. */
-  async #restoreOnce(): Promise<boolean> {
-    if (this.#restored) return false;
-    this.#restored = true;
-    const kept = await this.#deps.restore();
+  async #ask(obtain: SlotDependencies['obtain']): Promise<TokenOutcome> {
+    const { clock, keep } = this.#deps;
+    const startedAt = clock.monotonic();
+    const outcome = await obtain(this.#closing.signal, this.#last).catch(asOutcome);
+    if (this.#closing.signal.aborted) return { ok: false, failure: interrupted.failure };
+    if (outcome instanceof TooOften) {
+      this.#postpone(outcome.waitMs);
+      return { ok: false, failure: failureOf(outcome) };
+    }
+    if (!outcome.ok) this.#fail(outcome.failure);
+    else {
+      await keep({ token: outcome.token, obtainedAt: clock.now() });
+      this.#hold(outcome.token, startedAt);
+    }
+    return outcome;
+  }
+
+  /** True when another process, an earlier one included, has got a token that is still good. */
+  async #adoptNews(): Promise<boolean> {
+    const kept = await this.#deps.news();
     if (kept === undefined || this.#closing.signal.aborted) return false;
     const { clock } = this.#deps;
     const ageMs = Math.max(0, clock.now() - kept.obtainedAt);
@@ -278,6 +306,15 @@ export class Slot {
         return Math.max(retryWaitMs(attempts, this.#deps.random), retry.afterMs ?? 0);
     }
   }
+}
+
+function asOutcome(error: unknown): TokenOutcome | TooOften {
+  return error instanceof TooOften ? error : { ok: false, failure: failureOf(error) };
+}
+
+function failureOf(error: unknown): TokenFailure {
+  if (error instanceof NotOurs) return { retry: { kind: 'never' }, message: error.message, hint: error.hint };
+  return { retry: { kind: 'later' }, message: messageOf(error) };
 }
 
 /** Waits for `work`, but not after `signal` aborts; the work itself goes on for the others. */

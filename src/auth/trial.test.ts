@@ -53,7 +53,7 @@ it('shows each step of a sign-in with secrets masked', async () => {
     },
     { title: 'signing GET http://api.example/orders', ok: true, details: ['authorization: ***'] },
   ]);
-  expect(manager.status()[0]?.state).toBe('idle');
+  expect(manager.status()[0]?.state).toBe('ready');
 });
 
 it('ends where it fails', async () => {

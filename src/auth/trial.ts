@@ -1,13 +1,14 @@
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import { isSensitiveName } from '../kit/secret.ts';
-import { cutBytes, ellipsize } from '../kit/text.ts';
+import { ellipsize } from '../kit/text.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Credential } from './credential.ts';
-import { namesIn } from './answer.ts';
+import { saysFailure } from './account-verdict.ts';
+import { dataOf, namesIn } from './answer.ts';
 import { unknownLifeMs } from './lifetime.ts';
 import { oneLine, targetOf } from './refusal.ts';
-import type { SchemeResponse, Token, TokenOutcome } from './scheme.ts';
+import type { SchemeResponse, Token } from './scheme.ts';
 import { describe, type Send } from './send.ts';
 
 /** One thing that happened while a credential was tried out. Free of secrets. */
@@ -20,8 +21,8 @@ export interface TrialStep {
 }
 
 /**
- * Signs in anew, whatever is kept, and signs a sample request; keeps nothing. What each step sent and received is
- * shown with secrets masked. A credential that others depend on is tried where it is needed.
+ * Signs in anew, whatever is kept, and signs a sample request. What each step sent and received is shown with secrets
+ * masked. The token is kept like any other: where each is good once, or ends the one before, the patrol needs it. A credential that others depend on is tried where it is needed.
  */
 export async function tryCredential(
   credential: Credential,
@@ -48,7 +49,7 @@ async function obtainInto(
   signal: AbortSignal,
 ): Promise<Token | undefined | 'failed'> {
   if (credential.scheme.obtain === undefined) return undefined;
-  const outcome = await attempt(credential, send, signal);
+  const outcome = await credential.renew(signal, send);
   if (!outcome.ok) {
     const { message, hint } = outcome.failure;
     steps.push({ title: 'token', ok: false, details: [message, ...(hint === undefined ? [] : [hint])] });
@@ -70,14 +71,6 @@ function lifeText({ expiresAt, unusableEnd }: Token, now: number): string {
   const unknown =
     unusableEnd === undefined ? 'does not say when it ends' : `its life is unknown: ${unusableEnd}`;
   return `${unknown}; it is used until it is refused, and renewed every ${unknownLifeMs / 60_000} minutes`;
-}
-
-async function attempt(credential: Credential, send: Send, signal: AbortSignal): Promise<TokenOutcome> {
-  try {
-    return await credential.obtain(signal, undefined, send);
-  } catch (error) {
-    return { ok: false, failure: { retry: { kind: 'later' }, message: messageOf(error) } };
-  }
 }
 
 async function signInto(
@@ -120,7 +113,8 @@ function traceInto(steps: TrialStep[], send: Send, clock: Clock) {
       const received = [`${response.status} after ${tookMs} ms`, ...receivedLines(response)].map(
         (line) => `< ${line}`,
       );
-      steps.push({ title, ok: response.status < 400, details: [...sent, ...received] });
+      const ok = response.status < 400 && !saysFailure(dataOf(response) ?? null);
+      steps.push({ title, ok, details: [...sent, ...received] });
       return response;
     } catch (error) {
       steps.push({ title, ok: false, details: [...sent, messageOf(error)] });
@@ -161,7 +155,7 @@ function headerLines(headers: Readonly<Record<string, string | readonly string[]
 }
 
 function bodyLine(body: string): readonly string[] {
-  return body === '' ? [] : [oneLine(cutBytes(body, 16_384))];
+  return body === '' ? [] : [oneLine(ellipsize(body, 16_384))];
 }
 
 function masked(step: TrialStep, credential: Credential): TrialStep {

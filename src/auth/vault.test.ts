@@ -37,7 +37,7 @@ describe('the vault', () => {
     ['changed', (rows) => void rows.set('a', `${rows.get('a')?.slice(0, -4)}AAAA`)],
     ['cut off', (rows) => void rows.set('a', 'v1.AAAA')],
     ['of another format', (rows) => void rows.set('a', 'v9.AAAA')],
-  ])('has nothing when a row was %s', async (_, spoil) => {
+  ])('refuses a row that was %s', async (_, spoil) => {
     const { rows, store } = memory();
     await createVault(store, new Uint8Array(32).fill(8)).save('a', 'text');
     rows.set('other', rows.get('a') ?? '');
@@ -45,7 +45,7 @@ describe('the vault', () => {
     await vault.save('a', 'text');
     await vault.save('b', 'text');
     spoil(rows);
-    expect(await vault.load('a')).toBeUndefined();
+    await expect(vault.load('a')).rejects.toThrow('sealed with another key');
   });
 });
 

@@ -5,7 +5,7 @@ import type { TokenStore } from './ports.ts';
 
 /** Keeps texts over restarts so that only the holder of the key can read them. */
 export interface Vault {
-  /** `undefined` when there is nothing, or when it was sealed with another key. */
+  /** `undefined` when there is nothing. Rejects with `Sealed` when it was sealed with another key. */
   load(name: string): Promise<string | undefined>;
   save(name: string, text: string): Promise<void>;
 }
@@ -15,15 +15,29 @@ const ivBytes = 12;
 const tagBytes = 16;
 const version = 'v1.';
 
+/** What is kept was sealed with another key. */
+export class Sealed extends Error {
+  override readonly name = 'Sealed';
+}
+
 /** AES-256-GCM over a store; the name is authenticated with the text, so that rows cannot be swapped. */
 export function createVault(store: TokenStore, key: Uint8Array): Vault {
   return {
     async load(name) {
       const sealed = await store.load(name);
-      return sealed === undefined ? undefined : unseal(sealed, name, key);
+      if (sealed === undefined) return undefined;
+      const text = unseal(sealed, name, key);
+      if (text === undefined) throw new Sealed('it is sealed with another key');
+      return text;
     },
     save: (name, text) => store.save(name, seal(text, name, key)),
   };
+}
+
+/** For whoever has no key: neither reads nor replaces what the patrol keeps or is going to. */
+export function lockedVault(problem: string): Vault {
+  const refuse = () => Promise.reject(new Sealed(problem));
+  return { load: refuse, save: refuse };
 }
 
 /** @param name Authenticated with the text: a sealed one cannot stand in for another. */
@@ -56,8 +70,10 @@ export type VaultKey =
 export async function vaultKey(place: {
   readonly text: string | undefined;
   readonly file: string;
+  /** Default: yes. For whoever reads what another process has sealed, a new key is of no use. */
+  readonly create?: boolean;
 }): Promise<VaultKey> {
-  return place.text === undefined ? keyFromFile(place.file) : keyFromText(place.text);
+  return place.text === undefined ? keyFromFile(place.file, place.create) : keyFromText(place.text);
 }
 
 /** The key in `text` (`APIPATROL_KEY`): 32 bytes in base64 or hex, or any passphrase of 16 characters and more. */
@@ -73,11 +89,11 @@ export function keyFromText(text: string): VaultKey {
   return { ok: true, key: scryptSync(text, 'apipatrol token store', keyBytes) };
 }
 
-/** The key in a file that only its owner may read; made when it is missing. */
-export async function keyFromFile(file: string): Promise<VaultKey> {
+/** The key in a file that only its owner may read; made when it is missing, unless that is not wanted. */
+export async function keyFromFile(file: string, mayCreate = true): Promise<VaultKey> {
   const hint = `give the user who runs apipatrol access to it, or set APIPATROL_KEY`;
   try {
-    await create(file);
+    if (mayCreate) await create(file);
     const { mode } = await stat(file);
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
       const message = `${file} can be read by others (mode ${(mode & 0o777).toString(8)})`;

@@ -255,7 +255,7 @@ const longestText = 2000;
 const longestScrubbed = 20_000;
 
 function scrubText(text: string, redactor: Redactor): string {
-  return ellipsize(redactor.scrub(text.slice(0, longestScrubbed)), longestText);
+  return ellipsize(redactor.scrub(ellipsize(text, longestScrubbed)), longestText);
 }
 
 function scrubFinding(finding: Finding, redactor: Redactor): Finding {
@@ -263,7 +263,7 @@ function scrubFinding(finding: Finding, redactor: Redactor): Finding {
   return {
     ...finding,
     message: scrubText(message, redactor),
-    ...(pointer === undefined ? {} : { pointer: ellipsize(pointer, longestText) }),
+    ...(pointer === undefined ? {} : { pointer: scrubText(pointer, redactor) }),
     ...(expected === undefined ? {} : { expected: scrubText(expected, redactor) }),
     ...(found === undefined ? {} : { found: scrubText(found, redactor) }),
   };

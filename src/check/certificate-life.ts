@@ -38,7 +38,7 @@ export function judgeLife(
     kind: 'certificate',
     level: leftMs < fail ? 'error' : 'warning',
     message: `${whose} ${endOf(leftMs)} (${date}, by ${certificate.issuer})`,
-    expected: `valid for ${spanOf(Math.max(warn, fail))} or more`,
+    expected: `valid for ${spanOf(leftMs < fail ? fail : warn)} or more`,
     found: leftMs < 0 ? 'ended' : `${spanOf(leftMs)} left`,
   };
 }

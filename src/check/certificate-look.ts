@@ -1,35 +1,69 @@
+import { groupBy } from '../kit/group-by.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { Finding } from '../model/result.ts';
-import { judgeLife } from './certificate-life.ts';
+import { type CertificateLimits, judgeLife } from './certificate-life.ts';
 import { certificateLimits } from './expectations/certificate.ts';
 import type { Handshake } from './transports/http/handshake.ts';
+import type { Route } from './transports/http/pool.ts';
 
 /** One of several instances behind an address may be wrong for a moment, in the middle of a deployment. */
 const secondLookMs = 2000;
 
 export interface LookOptions {
   readonly clock: Clock;
-  readonly shake: (check: Check) => Promise<Handshake>;
+  /** How the calls of a check reach its origin. */
+  readonly routeOf: (check: Check) => Route;
+  readonly shake: (route: Route, check: Check) => Promise<Handshake>;
 }
 
 /**
- * What the certificate of an origin, of which `checks` are all that is called, looks like now. `undefined` when nothing
- * is to be said: nobody wants to know, or there was no handshake for reasons that have nothing to do with it.
+ * What the certificate of an origin, of which `checks` are all that is called, looks like now: by each of the ways that
+ * they take (names, proxies, authorities, client certificates), the worst counts. `undefined` when nothing is to be said:
+ * nobody wants to know, or there was no handshake for reasons that have nothing to do with it.
  */
 export async function lookAtCertificate(
   checks: readonly Check[],
-  { clock, shake }: LookOptions,
+  options: LookOptions,
   signal?: AbortSignal,
 ): Promise<CertificateSighting | undefined> {
-  const [check] = checks;
   const limits = certificateLimits(checks);
-  if (check === undefined || limits === undefined) return undefined;
-  let handshake = await shake(check);
+  if (limits === undefined) return undefined;
+  const looks = await Promise.all(
+    waysOf(checks, options.routeOf).map(([route, check]) => lookBy(route, check, limits, options, signal)),
+  );
+  return looks.filter((one) => one !== undefined).toSorted((a, b) => gravityOf(b) - gravityOf(a))[0];
+}
+
+function waysOf(
+  checks: readonly Check[],
+  routeOf: LookOptions['routeOf'],
+): readonly (readonly [Route, Check])[] {
+  const configured = groupBy(checks, ({ network, credential }) => JSON.stringify([network, credential]));
+  const ways = [...configured.values()].flatMap(([check]) =>
+    check === undefined ? [] : [[routeOf(check), check] as const],
+  );
+  return [...groupBy(ways, ([route]) => JSON.stringify(route)).values()].flatMap(([way]) =>
+    way === undefined ? [] : [way],
+  );
+}
+
+function gravityOf({ trouble }: CertificateSighting): number {
+  return trouble === undefined ? 0 : trouble.verdict === 'fail' ? 2 : 1;
+}
+
+async function lookBy(
+  route: Route,
+  check: Check,
+  limits: CertificateLimits,
+  { clock, shake }: LookOptions,
+  signal: AbortSignal | undefined,
+): Promise<CertificateSighting | undefined> {
+  let handshake = await shake(route, check);
   if (!handshake.ok && handshake.byCertificate) {
     await clock.sleep(secondLookMs, signal);
-    handshake = await shake(check);
+    handshake = await shake(route, check);
   }
   const { origin } = check;
   const at = clock.now();

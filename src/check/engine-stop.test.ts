@@ -101,6 +101,22 @@ describe('an origin that does not answer', () => {
   });
 });
 
+describe('a service of which some operations hang', () => {
+  it('is not taken for a host that hangs while the others have not been tried', async () => {
+    const clock = new ManualClock();
+    const server = keep(
+      await serve((request, response) => {
+        if (request.url?.startsWith('/hangs') !== true) sendJson(response, {});
+      }),
+    );
+    const hanging = ['/hangs/1', '/hangs/2', '/hangs/3', '/hangs/4', '/hangs/5', '/hangs/6', '/hangs/7'];
+    const checks = [...hanging, '/1', '/2', '/3'].map((path) => makeCheck(server.origin, path));
+    const results = await advanceUntilDone(clock, run(keep(testEngine({ clock })), checks, [1000]));
+    expect(results.slice(hanging.length).map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass']);
+    expect(results.slice(0, hanging.length).map(({ reason }) => reason.code)).not.toContain('origin-down');
+  });
+});
+
 describe('a run that is stopped', () => {
   it('starts nothing more, lets what is in flight end, and reports only what it knows', async () => {
     const stop = new AbortController();

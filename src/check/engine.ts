@@ -22,6 +22,7 @@ import { Scheduler } from './scheduler.ts';
 import type { SelfCheck } from './self-check.ts';
 import { AddressPolicy } from '../kit/addresses.ts';
 import type { Handshake } from './transports/http/handshake.ts';
+import type { Route } from './transports/http/pool.ts';
 import { createHttpTransport } from './transports/http/http.ts';
 
 export interface EngineOptions {
@@ -40,6 +41,13 @@ export interface EngineOptions {
   readonly selfCheck?: SelfCheck;
 }
 
+/** Origins, by what became of the connections that calls wanted. */
+export interface Connections {
+  /** By TLS, sessions that were resumed included. */
+  readonly opened: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
+}
+
 export interface Engine {
   /**
    * Calls the checks and judges what comes back; in the order of `checks`, without those that were not called.
@@ -52,8 +60,8 @@ export interface Engine {
   certificateOf(checks: readonly Check[], signal: AbortSignal): Promise<CertificateSighting | undefined>;
   /** From now on somebody asks for `certificateOf`, and calls are not held to it. */
   holdCertificatesApart(): void;
-  /** Origins to which a connection could not be opened since this was last asked. */
-  takeUnreachable(): ReadonlySet<string>;
+  /** Origins to which connections were opened, or could not be, since this was last asked. */
+  takeConnections(): Connections;
   /** Takes effect at the next start of a check. */
   configure(limits: LimitSettings, trustedOrigins?: ReadonlySet<string>): void;
   /** Closes all connections; runs must have ended. */
@@ -64,14 +72,15 @@ export function createEngine(options: EngineOptions): Engine {
   const { authorizer, clock, log, redactor } = options;
   let limits = options.limits;
   let policy = new AddressPolicy(options.trustedOrigins);
+  let connections = { opened: new Set<string>(), failed: new Set<string>() };
   const transport = createHttpTransport({
     clock,
     policy: () => policy,
     environment: options.environment ?? {},
+    opened: (origin) => connections.opened.add(origin),
   });
   const judging = new Judging(clock, log);
   let certificatesApart = false;
-  let unreachable = new Set<string>();
   const loopDelay = createLoopDelay();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
 
@@ -95,7 +104,7 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       const promised = held(check);
       const made = await attempt(check, promised, context);
-      if (connectionCodes.has(made.reason.code)) unreachable.add(check.origin);
+      if (connectionCodes.has(made.reason.code)) connections.failed.add(check.origin);
       return await probe(check, promised, context, made);
     } catch (error) {
       const message = redactor.scrub(messageOf(error));
@@ -107,8 +116,12 @@ export function createEngine(options: EngineOptions): Engine {
       return broken(clock.now(), message);
     }
   };
-  const shake = ({ origin, network, timeouts }: Check): Promise<Handshake> =>
-    transport.shakeHands({ origin, network, tls: undefined }, timeouts.connectMs);
+  const routeOf = ({ origin, network, credential }: Check): Route => {
+    const tls = credential === undefined ? undefined : authorizer.clientCertificate?.(credential);
+    return { origin, network, tls };
+  };
+  const shake = (route: Route, { timeouts }: Check): Promise<Handshake> =>
+    transport.shakeHands(route, timeouts.connectMs);
   const scheduler = new Scheduler({
     clock,
     log,
@@ -129,13 +142,13 @@ export function createEngine(options: EngineOptions): Engine {
       }
     },
     takeSlowed: () => scheduler.takeSlowed(),
-    certificateOf: (checks, signal) => lookAtCertificate(checks, { clock, shake }, signal),
+    certificateOf: (checks, signal) => lookAtCertificate(checks, { clock, routeOf, shake }, signal),
     holdCertificatesApart() {
       certificatesApart = true;
     },
-    takeUnreachable() {
-      const taken = unreachable;
-      unreachable = new Set();
+    takeConnections() {
+      const taken = connections;
+      connections = { opened: new Set(), failed: new Set() };
       return taken;
     },
     configure(next, trustedOrigins) {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { Redactor } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
+import { LazyAnswer } from './answer.ts';
 import { makeEvidence, plannedCurl } from './evidence.ts';
 
 function request(url: string, more: Partial<OutgoingRequest> = {}): OutgoingRequest {
@@ -69,4 +70,39 @@ it('a call that was redirected is repeated as it was: on, and with the cookies o
   const planned = request('http://a.example/x');
   const shown = { planned, sent: planned, operation: 'GET /x', followed: true };
   expect(makeEvidence(shown, undefined, redactor()).curl).toBe("curl -sSL -b '' http://a.example/x");
+});
+
+describe('what an answer said', () => {
+  const secret = 'tok-5e8f0c1b7a';
+  const excerptOf = (text: string): string | undefined => {
+    const answer = new LazyAnswer(
+      {
+        ok: true,
+        status: 500,
+        rawHeaders: [],
+        body: Buffer.from(text),
+        bytes: text.length,
+        truncated: false,
+        phases: { totalMs: 1 },
+        sent: 0,
+      },
+      1 << 20,
+    );
+    const sent = request('http://a.example/x');
+    const shown = { planned: sent, sent, operation: 'GET /x', followed: false };
+    return makeEvidence(shown, answer, redactor(secret)).excerpt;
+  };
+
+  it.each([2048, 16_384])('shows no part of a secret around the cut after %i bytes', (cut) => {
+    for (let before = cut - secret.length - 2; before <= cut + 1; before++) {
+      const excerpt = excerptOf(`${'x'.repeat(before)}${secret}${'y'.repeat(20_000)}`) ?? '';
+      expect([before, excerpt.length <= 2048, excerpt.includes('tok')]).toEqual([before, true, false]);
+      // Much of what stands before it is masked, so that the second cut comes into view.
+      const masked =
+        excerptOf(
+          `${`${secret} `.repeat(before / 15)}${' '.repeat(before % 15)}${secret} z`.padEnd(20_000),
+        ) ?? '';
+      expect([before, masked.includes('tok')]).toEqual([before, false]);
+    }
+  });
 });

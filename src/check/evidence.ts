@@ -1,4 +1,5 @@
-import { cutBytes } from '../kit/text.ts';
+import { shellWord } from '../kit/shell.ts';
+import { cutBytes, ellipsize } from '../kit/text.ts';
 import { isSensitiveName, type Redactor } from '../kit/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Evidence } from '../model/result.ts';
@@ -6,6 +7,10 @@ import type { Answer } from './expectation.ts';
 import { isTraceOf, traceIdOf } from './trace.ts';
 
 const excerptBytes = 2048;
+/** A body out of a document may have any length. */
+const curlBytes = 32 * 1024;
+/** Looked through for secrets: what is masked is shorter, and none of them is cut in two. */
+const scrubbedBytes = 8 * excerptBytes;
 const mask = '***';
 
 /** A request as it was planned and as it went out. */
@@ -21,15 +26,19 @@ export interface Shown {
 
 /** What a person needs to see it with their own eyes, without a secret in it. */
 export function makeEvidence(shown: Shown, answer: Answer | undefined, redactor: Redactor): Evidence {
-  const curl = toCurl(shown, redactor);
+  const curl = ellipsize(toCurl(shown, redactor), curlBytes);
   const traceId = traceIdOf(shown.sent);
   const call = traceId === undefined ? { curl } : { curl, traceId };
   if (answer === undefined) return call;
   return {
     ...call,
     responseHeaders: maskHeaders(answer.headers, redactor),
-    ...(answer.bytes === 0 ? {} : { excerpt: redactor.scrub(cutBytes(answer.text(), excerptBytes)) }),
+    ...(answer.bytes === 0 ? {} : { excerpt: excerptOf(answer.text(), redactor) }),
   };
+}
+
+function excerptOf(text: string, redactor: Redactor): string {
+  return cutBytes(redactor.scrub(ellipsize(text, scrubbedBytes)), excerptBytes);
 }
 
 /** A request that has not been sent, as a command. */
@@ -41,7 +50,7 @@ export function plannedCurl(request: OutgoingRequest, operation: string, redacto
 function toCurl({ planned, sent, operation, followed }: Shown, redactor: Redactor): string {
   // With `-b ''` cookies that are set on the way are sent on.
   const parts = followed ? ['curl', '-sSL', '-b', "''"] : ['curl', '-sS'];
-  const add = (option: string, value: string): void => void parts.push(option, quote(value));
+  const add = (option: string, value: string): void => void parts.push(option, shellWord(value));
   if (sent.method === 'HEAD') parts.push('-I');
   else if (sent.method !== 'GET') parts.push('-X', sent.method);
   for (const [name, value] of Object.entries(sent.headers)) {
@@ -52,7 +61,7 @@ function toCurl({ planned, sent, operation, followed }: Shown, redactor: Redacto
   if (typeof sent.body === 'string')
     add('--data-raw', planned.body === sent.body ? redactor.scrub(sent.body) : mask);
   else if (sent.body !== undefined) parts.push('--data-binary', '@body');
-  parts.push(quote(maskUrl(planned.url, sent.url, operation, redactor)));
+  parts.push(shellWord(maskUrl(planned.url, sent.url, operation, redactor)));
   return parts.join(' ');
 }
 
@@ -89,9 +98,4 @@ function maskHeaders(
       isSensitiveName(name) ? mask : redactor.scrub(value),
     ]),
   );
-}
-
-/** For a POSIX shell. */
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

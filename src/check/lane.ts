@@ -64,8 +64,8 @@ export class Lane {
   /** The job to start now, the ms until one may be started, or `undefined` when nothing waits or all places are taken. */
   take(now: number, limits: LaneLimits): Job | number | undefined {
     const share = this.throttle.share(now);
-    const places = this.health.state === 'up' ? Math.max(1, Math.floor(limits.perOrigin * share)) : 1;
-    if (this.inFlight >= places) return undefined;
+    const isOpen = this.health.state === 'up' || this.health.mayHang;
+    if (this.inFlight >= (isOpen ? this.#places(now, limits) : 1)) return undefined;
     const waitMs = this.#waitMs(now);
     if (waitMs === undefined || waitMs > 0) return waitMs;
     const job = this.#takeDue() ?? this.#shiftFresh();
@@ -83,6 +83,18 @@ export class Lane {
     if (this.#dueIndex() !== -1) return from - now;
     const first = this.#mayTryFresh() ? this.#fresh[this.#head] : undefined;
     return first === undefined ? undefined : Math.max(from, first.startAt) - now;
+  }
+
+  /**
+   * Time-outs in a row after which nobody is expected to be answered: each place has been taken in vain twice. Operations
+   * that are answered leave theirs at once, so that those that hang come to hold all of them.
+   */
+  hungAfter(now: number, limits: LaneLimits): number {
+    return this.#fresh.length === this.#head ? 0 : 2 * this.#places(now, limits);
+  }
+
+  #places(now: number, { perOrigin }: LaneLimits): number {
+    return Math.max(1, Math.floor(perOrigin * this.throttle.share(now)));
   }
 
   mayRetry(): boolean {

@@ -19,3 +19,11 @@ it('is not down while one of them answers in between, nor for refused connection
   for (let no = 0; no < 20; no++) restarting.failed('connect-refused', false, false);
   expect(restarting.state).toBe('suspect');
 });
+
+it('is not down after a few time-outs while there are operations that may be answered', () => {
+  const health = new OriginHealth();
+  for (let no = 0; no < 7; no++) health.failed('timeout', false, false, 8);
+  expect([health.state, health.mayHang]).toEqual(['suspect', true]);
+  health.failed('timeout', false, false, 8);
+  expect([health.state, health.mayHang]).toEqual(['down', false]);
+});

@@ -7,7 +7,7 @@ import { isTransportFailure, type ReasonCode } from '../model/result.ts';
 export type OriginState = 'up' | 'suspect' | 'down';
 
 const suspectAfter = 3;
-/** Time-outs in a row, with no answer between them, that confirm it by themselves. */
+/** Time-outs in a row, with no answer between them, that confirm it by themselves when all operations have been tried. */
 const hungAfter = 5;
 /** Failures in a row that confirm it when no single check could be repeated. */
 const downAfter = 6;
@@ -37,6 +37,11 @@ export class OriginHealth {
     return !connectionCodes.has(this.#last);
   }
 
+  /** Calls get no answer, so that others may: it takes several at once to know soon whether any does. */
+  get mayHang(): boolean {
+    return this.#state === 'suspect' && this.#last === 'timeout';
+  }
+
   answered(): void {
     this.#state = 'up';
     this.#failuresInARow = 0;
@@ -45,15 +50,16 @@ export class OriginHealth {
   /**
    * @param final The failing check will not be called again.
    * @param repeated It has been called again at intervals, and failed each time.
+   * @param hungAfterAll Time-outs in a row that are enough as long as some operations have not been tried; 0: none are left.
    */
-  failed(code: ReasonCode, final: boolean, repeated: boolean): void {
+  failed(code: ReasonCode, final: boolean, repeated: boolean, hungAfterAll = 0): void {
     if (!isTransportFailure(code)) return;
     this.#last = code;
     this.#failuresInARow++;
     if (this.#state === 'up' && this.#failuresInARow >= suspectAfter) this.#state = 'suspect';
     if (this.#state !== 'suspect') return;
     // Each has waited for seconds, one of them after the others had given up: that is no blip.
-    if (code === 'timeout' && this.#failuresInARow >= hungAfter) this.#state = 'down';
+    if (code === 'timeout' && this.#failuresInARow >= Math.max(hungAfter, hungAfterAll)) this.#state = 'down';
     if (!final) return;
     if (repeated || this.#failuresInARow >= downAfter) this.#state = 'down';
   }

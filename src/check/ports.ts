@@ -27,6 +27,8 @@ export interface Authorizer {
     signal: AbortSignal,
     header?: (name: string) => string | undefined,
   ): Promise<boolean | 'later'>;
+  /** The client certificate that the credential presents, for connections that carry no request. */
+  clientCertificate?(credential: string): OutgoingRequest['tls'];
   /**
    * Whether this answer says that the token is not accepted: 401, or what the credential's `rejectedWhen` names
    * (many systems answer HTTP 200 with `code: 40101`, or redirect to a login page). `json` is called only when a

@@ -170,7 +170,15 @@ export class Scheduler {
     const repeated = job.state.confirmations > 0;
     if (isAnswer(attempt) && !isLoopback(lane.origin)) this.#noteHeard();
     if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
-    else lane.health.failed(attempt.reason.code, step.kind === 'done', repeated);
+    else {
+      const isFinal = step.kind === 'done';
+      lane.health.failed(
+        attempt.reason.code,
+        isFinal,
+        repeated,
+        lane.hungAfter(this.#options.clock.monotonic(), this.#limits),
+      );
+    }
     const problem = await this.#ownProblem(lane, attempt, {
       since: job.state.failure?.at ?? startedAt,
       startedAt,

@@ -28,8 +28,6 @@ export interface AttemptContext {
   track(sending: Sending): void;
 }
 
-/** From here on it is not the measurement alone that suffers: time limits pass while nobody looks. */
-const standstillMs = 250;
 /** A fifth of a measured time that may be ours: three seconds with a pause of 30 ms are three seconds. */
 const considerable = 0.2;
 
@@ -127,8 +125,10 @@ export async function send(
   const lateMs = context.loopDelay.lateSince(mark);
   const slept = context.loopDelay.sleptSince(mark);
   if (lateMs === 0 && !slept) return outcome;
-  const isConsiderable = slept || lateMs >= outcome.phases.totalMs * considerable;
-  const measured: Outcome = isConsiderable ? { ...outcome, imprecise: true } : outcome;
-  if (!isConsiderable || (!slept && lateMs < standstillMs)) return measured;
+  const { totalMs } = outcome.phases;
+  const measured: Outcome =
+    slept || lateMs >= totalMs * considerable ? { ...outcome, imprecise: true } : outcome;
+  const stillMs = context.loopDelay.stillSince(mark);
+  if (!slept && (stillMs === 0 || stillMs < totalMs * considerable)) return measured;
   return { ...measured, stoodStill: true, phases: without(lateMs, outcome.phases) };
 }

@@ -1,11 +1,11 @@
 import { pc } from './paint.ts';
 import type { TrialStep } from '../auth/trial.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
-import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
 import type { BuiltParts } from '../parts.ts';
 import { forgetTokens } from '../server/api/credentials.ts';
 import { withApi } from './api/with-api.ts';
+import { type Proof, proofOf } from './auth/proof.ts';
 import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from './command.ts';
 import { interruptible, withParts } from './oneshot.ts';
 import { exitCode, printJson, type Terminal, verdictColor } from './output.ts';
@@ -16,13 +16,12 @@ interface Flags {
 }
 
 /** How trying one credential went. */
-interface Trial {
+interface Trial extends Proof {
   readonly credential: string;
   readonly scheme: string;
+  /** An operation has taken it and would not go without. */
   readonly ok: boolean;
   readonly steps: readonly TrialStep[];
-  /** What a real operation answered to it. */
-  readonly call?: { readonly operation: string; readonly source: string; readonly result: Result };
 }
 
 export const authCommand: AddCommand = (program, context) => {
@@ -33,7 +32,17 @@ export const authCommand: AddCommand = (program, context) => {
     .description('sign in anew, sign a request and make it; each step is shown, secrets are not')
     .addOption(configOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExamples:\n  $ apipatrol auth test\n  $ apipatrol auth test orders --json')
+    .addHelpText(
+      'after',
+      `
+verified      an operation has taken it, and refuses to be called without it
+not verified  nothing has refused it, but no operation shows that it is good
+refused       the sign-in failed, or an operation does not take it: exit code 1
+
+Examples:
+  $ apipatrol auth test
+  $ apipatrol auth test orders --json`,
+    )
     .action(async (name: string | undefined, flags: Flags) =>
       context.finish(await testCredentials(context, name, flags)),
     );
@@ -64,7 +73,7 @@ async function testCredentials(context: CliContext, name: string | undefined, fl
   if (flags.json === true) printJson(context.terminal, trials);
   else for (const trial of trials) printTrial(context.terminal, trial);
   if (signal.aborted) return exitCode.interrupted;
-  return trials.every(({ ok }) => ok) ? exitCode.pass : exitCode.failed;
+  return trials.some(({ verdict }) => verdict === 'refused') ? exitCode.failed : exitCode.pass;
 }
 
 /** Explains itself when `name` is none of the configured credentials. */
@@ -86,7 +95,7 @@ async function plannedChecks(
   return (await parts.plan(documents, settings)).checks;
 }
 
-/** Signs in and, when that went well, calls the first operation that needs it. */
+/** Signs in and, when that went well, calls operations that need it. */
 async function tryOne(
   parts: BuiltParts,
   settings: Settings,
@@ -95,15 +104,13 @@ async function tryOne(
   signal: AbortSignal,
 ): Promise<Trial> {
   const scheme = settings.credentials[credential]?.scheme ?? '';
-  const check = checks.find((one) => one.credential === credential && one.repeatable);
-  const steps = await parts.tokens.test(credential, check?.request ?? anywhere(settings), signal);
-  const signed = steps.every(({ ok }) => ok);
-  if (!signed || check === undefined) return { credential, scheme, ok: signed, steps };
-  const [result] = await parts.engine.run([check], { signal, graceMs: settings.graceMs, confirmAfterMs: [] });
-  if (result === undefined) return { credential, scheme, ok: false, steps };
-  const { operation, source } = check;
-  const ok = result.verdict !== 'blocked' && result.status !== 401 && result.status !== 403;
-  return { credential, scheme, ok, steps, call: { operation, source, result } };
+  const own = checks.filter((one) => one.credential === credential && one.repeatable);
+  const steps = await parts.tokens.test(credential, own[0]?.request ?? anywhere(settings), signal);
+  const signed = steps.at(-1)?.ok === true;
+  const proof: Proof = signed
+    ? await proofOf(parts, settings, own, signal)
+    : { verdict: 'refused', why: 'nothing could be signed with it' };
+  return { credential, scheme, ok: proof.verdict === 'verified', ...proof, steps };
 }
 
 /** For a credential that no operation needs yet. */
@@ -112,21 +119,19 @@ function anywhere({ sources }: Settings): OutgoingRequest {
   return { method: 'GET', url, headers: {} };
 }
 
-function printTrial(terminal: Terminal, { credential, scheme, ok, steps, call }: Trial): void {
-  const mark = (good: boolean): string => (good ? pc.green('✓') : pc.red('✗'));
-  terminal.out(`${mark(ok)} ${pc.bold(credential)} ${pc.dim(scheme)}`);
+const marks = { verified: pc.green('✓'), refused: pc.red('✗'), 'not verified': pc.yellow('?') } as const;
+
+function printTrial(terminal: Terminal, { credential, scheme, verdict, why, steps, call }: Trial): void {
+  terminal.out(`${marks[verdict]} ${pc.bold(credential)} ${pc.dim(scheme)}: ${verdict}, ${why}`);
   for (const step of steps) {
-    terminal.out(`  ${mark(step.ok)} ${step.title}`);
+    terminal.out(`  ${step.ok ? pc.green('✓') : pc.red('✗')} ${step.title}`);
     for (const line of step.details) terminal.out(pc.dim(`      ${line}`));
   }
-  if (call === undefined) {
-    if (ok) terminal.out(pc.dim('  no operation needs it yet, so that none was called with it'));
-    return;
-  }
+  if (call === undefined) return;
   const { operation, source, result } = call;
   const answer = result.status === undefined ? '' : ` answered ${result.status}:`;
   terminal.out(
-    `  ${mark(ok)} ${operation} ${pc.dim(source)}${answer} ${verdictColor[result.verdict](result.verdict)} ${result.reason.message}`,
+    `  ${marks[verdict]} ${operation} ${pc.dim(source)}${answer} ${verdictColor[result.verdict](result.verdict)} ${result.reason.message}`,
   );
 }
 

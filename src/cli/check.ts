@@ -11,6 +11,7 @@ import { type CheckRun, exitCodeOf, type FailOn, failThresholds, judgeRun } from
 import {
   type AddCommand,
   type CliContext,
+  commandLine,
   configOption,
   explain,
   type FilterFlags,
@@ -125,7 +126,7 @@ async function check(context: CliContext, document: string | undefined, flags: F
   const signal = interruptible();
   const report = await runOnce(context, loaded, flags, baseline, signal);
   const run = judgeRun(report, flags.failOn, baseline);
-  await tell(context, run, flags);
+  await tell(context, run, document, flags);
   return signal.aborted ? exitCode.interrupted : exitCodeOf(run);
 }
 
@@ -181,12 +182,20 @@ async function runOnce(
 }
 
 /** The report goes where it was asked for; a person sees the usual output beside one in a file. */
-async function tell(context: CliContext, run: CheckRun, flags: Flags): Promise<void> {
+async function tell(
+  context: CliContext,
+  run: CheckRun,
+  document: string | undefined,
+  flags: Flags,
+): Promise<void> {
   const { terminal, cwd, env } = context;
   const kind = kindOf(flags);
   const reporter = reporters.find((one) => one.kind === kind);
   const text = reporter?.render(run);
-  if (text === undefined || flags.output !== undefined) printRun(terminal, run, shownFilter(flags));
+  if (text === undefined || flags.output !== undefined) {
+    const scan = document === undefined ? { scan: commandLine(flags, 'scan') } : {};
+    printRun(terminal, run, { filter: shownFilter(flags), ...scan });
+  }
   if (text === undefined) return;
   if (flags.output === undefined) terminal.out(text);
   else await writeReport(path.resolve(cwd, flags.output), text);

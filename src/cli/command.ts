@@ -1,3 +1,4 @@
+import { shellWord } from '../kit/shell.ts';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LoadedConfig, loadConfig, type RefusedConfig } from '../config/load.ts';
@@ -21,8 +22,16 @@ export interface CliContext {
 /** Adds one command to the program. */
 export type AddCommand = (program: Command, context: CliContext) => void;
 
+const usualConfig = 'apipatrol.yaml';
+
 export const configOption = (): Option =>
-  new Option('-c, --config <file>', 'configuration file').default('apipatrol.yaml');
+  new Option('-c, --config <file>', 'configuration file').default(usualConfig);
+
+/** A command to copy, on the same configuration: `apipatrol why 'GET /orders' -c other.yaml`. */
+export function commandLine({ config }: { readonly config: string }, ...words: readonly string[]): string {
+  const named = config === usualConfig ? [] : ['-c', config];
+  return ['apipatrol', ...words, ...named].map(shellWord).join(' ');
+}
 
 export const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');
 
@@ -58,9 +67,9 @@ export function unknownSource({ source }: FilterFlags, known: readonly string[])
 /** The filter as it was written: `--only 'GET /orders*' --tag paid`; empty: there is none. */
 export function shownFilter({ only = [], tag = [], source = [] }: FilterFlags): string {
   return [
-    ...only.map((pattern) => `--only '${pattern}'`),
-    ...tag.map((name) => `--tag ${name}`),
-    ...source.map((name) => `--source ${name}`),
+    ...only.map((pattern) => `--only ${shellWord(pattern)}`),
+    ...tag.map((name) => `--tag ${shellWord(name)}`),
+    ...source.map((name) => `--source ${shellWord(name)}`),
   ].join(' ');
 }
 

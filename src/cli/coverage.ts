@@ -8,6 +8,9 @@ import { type Terminal, table } from './output.ts';
 /** What each code means for a person who wants it called. */
 const skipTexts: Readonly<Record<SkipCode, string>> = {
   'unsafe-method': 'may change data; `allow: true` calls it anyway',
+  'side-effect': 'by their words change something; `allow: true` calls them',
+  session: 'sign in or out, or send codes',
+  unsure: 'nothing says that they only read; `allow: unsure` calls them',
   'no-base-url': 'no address is known',
   'no-value': 'a required value is missing',
   'no-credential': 'nobody signs in for it',

@@ -9,7 +9,7 @@ import { schemes } from '../auth/schemes/registry.ts';
 import { builtIn } from '../config/registries.ts';
 import { webhook } from '../config/schema-messages.ts';
 import { configTemplate, schemaReference, type TemplateAnswers, variablesIn } from '../config/template.ts';
-import type { AddCommand, CliContext } from './command.ts';
+import { type AddCommand, type CliContext, commandLine } from './command.ts';
 import { configFromFlags } from './document-config.ts';
 import { withParts } from './oneshot.ts';
 import { counted, exitCode, printProblems } from './output.ts';
@@ -164,6 +164,5 @@ function brokenOff(): undefined {
 function sayNext({ terminal, env }: CliContext, output: string, text: string): void {
   const missing = variablesIn(text).filter((name) => env[name] === undefined);
   for (const name of missing) terminal.out(`  set ${pc.bold(name)} before the next step: export ${name}=…`);
-  const named = output === 'apipatrol.yaml' ? '' : ` -c ${output}`;
-  terminal.out(`next: ${pc.bold(`apipatrol scan${named}`)}`);
+  terminal.out(`next: ${pc.bold(commandLine({ config: output }, 'scan'))}`);
 }

@@ -1,14 +1,21 @@
+import type { SignInSheets } from '../auth/ports.ts';
+import { createVault, lockedVault, type Vault, vaultKey } from '../auth/vault.ts';
 import { mayBlameAtFirstSight } from '../cycle/without-memory.ts';
 import { systemClock } from '../kit/clock.ts';
+import { messageOf } from '../kit/errors.ts';
 import type { MayBlame } from '../model/proof.ts';
+import type { Settings } from '../model/settings.ts';
 import { type BuiltParts, buildParts } from '../parts.ts';
 import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/open.ts';
+import { StoreError } from '../store/store.ts';
+import { openTokens } from '../store/tokens.ts';
 import { type CliContext, commandLogger, type Loaded } from './command.ts';
 
 /**
  * Everything that a patrol needs, on a store in memory: a command that ends by itself leaves no trace and does not
- * meddle with a daemon that may be running.
+ * meddle with a daemon that may be running. Tokens alone are those of the patrol, where it has a database: many a
+ * server ends one with the next, or takes a refresh token that is used twice for theft.
  */
 export async function withParts<T>(
   context: CliContext,
@@ -20,6 +27,7 @@ export async function withParts<T>(
   const { settings } = loaded.config;
   const store = await openStore(inMemory, { clock: systemClock, log });
   const { redactor } = loaded;
+  const { shared, close } = await tokensOfPatrol(context, settings);
   const { cwd: root, env } = context;
   const parts = await buildParts({
     settings,
@@ -30,6 +38,7 @@ export async function withParts<T>(
     root,
     env,
     alone: true,
+    ...shared,
     mayBlame,
   });
   try {
@@ -37,6 +46,30 @@ export async function withParts<T>(
   } finally {
     await parts.close();
     await store.close();
+    await close();
+  }
+}
+
+/** The tokens of the patrol, as far as they can be had: a database that cannot be used may hold the only good one. */
+async function tokensOfPatrol(
+  { env }: CliContext,
+  settings: Settings,
+): Promise<{
+  readonly shared: { readonly vault?: Vault; readonly sheets?: SignInSheets };
+  readonly close: () => Promise<void>;
+}> {
+  const none = { shared: {}, close: () => Promise.resolve() };
+  if (Object.keys(settings.credentials).length === 0) return none;
+  const { path } = settings.store;
+  try {
+    const { tokens, close } = openTokens(path);
+    const key = await vaultKey({ text: env['APIPATROL_KEY'], file: `${path}.key`, create: false });
+    const vault = key.ok ? createVault(tokens, key.key) : lockedVault(key.message);
+    return { shared: { vault, sheets: tokens }, close };
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'missing') return none;
+    const vault = lockedVault(messageOf(error));
+    return { ...none, shared: { vault } };
   }
 }
 

@@ -1,6 +1,7 @@
 import { forTerminal, pc } from './paint.ts';
 import stringWidth from 'string-width';
 import { cleanJson, flat } from '../kit/clean.ts';
+import { ellipsize } from '../kit/text.ts';
 import { formatProblem, type Problem } from '../model/problem.ts';
 import type { LatencySummary } from '../model/cycle.ts';
 import type { Verdict } from '../model/result.ts';
@@ -74,7 +75,17 @@ function onOneLine(problem: Problem): Problem {
 }
 
 export function printJson(to: Terminal, value: unknown): void {
-  to.out(cleanJson(JSON.stringify(value, undefined, 2)));
+  to.out(jsonText(value));
+}
+
+/** What one text in JSON may take: what comes from documents and answers has an end, wherever it stands. */
+const longestField = 64 * 1024;
+
+/** For programs, also when they print it. */
+export function jsonText(value: unknown): string {
+  const bounded = (_: string, item: unknown): unknown =>
+    typeof item === 'string' ? ellipsize(item, longestField) : item;
+  return cleanJson(JSON.stringify(value, bounded, 2));
 }
 
 export const verdictColor: Record<Verdict, (text: string) => string> = {

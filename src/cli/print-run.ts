@@ -10,8 +10,15 @@ const order = ['fail', 'blocked', 'degraded', 'unknown'] as const;
 /** The whole list is for a file; a person begins with some. */
 const mostSetUp = 20;
 
+interface Asked {
+  /** As it was written; empty: everything. */
+  readonly filter: string;
+  /** The command that lists all operations; absent where there is none, as for a single document. */
+  readonly scan?: string;
+}
+
 /** A run for whoever started it: what is not a plain pass, worst first, then one line of numbers. */
-export function printRun(terminal: Terminal, found: CheckRun, filter = ''): void {
+export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): void {
   const run = onOneLine(found);
   printProblems(terminal, run.problems);
   for (const verdict of order) {
@@ -25,7 +32,7 @@ export function printRun(terminal: Terminal, found: CheckRun, filter = ''): void
         printOutcome(terminal, outcome);
     }
   }
-  if (run.outcomes.length === 0) return printNothing(terminal, run, filter);
+  if (run.outcomes.length === 0) return printNothing(terminal, run, asked);
   const { counts, checked, successRate, latency, durationMs } = run.statistics;
   const parts = (['pass', ...order] as const)
     .filter((verdict) => verdict === 'pass' || counts[verdict] > 0)
@@ -40,9 +47,9 @@ export function printRun(terminal: Terminal, found: CheckRun, filter = ''): void
     terminal.out(pc.yellow(`${origin} was called more slowly: ${because}`));
   }
   if (run.skipped.length > 0) {
-    terminal.out(
-      pc.dim(`${run.skipped.length} documented operations were not called: apipatrol scan says why`),
-    );
+    const left = `${run.skipped.length} documented operations were not called`;
+    terminal.out(pc.dim(asked.scan === undefined ? `${left}:` : `${left}; why: ${asked.scan}`));
+    if (asked.scan === undefined) for (const line of reasonLines(run)) terminal.out(pc.dim(line));
   }
 }
 
@@ -71,20 +78,25 @@ function printSetUp(terminal: Terminal, { outcomes, failOn }: CheckRun): void {
 const lacksPlace: ReadonlySet<SkipCode> = new Set<SkipCode>(['no-base-url', 'foreign-host']);
 
 /** Why nothing was called; each reason once. */
-function printNothing(terminal: Terminal, { skipped }: CheckRun, filter: string): void {
+function printNothing(terminal: Terminal, run: CheckRun, { filter, scan }: Asked): void {
+  const { skipped } = run;
   if (skipped.length === 0 && filter !== '') {
-    terminal.err(`no operation fits ${filter}\n  → apipatrol scan lists all of them.`);
+    const hint = scan === undefined ? '' : `\n  → All of them: ${scan}`;
+    terminal.err(`no operation fits ${filter}${hint}`);
     return;
   }
-  terminal.err('nothing to call: see apipatrol scan');
-  const reasons = groupBy(skipped, ({ reason }) => reason);
-  for (const [reason, ones] of reasons) {
-    const more = ones.length > 1 ? ` and ${ones.length - 1} more` : '';
-    terminal.err(`  ${ones[0]?.operation}${more}: ${reason}`);
-  }
+  terminal.err(`nothing to call${scan === undefined ? '' : `; see: ${scan}`}`);
+  for (const line of reasonLines(run)) terminal.err(line);
   const named = skipped.find(({ code, hint }) => lacksPlace.has(code) && hint !== undefined)?.hint;
   if (named !== undefined)
     terminal.err(`  → Say where it answers: --base-url of a document, or\n${named.replace(/^/gm, '    ')}`);
+}
+
+function reasonLines({ skipped }: CheckRun): readonly string[] {
+  return [...groupBy(skipped, ({ reason }) => reason)].map(([reason, ones]) => {
+    const more = ones.length > 1 ? ` and ${ones.length - 1} more` : '';
+    return `  ${ones[0]?.operation}${more}: ${reason}`;
+  });
 }
 
 function printOutcome(terminal: Terminal, { check, result, standing }: Outcome): void {

@@ -5,12 +5,11 @@ import { reportHtml } from '../analyze/report/html.ts';
 import type { PeriodReport } from '../analyze/report/period-report.ts';
 import { reportCsv, reportMarkdown, reportText } from '../analyze/report/text.ts';
 import { gatherReport } from '../past/gather-report.ts';
-import { cleanJson } from '../kit/clean.ts';
 import { systemClock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Language } from '../model/settings.ts';
 import { type AddCommand, type CliContext, configOption, durationArgument, jsonOption } from './command.ts';
-import { exitCode, table } from './output.ts';
+import { exitCode, table, jsonText } from './output.ts';
 import { withStore } from './stored.ts';
 
 const forms = ['text', 'html', 'markdown', 'json', 'csv'] as const;
@@ -96,7 +95,7 @@ function inForm(report: PeriodReport, form: Form, language: Language): string {
     case 'markdown':
       return reportMarkdown(report, language);
     case 'json':
-      return `${cleanJson(JSON.stringify(report, undefined, 2))}\n`;
+      return `${jsonText(report)}\n`;
     case 'csv':
       // Spreadsheets take a file for UTF-8 only with this in front.
       return `\uFEFF${reportCsv(report)}`;

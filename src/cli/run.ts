@@ -95,7 +95,7 @@ export async function runService(
   await service.run();
   await companion.close();
   forget();
-  const failed = service.notPatrolled().filter(({ why }) => why !== 'empty');
+  const failed = service.notPatrolled().filter(({ why }) => why === 'failed' || why === 'overdue');
   log.info('stopped', failed.length === 0 ? {} : { notPatrolled: failed });
   return failed.length === 0 ? exitCode.pass : exitCode.cannotRun;
 }

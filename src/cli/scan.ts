@@ -1,10 +1,13 @@
 import { pc } from './paint.ts';
 import { flat } from '../kit/clean.ts';
+import { shortJson } from '../kit/short-json.ts';
+import { ellipsize } from '../kit/text.ts';
 import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import {
   type AddCommand,
+  commandLine,
   configOption,
   type FilterFlags,
   filterFrom,
@@ -19,6 +22,9 @@ import { advise } from '../plan/advice.ts';
 import { type CoverageReport, coverageOf, suppliersOf } from '../plan/coverage.ts';
 import { interruptible, withParts } from './oneshot.ts';
 import { counted, exitCode, printJson, printProblems, type Terminal, table } from './output.ts';
+
+/** Of an address, or of a value in it, to a person. */
+const shownBytes = 500;
 
 interface Found {
   readonly documents: readonly Document[];
@@ -63,9 +69,12 @@ export const scanCommand: AddCommand = (program, context) => {
       };
     });
     if (flags.json === true) printJson(context.terminal, asJson(found));
-    else print(context.terminal, found, flags.coverage === true);
+    else print(context.terminal, found, flags.coverage === true, commandLine(flags, 'check'));
     const nothing = found.plan.checks.length + found.plan.skipped.length === 0 && shownFilter(flags) !== '';
-    if (nothing) context.terminal.err(`no operation fits ${shownFilter(flags)}`);
+    if (nothing)
+      context.terminal.err(
+        `no operation fits ${shownFilter(flags)}\n  → All of them: ${commandLine(flags, 'scan')}`,
+      );
     context.finish(nothing || found.documents.length === 0 ? exitCode.cannotRun : exitCode.pass);
   });
 };
@@ -118,6 +127,7 @@ function print(
   terminal: Terminal,
   { documents, plan, coverage, problems }: Found,
   onlyCoverage: boolean,
+  next: string,
 ): void {
   if (onlyCoverage) printCoverage(terminal, coverage, plan);
   else printOperations(terminal, documents, plan);
@@ -126,7 +136,7 @@ function print(
   terminal.out(
     `\n${counted(documents.length, 'document')}, ${counted(called + left, 'operation')}: ${pc.green(`${called} called`)}, ${left} not called`,
   );
-  if (plan.checks.length > 0) terminal.out(pc.dim('next: apipatrol check'));
+  if (plan.checks.length > 0) terminal.out(pc.dim(`next: ${next}`));
 }
 
 function printOperations(terminal: Terminal, documents: readonly Document[], plan: Plan): void {
@@ -159,22 +169,32 @@ function calledRow(check: Check, from: Readonly<Record<string, string | undefine
     madeUp.length === 0
       ? ''
       : pc.yellow(
-          ` made up: ${madeUp.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).join(', ')}`,
+          ` made up: ${madeUp.map(({ name, value }) => `${name}=${shortJson(value, shownBytes)}`).join(', ')}`,
         );
   const credential = check.credential === undefined ? '' : pc.dim(` as ${check.credential}`);
-  return [pc.green('✓'), check.operation, `${check.request.url}${credential}${pc.dim(taken)}${values}`];
+  return [
+    pc.green('✓'),
+    check.operation,
+    `${ellipsize(check.request.url, shownBytes)}${credential}${pc.dim(taken)}${values}`,
+  ];
 }
 
 function skippedRow({ operation, reason }: Skipped): readonly string[] {
   return [pc.dim('–'), operation, pc.dim(reason)];
 }
 
+/** What is left out by its words is allowed in one and the same way. */
+const alike: ReadonlySet<Skipped['code']> = new Set<Skipped['code']>(['side-effect', 'session', 'download']);
+
 /** Each different hint once, with the first operation that it would help. */
 function printHints(terminal: Terminal, skipped: readonly Skipped[]): void {
   const hints = new Map<string, Skipped[]>();
+  const first = new Map<Skipped['code'], string>();
   for (const one of skipped) {
     if (one.hint === undefined || one.code === 'unsafe-method') continue;
-    hints.set(one.hint, [...(hints.get(one.hint) ?? []), one]);
+    const hint = alike.has(one.code) ? (first.get(one.code) ?? one.hint) : one.hint;
+    first.set(one.code, hint);
+    hints.set(hint, [...(hints.get(hint) ?? []), one]);
   }
   for (const [hint, ones] of hints) {
     terminal.out(

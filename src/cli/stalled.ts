@@ -1,6 +1,6 @@
 import type { NotPatrolled } from '../daemon/cycle-health.ts';
 import type { Settings } from '../model/settings.ts';
-import { getOverview } from '../server/api/overview.ts';
+import { getOverview, type Overview } from '../server/api/overview.ts';
 import { socketOf } from '../server/socket.ts';
 import type { Store } from '../store/store.ts';
 import { apiOver } from './api/client.ts';
@@ -10,25 +10,36 @@ import { isListening, overSocket } from './api/transport.ts';
 const slackMs = 30_000;
 const patienceMs = 3000;
 
+/** What only the patrol that runs knows, and what can be told without one. */
+export interface Running {
+  readonly notPatrolled: readonly NotPatrolled[];
+  /** There is a patrol, whether it answers or not. */
+  readonly isRunning: boolean;
+  /** Why nothing can be stored now. */
+  readonly storage?: Overview['storage'] | undefined;
+}
+
 /**
  * Sources that are not being patrolled: as the patrol that runs says, or as the cycles that are stored do when none runs
  * or it does not answer. Of a database without any cycle nothing is said: nothing has been patrolled yet.
  */
-export async function stalledSources(
+export async function runningState(
   store: Store,
   settings: Settings,
   user: string,
   now: number,
-): Promise<readonly NotPatrolled[]> {
+): Promise<Running> {
   const socket = socketOf(settings.store.path);
-  if (await isListening(socket)) {
+  const isRunning = await isListening(socket);
+  if (isRunning) {
     try {
-      return (await apiOver(overSocket(socket, patienceMs), user).call(getOverview)).notPatrolled;
+      const { notPatrolled, storage } = await apiOver(overSocket(socket, patienceMs), user).call(getOverview);
+      return { notPatrolled, storage, isRunning };
     } catch {
       // One that hangs is judged by what it has stored.
     }
   }
-  return overdueInStore(store, settings, now);
+  return { notPatrolled: await overdueInStore(store, settings, now), isRunning };
 }
 
 async function overdueInStore(

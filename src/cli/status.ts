@@ -15,8 +15,9 @@ import { socketOf } from '../server/socket.ts';
 import { apiOver } from './api/client.ts';
 import { osUser } from './api/os-user.ts';
 import { isListening, overSocket } from './api/transport.ts';
-import { stalledSources } from './stalled.ts';
-import { type AddCommand, type CliContext, configOption, jsonOption } from './command.ts';
+import { type LastCycle, lastCycles } from './last-cycles.ts';
+import { runningState, type Running } from './stalled.ts';
+import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from './command.ts';
 import {
   exitCode,
   formatLatency,
@@ -48,23 +49,29 @@ export const statusCommand: AddCommand = (program, context) => {
           const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
           const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
           const channels = await brokenChannels(store, settings);
-          const notPatrolled = await stalledSources(store, settings, osUser(context.env), now);
+          const running = await runningState(store, settings, osUser(context.env), now);
+          const { notPatrolled, isRunning, storage } = running;
           if (flags.json === true) {
             printJson(context.terminal, {
               incidents,
               brokenChannels: channels,
               notPatrolled,
+              ...(storage === undefined ? {} : { storage }),
               lastCycle: last,
             });
           } else {
             const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
-            if (told.length + channels.length + notPatrolled.length === 0 && last !== undefined)
-              context.terminal.out(pc.green('all is well'));
-            for (const one of cleanTexts(notPatrolled)) printStalled(context.terminal, now, one);
+            const isWell = told.length + channels.length + notPatrolled.length === 0 && storage === undefined;
+            if (isWell && last !== undefined) context.terminal.out(pc.green('all is well'));
+            if (storage !== undefined) printStorage(context.terminal, now, cleanTexts(storage));
+            for (const one of cleanTexts(notPatrolled))
+              printStalled(context.terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
             print(context.terminal, now, told, last);
+            for (const one of cleanTexts(await lastCycles(store, settings, now)))
+              printService(context.terminal, now, one);
             for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
           }
-          return incidents.length + channels.length + notPatrolled.length > 0
+          return incidents.length + channels.length + notPatrolled.length > 0 || storage !== undefined
             ? exitCode.failed
             : exitCode.pass;
         },
@@ -89,7 +96,8 @@ async function printRunning(context: CliContext, folder: string): Promise<void> 
   context.terminal.out(`last cycle ${ago} ago: ${lastCycle.checked} checked`);
 }
 
-type BrokenChannel = ChannelHealth & { readonly name: string };
+/** `incident`: short id of what others have been told of it, for `why`. */
+type BrokenChannel = ChannelHealth & { readonly name: string; readonly incident?: string };
 
 /** Through which nothing goes until a person acts. */
 async function brokenChannels({ outbox }: Store, { channels }: Settings): Promise<readonly BrokenChannel[]> {
@@ -97,14 +105,19 @@ async function brokenChannels({ outbox }: Store, { channels }: Settings): Promis
     ([name, { state }]) => state === 'broken' && name in channels,
   );
   return broken.map(([name, record]) => {
-    const { incident: _, ...health } = record;
-    return { name, ...health };
+    const { incident, ...health } = record;
+    return { name, ...health, ...(incident === undefined ? {} : { incident: incident.id }) };
   });
 }
 
-function printChannel(terminal: Terminal, now: number, { name, since, message, hint }: BrokenChannel): void {
+function printChannel(
+  terminal: Terminal,
+  now: number,
+  { name, since, message, hint, incident }: BrokenChannel,
+): void {
+  const id = incident === undefined ? '' : `${pc.red(`#${incident}`)} `;
   terminal.out(
-    `${pc.red('channel')} ${pc.bold(name)} is broken for ${sinceText(now, since)}: ${message ?? ''}`,
+    `${id}${pc.red('channel')} ${pc.bold(name)} is broken for ${sinceText(now, since)}: ${message ?? ''}`,
   );
   if (hint !== undefined) terminal.out(`      → ${hint}`);
 }
@@ -113,10 +126,35 @@ function sinceText(now: number, since: number): string {
   return formatDuration(Math.max(1000, Math.round((now - since) / 1000) * 1000));
 }
 
-function printStalled(terminal: Terminal, now: number, { source, since, problem }: NotPatrolled): void {
+function printStalled(
+  terminal: Terminal,
+  now: number,
+  { source, why, since, problem }: NotPatrolled,
+  /** What starts one; absent: it runs. */
+  run: string | undefined,
+): void {
+  const name = pc.bold(source);
+  const span = sinceText(now, since);
+  if (why === 'working') {
+    terminal.out(
+      `${pc.yellow('still being patrolled')} ${name}: its cycle is at work for ${span}: ${problem}`,
+    );
+    return;
+  }
+  const todo =
+    run === undefined ? 'see the log of the patrol, which runs' : `no patrol runs; start it: ${run}`;
+  terminal.out(`${pc.red('not patrolled')} ${name} for ${span}: ${problem}\n      → ${todo}`);
+}
+
+function printStorage(
+  terminal: Terminal,
+  now: number,
+  { since, message, hint }: NonNullable<Running['storage']>,
+): void {
   terminal.out(
-    `${pc.red('not patrolled')} ${pc.bold(source)} for ${sinceText(now, since)}: ${problem}\n      → see the log of the patrol; without one, start it: apipatrol run`,
+    `${pc.red('nothing can be stored')} for ${sinceText(now, since)}, what follows is from before: ${message}`,
   );
+  if (hint !== undefined) terminal.out(`      → ${hint}`);
 }
 
 function print(
@@ -131,13 +169,24 @@ function print(
     return;
   }
   const ago = formatDuration(Math.round((now - last.startedAt) / 1000) * 1000);
-  const counts = Object.entries(last.counts)
-    .filter(([, count]) => count > 0)
-    .map(([verdict, count]) => verdictColor[verdict as keyof typeof verdictColor](`${count} ${verdict}`));
   terminal.out(
-    `\nlast cycle #${last.cycleId}, ${ago} ago, ${last.outcome}: ${last.checked} checked in ${formatMs(last.durationMs)}: ${counts.join(', ')} · success ${formatRate(last.successRate)}`,
+    `\nlast cycle #${last.cycleId}, ${ago} ago, ${last.outcome}: ${last.checked} checked in ${formatMs(last.durationMs)}: ${countsOf(last.counts)} · success ${formatRate(last.successRate)}`,
   );
   terminal.out(pc.dim(formatLatency(last.latency)));
+}
+
+function printService(terminal: Terminal, now: number, { source, cycle }: LastCycle): void {
+  const counts = countsOf(cycle.bySource[source]?.counts ?? {});
+  terminal.out(
+    `${pc.bold(source)}: cycle #${cycle.cycleId}, ${sinceText(now, cycle.startedAt)} ago, ${cycle.outcome}: ${counts}`,
+  );
+}
+
+function countsOf(counts: Partial<CycleStatistics['counts']>): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([verdict, count]) => verdictColor[verdict as keyof typeof verdictColor](`${count} ${verdict}`))
+    .join(', ');
 }
 
 /** `api.yaml:3:7`, as editors understand it. */

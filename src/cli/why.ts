@@ -8,7 +8,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
 import { operationMatcher } from '../plan/match.ts';
 import type { Store, StoredCheck } from '../store/store.ts';
-import { type AddCommand, type CliContext, configOption, jsonOption } from './command.ts';
+import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from './command.ts';
 import { exitCode, printJson, type Terminal, verdictColor } from './output.ts';
 import { withStore } from './stored.ts';
 import { type Account, accountOf, type Event, incidentsOf, inRuns } from './why/account.ts';
@@ -16,6 +16,7 @@ import { type Account, accountOf, type Event, incidentsOf, inRuns } from './why/
 interface Flags {
   readonly config: string;
   readonly json?: boolean;
+  readonly source?: string;
 }
 
 const dayMs = 86_400_000;
@@ -26,6 +27,7 @@ export const whyCommand: AddCommand = (program, context) => {
     .command('why')
     .description('the story of an incident or an operation: results, rules, messages, and what was not told')
     .argument('<what>', "id of an incident (A7F3), or an operation ('GET /orders/{id}')")
+    .option('--source <name>', 'the operation of this source, where several have it')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -33,7 +35,8 @@ export const whyCommand: AddCommand = (program, context) => {
       `
 Examples:
   $ apipatrol why A7F3
-  $ apipatrol why 'GET /orders/{id}'`,
+  $ apipatrol why 'GET /orders/{id}'
+  $ apipatrol why 'GET /orders/{id}' --source orders`,
     )
     .action(async (what: string, flags: Flags) => {
       const code = await withStore(context, flags, (store, settings) =>
@@ -63,10 +66,15 @@ async function tellWhy(question: Question, what: string): Promise<number> {
 async function tellOperation({ context, flags, store, settings }: Question, what: string): Promise<number> {
   const { terminal } = context;
   const checks = await store.checks();
-  const found = matching(checks, what);
+  const found = matching(checks, what, flags.source);
   const [check] = found;
   if (check === undefined || found.length > 1) {
-    terminal.err(check === undefined ? notFound(what, checks) : tooMany(what, found));
+    const exact = (one: StoredCheck) => commandLine(flags, 'why', ...namesOnly(one, checks));
+    terminal.err(
+      check === undefined
+        ? notFound(what, checks, exact, commandLine(flags, 'run'))
+        : tooMany(what, found, exact),
+    );
     return exitCode.cannotRun;
   }
   const now = systemClock.now();
@@ -80,7 +88,7 @@ async function tellOperation({ context, flags, store, settings }: Question, what
   terminal.out(`${pc.bold(flat(check.operation))} ${pc.dim(flat(check.source))}`);
   const time = wallTime(settings.timeZone);
   terminal.out(pc.dim('\nresults of the last 24 hours'));
-  if (results.length === 0) terminal.out('  none: apipatrol scan says whether it is called');
+  if (results.length === 0) terminal.out(`  none; whether it is called: ${commandLine(flags, 'scan')}`);
   for (const run of cleanTexts(inRuns(results))) printEvent(terminal, run, time);
   terminal.out(pc.dim('\nincidents of the last 30 days'));
   if (incidents.length === 0) terminal.out('  none');
@@ -91,12 +99,17 @@ async function tellOperation({ context, flags, store, settings }: Question, what
     );
   }
   const open = incidents.find(({ resolvedAt }) => resolvedAt === undefined);
-  if (open !== undefined) terminal.out(`\nmore: ${pc.bold(`apipatrol why ${open.id}`)}`);
+  if (open !== undefined) terminal.out(`\nmore: ${pc.bold(commandLine(flags, 'why', open.id))}`);
   return exitCode.pass;
 }
 
 /** By id, by the exact text, else by what `--only` takes. */
-function matching(checks: readonly StoredCheck[], what: string): readonly StoredCheck[] {
+function matching(
+  all: readonly StoredCheck[],
+  what: string,
+  source: string | undefined,
+): readonly StoredCheck[] {
+  const checks = source === undefined ? all : all.filter((one) => one.source === source);
   const exact = checks.filter(({ id, operation }) => id === what || operation === what);
   if (exact.length > 0) return exact;
   const fits = operationMatcher(what);
@@ -106,17 +119,32 @@ function matching(checks: readonly StoredCheck[], what: string): readonly Stored
   });
 }
 
-function notFound(what: string, checks: readonly StoredCheck[]): string {
-  const example = checks[0]?.operation;
+/** What `why` has to be told to find this one alone. */
+function namesOnly(
+  { id, operation, source }: StoredCheck,
+  checks: readonly StoredCheck[],
+): readonly string[] {
+  const alike = checks.filter((one) => one.operation === operation);
+  // As it is shown it is not what it is called, or would be taken for something else.
+  const isOdd = flat(operation) !== operation || /^[#-]|^\w{4}$/.test(operation);
+  const inSource = alike.filter((one) => one.source === source).length;
+  if (isOdd || flat(source) !== source || source.startsWith('-') || inSource > 1) return [id];
+  return alike.length === 1 ? [operation] : [operation, '--source', source];
+}
+
+type Exact = (check: StoredCheck) => string;
+
+function notFound(what: string, checks: readonly StoredCheck[], exact: Exact, run: string): string {
+  const [example] = checks;
   return `there is no incident and no operation "${what}"\n  → ${
-    example === undefined ? 'No cycle has closed yet: apipatrol run.' : `Write for example '${example}'.`
+    example === undefined ? `No cycle has closed yet: ${run}.` : `For example: ${exact(example)}`
   }`;
 }
 
-function tooMany(what: string, found: readonly StoredCheck[]): string {
-  const names = found.slice(0, manyShown).map(({ operation, source }) => `  ${operation} (${source})`);
+function tooMany(what: string, found: readonly StoredCheck[], exact: Exact): string {
+  const lines = found.slice(0, manyShown).map((one) => `  ${exact(one)}`);
   const more = found.length > manyShown ? [`  and ${found.length - manyShown} more`] : [];
-  return [`"${what}" fits ${found.length} operations; which one?`, ...names, ...more].join('\n');
+  return [`"${what}" fits ${found.length} operations; which one?`, ...lines, ...more].join('\n');
 }
 
 function printAccount(terminal: Terminal, account: Account, timeZone: string): void {

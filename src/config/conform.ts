@@ -100,7 +100,8 @@ function alternatives(shape: Shape, value: unknown): readonly Shape[] {
 }
 
 function admits(shape: Shape, value: unknown): boolean {
-  if (!isObject(value)) return Array.isArray(value) ? shape.items !== undefined : true;
+  if (Array.isArray(value)) return shape.items !== undefined;
+  if (!isObject(value)) return typeof shape.const !== 'string' || shape.const === value;
   return Object.entries(shape.properties ?? {}).every(
     ([key, part]) => part.const === undefined || value[key] === part.const,
   );

@@ -182,3 +182,19 @@ it('a call may not have to end before it begins', async () => {
     'conf/apipatrol.yaml:2:10 timeout: "0s" is no time at all; write for example 15s',
   ]);
 });
+
+it('names of users that read the same, or mix scripts that look alike', async () => {
+  const users = (...names: readonly string[]) =>
+    problemsOf(
+      `sources: [{ docs: a }]\nserver:\n  signIn:\n    users:\n${names
+        .map((name) => `      - { name: ${JSON.stringify(name)}, role: viewer, password: scrypt$x }\n`)
+        .join('')}`,
+    );
+  expect(await users('boss', 'li', 'ＢＯＳＳ')).toEqual([
+    'conf/apipatrol.yaml:7:17 server.signIn.users[2].name: reads the same as the user "boss"; give each a name of its own (found "ＢＯＳＳ")',
+  ]);
+  expect(await users('bоss')).toEqual([
+    'conf/apipatrol.yaml:5:17 server.signIn.users[0].name: mixes Cyrillic and Latin, which look alike (found "bоss")',
+  ]);
+  expect((await users('boss '))[0]).toContain('or blanks around it');
+});

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readAlike, scriptsMixed } from '../kit/names.ts';
 import { httpUrl, secretText } from '../kit/zod.ts';
 import type { Secret } from '../kit/secret.ts';
 
@@ -7,6 +8,10 @@ import type { Secret } from '../kit/secret.ts';
 
 const role = z.enum(['viewer', 'operator', 'admin']);
 const headerName = z.string().regex(/^[A-Za-z0-9-]+$/, { error: 'is not the name of a header' });
+
+const network = z
+  .string()
+  .refine(isNetwork, { error: 'is not an address or network; write for example 10.0.0.0/8' });
 
 const passwordHash = secretText.refine((secret: Secret) => secret.reveal().startsWith('scrypt$'), {
   error: 'is not a hash; `apipatrol user hash` makes one',
@@ -16,8 +21,11 @@ const user = z.object({
   name: z
     .string()
     .min(1)
-    .refine((name) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name), {
-      error: 'has characters in it that cannot be seen',
+    .refine((name) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\p{Z}|\p{Z}$/u.test(name), {
+      error: 'has characters in it that cannot be seen, or blanks around it',
+    })
+    .refine((name) => scriptsMixed(name) === undefined, {
+      error: ({ input }) => `mixes ${scriptsMixed(String(input))}, which look alike`,
     })
     .describe('What is typed to sign in.'),
   password: passwordHash.describe('Hash of the password, from `apipatrol user hash`.'),
@@ -59,12 +67,7 @@ const oidc = z.object({
 const proxy = z.object({
   header: headerName.prefault('X-Forwarded-User').describe('Header in which the proxy names the user.'),
   groupsHeader: headerName.optional().describe('Header in which it lists the groups, separated by commas.'),
-  from: z
-    .array(
-      z.string().refine(isNetwork, { error: 'is not an address or network; write for example 10.0.0.0/8' }),
-    )
-    .min(1)
-    .describe('Addresses and networks of the proxy: nobody else is believed.'),
+  from: z.array(network).min(1).describe('Addresses and networks of the proxy: nobody else is believed.'),
   roles: groups.optional(),
   role: role.optional().describe('Role of everybody whom no group gives one. Default: they may not come in.'),
 });
@@ -72,6 +75,19 @@ const proxy = z.object({
 const signIn = z.object({
   users: z
     .array(user)
+    .superRefine((users, context) => {
+      const seen = new Map<string, string>();
+      for (const [index, { name }] of users.entries()) {
+        const twin = seen.get(readAlike(name));
+        if (twin !== undefined)
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'name'],
+            message: `reads the same as the user "${twin}"; give each a name of its own`,
+          });
+        seen.set(readAlike(name), name);
+      }
+    })
     .optional()
     .describe('Local users; more can be added with `apipatrol user add` or on the page.'),
   oidc: oidc.optional().describe('Sign in with an OpenID Connect provider.'),
@@ -88,6 +104,12 @@ export const serverKeys = {
   url: httpUrl
     .optional()
     .describe('Address at which people reach it, for links and sign-in: `https://patrol.example`.'),
+  proxies: z
+    .array(network)
+    .optional()
+    .describe(
+      'Addresses and networks of the proxies in front, which say in `X-Forwarded-For` who asks: limits on sign-ins and the audit go by it. Default: none is believed, and whoever comes through one has its address.',
+    ),
   metrics: z
     .enum(['signed-in', 'public'])
     .prefault('signed-in')

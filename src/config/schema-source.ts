@@ -136,7 +136,12 @@ export function operationKeys(perCheck: CheckKeys) {
       .union([z.boolean(), z.string().min(1)])
       .optional()
       .describe('`true` or the reason: do not call it.'),
-    allow: z.boolean().optional().describe('Call it although its method may change data.'),
+    allow: z
+      .union([z.boolean(), z.literal('unsure')])
+      .optional()
+      .describe(
+        '`true`: call it although it may change data. `unsure`: call it where its names leave open what it does.',
+      ),
     body: json.optional().describe('Request body; sent as JSON unless it is a text.'),
   };
 }

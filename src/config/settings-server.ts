@@ -7,6 +7,7 @@ export function serverSettings({
   port,
   metrics,
   url,
+  proxies,
   statusPage,
   signIn,
 }: Written['server']): ServerSettings {
@@ -15,6 +16,7 @@ export function serverSettings({
     port,
     metrics,
     url: url?.replace(/\/+$/, ''),
+    proxies,
     statusPage: statusPage && defined(statusPage),
     signIn: signIn && signInSettings(signIn),
   });

@@ -20,6 +20,7 @@ import type { OutboxEntry, Totals } from '../model/message.ts';
 import type { Proof } from '../model/proof.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
+import { membersOf } from '../model/members.ts';
 import { compose } from '../notify/compose.ts';
 import { followUp } from '../notify/follow-up.ts';
 import type { Memory } from './memory.ts';
@@ -198,23 +199,31 @@ export function tell(
 ): Pick<Conclusion, 'open' | 'transitions' | 'messages'> {
   const isHushed = (incident: Incident): boolean => hush?.(incident) !== undefined;
   const { open, transitions, followUps } = followUp({ ...assessment, routes, at, isHushed });
-  const totals = totalsOf(open, checks);
+  const totals = (sources?: readonly string[]): Totals => totalsOf(open, checks, sources);
   const when = calendar === undefined ? {} : { calendar };
   const messages = compose({ transitions, followUps, routes, ...when, cycleId, at, totals });
   return { open, transitions, messages };
 }
 
-/** Each failing operation is counted with the cause that explains it; of the sources that the checks are of. */
-function totalsOf(open: readonly Incident[], checks: readonly Check[]): Totals {
-  const sources = new Set(checks.map(({ source }) => source));
+/**
+ * Each failing operation is counted with the cause that explains it; of the sources that the checks are of, or of those
+ * that are named. One that is only suspected to fail is not told by itself, and no more fine than the others.
+ */
+function totalsOf(open: readonly Incident[], planned: readonly Check[], named?: readonly string[]): Totals {
+  const checks = named === undefined ? planned : planned.filter(({ source }) => named.includes(source));
+  const sources = [...new Set(checks.map(({ source }) => source))];
   const known = open.filter(
     (one) =>
       one.inhibitedBy === undefined &&
-      one.told !== undefined &&
-      (one.sources.length === 0 || one.sources.some((source) => sources.has(source))),
+      (one.told !== undefined || one.state === 'pending') &&
+      (one.sources.length === 0 || one.sources.some((source) => sources.includes(source))),
   );
   const failing = known
-    .filter(({ state, verdict }) => state === 'firing' && verdict === 'fail')
-    .reduce((sum, { members }) => sum + members.count, 0);
-  return { failing: Math.min(failing, checks.length), checks: checks.length, open: known.length };
+    .filter(({ state, verdict }) => (state === 'firing' || state === 'pending') && verdict === 'fail')
+    .reduce((sum, { members }) => sum + membersOf(members, sources).count, 0);
+  return {
+    failing: Math.min(failing, checks.length),
+    checks: checks.length,
+    open: known.filter(({ told }) => told !== undefined).length,
+  };
 }

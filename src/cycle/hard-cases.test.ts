@@ -48,8 +48,8 @@ it('a deploy that rolls through three replicas for four minutes is worth one mes
   const until = duty.clock.now() + 4 * minute;
   await duty.patrol(hour, (id, at) => (at < until && happens(1 / 3, id, at) ? 'fail 503' : 'ok'));
   expect(told()).toEqual([
-    '10:15 🟠【重要】orders：https://orders.example 81/200 接口时好时坏（疑似网关故障）',
-    '10:30 🟢【恢复】orders：https://orders.example 恢复，历时 15 分',
+    '10:15 🟠【重要】orders：orders.example 81/200 接口时好时坏（疑似网关故障）',
+    '10:30 🟢【恢复】orders：orders.example 恢复，历时 15 分',
   ]);
 });
 
@@ -67,8 +67,8 @@ it('a replica of three that is dead for hours is told although every operation a
   const isOn = (at: number): boolean => from <= at && at < until;
   await duty.patrol(3 * hour, (id, at) => (isOn(at) && happens(1 / 3, id, at) ? 'fail 503' : 'ok'));
   expect(told()).toEqual([
-    '10:30 🟠【重要】orders：https://orders.example 13/40 接口时好时坏（疑似网关故障）',
-    '12:00 🟢【恢复】orders：https://orders.example 恢复，历时 1 小时 45 分',
+    '10:30 🟠【重要】orders：orders.example 13/40 接口时好时坏（疑似网关故障）',
+    '12:00 🟢【恢复】orders：orders.example 恢复，历时 1 小时 45 分',
   ]);
 });
 
@@ -78,12 +78,12 @@ it('a name that is not always found is told once it is a fact, then as one that 
   const isLost = (at: number): boolean => at < until && happens(0.35, 'dns', Math.floor(at / 30_000));
   await duty.patrol(5 * hour, (id, at) => (id.startsWith('c') && isLost(at) ? 'dns' : 'ok'));
   expect(told()).toEqual([
-    '10:00 🟠【重要】orders：https://orders.example 6/6 接口失败（疑似主机故障）',
-    '10:03 🟢【恢复】orders：https://orders.example 恢复，历时 3 分',
-    '12:00 🟠【重要】orders：https://orders.example 6/6 接口失败（疑似主机故障）',
-    '12:01 🟢【恢复】orders：https://orders.example 恢复，历时 1 分',
-    '12:15 🟠【重要】orders：https://orders.example 6/6 接口失败（疑似主机故障）',
-    '12:55 🟢【恢复】orders：https://orders.example 恢复，历时 40 分',
+    '10:00 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
+    '10:03 🟢【恢复】orders：orders.example 恢复，历时 3 分',
+    '12:00 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
+    '12:01 🟢【恢复】orders：orders.example 恢复，历时 1 分',
+    '12:15 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
+    '12:55 🟢【恢复】orders：orders.example 恢复，历时 40 分',
   ]);
 });
 
@@ -97,8 +97,8 @@ it('two services behind one gateway: what only one of them has is its own, what 
   await duty.cycles(3 * quarter);
   expect(told()).toEqual([
     '10:30 🟠【重要】pay：pay 4/4 接口失败（服务大面积异常）',
-    '11:00 🟠【重要】orders、pay：https://orders.example 8/8 接口失败（疑似网关故障）',
-    '11:45 🟢【恢复】2 项恢复：orders、pay（8 个接口现已全部正常）…',
+    '11:00 🟠【重要·变化】orders、pay：orders.example 8/8 接口仍在失败，已 30 分（疑似网关故障）',
+    '11:45 🟢【恢复】orders、pay：orders.example 恢复，历时 1 小时 15 分',
   ]);
 });
 
@@ -108,8 +108,8 @@ it('a gateway that answers 200 with a page for whatever was asked', async () => 
   await duty.cycles(2 * quarter, all(many(6), 'fail page'));
   await duty.cycles(2 * quarter);
   expect(told()).toEqual([
-    '10:30 🟠【重要】orders：https://orders.example 6/6 接口失败（疑似网关故障）',
-    '11:15 🟢【恢复】orders：https://orders.example 恢复，历时 45 分',
+    '10:30 🟠【重要】orders：orders.example 6/6 接口失败（疑似网关故障）',
+    '11:15 🟢【恢复】orders：orders.example 恢复，历时 45 分',
   ]);
 });
 
@@ -149,9 +149,9 @@ it('a host that comes back with another document and broken: what was wrong ends
   await duty.cycle(all(changed, 'fail 500'), [], { unreadable: [] });
   await duty.cycles(3 * quarter);
   expect(told()).toEqual([
-    '10:30 🟠【重要】orders：https://orders.example 6/6 接口失败（疑似主机故障）',
+    '10:30 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
     '11:00 🟠【重要】orders：orders 5/5 接口失败（服务大面积异常）',
-    '11:15 🟢【恢复】orders：https://orders.example 恢复，历时 45 分',
+    '11:15 🟢【恢复】orders：orders.example 恢复，历时 45 分',
     '11:30 🟢【恢复】orders：orders 恢复，历时 30 分',
   ]);
 });
@@ -247,7 +247,7 @@ it('three causes that follow each other are told one by one, and what is left of
   await duty.cycles(2 * quarter, { c1: 'fail 500' });
   await duty.cycles(2 * quarter);
   expect(told()).toEqual([
-    '10:30 🟠【重要】orders：https://orders.example 6/6 接口失败（疑似主机故障）',
+    '10:30 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
     '11:00 🟠【重要】orders：sso 6/6 接口失败（凭证不可用）',
     '11:30 🟠【重要】orders：a.yaml 6/6 接口失败（接口文档不可用）',
     '11:45 🟢【恢复】2 项恢复：orders（现有 6/6 接口失败）…',
@@ -306,9 +306,9 @@ it('three of ten answers that take three seconds more: one message soon, and one
   );
   expect(told()).toEqual([
     expect.stringMatching(
-      /^11:(?:15|30) 🟡【提醒】orders：https:\/\/orders\.example \d+\/12 接口响应变慢（最近 \d+ 次响应中有 \d+ 次（\d+ %）偏慢：约 3\.05 s，其余 50 ms）$/,
+      /^11:(?:15|30) 🟡【提醒】orders：orders\.example \d+\/12 接口响应变慢（最近 \d+ 次响应中有 \d+ 次（\d+ %）偏慢：约 3\.05 s，其余 50 ms）$/,
     ),
-    expect.stringMatching(/^14:\d\d 🟢【恢复】orders：https:\/\/orders\.example 恢复，历时/),
+    expect.stringMatching(/^14:\d\d 🟢【恢复】orders：orders\.example 恢复，历时/),
   ]);
 });
 
@@ -399,8 +399,8 @@ it('one operation every minute, the others every quarter: that it answers is no 
     await duty.look(world);
   }
   expect(told()).toEqual([
-    '10:15 🟠【重要】orders：https://orders.example 5/6 接口失败（疑似网关故障）',
-    '11:00 🟢【恢复】orders：https://orders.example 恢复，历时 45 分',
+    '10:15 🟠【重要】orders：orders.example 5/6 接口失败（疑似网关故障）',
+    '11:00 🟢【恢复】orders：orders.example 恢复，历时 45 分',
   ]);
 });
 

@@ -39,8 +39,8 @@ const scenarios: readonly Scenario[] = [
       [2, {}],
     ],
     told: [
-      'ops 🟠【重要】orders：https://orders.example 5/5 接口失败（疑似主机故障） #ID',
-      'ops 🟢【恢复】orders：https://orders.example 恢复，历时 1 小时 15 分 #ID',
+      'ops 🟠【重要】orders：orders.example 5/5 接口失败（疑似主机故障） #ID',
+      'ops 🟢【恢复】orders：orders.example 恢复，历时 1 小时 15 分 #ID',
     ],
   },
   {
@@ -54,8 +54,8 @@ const scenarios: readonly Scenario[] = [
       [2, {}],
     ],
     told: [
-      'ops 🟠【重要】orders：https://orders.example 3/5 接口失败（疑似网关故障） #ID',
-      'ops 🟢【恢复】orders：https://orders.example 恢复，历时 1 小时 #ID',
+      'ops 🟠【重要】orders：orders.example 3/5 接口失败（疑似网关故障） #ID',
+      'ops 🟢【恢复】orders：orders.example 恢复，历时 1 小时 #ID',
     ],
   },
   {

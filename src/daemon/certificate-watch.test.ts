@@ -15,7 +15,8 @@ function world(origins: readonly string[] = ['https://a.example', 'https://a.exa
   const told: string[] = [];
   const state = {
     trouble: undefined as CertificateSighting['trouble'] | undefined,
-    unreachable: [] as string[],
+    opened: [] as string[],
+    failed: [] as string[],
     isStoreBroken: false,
   };
   const watch = new CertificateWatch({
@@ -30,7 +31,10 @@ function world(origins: readonly string[] = ['https://a.example', 'https://a.exa
           state.trouble === undefined ? { origin, at } : { origin, at, trouble: state.trouble },
         );
       },
-      takeUnreachable: () => new Set(state.unreachable.splice(0)),
+      takeConnections: () => ({
+        opened: new Set(state.opened.splice(0)),
+        failed: new Set(state.failed.splice(0)),
+      }),
     },
     checks: () => origins.map((origin) => makeCheck(origin, '/')),
     conclude: (sightings) => {
@@ -58,11 +62,45 @@ describe('the certificate of an origin', () => {
     await watch.look(never);
     await clock.advance(10 * minute);
     for (let tick = 0; tick < 12; tick++) {
-      state.unreachable.push('https://a.example');
+      state.failed.push('https://a.example');
       await watch.look(never);
       await clock.advance(10_000);
     }
     expect(looked).toHaveLength(3);
+  });
+
+  it('is looked at soon after a new connection of the calls, at most once in their interval', async () => {
+    const { clock, watch, looked, state } = world();
+    await watch.look(never);
+    const connecting = async (minutes: number): Promise<number> => {
+      for (let passed = 0; passed < minutes; passed++) {
+        await clock.advance(minute);
+        state.opened.push('https://a.example');
+        await watch.look(never);
+      }
+      return looked.length;
+    };
+    expect(await connecting(14)).toBe(1);
+    expect(await connecting(2)).toBe(2);
+    expect(await connecting(12)).toBe(2);
+    await clock.advance(30 * minute);
+    await watch.look(never);
+    await clock.advance(30 * minute);
+    await watch.look(never);
+    expect(looked).toHaveLength(3);
+  });
+
+  it('is looked at again after a new connection when what was seen could not be stored', async () => {
+    const { clock, watch, told, state } = world();
+    await watch.look(never);
+    await clock.advance(20 * minute);
+    state.trouble = trouble;
+    state.opened.push('https://a.example');
+    state.isStoreBroken = true;
+    await expect(watch.look(never)).rejects.toThrow('disk full');
+    state.isStoreBroken = false;
+    await watch.look(never);
+    expect(told).toEqual(['https://a.example is well', 'https://a.example ends in 3 days']);
   });
 
   it('is looked at each minute while it is wrong, so that its renewal is told soon, and once', async () => {

@@ -12,9 +12,9 @@ import type { Parts } from '../parts.ts';
 
 /** How often each certificate is looked at when nothing happens. */
 const lookMs = 3_600_000;
-/** After a connection could not be opened, and while it is wrong: no more often than this. */
+/** After a connection could not be opened, and while it is wrong: no more often than this, or than its origin is called. */
 const soonMs = 60_000;
-const tickMs = 10_000;
+const tickMs = 5000;
 
 /** Handshakes at once. */
 const places = 8;
@@ -29,7 +29,7 @@ interface Look {
 export interface CertificateWatchOptions {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly engine: Pick<Engine, 'certificateOf' | 'takeUnreachable'>;
+  readonly engine: Pick<Engine, 'certificateOf' | 'takeConnections'>;
   /** All that is planned. */
   readonly checks: () => readonly Check[];
   /** What was seen counts from then on. */
@@ -55,13 +55,16 @@ export function watchCertificates(
 
 /**
  * Looks at the certificate of each https origin by a whole handshake of its own. Calls go over kept connections and
- * resumed sessions, which show no certificate: they neither find one that ends soon nor one that was replaced.
+ * resumed sessions, which show no certificate: they neither find one that ends soon nor one that was replaced. But wherever a
+ * new connection was opened, another certificate may be in place: that is looked at once an interval.
  */
 export class CertificateWatch {
   readonly #options: CertificateWatchOptions;
   /** By origin: when it was looked at (monotonic), and whether it was wrong. */
   readonly #seen = new Map<string, { readonly at: number; readonly isWrong: boolean }>();
-  readonly #unreachable = new Set<string>();
+  /** Origins that calls have opened new connections to, or could not, since they were looked at. */
+  readonly #opened = new Set<string>();
+  readonly #failed = new Set<string>();
   readonly #places = new Semaphore(places);
 
   constructor(options: CertificateWatchOptions) {
@@ -83,13 +86,16 @@ export class CertificateWatch {
   /** Looks at those that are due. */
   async look(signal: AbortSignal): Promise<void> {
     const { clock, engine, checks, conclude } = this.#options;
-    for (const origin of engine.takeUnreachable()) this.#unreachable.add(origin);
+    const { opened, failed } = engine.takeConnections();
+    for (const origin of opened) this.#opened.add(origin);
+    for (const origin of failed) this.#failed.add(origin);
     const byOrigin = groupBy(
       checks().filter(({ origin }) => origin.startsWith('https:')),
       ({ origin }) => origin,
     );
-    for (const origin of this.#seen.keys()) if (!byOrigin.has(origin)) this.#seen.delete(origin);
-    const due = [...byOrigin].filter(([origin]) => this.#isDue(origin));
+    for (const known of [this.#seen, this.#opened, this.#failed])
+      for (const origin of known.keys()) if (!byOrigin.has(origin)) known.delete(origin);
+    const due = [...byOrigin].filter(([origin, own]) => this.#isDue(origin, own));
     const looks = await Promise.all(due.map(([origin, own]) => this.#lookAt(origin, own, signal)));
     if (signal.aborted) return;
     const telling = looks.flatMap(({ sighting, isNews }) =>
@@ -98,7 +104,8 @@ export class CertificateWatch {
     if (telling.length > 0) await conclude(telling);
     for (const { origin, isWrong } of looks) {
       this.#seen.set(origin, { at: clock.monotonic(), isWrong });
-      this.#unreachable.delete(origin);
+      this.#opened.delete(origin);
+      this.#failed.delete(origin);
     }
   }
 
@@ -115,10 +122,12 @@ export class CertificateWatch {
     }
   }
 
-  #isDue(origin: string): boolean {
+  #isDue(origin: string, own: readonly Check[]): boolean {
     const seen = this.#seen.get(origin);
     if (seen === undefined) return true;
-    const isUrgent = seen.isWrong || this.#unreachable.has(origin);
-    return this.#options.clock.monotonic() - seen.at >= (isUrgent ? soonMs : lookMs);
+    const intervalMs = Math.min(...own.map((check) => check.intervalMs));
+    const isUrgent = seen.isWrong || this.#failed.has(origin);
+    const afterMs = isUrgent ? Math.min(soonMs, intervalMs) : this.#opened.has(origin) ? intervalMs : lookMs;
+    return this.#options.clock.monotonic() - seen.at >= Math.min(afterMs, lookMs);
   }
 }

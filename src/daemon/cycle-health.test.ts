@@ -84,3 +84,37 @@ it('says that nothing of a source is called any more, and why, once something wa
     },
   ]);
 });
+
+it('says of a cycle that waits for answers what is true: it is being worked on, and calls get none', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  await clock.advance(m);
+  health.begun('orders');
+  health.planned('orders', 40);
+  for (let minute = 0; minute < 3; minute++) {
+    health.settled('orders', { status: 200 });
+    health.settled('orders', {});
+    await clock.advance(m);
+  }
+  expect(health.notPatrolled(settings)).toEqual([
+    {
+      source: 'orders',
+      why: 'working',
+      since: start + m,
+      problem: '6 of 40 operations are done, 3 of them got no answer',
+    },
+  ]);
+  health.closed('orders');
+  expect(health.notPatrolled(settings)).toEqual([]);
+});
+
+it('says that a source is overdue when nothing comes of the cycle that is going on', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  health.begun('orders');
+  health.settled('orders', { status: 200 });
+  await clock.advance(3 * m);
+  expect(health.notPatrolled(settings)).toMatchObject([{ source: 'orders', why: 'overdue', since: start }]);
+});

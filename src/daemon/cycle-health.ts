@@ -2,6 +2,7 @@ import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import { groupBy } from '../kit/group-by.ts';
 import type { Plan } from '../model/check.ts';
+import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
 
 /** A source that is not being patrolled as it should be. */
@@ -9,10 +10,11 @@ export interface NotPatrolled {
   readonly source: string;
   /**
    * `failed`: its last cycle could not be completed; `overdue`: none has closed for more than two intervals; `empty`: its
-   * operations have been called before, and none is any more.
+   * operations have been called before, and none is any more; `working`: none has closed for as long because the one that
+   * is going on takes its time: results come in, be it that calls get no answer.
    */
-  readonly why: 'failed' | 'overdue' | 'empty';
-  /** Epoch ms. */
+  readonly why: 'failed' | 'overdue' | 'empty' | 'working';
+  /** Epoch ms; of `working`: when that cycle began. */
   readonly since: number;
   /** For a person. */
   readonly problem: string;
@@ -20,6 +22,17 @@ export interface NotPatrolled {
 
 /** A cycle has a little longer than its interval before anybody is alarmed. */
 const slackMs = 30_000;
+
+/** A cycle that has not come to its end. */
+interface Running {
+  readonly wall: number;
+  /** When it began, or something came in last; monotonic. */
+  movedAt: number;
+  /** Operations to be called; absent: nobody knows yet. */
+  planned?: number;
+  settled: number;
+  unanswered: number;
+}
 
 interface Seen {
   /** When it closed last, or was first waited for. */
@@ -35,6 +48,7 @@ interface Seen {
 export class CycleHealth {
   readonly #clock: Clock;
   readonly #seen = new Map<string, Seen>();
+  readonly #running = new Map<string, Running>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -42,14 +56,39 @@ export class CycleHealth {
 
   /** From now on a cycle of these sources, and of no others, is waited for. */
   follow(sources: readonly string[]): void {
-    for (const source of this.#seen.keys()) if (!sources.includes(source)) this.#seen.delete(source);
+    for (const source of this.#seen.keys()) {
+      if (sources.includes(source)) continue;
+      this.#seen.delete(source);
+      this.#running.delete(source);
+    }
     for (const source of sources) if (!this.#seen.has(source)) this.closed(source);
+  }
+
+  begun(source: string): void {
+    const { wall, at: movedAt } = this.#now();
+    this.#running.set(source, { wall, movedAt, settled: 0, unanswered: 0 });
+  }
+
+  /** The cycle that has begun calls so many operations. */
+  planned(source: string, operations: number): void {
+    const running = this.#running.get(source);
+    if (running !== undefined) running.planned = operations;
+  }
+
+  /** Something has come of calling one of them. */
+  settled(source: string, { status }: Pick<Result, 'status'>): void {
+    const running = this.#running.get(source);
+    if (running === undefined) return;
+    running.movedAt = this.#clock.monotonic();
+    running.settled++;
+    if (status === undefined) running.unanswered++;
   }
 
   /** @param plan What was planned for the cycle; absent: nothing is known of it. */
   closed(source: string, plan?: Pick<Plan, 'checks' | 'skipped'>): void {
+    this.#running.delete(source);
     const before = this.#seen.get(source);
-    const now = { at: this.#clock.monotonic(), wall: this.#clock.now() };
+    const now = this.#now();
     const hadChecks = before?.hadChecks === true || (plan?.checks.length ?? 0) > 0;
     const isEmpty = hadChecks && plan?.checks.length === 0;
     const empty = isEmpty
@@ -59,10 +98,11 @@ export class CycleHealth {
   }
 
   failed(source: string, error: unknown): void {
+    this.#running.delete(source);
     const before = this.#seen.get(source);
     const since = before?.failure?.since ?? this.#clock.now();
     const failure = { problem: messageOf(error), since };
-    this.#seen.set(source, { at: this.#clock.monotonic(), wall: this.#clock.now(), ...before, failure });
+    this.#seen.set(source, { ...this.#now(), ...before, failure });
   }
 
   /** In the order of the configuration. */
@@ -73,10 +113,24 @@ export class CycleHealth {
       if (seen?.failure !== undefined)
         return [{ source, why: 'failed', since: seen.failure.since, problem: seen.failure.problem }];
       if (seen?.empty !== undefined) return [{ source, why: 'empty', ...seen.empty }];
-      if (seen === undefined || now - seen.at <= 2 * intervalMs + slackMs) return [];
+      const patienceMs = 2 * intervalMs + slackMs;
+      if (seen === undefined || now - seen.at <= patienceMs) return [];
+      const running = this.#running.get(source);
+      if (running !== undefined && now - running.movedAt <= patienceMs)
+        return [{ source, why: 'working', since: running.wall, problem: progressOf(running) }];
       return [{ source, why: 'overdue', since: seen.wall, problem: 'no cycle has closed since then' }];
     });
   }
+
+  #now(): { readonly at: number; readonly wall: number } {
+    return { at: this.#clock.monotonic(), wall: this.#clock.now() };
+  }
+}
+
+function progressOf({ planned, settled, unanswered }: Running): string {
+  if (planned === undefined) return 'what is to be called is not known yet';
+  const done = `${settled} of ${planned} operations are done`;
+  return unanswered === 0 ? done : `${done}, ${unanswered} of them got no answer`;
 }
 
 function whyNothing({ skipped }: Pick<Plan, 'skipped'>): string {

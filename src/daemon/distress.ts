@@ -1,7 +1,8 @@
+import { messageOf } from '../kit/errors.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
-import type { Incident, TransitionKind } from '../model/incident.ts';
+import type { Incident, Transition } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
 import { createPost } from '../notify/post.ts';
 import { words } from '../notify/render/languages.ts';
@@ -9,9 +10,11 @@ import { createSender, type Sender } from '../notify/sender.ts';
 import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/open.ts';
 import { type Store, StoreError } from '../store/store.ts';
-import { noticeMessages, ownIncident } from './notice.ts';
+import { endOf, noticeMessages, ownIncident } from './notice.ts';
 
 export interface DistressOptions {
+  /** Has the story of it once it can be written down. */
+  readonly store: Pick<Store, 'outbox'>;
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly log: Logger;
@@ -58,11 +61,15 @@ export class Distress {
   async failed(error: unknown, witness: Witness = 'cycle'): Promise<void> {
     if (!(error instanceof StoreError)) return;
     this.#unwell.add(witness);
-    if (this.#incident !== undefined) return;
+    if (this.#incident !== undefined) {
+      // What has become of it since is told with its end.
+      this.#incident = { ...this.#incident, reason: { code: 'store', message: error.message } };
+      return;
+    }
     this.#failures++;
     if (this.#failures < (patience[error.code] ?? 1)) return;
     this.#incident = this.#incidentOf(error);
-    await this.#tell(this.#incident, 'opened');
+    await this.#tell({ kind: 'opened', at: this.#incident.openedAt, incident: this.#incident });
   }
 
   /** It was stored. It is over when nobody finds otherwise: a little may fit where a cycle does not. */
@@ -73,8 +80,18 @@ export class Distress {
     const incident = this.#incident;
     if (incident === undefined) return;
     this.#incident = undefined;
-    const now = this.#options.clock.now();
-    await this.#tell({ ...incident, state: 'resolved', resolvedAt: now, version: 2 }, 'resolved');
+    const end = endOf(incident, this.#options.clock.now());
+    await this.#tell(end);
+    await this.#writeDown([{ kind: 'opened', at: incident.openedAt, incident }, end]);
+  }
+
+  async #writeDown(happened: readonly Transition[]): Promise<void> {
+    const { store, log } = this.#options;
+    try {
+      await store.outbox.tell(happened, []);
+    } catch (error) {
+      log.warn('that nothing could be stored is not in the database', { problem: messageOf(error) });
+    }
   }
 
   async close(): Promise<void> {
@@ -83,12 +100,10 @@ export class Distress {
     await this.#call?.store.close();
   }
 
-  async #tell(incident: Incident, kind: TransitionKind): Promise<void> {
-    const { clock, settings } = this.#options;
-    const transition = { kind, at: clock.now(), incident };
-    const messages = noticeMessages(transition, settings());
+  async #tell(transition: Transition): Promise<void> {
+    const messages = noticeMessages(transition, this.#options.settings());
     this.#call ??= await this.#open();
-    await this.#call.store.record({ open: [], transitions: [transition], messages });
+    await this.#call.store.outbox.tell([transition], messages);
     this.#call.sender.wake();
   }
 
@@ -99,6 +114,7 @@ export class Distress {
       outbox: store.outbox,
       settings: settings(),
       post: createPost(),
+      beside: true,
       clock,
       log,
       redactor,

@@ -23,14 +23,14 @@ beforeEach(() => {
   watched = () => Promise.resolve(undefined);
   const write = (message: string) => void lines.push(message);
   const log: Logger = { debug: write, info: write, warn: write, error: write };
-  const insert = (entries: readonly OutboxEntry[]) => {
+  const tell = (_: unknown, entries: readonly OutboxEntry[]) => {
     for (const { content } of entries)
       told.push(viewOf(content, { language: 'zh', timeZone: 'Asia/Shanghai' }).headline);
     return Promise.resolve();
   };
   const settings = { language: 'zh', timeZone: 'Asia/Shanghai', routes: [{ to: ['ops'] }] };
   guard = new Guard({
-    store: { watch: () => watched(), outbox: { insert } } as unknown as Pick<Store, 'watch' | 'outbox'>,
+    store: { watch: () => watched(), outbox: { tell } } as unknown as Pick<Store, 'watch' | 'outbox'>,
     distress: {
       failed: async (problem) => void found.push((problem as Error).message),
       succeeded: async () => void found.push('well'),

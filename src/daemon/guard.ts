@@ -7,7 +7,7 @@ import type { Settings } from '../model/settings.ts';
 import { words } from '../notify/render/languages.ts';
 import { type Restored, type Store, StoreError } from '../store/store.ts';
 import type { Distress } from './distress.ts';
-import { noticeMessages, ownIncident } from './notice.ts';
+import { endOf, noticeMessages, ownIncident } from './notice.ts';
 
 /** How often the ground that everything stands on is looked at. */
 const everyMs = 10_000;
@@ -84,20 +84,32 @@ export class Guard {
       hint: 'check the time synchronization of that machine: times in messages and reports go by its clock',
       at: clock.now(),
     });
-    const transition = { kind: 'opened', at: clock.now(), incident } as const;
-    await store.outbox.insert(noticeMessages(transition, settings()));
+    const opened = { kind: 'opened', at: clock.now(), incident } as const;
+    await store.outbox.tell([opened, endOf(incident, clock.now())], noticeMessages(opened, settings()));
     wake();
   }
 }
 
+const storyOf: Readonly<Record<Restored['was'], string>> = {
+  deleted: 'the database was deleted while it was in use, and has been put back whole',
+  replaced: 'the database was replaced while it was in use, and has been put back whole',
+  damaged:
+    'the database was changed or cut short by another program while it was in use; a new one goes on with what was open and waiting',
+};
+
 function restoredError(restored: Restored): StoreError {
-  const isReplaced = restored.was === 'replaced';
   return new StoreError({
     code: 'missing',
-    message: `the database was ${restored.was} while it was in use, and has been put back whole`,
-    hint: isReplaced
-      ? `what was put in its place is kept as ${restored.aside}; to use it, stop the patrol first`
-      : 'find out who deletes files there; to begin anew, stop the patrol before you delete the database',
+    message: storyOf[restored.was],
+    hint: hintOf(restored),
     retry: true,
   });
+}
+
+function hintOf(restored: Restored): string {
+  if (restored.was === 'replaced')
+    return `what was put in its place is kept as ${restored.aside}; to use it, stop the patrol first`;
+  if (restored.was === 'deleted' || restored.aside === undefined)
+    return 'find out who deletes files there; to begin anew, stop the patrol before you delete the database';
+  return `what stands there now is kept as ${restored.aside}; to restore a backup, stop the patrol, put it in place, start the patrol`;
 }

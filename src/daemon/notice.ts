@@ -33,6 +33,11 @@ export function ownIncident({
   };
 }
 
+export function endOf(incident: Incident, at: number): Transition {
+  const ended: Incident = { ...incident, state: 'resolved', resolvedAt: at, version: incident.version + 1 };
+  return { kind: 'resolved', at, incident: ended };
+}
+
 /** Whom to tell of it. */
 export function noticeMessages(
   transition: Transition,
@@ -44,6 +49,6 @@ export function noticeMessages(
     ...(calendar === undefined ? {} : { calendar }),
     cycleId: 0,
     at: transition.at,
-    totals: { failing: 0, checks: 0 },
+    totals: () => ({ failing: 0, checks: 0 }),
   });
 }

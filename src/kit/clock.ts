@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Clock {
   /** Wall clock, epoch ms. May jump. */
   now(): number;
-  /** Never jumps; ms with fractions, arbitrary origin. */
+  /** Never jumps; ms with fractions, from an origin that the processes of a machine share until it starts anew. */
   monotonic(): number;
   /** Resolves after `ms`, or at once when `signal` aborts: callers look at the signal, nothing throws. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -14,7 +14,10 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  monotonic() {
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1000 + nanoseconds / 1e6;
+  },
   async sleep(ms, signal) {
     if (signal?.aborted === true) return;
     await delay(Math.max(0, ms), undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
@@ -52,16 +55,17 @@ export class ManualClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (ms <= 0 || signal?.aborted === true) return Promise.resolve();
     return new Promise((resolve) => {
-      const sleeper: Sleeper = { at: this.#monotonic + ms, wake: resolve };
+      const leave = () => {
+        this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+        resolve();
+      };
+      const wake = () => {
+        signal?.removeEventListener('abort', leave);
+        resolve();
+      };
+      const sleeper: Sleeper = { at: this.#monotonic + ms, wake };
       this.#sleepers.push(sleeper);
-      signal?.addEventListener(
-        'abort',
-        () => {
-          this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
-          resolve();
-        },
-        { once: true },
-      );
+      signal?.addEventListener('abort', leave, { once: true });
     });
   }
 

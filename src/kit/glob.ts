@@ -6,7 +6,12 @@ interface Star {
 /** `/**` before a slash or at the end: nothing, or a slash and anything. */
 const below = Symbol('below');
 
-export type GlobPart = string | Star | typeof below;
+/** One character, of those that fit. */
+interface OneOf {
+  readonly fits: (character: string) => boolean;
+}
+
+export type GlobPart = string | Star | OneOf | typeof below;
 
 /** Any text. */
 export const anything: Star = { stops: () => false };
@@ -27,6 +32,7 @@ export function wildcard(pattern: string): (text: string) => boolean {
 /** One step of a pattern: a character, or a star that stays where it is. */
 type Token =
   | { readonly kind: 'character'; readonly character: string }
+  | { readonly kind: 'one'; readonly fits: (character: string) => boolean }
   | { readonly kind: 'star'; readonly star: Star }
   | { readonly kind: 'below' };
 
@@ -39,7 +45,9 @@ export function compileGlob(parts: readonly GlobPart[]): (text: string) => boole
     const whole = parts.join('');
     return (text) => text === whole;
   }
-  if (parts.filter((part) => typeof part !== 'string').length === 1) return withOneStar(parts);
+  const isFixed = (part: GlobPart): boolean => typeof part === 'string';
+  const isSet = parts.some((part) => typeof part === 'object' && 'fits' in part);
+  if (!isSet && parts.filter((part) => !isFixed(part)).length === 1) return withOneStar(parts);
   const start = parts[0];
   const beginning = typeof start === 'string' ? start : '';
   const tokens = (beginning === '' ? parts : parts.slice(1)).flatMap(tokensOf);
@@ -61,7 +69,7 @@ function tokensOf(part: GlobPart): readonly Token[] {
   if (typeof part === 'string')
     return Array.from(part, (character): Token => ({ kind: 'character', character }));
   if (part === below) return [{ kind: 'below' }, { kind: 'star', star: anything }];
-  return [{ kind: 'star', star: part }];
+  return 'fits' in part ? [{ kind: 'one', fits: part.fits }] : [{ kind: 'star', star: part }];
 }
 
 function run(tokens: readonly Token[], text: string): boolean {
@@ -71,6 +79,7 @@ function run(tokens: readonly Token[], text: string): boolean {
     for (const at of here) {
       const token = tokens[at];
       if (token?.kind === 'character' && token.character === character) next.push(at + 1);
+      else if (token?.kind === 'one' && token.fits(character)) next.push(at + 1);
       else if (token?.kind === 'star' && !token.star.stops(character)) next.push(at);
       else if (token?.kind === 'below' && character === '/') next.push(at + 1);
     }

@@ -46,3 +46,20 @@ it('notices that the machine slept: the time of day went on without it', () => {
   expect(delay.sleptSince(delay.mark())).toBe(false);
   stop();
 });
+
+it('tells a process that has to wait its turn again and again from one that stood still', () => {
+  let monotonic = 5;
+  const delay = createLoopDelay(20, { now: () => monotonic, monotonic: () => monotonic });
+  const stop = delay.watch();
+  const mark = delay.mark();
+  for (let turn = 0; turn < 100; turn++) {
+    monotonic += 110;
+    delay.mark();
+  }
+  expect([delay.lateSince(mark), delay.stillSince(mark)]).toEqual([10_000, 0]);
+  monotonic += 410;
+  expect(delay.stillSince(mark)).toBe(400);
+  delay.mark();
+  expect(delay.stillSince(mark)).toBe(400);
+  stop();
+});

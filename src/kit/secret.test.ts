@@ -212,6 +212,20 @@ describe('the redactor', () => {
     ['POST http://sso/token answered 503', 'POST http://sso/token answered 503'],
     ['Basic information about the token endpoint', 'Basic information about the token endpoint'],
     ['WWW-Authenticate: Digest realm="a"', 'WWW-Authenticate: Digest realm="a"'],
+    ['WWW-Authenticate: Basic realm="orders service"', 'WWW-Authenticate: Basic realm="orders service"'],
+    ['Bearer realm="a", error="invalid_token"', 'Bearer realm="a", error="invalid_token"'],
+    ['basic YTpi and BASIC  YTpi', 'basic *** and BASIC  ***'],
+    ['X-Sent: basic Ym9iOmZvcmVpZ24=', 'X-Sent: basic ***'],
+    ['next=Basic+Ym9iOmZvcmVpZ24%3D&page=2', 'next=Basic+***&page=2'],
+    ['Authorization=Basic Ym9iOmZvcmVpZ24=&page=2', 'Authorization=***&page=2'],
+    ['map[Authorization:[Basic Ym9iOmZvcmVpZ24=] Accept:[*/*]]', 'map[Authorization:***] Accept:[*/*]]'],
+    ['authorization: basic Ym9iOmZvcmVpZ24= | accept: a/b', 'authorization: *** | accept: a/b'],
+    ['Authorization: Basic bob foreign words', 'Authorization: ***'],
+    ['Authorization: Basic YTpi other words', 'Authorization: *** other words'],
+    ['curl -H Authorization:\\ Basic\\ Ym9iOmZvcmVpZ24= http://h/a', 'curl -H Authorization:*** http://h/a'],
+    ['curl -H Authorization:\\ Bearer\\ s3cret http://h/a', 'curl -H Authorization:*** http://h/a'],
+    ["curl -u bob:foreign --user='a:b c' http://h/a", "curl -u '***' --user='***' http://h/a"],
+    ['curl -u bob http://h:1/a', 'curl -u bob http://h:1/a'],
   ])('masks by name and shape: %s', (text, expected) => {
     expect(new Redactor().scrub(text)).toBe(expected);
   });

@@ -1,4 +1,6 @@
 import { inspect } from 'node:util';
+import { masked, type Stretch, undisguised } from './disguise.ts';
+import { KnownForms } from './known-forms.ts';
 
 const mask = '***';
 
@@ -41,11 +43,20 @@ const sensitiveName =
   /^(?:key|sign|sig|signature|pwd|pass|passphrase|jwt|auth|assertion|authorization|proxy-authorization|cookie|set-cookie|session|(?:j|php)?session[-_]?id|sid)$|(?:password|passwd|passphrase|secret|token|signature|assertion|(?:api|secret|private|access|session)[-_]?key)$/i;
 /** Also one that was cut off. */
 const jwt = /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?/g;
-const authorization = /\b(Bearer|Basic|Token)\s+([A-Za-z0-9+/=_.~-]{6,})/gi;
+/** Also in a shell word, whose spaces are escaped, and in an address. */
+const authorization = /\b(Bearer|Basic|Token)((?:\\?\s|%20|\+)+)((?:[A-Za-z0-9+/=_.~-]|%(?:2B|2F|3D)){4,})/gi;
+/** What a challenge names, and no credential: `Basic realm="orders"`. */
+const challenge = /^(?:realm|charset|scope|error(?:_\w+)?)=/i;
 /** The rest of a header line, as in a curl command or a trace. */
 const headerLine =
-  /\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)[^\r\n'"]+(?:"[^\r\n'"]*"[^\r\n'"]*)*/gi;
-const queryValue = /([?&;]|^)([A-Za-z0-9_.-]+)=([^&#\s"'<>]*)/g;
+  /\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)([^\r\n'"]+(?:"[^\r\n'"]*"[^\r\n'"]*)*)/gi;
+/** At the beginning of such a rest: a whole `user:password` in base64, behind which something else begins. */
+const basicValue = /^[[\\\s]*Basic(?:\\?\s)+([A-Za-z0-9+/=_-]{4,})(?![\w+/=~-])/i;
+/** A header that is a word of a shell: it ends with the first space that is not escaped. */
+const shellWord = /^\\\s(?:\\.|[^\s\\])*/;
+const curlLine = /\bcurl\b[^\r\n]*/g;
+const curlUser = /(\s(?:-u\s*|--(?:proxy-)?user(?:\s+|=)))('[^']*'|"[^"]*"|[^\s'"]+)/g;
+const queryValue = /([?&;]|^)([A-Za-z0-9_.-]+)=((?:(?:Bearer|Basic|Token)\s+)?[^&#\s"'<>]*)/gi;
 const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s,{}[\]"]+)/g;
 /** JSON inside a JSON text: the quotes of both levels carry the same run of backslashes, from its beginning. */
 const nestedJsonValue = /((?<!\\)(\\+)"([A-Za-z0-9_.-]+)\2"\s*:\s*)(?:\2"[^"\\]*\2"|[^\s,{}[\]"\\]+)/g;
@@ -83,17 +94,25 @@ export class Redactor {
   }
 
   scrub(text: string): string {
-    const { long, short } = this.#forms();
-    let clean = text;
+    const { long, known, short } = this.#forms();
+    let clean = withoutDisguised(text, known);
     for (const form of long) {
       if (clean.includes(form)) clean = clean.replaceAll(form, mask);
     }
     if (short?.forms.some((form) => clean.includes(form)) === true) clean = clean.replace(short.alone, mask);
     return clean
       .replace(jwt, mask)
-      .replace(headerLine, (_, name: string, colon: string) => `${name}${colon}${mask}`)
-      .replace(authorization, (all, scheme: string, value: string) =>
-        looksRandom(value) ? `${scheme} ${mask}` : all,
+      .replace(
+        headerLine,
+        (_, name: string, colon: string, value: string) => `${name}${colon}${mask}${behindHeader(value)}`,
+      )
+      .replace(authorization, (all, scheme: string, gap: string, value: string) =>
+        isCredential(scheme, value) ? `${scheme}${gap}${mask}` : all,
+      )
+      .replace(curlLine, (line) =>
+        line.replace(curlUser, (all, option: string, user: string) =>
+          user.includes(':') ? `${option}'${mask}'` : all,
+        ),
       )
       .replace(jsonValue, (all, head: string, name: string) =>
         isSensitiveName(name) ? `${head}"${mask}"` : all,
@@ -115,6 +134,8 @@ export class Redactor {
 /** What is looked for, longest first: a form that begins another one must not cut it in two. */
 interface Ordered {
   readonly long: readonly string[];
+  /** The same, for where they are not as they are written. */
+  readonly known: KnownForms;
   readonly short: { readonly forms: readonly string[]; readonly alone: RegExp } | undefined;
 }
 
@@ -124,10 +145,48 @@ function ordered(known: readonly (readonly [string, { readonly forms: readonly s
       (a, b) => b.length - a.length,
     );
   const short = formsWhere(isShort);
+  const long = formsWhere((value) => !isShort(value));
+  // A word in other letters is a word.
+  const unlikely = known.flatMap(([value]) => (isShort(value) || !looksRandom(value) ? [] : [value]));
   return {
-    long: formsWhere((value) => !isShort(value)),
+    long,
+    known: new KnownForms(long, unlikely),
     short: short.length === 0 ? undefined : { forms: short, alone: standingAlone(short) },
   };
+}
+
+/**
+ * What is written so that a person still reads it and a search does not: in capitals, in escapes, with what cannot be seen
+ * or line breaks in between, or cut off.
+ */
+function withoutDisguised(written: string, known: KnownForms): string {
+  const found = [...known.inAnyCase(written), ...known.cutOff(written)];
+  const meant = undisguised(written);
+  if (meant !== undefined) {
+    const { text, place } = meant;
+    const inside = [...known.whole(text), ...known.inAnyCase(text), ...known.cutOff(text), ...jwtsIn(text)];
+    const places = inside.map(([start, end]) => place(start, end));
+    found.push(...places, ...tokensIn(text, place, written));
+  }
+  return found.length === 0 ? written : masked(written, found, mask);
+}
+
+function jwtsIn(text: string): readonly Stretch[] {
+  return [...text.matchAll(jwt)].map(({ index, 0: { length } }) => [index, index + length] as const);
+}
+
+/** Behind `Bearer` and its like. The next line is another one. */
+function tokensIn(
+  text: string,
+  place: (start: number, end: number) => Stretch,
+  written: string,
+): readonly Stretch[] {
+  return [...text.matchAll(authorization)].flatMap(({ index, 0: all, 3: value = '' }) => {
+    if (!looksRandom(value)) return [];
+    const [start, end] = place(index + all.length - value.length, index + all.length);
+    const lineEnd = written.slice(start, end).search(/[\r\n]|\\[rn]|%0[ad]/i);
+    return [[start, lineEnd === -1 ? end : start + lineEnd] as const];
+  });
 }
 
 /** `admin` and `test` are parts of addresses and sentences: masked everywhere, they would shred ordinary text. */
@@ -159,6 +218,26 @@ function standingAlone(forms: readonly string[]): RegExp {
   return new RegExp(places.map((place) => `(?:${place})`).join('|'), 'g');
 }
 
+/** What follows a header in its line and is none of it, where that can be told. */
+function behindHeader(value: string): string {
+  const basic = basicValue.exec(value);
+  if (basic?.[1] !== undefined && isPair(basic[1])) return value.slice(basic[0].length);
+  const word = shellWord.exec(value);
+  return word === null ? '' : value.slice(word[0].length);
+}
+
+function isCredential(scheme: string, encoded: string): boolean {
+  const value = decodeURIComponent(encoded);
+  if (challenge.test(value)) return false;
+  if (scheme.toLowerCase() === 'basic' && isPair(value)) return true;
+  return value.length >= 6 && looksRandom(value);
+}
+
+/** `user:password` in base64 (RFC 7617), however short it is. */
+function isPair(value: string): boolean {
+  return /^[^\p{Cc}\ufffd]*:[^\p{Cc}\ufffd]*$/u.test(Buffer.from(value, 'base64').toString());
+}
+
 /** Not a word: "the token answered" and "basic information" are plain text. */
 function looksRandom(text: string): boolean {
   return text.length >= 24 || /\d|[a-z][A-Z]|[+/=_~]/.test(text);
@@ -171,6 +250,7 @@ function formsOf(raw: string): readonly string[] {
   const base64 = [value, ...percent].flatMap(base64Inside);
   return [
     raw,
+    raw.toUpperCase(),
     ...percent,
     ...percent.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())),
     ...jsonForms(value),

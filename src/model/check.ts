@@ -109,6 +109,12 @@ export interface Skipped {
 
 export type SkipCode =
   | 'unsafe-method'
+  /** Its words say that it changes something. */
+  | 'side-effect'
+  /** Signs in or out, sends or draws a code. */
+  | 'session'
+  /** Its words leave open what it does. */
+  | 'unsure'
   | 'no-base-url'
   | 'no-value'
   | 'no-credential'

@@ -81,6 +81,8 @@ export interface Operation {
   readonly path: string;
   readonly operationId?: string;
   readonly summary?: string;
+  /** The first sentence of its description, where it has no summary: tells what it does. */
+  readonly description?: string;
   /** OpenAPI tags, Postman folders, Markdown headings. */
   readonly tags: readonly string[];
   readonly deprecated: boolean;

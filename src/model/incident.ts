@@ -100,6 +100,8 @@ export interface Told {
   readonly codes: readonly ReasonCode[];
   readonly severity: Severity;
   readonly members: number;
+  /** Those who have heard of it; absent in what was stored by earlier versions: all of them. */
+  readonly sources?: readonly string[];
 }
 
 export interface Members {
@@ -108,6 +110,16 @@ export interface Members {
   readonly worst: readonly MemberNote[];
   /** Check ids, some of each source, the worst first: those that are called again to see whether it is over. */
   readonly watched?: readonly string[];
+  /** By source, when the cause has more than one: those who look after one service hear of their own. */
+  readonly shares?: readonly MemberShare[];
+}
+
+/** How many of the operations of one source are affected, and some of them, the worst first. */
+export interface MemberShare {
+  readonly source: string;
+  readonly count: number;
+  readonly of: number;
+  readonly worst: readonly MemberNote[];
 }
 
 export interface MemberNote {
@@ -125,6 +137,8 @@ export interface Transition {
   readonly incident: Incident;
   /** Why nobody is told: it is kept for the record only. */
   readonly suppressed?: Suppression;
+  /** Sources that it has reached only now, for which it begins; `alone`: and there is no news for the others. */
+  readonly reached?: { readonly sources: readonly string[]; readonly alone: boolean };
 }
 
 /**

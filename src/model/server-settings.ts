@@ -5,6 +5,8 @@ export interface ServerSettings {
   readonly port: number;
   /** Where people reach it, without a slash at its end. */
   readonly url?: string;
+  /** Addresses and networks (CIDR) whose `X-Forwarded-For` is believed. */
+  readonly proxies?: readonly string[];
   /** Who may scrape `/metrics`. */
   readonly metrics: 'signed-in' | 'public';
   /** Shown to everybody; absent: nothing is. */

@@ -159,8 +159,8 @@ export interface OverrideSettings {
   readonly latency?: LatencySettings;
   /** `true` or the reason, which `scan` shows. */
   readonly skip?: boolean | string;
-  /** Call it although its method is not safe. */
-  readonly allow?: boolean;
+  /** `true`: call it although it may change data; `unsure`: only where names leave open what it does. */
+  readonly allow?: boolean | 'unsure';
   readonly owners?: readonly string[];
   readonly credential?: string;
 }

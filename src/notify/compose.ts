@@ -1,6 +1,7 @@
 import { sha256 } from '../kit/text.ts';
-import type { Transition, TransitionKind } from '../model/incident.ts';
+import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { FollowUp, MessageContent, OutboxEntry } from '../model/message.ts';
+import { concerning } from '../model/members.ts';
 import { type Calendar, plainCalendar } from '../model/calendar.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { type Destination, destinationsFor } from './routing.ts';
@@ -17,8 +18,8 @@ export interface Composition {
   readonly cycleId: number;
   /** Epoch ms. */
   readonly at: number;
-  /** Over everything that is patrolled, after the cycle. */
-  readonly totals: MessageContent['totals'];
+  /** How things stand afterwards with what the readers look after; absent: with everything. */
+  readonly totals: (sources?: readonly string[]) => MessageContent['totals'];
 }
 
 /** A storm is told by its counts; more incidents than this would not be read, only stored. */
@@ -29,30 +30,58 @@ const kindRank: Readonly<Record<TransitionKind, number>> = { opened: 0, changed:
 /** What one cycle has to tell: at most one message a queue, the worst first. */
 export function compose(composition: Composition): readonly OutboxEntry[] {
   const drafts = new Map<string, Draft>();
-  const draftFor = ({ queue, notBefore }: Destination): Draft => {
-    const known = drafts.get(queue) ?? { queue, notBefore, transitions: [], followUps: [] };
+  const draftFor = ({ queue, notBefore, sources }: Destination): Draft => {
+    const known = drafts.get(queue) ?? { queue, notBefore, sources, transitions: [], followUps: [] };
     drafts.set(queue, known);
     return known;
   };
   const { at, routes, calendar = plainCalendar } = composition;
   for (const told of composition.transitions) {
     if (told.suppressed !== undefined) continue;
-    for (const destination of destinationsFor(told.incident, told.kind, routes, at, calendar)) {
-      draftFor(destination).transitions.push(told);
+    for (const { destination, kind } of readersOf(told, composition)) {
+      const incident = forReaders(told.incident, destination);
+      draftFor(destination).transitions.push({ ...told, kind, incident });
     }
   }
   for (const follow of composition.followUps ?? []) {
-    const escalated = follow.to?.map((queue) => ({ queue }));
+    const escalated = follow.to?.map((queue): Destination => ({ queue }));
     for (const one of escalated ?? destinationsFor(follow.incident, 'reminder', routes, at, calendar)) {
-      addFollowUp(draftFor(one).followUps, follow);
+      addFollowUp(draftFor(one).followUps, { ...follow, incident: forReaders(follow.incident, one) });
     }
   }
   return [...drafts.values()].map((draft) => entryFor(draft, composition));
 }
 
+/** Who is told of it, and as what: for those whom it has reached only now it begins; its end is for those who know of it. */
+function readersOf(
+  { kind, incident, reached }: Transition,
+  { routes, at, calendar = plainCalendar }: Composition,
+): readonly { readonly destination: Destination; readonly kind: TransitionKind }[] {
+  const readers = (about: Incident, as: TransitionKind) => destinationsFor(about, as, routes, at, calendar);
+  const isOver = kind === 'resolved' || kind === 'removed';
+  const sources = isOver ? (incident.told?.sources ?? incident.sources) : incident.sources;
+  const known = sources.filter((one) => reached?.sources.includes(one) !== true);
+  const before =
+    reached !== undefined && known.length === 0 ? [] : readers({ ...incident, sources: known }, kind);
+  const queues = new Set(before.map(({ queue }) => queue));
+  const now = readers({ ...incident, sources: reached?.sources ?? known }, 'opened');
+  return [
+    ...(reached?.alone === true ? [] : before.map((destination) => ({ destination, kind }))),
+    ...(reached === undefined ? [] : now)
+      .filter(({ queue }) => !queues.has(queue))
+      .map((destination) => ({ destination, kind: 'opened' as const })),
+  ];
+}
+
+/** Of what is common to several services each group hears its own share. */
+function forReaders(incident: Incident, { sources }: Destination): Incident {
+  return sources === undefined ? incident : concerning(incident, sources);
+}
+
 interface Draft {
   readonly queue: string;
   readonly notBefore: number | undefined;
+  readonly sources: readonly string[] | undefined;
   readonly transitions: Transition[];
   readonly followUps: FollowUp[];
 }
@@ -64,8 +93,12 @@ function addFollowUp(followUps: FollowUp[], follow: FollowUp): void {
   else if (follow.kind === 'escalation') followUps[same] = follow;
 }
 
-function entryFor({ queue, notBefore, transitions, followUps }: Draft, about: Composition): OutboxEntry {
-  const { cycleId, totals, at } = about;
+function entryFor(
+  { queue, notBefore, sources, transitions, followUps }: Draft,
+  about: Composition,
+): OutboxEntry {
+  const { cycleId, at } = about;
+  const totals = about.totals(sources);
   return {
     dedupKey: dedupKey(queue, transitions, followUps),
     channel: queue,

@@ -1,4 +1,4 @@
-import type { Incident } from '../model/incident.ts';
+import type { Incident, Transition } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import { isDue, isFoldable } from '../model/wait.ts';
 import type { ChannelRecord, LeasedMessage, Outbox, Settlement } from './ports.ts';
@@ -36,6 +36,11 @@ export class MemoryOutbox implements Outbox {
       this.rows.push({ id, entry, state: 'pending', notBefore, ...fresh });
     }
     return Promise.resolve();
+  }
+
+  tell(happened: readonly Transition[], entries: readonly OutboxEntry[]): Promise<void> {
+    for (const { kind, incident } of happened) this.incidents.set(incident.id, kind !== 'resolved');
+    return this.insert(entries);
   }
 
   lease(channel: string, now: number, leaseMs: number): Promise<LeasedMessage | undefined> {

@@ -1,4 +1,4 @@
-import type { Incident } from '../model/incident.ts';
+import type { Incident, Transition } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 
 /** A leased outbox row: one sender owns it until `leaseUntil`. */
@@ -86,6 +86,11 @@ export interface Outbox extends Backlog {
 export interface Backlog {
   /** Puts in what no cycle has caused. A message whose key is there already is the same message. */
   insert(entries: readonly OutboxEntry[]): Promise<void>;
+  /**
+   * The same, with what happened to something of the patrol itself, oldest first: it has a story as every incident has,
+   * and counts for nothing else. One that is begun again under the same id goes on.
+   */
+  tell(happened: readonly Transition[], entries: readonly OutboxEntry[]): Promise<void>;
   /** The messages of the queue that wait, oldest first. */
   waiting(channel: string): Promise<readonly OutboxEntry[]>;
   /** What was put into the queue since then (epoch ms) and is waiting or sent. */

@@ -14,6 +14,8 @@ export interface ReliefOptions {
   /** As they are now, by name. */
   readonly channels: () => ReadonlyMap<string, ChannelSettings>;
   readonly isBroken: (channel: string) => boolean;
+  /** Another sender tells of broken channels. */
+  readonly silent: boolean;
 }
 
 /** Tells others of a broken channel, and lets those that stand in for it have its messages. */
@@ -92,7 +94,9 @@ export class Relief {
   }
 
   async #tell(channel: string, incident: Incident, kind: 'opened' | 'resolved', now: number): Promise<void> {
-    const content = contentOf([{ kind, at: now, incident }], {
+    if (this.#options.silent) return;
+    const transition = { kind, at: now, incident };
+    const content = contentOf([transition], {
       cycleId: 0,
       totals: { failing: 0, checks: 0 },
     });
@@ -102,7 +106,7 @@ export class Relief {
       createdAt: now,
       content,
     }));
-    if (entries.length > 0) await this.#options.outbox.insert(entries);
+    await this.#options.outbox.tell([transition], entries);
   }
 
   #isUsable(name: string, broken: string): boolean {

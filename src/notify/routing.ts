@@ -14,6 +14,8 @@ export type Concern = Pick<
 export interface Destination {
   readonly queue: string;
   readonly notBefore?: number;
+  /** Those who read it look after these sources; absent: after all. */
+  readonly sources?: readonly string[];
 }
 
 const quietMark = '~quiet';
@@ -49,21 +51,40 @@ export function destinationsFor(
       (isOver && isWithin(incident.openedAt, route.when, calendar))
     );
   });
-  const direct = new Set<string>(isOver ? incident.followUps?.escalatedTo : []);
+  const escalated = isOver ? (incident.followUps?.escalatedTo ?? []) : [];
+  const direct = new Set<string>(escalated);
   const later = new Map<string, number>();
+  const readers = new Map<string, readonly string[] | undefined>(escalated.map((one) => [one, undefined]));
   for (const route of open) {
     const { quiet } = route;
     const waits = quiet !== undefined && worstTold(incident) !== 'critical' && isWithin(at, quiet, calendar);
     for (const channel of route.to) {
+      readers.set(channel, readers.has(channel) ? union(readers.get(channel), route.sources) : route.sources);
       if (waits) later.set(channel, endOf(at, quiet, calendar));
       else direct.add(channel);
     }
   }
   const held = [...later].filter(([channel]) => !direct.has(channel));
   return [
-    ...[...direct].map((queue) => ({ queue })),
-    ...held.map(([channel, notBefore]) => ({ queue: quietQueue(channel), notBefore })),
+    ...[...direct].map((queue) => ({ queue, ...sourcesOf(readers.get(queue)) })),
+    ...held.map(([channel, notBefore]) => ({
+      queue: quietQueue(channel),
+      notBefore,
+      ...sourcesOf(readers.get(channel)),
+    })),
   ];
+}
+
+/** Absent: all. */
+function union(
+  a: readonly string[] | undefined,
+  b: readonly string[] | undefined,
+): readonly string[] | undefined {
+  return a === undefined || b === undefined ? undefined : [...a, ...b];
+}
+
+function sourcesOf(sources: readonly string[] | undefined): Pick<Destination, 'sources'> {
+  return sources === undefined ? {} : { sources };
 }
 
 function matches(incident: Concern, route: RouteSettings): boolean {

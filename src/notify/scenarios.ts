@@ -65,7 +65,13 @@ const stormSize = 10_000;
 function told(at: number, transitions: readonly Transition[], failing: number, checks = 48): MessageContent {
   const over = transitions.filter(({ kind }) => kind === 'resolved').length;
   const totals = { failing, checks, open: transitions.length - over };
-  const [entry] = compose({ transitions, routes: [{ to: ['preview'] }], cycleId: 1, at, totals });
+  const [entry] = compose({
+    transitions,
+    routes: [{ to: ['preview'] }],
+    cycleId: 1,
+    at,
+    totals: () => totals,
+  });
   return entry?.content ?? { cycleId: 1, transitions, totals, mentions: [] };
 }
 

@@ -541,6 +541,33 @@ describe('others of a channel that is broken', () => {
     expect(wecom.messages.map((m) => m.key)).toEqual(['team']);
   });
 
+  it('hear of its beginning no more after its end, though it may not have arrived', async () => {
+    await outbox.insert([message('a')]);
+    wecom.fail('ops', { errcode: 93000 }, 1);
+    wecom.fail('team', 'lost', 1);
+    const s = sender({ channels: both() });
+    for (let round = 0; round < 6; round++) {
+      await s.deliverDue(running);
+      await clock.advance(minute);
+    }
+    const team = received().filter(([key]) => key === 'team');
+    expect(team.map(([, head]) => head)).toEqual([
+      expect.stringMatching(/消息渠道 ops 失败/) as string,
+      expect.stringMatching(/消息渠道 ops 恢复/) as string,
+    ]);
+  });
+
+  it('are not told by a sender beside another one, which tells them', async () => {
+    await outbox.insert([message('a')]);
+    wecom.fail('ops', { errcode: 93000 }, 2);
+    const s = sender({ channels: both(), beside: true });
+    for (let round = 0; round < 3; round++) {
+      await s.deliverDue(running);
+      await clock.advance(minute);
+    }
+    expect(received().map(([key]) => key)).toEqual(['ops']);
+  });
+
   it('that stand in for it get its messages meanwhile, each once, and only they hear of it', async () => {
     wecom.fail('ops', { errcode: 93000 }, 9);
     const channels = {

@@ -33,6 +33,8 @@ export interface SenderOptions {
   readonly random?: () => number;
   /** Signs what links in messages allow; absent: they only lead to the page. */
   readonly linkKey?: Secret | undefined;
+  /** It sends beside another one, which tells of channels that are broken. */
+  readonly beside?: boolean;
   /** Draws the last day, PNG; absent: there are no pictures. */
   readonly picture?: DeliveryTools['picture'];
 }
@@ -84,6 +86,7 @@ class OutboxSender implements Sender {
       language: () => this.#settings.language,
       channels: () => new Map([...this.#lines].map(([name, line]) => [name, line.settings])),
       isBroken: (channel) => this.#health.isBroken(channel),
+      silent: options.beside === true,
     });
     this.#courier = new Courier({ tools, clock, log, random, health: this.#health, relief });
     this.#kinds = new Map((options.kinds ?? builtIn).map((kind) => [kind.kind, kind]));

@@ -13,6 +13,59 @@ function urlWith(servers: readonly Server[], uri: string, given: Partial<SourceS
 const file = 'docs/orders.yaml';
 const web = 'https://docs.internal/v3/api-docs';
 
+describe('a `baseUrl` that names a host only', () => {
+  it.each<[says: string, servers: readonly string[], baseUrl: string, url: string]>([
+    [
+      'keeps the base path of a document without a host',
+      ['/api/v1'],
+      'http://h:9',
+      'http://h:9/api/v1/orders',
+    ],
+    ['keeps that of another host', ['https://a.cn/api/v1/'], 'http://h:9/', 'http://h:9/api/v1/orders'],
+    ['has nothing to keep of a bare host', ['https://a.cn'], 'http://h:9', 'http://h:9/orders'],
+    [
+      'keeps what several servers agree on',
+      ['https://a.cn/v1', 'https://b.cn/v1'],
+      'http://h',
+      'http://h/v1/orders',
+    ],
+    ['keeps none of several', ['https://a.cn/v1', 'https://b.cn/v2'], 'http://h', 'http://h/orders'],
+    ['keeps none that the path repeats', ['/orders'], 'http://h', 'http://h/orders/orders'],
+    ['may say that there is none', ['/api/v1'], 'http://h:9/.', 'http://h:9/orders'],
+  ])('%s', (_, servers, baseUrl, url) => {
+    const named = servers.map((server) => ({ url: server }));
+    expect(urlWith(named, file, { baseUrl })).toBe(url);
+  });
+
+  it('with a path is the whole address', () => {
+    expect(urlWith([{ url: '/api/v1' }], file, { baseUrl: 'http://h/gw' })).toBe('http://h/gw/orders');
+  });
+
+  it('does not repeat what stands in the path already', () => {
+    const operation = anOperation('GET /api/v1/orders', { servers: [{ url: '/api/v1' }] });
+    const plan = planFor({
+      documents: [aDocument([operation])],
+      sources: [aSource({ baseUrl: 'http://h' })],
+    });
+    expect(plan.checks[0]?.request.url).toBe('http://h/api/v1/orders');
+  });
+
+  it('is told with what it was put together', () => {
+    const operation = anOperation('GET /orders', { servers: [{ url: '/api/v1' }] });
+    const plan = planFor({
+      documents: [aDocument([operation])],
+      sources: [aSource({ baseUrl: 'http://h' })],
+    });
+    expect(plan.problems).toMatchObject([
+      {
+        severity: 'notice',
+        code: 'base-path',
+        message: expect.stringContaining('is called below http://h/api/v1'),
+      },
+    ]);
+  });
+});
+
 describe('the address of an operation', () => {
   it.each<[says: string, servers: readonly string[], uri: string, url: string]>([
     ["the document's server", ['https://a.internal/v1'], file, 'https://a.internal/v1/orders'],

@@ -4,17 +4,21 @@ import type { Document, Operation, Server } from '../model/document.ts';
 import type { SourceSettings } from '../model/settings.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { blank, sourceLines } from './hints.ts';
+import type { Remark } from './remarks.ts';
 import { type SkipNote, skip } from './skip.ts';
 
 /**
- * Where an operation is answered: the source's `baseUrl`, else the server it selects, else the document's first
+ * Where an operation is answered: the source's `baseUrl` (with the document's base path, where it names a host only), else the server it selects, else the document's first
  * usable one; no slash at its end. A relative server is resolved against the document's own URL (OpenAPI 3.1 §4.8.5).
  */
 export function baseUrlOf(
   { source, document, operation }: Candidate,
   { refusal }: Pick<PlanContext, 'refusal'>,
 ): string | SkipNote {
-  if (source.baseUrl !== undefined) return trimmed(new URL(source.baseUrl));
+  if (source.baseUrl !== undefined) {
+    const base = trimmed(new URL(source.baseUrl));
+    return `${base}${basePathOf(source.baseUrl, operation, document) ?? ''}`;
+  }
   const servers = serversOf(operation, document);
   if (source.server !== undefined) return selected(source, source.server, servers, document);
   const usable = servers.map((server) => resolve(server.url, document));
@@ -35,7 +39,52 @@ export function baseUrlOf(
   const odd = usable.find((url) => url !== undefined && !isWeb(url));
   if (odd !== undefined)
     return skip('not-http', `its server speaks ${odd.protocol.replace(':', '')}, not HTTP`);
-  return skip('no-base-url', missing(servers), sourceLines(source.name, { baseUrl: `https://${blank}` }));
+  return skip(
+    'no-base-url',
+    missing(servers),
+    sourceLines(source.name, { baseUrl: `https://${blank}${basePath(servers)}` }),
+  );
+}
+
+/** `/api/v1` of a document that names no host. */
+function basePath(servers: readonly Server[]): string {
+  const url = servers[0]?.url ?? '';
+  return /^\/[^/{}<>\s]/.test(url) ? url.replace(/\/+$/, '') : '';
+}
+
+/** The base path that the document names and a `baseUrl` without any path leaves out; `http://host/.` has none. */
+function basePathOf(baseUrl: string, operation: Operation, document: Document): string | undefined {
+  if (new URL(baseUrl).pathname !== '/' || baseUrl.endsWith('/.')) return undefined;
+  const paths = operation.servers
+    .map(({ url }) => pathOf(url, document))
+    .filter((path) => path !== undefined);
+  const [first] = paths;
+  // Servers that differ in it say where they stand, not where the service begins.
+  const isAgreed = first !== undefined && first !== '' && paths.every((path) => path === first);
+  return isAgreed && !operation.path.startsWith(`${first}/`) ? first : undefined;
+}
+
+function pathOf(url: string, document: Document): string | undefined {
+  const resolved =
+    url.startsWith('/') && !url.startsWith('//') ? parse(url, 'http://host') : resolve(url, document);
+  return resolved === undefined || /[{}<>\s]/.test(url) ? undefined : resolved.pathname.replace(/\/+$/, '');
+}
+
+/** What `baseUrl` and the document make together, for the reader of a scan. */
+export function combinedBase(
+  { baseUrl }: SourceSettings,
+  operation: Operation,
+  document: Document,
+): Remark | undefined {
+  const path = baseUrl === undefined ? undefined : basePathOf(baseUrl, operation, document);
+  if (baseUrl === undefined || path === undefined) return undefined;
+  const base = trimmed(new URL(baseUrl));
+  return {
+    severity: 'notice',
+    code: 'base-path',
+    text: `is called below ${base}${path}: \`baseUrl\` names a host only, the document the base path ${path}`,
+    hint: `write \`baseUrl: ${base}${path}\` to say so, or \`baseUrl: ${base}/.\` where the service answers without it`,
+  };
 }
 
 /** A document that names no server is answered where it was served from (OpenAPI: `/`; Swagger 2: no `host`). */

@@ -4,6 +4,7 @@ import { nearest, sha256 } from '../kit/text.ts';
 import type { Document, Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { OverrideSettings, SourceSettings } from '../model/settings.ts';
+import { combinedBase } from './base-url.ts';
 import type { Candidate } from './candidate.ts';
 import { headersLeftOut } from './forbidden.ts';
 import { queryOf } from './graphql.ts';
@@ -47,7 +48,9 @@ export function* gatherSource(
       const said = matching.map(({ settings }) => settings);
       const isPlain = said.length === 0 && Object.keys(extension).length === 0;
       const rules = isPlain ? plain : settleRules(source, extension, said);
-      for (const remark of [...remarks, ...headersLeftOut(operation, rules)])
+      const combined = combinedBase(source, operation, document);
+      const base = combined === undefined ? [] : [combined];
+      for (const remark of [...remarks, ...base, ...headersLeftOut(operation, rules)])
         remarked.push({ document, operation, remark });
       candidates.push({ id, source, document, operation, rules, effort: new Effort(mostSteps) });
     }

@@ -26,7 +26,7 @@ describe('coverage', () => {
         certain: 1,
         uncertain: 2,
         harvestable: 1,
-        skipped: { 'unsafe-method': 3, configured: 1 },
+        skipped: { 'unsafe-method': 2, session: 1, configured: 1 },
       },
       bySource: {
         orders: {
@@ -35,7 +35,7 @@ describe('coverage', () => {
           certain: 1,
           uncertain: 2,
           harvestable: 1,
-          skipped: { 'unsafe-method': 3 },
+          skipped: { 'unsafe-method': 2, session: 1 },
         },
         users: {
           documented: 1,

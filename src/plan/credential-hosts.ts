@@ -75,22 +75,6 @@ function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
   return made;
 }
 
-/** Headers that say to a server or gateway for which host a request is, and so who gets what it carries. */
-const routing: ReadonlySet<string> = new Set([
-  'host',
-  'forwarded',
-  'x-forwarded-host',
-  'x-forwarded-server',
-  'x-host',
-  'x-original-host',
-  'x-original-url',
-  'x-rewrite-url',
-]);
-
-export function routesElsewhere(header: string): boolean {
-  return routing.has(header.toLowerCase());
-}
-
 /** The same origin, or the same host asked more safely: a port of its own may be somebody else's. */
 export function isAtHome(place: URL, target: URL): boolean {
   const isSecured =

@@ -5,7 +5,6 @@ import { fitted } from './fitted.ts';
 import { isSendable } from './forbidden.ts';
 import { asArray, flatten, own } from './schema.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
-import { routesElsewhere } from './credential-hosts.ts';
 import { queryOf } from './graphql.ts';
 import { blank, operationLines } from './hints.ts';
 import { limitsPage, pagingValue } from './paging.ts';
@@ -33,7 +32,7 @@ export function fillParameters(
   const filled: Filled[] = [];
   for (const parameter of parametersOf(candidate)) {
     const given = own(candidate.rules.params, parameter.name);
-    const isLeftOut = isCredential(parameter) || isHeaderOf(candidate, parameter) || isRouting(parameter);
+    const isLeftOut = isCredential(parameter) || isHeaderOf(candidate, parameter);
     if (given === undefined && isLeftOut) continue;
     const value = given === undefined ? valueFor(parameter, candidate, context) : fromConfig(given);
     const proof = value?.origin === 'generated' ? notMadeUp(parameter, candidate) : undefined;
@@ -53,13 +52,8 @@ export function leftOutOf(
   const sent = new Set(filled.map(({ parameter }) => parameter));
   return operation.parameters
     .filter((one) => !one.required && one.in !== 'cookie' && !sent.has(one))
-    .filter((one) => !isCredential(one) && !isRouting(one))
+    .filter((one) => !isCredential(one))
     .map(({ name }) => name);
-}
-
-/** Whom a request is for is not for documents to say. */
-function isRouting({ name, in: place }: Parameter): boolean {
-  return place === 'header' && routesElsewhere(name);
 }
 
 /** The settings name the header as such. */

@@ -1,6 +1,8 @@
+import { normalForm } from '../kit/normal-form.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Operation } from '../model/document.ts';
 import type { Candidate } from './candidate.ts';
+import { fieldsOf } from './fields.ts';
 import { blank, operationLines } from './hints.ts';
 import type { Remark } from './remarks.ts';
 import type { Rules } from './rules.ts';
@@ -11,61 +13,97 @@ import { type SkipNote, skip } from './skip.ts';
 /** OpenAPI 3.1 §4.8.12.1: header parameters of these names mean nothing; the request has its own. */
 const ownHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization', 'user-agent']);
 
-/** By names with `-` for `_`, which servers take for the same (CGI, WSGI). */
-const refusals = {
-  connection: {
-    names:
-      /^(?:host|connection|keep-alive|proxy-connection|te|trailers?|transfer-encoding|upgrade|http2-settings|content-length|content-encoding|expect|via|max-forwards|proxy-.+)$/,
-    why: 'it belongs to the connection, not to the document',
-  },
-  caller: {
-    names:
-      /^(?:forwarded|x-forwarded(?:-.+)?|(?:x-)?(?:real|client|cluster-client|remote|originating|azure-client|envoy-external|true-client|cf-connecting|fastly-client|proxyuser|appengine-user|coming-from)-?(?:ip|ipv6|addr|address|host)|true-client-ip|cf-connecting-ip(?:v6)?|x-proxyuser-ip|x-(?:original|real|host)-?(?:host|override)?)$/,
-    why: 'it says for whom or through which host the request comes',
-  },
-  address: {
-    names:
-      /^x-(?:original|rewrite|request|http-destination|waws-unencoded)-(?:url|uri|path)$|^x-(?:accel-redirect|sendfile)$/,
-    why: 'it says which address is meant',
-  },
-  cookie: { names: /^(?:set-)?cookie2?$/, why: 'it signs the request, which is for a credential to do' },
-} as const;
+interface Refusal {
+  readonly names: RegExp;
+  readonly why: string;
+}
+
+/** Names as `plainName` gives them, with or without `x-` in front. */
+function refusal(why: string, ...names: readonly string[]): Refusal {
+  return { names: new RegExp(`^(?:x-)?(?:${names.join('|')})$`), why };
+}
+
+const ofConnection = refusal(
+  'it belongs to the connection, not to the document',
+  'host|via|te|trailers?|upgrade|expect|max-forwards|alt-used|http2-settings',
+  '(?:proxy-)?connection|keep-alive|transfer-encoding|accept-encoding|content-(?:length|encoding|range)',
+  '(?:proxy|sec)-.+',
+);
+
+/**
+ * Proxies and gateways invent new names all the time, but each stays within its family. What services ask for themselves
+ * (tenant, version, language, client, id of a request) is in none.
+ */
+const refusals: readonly Refusal[] = [
+  ofConnection,
+  refusal('it asks for a part of the answer', '(?:if-)?range'),
+  refusal(
+    'it says for whom or through which host the request comes',
+    'forwarded(?:-.+)?|coming-from|(?:url-)?scheme|front-end-https',
+    '(?:.+-)?(?:client|remote|real)?ip(?:v[46]|addr|address)?(?:-.+)?',
+    '(?:client|remote|real|peer|source)-?(?:addr|address|host|port)',
+    '(?:original|real|http|server|backend|upstream)-host(?:-.+)?|host-.+',
+  ),
+  refusal(
+    'it says who asks',
+    '(?:remote|proxy|logged-in)-?(?:user|name|email|groups?)(?:-.+)?',
+    '(?:authenticated|auth-request|webauth|authentik|pomerium|tailscale|vouch|cf-access|impersonate)-.+',
+    'goog-(?:authenticated|iap)-.+|ms-(?:client-principal|token)(?:-.+)?',
+    '(?:consumer|credential)-(?:id|custom-id|username|identifier|groups?)|anonymous-consumer|userinfo',
+    '(?:ssl|tls|mtls)(?:-client)?(?:-.+)?|(?:arr-)?client-?(?:cert|certificate|verify|dn|san|subject|issuer)(?:-.+)?',
+  ),
+  refusal(
+    'it says which address is meant',
+    '(?:original|envoy|istio|accel|sendfile|lighttpd|litespeed|reproxy|middleware|nextjs|l5d|dapr)(?:-.+)?',
+    '(?:rewrite|rewritten|request|replaced|matched|invoke|target|upstream|backend)-(?:url|uri|path|query)',
+    'http-destination-url|waws-unencoded-url|base-url|path-info|script-name|destination',
+  ),
+  refusal('it is a part of a signature, which is for a credential to make', 'amzn?-.+'),
+  refusal(
+    'each call has a trace of its own',
+    'traceparent|tracestate|baggage|b3(?:-.+)?|uber-trace-id|uberctx-.+|sentry-trace|datadog-.+',
+    'ot-span-context|cloud-trace-context|sw[368](?:-.+)?',
+  ),
+  refusal('it signs the request, which is for a credential to do', '(?:set-)?cookie2?'),
+];
 
 /** Rails, Symfony, Express, Spring, OData and Google have a name each for it, as header, field or query parameter. */
 const override =
   /^(?:x-)?(?:http-?)?(?:method|verb)-?override$|^(?:x-)?http-?(?:method|verb)$|^x-(?:original-|forwarded-|request-|tunnel(?:ed|led)?-)?(?:method|verb)$|^x-verb-tunnel(?:ing|ling)?$|^[-$](?:http-?)?method$/;
 
+/** With `-` for `_` and without an index, which servers take for the same (CGI, WSGI, PHP). */
 function plainName(name: string): string {
-  return name.trim().toLowerCase().replaceAll('_', '-');
+  return normalForm(name).trim().toLowerCase().replaceAll('_', '-').replace(/\[.*$/s, '');
 }
 
 function isOverride(name: string): boolean {
   return override.test(plainName(name));
 }
 
-function refusalOf(header: string): (typeof refusals)[keyof typeof refusals] | undefined {
-  return Object.values(refusals).find(({ names }) => names.test(plainName(header)));
+function refusalOf(header: string): Refusal | undefined {
+  const name = plainName(header);
+  return refusals.find(({ names }) => names.test(name));
 }
 
 /** A token (RFC 9110 §5.6.2) that a document may set, or one that the configuration gives a value for. */
 export function isSendable(header: string, { params }: Rules): boolean {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header) || ownHeaders.has(header.toLowerCase())) return false;
-  const refusal = refusalOf(header);
-  if (refusal === refusals.connection) return false;
-  return (refusal === undefined && !isOverride(header)) || Object.hasOwn(params, header);
+  const refused = refusalOf(header);
+  if (refused === ofConnection) return false;
+  return (refused === undefined && !isOverride(header)) || Object.hasOwn(params, header);
 }
 
 /** Headers that a document wants sent and that are not; the operation is called without them. */
 export function headersLeftOut({ parameters }: Operation, rules: Rules): readonly Remark[] {
   return parameters.flatMap(({ name, in: place, required }) => {
-    const refusal = place === 'header' && required ? refusalOf(name) : undefined;
-    if (refusal === undefined || isSendable(name, rules)) return [];
+    const refused = place === 'header' && required ? refusalOf(name) : undefined;
+    if (refused === undefined || isSendable(name, rules)) return [];
     if (Object.hasOwn(rules.headers, name.toLowerCase())) return [];
     return [
       {
         severity: 'notice',
         code: 'header-left-out',
-        text: `the header ${name} is not sent: ${refusal.why}`,
+        text: `the header ${name} is not sent: ${refused.why}`,
         hint: 'If the service needs it, set it under `headers` of the source.',
       },
     ];
@@ -80,7 +118,7 @@ export function refuseOverride(candidate: Candidate, request: OutgoingRequest): 
   const { operation, rules, source } = candidate;
   const given = new Set([...Object.keys(rules.params), ...Object.keys(rules.headers)].map(plainName));
   const wanted = operation.parameters.filter(({ in: place, required }) => place === 'header' && required);
-  const names = [...wanted.map(({ name }) => name), ...fieldsOf(request)];
+  const names = [...wanted.map(({ name }) => name), ...fieldsOf(request).map(({ name }) => name)];
   const found = names.find((name) => isOverride(name) && !given.has(plainName(name)));
   if (found === undefined) return undefined;
   const reason = `its document has ${found} sent, which makes another method of it`;
@@ -89,22 +127,4 @@ export function refuseOverride(candidate: Candidate, request: OutgoingRequest): 
     reason,
     operationLines(source.name, operation, { params: { [found]: blank } }),
   );
-}
-
-/** Names of everything that a server could take for a field: query, matrix parameters, a form. */
-function fieldsOf({ url, body: bytes = '', headers }: OutgoingRequest): readonly string[] {
-  const body = typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes);
-  const type = headers['content-type'] ?? '';
-  const form = type.startsWith('application/x-www-form-urlencoded') ? body : '';
-  const pairs = `${url.replace(/^[^?;#]*/, '')}&${form}`.matchAll(/(?:^|[?&;#])([^=&;?#]+)/g);
-  const parts = type.startsWith('multipart/') ? body.matchAll(/; name="([^"]*)"/g) : [];
-  return [...pairs, ...parts].map(([, name = '']) => decoded(name));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
 }

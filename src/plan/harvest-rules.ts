@@ -3,7 +3,7 @@ import { groupBy } from '../kit/group-by.ts';
 import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import { pathOf, type Resource, resourceOf, stemOf, wordsOf } from './resource.ts';
-import { isQueryByName } from './verbs.ts';
+import { isQueryByName } from './safety/posts.ts';
 
 /** One value of one check that can be taken from the answer of another. */
 export interface HarvestRule {

@@ -4,11 +4,15 @@ import { bodyOf } from './body.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { credentialOf, credentialParameters, refuseHost } from './credential.ts';
 import { promisesOf } from './expectations.ts';
+import { refuseDisguise } from './disguise.ts';
 import { fillParameters, leftOutOf } from './fill.ts';
 import { refuseOverride } from './forbidden.ts';
 import { requestOf } from './request.ts';
 import { isSafe, refuse, refuseValues } from './select.ts';
-import { isSkip, type SkipNote } from './skip.ts';
+import { isSkip, skip, type SkipNote } from './skip.ts';
+
+/** Twice what usual servers take in a request line. */
+const longestUrl = 16_384;
 
 /** What becomes of one operation, step by step; the first step that cannot go on says why. */
 export function planOne(candidate: Candidate, context: PlanContext): Check | Skipped {
@@ -26,7 +30,9 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   const body = bodyOf(candidate, context);
   if (isSkip(body)) return skipped(candidate, body);
   const request = requestOf(candidate, context, { baseUrl, filled, body });
-  const other = refuseOverride(candidate, request);
+  const long = refuseLength(request.url);
+  if (long !== undefined) return skipped(candidate, long);
+  const other = refuseOverride(candidate, request) ?? refuseDisguise(candidate, request);
   if (other !== undefined) return skipped(candidate, other);
   const away = refuseHost(signing, candidate, context, request.url);
   if (away !== undefined) return skipped(candidate, away);
@@ -42,6 +48,11 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
     credential: signing.name,
     leftOut: leftOutOf(candidate, filled, isCredential),
   });
+}
+
+function refuseLength({ length }: string): SkipNote | undefined {
+  if (length <= longestUrl) return undefined;
+  return skip('unsupported', `its address would have ${length} characters, more than ${longestUrl}`);
 }
 
 /**

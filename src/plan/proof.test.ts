@@ -16,7 +16,7 @@ describe('a parameter that proves who calls', () => {
       'user-key',
     ].map((name): [string, string] => [name, 'it is a secret that only its owner knows']),
   ])('does not make up a %s', (name, why) => {
-    const operation = anOperation('GET /login', { parameters: [aParameter(name)], security: [] });
+    const operation = anOperation('GET /accounts', { parameters: [aParameter(name)], security: [] });
     expect(planOf(operation).skipped[0]).toMatchObject({
       code: 'no-value',
       reason: `${name} is not made up: ${why}`,

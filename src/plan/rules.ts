@@ -23,8 +23,11 @@ export interface Rules {
   readonly documentedBody?: Json;
   readonly expectations: readonly Expectation[];
   readonly skip: boolean | string;
-  /** `true`: call it although it may change data; `false`: do not, although its method is safe. */
-  readonly allow?: boolean;
+  /**
+   * `true`: call it although it may change data; `false`: do not, although its method is safe; `unsure`: call it when
+   * nothing says that it changes data, though nothing says that it only reads.
+   */
+  readonly allow?: boolean | 'unsure';
   readonly credential?: string;
   readonly owners: readonly string[];
   readonly severity: Severity;

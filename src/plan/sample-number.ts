@@ -4,13 +4,14 @@ import { numberAt, typeOf } from './schema.ts';
 
 /**
  * The number nearest to 1 that the schema admits: ids and page numbers count from there. `salt` moves on to
- * others. `undefined` when the bounds leave no room.
+ * others. `format: unix-time` is the moment itself, in seconds. `undefined` when the bounds leave no room.
  */
 export function sampleNumber(
   flat: JsonObject,
   context: { readonly salt?: number; readonly name: string; readonly now: number },
 ): number | undefined {
   const range = rangeOf(flat);
+  if (flat['format'] === 'unix-time') return Math.floor(context.now / 1000) + (context.salt ?? 0);
   const named = (context.salt ?? 0) === 0 && !('multipleOf' in flat) ? numberByName(context) : undefined;
   if (named !== undefined && fits(named, range)) return named;
   const step = strideOf(flat);

@@ -34,17 +34,17 @@ describe('what may be called', () => {
     ['POST /listOrders', 'unsafe-method: POST may change data; by its name it only reads'],
     ['POST /listeners', 'unsafe-method: POST is not a safe method'],
     ['QUERY /orders', 'unsafe-method: QUERY may change data; by its name it only reads'],
-    ['GET /users/logout', 'unsafe-method: by its name it changes something (logout)'],
-    ['GET /user/deleteUser.do', 'unsafe-method: by its name it changes something (delete)'],
-    ['GET /orders/{id}/cancel', 'unsafe-method: by its name it changes something (cancel)'],
-    ['GET /loader/reloadClient', 'unsafe-method: by its name it changes something (reload)'],
-    ['GET /current/smartReloadCluster', 'unsafe-method: by its name it changes something (smart reload)'],
-    ['GET /user/sign-out', 'unsafe-method: by its name it changes something (sign out)'],
-    ['GET /token/refresh', 'unsafe-method: by its name it changes something (refresh)'],
-    ['GET /job/startJob', 'unsafe-method: by its name it changes something (start)'],
-    ['GET /start/{id}', 'called 1'],
-    ['GET /transfer', 'called 1'],
-    ['GET /update.json', 'unsafe-method: by its name it changes something (update)'],
+    ['GET /users/logout', 'session: signs in or out, or has a code sent: "logout" in its path'],
+    ['GET /user/deleteUser.do', 'side-effect: may change something: "delete" in its path'],
+    ['GET /orders/{id}/cancel', 'side-effect: may change something: "cancel" in its path'],
+    ['GET /loader/reloadClient', 'side-effect: may change something: "reload" in its path'],
+    ['GET /current/smartReloadCluster', 'side-effect: may change something: "reload" in its path'],
+    ['GET /user/sign-out', 'session: signs in or out, or has a code sent: "signout" in its path'],
+    ['GET /token/refresh', 'side-effect: may change something: "refresh" in its path'],
+    ['GET /job/startJob', 'side-effect: may change something: "start" in its path'],
+    ['GET /start/{id}', 'side-effect: may change something: "start" in its path'],
+    ['GET /transfer', 'side-effect: may change something: "transfer" in its path'],
+    ['GET /update.json', 'side-effect: may change something: "update" in its path'],
     ['GET /settings', 'called 1'],
     ['GET /cancelled-orders', 'called 1'],
     ['GET /resets', 'called 1'],
@@ -73,7 +73,7 @@ describe('what may be called', () => {
   });
 
   it.each([
-    ['删除订单', 'unsafe-method: by its name it changes something (删除)'],
+    ['删除订单', 'side-effect: may change something: "删除" in its title'],
     ['已删除订单列表', 'called 1'],
     ['查询删除记录', 'called 1'],
   ])('reads the Chinese summary %s', (summary, expected) => {
@@ -156,10 +156,12 @@ describe('what may be called', () => {
     expect(fate('GET /a', { responses })).toBe(expected);
   });
 
-  it('takes an export for a download unless it promises JSON', () => {
-    expect(fate('GET /orders/export', { responses: answers('text/csv') })).toBe(
-      'download: answers with a file to download',
+  it('takes an export for a download whatever media type its document has', () => {
+    const reason = 'download: exports or downloads: "export" in its path';
+    expect(fate('GET /orders/export', { responses: answers('text/csv') })).toBe(reason);
+    expect(fate('GET /orders/export', { responses: answers('application/json') })).toBe(reason);
+    expect(fate('GET /orders/x', { summary: '导出订单' })).toBe(
+      'download: exports or downloads: "导出" in its title',
     );
-    expect(fate('GET /orders/export')).toBe('called 1');
   });
 });

@@ -1,13 +1,17 @@
+import { normalForm } from '../kit/normal-form.ts';
 import type { ValueOrigin } from '../model/check.ts';
 import type { DocumentedResponse, Operation } from '../model/document.ts';
-import { isObject } from '../model/json.ts';
+import { isObject, type Json } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './graphql.ts';
 import type { Filled } from './fill.ts';
-import { operationLines } from './hints.ts';
+import { operationLines, sourceLines } from './hints.ts';
 import { type SkipNote, skip } from './skip.ts';
-import { changingValue, changingWord, isQueryByName, words } from './verbs.ts';
+import { actionDescribed, changingValue } from './safety/parameters.ts';
+import { isQueryByName } from './safety/posts.ts';
+import { judge, type Judgement, type Place } from './safety/safety.ts';
+import { surroundingsOf } from './safety/surroundings.ts';
 
 /** Why an operation must not be called at all; `undefined` when it may. Deprecated ones are called while they last. */
 export function refuse(candidate: Candidate, context: PlanContext): SkipNote | undefined {
@@ -38,23 +42,82 @@ function unsafe(candidate: Candidate): SkipNote | undefined {
         )
       : skip('unsafe-method', `${operation.method} is not a safe method`, allowLines(candidate));
   }
-  const word = changingWord(operation);
-  if (word === undefined) return undefined;
-  return skip('unsafe-method', `by its name it changes something (${word})`, allowLines(candidate));
+  if (queryOf(operation) !== undefined && operation.method === 'POST') return undefined;
+  return refuseWords(candidate);
+}
+
+/** By what names and titles say that it does. */
+function refuseWords(candidate: Candidate): SkipNote | undefined {
+  const { operation, document, rules } = candidate;
+  const judged = judge(inNormalForm(operation), surroundingsOf(document.operations, operation.path));
+  if (judged.answer === 'unsure') {
+    if (rules.allow === 'unsure') return undefined;
+    const reason = `nothing says that it only reads: "${judged.word}" in its path is not known`;
+    return skip('unsure', reason, allowUnsure(candidate));
+  }
+  if (judged.answer === 'changes') return refuseJudged(judged, candidate);
+  const action = judged.explicit ? undefined : actionDescribed(operation.parameters);
+  if (action === undefined) return undefined;
+  const reason = `may change something: its ${action} says what is done`;
+  return skip('side-effect', reason, allowLines(candidate));
+}
+
+const places: Readonly<Record<Place, string>> = {
+  path: 'its path',
+  operationId: 'its operationId',
+  title: 'its title',
+  section: 'the title of its section',
+};
+
+function refuseJudged(
+  { kind, word, place }: Extract<Judgement, { readonly answer: 'changes' }>,
+  candidate: Candidate,
+): SkipNote {
+  const found = `"${word}" in ${places[place]}`;
+  switch (kind) {
+    case 'change':
+      return skip('side-effect', `may change something: ${found}`, allowLines(candidate));
+    case 'session':
+      return skip('session', `signs in or out, or has a code sent: ${found}`, allowLines(candidate));
+    case 'download':
+      return skip('download', `exports or downloads: ${found}`, allowLines(candidate));
+  }
 }
 
 const documentedOrigins: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['example', 'default', 'enum']);
 
 /** As `refuse`, for what only the values of its parameters tell: `?Action=DeleteTags`, `/pods/{id}/{action}`. */
 export function refuseValues(candidate: Candidate, filled: readonly Filled[]): SkipNote | undefined {
-  if (candidate.rules.allow === true || !isSafe(candidate.operation)) return undefined;
+  const { operation, document, rules } = candidate;
+  if (rules.allow === true || !isSafe(operation)) return undefined;
+  const judged = judge(operation, surroundingsOf(document.operations, operation.path));
+  // What lists records by what was done to them only reads.
+  if (judged.answer === 'reads' && judged.explicit) return undefined;
   const found = filled.find(
-    ({ sample, parameter }) => documentedOrigins.has(sample.origin) && changingValue(parameter, sample.value),
+    ({ sample, parameter }) =>
+      documentedOrigins.has(sample.origin) && changingValue(parameter, plainValue(sample.value)),
   );
   if (found === undefined) return undefined;
   const { name } = found.parameter;
   const reason = `by its ${name} it changes something (${JSON.stringify(found.sample.value)})`;
-  return skip('unsafe-method', reason, allowLines(candidate));
+  return skip('side-effect', reason, allowLines(candidate));
+}
+
+/** For all of the service that are unsure, whichever they are. */
+function allowUnsure({ source }: Candidate): string {
+  return sourceLines(source.name, { operations: [{ match: 'GET /**', allow: 'unsure' }] });
+}
+
+function plainValue(value: Json): Json {
+  return typeof value === 'string' ? normalForm(value) : value;
+}
+
+/** The operation as a forgiving server reads its path, without what is no segment: so its words are judged. */
+function inNormalForm(operation: Operation): Operation {
+  const path = normalForm(operation.path)
+    .replace(/[?#].*$/s, '')
+    .replace(/;[^/]*/g, '');
+  return path === operation.path ? operation : { ...operation, path };
 }
 
 function allowLines({ source, operation }: Candidate): string {
@@ -99,7 +162,6 @@ function isStreamSchema(answers: readonly DocumentedResponse[]): boolean {
 
 const fileTypes =
   /^(?:application\/(?:octet-stream|zip|gzip|x-gzip|x-tar|x-zip-compressed|vnd\.(?:ms-excel|openxmlformats|apache\.parquet)\S*|x-7z\S*|java-archive)|video\/\S+|audio\/\S+)$/;
-const fileName = /(?:^|[ ])(?:download|export|backup|dump)(?:$|[ ])/;
 
 /** A whole file every quarter of an hour costs the service much and proves little. */
 function download(candidate: Candidate): SkipNote | undefined {
@@ -110,8 +172,7 @@ function download(candidate: Candidate): SkipNote | undefined {
     const file = isObject(schema) && (schema['type'] === 'file' || schema['format'] === 'binary');
     return fileTypes.test(contentType) || (file && !contentType.startsWith('image/'));
   });
-  const named = fileName.test(words(operation.path.split('/').at(-1) ?? ''));
-  if (!isFile && !named) return undefined;
+  if (!isFile) return undefined;
   return skip('download', 'answers with a file to download', allowLines(candidate));
 }
 

@@ -1,3 +1,4 @@
+import { ellipsize } from '../kit/text.ts';
 import type { SkipCode } from '../model/check.ts';
 
 /** Why one operation is not called, before it is known whose it is. */
@@ -7,8 +8,11 @@ export interface SkipNote {
   readonly hint?: string;
 }
 
+/** A document may give it. */
+const longestReason = 500;
+
 export function skip(code: SkipCode, reason: string, hint?: string): SkipNote {
-  return { code, reason, ...(hint === undefined ? {} : { hint }) };
+  return { code, reason: ellipsize(reason, longestReason), ...(hint === undefined ? {} : { hint }) };
 }
 
 /** Steps of the planner return what they made or a note why they could not. */

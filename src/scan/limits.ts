@@ -7,6 +7,9 @@ export const limits = {
   /** Files that one document may consist of, and all of them together. */
   documentFiles: 2000,
   documentBytes: 128 * 1024 * 1024,
+  /** The same for the files that a document on a server refers to: each is a request of its own. */
+  remoteFiles: 200,
+  remoteBytes: 32 * 1024 * 1024,
   /** Objects and arrays inside one another. */
   depth: 200,
   /** Nodes that YAML aliases stand for, when each is counted as often as it is used. */
@@ -14,6 +17,15 @@ export const limits = {
   /** `$ref`s followed one after another. */
   refChain: 50,
   operations: 50_000,
+  /** Of one operation; characters of its path. */
+  parameters: 1000,
+  alternatives: 100,
+  tags: 50,
+  pathChars: 4000,
+  /** A name of an operation, a title, a summary, a tag. */
+  nameBytes: 2000,
+  /** Text of one problem. */
+  textBytes: 4000,
   /** Time that a thread may take to read one document. */
   readMs: 60_000,
   /** Problems kept for one document: a broken one repeats itself. */

@@ -4,6 +4,7 @@ import { decodeText } from './decode.ts';
 import type { RawDocument } from './format.ts';
 import { limits } from './limits.ts';
 import { type Parsed, parseData } from './parse.ts';
+import { servedDocument } from './served.ts';
 import type { Flaw } from './yaml.ts';
 
 /** The bytes of a file or an answer, and what was said about them. */
@@ -78,5 +79,5 @@ export function openRawDocument(raw: RawBytes): ParsedRawDocument | Problem {
       hint: 'Save it as UTF-8 text.',
     };
   }
-  return new ParsedRawDocument(raw.uri, decoded.text);
+  return new ParsedRawDocument(raw.uri, servedDocument(decoded.text));
 }

@@ -1,8 +1,10 @@
-import { flat } from '../kit/clean.ts';
 import { messageOf } from '../kit/errors.ts';
+import { ellipsize } from '../kit/text.ts';
+import type { Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Format, RawDocument, ReadContext, ReadDocument } from './format.ts';
 import { recognize, recognizeBytes } from './formats/recognized.ts';
+import { withBoundedTexts } from './bounded-texts.ts';
 import { limits } from './limits.ts';
 import { openRawDocument, type ParsedRawDocument, type RawBytes } from './raw-document.ts';
 
@@ -42,34 +44,42 @@ export async function readDocument(
     if (document.operations.length > limits.operations) {
       return { kind: 'refused', parser, problem: tooMany(opened.uri, document.operations.length) };
     }
-    const problems = [...opened.flaws, ...document.problems].slice(0, limits.problems);
-    return { kind: 'read', parser, document: { ...withPlainTexts(document), problems } };
+    const sizable = withSizableOperations(document, opened.uri);
+    const bounded = withBoundedTexts(sizable, opened.uri);
+    const problems = [...opened.flaws, ...bounded.problems].slice(0, limits.problems);
+    return { kind: 'read', parser, document: { ...bounded, problems } };
   } catch (error) {
     return { kind: 'refused', parser, problem: readerFailed(opened.uri, format, error) };
   }
 }
 
-/** What people are shown of a document is on one line and all that it says can be seen. */
-function withPlainTexts(document: ReadDocument): ReadDocument {
-  const { title, version, operations } = document;
+function withSizableOperations(document: ReadDocument, uri: string): ReadDocument {
+  const oversized = document.operations.filter(isTooLarge);
+  if (oversized.length === 0) return document;
   return {
     ...document,
-    title: plain(title),
-    ...(version === undefined ? {} : { version: plain(version) }),
-    operations: operations.map((operation) => {
-      const { key, summary = '', tags } = operation;
-      if (![key, summary, ...tags].some((text) => odd.test(text))) return operation;
-      const plainTexts = { key: plain(key), tags: tags.map(plain) };
-      return { ...operation, ...plainTexts, ...(summary === '' ? {} : { summary: plain(summary) }) };
-    }),
+    operations: document.operations.filter((one) => !isTooLarge(one)),
+    problems: [...oversized.map((one) => tooLarge(uri, one)), ...document.problems],
   };
 }
 
-/** Most texts are plain: to see that is much faster than to clean them. */
-const odd = /[\p{C}\p{Zl}\p{Zp}]/u;
+/** What nobody writes by hand or has generated: planning and sending it would hold up all others. */
+function isTooLarge({ path, parameters, security = [] }: Operation): boolean {
+  return (
+    path.length > limits.pathChars ||
+    parameters.length > limits.parameters ||
+    security.length > limits.alternatives
+  );
+}
 
-function plain(text: string): string {
-  return odd.test(text) ? flat(text) : text;
+function tooLarge(file: string, { method, path, pointer }: Operation): Problem {
+  return {
+    severity: 'error',
+    code: 'operation-too-large',
+    message: `${method} ${path.slice(0, 100)} is left out: more than ${limits.parameters} parameters, ${limits.alternatives} alternatives of security or a path of ${limits.pathChars} characters`,
+    file,
+    pointer: ellipsize(pointer, 200),
+  };
 }
 
 export function parserOf(format: Format): string {

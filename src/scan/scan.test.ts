@@ -344,6 +344,29 @@ describe('documents of several files', () => {
   });
 });
 
+test('an operation that is larger than any is left out and told, and long texts are cut', async () => {
+  const parameters = Array.from({ length: 1001 }, (_, n) => ({ name: `p${n}`, in: 'query' }));
+  const security = Array.from({ length: 101 }, (_, n) => ({ [`s${n}`]: [] }));
+  const tags = Array.from({ length: 60 }, (_, n) => `t${n}`);
+  const paths = {
+    '/a': { get: { summary: 's'.repeat(9000), operationId: 'o'.repeat(9000), tags } },
+    '/b': { get: { parameters } },
+    '/c': { get: { security } },
+    [`/d${'/x'.repeat(4000)}`]: { get: {} },
+  };
+  await write('a.json', JSON.stringify({ openapi: '3.1.0', paths }));
+  const { documents } = await scannerWith().scan([sourceOf('a.json')], signal);
+  expect(documents[0]?.operations).toMatchObject([
+    { path: '/a', summary: `${'s'.repeat(1997)}…`, operationId: `${'o'.repeat(1997)}…` },
+  ]);
+  expect(documents[0]?.operations[0]?.tags).toHaveLength(50);
+  expect(documents[0]?.problems.map(({ code }) => code)).toEqual([
+    'operation-too-large',
+    'operation-too-large',
+    'operation-too-large',
+  ]);
+});
+
 describe('scanning URLs', () => {
   let server: Server;
   let origin: string;
@@ -465,6 +488,21 @@ describe('scanning URLs', () => {
       expect(seen.map(({ headers }) => headers.authorization)).toEqual(['docs', undefined]);
     });
 
+    test.each<[string, string | undefined]>([
+      ['/admin/users', undefined],
+      ['/admin/users?x=/api.json', undefined],
+      ['/shop/api.json', 'docs'],
+      ['/v3/api-docs', 'docs'],
+      ['/files/orders.yaml', 'docs'],
+    ])('keeps it on a redirect to %s: %s', async (location, expected) => {
+      respond = (request, response) => {
+        if (request.url?.startsWith('/api.json') === true) response.writeHead(302, { location }).end();
+        else response.end(api('/a'));
+      };
+      expect((await scanWith({ docsCredential: 'docs' })).documents).toHaveLength(1);
+      expect(seen.map(({ headers }) => headers.authorization)).toEqual(['docs', expected]);
+    });
+
     test('that yields nothing, says so', async () => {
       const { problems } = await scanWith({ docsCredential: 'broken' });
       expect(problems.map(formatProblem)).toEqual([`${origin}/api.json: cannot be signed in to: no token`]);
@@ -482,6 +520,15 @@ describe('scanning URLs', () => {
       `${origin}/api.json: is more than the limit of 67108864 bytes`,
     ]);
   });
+
+  test.each(['toString', 'constructor', 'none'])(
+    'reads a document whose encoding is said to be %s as it is',
+    async (encoding) => {
+      respond = (_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(api('/a'));
+      const { documents } = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);
+      expect(documents.map(({ operations }) => operations.length)).toEqual([1]);
+    },
+  );
 
   test.each([
     ['a loop', { location: '/api.json' }, 'redirects more than 5 times'],
@@ -530,6 +577,95 @@ describe('scanning URLs', () => {
       ['ref-outside-source', '/paths/~1b'],
     ]);
     expect(seen.map(({ url }) => url)).toEqual(['/docs/api.json', '/docs/parts.json']);
+  });
+
+  describe('asks for nothing that could do more than read', () => {
+    const pathsTo = (references: readonly string[]) =>
+      JSON.stringify({
+        openapi: '3.1.0',
+        paths: Object.fromEntries(references.map((one, n) => [`/p${n}`, { $ref: one }])),
+      });
+    const withReferences = async (references: readonly string[], ...docs: readonly string[]) => {
+      respond = (request, response) => {
+        response.end(request.url === '/docs/api.json' ? pathsTo(references) : '{"get":{}}');
+      };
+      const docsOf = [`${origin}/docs/api.json`, ...docs.map((one) => `${origin}${one}`)];
+      const { documents } = await scannerWith().scan([sourceOf(...docsOf)], signal);
+      return documents.find(({ uri }) => uri.endsWith('/docs/api.json'));
+    };
+
+    test.each([
+      '/admin/users/1/delete',
+      '/admin/users/1',
+      '/admin/users/1/delete.json',
+      '/admin/users/1/d%65lete.json',
+      '/admin/users/1/d%2565lete.json',
+      '/admin/users/deleteAll.yaml',
+      '/admin/delete/1.json',
+      '/admin/users/1/promote;x.json',
+      '/admin/users/1/promote%3Fx.json',
+      '/admin/..;/x.json',
+      '/parts.json?action=delete',
+      '/parts.json?v=1',
+      '//HOST/admin/users/1/delete',
+    ])('by a reference to %s', async (written) => {
+      const reference = written.replace('HOST', origin.replace('http://', ''));
+      const document = await withReferences([reference]);
+      expect(seen.map(({ url }) => url)).toEqual(['/docs/api.json']);
+      const found = document?.problems[0];
+      expect(found).toMatchObject({
+        code: 'ref-outside-source',
+        message: `refers to ${JSON.stringify(reference)}, which is not read: by its address it could do more than read`,
+      });
+      const named = new URL(reference, `${origin}/docs/api.json`).href;
+      expect(found?.hint).toBe(`If it is a document, name it in \`docs\` of the source: ${named}`);
+    });
+
+    test.each(['parts.json', '../common/Pet.yaml', '/v3/api-docs/pets', '/docs/库存.json', 'post.json'])(
+      'and reads %s',
+      async (reference) => {
+        const document = await withReferences([reference]);
+        expect(document?.problems).toEqual([]);
+        expect(seen).toHaveLength(2);
+      },
+    );
+
+    test('unless `docs` names it', async () => {
+      const document = await withReferences(['/parts/1?v=2'], '/parts/1?v=2');
+      expect(document?.operations.map(({ key }) => key)).toEqual(['GET /p0']);
+    });
+
+    test('by a redirect', async () => {
+      respond = (request, response) => {
+        if (request.url === '/api.json') response.writeHead(302, { location: '/admin/users/1/delete' }).end();
+        else response.end(api('/a'));
+      };
+      const { problems } = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);
+      expect(problems.map(({ message }) => message)).toEqual([
+        `redirects to ${origin}/admin/users/1/delete, which by its address does more than read`,
+      ]);
+      expect(seen.map(({ url }) => url)).toEqual(['/api.json']);
+    });
+
+    test('and of too many files only the first', async () => {
+      const references = Array.from({ length: 2048 }, (_, n) => `parts${n}.json`);
+      const document = await withReferences(references);
+      expect(seen).toHaveLength(1 + 200);
+      expect(document?.operations).toHaveLength(200);
+      expect(document?.problems.filter(({ code }) => code === 'too-many-files')).toMatchObject([
+        { message: 'refers to more than the limit of 200 files; the others are not read' },
+      ]);
+    }, 30_000);
+
+    test('and of too many bytes only the first', async () => {
+      const part = JSON.stringify({ get: { description: 'x'.repeat(9_000_000) } });
+      const references = Array.from({ length: 30 }, (_, n) => `parts${n}.json`);
+      respond = (request, response) =>
+        response.end(request.url === '/docs/api.json' ? pathsTo(references) : part);
+      const { documents } = await scannerWith().scan([sourceOf(`${origin}/docs/api.json`)], signal);
+      expect(seen.length).toBeLessThan(12);
+      expect(documents[0]?.problems.filter(({ code }) => code === 'document-too-large')).toHaveLength(1);
+    }, 30_000);
   });
 
   test('reports an address that is none', async () => {

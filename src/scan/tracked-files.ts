@@ -1,3 +1,4 @@
+import { Semaphore } from '../kit/limits.ts';
 import { sha256 } from '../kit/text.ts';
 import type { Problem } from '../model/problem.ts';
 import { limits } from './limits.ts';
@@ -15,12 +16,20 @@ export class TrackedFiles implements FileAccess {
   readonly #signal: AbortSignal;
   readonly #fetched: Map<string, Promise<Fetched>>;
   readonly #tracked = new Map<string, Validator>();
+  /** What is too much is seen before the next file is asked for. */
+  readonly #places = new Semaphore(4);
+  readonly #asked = new Set<string>();
+  readonly #most: { readonly files: number; readonly bytes: number };
   #bytes = 0;
 
   /** `fetched`: what is in hand already, by uri. */
   constructor(files: Files, fetched: ReadonlyMap<string, Content>, signal: AbortSignal) {
     this.#files = files;
     this.#signal = signal;
+    this.#most =
+      files.pathOf === undefined
+        ? { files: limits.remoteFiles, bytes: limits.remoteBytes }
+        : { files: limits.documentFiles, bytes: limits.documentBytes };
     this.#fetched = new Map([...fetched].map(([uri, content]) => [uri, Promise.resolve(content)]));
   }
 
@@ -31,8 +40,18 @@ export class TrackedFiles implements FileAccess {
   async load(reference: string, from: string): Promise<RawBytes | Problem> {
     const uri = await this.#files.resolve(reference, from);
     if (typeof uri !== 'string') return uri;
-    if (!this.#tracked.has(uri) && this.#tracked.size >= limits.documentFiles)
-      return this.#tooManyFiles(from);
+    const leave = await this.#places.acquire();
+    try {
+      return await this.#read(uri, from);
+    } finally {
+      leave();
+    }
+  }
+
+  async #read(uri: string, from: string): Promise<RawBytes | Problem> {
+    if (!this.#asked.has(uri) && this.#asked.size >= this.#most.files) return this.#tooManyFiles(from);
+    if (this.#bytes > this.#most.bytes) return this.#tooManyBytes(from);
+    this.#asked.add(uri);
     const content = await this.#fetch(uri);
     if (content.kind !== 'content') {
       this.#tracked.set(uri, {});
@@ -40,7 +59,7 @@ export class TrackedFiles implements FileAccess {
     }
     if (!this.#tracked.has(uri)) this.#bytes += content.bytes.length;
     this.#tracked.set(uri, content.validator);
-    if (this.#bytes > limits.documentBytes) return this.#tooManyBytes(from);
+    if (this.#bytes > this.#most.bytes) return this.#tooManyBytes(from);
     const { bytes, contentType } = content;
     return { uri, bytes, ...(contentType === undefined ? {} : { contentType }) };
   }
@@ -61,7 +80,7 @@ export class TrackedFiles implements FileAccess {
     return {
       severity: 'error',
       code: 'too-many-files',
-      message: `refers to more than the limit of ${limits.documentFiles} files`,
+      message: `refers to more than the limit of ${this.#most.files} files; the others are not read`,
       file,
     };
   }
@@ -70,7 +89,7 @@ export class TrackedFiles implements FileAccess {
     return {
       severity: 'error',
       code: 'document-too-large',
-      message: `refers to files of more than the limit of ${limits.documentBytes} bytes together`,
+      message: `refers to files of more than the limit of ${this.#most.bytes} bytes together; the others are not read`,
       file,
     };
   }

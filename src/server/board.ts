@@ -1,7 +1,9 @@
 import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
+import type { MessageContent } from '../model/message.ts';
 import type { Problem } from '../model/problem.ts';
+import type { IncidentMatcher } from '../model/silence.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Result } from '../model/result.ts';
 import type { Observer } from '../daemon/observer.ts';
@@ -15,6 +17,18 @@ import type { LiveEvent } from './api/overview.ts';
 import { cycleView } from './views/cycle.ts';
 
 type Told<E = LiveEvent> = E extends unknown ? Omit<E, 'at'> : never;
+
+/** Whose something is that has happened: whoever has none of these services is told nothing of it. */
+export interface Concern {
+  /** The one of `ids` that it is about. */
+  readonly id?: string;
+  readonly sources: readonly string[];
+}
+
+/** `everybody`: it is about no service in particular, and hides none. */
+export type Concerns = readonly Concern[] | 'everybody';
+
+type Listener = (event: LiveEvent, concerns: Concerns) => void;
 
 export interface SourceBoard {
   readonly checks: readonly Check[];
@@ -39,7 +53,7 @@ export class Board implements Observer {
   readonly #clock: Clock;
   readonly #sources = new Map<string, SourceBoard>();
   readonly #last = new Map<string, Result>();
-  readonly #listeners = new Set<(event: LiveEvent) => void>();
+  readonly #listeners = new Set<Listener>();
   readonly #running = new Set<string>();
   #checks: ReadonlyMap<string, Check> = new Map();
   #skipped: ReadonlyMap<string, Skipped> = new Map();
@@ -80,8 +94,9 @@ export class Board implements Observer {
     return this.#version;
   }
 
-  get isRunning(): boolean {
-    return this.#running.size > 0;
+  /** Whether one of these sources is being patrolled. */
+  isRunning(sources: Iterable<string>): boolean {
+    return [...sources].some((source) => this.#running.has(source));
   }
 
   /** Of any source. */
@@ -133,26 +148,48 @@ export class Board implements Observer {
   }
 
   /** Returns the function that ends it. */
-  listen(listener: (event: LiveEvent) => void): () => void {
+  listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
+  /** They have opened, changed, ended, or somebody has done something about them. */
+  tellIncidents(incidents: readonly Incident[]): void {
+    const about = new Map(incidents.map((incident) => [incident.id, incident]));
+    if (about.size > 0) this.tell({ kind: 'incidents', ids: [...about.keys()] }, [...about.values()]);
+  }
+
+  /**
+   * A silence has begun or ended.
+   *
+   * @param touched What it keeps quiet: one that names no services is about theirs.
+   */
+  tellSilence({ sources }: IncidentMatcher, touched: readonly Incident[]): void {
+    this.tell({ kind: 'silences' }, sources === undefined ? touched : [{ sources }]);
+  }
+
+  /** Something was sent by hand, for somebody with these services; absent: for all. */
+  tellChannels(sources: readonly string[] = []): void {
+    this.tell({ kind: 'channels' }, [{ sources }]);
+  }
+
   /** For what was done through the server itself. */
-  tell(event: Told): void {
+  tell(event: Told, concerns: Concerns): void {
     this.#version++;
-    for (const listener of this.#listeners) listener({ ...event, at: this.#clock.now() });
+    for (const listener of this.#listeners) listener({ ...event, at: this.#clock.now() }, concerns);
   }
 
   /** Somebody has called it by hand. */
   called(result: Result): void {
     this.#learn(result);
-    this.tell({ kind: 'operations', ids: [result.checkId] });
+    const { checkId: id } = result;
+    const source = this.#checks.get(id)?.source;
+    this.tell({ kind: 'operations', ids: [id] }, [{ id, sources: source === undefined ? [] : [source] }]);
   }
 
   cycleStarted(sources: readonly string[]): void {
     for (const source of sources) this.#running.add(source);
-    this.tell({ kind: 'cycle-started', sources: [...sources] });
+    this.tell({ kind: 'cycle-started', sources: [...sources] }, [{ sources }]);
   }
 
   cycleEnded(sources: readonly string[]): void {
@@ -184,14 +221,18 @@ export class Board implements Observer {
     this.#lastCycle = report.statistics;
     for (const source of sources) this.#lastCycles.set(source, report.statistics);
     this.#meter?.cycle(report.statistics);
-    this.tell({ kind: 'cycle-closed', cycle: cycleView(report.statistics) });
-    this.#tellIncidents(report.transitions);
-    if (report.changes.length > 0) this.tell({ kind: 'documents' });
-    if (report.messages.length > 0) this.tell({ kind: 'channels' });
+    this.tell({ kind: 'cycle-closed', cycle: cycleView(report.statistics) }, [{ sources }]);
+    this.tellIncidents(report.transitions.map(({ incident }) => incident));
+    if (report.changes.length > 0)
+      this.tell({ kind: 'documents' }, [{ sources: report.changes.map(({ source }) => source) }]);
+    if (report.messages.length > 0)
+      this.tell({ kind: 'channels' }, [
+        { sources: report.messages.flatMap(({ content }) => sourcesIn(content)) },
+      ]);
   }
 
   looked(transitions: readonly Transition[]): void {
-    this.#tellIncidents(transitions);
+    this.tellIncidents(transitions.map(({ incident }) => incident));
   }
 
   configRead({ sources }: Settings): void {
@@ -201,12 +242,12 @@ export class Board implements Observer {
     this.#index();
     this.#configReadAt = this.#clock.now();
     this.#refused = undefined;
-    this.tell({ kind: 'configuration', ok: true });
+    this.tell({ kind: 'configuration', ok: true }, 'everybody');
   }
 
   configRefused(problems: readonly Problem[]): void {
     this.#refused = { at: this.#clock.now(), problems };
-    this.tell({ kind: 'configuration', ok: false });
+    this.tell({ kind: 'configuration', ok: false }, 'everybody');
   }
 
   #learn(result: Result): void {
@@ -216,11 +257,6 @@ export class Board implements Observer {
     this.day.add(checkId, at, verdict, status === undefined ? undefined : phases.totalMs);
   }
 
-  #tellIncidents(transitions: readonly { readonly incident: Incident }[]): void {
-    const ids = [...new Set(transitions.map(({ incident }) => incident.id))];
-    if (ids.length > 0) this.tell({ kind: 'incidents', ids });
-  }
-
   #index(): void {
     const boards = [...this.#sources.values()];
     this.#checks = new Map(boards.flatMap(({ checks }) => checks.map((check) => [check.id, check])));
@@ -228,4 +264,12 @@ export class Board implements Observer {
     for (const id of this.#last.keys()) if (!this.#checks.has(id)) this.#last.delete(id);
     this.#version++;
   }
+}
+
+/** Of what a message tells, as far as it is about services. */
+function sourcesIn({ transitions, followUps = [], breakingChanges = [] }: MessageContent): readonly string[] {
+  return [
+    ...[...transitions, ...followUps].flatMap(({ incident }) => incident.sources),
+    ...breakingChanges.map(({ source }) => source),
+  ];
 }

@@ -13,6 +13,8 @@ export interface Caller {
   readonly scopes?: readonly Scope[];
   /** Id of the API token it came with. */
   readonly token?: string;
+  /** The token was made while nobody had to sign in, as nobody has to now. */
+  readonly isUnclaimed?: true;
   /** Hash of the session it came with. */
   readonly session?: string;
   readonly expiresAt?: number;

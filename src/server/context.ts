@@ -92,12 +92,15 @@ export interface SeenBoard
     | 'check'
     | 'skipped'
     | 'lastResult'
-    | 'isRunning'
     | 'lastRound'
-    | 'tell'
+    | 'isRunning'
+    | 'tellIncidents'
+    | 'tellSilence'
     | 'called'
   > {
   readonly day: Pick<DayLog, 'day'>;
+  /** Something was sent by hand. */
+  readonly tellChannels: () => void;
 }
 
 /** The row of one operation as it goes over the wire. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
+import type { Incident } from '../model/incident.ts';
+import { scenarios } from '../notify/scenarios.ts';
 import type { LiveEvent } from './api/overview.ts';
 import { Board } from './board.ts';
 import type { Caller } from './caller.ts';
@@ -39,7 +41,24 @@ function world(): World {
 async function toldTo(caller: Caller): Promise<readonly LiveEvent[]> {
   const { board, events, open } = world();
   const text = open(caller);
+  const incident = (id: string, ...sources: string[]): Incident => ({
+    ...(scenarios.failure(0).transitions[0]?.incident as Incident),
+    id,
+    sources,
+  });
   board.cycleStarted(['orders', 'users']);
+  board.cycleStarted(['users']);
+  board.tell({ kind: 'cycle-closed' }, [{ sources: ['users'] }]);
+  board.tell({ kind: 'cycle-closed' }, [{ sources: ['users', 'orders'] }]);
+  board.tellIncidents([incident('0001', 'users')]);
+  board.tellIncidents([incident('0001', 'users'), incident('0002', 'users', 'orders')]);
+  board.tellSilence({ sources: ['users'] }, []);
+  board.tellSilence({ tags: ['shop'] }, [incident('0001', 'users')]);
+  board.tellSilence({ tags: ['shop'] }, [incident('0003', 'orders')]);
+  board.tell({ kind: 'documents' }, [{ sources: ['users'] }]);
+  board.tellChannels();
+  board.tellChannels(['users']);
+  board.tellChannels(['orders']);
   board.called({
     checkId: 'secret-operation',
     at: 0,
@@ -58,15 +77,30 @@ it('tells whoever may see everything everything', async () => {
   expect(await toldTo({ name: 'li', role: 'viewer', via: 'open' })).toEqual([
     { kind: 'hello', at: 0 },
     { kind: 'cycle-started', at: 0, sources: ['orders', 'users'] },
+    { kind: 'cycle-started', at: 0, sources: ['users'] },
+    { kind: 'cycle-closed', at: 0 },
+    { kind: 'cycle-closed', at: 0 },
+    { kind: 'incidents', at: 0, ids: ['0001'] },
+    { kind: 'incidents', at: 0, ids: ['0001', '0002'] },
+    { kind: 'silences', at: 0 },
+    { kind: 'silences', at: 0 },
+    { kind: 'silences', at: 0 },
+    { kind: 'documents', at: 0 },
+    { kind: 'channels', at: 0 },
+    { kind: 'channels', at: 0 },
+    { kind: 'channels', at: 0 },
     { kind: 'operations', at: 0, ids: ['secret-operation'] },
   ]);
 });
 
-it('tells whoever may see some services nothing of the others but that something has changed', async () => {
+it('tells whoever may see some services not even that something has happened to the others', async () => {
   expect(await toldTo({ name: 'zhang', role: 'viewer', via: 'open', sources: ['orders'] })).toEqual([
     { kind: 'hello', at: 0 },
     { kind: 'cycle-started', at: 0, sources: ['orders'] },
-    { kind: 'operations', at: 0, ids: [] },
+    { kind: 'cycle-closed', at: 0 },
+    { kind: 'incidents', at: 0, ids: ['0002'] },
+    { kind: 'silences', at: 0 },
+    { kind: 'channels', at: 0 },
   ]);
 });
 
@@ -84,7 +118,7 @@ describe('whoever may not listen any more', () => {
     const stays = open({ ...zhang, name: 'page:li' });
     by = now;
     await changed();
-    board.tell({ kind: 'incidents', ids: ['A7F3'] });
+    board.tell({ kind: 'incidents', ids: ['A7F3'] }, 'everybody');
     expect(await heard).not.toContain('A7F3');
     expect(await Promise.race([stays, Promise.resolve('still open')])).toBe('still open');
   });
@@ -97,7 +131,7 @@ describe('whoever may not listen any more', () => {
     await clock.advance(20_000);
     expect(await first).toContain('hello');
     const second = open(zhang, async () => by);
-    board.tell({ kind: 'configuration', ok: true });
+    board.tell({ kind: 'configuration', ok: true }, 'everybody');
     expect(await second).toContain('hello');
   });
 });
@@ -134,7 +168,7 @@ describe('places', () => {
       again: async () => caller('token:mute'),
     });
     const ids = Array.from({ length: 1000 }, (_, index) => `operation-${index}`);
-    for (let told = 0; told < 50; told++) board.tell({ kind: 'operations', ids });
+    for (let told = 0; told < 50; told++) board.tell({ kind: 'operations', ids }, 'everybody');
     await expect(new Response(answer.body).text()).rejects.toThrow(/abort|closed|undefined/i);
   });
 });

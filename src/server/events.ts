@@ -2,7 +2,7 @@ import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { LiveEvent } from './api/overview.ts';
-import type { Board } from './board.ts';
+import type { Board, Concerns } from './board.ts';
 import type { Caller } from './caller.ts';
 import { HttpProblem } from './http-problem.ts';
 
@@ -76,8 +76,8 @@ export class LiveEvents {
     };
     const tell = (event: LiveEvent): void => send(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
     let cancelPulse = (): void => undefined;
-    const forget = board.listen((event) => {
-      const seen = seenBy(caller, event);
+    const forget = board.listen((event, concerns) => {
+      const seen = seenBy(caller, event, concerns);
       if (seen !== undefined) tell(seen);
     });
     const stream: Stream = {
@@ -154,19 +154,19 @@ function isSame(before: Caller, now: Caller | undefined): boolean {
   return now !== undefined && rights(now) === rights(before);
 }
 
-/** Whoever sees some services only learns that something has changed, and nothing of the others. */
-function seenBy({ sources }: Caller, event: LiveEvent): LiveEvent | undefined {
-  if (sources === undefined) return event;
+/** Whoever sees some services learns what is about these, and not even that something has happened to others. */
+function seenBy({ sources }: Caller, event: LiveEvent, concerns: Concerns): LiveEvent | undefined {
+  if (sources === undefined || concerns === 'everybody') return event;
+  const own = concerns.filter((concern) => concern.sources.some((name) => sources.includes(name)));
+  if (own.length === 0) return undefined;
   switch (event.kind) {
-    case 'cycle-started': {
-      const own = event.sources.filter((name) => sources.includes(name));
-      return own.length === 0 ? undefined : { ...event, sources: own };
-    }
+    case 'cycle-started':
+      return { ...event, sources: event.sources.filter((name) => sources.includes(name)) };
     case 'cycle-closed':
       return { kind: event.kind, at: event.at };
     case 'incidents':
     case 'operations':
-      return { ...event, ids: [] };
+      return { ...event, ids: own.flatMap(({ id }) => id ?? []) };
     case 'hello':
     case 'silences':
     case 'documents':

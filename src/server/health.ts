@@ -39,10 +39,17 @@ async function storeCheck({ patrol, clock }: ServerContext): Promise<Readiness['
 }
 
 function cycleCheck({ board, patrol, clock }: ServerContext): Readiness['checks'][number] {
-  const [stalled, ...more] = patrol.notPatrolled();
+  const all = patrol.notPatrolled();
+  const [stalled, ...more] = all.filter(({ why }) => why !== 'working');
   if (stalled !== undefined) {
     const others = more.length === 0 ? '' : ` and ${more.length} more`;
     return { name: 'cycle', ok: false, detail: `${stalled.why}${others}: ${stalled.problem}` };
+  }
+  const [working] = all;
+  if (working !== undefined) {
+    const ageMs = clock.now() - working.since;
+    const detail = `the patrol is at work on one for ${Math.round(ageMs / 1000)} s: ${working.problem}`;
+    return { name: 'cycle', ok: true, detail };
   }
   const { lastCycle } = board;
   if (lastCycle === undefined)

@@ -34,8 +34,9 @@ export function linkRoutes(app: App, context: ServerContext): void {
     const now = clock.now();
     if (!(await patrol.store.people.spendLink(claim.nonce, claim.expiresAt, now)))
       return request.html(page(say().used), 410);
-    const done = await act(claim, context, now);
-    if (done) context.board.tell({ kind: 'incidents', ids: [claim.subject] });
+    const story = await patrol.store.story(claim.subject);
+    const done = story !== undefined && (await act(claim, context, now));
+    if (done) context.board.tellIncidents([story.incident]);
     return request.html(page(done ? say().done : say().over), done ? 200 : 409);
   });
 }

@@ -4,7 +4,11 @@ import type { Caller } from './caller.ts';
 
 /** What middleware has found out about a request, and what the server tells of the connection it came over. */
 export interface Variables {
-  readonly Variables: { caller: Caller | undefined };
+  readonly Variables: {
+    caller: Caller | undefined;
+    /** Where the request comes from, also through proxies of ours; empty over the unix socket. */
+    client: string;
+  };
   readonly Bindings: {
     readonly incoming?: IncomingMessage;
     /** It came over the unix socket. */

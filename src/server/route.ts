@@ -8,7 +8,7 @@ import { cookieOf } from './access/cookies.ts';
 import { WithCookies } from './context.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { FirstAnswers } from './idempotency.ts';
-import { type App, addressOf, type RequestContext } from './request.ts';
+import type { App, RequestContext } from './request.ts';
 import { Prepared } from './prepared.ts';
 
 /** A handler as the router sees it: what it is given has been checked against the endpoint's schemas. */
@@ -43,7 +43,7 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
       // Whoever signs in is nobody yet, whatever came along.
       context: options.contextFor(endpoint.role === 'public' ? nobody : caller) as never,
       caller,
-      address: addressOf(request) ?? '',
+      address: request.get('client'),
       cookie: (name: string) => cookieOf(request.req.header('cookie'), name),
       params: request.req.param() as Readonly<Record<string, string>>,
       query: (endpoint.query === undefined
@@ -87,7 +87,9 @@ export function requireRole(caller: Caller | undefined, role: Role, scope: Scope
     throw new HttpProblem(
       401,
       'nobody is signed in',
-      { hint: 'Sign in, or send an API token as `Authorization: Bearer …`.' },
+      {
+        hint: 'Sign in, or send an API token as `Authorization: Bearer …`; one that was made while nobody had to sign in is void.',
+      },
       { 'www-authenticate': 'Bearer' },
     );
   if (!may(caller, role))

@@ -1,7 +1,9 @@
+import type { Transition } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import { isFoldable } from '../model/wait.ts';
 import type { Backlog } from '../notify/ports.ts';
 import type { Database, Row } from './database.ts';
+import { storeOwnIncidents } from './incidents.ts';
 import { enqueue, toEntry, toWait } from './outbox-rows.ts';
 
 /** Messages as a heap and not as a queue: what waits, what is old, what is dead. */
@@ -14,6 +16,13 @@ export class SqliteBacklog implements Backlog {
 
   insert(entries: readonly OutboxEntry[]): Promise<void> {
     return this.#database.write(async () => this.#enqueue(entries));
+  }
+
+  tell(happened: readonly Transition[], entries: readonly OutboxEntry[]): Promise<void> {
+    return this.#database.write(async () => {
+      storeOwnIncidents(this.#database, happened);
+      this.#enqueue(entries);
+    });
   }
 
   waiting(channel: string): Promise<readonly OutboxEntry[]> {
@@ -66,14 +75,12 @@ export class SqliteBacklog implements Backlog {
   }
 
   #enqueue(entries: readonly OutboxEntry[]): void {
-    const sql = 'select no from incident where fingerprint = ? order by no desc limit 1';
-    const about = entries.flatMap((entry) =>
-      entry.content.transitions.map((told) => told.incident.fingerprint),
-    );
+    const sql = 'select no from incident where id = ? order by no desc limit 1';
+    const about = entries.flatMap((entry) => entry.content.transitions.map((told) => told.incident.id));
     const numbers = new Map<string, number>();
-    for (const fingerprint of new Set(about)) {
-      const [row] = this.#database.statement(sql).all(fingerprint);
-      if (row !== undefined) numbers.set(fingerprint, Number(row.no));
+    for (const id of new Set(about)) {
+      const [row] = this.#database.statement(sql).all(id);
+      if (row !== undefined) numbers.set(id, Number(row.no));
     }
     enqueue(this.#database, entries, numbers);
   }

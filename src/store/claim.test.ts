@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Claim, claimStore } from './claim.ts';
 
 let folder: string;
@@ -12,7 +12,11 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function claimed(file: string): Promise<Claim> {
   const claim = await claimStore(file);
-  claim.lock();
+  await writeFile(file, '', { flag: 'a' });
+  await claim.lock().catch((error: unknown) => {
+    claim.release();
+    throw error;
+  });
   return claim;
 }
 
@@ -34,9 +38,34 @@ it.runIf(process.platform === 'linux')('gives it to nobody else when its folder 
   await expect(claimStore(path.join(folder, 'data', '..', 'data', 'patrol.db'))).rejects.toThrow(
     'another patrol',
   );
-  first.lock();
+  await writeFile(file, '');
+  await first.lock();
   first.release();
   (await claimed(file)).release();
+});
+
+describe.runIf(process.platform === 'linux')('gives it to nobody else by another path', () => {
+  it.each([
+    ['a hard link', link],
+    ['a symbolic link', symlink],
+  ])('%s', async (_, make) => {
+    const file = path.join(folder, 'patrol.db');
+    const first = await claimed(file);
+    await mkdir(path.join(folder, 'other'));
+    const other = path.join(folder, 'other', 'alias.db');
+    await make(file, other);
+    await expect(claimed(other)).rejects.toThrow('another patrol is at work');
+    first.release();
+    (await claimed(other)).release();
+  });
+
+  it('also when it was moved', async () => {
+    const file = path.join(folder, 'patrol.db');
+    const first = await claimed(file);
+    await rename(file, path.join(folder, 'moved.db'));
+    await expect(claimed(path.join(folder, 'moved.db'))).rejects.toThrow('another patrol is at work');
+    first.release();
+  });
 });
 
 it.skipIf(process.platform === 'win32')('lets nobody else hold the lock', async () => {
@@ -57,6 +86,6 @@ it('lets everybody have a store in memory', async () => {
 
 it('says when the folder cannot be written', async () => {
   const claim = await claimStore(path.join(folder, 'nowhere', 'patrol.db'));
-  expect(() => claim.lock()).toThrow(/cannot be read or written/);
+  await expect(claim.lock()).rejects.toThrow(/cannot be read or written/);
   claim.release();
 });

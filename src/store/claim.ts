@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, closeSync, openSync, realpathSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, realpathSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -10,8 +10,11 @@ import { StoreError } from './store.ts';
 
 /** The store is this patrol's alone. */
 export interface Claim {
-  /** Takes the lock beside the database, once its folder is there; again when that was deleted and made anew. */
-  lock(): void;
+  /**
+   * Takes the lock beside the database, and the file itself by whichever path it is reached, once it is there; again
+   * when it was deleted and made anew. Rejects with a `StoreError`.
+   */
+  lock(): Promise<void>;
   release(): void;
 }
 
@@ -21,18 +24,25 @@ export interface Claim {
  * a crash has left open. Throws a `StoreError` when another patrol has it.
  */
 export async function claimStore(database: string): Promise<Claim> {
-  if (database === inMemory) return { lock: () => undefined, release: () => undefined };
-  const name = await claimName(database);
+  if (database === inMemory) return { lock: () => Promise.resolve(), release: () => undefined };
+  const place = await claimName(realPlace(database), database);
   let held: ReturnType<typeof locked> | undefined;
+  let file: ClaimedName | undefined;
   return {
-    lock() {
+    async lock() {
       held?.close();
       held = undefined;
       held = locked(database);
+      const name = fileName(database);
+      if (name === file?.name) return;
+      const before = file;
+      file = await claimName(name, database);
+      before?.release();
     },
     release() {
       held?.close();
-      name.release();
+      file?.release();
+      place.release();
     },
   };
 }
@@ -52,23 +62,37 @@ function locked(database: string) {
   return lock;
 }
 
+interface ClaimedName {
+  readonly name: string;
+  release(): void;
+}
+
 /**
- * A lock on the name, which outlives the folder: whoever deletes it has not stopped the patrol. Linux knows names of
- * sockets that are no files and go with their process; elsewhere the lock file has to do.
+ * A lock on a name, which outlives file and folder: whoever deletes them has not stopped the patrol. Linux knows names
+ * of sockets that are no files and go with their process; elsewhere the lock file has to do.
  */
-async function claimName(database: string): Promise<{ release(): void }> {
-  if (process.platform !== 'linux') return { release: () => undefined };
-  const place = realPlace(database);
+async function claimName(name: string, database: string): Promise<ClaimedName> {
+  if (process.platform !== 'linux') return { name, release: () => undefined };
   const server = createServer((socket) => socket.destroy());
   server.unref();
   try {
-    server.listen(`\0apipatrol-${sha256(place)}`);
+    server.listen(`\0apipatrol-${sha256(name)}`);
     await once(server, 'listening');
   } catch (error) {
     const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     throw inUse ? taken(database) : toStoreError(error, database);
   }
-  return { release: () => void server.close() };
+  return { name, release: () => void server.close() };
+}
+
+/** The same for every link to the file and every mount of its folder. */
+function fileName(database: string): string {
+  try {
+    const { dev, ino } = statSync(database, { bigint: true });
+    return `file ${dev}:${ino}`;
+  } catch (error) {
+    throw toStoreError(error, database);
+  }
 }
 
 /** Where a path leads of which the end need not be there yet. */

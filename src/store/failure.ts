@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { messageOf } from '../kit/errors.ts';
 import { StoreError, type StoreFailure } from './store.ts';
 
@@ -23,7 +24,7 @@ const busy: Advice = {
 const corrupt: Advice = {
   code: 'corrupt',
   what: 'it is damaged or not a SQLite database',
-  hint: 'move the file away (a new one is created at the next start) or restore it from a backup',
+  hint: 'stop the patrol if it runs, move the file away or put a backup in its place, then start the patrol',
   retry: false,
 };
 const readonly: Advice = {
@@ -38,6 +39,12 @@ const io: Advice = {
   hint: 'check the permissions, the disk and the mount of that folder',
   retry: true,
 };
+
+const limited = (bytes: number): Advice => ({
+  ...io,
+  what: `files of this process may have ${bytes} bytes at the most`,
+  hint: 'raise the limit on the size of files (ulimit -f, LimitFSIZE= of systemd) and start the patrol again',
+});
 
 /** SQLite's primary result codes with their fixed texts (sqlite.org/rescode.html). */
 const known: readonly { readonly code: number; readonly text: string; readonly advice: Advice }[] = [
@@ -79,5 +86,17 @@ function adviceFor(thrown: unknown): Advice {
   const match = known.find(
     (entry) => entry.code === code || (code === undefined && entry.text === thrown.message),
   );
-  return match?.advice ?? internal;
+  const bytes = match?.advice === io ? fileSizeLimit() : undefined;
+  return bytes === undefined ? (match?.advice ?? internal) : limited(bytes);
+}
+
+/** Bytes, as Linux shows it: SQLite says of a write that went beyond it only that it failed. */
+function fileSizeLimit(): number | undefined {
+  try {
+    const [, bytes] = /^Max file size +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return bytes === undefined ? undefined : Number(bytes);
+  } catch {
+    // Elsewhere nothing shows it.
+    return undefined;
+  }
 }

@@ -7,6 +7,9 @@ import { nextTurn, rowsATurn } from './turns.ts';
 const upsert = `insert into incident (id, fingerprint, opened_at, ended_at, data) values (?, ?, ?, ?, ?)
   on conflict (fingerprint, opened_at) do update set ended_at = excluded.ended_at, data = excluded.data
   returning no`;
+/** One that goes on as another cause is the same incident. */
+const rename =
+  'update incident set fingerprint = ?2 where id = ?1 and ended_at is null and fingerprint <> ?2';
 const record = `insert into transition (incident_no, version, kind, at, cycle_id, data, suppressed)
   values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`;
 /** Suspicions that came to nothing: nobody was told, nothing is kept. */
@@ -14,9 +17,17 @@ const openSuspicions = `select no, fingerprint, opened_at from incident where en
 const withAcknowledgement = `select i.no, i.data, a.by, a.at, a.until, a.note
   from incident i left join acknowledgement a on a.incident_no = i.no and a.ended_at is null`;
 const isIncident = `i.data ->> 'state' <> 'pending'`;
+/** Of what is patrolled, and not of the patrol itself. */
+const isOfPatrolled = 'i.own = 0';
+const putOwn = `insert into incident (id, fingerprint, opened_at, ended_at, data, own) values (?, ?, ?, ?, ?, 1)
+  on conflict (fingerprint, opened_at) do update set ended_at = excluded.ended_at, data = excluded.data
+  returning no`;
+const endOwn = `update incident set ended_at = ?1,
+    data = json_set(data, '$.state', 'resolved', '$.resolvedAt', ?1)
+  where fingerprint = ?2 and own = 1 and ended_at is null and (?3 is null or id <> ?3)`;
 const everything = Number.MAX_SAFE_INTEGER;
 
-/** Fingerprint → number of its row, for everything that the change is about. */
+/** Id → number of its row, for everything that the change is about. */
 export type IncidentNumbers = ReadonlyMap<string, number>;
 
 /** Brings the incidents to the present state and writes down what happened to them. Inside a transaction. */
@@ -36,6 +47,8 @@ export async function storeIncidents(
   // Those that ended first: their fingerprint may be another incident's by now.
   for (const { kind, incident, at } of transitions) if (ends(kind)) await put(incident, at);
   forgetSuspicions(database, open);
+  for (const { id, fingerprint, cause } of open)
+    if (cause.level !== 'operation') database.statement(rename).run(id, fingerprint);
   for (const incident of open) await put(incident, null);
   for (const { kind, incident, at, suppressed } of transitions) {
     if (!numbers.has(incident)) await put(incident, null);
@@ -44,7 +57,24 @@ export async function storeIncidents(
       .statement(record)
       .run(numbers.get(incident) ?? null, incident.version, kind, at, cycleId, toData(incident), why);
   }
-  return new Map([...numbers].map(([{ fingerprint }, no]) => [fingerprint, no]));
+  return new Map([...numbers].map(([{ id }, no]) => [id, no]));
+}
+
+/**
+ * Writes down what happened to something of the patrol itself. What was found out again after a crash under the same id
+ * goes on; what is still open under another has ended unseen. Inside a transaction.
+ */
+export function storeOwnIncidents(database: Database, transitions: readonly Transition[]): void {
+  for (const { kind, incident, at } of transitions) {
+    const { id, fingerprint, openedAt, version } = incident;
+    const endedAt = ends(kind) ? at : null;
+    database.statement(endOwn).run(at, fingerprint, endedAt === null ? id : null);
+    const goesOn = 'select no from incident where fingerprint = ? and ended_at is null';
+    if (endedAt === null && database.statement(goesOn).all(fingerprint).length > 0) continue;
+    const data = toData(incident);
+    const [row] = database.statement(putOwn).all(id, fingerprint, openedAt, endedAt, data);
+    database.statement(record).run(row?.no ?? null, version, kind, at, 0, data, null);
+  }
 }
 
 function ends(kind: TransitionKind): boolean {
@@ -62,12 +92,12 @@ function forgetSuspicions(database: Database, open: readonly Incident[]): void {
 }
 
 export function readOpenIncidents(database: Database): readonly Incident[] {
-  const sql = `${withAcknowledgement} where i.ended_at is null order by i.fingerprint`;
+  const sql = `${withAcknowledgement} where i.ended_at is null and ${isOfPatrolled} order by i.fingerprint`;
   return database.statement(sql).all().map(toIncident);
 }
 
 export function readIncidents(database: Database, { from, to, limit }: TimeRange): readonly Incident[] {
-  const sql = `${withAcknowledgement} where ${isIncident} and i.opened_at <= ?
+  const sql = `${withAcknowledgement} where ${isIncident} and ${isOfPatrolled} and i.opened_at <= ?
     and (i.ended_at is null or i.ended_at >= ?) order by i.opened_at desc, i.no desc limit ?`;
   return database
     .statement(sql)
@@ -76,8 +106,9 @@ export function readIncidents(database: Database, { from, to, limit }: TimeRange
 }
 
 export function readTransitions(database: Database, { from, to, limit }: TimeRange): readonly Transition[] {
-  const sql = `select kind, at, data, suppressed from transition where at between ? and ?
-    order by at desc, incident_no desc, version desc limit ?`;
+  const sql = `select t.kind, t.at, t.data, t.suppressed from transition t join incident i on i.no = t.incident_no
+    where t.at between ? and ? and ${isOfPatrolled}
+    order by t.at desc, t.incident_no desc, t.version desc limit ?`;
   return database
     .statement(sql)
     .all(from, to, limit ?? everything)

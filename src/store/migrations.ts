@@ -266,6 +266,17 @@ export const migrations: readonly string[] = [
   ) strict, without rowid;
   `,
   `
+  create table sign_in (
+    credential text primary key,
+    sheet text not null
+  ) strict, without rowid;
+  `,
+  `
+  alter table incident add column own integer not null default 0;
+
+  create table file_mark (mark text primary key) strict, without rowid;
+  `,
+  `
   create table proof (
     check_id text primary key,
     place text not null,

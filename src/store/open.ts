@@ -15,7 +15,7 @@ import { keepProofs, readProofs } from './proofs.ts';
 import { CheckRefs } from './check-refs.ts';
 import { type Claim, claimStore } from './claim.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
-import { Database } from './database.ts';
+import { createFile, Database } from './database.ts';
 import { SqliteDesk } from './desk.ts';
 import { SqliteDocumentCache } from './documents.ts';
 import { SqliteGallery } from './sqlite-gallery.ts';
@@ -31,7 +31,16 @@ import { prune } from './prune.ts';
 import { type PreparedResults, Results } from './results.ts';
 import { Rollups } from './rollups.ts';
 import { requireSpace } from './space.ts';
-import type { Change, CycleClose, Restored, Store, StoredCheck, Story, TimeRange } from './store.ts';
+import {
+  type Change,
+  type CycleClose,
+  type Restored,
+  type Store,
+  type StoredCheck,
+  StoreError,
+  type Story,
+  type TimeRange,
+} from './store.ts';
 import { readStory } from './story.ts';
 import type { Tables } from './tables.ts';
 import { SqliteTokenStore } from './tokens.ts';
@@ -58,8 +67,11 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
   const claim = options.alone === true ? await claimStore(path) : undefined;
   let database: Database | undefined;
   try {
+    if (claim !== undefined) {
+      createFile(path);
+      await claim.lock();
+    }
     database = Database.open(path, options);
-    claim?.lock();
     return new EmbeddedStore(database, options, claim);
   } catch (error) {
     await database?.close();
@@ -104,14 +116,20 @@ class EmbeddedStore implements Store {
     this.gallery = new SqliteGallery(database, this.#refs);
     this.tokens = new SqliteTokenStore(database);
     this.answers = new SqliteAnswers(database);
+    database.onMove = () => this.#refs.forget();
   }
 
   async beginCycle(dueAt: number, startedAt: number): Promise<Cycle> {
-    const { cycle, interrupted } = await this.#database.write(async (tx) => ({
-      interrupted: this.#recovered ? 0 : await closeInterrupted(tx, this.#database),
-      cycle: await beginCycle(tx, dueAt, startedAt),
-    }));
-    this.#recovered = true;
+    const wasRecovered = this.#recovered;
+    const begin = this.#database.write(async (tx) => {
+      const interrupted = this.#recovered ? 0 : await closeInterrupted(tx, this.#database);
+      this.#recovered = true;
+      return { interrupted, cycle: await beginCycle(tx, dueAt, startedAt) };
+    });
+    const { cycle, interrupted } = await begin.catch((error: unknown) => {
+      this.#recovered = wasRecovered;
+      throw error;
+    });
     if (interrupted > 0) this.#options.log.warn('closed cycles that a crash had left open', { interrupted });
     this.#running.set(cycle.id, startedAt);
     return cycle;
@@ -198,6 +216,8 @@ class EmbeddedStore implements Store {
   }
 
   async prune(olderThan: number, historyOlderThan?: number): Promise<number> {
+    // What is there is a part of an hour; and what is old is in the file.
+    if (this.#database.homeless !== undefined) return 0;
     const now = this.#options.clock.now();
     await this.#rollups.rollUp(now);
     const gone = await prune(this.#database, {
@@ -209,24 +229,60 @@ class EmbeddedStore implements Store {
   }
 
   async watch(): Promise<Restored | undefined> {
-    if (!this.#database.isInPlace) {
-      const aside = await this.#database.restore(this.#options.clock.now());
-      this.#claim?.lock();
-      return aside === undefined ? { was: 'deleted' } : { was: 'replaced', aside };
-    }
-    await this.#database.write(async () =>
-      this.#database
+    const database = this.#database;
+    if (database.homeless !== undefined) return this.#returnHome();
+    if (!database.isInPlace) return this.#restore('deleted');
+    if (database.isDamaged) return this.#restore('damaged');
+    await database.write(async () =>
+      database
         .statement('insert or replace into retention (kept, kept_ms, at) values (?, 0, ?)')
         .run('probe', this.#options.clock.now()),
     );
-    requireSpace(this.#database.path);
+    if (database.homeless !== undefined) throw homelessError(database.homeless);
+    requireSpace(database.path);
     return undefined;
   }
 
+  async #restore(was: 'deleted' | 'damaged'): Promise<Restored> {
+    const aside = await this.#database.restore(this.#options.clock.now());
+    await this.#claim?.lock();
+    if (was === 'damaged') return { was, aside };
+    return aside === undefined ? { was } : { was: 'replaced', aside };
+  }
+
+  async #returnHome(): Promise<undefined> {
+    const database = this.#database;
+    try {
+      requireSpace(database.path);
+      await database.returnHome(this.#options.clock.now());
+      await this.#claim?.lock();
+    } catch (error) {
+      if (database.homeless === undefined) throw error;
+      throw homelessError(database.homeless);
+    }
+  }
+
   async close(): Promise<void> {
+    await this.#settle();
     this.#checkpoint('truncate');
     await this.#database.close();
     this.#claim?.release();
+  }
+
+  /** What is not in its place at the end is not there at the next start. */
+  async #settle(): Promise<void> {
+    if (this.#options.alone !== true) return;
+    try {
+      await this.watch();
+    } catch (error) {
+      const fields = { problem: messageOf(error) };
+      if (this.#database.homeless !== undefined)
+        this.#options.log.error(
+          'what came while nothing could be stored is lost with the end of the patrol',
+          fields,
+        );
+      else this.#options.log.warn('the database may be incomplete', fields);
+    }
   }
 
   async #apply(cycleId: number, { open, transitions, messages, proofs = [] }: Change): Promise<void> {
@@ -265,4 +321,11 @@ class EmbeddedStore implements Store {
     const [row] = this.#database.statement('select started_at from cycle where id = ?').all(cycleId);
     return Number(row?.started_at ?? this.#options.clock.now());
   }
+}
+
+function homelessError({ why, lost }: { readonly why: StoreError; readonly lost: number }): StoreError {
+  const { code, hint, retry } = why;
+  const loss = lost === 0 ? '' : `, where ${lost} results had to be given up`;
+  const message = `${why.message}; until it can be stored, the patrol goes on in memory${loss}`;
+  return new StoreError({ code, hint, retry, message });
 }

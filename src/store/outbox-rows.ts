@@ -23,7 +23,7 @@ export function enqueue(
     const [row] = database.statement(insert).all(dedupKey, channel, createdAt, notBefore ?? 0, text);
     if (row === undefined) continue;
     for (const { kind, incident } of [...content.transitions, ...(content.followUps ?? [])]) {
-      const no = numbers.get(incident.fingerprint);
+      const no = numbers.get(incident.id);
       if (no !== undefined) database.statement(link).run(no, Number(row.id), kind);
     }
   }

@@ -91,11 +91,9 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
   }
 
   standing(incidents: readonly Incident[]): Promise<{ readonly open: number; readonly ended: number }> {
-    const sql = 'select ended_at from incident where fingerprint = ? and opened_at = ?';
+    const sql = 'select ended_at from incident where id = ? and opened_at = ?';
     return this.#database.read(() => {
-      const rows = incidents.flatMap(({ fingerprint, openedAt }) =>
-        this.#database.statement(sql).all(fingerprint, openedAt),
-      );
+      const rows = incidents.flatMap(({ id, openedAt }) => this.#database.statement(sql).all(id, openedAt));
       const open = rows.filter((row) => row.ended_at === null).length;
       return { open, ended: rows.length - open };
     });

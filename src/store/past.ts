@@ -87,7 +87,7 @@ export class SqlitePast implements Past {
 
   incidentsAt(at: number): Promise<readonly Incident[]> {
     const sql = `select t.data from incident i join transition t on t.incident_no = i.no
-      where i.opened_at <= ?1 and (i.ended_at is null or i.ended_at > ?1) and t.version =
+      where i.own = 0 and i.opened_at <= ?1 and (i.ended_at is null or i.ended_at > ?1) and t.version =
         (select max(version) from transition where incident_no = i.no and at <= ?1) order by i.fingerprint`;
     return this.#database.read(() =>
       this.#database

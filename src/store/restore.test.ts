@@ -1,10 +1,21 @@
-import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
+import type { Incident } from '../model/incident.ts';
+import type { OutboxEntry } from '../model/message.ts';
 import { openStore } from './open.ts';
 import type { Store } from './store.ts';
 
@@ -81,5 +92,91 @@ describe('a database in use', () => {
     rmSync(path.dirname(file));
     expect(await store.watch()).toEqual({ was: 'deleted' });
     expect(await storedSubjects()).toEqual(['before', 'meanwhile']);
+  });
+});
+
+describe('a database that is written into while it is in use', () => {
+  const at = clock.now();
+  const incident = {
+    id: 'A7F3',
+    fingerprint: 'orders',
+    cause: { level: 'service', subject: 'orders' },
+    openedAt: at,
+    state: 'firing',
+    version: 1,
+  } as Incident;
+  const entry = (key: string): OutboxEntry => ({
+    dedupKey: key,
+    channel: 'ops',
+    createdAt: at,
+    content: { cycleId: 1, transitions: [], totals: { failing: 0, checks: 1 }, mentions: [] },
+  });
+  const waiting = async () => (await store.outbox.waiting('ops')).map(({ dedupKey }) => dedupKey);
+
+  async function otherDatabase(): Promise<string> {
+    const other = path.join(folder, 'other.db');
+    const another = await openStore(other, { clock, log: silentLogger, alone: true });
+    await another.close();
+    return other;
+  }
+
+  async function backup(): Promise<string> {
+    const older = path.join(folder, 'older.db');
+    copyFileSync(file, older);
+    for (let no = 0; no < 50; no++) await note(`later ${no} ${'x'.repeat(500)}`);
+    await store.prune(0);
+    return older;
+  }
+
+  beforeEach(async () => {
+    const opened = { kind: 'opened', at, incident } as const;
+    await store.record({ open: [incident], transitions: [opened], messages: [entry('a'), entry('b')] });
+    const sent = await store.outbox.lease('ops', at, 1000);
+    await store.outbox.settle(sent?.id ?? 0, { state: 'sent', at });
+    await store.watch();
+  });
+
+  it.each<readonly [string, () => Promise<void> | void]>([
+    ['emptied', () => writeFileSync(file, '')],
+    ['cut short', () => truncateSync(file, 8192)],
+    ['overwritten by rubbish', () => writeFileSync(file, 'rubbish '.repeat(9999))],
+    ['overwritten by that of another patrol', async () => copyFileSync(await otherDatabase(), file)],
+    ['overwritten by a backup of itself', async () => copyFileSync(await backup(), file)],
+  ])('%s: a new one goes on with what is open and waits', async (_, damage) => {
+    await damage();
+    const stood = readFileSync(file);
+    const restored = await store.watch();
+    expect(restored).toMatchObject({ was: 'damaged' });
+    const aside = restored?.was === 'damaged' ? restored.aside : undefined;
+    expect(readFileSync(aside ?? '')).toEqual(stood);
+    expect(await waiting()).toEqual(['b']);
+    expect((await store.openIncidents()).map(({ id }) => id)).toEqual(['A7F3']);
+    await note('after');
+    expect(await storedSubjects()).toEqual(['after']);
+    expect(await store.watch()).toBeUndefined();
+    const next = await store.beginCycle(at, at);
+    await store.record({ open: [incident], transitions: [], messages: [entry(`of ${next.id}`)] });
+    expect(await waiting()).toHaveLength(2);
+  });
+
+  it('and cannot be put aside goes on in memory, and is put in its place when it can be', async () => {
+    writeFileSync(file, '');
+    rmSync(path.dirname(file), { recursive: true });
+    writeFileSync(path.dirname(file), 'in the way');
+    await expect(store.watch()).rejects.toMatchObject({ code: 'io' });
+    await store.outbox.insert([entry('c')]);
+    rmSync(path.dirname(file));
+    await store.watch();
+    expect(await waiting()).toEqual(['b', 'c']);
+    expect(await store.watch()).toBeUndefined();
+  });
+
+  it('without its log is put back whole', async () => {
+    rmSync(`${file}-wal`);
+    rmSync(`${file}-shm`);
+    await note('after');
+    expect(await store.watch()).toEqual({ was: 'deleted' });
+    expect(await storedSubjects()).toEqual(['after', 'before']);
+    expect(readdirSync(path.dirname(file)).filter((name) => name.includes('replaced'))).toEqual([]);
   });
 });

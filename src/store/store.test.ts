@@ -276,6 +276,37 @@ describe('incidents', () => {
   });
 });
 
+describe('what is wrong with the patrol itself', () => {
+  const about = (id: string, openedAt: number): Incident =>
+    ({ id, fingerprint: 'channel:ops', openedAt, state: 'firing', version: 1 }) as Incident;
+  const opened = (incident: Incident) => ({ kind: 'opened', at: incident.openedAt, incident }) as const;
+  const resolved = (incident: Incident, at: number) =>
+    ({ kind: 'resolved', at, incident: { ...incident, state: 'resolved', version: 2 } }) as const;
+
+  it('has a story and counts for nothing else', async () => {
+    const incident = about('C0DE', t0);
+    await store.outbox.tell([opened(incident)], []);
+    expect((await store.story('C0DE'))?.transitions.map(({ kind }) => kind)).toEqual(['opened']);
+    expect(await store.openIncidents()).toEqual([]);
+    expect(await store.incidents(always)).toEqual([]);
+    expect(await store.transitions(always)).toEqual([]);
+    expect(await store.past.incidentsAt(t0)).toEqual([]);
+    expect(await store.outbox.standing([incident])).toEqual({ open: 1, ended: 0 });
+    await store.outbox.tell([resolved(incident, t0 + 5)], []);
+    expect((await store.story('C0DE'))?.incident.state).toBe('resolved');
+    expect(await store.outbox.standing([incident])).toEqual({ open: 0, ended: 1 });
+  });
+
+  it('goes on when it is found out again, and has ended when something else is', async () => {
+    await store.outbox.tell([opened(about('C0DE', t0))], []);
+    await store.outbox.tell([opened(about('C0DE', t0 + 9))], []);
+    expect(await store.outbox.standing([about('C0DE', t0)])).toEqual({ open: 1, ended: 0 });
+    await store.outbox.tell([opened(about('BEEF', t0 + 10))], []);
+    expect(await store.outbox.standing([about('C0DE', t0)])).toEqual({ open: 0, ended: 1 });
+    expect(await store.outbox.standing([about('BEEF', t0 + 10)])).toEqual({ open: 1, ended: 0 });
+  });
+});
+
 describe('the retention', () => {
   it('lets old cycles, incidents and sent messages go and keeps what is open or waiting', async () => {
     const old = incident('operation:old', { state: 'resolved', resolvedAt: t0 });
@@ -321,7 +352,11 @@ describe('the database file', () => {
 
   it.each([
     ['missing', 'nothing has been patrolled yet', (): void => rmSync(path)],
-    ['corrupt', 'move the file away', (): void => writeFileSync(path, 'garbage '.repeat(1000))],
+    [
+      'corrupt',
+      'move the file away or put a backup in its place',
+      (): void => writeFileSync(path, 'garbage '.repeat(1000)),
+    ],
     ['foreign', 'choose another file', (): void => replaceWith('create table songs (title)')],
     ['newer', 'use the apipatrol that wrote it', (): void => change('pragma user_version = 999')],
     ['outdated', 'restart the daemon', (): void => change('pragma user_version = 0')],

@@ -8,7 +8,7 @@ import type { Proof } from '../model/proof.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
-import type { TokenStore } from '../auth/ports.ts';
+import type { SignInSheets, TokenStore } from '../auth/ports.ts';
 import type { Outbox } from '../notify/ports.ts';
 import type { DocumentCache } from '../scan/ports.ts';
 import type { Answers } from './answers.ts';
@@ -28,7 +28,7 @@ export interface Store {
   readonly gallery: Gallery;
   readonly past: Past;
   /** Sealed: of no use without the key. */
-  readonly tokens: TokenStore;
+  readonly tokens: TokenStore & SignInSheets;
   readonly answers: Answers;
 
   /** Opens a cycle and closes as `interrupted` any that a crash left open. */
@@ -80,8 +80,10 @@ export interface Store {
    */
   prune(olderThan: number, historyOlderThan?: number): Promise<number>;
   /**
-   * Looks whether something can be stored, and rejects with a `StoreError` when not. A database that was deleted or
-   * replaced while it was in use is put back whole; that is what it returns then.
+   * Looks whether something can be stored, and rejects with a `StoreError` when not: until it can be, a patrol that has
+   * the store alone goes on in memory. A database that was deleted or replaced while it was in use is put back whole; in
+   * place of one that was written into by others or cut short, a new one is begun with what memory holds. That is what
+   * it returns then.
    */
   watch(): Promise<Restored | undefined>;
   close(): Promise<void>;
@@ -90,7 +92,8 @@ export interface Store {
 export type Restored =
   | { readonly was: 'deleted' }
   /** `aside`: where what stood in its place is now. */
-  | { readonly was: 'replaced'; readonly aside: string };
+  | { readonly was: 'replaced'; readonly aside: string }
+  | { readonly was: 'damaged'; readonly aside: string | undefined };
 
 export interface Change {
   /** All incidents that are open now, changed or not. */

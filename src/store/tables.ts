@@ -118,6 +118,8 @@ interface IncidentTable {
   readonly ended_at: number | null;
   /** `Incident`, JSON. */
   readonly data: string;
+  /** 1: of something of the patrol itself. */
+  readonly own: Generated<number>;
 }
 
 interface TransitionTable {

@@ -1,8 +1,8 @@
-import type { TokenStore } from '../auth/ports.ts';
-import type { Database } from './database.ts';
+import type { Changed, SignInSheets, TokenStore } from '../auth/ports.ts';
+import { Database } from './database.ts';
 
 /** What it keeps is sealed before it comes here. */
-export class SqliteTokenStore implements TokenStore {
+export class SqliteTokenStore implements TokenStore, SignInSheets {
   readonly #database: Database;
 
   constructor(database: Database) {
@@ -25,6 +25,18 @@ export class SqliteTokenStore implements TokenStore {
     });
   }
 
+  change<T>(credential: string, work: (sheet: string | undefined) => Changed<T>): Promise<T> {
+    const replace = 'insert or replace into sign_in values (?, ?)';
+    return this.#database.write(async () => {
+      const [row] = this.#database
+        .statement('select sheet from sign_in where credential = ?')
+        .all(credential);
+      const { sheet, answer } = work(row === undefined ? undefined : String(row['sheet']));
+      if (sheet !== row?.['sheet']) this.#database.statement(replace).run(credential, sheet);
+      return answer;
+    });
+  }
+
   clear(credential?: string): Promise<number> {
     const all = 'delete from token returning credential';
     const one = 'delete from token where credential = ? returning credential';
@@ -34,4 +46,16 @@ export class SqliteTokenStore implements TokenStore {
         : this.#database.statement(one).all(credential).length,
     );
   }
+}
+
+/**
+ * The tokens of the patrol whose database lies at `path`, for a command beside it, which may be at work meanwhile.
+ * Throws a `StoreError`, also when there is none.
+ */
+export function openTokens(path: string): {
+  readonly tokens: SqliteTokenStore;
+  readonly close: () => Promise<void>;
+} {
+  const database = Database.open(path, { existing: true });
+  return { tokens: new SqliteTokenStore(database), close: () => database.close() };
 }

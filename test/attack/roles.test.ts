@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/kit/clock.ts';
+import { silentLogger } from '../../src/kit/logger.ts';
+import { Redactor } from '../../src/kit/secret.ts';
 import { roles } from '../../src/server/api/roles.ts';
+import { Board } from '../../src/server/board.ts';
+import { appOver } from '../../src/server/server.ts';
 import type { Answer } from '../support/served.ts';
 import { canary, foreign, password, startWorld, type World } from './two-services.ts';
 
@@ -299,6 +305,50 @@ describe('every endpoint of the API, as everybody', () => {
   it('setting up is over', async () => {
     expect((await world.call('POST', '/setup/config', { body: {} })).status).toBe(409);
   });
+});
+
+describe('what can be read without a sign-in', () => {
+  /** First column of the table in the guide: `/healthz`, `/badges/*`. */
+  const listed = readFileSync(new URL('../../docs/guide/server.md', import.meta.url), 'utf8')
+    .split('Without a sign-in, these can be read')[1]
+    ?.split('\n- ')[0]
+    ?.split('\n| ')
+    .flatMap((row) => [...(row.split(' |')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, path = '']) => path));
+
+  it('is what the guide lists', () => {
+    const parts = {
+      patrol: world.service,
+      configFile: world.configFile,
+      clock: systemClock,
+      log: silentLogger,
+      redactor: new Redactor(),
+    };
+    const { routes } = appOver(parts, new Board(systemClock)).app;
+    const open = routes.flatMap(({ method, path }) => (method === 'GET' && !isOfApi(path) ? [path] : []));
+    expect(open).toContain('/healthz');
+    const missing = open.filter((path) => !listed?.some((one) => covers(one, path)));
+    expect(missing).toEqual([]);
+    expect(listed?.filter((one) => !open.some((path) => covers(one, path)))).toEqual([]);
+  });
+
+  it('is nothing else of the API', async () => {
+    const { body } = await world.get('/openapi.json');
+    for (const [path, item] of Object.entries(body.paths as Record<string, object>)) {
+      if (!('get' in item) || path.startsWith('/setup')) continue;
+      const { status } = await world.get(path.replaceAll(/\{\w+\}/g, 'x'));
+      const isListed = listed?.some((one) => covers(one, `/api/v1${path}`));
+      expect([path, status]).toEqual([path, isListed === true ? 200 : 401]);
+    }
+  });
+
+  function covers(one: string, path: string): boolean {
+    return one.endsWith('*') ? path.startsWith(one.slice(0, -1)) : one === path;
+  }
+
+  /** Of what the document describes, which is asked one by one. */
+  function isOfApi(path: string): boolean {
+    return path.startsWith('/api/v1/') && path !== '/api/v1/meta' && path !== '/api/v1/openapi.json';
+  }
 });
 
 describe('what is beside the API', () => {

@@ -20,6 +20,7 @@ beforeAll(async () => {
   served = await serve({
     server: {
       url,
+      proxies: ['127.0.9.0/24'],
       signIn: {
         users: [
           { name: 'boss', password: hash, role: 'admin' },
@@ -42,11 +43,16 @@ function post(
   body: object,
   from: string,
   cookie = '',
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; cookies: readonly string[] }> {
   return new Promise((resolve, reject) => {
     const sent = ask(
       `${served.server.url}/api/v1/session`,
-      { method: 'POST', localAddress: from, headers: { 'content-type': 'application/json', cookie } },
+      {
+        method: 'POST',
+        localAddress: from,
+        headers: { 'content-type': 'application/json', cookie, ...headers },
+      },
       (answer) => {
         answer.resume();
         answer.on('end', () =>
@@ -89,6 +95,32 @@ describe('guessing passwords', () => {
   it('for many names is no more than twenty from one address', async () => {
     const attempts = Array.from({ length: 40 }, (_, index) =>
       post({ name: `user-${index}`, password: 'wrong' }, '127.0.3.1'),
+    );
+    const answers = await Promise.all(attempts);
+    expect([count(answers, 401), count(answers, 429)]).toEqual([20, 20]);
+  });
+
+  it('behind a proxy keeps out nobody but the guesser', async () => {
+    const through = (forwarded: string, name: string, word = 'wrong') =>
+      post({ name, password: word }, '127.0.9.1', '', { 'x-forwarded-for': forwarded });
+    const guesses = Array.from({ length: 40 }, (_, index) =>
+      // Whatever a client writes there itself stands left of what the proxy adds.
+      through(`203.0.113.${index}, 198.51.100.1`, `behind-${index}`),
+    );
+    const answers = await Promise.all(guesses);
+    expect([count(answers, 401), count(answers, 429)]).toEqual([20, 20]);
+    expect((await through('198.51.100.2', 'other', password)).status).toBe(201);
+    expect((await through('198.51.100.1', 'other', password)).status).toBe(429);
+    const { desk } = served.service.store;
+    const noted = await desk.audit({ from: 0, to: Number.MAX_SAFE_INTEGER, limit: 50 });
+    expect(noted.map(({ note }) => note)).toContain('from 198.51.100.2');
+  });
+
+  it('from addresses that somebody makes up is from one', async () => {
+    const attempts = Array.from({ length: 40 }, (_, index) =>
+      post({ name: `made-up-${index}`, password: 'wrong' }, '127.0.10.1', '', {
+        'x-forwarded-for': `203.0.113.${index}`,
+      }),
     );
     const answers = await Promise.all(attempts);
     expect([count(answers, 401), count(answers, 429)]).toEqual([20, 20]);
@@ -238,6 +270,18 @@ describe('an id token', () => {
     expect((await served.get(callback)).status).toBe(400);
   });
 
+  it.each(['boss', 'BOSS', ' Boss', 'ｂｏｓｓ', 'boѕs', 'bо\u200Bss'])(
+    'does not name somebody as a local user, nor so that it reads the same: %j',
+    async (given) => {
+      claimed = { preferred_username: given };
+      const answer = await journey();
+      expect([answer.status, String(answer.body.detail)]).toEqual([
+        403,
+        expect.stringMatching(/a local user has the name|mixes Cyrillic and Latin/),
+      ]);
+    },
+  );
+
   it.each([
     ['li\u0000\u001b[31m\r\nadmin', 'li[31m admin'],
     ['\u202Egnaw\u2066', 'gnaw'],
@@ -342,6 +386,24 @@ describe('names and texts of people', () => {
       (await call('/incidents/ZZZZ/ack', { note: text })).status,
       (await served.call('POST', '/session', { body: { name, password: 'wrong' } })).status,
     ]).toEqual([422, 422, 422, 422, 422, 422, 422, 422]);
+  });
+
+  it('are refused where they read like those of others', async () => {
+    const headers = await signIn('boss');
+    const make = (name: string) =>
+      served.call('POST', '/users', { headers, body: { name, password, role: 'viewer' } });
+    expect((await make('José')).status).toBe(201);
+    for (const twin of ['BOSS', 'ｂｏｓｓ', 'jose\u0301', 'JOSÉ', 'José '])
+      expect([twin, (await make(twin)).status]).toEqual([twin, 409]);
+    for (const mixed of ['bоss', 'bοss']) {
+      const { status, body } = await make(mixed);
+      expect([status, body.detail]).toEqual([
+        422,
+        expect.stringMatching(/name: mixes \w+ and Latin, which look/),
+      ]);
+    }
+    expect((await make('сосо')).status).toBe(201);
+    expect((await make('coco')).status).toBe(409);
   });
 
   it('keep markup as text', async () => {

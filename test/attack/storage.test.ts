@@ -103,7 +103,7 @@ describe.runIf(canLimit)('a limit on the size of files', () => {
     limit(patrol.pid, '10000');
     patrol.runNow();
     await expect.poll(aboutStore).toHaveLength(1);
-    expect(aboutStore()[0]).toContain('无法读写');
+    expect(aboutStore()[0]).toContain('文件大小上限为 10000 字节');
     limit(patrol.pid, 'unlimited');
     patrol.runNow();
     await expect.poll(aboutStore).toHaveLength(2);

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { desk, isLong, listen, openApi } from './stage.ts';
 
@@ -76,6 +78,17 @@ describe('text of a stranger is text on a terminal', () => {
     ).toEqual([]);
   });
 
+  it('in the summary of a job', async () => {
+    const here = await hostile();
+    const file = path.join(here.folder, 'summary.md');
+    await here.runWith({ GITHUB_STEP_SUMMARY: file }, 'check', '--reporter', 'github');
+    const summary = await readFile(file, 'utf8');
+    expect(summary).toContain('## API Patrol: ');
+    expect(acting.exec(summary)).toBeNull();
+    expect(summary.replaceAll(/<\/?(?:code|details|summary|b)>/g, '')).not.toMatch(/<[a-z!/]|\]\(|!\[/i);
+    expect(summary.split('\n').filter((line) => /^\W*GET \/forged/.test(line))).toEqual([]);
+  });
+
   it('with colours of ours and none of theirs', async () => {
     const here = await hostile();
     const { out } = await here.runWith({ NO_COLOR: '', FORCE_COLOR: '1' }, 'scan');
@@ -83,5 +96,56 @@ describe('text of a stranger is text on a terminal', () => {
     // oxlint-disable-next-line no-control-regex
     expect(out.replace(/\u001B\[(?:1|2|22|3[1-6]|39)m/g, '')).not.toContain('\u001B');
     expect(out).toContain('[31mred[0m');
+  });
+});
+
+describe('what is written has an end', () => {
+  const huge = 'x'.repeat(500_000);
+  const enough = 200_000;
+
+  async function bloated() {
+    const service = await listen((_, response) => {
+      response.writeHead(500, { 'content-type': `text/${'y'.repeat(5000)}`, 'x-note': 'z'.repeat(5000) });
+      response.end(JSON.stringify({ a: huge, [huge]: huge }));
+    });
+    const named = { name: huge, in: 'query', required: true, schema: { type: 'string', example: huge } };
+    const here = await desk({
+      sources: [{ name: 'orders', docs: './api.json', baseUrl: service.origin }],
+      store: { path: './patrol.db' },
+    });
+    const paths = {
+      [`/${huge}`]: { get: { responses: answers } },
+      '/plain': {
+        get: { summary: huge, tags: [huge], operationId: huge, description: huge, responses: answers },
+      },
+      '/named': { get: { parameters: [named], responses: answers } },
+      '/extended': { get: { responses: answers, 'x-patrol': { [huge]: huge, skip: huge } } },
+    };
+    await here.write('api.json', openApi(paths, { info: { title: huge, version: huge } }));
+    return here;
+  }
+
+  it.each<readonly [string, ...(readonly string[])]>([
+    ['scan'],
+    ['scan', '--coverage'],
+    ['scan', '--json'],
+    ['check'],
+    ['check', '--json'],
+    ...['github', 'markdown', 'junit'].map((kind) => ['check', '--reporter', kind] as const),
+  ])('by %s %s', async (command, ...more) => {
+    const here = await bloated();
+    const { out, err } = await here.run(command, ...more);
+    expect([out.length < enough, err.length < enough, out.length, err.length]).toEqual([
+      true,
+      true,
+      expect.any(Number),
+      expect.any(Number),
+    ]);
+    expect(out.length).toBeGreaterThan(50);
+  });
+
+  it('with a word about what is left out', async () => {
+    const { err } = await (await bloated()).run('scan');
+    expect(err).toContain('is left out: more than 1000 parameters');
   });
 });

@@ -34,7 +34,7 @@ describe('auth test', () => {
     );
     expect(wrong.code).toBe(1);
     expect(JSON.parse(wrong.out)).toMatchObject([
-      { credential: 'login', ok: false, steps: [{ ok: true }, { title: 'token', ok: false }] },
+      { credential: 'login', ok: false, steps: [{ ok: false }, { title: 'token', ok: false }] },
     ]);
     expect(wrong.out).toContain('check the user name and the password');
     expect(wrong.out).not.toContain('not-the-password');

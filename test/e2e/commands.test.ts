@@ -241,7 +241,7 @@ describe('check', () => {
   it('exits 2 when nothing can be called', async () => {
     const { code, err } = await stage.cli('check', '--only', 'GET /nowhere');
     expect(code).toBe(2);
-    expect(err).toBe("no operation fits --only 'GET /nowhere'\n  → apipatrol scan lists all of them.\n");
+    expect(err).toBe("no operation fits --only 'GET /nowhere'\n  → All of them: apipatrol scan\n");
     const source = await stage.cli('check', '--source', 'nobody');
     expect(source).toEqual({
       code: 2,

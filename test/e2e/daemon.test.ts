@@ -85,7 +85,7 @@ describe('a fault is told once when it comes and once when it goes', () => {
   const faults = [
     { fault: 'orders-500', names: 'GET /orders/{orderId}/items', why: '500' },
     { fault: 'orders-wrong-type', names: 'GET /orders/{orderId}', why: '/total' },
-    { fault: 'payments-down', names: 'http://127.0.0.1', why: '连接被拒绝' },
+    { fault: 'payments-down', names: '127.0.0.1:', why: '连接被拒绝' },
     { fault: 'payments-envelope', names: 'GET /payments/{paymentId}', why: '50001' },
   ] as const;
 

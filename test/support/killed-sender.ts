@@ -73,7 +73,7 @@ const messages = compose({
   routes: [{ to: ['ops'] }],
   cycleId: 1,
   at: clock.now(),
-  totals: { failing: 1, checks: 48 },
+  totals: () => ({ failing: 1, checks: 48 }),
 });
 if ((await store.outbox.waiting('ops')).length === 0) {
   step('before the commit');

@@ -41,14 +41,14 @@ const faults: readonly Fault[] = [
   {
     name: 'a host whose process is gone',
     level: 'origin',
-    names: /http:\/\/127\.0\.0\.1:\d+ .*6\/6/,
+    names: /127\.0\.0\.1:\d+ .*6\/6/,
     begin: ({ server }) => server.down(),
     end: ({ server }) => server.up(),
   },
   {
     name: 'a gateway in front of what is gone',
     level: 'gateway',
-    names: /http:\/\/127\.0\.0\.1:\d+ .*6\/6/,
+    names: /127\.0\.0\.1:\d+ .*6\/6/,
     begin: ({ server }) => server.answers(badGateway),
     end: ({ server }) => server.answersAt([], failing(500)),
   },
@@ -108,7 +108,7 @@ trial(
     await issuer.down();
     const told = await trial.robots.untilBegun();
     expect(told.text).toContain('sso');
-    expect(trial.robots.incidents[0]?.level).toBe('credential');
+    await expect.poll(() => trial.robots.incidents[0]?.level).toBe('credential');
     await stillOnce(trial);
     await issuer.up();
     await overOnce(trial, told.text, 'credential');

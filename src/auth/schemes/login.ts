@@ -1,5 +1,6 @@
 import type { Clock } from '../../kit/clock.ts';
 import { applyCookies, type Jar } from '../cookies.ts';
+import { saysFailure } from '../account-verdict.ts';
 import { dataOf, headerOf } from '../answer.ts';
 import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../expiry.ts';
 import { place } from '../place.ts';
@@ -95,6 +96,9 @@ function problemIn(response: SchemeResponse, options: LoginOptions, jar: Jar): L
     const rules = options.success.map((rule) => `\`${rule.text}\``).join(' or ');
     return { text: `and ${rules} does not hold`, hint: 'check the user name and the password in the config' };
   }
+  // A page of sign-in gives cookies to whoever comes: they prove nothing beside an answer that says no.
+  if (options.success === undefined && json !== undefined && saysFailure(json))
+    return { text: 'and says that it failed', hint: 'check the user name and the password in the config' };
   if (options.token === undefined) {
     if (jar.size > 0) return undefined;
     return { text: 'without a cookie', hint: 'say where the token is: `token: $.data.token`' };

@@ -1,6 +1,8 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import type { Secret } from '../../kit/secret.ts';
 import { secretText } from '../../kit/zod.ts';
+import type { OutgoingRequest } from '../../model/check.ts';
 import { defineScheme } from '../scheme.ts';
 import { shared } from './options.ts';
 
@@ -29,15 +31,24 @@ export const mtls = defineScheme({
       message: 'is not a private key in PEM, or the passphrase does not open it',
       path: ['key'],
     }),
-  apply: (request, { cert, key, passphrase, ca }) => ({
-    ...request,
-    tls: {
-      cert,
-      key: passphrase === undefined ? key.reveal() : plainKey(key.reveal(), passphrase.reveal()),
-      ...(ca === undefined ? {} : { ca }),
-    },
-  }),
+  apply: (request, options) => ({ ...request, tls: pairOf(options) }),
+  presents: pairOf,
 });
+
+interface Pair {
+  readonly cert: string;
+  readonly key: Secret;
+  readonly passphrase?: Secret | undefined;
+  readonly ca?: string | undefined;
+}
+
+function pairOf({ cert, key, passphrase, ca }: Pair): NonNullable<OutgoingRequest['tls']> {
+  return {
+    cert,
+    key: passphrase === undefined ? key.reveal() : plainKey(key.reveal(), passphrase.reveal()),
+    ...(ca === undefined ? {} : { ca }),
+  };
+}
 
 function plainKey(pem: string, passphrase: string | undefined): string {
   const key = createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });

@@ -18,6 +18,8 @@ export const oauth2RefreshToken = defineScheme({
       ),
     })
     .superRefine(checkClient),
+  replaces: ({ refreshToken }, token) =>
+    token.refreshToken !== undefined && token.refreshToken !== refreshToken.reveal(),
   async obtain(options, context, previous) {
     const kept = previous?.refreshToken;
     const written = options.refreshToken.reveal();

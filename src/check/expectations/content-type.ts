@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ellipsize } from '../../kit/text.ts';
 import type { Finding } from '../../model/result.ts';
 import { type Answer, defineExpectation } from '../expectation.ts';
 import { promisedFor } from '../promise.ts';
@@ -53,7 +54,7 @@ function unreadable(problem: string): Finding {
 }
 
 function notJson(answer: Answer): Finding {
-  const found = answer.text().slice(0, 60);
+  const found = ellipsize(answer.text(), 60);
   return {
     kind: 'content-type',
     level: 'error',

@@ -7,7 +7,7 @@ import { viewOf } from '../../notify/render/view.ts';
 import { resendMessages } from '../../server/api/channels.ts';
 import type { UnsentMessage } from '../../store/gallery.ts';
 import { withApi } from '../api/with-api.ts';
-import { type AddCommand, type CliContext, configOption, jsonOption } from '../command.ts';
+import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from '../command.ts';
 import { exitCode, printJson, table, type Terminal } from '../output.ts';
 import { withStore } from '../stored.ts';
 
@@ -38,7 +38,7 @@ Example:
         const now = systemClock.now();
         const messages = (await gallery.unsent(everything)).map((one) => lineOf(one, settings, now));
         if (flags.json === true) printJson(context.terminal, { messages });
-        else print(context.terminal, messages, now);
+        else print(context.terminal, messages, now, flags);
         return messages.some(({ state }) => state === 'dead') ? exitCode.failed : exitCode.pass;
       });
       context.finish(code);
@@ -73,7 +73,12 @@ function lineOf(message: UnsentMessage, { language, timeZone, channels }: Settin
   };
 }
 
-function print(terminal: Terminal, messages: readonly QueueLine[], now: number): void {
+function print(
+  terminal: Terminal,
+  messages: readonly QueueLine[],
+  now: number,
+  flags: { readonly config: string },
+): void {
   if (messages.length === 0) return terminal.out(pc.green('nothing waits, nothing was given up'));
   const rows = messages.map((one) => [
     String(one.id),
@@ -88,7 +93,9 @@ function print(terminal: Terminal, messages: readonly QueueLine[], now: number):
     if (problem !== undefined) terminal.out(pc.dim(`${id}: ${problem}`));
   }
   if (messages.some(({ state }) => state === 'dead')) {
-    terminal.out(`\nsend what was given up again: ${pc.bold('apipatrol notify resend --dead')}`);
+    terminal.out(
+      `\nsend what was given up again: ${pc.bold(commandLine(flags, 'notify', 'resend', '--dead'))}`,
+    );
   }
 }
 
@@ -133,7 +140,9 @@ async function resend(
   flags: Flags & { readonly dead?: boolean },
 ): Promise<number> {
   if (ids.length > 0 === (flags.dead === true)) {
-    terminal.err('which messages?\n  → Give numbers from `apipatrol notify queue`, or --dead for all.');
+    terminal.err(
+      `which messages?\n  → Give numbers from ${commandLine(flags, 'notify', 'queue')}, or --dead for all.`,
+    );
     return exitCode.cannotRun;
   }
   return withApi({ terminal, ...context }, flags, async (api) => {

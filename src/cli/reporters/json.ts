@@ -1,29 +1,23 @@
-import { cleanJson } from '../../kit/clean.ts';
 import { setUpList } from '../../plan/set-up.ts';
 import type { CheckRun } from '../check-run.ts';
+import { jsonText } from '../output.ts';
 import type { Reporter } from './reporter.ts';
 
 /** For programs, and as the `--baseline` of later runs. */
 export const json: Reporter = {
   kind: 'json',
   render: ({ outcomes, skipped, statistics, problems }: CheckRun) =>
-    cleanJson(
-      JSON.stringify(
-        {
-          statistics,
-          results: outcomes.map(({ check, result, standing }) => ({
-            source: check.source,
-            operation: check.operation,
-            url: check.request.url,
-            standing,
-            ...result,
-          })),
-          setUp: setUpList(outcomes),
-          skipped,
-          problems,
-        },
-        undefined,
-        2,
-      ),
-    ),
+    jsonText({
+      statistics,
+      results: outcomes.map(({ check, result, standing }) => ({
+        source: check.source,
+        operation: check.operation,
+        url: check.request.url,
+        standing,
+        ...result,
+      })),
+      setUp: setUpList(outcomes),
+      skipped,
+      problems,
+    }),
 };

@@ -1,3 +1,4 @@
+import { cleanLines, flat } from '../../kit/clean.ts';
 import type { CheckRun, Outcome } from '../check-run.ts';
 
 /** One way of writing down a run for somebody else to read. */
@@ -10,18 +11,18 @@ export interface Reporter {
 export function whyOf({ result, standing }: Outcome): string {
   const { reason, findings } = result;
   const why = reason.message === '' ? (findings[0]?.message ?? '') : reason.message;
-  return standing === 'known' ? `known: ${why}` : why;
+  return flat(standing === 'known' ? `known: ${why}` : why);
 }
 
-/** What there is beyond that, one line each. */
+/** What there is beyond that, one line each; a command may have several. */
 export function linesOf({ result }: Outcome): readonly string[] {
   const { reason, findings, evidence } = result;
   const why = reason.message === '' ? findings[0]?.message : reason.message;
   const told = findings.filter(({ message }) => message !== why);
   const lines = told.map(({ pointer, message }) =>
-    pointer === undefined ? message : `${pointer}: ${message}`,
+    flat(pointer === undefined ? message : `${pointer}: ${message}`),
   );
-  return evidence === undefined ? lines : [...lines, evidence.curl];
+  return evidence === undefined ? lines : [...lines, cleanLines(evidence.curl)];
 }
 
 /** Worst first, what passed last. */

@@ -16,6 +16,10 @@ export const callPhrases: readonly Phrase[] = [
     '{way}, where one signs in: the server does not accept what credential "{name}" gives',
     '{way}，为登录页面：服务不接受凭证“{name}”',
   ],
+  [
+    '<what>; it said nothing after the TLS handshake, as where a client certificate is missing or not accepted',
+    '<what>；TLS 握手后没有任何响应，可能缺少客户端证书或证书未被接受',
+  ],
   ['<what>, after {n} bytes of the body', '<what>（已收到响应体 {n} 字节）'],
   // The life of a call.
   ['passed on attempt {n}, after: <why>', '第 {n} 次才成功，此前：<why>'],
@@ -106,6 +110,10 @@ export const callPhrases: readonly Phrase[] = [
   ['the server does not send its intermediate certificate ({why})', '服务器没有发送中间证书（{why}）'],
   ['the issuer of the certificate is not known ({why})', '证书的颁发者未知（{why}）'],
   ['the issuer of the certificate is not trusted ({why})', '证书的颁发者不受信任（{why}）'],
+  [
+    'the certificate is not signed by the issuer of that name that is trusted ({why})',
+    '证书并非由受信任的同名颁发者签发（{why}）',
+  ],
   ['the certificate is for another host name ({why})', '证书与域名不符（{why}）'],
   ['the proxy {proxy} cannot be reached: {why}', '代理 {proxy} 无法访问：{why}'],
   ['the proxy {proxy} closed the connection', '代理 {proxy} 关闭了连接'],

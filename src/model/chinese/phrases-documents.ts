@@ -35,6 +35,10 @@ export const documentPhrases: readonly Phrase[] = [
   ['is a web page, expected an interface document', '是网页，应为接口文档'],
   ['is {n} bytes, more than the limit of {limit}', '大小为 {n} 字节，超过 {limit} 的上限'],
   ['is more than the limit of {limit} bytes', '超过 {limit} 字节的上限'],
+  [
+    'holds {n} operations with a name of more than {limit} characters, which are left out',
+    '有 {n} 个接口的名称超过 {limit} 个字符，已略过',
+  ],
   ['holds {n} operations, more than the limit of {limit}', '有 {n} 个接口，超过 {limit} 的上限'],
   ['could not be read as {format}: <why>', '无法按 {format} 读取：<why>'],
   ['could not be scanned: <why>', '无法扫描：<why>'],
@@ -47,6 +51,10 @@ export const documentPhrases: readonly Phrase[] = [
   ['no answer within {time}', '{time} 内无应答'],
   ['answered {status}, so it may not be read', '返回 {status}，没有读取权限'],
   ['answered {status}, expected 200', '返回 {status}，应为 200'],
+  [
+    'redirects to {where}, which by its address does more than read',
+    '重定向到 {where}，从地址看访问它不只是读取，因此没有访问',
+  ],
   ['redirects more than {n} times', '重定向超过 {n} 次'],
   ['does not exist', '不存在'],
   // Hints.

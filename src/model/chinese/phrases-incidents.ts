@@ -94,8 +94,8 @@ export const incidentPhrases: readonly Phrase[] = [
     '请关闭占用数据库的程序；下一轮会重试',
   ],
   [
-    'move the file away (a new one is created at the next start) or restore it from a backup',
-    '请移走该文件（下次启动会新建），或从备份恢复',
+    'stop the patrol if it runs, move the file away or put a backup in its place, then start the patrol',
+    '请先停止巡检（如在运行），移走该文件或放回备份，再启动巡检',
   ],
   ['give this user write permission on the file and on its folder', '请授予当前用户对该文件及其目录的写权限'],
   ['check the permissions, the disk and the mount of that folder', '请检查该目录的权限、磁盘和挂载'],
@@ -113,6 +113,19 @@ export const incidentPhrases: readonly Phrase[] = [
     '请用 apipatrol auth test 查看令牌接口给出的有效期',
   ],
   ['its token had ended before it could be used', '令牌还没用就已过期'],
+  [
+    'the patrol keeps the newest token, and it cannot be read here: <why>',
+    '最新的令牌由巡检保存，此处无法读取：<why>',
+  ],
+  ['it is sealed with another key', '它是用另一把密钥加密的'],
+  [
+    'run the command as the user and with the APIPATROL_KEY that the patrol has',
+    '请以巡检所用的用户和 APIPATROL_KEY 运行该命令',
+  ],
+  [
+    'another process of this patrol has been signing in with this credential for a minute',
+    '本巡检的另一个进程正用该凭证登录，已持续一分钟',
+  ],
   [
     'its token was refused, and it is too early to ask for another one',
     '令牌被拒绝，而现在还不能申请新的令牌',
@@ -134,10 +147,7 @@ export const incidentPhrases: readonly Phrase[] = [
     '{what} answered {status}, without a token at {path}: <said>',
     '{what} 返回 {status}，{path} 处没有令牌：<said>',
   ],
-  [
-    '{what} answered {status}, without a usable token ({type}): <said>',
-    '{what} 返回 {status}，没有可用的令牌（{type}）：<said>',
-  ],
+  ['{what} answered {status}, and says that it failed: <said>', '{what} 返回 {status}，并称登录失败：<said>'],
   ['{what} answered {status}, without a cookie: <said>', '{what} 返回 {status}，没有 Cookie：<said>'],
   ['{what} answered {status}, which is not JSON: <said>', '{what} 返回 {status}，内容不是 JSON：<said>'],
   [
@@ -145,14 +155,58 @@ export const incidentPhrases: readonly Phrase[] = [
     '{what} 返回 {status}，{path} 处没有“{name}”的值：<said>',
   ],
   ['{what} answered {status}, without an id_token: <said>', '{what} 返回 {status}，没有 id_token：<said>'],
+  [
+    '{what} answered [status], and names the issuer {issuer}, not {other}: <said>',
+    '{what} 返回 [status]，其中的 issuer 为 {issuer}，而不是 {other}：<said>',
+  ],
+  ['{what} answered [status], <problem>: <said>', '{what} 返回 [status]，<problem>：<said>'],
+  ['{what} answered [status], <problem>', '{what} 返回 [status]，<problem>'],
   ['{what} answered {status}: <said>', '{what} 返回 {status}：<said>'],
   ['{what} answered {status}', '{what} 返回 {status}'],
+  ['{what} failed: <why>', '{what} 失败：<why>'],
+  ['other side closed', '对方关闭了连接'],
+  ['the client was refused', '客户端被拒绝'],
+  ['the grant was refused', '授权被拒绝'],
+  ['without a usable token (no media type)', '没有可用的令牌（未注明类型）'],
+  ['without a usable token ({type})', '没有可用的令牌（{type}）'],
+  ['without an id_token', '没有 id_token'],
+  ['and is no usable discovery document', '不是可用的发现文档（discovery）'],
+  ['and names the issuer {issuer}, not {other}', '其中的 issuer 为 {issuer}，而不是 {other}'],
+  ['the token is empty ({name})', '令牌为空（{name}）'],
+  [
+    'the token cannot be sent: it has a line break, which the header {header} cannot carry',
+    '令牌无法发送：其中有换行符，不能放进请求头 {header}',
+  ],
+  [
+    'the token cannot be sent: it has a control character, which the header {header} cannot carry',
+    '令牌无法发送：其中有控制字符，不能放进请求头 {header}',
+  ],
+  [
+    'the token cannot be sent: it has a character that is not ASCII, which the header {header} cannot carry',
+    '令牌无法发送：其中有非 ASCII 字符，不能放进请求头 {header}',
+  ],
+  [
+    'check where the token is taken from, and the secrets in the config',
+    '请检查令牌的来源位置和配置中的密钥',
+  ],
+  [
+    'is it the address of a token endpoint? A token under a name of its own is found by `scheme: login` with `token: {path}`',
+    '这是令牌接口的地址吗？令牌字段名不标准时，请改用 `scheme: login` 和 `token: {path}`',
+  ],
   // The store.
   ['database {file}: the disk is full ({why})', '数据库 {file}：磁盘已满（{why}）'],
   ['database {file}: another process holds a lock on it ({why})', '数据库 {file}：被另一个进程锁定（{why}）'],
   [
     'database {file}: it is damaged or not a SQLite database ({why})',
     '数据库 {file}：已损坏，或不是 SQLite 数据库（{why}）',
+  ],
+  [
+    'database {file}: files of this process may have {bytes} bytes at the most ({why})',
+    '数据库 {file}：本进程的文件大小上限为 {bytes} 字节（{why}）',
+  ],
+  [
+    'raise the limit on the size of files (ulimit -f, LimitFSIZE= of systemd) and start the patrol again',
+    '请调高文件大小限制（ulimit -f 或 systemd 的 LimitFSIZE=），再重新启动巡检',
   ],
   ['database {file}: it may not be written ({why})', '数据库 {file}：没有写权限（{why}）'],
   ['database {file}: the file cannot be read or written ({why})', '数据库 {file}：无法读写（{why}）'],
@@ -164,6 +218,16 @@ export const incidentPhrases: readonly Phrase[] = [
     'the database was replaced while it was in use, and has been put back whole',
     '数据库在使用中被替换，已完整恢复',
   ],
+  [
+    'the database was changed or cut short by another program while it was in use; a new one goes on with what was open and waiting',
+    '数据库在使用中被其他程序改写或截断；已新建数据库，未结束的异常和待发消息均已保留',
+  ],
+  [
+    'what stands there now is kept as {file}; to restore a backup, stop the patrol, put it in place, start the patrol',
+    '原处的文件保存为 {file}；如需恢复备份，请先停止巡检，放好备份，再启动巡检',
+  ],
+  ['<why>; until it can be stored, the patrol goes on in memory', '<why>；恢复之前，巡检在内存中继续'],
+  ['<why>, where {count} results had to be given up', '<why>，其中 {count} 条结果未能保留'],
   [
     'what was put in its place is kept as {file}; to use it, stop the patrol first',
     '替换上来的文件保存为 {file}；如需使用，请先停止巡检',

@@ -2,6 +2,12 @@ import type { Phrase } from './phrase.ts';
 
 /** What the HTTP API answers when it does not do what it was asked for. */
 export const serverPhrases: readonly Phrase[] = [
+  ['what is to be called is not known yet', '尚未确定要调用的接口'],
+  [
+    '{done} of {all} operations are done, {n} of them got no answer',
+    '已完成 {done}/{all} 个接口，其中 {n} 个无应答',
+  ],
+  ['{done} of {all} operations are done', '已完成 {done}/{all} 个接口'],
   ['there is no incident {id}', '没有故障 {id}'],
   ['there is no operation {id}', '没有这个接口（{id}）'],
   ['there is no document {id}', '没有这份文档（{id}）'],

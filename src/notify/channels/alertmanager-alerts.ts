@@ -2,7 +2,7 @@ import { sha256 } from '../../kit/text.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { BreakingChanges, MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
-import { inert } from '../render/inert.ts';
+import { inertBehind, unlinkedBehind } from '../render/inert.ts';
 import { breakingView } from '../render/breaking-view.ts';
 import { type Event, eventsOf, isOver } from '../render/events.ts';
 import type { ItemView, MessageView } from '../render/item.ts';
@@ -52,7 +52,7 @@ function incidentAlert(told: Event, item: ItemView | undefined, { links }: Rende
       incident: incident.id,
     }),
     annotations: {
-      summary: `${item?.title ?? ''} ${item?.status ?? ''} ${item?.id ?? ''}`.trim(),
+      summary: unlinkedBehind(`${item?.title ?? ''} ${item?.status ?? ''} ${item?.id ?? ''}`.trim()),
       description: item === undefined ? '' : linesOf(item).join('\n'),
       reason: incident.reason.code,
     },
@@ -79,8 +79,8 @@ function documentAlert(change: BreakingChanges, { language, timeZone, links }: R
       instance: change.uri,
     }),
     annotations: {
-      summary: inert(headline),
-      description: [counts, ...operations, ...more].map(inert).join('\n'),
+      summary: unlinkedBehind(headline),
+      description: [counts, ...operations, ...more].map(unlinkedBehind).join('\n'),
     },
     startsAt: change.at,
     toldAt: change.at,
@@ -95,10 +95,13 @@ function digestAlert(
   { headline, counts, items }: MessageView,
   { links }: RenderContext,
 ): Alert {
-  const lines = items.map((item) => [item.title, ...linesOf(item)].join('\n'));
+  const lines = items.map((item) => [unlinkedBehind(item.title), ...linesOf(item)].join('\n'));
   return {
     labels: labelsOf('ApiPatrolDigest', { severity: 'minor', instance: every }),
-    annotations: { summary: headline, description: [counts, ...lines].join('\n') },
+    annotations: {
+      summary: unlinkedBehind(headline),
+      description: [unlinkedBehind(counts), ...lines].join('\n'),
+    },
     startsAt: to,
     toldAt: to,
     generatorUrl: links?.page('reports') ?? '',
@@ -107,8 +110,13 @@ function digestAlert(
   };
 }
 
+/** A command is there to be copied: it keeps its address. */
 function linesOf({ details }: ItemView): readonly string[] {
-  return details.filter(({ links }) => links === undefined).map(({ label, value }) => `${label}: ${value}`);
+  return details
+    .filter(({ links }) => links === undefined)
+    .map(
+      ({ label, value, code }) => `${label}: ${code === true ? inertBehind(value) : unlinkedBehind(value)}`,
+    );
 }
 
 /** A label without a value is none. */
@@ -117,9 +125,9 @@ function labelsOf(
   labels: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const given = Object.entries(labels).filter(([, value]) => value !== '');
-  return { alertname, ...Object.fromEntries(given) };
+  return { alertname, ...Object.fromEntries(given.map(([name, value]) => [name, inertBehind(value)])) };
 }
 
-function fingerprintOf({ fingerprint, openedAt }: Incident): string {
-  return sha256(`${fingerprint}\n${openedAt}`).slice(0, 16);
+function fingerprintOf({ id, openedAt }: Incident): string {
+  return sha256(`${id}\n${openedAt}`).slice(0, 16);
 }

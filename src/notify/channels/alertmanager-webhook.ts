@@ -3,6 +3,7 @@ import { httpUrl, secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
 import { eventsOf } from '../render/events.ts';
+import { unlinkedBehind } from '../render/inert.ts';
 import { viewOf } from '../render/view.ts';
 import { type Alert, alertsOf } from './alertmanager-alerts.ts';
 import { judgeStatus } from './http-answer.ts';
@@ -53,7 +54,7 @@ function render(content: MessageContent, { url }: Options, context: RenderContex
     commonLabels: common(alerts.map(({ labels }) => labels)),
     commonAnnotations: {
       ...common(alerts.map(({ annotations }) => annotations)),
-      summary: view.headline,
+      summary: unlinkedBehind(view.headline),
     },
     externalURL: context.links?.page('incidents') ?? '',
     alerts: alerts.map(notified),

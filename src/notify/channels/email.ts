@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import { messageOf } from '../../kit/errors.ts';
-import { escapeMarkup, sha256 } from '../../kit/text.ts';
+import { ellipsize, escapeMarkup, sha256 } from '../../kit/text.ts';
 import { secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type Failure, type RenderContext, type SendOutcome } from '../channel.ts';
@@ -159,7 +159,7 @@ function connection({ host, port, tls, user, password }: Options) {
 /** Errors of nodemailer: `code` says at which step, `responseCode` what the server said. */
 function judge(error: unknown, isOnItsWay: boolean): Failure {
   const { code = 'unknown', responseCode = 0 } = (error ?? {}) as { code?: string; responseCode?: number };
-  const said = messageOf(error).slice(0, 200);
+  const said = ellipsize(messageOf(error), 200);
   const smtp = responseCode === 0 ? code : `smtp-${responseCode}`;
   const message = `${smtp}: ${said}`;
   if (code === 'ETLS') {

@@ -1,3 +1,4 @@
+import { ellipsize } from '../../kit/text.ts';
 import type { SendOutcome } from '../channel.ts';
 
 /** What to do about one of a vendor's error codes, with a hint for a person. */
@@ -23,7 +24,7 @@ export function classify(rules: ErrorRules, errcode: number, errmsg: string): Se
   if (errcode === 0) return { kind: 'sent' };
   const rule = rules[errcode] ?? unknownCode;
   const code = String(errcode);
-  const message = `code ${errcode}: ${errmsg.slice(0, 200)}`;
+  const message = `code ${errcode}: ${ellipsize(errmsg, 200)}`;
   switch (rule.action) {
     case 'retry': {
       const wait = rule.afterMs === undefined ? {} : { afterMs: rule.afterMs };

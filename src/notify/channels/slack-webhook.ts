@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sha256 } from '../../kit/text.ts';
+import { ellipsize, sha256 } from '../../kit/text.ts';
 import { secretText } from '../../kit/zod.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
@@ -90,7 +90,7 @@ const hints: Readonly<Record<string, string>> = {
 async function send(part: string, { webhook }: Options, context: SendContext): Promise<SendOutcome> {
   const response = await context.post(webhook.reveal(), part);
   const failed = judgeStatus(response, context.now());
-  const said = 'failure' in response ? '' : response.body.trim().slice(0, 100);
+  const said = 'failure' in response ? '' : ellipsize(response.body.trim(), 100);
   const hint = hints[said];
   if (failed !== undefined && hint !== undefined) return { kind: 'broken', code: said, message: said, hint };
   if (failed !== undefined) return { ...failed, message: `${failed.message} ${said}`.trim() };

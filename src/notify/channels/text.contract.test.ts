@@ -37,6 +37,7 @@ const hostile = [
   '<https://evil.example|x>',
   'https://evil.example',
   'www.evil.example',
+  '{{ .Labels.instance }} {% x %}',
   '\u001B]8;;https://evil.example\u0007x',
   '\u202Etxt\n## heading\n| a | b |',
 ];
@@ -108,15 +109,14 @@ describe.each(channels.map((kind) => [kind.kind, kind] as const))('a message of 
   });
 
   it('makes no link of an address where the client would make one by itself', () => {
-    if (name === 'wecom-app' || name === 'webhook' || name === 'alertmanager-webhook') return;
-    const selfLinking = (settings[name] ?? []).filter(
-      (given) => !('format' in given && String(given.format).startsWith('markdown')),
-    );
-    for (const given of selfLinking) {
+    // What a webhook tells is data for programs.
+    if (name === 'webhook') return;
+    for (const given of settings[name] ?? []) {
       const links = linksOf({ url: page, key: new Secret('k'), channel: 'ops', dedupKey: 'd', now: at });
       const context = { language: 'zh' as const, timeZone: 'Asia/Shanghai', links };
       const { parts } = kind.render(contentWith('https://evil.example'), kind.options.parse(given), context);
-      const outsideCode = parts.join('\n').replaceAll(/`[^`]*`|<code>.*?<\/code>/g, '');
+      const told = parts.flatMap((part) => textsIn(JSON.parse(part) as Json)).join('\n');
+      const outsideCode = told.replaceAll(/`[^`]*`|<code>.*?<\/code>|curl .*/g, '');
       expect(outsideCode).not.toContain('://evil.example');
     }
   });

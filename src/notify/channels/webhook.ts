@@ -6,6 +6,7 @@ import type { IncidentHistory } from '../../model/incident.ts';
 import type { BreakingChanges, MessageContent } from '../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
 import { type Event, eventsOf } from '../render/events.ts';
+import { isMobile, isUserId } from '../render/markup.ts';
 import { viewOf } from '../render/view.ts';
 import { judgeStatus } from './http-answer.ts';
 
@@ -42,7 +43,7 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
     counts: view.counts,
     cycle: content.cycleId,
     totals: content.totals,
-    mentions: content.mentions,
+    mentions: content.mentions.filter(isPerson),
     omitted: view.beyond + events.length - shown.length,
     incidents: shown.map((told) => ({ ...incidentOf(told), ...linkOf(told, context) })),
     ...(content.breakingChanges === undefined
@@ -50,6 +51,11 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
       : { breakingChanges: content.breakingChanges.map(breakingOf) }),
   };
   return { parts: [JSON.stringify(body)] };
+}
+
+/** Whoever receives it may call whom it names: a document may write anything for an owner. */
+function isPerson(id: string): boolean {
+  return isUserId(id) || isMobile(id) || id === '@all';
 }
 
 function breakingOf({ at, lastEdit, ...rest }: BreakingChanges) {
@@ -75,6 +81,7 @@ function incidentOf({ kind, at, incident }: Event) {
     event: kind,
     at: iso(at),
     ...visible,
+    owners: incident.owners.filter(isPerson),
     ...(history === undefined ? {} : { history: historyOf(history) }),
     openedAt: iso(incident.openedAt),
     lastSeenAt: iso(incident.lastSeenAt),

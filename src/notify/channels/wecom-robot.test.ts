@@ -134,9 +134,7 @@ describe('other types of message', () => {
     }
     return wecom.messages.map((message) => [message.msgtype, message.content.split('\n')[0]]);
   };
-  const head = '🔴【严重】payments：https:／／payments.example 12/12 接口失败（疑似主机故障） #A384';
-  // Only the plain types make a link of an address by themselves.
-  const linked = head.replace('／／', '//');
+  const head = '🔴【严重】payments：payments.example 12/12 接口失败（疑似主机故障） #A384';
   const mentions = ['lisi', '13800138000', '@all'];
 
   it.each([
@@ -144,7 +142,7 @@ describe('other types of message', () => {
     [
       'markdown',
       [
-        ['markdown', linked],
+        ['markdown', head],
         ['text', head],
       ],
       { mentioned_list: ['@all'], mentioned_mobile_list: ['13800138000'] },
@@ -152,7 +150,7 @@ describe('other types of message', () => {
     [
       'markdown_v2',
       [
-        ['markdown_v2', linked],
+        ['markdown_v2', head],
         ['text', head],
       ],
       { mentioned_list: ['lisi', '@all'] },
@@ -160,7 +158,7 @@ describe('other types of message', () => {
     [
       'template_card',
       [
-        ['template_card', '🔴【严重】payments：https:／／payments.example 12/1…'],
+        ['template_card', '🔴【严重】payments：payments.example 12/12 接口失败…'],
         ['text', head],
       ],
       { mentioned_list: ['lisi', '@all'] },
@@ -191,7 +189,7 @@ describe('other types of message', () => {
         card_type: 'text_notice',
         source: { desc: 'API Patrol', desc_color: 2 },
         main_title: {
-          title: '🔴【严重】payments：https:／／payments.example 12/1…',
+          title: '🔴【严重】payments：payments.example 12/12 接口失败…',
           desc: '新增 1 · 现有 12/48 接口失败',
         },
         emphasis_content: { title: '12/48', desc: '接口失败' },
@@ -278,23 +276,43 @@ describe('other types of message', () => {
     expect((await types(scenarios.storm(at))).slice(1)).toEqual(['markdown', 'file']);
   });
 
-  it('a file that cannot be uploaded is tried again', async () => {
+  it.each([
+    { status: 200, body: '{"errcode":0}' },
+    { status: 200, body: '<html>sign in</html>' },
+    { status: 200, body: '' },
+    { status: 200, body: '{"errcode":0,"media_id":' },
+    { status: 404, body: 'no such path' },
+    { status: 502, body: '' },
+    ...Object.keys(robotErrors).map((errcode) => ({ status: 200, body: `{"errcode":${errcode}}` })),
+  ])('a file that is answered $status $body on upload is named, and nothing waits for it', async (answer) => {
     const file = JSON.stringify(bodies(scenarios.storm(at), { file: true })[1]);
-    const answered = (body: string) =>
-      wecomRobot.send(file, parse({ webhook: 'key-1' }), {
-        post: () => Promise.resolve({ status: 200, headers: {}, body }),
-        now: () => at,
-        tokens: new MemoryShelf(new ManualClock(at)),
-      });
-    expect(await answered('{"errcode":45009,"errmsg":"freq"}')).toMatchObject({
-      kind: 'retry',
-      code: '45009',
+    const posted: string[] = [];
+    const outcome = await wecomRobot.send(file, parse({ webhook: 'key-1' }), {
+      post: (url, body) => {
+        if (url.includes('upload_media')) return Promise.resolve({ headers: {}, ...answer });
+        posted.push(String(body));
+        return Promise.resolve({ status: 200, headers: {}, body: '{"errcode":0,"errmsg":"ok"}' });
+      },
+      now: () => at,
+      tokens: new MemoryShelf(new ManualClock(at)),
     });
-    expect(await answered('{"errcode":0}')).toMatchObject({ kind: 'retry', code: 'not-json' });
-    expect(await answered('<html>')).toMatchObject({ kind: 'retry', code: 'not-json' });
+    expect(posted).toEqual([expect.stringMatching(/"msgtype":"text".*附件 incidents-\d+\.csv 未能发送/)]);
+    expect(outcome).toMatchObject({
+      kind: 'sent',
+      warning: expect.stringContaining('sent without incidents-'),
+    });
+  });
+
+  it('a robot that is not well itself is judged by the message in place of the file', async () => {
+    const file = JSON.stringify(bodies(scenarios.storm(at), { file: true })[1]);
     expect(await send(file, { webhook: 'stranger', origin: wecom.url })).toMatchObject({
       kind: 'broken',
       code: '93000',
+    });
+    wecom.fail('key-1', { errcode: 45009 }, 2);
+    expect(await send(file, { webhook: wecom.webhook('key-1') })).toMatchObject({
+      kind: 'retry',
+      code: '45009',
     });
   });
 });

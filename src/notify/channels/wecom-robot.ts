@@ -9,6 +9,7 @@ import { oneLine } from '../../kit/clean.ts';
 import { incidentsCsv } from '../render/csv.ts';
 import { eventsOf } from '../render/events.ts';
 import { unlinked } from '../render/inert.ts';
+import { words } from '../render/languages.ts';
 import { addressByQuery, baseOf } from './address.ts';
 import { classify } from './error-rules.ts';
 import { callsEverybody, mentionAll } from './everybody.ts';
@@ -84,7 +85,7 @@ function render(content: MessageContent, settings: Options, context: RenderConte
   const withFile = file && !complete;
   const everybody = callsEverybody(content, settings.mentionAll);
   const call = callMessage(view.headline, callFields(uncalled, everybody));
-  const all = [...bodies, ...(withFile ? [fileMessage(content)] : []), ...call];
+  const all = [...bodies, ...(withFile ? [fileMessage(content, context)] : []), ...call];
   const { picture } = context;
   const withPicture = picture === undefined || all.length >= partsMax ? all : [...all, imageMessage(picture)];
   return { parts: withPicture.map((body) => JSON.stringify(body)) };
@@ -122,14 +123,28 @@ function callMessage(headline: string, fields: object): readonly object[] {
   return [{ msgtype: 'text', text: { content: cutBytes(unlinked(oneLine(headline)), 300), ...fields } }];
 }
 
-function fileMessage(content: MessageContent): { readonly upload: Upload } {
-  return { upload: { name: `incidents-${content.cycleId}.csv`, text: incidentsCsv(content) } };
+function fileMessage(content: MessageContent, { language }: RenderContext): { readonly upload: Upload } {
+  const name = `incidents-${content.cycleId}.csv`;
+  return { upload: { name, text: incidentsCsv(content), missing: words[language].missingFile(name) } };
 }
 
 async function send(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {
   const body: unknown = JSON.parse(part);
   if (!isObject(body) || body['upload'] === undefined) return sendBody(part, settings, context);
   const file = body['upload'] as unknown as Upload;
+  const outcome = await sendFile(file, settings, context);
+  if (outcome.kind === 'sent' || outcome.kind === 'unclear') return outcome;
+  // Nothing waits for a file: whether the robot itself is well is shown by a message that has none.
+  const told = await sendBody(
+    JSON.stringify({ msgtype: 'text', text: { content: file.missing } }),
+    settings,
+    context,
+  );
+  if (told.kind !== 'sent') return told;
+  return { ...told, warning: `sent without ${file.name}: ${outcome.message} (${outcome.code})` };
+}
+
+async function sendFile(file: Upload, settings: Options, context: SendContext): Promise<SendOutcome> {
   const uploaded = await upload(file, callUrl('upload_media', settings, '&type=file'), context);
   if ('kind' in uploaded) return uploaded;
   const message = { msgtype: 'file', file: { media_id: uploaded.mediaId } };

@@ -8,6 +8,8 @@ import { robotErrors } from './wecom-errors.ts';
 export interface Upload {
   readonly name: string;
   readonly text: string;
+  /** What the group is told when the file cannot be sent. */
+  readonly missing: string;
 }
 
 /** The id under which the robot can send the file. */

@@ -27,6 +27,23 @@ export function inert(text: string): string {
     .replaceAll('](', '] (');
 }
 
+/**
+ * Where somebody behind us puts it into a template or a chat of their own, whose markup nobody knows here: opens no
+ * template, no tag, no link and no code either.
+ */
+export function inertBehind(text: string): string {
+  return inert(text)
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, (found) => (found === '\n' ? found : ' '))
+    .replace(/\{(?=[{%])/g, '｛')
+    .replaceAll('<', '＜')
+    .replaceAll('`', "'");
+}
+
+/** As `inertBehind`, without an address that would become a link. */
+export function unlinkedBehind(text: string): string {
+  return unlinked(inertBehind(text));
+}
+
 /** Without an address that a program would make a link of. */
 export function unlinked(text: string): string {
   return text.replaceAll('://', ':／／').replace(/\bwww\.(?=\w)/gi, (found) => `${found.slice(0, -1)}．`);

@@ -1,6 +1,7 @@
 import { spokenDuration } from '../../kit/spoken-duration.ts';
 import { ellipsize } from '../../kit/text.ts';
 import type { LastEdit } from '../../model/document.ts';
+import type { CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Severity } from '../../model/settings.ts';
@@ -140,11 +141,15 @@ const selfExplaining: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'certificate',
 ]);
 
+/** A host is known by its name; an address with its scheme would become a link in some channels and none in others. */
+const addressed: ReadonlySet<CauseLevel> = new Set<CauseLevel>(['origin', 'gateway']);
+
 /** `api.yaml:3:7` as editors understand it; when it is over, the place is of no interest any more. */
 export function subjectOf(told: Event): string {
-  const { subjectLabel, place } = told.incident;
+  const { subjectLabel, place, cause } = told.incident;
   const where = isOver(told) ? [] : [place?.line, place?.column];
-  return oneLine([subjectLabel, ...where.filter((part) => part !== undefined)].join(':'));
+  const subject = addressed.has(cause.level) ? subjectLabel.replace(/^https?:\/\//, '') : subjectLabel;
+  return oneLine([subject, ...where.filter((part) => part !== undefined)].join(':'));
 }
 
 function causeText(incident: Incident, words: Words): string {

@@ -123,10 +123,10 @@ describe('a message', () => {
 
   it('tells a host that is down as one thing with its operations counted', () => {
     expect(rendered(scenarios.outage(at)).parts).toEqual([
-      `🔴【严重】payments：https://payments.example 12/12 接口失败（疑似主机故障） #A384
+      `🔴【严重】payments：payments.example 12/12 接口失败（疑似主机故障） #A384
 <font color="comment">新增 1 · 现有 12/48 接口失败</font>
 
-**payments · https://payments.example** <font color="warning">失败</font> #A384
+**payments · payments.example** <font color="warning">失败</font> #A384
 > 原因：疑似主机故障、连接被拒绝：12 个接口中有 12 个：连接被拒绝
 > 时间：自 12:03 起
 > 受影响：GET /payments、GET /payments/{id}、GET /refunds 等 12 个
@@ -262,7 +262,7 @@ describe('a message', () => {
     const only = (kind: 'reminder' | 'escalation') =>
       rendered({ ...rest, transitions: [], followUps: [{ kind, at, incident }] }).parts[0] ?? '';
     expect(only('reminder').split('\n').slice(0, 2)).toEqual([
-      '🔴【严重·持续】payments：https://payments.example 12/12 接口仍在失败，已 1 小时 5 分（疑似主机故障） #A384',
+      '🔴【严重·持续】payments：payments.example 12/12 接口仍在失败，已 1 小时 5 分（疑似主机故障） #A384',
       '<font color="comment">仍未恢复 1 · 现有 1/48 接口失败</font>',
     ]);
     expect(only('reminder')).toContain('<font color="warning">仍在失败</font>');

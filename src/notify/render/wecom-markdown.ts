@@ -20,6 +20,7 @@ export const wecomMarkdown: Markup = {
   muted: (text) => `<font color="comment">${text}</font>`,
   mention: (id) => (isUserId(id) ? `<@${id}>` : undefined),
   link: (text, url) => `[${text}](${url})`,
+  makesLinks: true,
   newline: '\n',
   indent: '> ',
 };

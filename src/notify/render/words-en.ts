@@ -129,4 +129,6 @@ export const en: Words = {
   more: (count) => `… and ${count} more`,
   recoveredFrom: 'Was',
   noLongerWatched: 'no longer documented or configured, no longer patrolled',
+  missingFile: (name) =>
+    `The file ${name} that belongs to the message above could not be sent; see: apipatrol status`,
 };

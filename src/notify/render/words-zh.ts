@@ -129,4 +129,5 @@ export const zh: Words = {
   more: (count) => `…其余 ${count} 个`,
   recoveredFrom: '曾因',
   noLongerWatched: '文档或配置中已无，不再巡检',
+  missingFile: (name) => `上一条消息的附件 ${name} 未能发送，完整列表请用 apipatrol status 查看`,
 };

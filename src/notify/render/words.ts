@@ -81,6 +81,8 @@ export interface Words {
   readonly clock: string;
   recoveredFrom: string;
   noLongerWatched: string;
+  /** In place of a file that the server does not take. */
+  missingFile(name: string): string;
 }
 
 export interface NewsCounts {

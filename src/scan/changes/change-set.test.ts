@@ -323,3 +323,12 @@ describe('a changed operation says what changed and whether that breaks callers:
     ).toEqual(['response 200: property "b" added']);
   });
 });
+
+test('of very many values it is told that they changed, and not which', async () => {
+  const of = (prefix: string) =>
+    response(JSON.stringify({ enum: Array.from({ length: 2000 }, (_, n) => `${prefix}${n}`) }));
+  expect(await changeOf(of('a'), of('b'))).toEqual([
+    'response 200: value is one of 2000 others now, it was one of 2000',
+  ]);
+  expect(await changeOf(of('a'), of('a'))).toEqual([]);
+});

@@ -8,6 +8,8 @@ import { type SchemaView, viewSchema } from './schema-view.ts';
 export type Direction = 'request' | 'response';
 
 const maxFindings = 50;
+/** Values that an `enum` is compared one by one with. */
+const maxValues = 1000;
 
 /** Compares the schemas of two states of one document; what is reached by the same references is compared once. */
 export class SchemaComparison {
@@ -73,6 +75,7 @@ export class SchemaComparison {
   #properties(before: SchemaView, after: SchemaView, direction: Direction): readonly PlacedFinding[] {
     const found: PlacedFinding[] = [];
     for (const [name, property] of before.properties) {
+      if (found.length >= maxFindings) return found;
       const path = `.${name}`;
       const next = after.properties.get(name);
       if (next === undefined) {
@@ -84,6 +87,7 @@ export class SchemaComparison {
       }
     }
     for (const name of after.properties.keys()) {
+      if (found.length >= maxFindings) return found;
       if (before.properties.has(name)) continue;
       const required = after.required.has(name);
       const breaking = required && direction === 'request';
@@ -170,6 +174,7 @@ function enumChanges(before: SchemaView, after: SchemaView, direction: Direction
     return [{ breaking: request, text: `value of $ must be one of ${shown(after.enum)} now` }];
   if (after.enum === undefined)
     return [{ breaking: !request, text: `value of $ may be any, no longer one of ${shown(before.enum)}` }];
+  if (Math.max(before.enum.length, after.enum.length) > maxValues) return longEnum(before.enum, after.enum);
   const gone = without(before.enum, after.enum);
   const come = without(after.enum, before.enum);
   return [
@@ -178,6 +183,12 @@ function enumChanges(before: SchemaView, after: SchemaView, direction: Direction
       : [{ breaking: request, text: `value of $ is no longer any of ${gone.map(shown).join(', ')}` }]),
     ...(come.length === 0 ? [] : [differs(`value of $ may also be ${come.map(shown).join(', ')}`)]),
   ];
+}
+
+/** Which of very many values came or went is not told one by one. */
+function longEnum(before: readonly Json[], after: readonly Json[]): readonly Finding[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  return [differs(`value of $ is one of ${after.length} others now, it was one of ${before.length}`)];
 }
 
 function without(values: readonly Json[], others: readonly Json[]): readonly Json[] {

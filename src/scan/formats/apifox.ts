@@ -13,7 +13,7 @@ import { fillIn } from './variables.ts';
 /** The export of an Apifox project (`apifoxProject`). */
 export const apifox = defineFormat({
   kind: 'apifox',
-  version: 2,
+  version: 3,
   detect: ({ data }) => {
     if (data === undefined) return 0;
     const own = data['apifoxProject'] !== undefined || objectAt(data, '$schema')['app'] === 'apifox';

@@ -27,16 +27,16 @@ const valued = new Set(
 const dataOptions = /^(?:-d|--data|--data-raw|--data-binary|--data-ascii|--data-urlencode|--json)$/;
 /** What fetches installers and archives is no call of an interface. */
 const download =
-  /\.(?:sh|tar|gz|tgz|zip|bz2|xz|deb|rpm|exe|dmg|pkg|jar|iso|ps1|py|js|asc|gpg|key|repo|list)$/i;
+  /\.(?:m4a|mp[34]|mkv|flv|png|jpe?g|gif|webp|apk|sh|tar|gz|tgz|zip|bz2|xz|deb|rpm|exe|dmg|pkg|jar|iso|ps1|py|js|asc|gpg|key|repo|list)$/i;
 
 /**
  * The curl commands in a text: shell quoting (`'…'`, `"…"`, `$'…'`), continued lines (`\`, Windows `^` and PowerShell
- * `` ` ``), several commands.
+ * `` ` ``), several commands. One whose output is a word of another command fetches what that needs: it is none.
  */
 export function curlCommands(text: string): CurlCommand[] {
   const commands: CurlCommand[] = [];
   const start =
-    /(?:^|[\n;|&(])[ \t]*(?:[$>#%][ \t]+)?(?:sudo[ \t]+|time[ \t]+)?(curl(?:\.exe)?)(?=[ \t]|\\\r?\n)/g;
+    /(?:^|[\n;|&]|(?<!\$)\(|(?:^|\n)[ \t]*(?:(?:export|local)[ \t]+)?\w+="?\$\()[ \t]*(?:[$>#%][ \t]+)?(?:sudo[ \t]+|time[ \t]+)?(curl(?:\.exe)?)(?=[ \t]|\\\r?\n)/g;
   let line = 1;
   let counted = 0;
   for (let match = start.exec(text); match !== null; match = start.exec(text)) {
@@ -55,9 +55,12 @@ export function isDownload(command: CurlCommand, text: string): boolean {
   const into = command.words.findIndex((word) => word === '-o' || word === '--output');
   const file = into < 0 ? '' : (command.words[into + 1] ?? '');
   if (file !== '' && !/^(?:-|\/dev\/\w+|nul)$/i.test(file)) return true;
+  const redirected = command.words.findIndex((word) => /^>{1,2}/.test(word));
+  const target = command.words.slice(redirected).join('').replace(/^>+/, '');
+  if (redirected >= 0 && !/^(?:\/dev\/\w+|nul)/i.test(target)) return true;
   return (
     command.words.some((word) => /^-(?:[a-zA-Z]*O[a-zA-Z]*|-remote-name)$/.test(word)) ||
-    /^\s*\|\s*(?:sudo\s+)?(?:ba|z|da)?(?:sh|tar|git|gpg|apt-key|tee|docker|kubectl|psql|python3?(?!\s+-m\s+json)|node|perl|ruby)\b/.test(
+    /^\s*\|\s*(?:sudo\s+)?(?:ba|z|da)?(?:sh|tar|git|gpg|apt-key|tee|docker|kubectl|psql|python3?(?!\s+-m\s+json)|node|perl|ruby|hexdump|xxd|md5sum|sha256sum|ffmpeg)\b/.test(
       text.slice(command.end, command.end + 60),
     )
   );
@@ -134,7 +137,9 @@ function readQuoted(text: string, start: number, kind: string): { value: string;
   const close = kind === '"' ? '"' : "'";
   let value = '';
   let at = start + 1;
-  for (; at < text.length && text[at] !== close; at++) {
+  // A quote that is never closed ends with its line.
+  const end = text.includes(close, at) ? text.length : (text + '\n').indexOf('\n', at);
+  for (; at < end && text[at] !== close; at++) {
     const next = text[at + 1] ?? '';
     const escapes = text[at] === '\\' && (kind === 'ansi' || (kind === '"' && '"\\$`\n'.includes(next)));
     const windows = text[at] === '^' && kind === '"' && '"^\n'.includes(next);
@@ -154,8 +159,14 @@ function readQuoted(text: string, start: number, kind: string): { value: string;
 /** The request that a command sends; `undefined` when it names no URL or fetches a file to keep. */
 export function requestOfCurl(command: CurlCommand, tags: readonly string[]): RecordedRequest | undefined {
   const options = readOptions(command.words);
-  const url = options.url;
-  if (url === undefined || !/^(?:https?:\/\/|[{$<]|[\w.-]+(?::\d+)?(?:\/|$|\?))/.test(url)) return undefined;
+  const url = options.url?.trim().split(/[\s`]/, 1)[0];
+  // `$url` alone is whatever a script has made of it.
+  if (
+    url === undefined ||
+    /^\$\w+$/.test(url) ||
+    !/^(?:https?:\/\/|[{$<]|[\w.-]+(?::\d+)?(?:\/|$|\?))/.test(url)
+  )
+    return undefined;
   if (download.test(url.split(/[?#]/, 1)[0] ?? '')) return undefined;
   const asQuery = options.get && options.data.length > 0;
   const body = asQuery ? undefined : bodyOfOptions(options);

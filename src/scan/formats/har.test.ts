@@ -223,3 +223,18 @@ test('what a page loads to look right is offered but not called, what is no HTTP
   ]);
   expect(problems.map(({ code }) => code)).toEqual(['not-http']);
 });
+
+test('calls of other sites than that of the page are left out, and the reader is told', async () => {
+  const document = await readText(
+    archive(
+      entry({ method: 'GET', url: 'https://api.example.com/orders' }),
+      entry({ method: 'GET', url: 'https://stats.tracker.net/collect?x=1' }),
+      entry({ method: 'POST', url: 'https://stats.tracker.net/collect' }),
+      entry({ method: 'GET', url: 'http://10.0.0.7:8080/users' }),
+    ),
+  );
+  expect(document.operations.map(({ key }) => key)).toEqual(['GET /orders', 'GET /users']);
+  expect(document.problems).toMatchObject([
+    { code: 'foreign-host', message: '2 recorded calls of other sites than example.com are left out' },
+  ]);
+});

@@ -6,6 +6,7 @@ import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts'
 import { assemble, type FoundOperation } from './assemble.ts';
 import { objectAt, objectsAt, textAt } from './data-access.ts';
 import { type RecordedAnswer, type RecordedBody, responsesOf } from './recorded-content.ts';
+import { isForeign, mainSite, siteOf } from './own-hosts.ts';
 import { operationOf, type RecordedRequest } from './recorded-request.ts';
 import type { Pair } from './url-template.ts';
 
@@ -15,7 +16,7 @@ import type { Pair } from './url-template.ts';
  */
 export const har = defineFormat({
   kind: 'har',
-  version: 1,
+  version: 2,
   detect: ({ data }) =>
     data !== undefined && isObject(data['log']) && Array.isArray(data['log']['entries']) ? 0.95 : 0,
   read: async (raw) => readHar(raw),
@@ -30,7 +31,9 @@ interface Entry {
 function readHar(raw: RawDocument): ReadDocument {
   const log = objectAt(raw.data ?? {}, 'log');
   const all = objectsAt(log, 'entries').map(readEntry);
-  const entries = all.filter((entry) => entry !== undefined);
+  const recorded = all.filter((entry) => entry !== undefined);
+  const own = ownSite(log, recorded);
+  const entries = recorded.filter(({ request }) => !isForeign(request.url, own));
   const calls = groupBy(entries, ({ request }) => `${request.method} ${withoutQuery(request.url)}`);
   const found = [...calls.values()].map(mergeCalls);
   return assemble({
@@ -38,8 +41,26 @@ function readHar(raw: RawDocument): ReadDocument {
     title: titleOf(log) ?? raw.uri,
     dialect: '2020-12',
     found,
-    problems: skippedProblem(raw.uri, all.length - entries.length),
+    problems: [
+      ...skippedProblem(raw.uri, all.length - recorded.length),
+      ...foreignProblem(raw.uri, recorded.length - entries.length, own),
+    ],
   });
+}
+
+/** The site whose page was recorded; without a page, the one that most calls went to. */
+function ownSite(log: JsonObject, recorded: readonly Entry[]): ReadonlySet<string> {
+  const pages = objectsAt(log, 'pages').map((page) => textAt(page, 'title') ?? '');
+  const calls = recorded.filter(({ asset }) => !asset).map(({ request }) => request.url);
+  const site = mainSite(pages.filter((title) => /^https?:\/\//.test(title))) ?? mainSite(calls);
+  return new Set(site === undefined || !calls.some((url) => siteOf(url) === site) ? [] : [site]);
+}
+
+function foreignProblem(file: string, left: number, own: ReadonlySet<string>): Problem[] {
+  if (left === 0) return [];
+  const message = `${left} recorded calls of other sites than ${[...own].join(', ')} are left out`;
+  const hint = 'what they go to is watched best by a document of its own';
+  return [{ severity: 'notice', code: 'foreign-host', message, file, hint }];
 }
 
 function titleOf(log: JsonObject): string | undefined {

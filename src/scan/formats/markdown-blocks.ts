@@ -29,7 +29,13 @@ const maxHtmlLines = 20_000;
 const maxTagLines = 20;
 const maxJsonLines = 1000;
 const maxOpenBrackets = 200;
+/** An empty line, a quote or a fence: Markdown goes on right below a tag. */
+const endsHtml = /^\s*(?:$|>\s|`{3}|#{1,6}\s)/;
+/** What is struck through holds no longer. */
+const struckLine = /^\s*~~[^~]+~~\s*(?:[（(][^（()）]*[)）])?\s*$/;
 const rule = /^\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+/** An address in bold is what its label above names, and no heading. */
+const addressAlone = /^\s*(?:https?:\/\/|\/)[^\s\u4e00-\u9fff]+\s*$/;
 const boldLine = /^(?:\*\*([^*]+)\*\*|__([^_]+)__)\s*$/;
 
 class Scanner {
@@ -86,7 +92,7 @@ class Scanner {
     else if (this.#isIndentedCode(line)) this.#indentedCode();
     else if (/^\s*(?:\{|\[|\[\{)\s*$/.test(line) && this.#bareJson(line)) return;
     else if (startsHtml(line)) this.#html();
-    else if (rule.test(line) || /^\s*\[[^\]]+\]:\s*\S+/.test(line)) this.#at++;
+    else if (rule.test(line) || struckLine.test(line) || /^\s*\[[^\]]+\]:\s*\S+/.test(line)) this.#at++;
     else this.#text(line);
   }
 
@@ -212,7 +218,7 @@ class Scanner {
       close === null ? undefined : close[0] === '<!--' ? '-->' : `</${close[0].slice(1).toLowerCase()}`;
     let end = start + 1;
     if (marker === undefined) {
-      while (end < this.#lines.length && end - start < maxHtmlLines && (this.#lines[end] ?? '').trim() !== '')
+      while (end < this.#lines.length && end - start < maxHtmlLines && !endsHtml.test(this.#lines[end] ?? ''))
         end++;
     } else {
       // An HTML block that is never closed is only its first line.
@@ -245,6 +251,7 @@ class Scanner {
     if (
       words !== undefined &&
       !/[:：]\s*$/.test(words) &&
+      !addressAlone.test(words) &&
       (next === '' || isFence(next) || next.startsWith('|'))
     ) {
       this.#push({ kind: 'heading', level: boldLevel, text: plainInline(words).trim(), line: this.#at + 1 });

@@ -33,6 +33,15 @@ export class Drafts {
     return this.#open.length > 0;
   }
 
+  /** The operation that was named last, by all its methods. */
+  get last(): Pick<Signature, 'methods' | 'url'> | undefined {
+    const latest = this.#all.at(-1);
+    if (latest === undefined) return undefined;
+    const { url, line } = latest;
+    const same = this.#all.filter((one) => one.line === line && one.url === url);
+    return { methods: same.map((one) => one.method), url };
+  }
+
   /** Level of the heading whose section is being read; 0 when there is none. */
   get level(): number {
     return this.#openLevel;
@@ -43,7 +52,8 @@ export class Drafts {
   }
 
   /** An operation begins: with the heading that stands above it, unless another one has taken that. */
-  declare({ methods, url }: Pick<Signature, 'methods' | 'url'>, at: Place, said: Said = {}): void {
+  declare({ methods, url: written }: Pick<Signature, 'methods' | 'url'>, at: Place, said: Said = {}): void {
+    const url = this.#trail.underSaidBase(written);
     const { title = '', overview = false, otherUrls = [] } = said;
     if (!overview && this.#open.some((one) => methods.includes(one.method) && samePath(one.url, url))) return;
     const heading = this.#trail.last;

@@ -52,25 +52,12 @@ GET /stores/storeName/index HTTP/1.1
 });
 
 describe('methods', () => {
-  test('a path whose call is shown as a URL is a GET, with the values of that URL', async () => {
-    const operation = await only(`## 搜索
-
-**必选参数 :** \`keywords\` : 关键词
-
-**可选参数 :** \`limit\` : 返回数量
-
-**接口地址 :** \`/search\`
-
-**调用例子 :** \`/search?keywords=lake&limit=20\`
-`);
-    expect(operation).toMatchObject({
-      key: 'GET /search',
-      summary: '搜索',
-      parameters: [
-        { name: 'keywords', in: 'query', required: true, examples: ['lake'] },
-        { name: 'limit', in: 'query', required: false },
-      ],
-    });
+  test('a path whose call is shown as a URL has no method for that', async () => {
+    const document = await read(
+      '## 喜欢音乐\n\n**接口地址 :** `/like`\n\n**调用例子 :** `/like?id=347230`\n',
+    );
+    expect(document.operations).toEqual([]);
+    expect(document.problems.map((problem) => problem.code)).toEqual(['method-missing']);
   });
 
   test('a path without a method and without a call is none', async () => {

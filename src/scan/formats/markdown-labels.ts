@@ -84,7 +84,7 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ],
   [
     'url',
-    /^(?:完整)?(?:接口|请求|调用|访问|服务|资源|api|http|request|resource|full|end ?point)? ?(?:url|uri|urls|地址|路径|链接|path|paths|endpoints?|route|routes|路由|端点|接入点|入口|地址url|url地址|url路径|path路径|url path|uri路径)$|^(?:http请求|http request|请求接口|接口|api|请求行|request line|request url|location|definition|请求地址(?:及|和|与)(?:请求)?方[式法]|endpoint url|url path|地址\/路径)$/,
+    /^(?:完整)?(?:接口|请求|调用|访问|服务|资源|api|http|request|resource|full|end ?point)? ?(?:url|uri|urls|(?:url|地址|路径)格式|地址|路径|链接|path|paths|endpoints?|route|routes|路由|端点|接入点|入口|地址url|url地址|url路径|path路径|url path|uri路径)$|^(?:http请求|http request|请求接口|接口|api|请求行|request line|request url|location|definition|请求地址(?:及|和|与)(?:请求)?方[式法]|endpoint url|url path|地址\/路径)$/,
   ],
   ['request', /^(?:请求|request|调用|call|usage|用法|请求(?:语法|报文格式)|request syntax)$/],
   ['other', /(?:说明|描述|备注|注意|须知|提示)$/],
@@ -134,7 +134,7 @@ function placeIn(own: string, value: string): Role | undefined {
 
 /** `URL /users`, `Method GET`: the value right behind the label, no colon. */
 const spacedLabel =
-  /^([^\s`]{1,16})\s+(`[^`]+`|(?:https?:\/)?\/\S*|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s*$/;
+  /^([^\s`]{1,16})\s+(`[^`]+`|(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s+)?(?:https?:\/)?\/\S*|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s*$/;
 
 function isProse(words: string): boolean {
   const chinese = /[\u4e00-\u9fff]/.test(words);

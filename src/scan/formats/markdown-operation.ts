@@ -58,6 +58,7 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
  * names that no resource would have, of several words.
  */
 function withNamedSegments(path: string, details: Details): string {
+  if (path.includes('{')) return path;
   const names = new Set(
     details.groups
       .filter((group) => group.role === 'params' || group.role === 'path')
@@ -65,15 +66,14 @@ function withNamedSegments(path: string, details: Details): string {
       .filter((row) => row.required !== false && /^[a-z]+(?:[A-Z_]\w*)$/.test(row.name.trim()))
       .map((row) => row.name.trim()),
   );
-  const segments = path.split('/');
-  const last = segments.length - 1;
-  return segments
-    .map((one, index) => (names.has(one) && (index < last || nouns.test(one)) ? `{${one}}` : one))
+  return path
+    .split('/')
+    .map((one) => (names.has(one) && nouns.test(one) ? `{${one}}` : one))
     .join('/');
 }
 
-/** The last segment may be the operation's own name; a parameter's ends like one. */
-const nouns = /(?:Id|Name|No|Key|_id|_name|_no|_key)$/;
+/** A segment may be the name of a resource or an operation; a parameter's ends like one. */
+const nouns = /(?<!^(?:private|public|api|access|secret)_?)(?:Id|Name|No|Key|_id|_name|_no|_key)$/;
 
 /** A heading that is only the method and path is explained by the line below it. */
 function firstSentence(section: Section, blocks: readonly Block[]): string {

@@ -1,16 +1,19 @@
 import type { Block } from './markdown-block.ts';
 import { Drafts } from './markdown-drafts.ts';
+import { Leftovers } from './markdown-leftovers.ts';
 import { type Label, labelOf, type Role } from './markdown-labels.ts';
 import {
+  codeAddresses,
   codeLabels,
   codeSignatures,
   methodsIn,
   type NamedUrl,
+  type Signature,
   signaturesIn,
   urlIn,
 } from './markdown-signatures.ts';
 import { isExample, nothingYet, type Outline, type Place } from './markdown-section.ts';
-import { keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
+import { addressRows, keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
 import {
   commonMethodIn,
   headingLabel,
@@ -25,6 +28,7 @@ import {
   namedUrls,
   samePath,
   titleIn,
+  urlAlone,
 } from './markdown-titles.ts';
 import { Naming } from './markdown-naming.ts';
 import { Trail } from './markdown-trail.ts';
@@ -40,9 +44,24 @@ export function outlineOf(blocks: readonly Block[]): Outline {
 /** Of a URL that nobody has labelled. */
 const urlLabel: Label = { role: 'url', words: 'url', value: '' };
 
+const asAbove = /^[（(]?(?:同上|与上[面一文]|same as (?:above|before))/i;
+
+function isAsAbove(text: string): boolean {
+  return asAbove.test(text.replace(/^[\s`*]+/, ''));
+}
+
+function saysAsAbove(text: string): boolean {
+  return text.length < 100 && /其[余他它][^，。]{0,4}(?:同上|与上)|rest as above/i.test(text);
+}
+
+/** A path that ends like a file's is mostly none of an interface. */
+function isFile(path: string): boolean {
+  return /\.(?:md|mdx|html?|json|ya?ml|conf|sh|js|ts|java|py|go|txt|xml|png|jpe?g)$/i.test(path);
+}
+
 class Outliner {
   readonly #bases: NamedUrl[] = [];
-  readonly #withoutMethod: number[] = [];
+  readonly #leftovers = new Leftovers();
   readonly #trail = new Trail();
   readonly #naming = new Naming();
   readonly #drafts = new Drafts(this.#trail, this.#naming);
@@ -53,8 +72,10 @@ class Outliner {
   #awaiting: Label | undefined;
   /** The label that gave the last operation its method: more methods may follow it. */
   #methodLabel: Label | undefined;
-  /** A path alone in the line below the heading, whose method may follow. */
-  #pathBelow: string | undefined;
+  /** Addresses that are lines of their own, whose method may follow: a path right below the heading, or URLs. */
+  #alone: readonly NamedUrl[] = [];
+  /** "The rest as above": what the section does not say of method and path is that of the operation before. */
+  #asAbove = false;
   /** Whether an example has stood below the last label. */
   #hasShown = false;
   /** "All interfaces are called by POST." */
@@ -79,7 +100,7 @@ class Outliner {
       sections: this.#drafts.all,
       bases: this.#bases,
       ...(this.#documentTitle === undefined ? {} : { title: this.#documentTitle }),
-      withoutMethod: this.#withoutMethod,
+      leftovers: this.#leftovers.besides(this.#drafts.all),
     };
   }
 
@@ -93,7 +114,8 @@ class Outliner {
       return this.#drafts.declare({ methods, url: path }, at);
     }
     const found = headingSignatures(text);
-    const label = found.length > 0 ? undefined : headingLabel(text, at.next);
+    const sibling = this.#drafts.isOpen && level <= this.#drafts.level;
+    const label = found.length > 0 ? undefined : headingLabel(text, at.next, sibling);
     if (label === undefined) this.#documentTitle ??= text.replaceAll('`', '');
     if (label !== undefined) {
       if (level < this.#drafts.level) this.#close(at);
@@ -103,12 +125,22 @@ class Outliner {
     this.#role = undefined;
     this.#awaiting = undefined;
     this.#naming.forget();
-    this.#pathBelow = undefined;
+    this.#alone = [];
+    this.#asAbove = false;
     this.#trail.enter(text, level, at.index);
+    this.#noteHeading(text, at);
     for (const signature of found) this.#drafts.declare(signature, at, { title: titleIn(text, signature) });
   }
 
+  /** A heading that is a path needs a method from somewhere. */
+  #noteHeading(text: string, { line }: Place): void {
+    const path = this.#trail.last?.path;
+    if (path !== undefined && !isFile(path) && (/\/.*\//.test(path) || /[`（(]\/|^\//.test(text)))
+      this.#leftovers.withoutMethod(path, line);
+  }
+
   #text(text: string, item: boolean, at: Place): void {
+    this.#asAbove ||= saysAsAbove(text);
     const label = labelOf(text);
     if (label !== undefined) return this.#label(label, item, at);
     const [signature] = signaturesIn(text, false);
@@ -123,12 +155,29 @@ class Outliner {
     const isRemark = item && awaiting?.role === 'url' && next?.kind === 'text' && !next.item;
     this.#awaiting = isRemark && isOnlyUrl(next.text) ? awaiting : undefined;
     this.#commonMethod ??= commonMethodIn(text);
-    if (this.#role === 'requestExample' && this.#calledByUrl(text, at)) return;
-    if (at.index === (this.#trail.last?.index ?? -2) + 1) this.#pathBelow = onlyPath(text);
+    if (this.#standsAlone(text, at)) return;
     if (!stated) this.#naming.line(text, item, at.index);
-    if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown))) return;
+    if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown)))
+      return this.#mention(signaturesIn(text, false), at.line);
     this.#role = undefined;
     this.#drafts.declare(signature, at, { title, overview: item });
+  }
+
+  /** An address that is a line of its own completes the method above it, or waits for the one below it. */
+  #standsAlone(text: string, at: Place): boolean {
+    const below = at.index === (this.#trail.last?.index ?? -2) + 1 ? onlyPath(text) : undefined;
+    const url = below ?? urlAlone(text);
+    if (url === undefined || isExample(this.#role) || this.#half.url !== undefined) return false;
+    if (this.#half.methods !== undefined) return this.#url(urlLabel, url, at);
+    this.#alone = [...this.#alone, { url }];
+    if (below !== undefined && !isFile(url)) this.#leftovers.withoutMethod(url, at.line);
+    return below === undefined;
+  }
+
+  #mention(signatures: readonly Signature[], line: number): void {
+    if (this.#trail.tellsHistory) return;
+    for (const { methods, url } of signatures)
+      if (url.length > 1 && !/^[^?]*\.{2}/.test(url)) this.#leftovers.mentioned(methods, url, line);
   }
 
   #code(language: string, text: string, at: Place): void {
@@ -138,14 +187,19 @@ class Outliner {
     if (awaiting !== undefined && this.#value(awaiting, first, at)) return;
     if (this.#half.methods !== undefined && isOnlyUrl(text) && this.#url(urlLabel, first, at)) return;
     this.#hasShown = true;
-    if (isExample(this.#role)) return;
     const found = codeSignatures(language, text);
+    if (isExample(this.#role)) {
+      for (const { signature, line } of found) this.#mention([signature], at.line + line);
+      return;
+    }
     for (const { signature, line } of found) {
       this.#drafts.declare(signature, { ...at, line: at.line + line }, { overview: found.length > 1 });
     }
-    for (const { label, line } of found.length > 0 ? [] : codeLabels(language, text)) {
-      this.#label(label, false, { ...at, line: at.line + line });
-    }
+    const labels = found.length > 0 ? [] : codeLabels(language, text);
+    for (const { label, line } of labels) this.#label(label, false, { ...at, line: at.line + line });
+    if (found.length + labels.length > 0) return;
+    for (const { url, line } of codeAddresses(language, text))
+      this.#leftovers.withoutMethod(url, at.line + line);
   }
 
   #table(rows: readonly (readonly string[])[], at: Place): void {
@@ -157,11 +211,14 @@ class Outliner {
     }
     const awaiting = this.#awaiting;
     this.#awaiting = undefined;
+    for (const { url, line } of addressRows(rows)) this.#leftovers.withoutMethod(url, at.line + line);
     if (operations.length > 0) return;
-    if (awaiting?.role === 'url' || awaiting?.role === 'base') this.#bases.push(...serverRows(rows));
+    const isServers = awaiting?.role === 'url' || awaiting?.role === 'base';
+    if (isServers) this.#bases.push(...serverRows(rows));
     for (const { name, value } of keyValueRows(rows)) {
       const label = labelOf(`${name}: ${value}`);
-      if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, at);
+      if (label?.role === 'base' && !isServers) this.#base(label, label.value);
+      else if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, at);
     }
     this.#awaiting = undefined;
   }
@@ -179,8 +236,7 @@ class Outliner {
     this.#awaiting = undefined;
     if (['method', 'url', 'request', 'base'].includes(label.role)) {
       if (label.value === '' || !this.#value(label, label.value, at)) this.#awaiting = label;
-    } else if (label.role === 'requestExample') this.#calledByUrl(label.value, at);
-    else if (item && !isExample(label.role)) {
+    } else if (item && !isExample(label.role)) {
       const [signature] = signaturesIn(label.value, false);
       if (signature !== undefined)
         this.#drafts.declare(signature, at, { title: label.words, overview: true });
@@ -190,6 +246,7 @@ class Outliner {
   /** A method, a URL, or both after their label; `false` when the text holds neither. */
   #value(label: Label, text: string, at: Place): boolean {
     if (label.role === 'base') return this.#base(label, text);
+    if (isAsAbove(text) && this.#takeFromAbove(label, at)) return true;
     const [signature] = signaturesIn(text, true);
     if (signature !== undefined && (label.role !== 'method' || signature.url.length > 1)) {
       this.#drafts.declare({ ...signature, url: this.#trail.underBase(signature.url) }, at, {});
@@ -199,6 +256,14 @@ class Outliner {
     if (label.role !== 'url') return false;
     // `请求地址及方式`: the URL in one line, `http post` in the next.
     return this.#url(label, text, at) || (text.length <= 20 && this.#method(label, text, at));
+  }
+
+  /** `请求地址：同上`. */
+  #takeFromAbove({ role }: Label, at: Place): boolean {
+    const above = this.#drafts.last;
+    if (above === undefined || (role !== 'url' && role !== 'method')) return false;
+    if (role === 'method') return this.#method(urlLabel, above.methods.join('/'), at);
+    return this.#url(urlLabel, above.url, at);
   }
 
   #base(label: Label, text: string): boolean {
@@ -220,9 +285,9 @@ class Outliner {
     this.#methodLabel = label;
     if (more && known !== undefined) this.#half = { ...this.#half, methods: [...known, ...methods] };
     else if (more) this.#drafts.alsoBy(methods, at.line);
-    else if (url === undefined && this.#pathBelow !== undefined) {
-      this.#complete(methods, this.#pathBelow, others, at);
-      this.#pathBelow = undefined;
+    else if (url === undefined && this.#alone.length > 0) {
+      for (const one of this.#alone) this.#complete(methods, one.url, others, at);
+      this.#alone = [];
     } else if (url === undefined) this.#half = { methods, others: [], line: at.line };
     else this.#complete(methods, url, others, at);
     return true;
@@ -240,19 +305,9 @@ class Outliner {
       this.#drafts.alsoAt(urls);
     } else if (methods !== undefined) this.#complete(methods, first.url, urls, at);
     else {
-      if (known !== undefined) this.#withoutMethod.push(this.#half.line);
+      if (known !== undefined) this.#leftovers.withoutMethod(known, this.#half.line);
       this.#half = { url: first.url, others: urls, line: at.line };
     }
-    return true;
-  }
-
-  /** A path without a method, and a URL to open as the example of a call (`/search?keywords=x`): it is a GET. */
-  #calledByUrl(text: string, at: Place): boolean {
-    const { url, methods, others } = this.#half;
-    const shown = /^[`\s]*(?:https?:\/)?\//.test(text) ? urlIn(text, false) : undefined;
-    if (url === undefined || methods !== undefined || shown === undefined || !samePath(url, shown))
-      return false;
-    this.#complete(['GET'], url.includes('?') ? url : shown, others, at);
     return true;
   }
 
@@ -263,14 +318,18 @@ class Outliner {
 
   /** Ends the current section; a method without a path takes the path that its heading is. */
   #close(at: Place): void {
-    const { methods, url, others, line } = this.#half;
+    const above = this.#asAbove ? this.#drafts.last : undefined;
+    const { methods = above?.methods, url = above?.url, others, line } = this.#half;
+    const isHalf = this.#half !== nothingYet;
     const heading = this.#trail.pathHeading;
     this.#half = nothingYet;
-    if (methods !== undefined && heading?.path !== undefined) {
+    if (isHalf && methods !== undefined && heading?.path !== undefined) {
       this.#drafts.declare({ methods, url: heading.path }, { index: heading.index, line }, {});
-    } else if (url !== undefined && this.#commonMethod !== undefined) {
+    } else if (isHalf && url !== undefined && methods === undefined && this.#commonMethod !== undefined) {
       this.#complete([this.#commonMethod], url, others, { ...at, line });
-    } else if (url !== undefined) this.#withoutMethod.push(line);
+    } else if (isHalf && methods !== undefined && url !== undefined) {
+      this.#complete(methods, url, others, { ...at, line });
+    } else if (isHalf && url !== undefined) this.#leftovers.withoutMethod(url, line);
     this.#drafts.end(at.index);
     this.#role = undefined;
     this.#awaiting = undefined;

@@ -19,12 +19,20 @@ export interface Section {
   readonly overview: boolean;
 }
 
+/** What looks like the address of an interface and became no operation. */
+export interface Leftover {
+  /** As written; with its method where that is known. */
+  readonly call: string;
+  readonly line: number;
+  /** `mentioned`: method and path are named, but in a sentence or an example. */
+  readonly why: 'no-method' | 'mentioned';
+}
+
 export interface Outline {
   readonly sections: readonly Section[];
   readonly bases: readonly NamedUrl[];
   readonly title?: string;
-  /** Lines that name a path that never gets a method. */
-  readonly withoutMethod: readonly number[];
+  readonly leftovers: readonly Leftover[];
 }
 
 export type Draft = { -readonly [K in keyof Section]: Section[K] };

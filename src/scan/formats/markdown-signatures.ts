@@ -46,7 +46,25 @@ export function signaturesIn(text: string, anyCase: boolean): Signature[] {
       continue;
     found.push({ methods, url, start, end: at + url.length });
   }
-  return found;
+  const slashless = found.length === 0 ? slashlessIn(text, anyCase) : undefined;
+  return slashless === undefined ? found : [slashless];
+}
+
+const slashlessLine = new RegExp(
+  `^[\\s\`*]*(${methodNames})(\\s*[:：]\\s*|\\s+)([A-Za-z][\\w.-]*(?:\\/[\\w.:{}<>$-]+)+\\/?(?:\\?[^\\s\`]*)?)[\\s\`*]*$`,
+  'i',
+);
+
+/** `GET:v1/time`, `GET v1/users/{id}`: a line of method and path, no slash in front. Two words with a slash are prose. */
+function slashlessIn(text: string, anyCase: boolean): Signature | undefined {
+  const match = slashlessLine.exec(text);
+  const [, method = '', between = '', path = ''] = match ?? [];
+  const isPath = /[:：]/.test(between) || /^(?:api|rest|open\w*|v\d+)\/|\/.*\/|[{:?]/i.test(path);
+  if (match === null || !isPath || /^https?\//i.test(path) || (!anyCase && method !== method.toUpperCase()))
+    return undefined;
+  const start = text.search(/[A-Za-z]/);
+  const url = /^[^/]*(?:\.[a-z]{2,}|:\d+)\//i.test(path) ? path : `/${path}`;
+  return { methods: methodsIn(method), url, start, end: text.length };
 }
 
 /** `url [GET]`, `/users (POST)`: the other way round, for headings and list items. */
@@ -150,8 +168,25 @@ export function codeLabels(
   language: string,
   code: string,
 ): { readonly label: Label; readonly line: number }[] {
+  const labels = labelledLines(language, code);
+  const roles = new Set(labels.map(({ label }) => label.role));
+  return roles.has('method') && roles.has('url') ? labels : [];
+}
+
+/** What such lines call an address, in a block that names no method. */
+export function codeAddresses(
+  language: string,
+  code: string,
+): { readonly url: string; readonly line: number }[] {
+  return labelledLines(language, code).flatMap(({ label, line }) => {
+    const url = label.role === 'url' ? urlIn(label.value, false) : undefined;
+    return url === undefined ? [] : [{ url, line }];
+  });
+}
+
+function labelledLines(language: string, code: string): { readonly label: Label; readonly line: number }[] {
   if (programming.test(language) || /^\s*[{[<]/.test(code)) return [];
-  const labels = code
+  return code
     .split('\n')
     .slice(0, 200)
     .flatMap((text, line) => {
@@ -160,6 +195,4 @@ export function codeLabels(
         ? [{ label, line }]
         : [];
     });
-  const roles = new Set(labels.map(({ label }) => label.role));
-  return roles.has('method') && roles.has('url') ? labels : [];
 }

@@ -160,6 +160,17 @@ export function operationRows(rows: Rows): OperationRow[] {
   });
 }
 
+/** The paths in a column that its head calls one of addresses, with their lines below the table's first. */
+export function addressRows(rows: Rows): { readonly url: string; readonly line: number }[] {
+  const [head = [], ...body] = rows;
+  const at = head.findIndex((cell) => urlHead.test(clean(cell)) || /^接口$/.test(clean(cell)));
+  return body.flatMap((row, index) => {
+    const cell = row[at] ?? '';
+    const url = at >= 0 && isPath(cell) ? urlIn(cell, false) : undefined;
+    return url === undefined ? [] : [{ url, line: index + 2 }];
+  });
+}
+
 function isMethods(cell: string): boolean {
   const bare = clean(cell).replace(/[[\]()（）]|请求|https?\s*\+?/gi, '');
   return /^(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)(?:\s*[/、,，|&]?\s*|$)){1,6}$/i.test(bare);

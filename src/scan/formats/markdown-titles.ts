@@ -1,6 +1,7 @@
 import type { Block } from './markdown-block.ts';
 import { type Label, labelOf, type Role, undecorated } from './markdown-labels.ts';
 import {
+  codeSignatures,
   methodsIn,
   type NamedUrl,
   readUrl,
@@ -18,15 +19,13 @@ const labelEnd =
 const titleEnd = /(?:接口|服务|管理|模块|列表|详情|apis?|service|endpoints)$/i;
 
 /**
- * A heading's label. Titles of operations hold the same words (`查询检测结果`, `Get test results`) and are none; what names
- * parameters right above a method or URL is such a title too.
+ * A heading's label. Titles of operations hold the same words (`查询检测结果`, `Get test results`) and are none; what stands
+ * right above the method and path of an operation is its title, whatever its words. A `sibling` stands beside the
+ * operation that is being read, not below it.
  */
-export function headingLabel(text: string, next?: Block): Label | undefined {
+export function headingLabel(text: string, next?: Block, sibling = false): Label | undefined {
   const label = isHistory(text) ? undefined : labelOf(text, true);
-  if (label !== undefined && isField(label.role) && next?.kind === 'text') {
-    const below = labelOf(next.text)?.role;
-    if (below === 'url' || below === 'method') return undefined;
-  }
+  if (label !== undefined && isTitleOf(next, label, sibling)) return undefined;
   if (label === undefined || (/^(?:api|接口)(?:名称|名)$/i.test(label.words) && label.value !== ''))
     return undefined;
   if (label.role === 'url' || label.role === 'method')
@@ -37,8 +36,29 @@ export function headingLabel(text: string, next?: Block): Label | undefined {
   return titleEnd.test(label.words) && !/^(?:请求|响应|返回|参数)/.test(label.words) ? undefined : label;
 }
 
-function isField(role: Role): boolean {
-  return ['path', 'query', 'headers', 'body', 'params'].includes(role);
+/** Labels that lead up to the method and path of the operation that they are about. */
+const leading: ReadonlySet<Role> = new Set(['url', 'method', 'request', 'base', 'contentType']);
+const onlyExample = /(?:示例|样例|例子|举例|范例|报文|examples?|samples?|demo)$/i;
+
+function isTitleOf(next: Block | undefined, { role, words }: Label, sibling: boolean): boolean {
+  if (leading.has(role) || onlyExample.test(words)) return false;
+  const below = next === undefined ? undefined : operationIn(next);
+  return role === 'other' ? below === 'signature' && sibling : below !== undefined;
+}
+
+/** Whether a block begins an operation: with both its method and path, or with a label of one. */
+function operationIn(block: Block): 'signature' | 'label' | undefined {
+  if (block.kind === 'code') {
+    const isLine = !block.text.trim().includes('\n');
+    return isLine && codeSignatures(block.language, block.text).length > 0 ? 'signature' : undefined;
+  }
+  if (block.kind !== 'text') return undefined;
+  const role = labelOf(block.text)?.role;
+  if (role === 'url' || role === 'method') return 'label';
+  const [signature] = signaturesIn(block.text, false);
+  const around =
+    signature === undefined ? '' : block.text.slice(0, signature.start) + block.text.slice(signature.end);
+  return signature !== undefined && /^[`*\s]*$/.test(around) ? 'signature' : undefined;
 }
 
 /** Method and URL in a heading, in either order. */
@@ -105,6 +125,18 @@ export function onlyMethods(text: string): string[] {
 /** The path that a line consists of. */
 export function onlyPath(text: string): string | undefined {
   return /^`?(\/[\w./{}:<>$-]{2,200})`?$/.exec(text.trim())?.[1];
+}
+
+/** The URL that a line consists of, perhaps with a remark in brackets behind it; none for a host alone. */
+export function urlAlone(text: string): string | undefined {
+  if (!/^`?https?:\/\//.test(text)) return undefined;
+  const start = text.startsWith('`') ? 1 : 0;
+  const url = readUrl(text, start);
+  const rest = text
+    .slice(start + url.length)
+    .replace(/^`/, '')
+    .trim();
+  return splitUrl(url).path !== '/' && /^(?:[（(].*)?$/.test(rest) ? url : undefined;
 }
 
 /** A block that holds a URL and nothing else. */

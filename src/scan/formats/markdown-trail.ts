@@ -17,6 +17,10 @@ export interface Heading {
   readonly path: string | undefined;
 }
 
+/** A chapter that is about all that follow. */
+const conventions =
+  /约定|说明|规范|概述|概览|简介|总则|基础|基本|通用|全局|公共|base|overview|introduction|general|conventions?|basics|common/i;
+
 /** The headings above the place where a reader is, and the base path that holds there. */
 export class Trail {
   #headings: readonly Heading[] = [];
@@ -35,17 +39,19 @@ export class Trail {
   }
 
   setBase(path: string): void {
-    this.#base = { path, level: this.last?.level ?? 0 };
+    const isForAll = this.last !== undefined && conventions.test(this.last.text);
+    this.#base = { path, level: isForAll ? 0 : (this.last?.level ?? 0) };
   }
 
   /** Puts the section's base path in front, unless the path already has it. */
   underBase(url: string): string {
     const holder = this.#headings.findLast((one) => one.path !== undefined);
-    const base = (this.#base?.path ?? holder?.path)?.replace(/\/+$/, '');
-    if (base === undefined || base === '' || !url.startsWith('/') || samePath(base, url)) return url;
-    // `/api/v1/health` below `/api/users` is whole already.
-    const isWhole = url.startsWith(`/${base.split('/')[1]}/`);
-    return isWhole ? url : `${base}${url === '/' ? '' : url}`;
+    return below(this.#base?.path ?? holder?.path, url);
+  }
+
+  /** The same where a base path was said in so many words: it holds for whatever is written below it. */
+  underSaidBase(url: string): string {
+    return below(this.#base?.path, url);
   }
 
   /** The heading that is itself the path of an operation: `## /dm/getConf`. */
@@ -75,4 +81,12 @@ export class Trail {
     const nearest = above.findLast((one) => one.level > 1 && one.level < boldLevel);
     return nearest === undefined ? [] : [titleIn(nearest.text, undefined)];
   }
+}
+
+function below(path: string | undefined, url: string): string {
+  const base = path?.replace(/\/+$/, '');
+  if (base === undefined || base === '' || !url.startsWith('/') || samePath(base, url)) return url;
+  // `/api/v1/health` below `/api/users` is whole already.
+  const isWhole = url.startsWith(`/${base.split('/')[1]}/`);
+  return isWhole ? url : `${base}${url === '/' ? '' : url}`;
 }

@@ -308,7 +308,7 @@ describe('nothing is invented', () => {
       {
         severity: 'notice',
         code: 'method-missing',
-        message: 'a path stands here without an HTTP method, so it cannot be called',
+        message: '1 address without a method: /api/x (line 3)',
         file: 'docs/api.md',
         line: 3,
         hint: 'name the method beside the path, for example: 请求方式: GET',

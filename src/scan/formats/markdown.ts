@@ -1,4 +1,5 @@
 import type { Server } from '../../model/document.ts';
+import { isObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
@@ -9,8 +10,9 @@ import { markdownBlocks } from './markdown-blocks.ts';
 import { looksLikeMarkdown } from './markdown-detect.ts';
 import { operationOfSection, type ReadSection } from './markdown-operation.ts';
 import { outlineOf } from './markdown-outline.ts';
-import type { Outline, Section } from './markdown-section.ts';
+import type { Leftover, Outline, Section } from './markdown-section.ts';
 import { headingLabel, shape, titleIn } from './markdown-titles.ts';
+import { isForeign, siteOf } from './own-hosts.ts';
 import { operationOf, type RecordedRequest } from './recorded-request.ts';
 import { matchTail, serverUrl, splitUrl } from './url-template.ts';
 
@@ -22,10 +24,21 @@ const maxShown = 1000;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 8,
-  detect: (raw) => (looksLikeMarkdown(raw.text) ? 0.2 : 0),
+  version: 9,
+  detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
+
+/**
+ * YAML whose names are a program's: the settings of a gateway, a manifest. Its lists and comments look like those of
+ * Markdown; people's notes that happen to be YAML have names of their own language.
+ */
+function isConfiguration({ data, items }: RawDocument): boolean {
+  const first = data ?? items?.find((item) => isObject(item));
+  if (!isObject(first)) return false;
+  const isNested = Object.values(first).some((value) => typeof value === 'object' && value !== null);
+  return isNested && Object.keys(first).every((name) => /^[\w.$-]+$/.test(name));
+}
 
 function readMarkdown(raw: RawDocument): ReadDocument {
   const problems: Problem[] = [];
@@ -38,8 +51,11 @@ function readMarkdown(raw: RawDocument): ReadDocument {
     sections.map((section) => ({ section, read: operationOfSection(section, blocks) })),
   );
   const described = named.map((one) => withServers(one, bases));
-  const found = [...described, ...shownOnly(blocks, sections)];
-  problems.push(...problemsOf(raw, outline, found));
+  const shown = shownOnly(blocks, sections);
+  const own = ownSites(outline, described);
+  const foreign = shown.filter(({ url }) => isForeign(url, own));
+  const found = [...described, ...shown.filter((one) => !foreign.includes(one)).map(operationOf)];
+  problems.push(...problemsOf(raw, outline, found), ...foreignProblem(raw, foreign));
   const only = found.length === 1 ? found[0]?.operation.summary : undefined;
   return assemble({ format: 'markdown', title: outline.title ?? only ?? raw.uri, found, problems });
 }
@@ -99,7 +115,7 @@ function withServers(read: ReadSection, bases: readonly Server[]): ReadSection {
  * What is only shown how to call, by curl or as HTTP, each once: nothing that is described is at that path. In the
  * section of an operation, a request elsewhere is a slip of the pen unless the section also shows its own.
  */
-function shownOnly(blocks: readonly Block[], sections: readonly Section[]): FoundOperation[] {
+function shownOnly(blocks: readonly Block[], sections: readonly Section[]): RecordedRequest[] {
   const seen = new Set<string>();
   const paths = sections.map((section) => ({ section, path: splitUrl(section.url).path }));
   const shown = titled(blocks)
@@ -110,13 +126,18 @@ function shownOnly(blocks: readonly Block[], sections: readonly Section[]): Foun
   const slips = paths.filter(
     ({ section, path }) => !shown.some((one) => holds(section, one.index) && isAt(one.path, path)),
   );
-  return shown.flatMap(({ request, index, path }): FoundOperation[] => {
+  return shown.flatMap(({ request, index, path }): RecordedRequest[] => {
     const key = `${request.method} ${path}`;
     if (path === '/' || seen.has(key) || slips.some(({ section }) => holds(section, index))) return [];
     if (paths.some((one) => isAt(path, one.path))) return [];
     seen.add(key);
-    return [operationOf(request)];
+    return [request];
   });
+}
+
+function ownSites({ bases }: Outline, described: readonly ReadSection[]): ReadonlySet<string> {
+  const urls = [...bases, ...described.flatMap((one) => one.operation.servers)].map(({ url }) => siteOf(url));
+  return new Set(urls.filter((site) => site !== undefined));
 }
 
 /** Whether a request's path is that of a template, perhaps with a base path in front. */
@@ -157,17 +178,23 @@ function shownRequests(block: Block, heading: string | undefined): RecordedReque
   ];
 }
 
+const mostListed = 20;
+
 function problemsOf(raw: RawDocument, outline: Outline, found: readonly FoundOperation[]): Problem[] {
-  const problems = outline.withoutMethod.slice(0, 20).map(
-    (line): Problem => ({
-      severity: 'notice',
+  const without = outline.leftovers.filter((one) => one.why === 'no-method');
+  const mentioned = outline.leftovers.filter((one) => one.why === 'mentioned');
+  const problems = [
+    ...leftOut(raw, without, {
       code: 'method-missing',
-      message: 'a path stands here without an HTTP method, so it cannot be called',
-      file: raw.uri,
-      line,
+      what: `${count(without, 'address', 'addresses')} without a method`,
       hint: 'name the method beside the path, for example: 请求方式: GET',
     }),
-  );
+    ...leftOut(raw, mentioned, {
+      code: 'only-mentioned',
+      what: `${count(mentioned, 'call', 'calls')} only in a sentence or an example`,
+      hint: 'where it is an interface of its own, write method and path in a line of their own below its heading',
+    }),
+  ];
   if (found.length > 0 || problems.length > 0) return problems;
   return [
     {
@@ -178,6 +205,36 @@ function problemsOf(raw: RawDocument, outline: Outline, found: readonly FoundOpe
       hint: 'write method and path where an operation is described, for example: `GET /orders/{orderId}`',
     },
   ];
+}
+
+function count(all: readonly unknown[], one: string, many: string): string {
+  return `${all.length} ${all.length === 1 ? one : many}`;
+}
+
+/** What looks like an interface and is not read, counted and listed. */
+function leftOut(
+  raw: RawDocument,
+  all: readonly Pick<Leftover, 'call' | 'line'>[],
+  { code, what, hint }: { readonly code: string; readonly what: string; readonly hint: string },
+): Problem[] {
+  const [first] = all;
+  if (first === undefined) return [];
+  const listed = all.slice(0, mostListed).map(({ call, line }) => `${call} (line ${line})`);
+  const more = all.length > mostListed ? `, and ${all.length - mostListed} more` : '';
+  const message = `${what}: ${listed.join(', ')}${more}`;
+  return [{ severity: 'notice', code, message, file: raw.uri, line: first.line, hint }];
+}
+
+function foreignProblem(raw: RawDocument, foreign: readonly RecordedRequest[]): Problem[] {
+  const all = foreign.map(({ method, url, pointer }) => ({
+    call: `${method} ${url.split(/[?#]/, 1)[0] ?? url}`,
+    line: Number(pointer.replace(/\D/g, '')),
+  }));
+  return leftOut(raw, all, {
+    code: 'foreign-host',
+    what: `${count(all, 'call', 'calls')} of other hosts left out`,
+    hint: 'a service of its own belongs into a document of its own',
+  });
 }
 
 function tooLarge(raw: RawDocument): Problem {

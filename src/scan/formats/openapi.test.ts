@@ -198,6 +198,13 @@ get:
     ['/a/{id=shelves/*}', '/a/{id}'],
     ['/a/:id', '/a/{id}'],
     ['/a/:id/{x}', '/a/{id}/{x}'],
+    ['/a/${id}', '/a/{id}'],
+    ['/a/<int:id>', '/a/{id}'],
+    ['/a/{id:[0-9]{4}}', '/a/{id}'],
+    ['/a/{id:\\d?}/x', '/a/{id}/x'],
+    ['/a/{id}{?page,size}', '/a/{id}'],
+    ['/a/:id.json', '/a/{id}.json'],
+    ['/a/*id', '/a/{id}'],
     ['/a/b:archive', '/a/b:archive'],
   ])('reads the template %s', async (written, path) => {
     const text = `openapi: 3.0.0\npaths:\n  '${written}':\n    get: { parameters: [{ name: id, in: path, schema: { type: string } }] }`;
@@ -207,6 +214,21 @@ get:
       [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted(),
     );
   });
+
+  test.each([
+    ['/apps/:id', '/apps/{id}', ['id integer']],
+    ['/apps/:id/config/:type', '/apps/{id}/config/{type}', ['id string', 'type string']],
+  ])(
+    'reads %s, whose parameter is described by another name or not at all',
+    async (written, path, expected) => {
+      const text = `openapi: 3.0.0\npaths:\n  '${written}':\n    get: { parameters: [{ name: appId, in: path, schema: { type: integer } }] }`;
+      const [operation] = (await readText(text)).operations;
+      expect(operation?.path).toBe(path);
+      expect(
+        operation?.parameters.map(({ name, schema }) => `${name} ${String(Object(schema).type)}`),
+      ).toEqual(expected);
+    },
+  );
 
   test('takes an example of JSON that was written as a text for what it stands for', async () => {
     const document = await readText(`openapi: 3.0.3

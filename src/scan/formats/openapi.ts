@@ -19,14 +19,14 @@ import {
 } from './openapi/reading.ts';
 import { securityOf, securitySchemesOf } from './openapi/security.ts';
 import { serversOf } from './openapi/servers.ts';
-import { defined, extensionsOf, listOf, mediaTypeOf, textOf } from './openapi/text.ts';
+import { defined, extensionsOf, firstSentence, listOf, mediaTypeOf, textOf } from './openapi/text.ts';
 import { step } from './reference/pointer.ts';
 import type { Located } from './reference/references.ts';
 
 /** OpenAPI 3.0, 3.1 and 3.2. Webhooks and callbacks are calls that the service makes, so they are left out. */
 export const openapi = defineFormat({
   kind: 'openapi',
-  version: 2,
+  version: 3,
   detect: (raw) => (/^3(?:\.|$)/.test(textOf(raw.data?.['openapi']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -66,12 +66,14 @@ function toOperation(found: FoundOperation, reading: Reading): Operation {
   );
   const declared = [...all.filter((parameter) => !isIgnoredHeader(parameter)), ...found.query];
   const { path, parameters } = matchTemplate(found.path, declared);
+  const summary = textOf(value['summary']) ?? textOf(pathItem.value['summary']);
   const read = {
     key: `${method} ${path}`,
     method,
     path,
     operationId: textOf(value['operationId']),
-    summary: textOf(value['summary']) ?? textOf(pathItem.value['summary']),
+    summary,
+    description: summary === undefined ? firstSentence(textOf(value['description'])) : undefined,
     tags: listOf(value['tags']).filter((tag) => typeof tag === 'string'),
     deprecated: value['deprecated'] === true,
     servers: serversOf(value['servers'] ?? pathItem.value['servers'] ?? root['servers']),
@@ -127,13 +129,9 @@ function querystringParameters(parameter: Located<JsonObject>, reading: Reading)
   const properties = schema === undefined ? undefined : reading.references.member(schema, 'properties');
   if (schema === undefined || properties === undefined) {
     const message = 'describes the whole query string in a way that is not read';
-    reading.references.report(
-      'unsupported-querystring',
-      message,
-      parameter.file,
-      parameter.pointer,
-      'warning',
-    );
+    reading.references.report('unsupported-querystring', message, parameter.file, parameter.pointer, {
+      severity: 'warning',
+    });
     return [];
   }
   const required = new Set(listOf(schema.value['required']));

@@ -13,6 +13,26 @@ const notYet = 'this kind of document is not readable yet';
 const notHttp = 'nothing in it is called over HTTP by itself';
 
 test.each([
+  [
+    '_format_version: "3.0"\nservices:\n- name: a\n',
+    'not-callable',
+    `is the configuration of a gateway: ${notHttp}`,
+  ],
+  [
+    'routes:\n- uri: /a\n  upstream: { type: roundrobin }\n',
+    'not-callable',
+    `is the configuration of a gateway: ${notHttp}`,
+  ],
+  [
+    'http:\n  routers:\n    a: { rule: x }\n',
+    'not-callable',
+    `is the configuration of a gateway: ${notHttp}`,
+  ],
+  [
+    'apiVersion: v1\nkind: Service\n---\napiVersion: v1\n',
+    'not-callable',
+    `is a Kubernetes manifest: ${notHttp}`,
+  ],
   ['asyncapi: 2.6.0\ninfo: {}\n', 'not-callable', `is an AsyncAPI document: ${notHttp}`],
   ['{"openrpc": "1.2.6"}', 'not-readable-yet', `is an OpenRPC document: ${notYet}`],
   ['arazzo: 1.0.0\n', 'not-callable', `is an Arazzo workflow: ${notHttp}`],

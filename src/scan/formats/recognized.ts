@@ -89,6 +89,15 @@ const byteKinds: readonly (readonly [signature: string, kind: Kind])[] = [
   ],
 ];
 
+/** Kong's declarative format, APISIX's standalone file, Traefik's dynamic configuration. */
+function isGateway(data: JsonObject): boolean {
+  if ('_format_version' in data && ('services' in data || 'routes' in data)) return true;
+  const [route] = objectsAt(data, 'routes');
+  if (route !== undefined && ('upstream' in route || 'upstream_id' in route || 'service_id' in route))
+    return true;
+  return 'routers' in objectAt(data, 'http');
+}
+
 const asOpenapi = 'export it as OpenAPI 3 (JSON or YAML)';
 
 const dataKinds: readonly DataKind[] = [
@@ -121,6 +130,18 @@ const dataKinds: readonly DataKind[] = [
     code: 'not-readable-yet',
     hint: asOpenapi,
     fits: (data) => textAt(data, 'swaggerVersion')?.startsWith('1') === true,
+  },
+  {
+    name: 'the configuration of a gateway',
+    code: 'not-callable',
+    hint: 'it tells where requests go, not what they are; name the interface documents of the services behind it',
+    fits: isGateway,
+  },
+  {
+    name: 'a Kubernetes manifest',
+    code: 'not-callable',
+    hint: 'name the interface documents of the service that it deploys',
+    fits: (data) => typeof data['apiVersion'] === 'string' && typeof data['kind'] === 'string',
   },
   {
     name: "a dump of all of Postman's data",

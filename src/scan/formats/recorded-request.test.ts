@@ -237,3 +237,20 @@ describe('HTTP as text', () => {
     ]).toEqual([{ status: 204 }, { status: 200, contentType: 'text/plain', text: 'ok' }, undefined]);
   });
 });
+
+test.each([
+  ['{{$guid}}', { type: 'string', format: 'uuid' }],
+  ['{{$timestamp}}', { type: 'integer', format: 'unix-time' }],
+  ['{{$randomInt}}', { type: 'integer', minimum: 0, maximum: 1000 }],
+  ['{{$randomInt 5 10}}', { type: 'integer', minimum: 5, maximum: 9 }],
+  ['{{$unknown}}', { type: 'string' }],
+])('what a client puts in at the moment of the call is described: %s', (value, schema) => {
+  const { operation } = operationOf({
+    method: 'GET',
+    url: `https://a.example.com/x?v=${value}`,
+    tags: [],
+    headers: [],
+    pointer: '',
+  });
+  expect(operation.parameters).toMatchObject([{ name: 'v', schema, examples: [] }]);
+});

@@ -1,6 +1,6 @@
 import type { Parameter, Server } from '../../model/document.ts';
 import { groupBy } from '../../kit/group-by.ts';
-import type { Json } from '../../model/json.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
 import type { FoundOperation } from './assemble.ts';
 import { bodyOf, type RecordedBody, responsesOf, type RecordedAnswer } from './recorded-content.ts';
 import { type RecordedAuth, securityOf, splitSecrets } from './recorded-security.ts';
@@ -119,11 +119,33 @@ export function parametersOf(place: 'query' | 'header', pairs: readonly Pair[]):
 
 function describeValue(values: readonly string[]): Pick<Parameter, 'schema' | 'examples'> {
   const known = values.filter((value) => value !== '' && !hasPlaceholder(value)).map(typedValue);
+  const dynamic = values.length === 1 ? dynamicSchema(values[0] ?? '') : undefined;
+  if (dynamic !== undefined) return { schema: dynamic, examples: [] };
   if (values.length > 1) {
     const items = { type: typeOf(known) };
     return { schema: { type: 'array', items }, examples: known.length === values.length ? [known] : [] };
   }
   return { schema: { type: typeOf(known) }, examples: known };
+}
+
+/** What clients put in at the moment of the call: Postman's, and those of `.http` files, which take bounds. */
+const dynamicValues: Readonly<Record<string, JsonSchema>> = {
+  guid: { type: 'string', format: 'uuid' },
+  uuid: { type: 'string', format: 'uuid' },
+  randomUUID: { type: 'string', format: 'uuid' },
+  randomInt: { type: 'integer', minimum: 0, maximum: 1000 },
+  randomBoolean: { type: 'boolean' },
+  randomEmail: { type: 'string', format: 'email' },
+  isoTimestamp: { type: 'string', format: 'date-time' },
+  timestamp: { type: 'integer', format: 'unix-time' },
+};
+
+function dynamicSchema(value: string): JsonSchema | undefined {
+  const [, name = '', bounds] = /^\{\{\s*\$(?:random\.)?(\w+)\s*([^{}]*)\}\}$/.exec(value.trim()) ?? [];
+  const schema = Object.hasOwn(dynamicValues, name) ? dynamicValues[name] : undefined;
+  const [, low, high] = /^(\d{1,15})\s+(\d{1,15})\s*$/.exec(bounds ?? '') ?? [];
+  if (name !== 'randomInt' || low === undefined) return schema;
+  return { type: 'integer', minimum: Number(low), maximum: Number(high) - 1 };
 }
 
 function typeOf(values: readonly Json[]): string {

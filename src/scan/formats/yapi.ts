@@ -14,7 +14,7 @@ import { type Entry, interfacesIn, isEmptyExport, lastChangeIn } from './yapi-ex
 /** YApi's export: a list of categories, each with its interfaces. One interface as its open API gives it is read too. */
 export const yapi = defineFormat({
   kind: 'yapi',
-  version: 2,
+  version: 3,
   detect: (raw) => (interfacesIn(raw).length > 0 ? 0.9 : isEmptyExport(raw) ? 0.6 : 0),
   read: async (raw) => readYapi(raw),
 });

@@ -1,6 +1,7 @@
 import { type Dirent, readdir, realpath, stat } from 'node:fs';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
+import { fileGlob, isQuick } from '../../kit/file-glob.ts';
 
 export interface WalkOptions {
   /** Folder that the pattern is relative to. */
@@ -29,7 +30,8 @@ const systemFolders: ReadonlySet<string> = new Set(['/proc', '/sys', '/dev']);
  */
 export async function walk(pattern: string, options: WalkOptions): Promise<Walked> {
   const walker = new Walker(pattern, options);
-  const files = await glob([pattern], {
+  const { wide, fits } = inLinearTime(pattern);
+  const found = await glob([wide], {
     cwd: options.cwd,
     absolute: options.absolute === true,
     ignore: options.ignore,
@@ -37,7 +39,29 @@ export async function walk(pattern: string, options: WalkOptions): Promise<Walke
     fs: { readdir: walker.readdir, realpath: walker.realpath } as never,
   });
   const { ended } = walker;
+  const files = found.filter((file) => fits(path.relative(options.cwd, path.resolve(options.cwd, file))));
   return { files, outside: walker.outside, ...(ended === undefined ? {} : { ended }) };
+}
+
+/**
+ * The library tries one way to fit after the other, which has no end for `*a*a*a*` and a long name: such a pattern it
+ * sees in a wider form only. Throws when a pattern can be matched neither way.
+ */
+function inLinearTime(pattern: string): {
+  readonly wide: string;
+  readonly fits: (relative: string) => boolean;
+} {
+  if (isQuick(pattern)) return { wide: pattern, fits: () => true };
+  const fits = fileGlob(pattern);
+  if (fits === undefined)
+    throw new Error('its pattern can fit in too many ways; write {a,b}, * and ** instead');
+  const segments = pattern.split('/');
+  const fixed = segments.slice(
+    0,
+    segments.findIndex((segment) => /[*?{}[\]]/.test(segment)),
+  );
+  const wide = [...fixed, '**/*'].join('/');
+  return { wide, fits: (relative) => fits(relative.split(path.sep).join('/')) };
 }
 
 type Listed = (error: NodeJS.ErrnoException | null, entries?: Dirent[]) => void;

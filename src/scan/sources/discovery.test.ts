@@ -208,11 +208,22 @@ describe('from the base address of a service, documents are found', () => {
     expect(await found('/')).toEqual([]);
   });
 
+  test('but asks for none that by its address does more than read', async () => {
+    const listed = { urls: [{ url: '/admin/users/1/delete' }, { url: '/v3/api-docs?action=reset' }] };
+    offers = { '/v3/api-docs/swagger-config': JSON.stringify(listed), '/openapi.json': api };
+    const { documents, problems } = await newScan('/')();
+    expect(documents.map(({ uri }) => uri)).toEqual([`${origin}/openapi.json`]);
+    expect(asked).not.toContain('/admin/users/1/delete');
+    expect(problems.map(formatProblem)).toEqual([
+      `${origin}/: leads to ${origin}/admin/users/1/delete and 1 more, which is not asked: by its address it does more than read\n  → If it is a document, name it in \`docs\` of the source: ${origin}/admin/users/1/delete`,
+    ]);
+  });
+
   test('and looked for again only while there are none', async () => {
     const scan = newScan('/');
     expect((await scan()).problems.map(formatProblem)).toEqual([
       expect.stringMatching(
-        /^http:\S+\/: offers no interface document at any of 38 addresses where services keep theirs\n {2}→ Give the address/,
+        /^http:\S+\/: offers no interface document at any of 38 addresses where services keep theirs: \/, \/v3\S+ [^\n]+ …\n {2}→ Give the address/,
       ),
     ]);
     offers['/openapi.json'] = api;

@@ -1,6 +1,8 @@
 import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
+import { mayChange } from './document-address.ts';
 import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
+import { servedDocument } from '../served.ts';
 import { commonPlaces, rarePlaces, usualLists } from './usual-places.ts';
 
 /** What was found behind the base address of a service. */
@@ -15,6 +17,8 @@ const settingsScript =
   /<script[^>]{1,300}?src=["']([^"']*(?:swagger-initializer|swagger-ui-init|\bindex)\.js[^"']{0,100})["']/gi;
 
 const maxDocuments = 100;
+/** Of the addresses that were asked for in vain. */
+const mostNamed = 8;
 
 /**
  * Whether an address could be that of a service or of its documentation page. One that ends with a file's name or like a
@@ -45,7 +49,7 @@ export async function discover(base: string, client: HttpClient, signal: AbortSi
   if (isGuess && page !== undefined && !isPage(page)) return { urls: [base], problems: [] };
   const named = page === undefined ? [] : await search.namedByPage(page);
   const urls = named.length > 0 ? named : await search.atUsualPlaces();
-  const problems = [...search.problems, ...elsewhere(base, search)];
+  const problems = [...search.problems, ...elsewhere(base, search), ...notAsked(base, search)];
   if (urls.length > 0) return { urls: urls.slice(0, maxDocuments), problems };
   // An address that could be anything is then read as the document, which says what is wrong with it.
   if (isGuess && page === undefined) return { urls: [base], problems: [] };
@@ -56,7 +60,10 @@ class Search {
   readonly problems: Problem[] = [];
   /** Origins that a page or a list named beside the service's own. */
   readonly foreign = new Set<string>();
-  tried = 0;
+  /** Addresses named there that by their words do more than read. */
+  readonly doubtful = new Set<string>();
+  /** Paths that were asked for, in that order. */
+  readonly asked: string[] = [];
   /** Why an answer was none: `answered 401`, `a sign-in page`. */
   barrier: string | undefined;
   readonly #origin: string;
@@ -76,7 +83,7 @@ class Search {
 
   /** A good answer, or nothing: most of the places are expected not to exist. */
   async get(url: string): Promise<HttpAnswer | undefined> {
-    this.tried++;
+    this.asked.push(new URL(url).pathname);
     const answer = await this.#client.send({ method: 'GET', url, headers: {} }, this.#signal);
     if (!('severity' in answer)) {
       this.barrier ??= barrierOf(answer);
@@ -148,6 +155,10 @@ class Search {
   #inside(reference: string, from: string): readonly string[] {
     const target = URL.canParse(reference, from) ? new URL(reference, from) : undefined;
     if (target === undefined) return [];
+    if (mayChange(target)) {
+      this.doubtful.add(shownUrl(target.href));
+      return [];
+    }
     // A service that does not know its own address names this machine.
     if (/^(?:localhost|127\.\d+\.\d+\.\d+)$/.test(target.hostname))
       return [`${this.#origin}${target.pathname}${target.search}`];
@@ -170,7 +181,7 @@ function textOf(answer: HttpAnswer): string {
 
 /** The version stands at the beginning, or at the end where a generator sorts its keys. */
 function isDocument(answer: HttpAnswer): boolean {
-  const text = textOf(answer);
+  const text = servedDocument(textOf(answer));
   if (/^\s*</.test(text)) return false;
   const ends = `${text.slice(0, 5000)}\n${text.slice(-5000)}`;
   return /["']?\b(?:openapi|swagger)["']?\s*:\s*["']?[23]/.test(ends);
@@ -249,7 +260,22 @@ function elsewhere(base: string, { foreign }: Search): readonly Problem[] {
   ];
 }
 
-function notFound(base: string, { tried, barrier }: Search): Problem {
+function notAsked(base: string, { doubtful }: Search): readonly Problem[] {
+  if (doubtful.size === 0) return [];
+  const [first = '', ...others] = doubtful;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return [
+    {
+      severity: 'notice',
+      code: 'documents-not-asked',
+      message: `leads to ${first}${more}, which is not asked: by its address it does more than read`,
+      file: base,
+      hint: `If it is a document, name it in \`docs\` of the source: ${first}`,
+    },
+  ];
+}
+
+function notFound(base: string, { asked, barrier }: Search): Problem {
   if (barrier !== undefined) {
     return {
       severity: 'error',
@@ -262,7 +288,7 @@ function notFound(base: string, { tried, barrier }: Search): Problem {
   return {
     severity: 'error',
     code: 'no-documents',
-    message: `offers no interface document at any of ${tried} addresses where services keep theirs`,
+    message: `offers no interface document at any of ${asked.length} addresses where services keep theirs: ${asked.slice(0, mostNamed).join(', ')} …`,
     file: base,
     hint: 'Give the address of the document itself, for example …/v3/api-docs or …/openapi.json.',
   };

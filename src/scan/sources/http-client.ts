@@ -3,15 +3,20 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Dispatcher, errors, request as send } from 'undici';
 import { RefusedAddress } from '../../kit/addresses.ts';
 import { messageOf } from '../../kit/errors.ts';
+import { Semaphore } from '../../kit/limits.ts';
 import { isSensitiveName } from '../../kit/secret.ts';
+import { looksLikeDocument, mayChange } from './document-address.ts';
 import { hashOf } from './hash.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Problem } from '../../model/problem.ts';
 import { limits } from '../limits.ts';
 import type { Validator } from '../ports.ts';
+import { Pace } from './pace.ts';
 import type { Fetched } from './place.ts';
 
 const maxRedirects = 5;
+/** Requests for the documents of one source, whatever these refer to. */
+const [atOnce, perSecond, burst] = [4, 50, 100] as const;
 const timeouts = { connectAndHeadersMs: 15_000, betweenBytesMs: 15_000, totalMs: 60_000 };
 
 export interface HttpClientOptions {
@@ -40,6 +45,8 @@ export interface HttpAnswer {
  */
 export class HttpClient {
   readonly #options: HttpClientOptions;
+  readonly #places = new Semaphore(atOnce);
+  readonly #pace = new Pace(perSecond, burst);
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
@@ -71,6 +78,15 @@ export class HttpClient {
   /** A request with its redirects followed; a problem when there was no answer. */
   async send(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer | Problem> {
     if (!URL.canParse(request.url)) return failure(request.url, 'is no URL', 'bad-url');
+    const leave = await this.#places.acquire();
+    try {
+      return await this.#send(request, signal);
+    } finally {
+      leave();
+    }
+  }
+
+  async #send(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer | Problem> {
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeouts.totalMs)]);
     const shown = shownUrl(request.url);
     const plain = { ...request, url: withoutUser(request.url) };
@@ -96,8 +112,8 @@ export class HttpClient {
   ): Promise<HttpAnswer> {
     let { url } = signed;
     for (let hop = 0; hop <= maxRedirects; hop++) {
-      const sameOrigin = new URL(url).origin === new URL(plain.url).origin;
-      const answer = await this.#once({ ...(sameOrigin ? signed : plain), url }, shown, signal);
+      const keeps = hop === 0 || keepsSignature(new URL(url), new URL(plain.url));
+      const answer = await this.#once({ ...(keeps ? signed : plain), url }, shown, signal);
       const location = headerOf(answer, 'location');
       if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
       url = redirected(location, url, shown);
@@ -107,6 +123,7 @@ export class HttpClient {
 
   async #once(request: OutgoingRequest, shown: string, signal: AbortSignal): Promise<HttpAnswer> {
     const { method, url, body } = request;
+    await this.#pace.turn(signal);
     const answer = await send(url, {
       method,
       dispatcher: this.#options.dispatcher,
@@ -162,7 +179,23 @@ function redirected(location: string, from: string, start: string): string {
   if (target === undefined || !/^https?:$/.test(target.protocol)) {
     throw new Refused(failure(start, 'redirects to something that is no http(s) address', 'bad-redirect'));
   }
+  if (mayChange(target)) {
+    const shown = shownUrl(target.href);
+    throw new Refused({
+      ...failure(start, `redirects to ${shown}, which by its address does more than read`, 'bad-redirect'),
+      hint: `If it is the document, name it in \`docs\` of the source: ${shown}`,
+    });
+  }
   return target.href;
+}
+
+/** Whoever redirects chooses what the credential is used for: the same place behind a prefix, or another document. */
+function keepsSignature(target: URL, start: URL): boolean {
+  if (target.origin !== start.origin) return false;
+  const place = start.pathname.replace(/\/$/, '');
+  const isSame =
+    place !== '' && target.pathname.replace(/\/$/, '').endsWith(place) && target.search === start.search;
+  return isSame || looksLikeDocument(target);
 }
 
 function refusedAddress(url: string, { origin, address, kind }: RefusedAddress): Problem {
@@ -198,9 +231,10 @@ const decoders = {
 } as const;
 
 async function decompress(bytes: Uint8Array, encoding: string, url: string): Promise<Uint8Array> {
-  if (bytes.length === 0 || !(encoding in decoders)) return bytes;
+  const name = encoding.trim().toLowerCase();
+  if (bytes.length === 0 || !Object.hasOwn(decoders, name)) return bytes;
   try {
-    return await decoders[encoding as keyof typeof decoders](bytes, { maxOutputLength: limits.fileBytes });
+    return await decoders[name as keyof typeof decoders](bytes, { maxOutputLength: limits.fileBytes });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new Refused(tooLarge(url));
     throw error;

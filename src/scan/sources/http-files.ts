@@ -1,16 +1,23 @@
+import { ellipsize } from '../../kit/text.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Validator } from '../ports.ts';
-import { type HttpClient, shownUrl } from './http-client.ts';
+import { looksLikeDocument } from './document-address.ts';
+import { type HttpClient, shownUrl, withoutUser } from './http-client.ts';
 import type { Fetched, Files } from './place.ts';
 
-/** Documents behind one http(s) URL. References are confined to the origin of the document that makes them. */
+/**
+ * Documents behind one http(s) URL. References are confined to the origin of the document that makes them, and there to
+ * what looks like a document or is named in `docs`: any other address could do more than read when it is asked for.
+ */
 export class HttpFiles implements Files {
   readonly #client: HttpClient;
   /** The configured URL, which may carry user and password; `uri`s never do. */
   readonly #configured: string;
+  readonly #named: ReadonlySet<string>;
 
-  constructor(client: HttpClient, configured: string) {
+  constructor(client: HttpClient, configured: string, docs: readonly string[]) {
     this.#client = client;
+    this.#named = new Set(docs.filter((entry) => URL.canParse(entry)).map(withoutUser));
     this.#configured = configured;
   }
 
@@ -24,12 +31,15 @@ export class HttpFiles implements Files {
 
   resolve(reference: string, from: string): Promise<string | Problem> {
     const target = URL.canParse(reference, from) ? new URL(reference, from) : undefined;
-    if (target !== undefined && target.origin === new URL(from).origin) return Promise.resolve(target.href);
+    const { origin } = new URL(from);
+    if (target?.origin !== origin)
+      return Promise.resolve(notRead(reference, from, `only ${origin} may be referred to`));
+    target.hash = '';
+    const { href } = target;
+    if (href === this.uri || this.#named.has(href) || looksLikeDocument(target)) return Promise.resolve(href);
     return Promise.resolve({
-      severity: 'error',
-      code: 'ref-outside-source',
-      message: `refers to ${JSON.stringify(reference.slice(0, 200))}, which is not read: only ${new URL(from).origin} may be referred to`,
-      file: from,
+      ...notRead(reference, from, 'by its address it could do more than read'),
+      hint: `If it is a document, name it in \`docs\` of the source: ${shownUrl(href)}`,
     });
   }
 
@@ -46,4 +56,13 @@ export class HttpFiles implements Files {
     signed.password = password;
     return signed.href;
   }
+}
+
+function notRead(reference: string, file: string, why: string): Problem {
+  return {
+    severity: 'error',
+    code: 'ref-outside-source',
+    message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, which is not read: ${why}`,
+    file,
+  };
 }

@@ -33,7 +33,7 @@ export async function listPlaces(
       git !== undefined
         ? await listGit(git, source, surroundings, signal)
         : /^https?:\/\//i.test(entry)
-          ? await listUrl(entry, surroundings, signal)
+          ? await listUrl(entry, source, surroundings, signal)
           : await listLocal(entry, source, local);
     for (const place of listing.places) if (!places.has(place.uri)) places.set(place.uri, place);
     problems.push(...listing.problems);
@@ -48,7 +48,12 @@ export function documentsOrigin(entry: string): string | undefined {
   return /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
-async function listUrl(url: string, surroundings: Surroundings, signal: AbortSignal): Promise<Listing> {
+async function listUrl(
+  url: string,
+  { docs }: SourceSettings,
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): Promise<Listing> {
   if (!URL.canParse(url)) {
     const problem: Problem = { severity: 'error', code: 'bad-url', message: 'is no URL', file: url };
     return { places: [], problems: [problem], complete: true };
@@ -57,19 +62,19 @@ async function listUrl(url: string, surroundings: Surroundings, signal: AbortSig
   const project = exportRequest(url);
   if (project !== undefined)
     return named({ uri: shownUrl(url), files: new ProjectFiles(client, project), named: true });
-  if (!isBaseAddress(url)) return named(documentAt(url, client));
+  if (!isBaseAddress(url)) return named(documentAt(url, client, docs));
   const known = discovered.get(url) ?? (await discover(url, client, signal));
   // A service that is down now is asked again; one that has answered keeps its places.
   if (known.urls.length > 0) discovered.set(url, known);
   return {
-    places: known.urls.map((found) => documentAt(found, client)),
+    places: known.urls.map((found) => documentAt(found, client, docs)),
     problems: known.problems.map((problem) => ({ ...problem, file: shownUrl(problem.file ?? url) })),
     complete: known.urls.length > 0,
   };
 }
 
-function documentAt(url: string, client: HttpClient): Place {
-  const files = new HttpFiles(client, url);
+function documentAt(url: string, client: HttpClient, docs: readonly string[]): Place {
+  const files = new HttpFiles(client, url, docs);
   return { uri: files.uri, files, named: true };
 }
 

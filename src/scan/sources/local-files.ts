@@ -1,6 +1,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { ellipsize } from '../../kit/text.ts';
 import { messageOf } from '../../kit/errors.ts';
 import { isInside, walk, type Walked } from './bounded-walk.ts';
 import { hashOf } from './hash.ts';
@@ -221,7 +222,7 @@ function refusedReference(reference: string, file: string, why: string): Problem
   return {
     severity: 'error',
     code: 'ref-outside-source',
-    message: `refers to ${JSON.stringify(reference.slice(0, 200))}, which is not read: ${why}`,
+    message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, which is not read: ${why}`,
     file,
   };
 }

@@ -1,3 +1,4 @@
+import { ellipsize } from '../../kit/text.ts';
 import { isObject } from '../../model/json.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -64,7 +65,7 @@ export class ProjectFiles implements Files {
     return Promise.resolve({
       severity: 'error',
       code: 'ref-outside-source',
-      message: `refers to ${JSON.stringify(reference.slice(0, 200))}, but an export has no other files`,
+      message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, but an export has no other files`,
       file: from,
     });
   }
@@ -85,7 +86,7 @@ function refusedByTool(file: string, bytes: Uint8Array): Problem | undefined {
     severity: 'error',
     code: 'document-unauthorized',
     message:
-      `is refused by YApi: ${errcode} ${typeof errmsg === 'string' ? errmsg.slice(0, 200) : ''}`.trim(),
+      `is refused by YApi: ${errcode} ${typeof errmsg === 'string' ? ellipsize(errmsg, 200) : ''}`.trim(),
     file,
     hint: 'Set `docsCredential` to one that puts the project’s token into the query as `token`.',
   };

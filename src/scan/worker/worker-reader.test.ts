@@ -59,6 +59,39 @@ describe('a large document', { timeout: 60_000 }, () => {
     expect(await reader.read(raw, files, signal)).toEqual(expected);
   });
 
+  test('is one that refers to a large file, or to many small ones', async () => {
+    const names = Array.from({ length: 50 }, (_, n) => `part${n}.yaml`);
+    const entry = (parts: readonly string[]): RawBytes => {
+      const paths = Object.fromEntries(parts.map((part, n) => [`/p${n}`, { $ref: part }]));
+      return { uri: 'small.json', bytes: Buffer.from(JSON.stringify({ openapi: '3.1.0', paths })) };
+    };
+    const withParts = (bytes: number): FileAccess & { readonly loaded: string[] } => {
+      const loaded: string[] = [];
+      return {
+        loaded,
+        load: (reference) => {
+          loaded.push(reference);
+          const text = `get: { description: ${'x'.repeat(bytes)} }`;
+          return Promise.resolve({ uri: reference, bytes: Buffer.from(text) });
+        },
+        list: () => Promise.resolve([]),
+      };
+    };
+    for (const [parts, bytes] of [
+      [['big.yaml'], 10_000],
+      [names, 500],
+    ] as const) {
+      const access = withParts(bytes);
+      const outcome = await reader.read(entry(parts), access, signal);
+      expect(outcome).toEqual(await readDocument(entry(parts), formats, withParts(bytes), signal));
+      // Once here until it is too much, and all of them there.
+      expect(access.loaded.length).toBeGreaterThan(parts.length);
+    }
+    const few = withParts(10);
+    await reader.read(entry(['a.yaml']), few, signal);
+    expect(few.loaded).toEqual(['a.yaml']);
+  });
+
   test('is told from prose and broken text there too', async () => {
     const prose = { uri: 'a.txt', bytes: Buffer.from('nothing '.repeat(10_000)) };
     const broken = { uri: 'b.json', bytes: Buffer.from(`{"openapi": ["${'x'.repeat(300_000)}"`) };

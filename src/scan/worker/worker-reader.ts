@@ -10,7 +10,7 @@ import type { RawBytes } from '../raw-document.ts';
 import { type FileAccess, parserOfNone, readDocument, type ReadOutcome } from '../read.ts';
 import type { FromWorker, SchemaEntry, ToWorker } from './protocol.ts';
 
-/** Larger documents are read on another thread; YAML takes thirty times as long as JSON. */
+/** Documents that are larger, with all their files, are read on another thread; YAML takes thirty times as long as JSON. */
 export interface OwnThread {
   readonly jsonBytes: number;
   readonly otherBytes: number;
@@ -43,7 +43,11 @@ export function createReader(formats: readonly Format[], ownThread = besideOther
   const places = new Semaphore(maxThreads);
   return {
     async read(raw, files, signal) {
-      if (!isLarge(raw, ownThread)) return readDocument(raw, formats, files, signal);
+      if (share(raw, ownThread) <= 1) {
+        const small = new SmallFiles(files, raw, ownThread);
+        const outcome = await readDocument(raw, formats, small, signal);
+        if (!small.exceeded) return outcome;
+      }
       const leave = await places.acquire();
       const worker = idle.values().next().value ?? startThread(thread, threadMemoryMb);
       idle.delete(worker);
@@ -62,10 +66,47 @@ export function createReader(formats: readonly Format[], ownThread = besideOther
   };
 }
 
-function isLarge({ bytes }: RawBytes, ownThread: OwnThread): boolean {
+/** How much of what may be read on the caller's own thread it is. */
+function share({ bytes }: RawBytes, { jsonBytes, otherBytes }: OwnThread): number {
   const first = bytes.find((byte) => byte > 0x20);
   const isJson = first === 0x7b || first === 0x5b || first === 0xef;
-  return bytes.length > (isJson ? ownThread.jsonBytes : ownThread.otherBytes);
+  return bytes.length / (isJson ? jsonBytes : otherBytes);
+}
+
+/** The files that a small document refers to, as long as all of them together are small. */
+class SmallFiles implements FileAccess {
+  readonly #files: FileAccess;
+  readonly #ownThread: OwnThread;
+  readonly #seen: Set<string>;
+  #share: number;
+
+  constructor(files: FileAccess, entry: RawBytes, ownThread: OwnThread) {
+    this.#files = files;
+    this.#ownThread = ownThread;
+    this.#seen = new Set([entry.uri]);
+    this.#share = share(entry, ownThread);
+  }
+
+  get exceeded(): boolean {
+    return this.#share > 1;
+  }
+
+  async load(reference: string, from: string): Promise<RawBytes | Problem> {
+    const loaded = this.exceeded ? tooMuch(from) : await this.#files.load(reference, from);
+    if ('severity' in loaded || this.#seen.has(loaded.uri)) return loaded;
+    this.#seen.add(loaded.uri);
+    this.#share += share(loaded, this.#ownThread);
+    return this.exceeded ? tooMuch(from) : loaded;
+  }
+
+  list(glob: string, from: string): Promise<readonly string[]> {
+    return this.#files.list(glob, from);
+  }
+}
+
+/** Ends a reading that is begun anew on another thread: nobody sees it. */
+function tooMuch(file: string): Problem {
+  return { severity: 'error', code: 'too-large-here', message: 'is too large for this thread', file };
 }
 
 function keep(worker: Worker, idle: Set<Worker>): void {

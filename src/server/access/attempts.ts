@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { readAlike } from '../../kit/names.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { HttpProblem } from '../http-problem.ts';
 
@@ -79,7 +80,8 @@ export class Attempts {
 }
 
 /** The first is what a success wipes out. */
-function limitsFor({ address, name, isKnown }: Candidate): readonly Limit[] {
+function limitsFor({ address, name: typed, isKnown }: Candidate): readonly Limit[] {
+  const name = readAlike(typed);
   if (isKnown) return [{ key: `known\n${name}`, most: mostOfBoth }];
   const place = placeOf(address);
   return [

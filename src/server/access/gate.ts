@@ -3,6 +3,7 @@ import type { ServerSettings } from '../../model/server-settings.ts';
 import type { Caller } from '../caller.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { addressOf, type RequestContext, type Variables } from '../request.ts';
+import { clientAddress } from './networks.ts';
 import type { Credentials, Identity } from './identity.ts';
 
 const contentPolicy = [
@@ -56,6 +57,10 @@ export function gate(identity: Identity, settings: () => ServerSettings): Middle
         });
     }
     request.set('caller', caller);
+    request.set(
+      'client',
+      clientAddress(addressOf(request) ?? '', header('x-forwarded-for'), settings().proxies),
+    );
     await next();
   };
 }
@@ -70,6 +75,7 @@ export function openGate(): MiddlewareHandler<Variables> {
     requireOwnHost(request.req.header('host'), {});
     if (!isReading(request.req.method)) requireOwnOrigin(request, {});
     request.set('caller', { name: 'page', role: 'admin', via: 'open' });
+    request.set('client', addressOf(request) ?? '');
     await next();
   };
 }

@@ -1,5 +1,4 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { BlockList, isIP } from 'node:net';
 import type { Clock } from '../../kit/clock.ts';
 import type { Secret } from '../../kit/secret.ts';
 import { sha256 } from '../../kit/text.ts';
@@ -9,7 +8,8 @@ import type { Session } from '../api/access.ts';
 import { type Role, roles, type Scope, scopeNames } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
 import { cookieOf } from './cookies.ts';
-import { nameFrom } from './names.ts';
+import { nameFrom, requireOwnName } from './names.ts';
+import { isWithin } from './networks.ts';
 import { Sealed } from './sealed.ts';
 
 export const sessionCookie = 'apipatrol_session';
@@ -17,6 +17,8 @@ const sessionMs = 24 * 3_600_000;
 const knownCookie = 'apipatrol_known';
 const knownMs = 90 * 86_400_000;
 const clockSlackMs = 60_000;
+/** Whoever asks while nobody has to sign in. Everybody else has a name with a colon in it. */
+const openName = 'page';
 /** How exactly the last use of a token is known. */
 const usedEveryMs = 60_000;
 
@@ -71,8 +73,17 @@ export class Identity {
     if (signedIn !== undefined) return signedIn;
     const { proxy } = this.#signIn;
     const vouched = proxy === undefined ? undefined : vouchedFor(proxy, request);
-    if (vouched !== undefined) return vouched;
-    return (await this.ways()).length === 0 ? { name: 'page', role: 'admin', via: 'open' } : undefined;
+    if (vouched !== undefined) {
+      requireOwnName(userOf(vouched), await this.localNames());
+      return vouched;
+    }
+    return (await this.ways()).length === 0 ? { name: openName, role: 'admin', via: 'open' } : undefined;
+  }
+
+  /** Of users who sign in with a password. */
+  async localNames(): Promise<readonly string[]> {
+    const { users = [] } = this.#signIn;
+    return [...users, ...(await this.#store.people.accounts())].map(({ name }) => name);
   }
 
   /** Begins a session; yields the `Set-Cookie` header. */
@@ -160,6 +171,9 @@ export class Identity {
     const now = this.#clock.now();
     const token = await this.#store.people.token(sha256(secret), now);
     if (token === undefined) return undefined;
+    const unclaimed = isUnclaimed(token);
+    // Whoever reached the page before anybody had to sign in would keep what they gave themselves.
+    if (unclaimed && (await this.ways()).length > 0) return undefined;
     if (now - (this.#used.get(token.id) ?? 0) >= usedEveryMs) {
       this.#used.set(token.id, now);
       await this.#store.people.used(token.id, now);
@@ -170,6 +184,7 @@ export class Identity {
       role: asRole(role),
       via: 'token',
       token: id,
+      ...(unclaimed ? { isUnclaimed: true } : {}),
       ...(expiresAt === undefined ? {} : { expiresAt }),
       ...(scopes === undefined ? {} : { scopes: asScopes(scopes) }),
       ...(sources === undefined ? {} : { sources }),
@@ -213,7 +228,7 @@ function callerOfSession(session: {
 
 function vouchedFor(proxy: ProxySignIn, request: Credentials): Caller | undefined {
   const name = nameFrom(request.header(proxy.header.toLowerCase()));
-  if (name === undefined || !isTrusted(proxy.from, request.address ?? '')) return undefined;
+  if (name === undefined || !isWithin(proxy.from, request.address ?? '')) return undefined;
   const groups =
     proxy.groupsHeader === undefined ? undefined : request.header(proxy.groupsHeader.toLowerCase());
   const role = roleFor(proxy.roles, groups?.split(/[,;|]/).map((group) => group.trim()) ?? [], proxy.role);
@@ -230,24 +245,22 @@ export function roleFor(
   return given ?? usual;
 }
 
-function isTrusted(from: readonly string[], address: string): boolean {
-  const list = new BlockList();
-  for (const one of from) {
-    const [net = '', bits] = one.split('/');
-    const family = isIP(net) === 6 ? 'ipv6' : 'ipv4';
-    if (bits === undefined) list.addAddress(net, family);
-    else list.addSubnet(net, Number(bits), family);
-  }
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
-  return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
-}
-
 export function asRole(text: string): Role {
   return roles.find((role) => role === text) ?? 'viewer';
 }
 
 export function asScopes(texts: readonly string[]): Scope[] {
   return scopeNames.filter((scope) => texts.includes(scope));
+}
+
+/** Who stands in the audit and at tokens as having made something: what comes of an unclaimed token is no better. */
+export function makerOf({ name, isUnclaimed }: Caller): string {
+  return isUnclaimed === true ? openName : name;
+}
+
+/** Whether a token is worthless as soon as somebody has to sign in. */
+export function isUnclaimed({ by }: { readonly by: string }): boolean {
+  return by === openName;
 }
 
 /** The name without how it came in. */

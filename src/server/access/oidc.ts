@@ -6,7 +6,7 @@ import { HttpProblem } from '../http-problem.ts';
 import type { App, RequestContext } from '../request.ts';
 import { cookieOf } from './cookies.ts';
 import { roleFor } from './identity.ts';
-import { nameFrom } from './names.ts';
+import { nameFrom, requireOwnName } from './names.ts';
 
 /** What has to be remembered while somebody is at the provider. Their own browser keeps it, sealed. */
 interface Journey {
@@ -99,6 +99,7 @@ export function oidcRoutes(app: App, context: ServerContext): void {
     });
     const name = nameOf(claims, oidc);
     if (name === undefined) throw new HttpProblem(403, 'the provider has sent no name for you');
+    requireOwnName(name, await context.identity.localNames());
     const role = roleFor(
       oidc.roles,
       groupsOf(Object.hasOwn(claims, oidc.groupsClaim) ? claims[oidc.groupsClaim] : undefined),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scriptsMixed } from '../../kit/names.ts';
 import { line, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { roles, scopeNames } from './roles.ts';
@@ -70,7 +71,15 @@ const userName = z
   .trim()
   .min(1)
   .max(100)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, { error: 'has letters, digits and . _ @ - only' });
+  .transform((name) => name.normalize('NFKC'))
+  .pipe(
+    z
+      .string()
+      .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._@-]*$/u, { error: 'has letters, digits and . _ @ - only' })
+      .refine((name) => scriptsMixed(name) === undefined, {
+        error: ({ input }) => `mixes ${scriptsMixed(String(input))}, which look alike`,
+      }),
+  );
 /** Names of services. */
 const sources = z.array(line.min(1).max(200)).min(1).max(1000);
 const password = z.string().min(10, { error: 'is shorter than 10 characters' }).max(1000);
@@ -141,6 +150,12 @@ export const token = z
     createdAt: time,
     expiresAt: time.optional(),
     lastUsedAt: time.optional(),
+    isVoid: z
+      .literal(true)
+      .optional()
+      .describe(
+        'Made while nobody had to sign in: good for nothing since somebody has to. Make another one.',
+      ),
   })
   .meta({ id: 'Token' });
 

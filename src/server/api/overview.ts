@@ -35,13 +35,13 @@ export const overview = z
       .array(
         z.object({
           source: z.string(),
-          why: z.enum(['failed', 'overdue', 'empty']),
+          why: z.enum(['failed', 'overdue', 'empty', 'working']),
           since: time,
           problem: z.string(),
         }),
       )
       .describe(
-        'Sources whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more.',
+        'Sources whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more; `working`: a cycle that is overdue is being worked on since then.',
       ),
     counts: states,
     sources: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),

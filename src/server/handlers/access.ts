@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../model/silence.ts';
 import type { Account, ApiToken } from '../../store/people.ts';
 import { Attempts } from '../access/attempts.ts';
 import { Hasher } from '../access/hasher.ts';
-import { asRole, asScopes, sessionView, userOf } from '../access/identity.ts';
+import { asRole, asScopes, isUnclaimed, makerOf, sessionView, userOf } from '../access/identity.ts';
 import type { Token, User } from '../api/access.ts';
 import { type Role, roles, type Scope, scopes } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
@@ -110,7 +110,14 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
     },
 
     async listTokens({ context }) {
-      return { items: (await context.patrol.store.people.tokens()).map(tokenView) };
+      const isClosed = (await context.identity.ways()).length > 0;
+      const tokens = await context.patrol.store.people.tokens();
+      return {
+        items: tokens.map((token) => ({
+          ...tokenView(token),
+          ...(isClosed && isUnclaimed(token) ? { isVoid: true as const } : {}),
+        })),
+      };
     },
 
     async createToken({ context, caller, body }) {
@@ -122,7 +129,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
         name: body.name,
         role: body.role,
         ...(body.scopes === undefined ? {} : { scopes: body.scopes }),
-        by: caller.name,
+        by: makerOf(caller),
         createdAt: now,
         ...(body.sources === undefined ? {} : { sources: body.sources }),
         ...(body.forMs === undefined ? {} : { expiresAt: now + body.forMs }),

@@ -54,7 +54,7 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
     await outbox.revive(resent);
     const subject = `message ${resent.join(', ')}`;
     await desk.note({ at: clock.now(), by: caller.name, action: 'resend', subject });
-    board.tell({ kind: 'channels' });
+    board.tellChannels();
     patrol.sender.wake();
     return { resent };
   },

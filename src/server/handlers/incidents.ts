@@ -1,4 +1,5 @@
 import type { Incident } from '../../model/incident.ts';
+import type { Story } from '../../store/store.ts';
 import { incidentDetail, incidentViews, worstFirst } from '../views/incident.ts';
 import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http-problem.ts';
@@ -14,10 +15,14 @@ export async function viewer(context: HandlerContext): Promise<(one: Incident) =
   return incidentViews({ hushed, open });
 }
 
-async function detailOf(context: HandlerContext, id: string): Promise<IncidentDetail> {
+async function storyOf(context: HandlerContext, id: string): Promise<Story> {
   const story = await context.patrol.store.story(id);
   if (story === undefined) throw notFound(`incident #${id}`, await whatIsOpen(context));
-  return incidentDetail(story, await viewer(context));
+  return story;
+}
+
+async function detailOf(context: HandlerContext, id: string): Promise<IncidentDetail> {
+  return incidentDetail(await storyOf(context, id), await viewer(context));
 }
 
 /** For those who have mistyped an id: `Open are #A7F3 GET /orders.` */
@@ -36,10 +41,10 @@ async function onOpen(
   id: string,
   act: () => Promise<boolean>,
 ): Promise<IncidentDetail> {
-  const before = await detailOf(context, id);
+  const { incident } = await storyOf(context, id);
   if (!(await act()))
-    throw new HttpProblem(409, `incident #${before.id} is over`, { hint: await whatIsOpen(context) });
-  context.board.tell({ kind: 'incidents', ids: [before.id] });
+    throw new HttpProblem(409, `incident #${incident.id} is over`, { hint: await whatIsOpen(context) });
+  context.board.tellIncidents([incident]);
   return detailOf(context, id);
 }
 

@@ -1,3 +1,4 @@
+import type { NotPatrolled } from '../../daemon/cycle-health.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Overview } from '../api/overview.ts';
@@ -35,7 +36,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       version,
       timeZone: settings.timeZone,
       language: settings.language,
-      state: stateOf(lastCycle !== undefined, open, notPatrolled.length > 0),
+      state: stateOf(lastCycle !== undefined, open, notPatrolled),
       notPatrolled: [...notPatrolled],
       counts: sum(states.map(({ counts }) => counts)),
       sources: states.map((one) => {
@@ -44,7 +45,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       }),
       open: unexplained.slice(0, listed).map(view),
       openCount: unexplained.length,
-      running: board.isRunning,
+      running: board.isRunning(settings.sources.map(({ name }) => name)),
       nextCycles: [...next],
       ...(lastCycle === undefined ? {} : { lastCycle: cycleView(lastCycle) }),
       lastDay: [...board.day.day(now)],
@@ -84,10 +85,14 @@ function kindOf({ channels }: Settings, name: string): string {
 }
 
 /** What answers well again does not fail, also before it has held. */
-function stateOf(hasClosed: boolean, open: readonly Incident[], isStalled: boolean): Overview['state'] {
-  if (isStalled) return 'stalled';
+function stateOf(
+  hasClosed: boolean,
+  open: readonly Incident[],
+  notPatrolled: readonly NotPatrolled[],
+): Overview['state'] {
+  if (notPatrolled.some(({ why }) => why !== 'working')) return 'stalled';
   if (open.some(({ verdict, state }) => verdict === 'fail' && state === 'firing')) return 'failing';
-  if (open.length > 0) return 'degraded';
+  if (open.length + notPatrolled.length > 0) return 'degraded';
   return hasClosed ? 'ok' : 'starting';
 }
 

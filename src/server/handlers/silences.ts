@@ -38,9 +38,9 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
       reason: body.reason,
       createdAt,
     });
-    context.board.tell({ kind: 'silences' });
     const touched = told(await store.openIncidents()).filter((one) => matchesIncident(matcher, one));
-    if (touched.length > 0) context.board.tell({ kind: 'incidents', ids: touched.map(({ id }) => id) });
+    context.board.tellSilence(matcher, touched);
+    context.board.tellIncidents(touched);
     return {
       ...silence,
       matcher,
@@ -55,7 +55,11 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
     if (silence === undefined)
       throw notFound(`silence ${params['id'] ?? ''} that has not ended`, whatGoesOn(silences));
     await desk.endSilence(silence.id, caller.name, context.clock.now());
-    context.board.tell({ kind: 'silences' });
+    const open = await context.patrol.store.openIncidents();
+    context.board.tellSilence(
+      silence.matcher,
+      open.filter((one) => matchesIncident(silence.matcher, one)),
+    );
     // What it kept quiet and is still there is told now and not with the next cycle.
     context.patrol.lookNow();
   },

@@ -1,4 +1,5 @@
 import type { Incident } from '../../model/incident.ts';
+import { membersOf } from '../../model/members.ts';
 import type { Story } from '../../store/store.ts';
 import type { Realm } from './realm.ts';
 
@@ -16,13 +17,14 @@ export function wholeOf(incident: Incident): Incident {
 export function partOf(incident: Incident, realm: Realm): Incident {
   if (realm.owns(incident.sources)) return incident;
   const { hint: _hint, expected: _e, found: _f, curl: _c, history: _h, followUps: _u, ...shared } = incident;
-  const { count, of, worst } = incident.members;
+  const sources = realm.part(incident.sources);
+  const members = membersOf(incident.members, sources);
   const part = {
     ...shared,
-    sources: realm.part(incident.sources),
+    sources,
     tags: [],
     owners: [],
-    members: { count, of, worst: worst.filter(({ source }) => realm.sees([source])) },
+    members: { ...members, worst: members.worst.filter(({ source }) => realm.sees([source])) },
   };
   wholes.set(part, incident);
   return part;

@@ -1,4 +1,6 @@
 import type { Account, ApiToken } from '../../store/people.ts';
+import { readAlike } from '../../kit/names.ts';
+import type { Identity } from '../access/identity.ts';
 import { covers, type Grant, isPart } from '../access/grant.ts';
 import { asRole, asScopes } from '../access/identity.ts';
 import type { Caller } from '../caller.ts';
@@ -27,6 +29,7 @@ export function peopleFor(caller: Caller, { patrol, identity }: ServerContext): 
       );
       if (isWritten === true || (before !== undefined && !isSeen(before)))
         throw new HttpProblem(409, `there is a user ${account.name} already`);
+      if (before === undefined) await requireUnlike(account.name, identity);
       for (const one of before === undefined ? [account] : [before, account])
         requireCovered(caller, { role: asRole(one.role), sources: one.sources }, 'a user');
       await people.putAccount(account);
@@ -56,6 +59,14 @@ export function peopleFor(caller: Caller, { patrol, identity }: ServerContext): 
       return removed;
     },
   };
+}
+
+async function requireUnlike(name: string, identity: Pick<Identity, 'localNames'>): Promise<void> {
+  const twin = readAlike(name);
+  if (!(await identity.localNames()).some((one) => readAlike(one) === twin)) return;
+  throw new HttpProblem(409, `there is a user already whose name reads like ${name}`, {
+    hint: 'Capitals, forms of letters and letters of other scripts that look alike do not make it another one.',
+  });
 }
 
 function grantOf({ role, sources, scopes }: ApiToken): Grant {

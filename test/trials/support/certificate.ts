@@ -12,13 +12,16 @@ export interface Chain {
 export const loopback = { type: 7, ip: '127.0.0.1' } as const;
 export const localhost = { type: 2, value: 'localhost' } as const;
 
+/** Those of one name and several keys are taken for one another. */
+let authorities = 0;
+
 /** A certificate for these names that was made for a year and ends in so many days. */
 export async function certificateEndingIn(
   days: number,
   names: readonly (typeof loopback | typeof localhost)[] = [loopback, localhost],
 ): Promise<Chain> {
   const now = Date.now();
-  const authority = await generate([{ name: 'commonName', value: 'Trial authority' }], {
+  const authority = await generate([{ name: 'commonName', value: `Trial authority ${++authorities}` }], {
     keySize: 2048,
     algorithm: 'sha256',
     notBeforeDate: new Date(now - 400 * dayMs),

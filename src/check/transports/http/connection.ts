@@ -17,6 +17,7 @@ export interface ConnectionOptions {
   readonly tls: OutgoingRequest['tls'];
   readonly network: NetworkSettings | undefined;
   readonly proxy: URL | undefined;
+  readonly opened?: (origin: string) => void;
 }
 
 /**
@@ -31,6 +32,7 @@ export class Connection {
   #opening: Opening | undefined;
   #socket: Socket | undefined;
   #certificate: Certificate | undefined;
+  #alert: Error | undefined;
   idleSince = 0;
 
   constructor(options: ConnectionOptions) {
@@ -40,10 +42,15 @@ export class Connection {
       begun: (opening, socket) => {
         this.#opening = opening;
         this.#socket = socket;
+        this.#alert = undefined;
       },
       secured: (certificate) => {
         // A resumed session shows none: it is still the one that it began with.
         this.#certificate = certificate ?? this.#certificate;
+        options.opened?.(options.origin);
+      },
+      alerted: (alert) => {
+        this.#alert = alert;
       },
     });
     // A proxy for plain HTTP takes requests like a server; one for https is a tunnel below.
@@ -84,6 +91,11 @@ export class Connection {
   /** The server leaves it unclear where its answers end: the next request gets another connection. */
   get isOdd(): boolean {
     return this.#listening?.isOdd === true;
+  }
+
+  /** What TLS itself said when it broke the connection, also when all that a request saw of it is that it was closed. */
+  get alert(): Error | undefined {
+    return this.#alert;
   }
 
   get certificate(): Certificate | undefined {

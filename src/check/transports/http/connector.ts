@@ -7,6 +7,7 @@ import type { NetworkSettings } from '../../../model/settings.ts';
 import type { AddressPolicy } from '../../../kit/addresses.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
 import { guardedLookup, literalRefusal } from '../../../kit/guarded-lookup.ts';
+import { isTlsError } from './tls-failure.ts';
 import { openTunnel, ProxyError } from './proxy.ts';
 
 /** Monotonic times at which the steps of a new connection were done. */
@@ -29,6 +30,8 @@ export interface ConnectorOptions {
   /** Called when a connection is begun, before anything has happened. */
   begun(opening: Opening, socket: Socket): void;
   secured(certificate: Certificate | undefined): void;
+  /** TLS broke the connection after it was secured: since 1.3 a server judges a client's certificate only then. */
+  alerted?(alert: Error): void;
 }
 
 /** Makes the sockets of one connection and notes when each step was done. */
@@ -105,7 +108,10 @@ class SecureLayer {
       // Who watches how connections come about wants to see whole handshakes.
       if (network?.fresh !== true) this.#session = session;
     });
-    secure.on('error', (error) => end(error, null));
+    secure.on('error', (error) => {
+      if (opening.securedAt !== undefined && isTlsError(error)) this.#options.alerted?.(error);
+      end(error, null);
+    });
     secure.once('secureConnect', () => {
       opening.securedAt = clock.monotonic();
       this.#options.secured(readCertificate(secure));

@@ -24,6 +24,12 @@ describe('diagnose', () => {
       'connection refused (connect ECONNREFUSED 10.0.0.1:1)',
     ],
     [error('EMFILE'), false, 'self', 'this host has no free file handles (EMFILE: text)'],
+    [
+      error('CERT_SIGNATURE_FAILURE'),
+      true,
+      'tls',
+      'the certificate is not signed by the issuer of that name that is trusted (CERT_SIGNATURE_FAILURE: text)',
+    ],
     [error('ECONNRESET'), true, 'tls', 'the TLS handshake failed (ECONNRESET: text)'],
     [error('CERT_HAS_EXPIRED'), true, 'tls', 'the certificate has expired (CERT_HAS_EXPIRED: text)'],
     [

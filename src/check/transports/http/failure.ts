@@ -41,6 +41,7 @@ const known: Readonly<Record<string, readonly [ReasonCode, string]>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', 'the server does not send its intermediate certificate'],
   UNABLE_TO_GET_ISSUER_CERT: ['tls', 'the issuer of the certificate is not known'],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', 'the issuer of the certificate is not trusted'],
+  CERT_SIGNATURE_FAILURE: ['tls', 'the certificate is not signed by the issuer of that name that is trusted'],
   ERR_TLS_CERT_ALTNAME_INVALID: ['tls', 'the certificate is for another host name'],
 };
 

@@ -114,10 +114,18 @@ export class Flight {
     if (this.#landed) return;
     const openingTls =
       this.#sentAt === undefined && this.#options.connection.opening?.connectedAt !== undefined;
-    const { code, message } = diagnose(error, openingTls);
+    const { code, message } = diagnose(this.#options.connection.alert ?? error, openingTls);
     const stale = code === 'reset' && this.#status === 0 && this.#isReused();
     const progress = this.#status === 0 ? '' : `, after ${this.#bytes} bytes of the body`;
-    this.#fail(code, message + progress, stale);
+    const hint =
+      code === 'reset' && this.#isSilentSinceHandshake()
+        ? '; it said nothing after the TLS handshake, as where a client certificate is missing or not accepted'
+        : '';
+    this.#fail(code, message + progress + hint, stale);
+  }
+
+  #isSilentSinceHandshake(): boolean {
+    return this.#opening?.securedAt !== undefined && this.#options.connection.heardAt === undefined;
   }
 
   #isReused(): boolean {

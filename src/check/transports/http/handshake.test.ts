@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deadOrigin, makeCheck, never, testEngine } from '../../../../test/support/check-harness.ts';
@@ -147,6 +148,59 @@ describe('the certificate of an origin', () => {
     expect(await look(engine(), trusting(`https://localhost:${port}`, own))).toMatch(/^(?:nothing|well)$/);
   });
 
+  it('is seen with the client certificate of the calls, where nobody else is let in', async () => {
+    const [good, ending, ours] = [await pair(60), await pair(3), await pair(60, { subject: 'patrol' })];
+    const server = createServer(
+      { key: good.private, cert: good.cert, ca: ours.cert, requestCert: true, rejectUnauthorized: true },
+      (_, response) => response.end('{}'),
+    );
+    // Before 1.3 whoever has none gets no certificate to see.
+    server.setSecureContext({ key: ending.private, cert: ending.cert, ca: ours.cert, maxVersion: 'TLSv1.2' });
+    server.on('tlsClientError', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    opened.push({ close: () => new Promise((resolve) => server.close(() => resolve())) });
+    const { port } = server.address() as AddressInfo;
+    const via = testEngine({
+      authorizer: {
+        authorize: () => Promise.reject(new Error('a handshake needs no token')),
+        rejected: () => Promise.resolve(false),
+        clientCertificate: (name) => (name === 'ours' ? { cert: ours.cert, key: ours.private } : undefined),
+      },
+    });
+    opened.push(via);
+    const check = trusting(`https://localhost:${port}`, ending);
+    expect(await look(via, check)).toBe('nothing');
+    expect(await look(via, { ...check, credential: 'ours' })).toMatch(
+      /^fail certificate: .* ends in 3 days /,
+    );
+  });
+
+  it('is seen by each of the ways that calls take to it: the worst counts', async () => {
+    const own = await pair(60);
+    const { origin } = await secureServer(own);
+    const check = trusting(origin, own);
+    const other = trusting(origin, own, { network: { ca: own.cert, serverName: 'other.example' } });
+    expect(await look(engine(), check, other)).toMatch(/^fail tls: the certificate is for another host name/);
+  });
+
+  it('leaves no connection behind when it was looked at, whatever was seen', async () => {
+    const [good, foreign] = [await pair(60), await pair(60)];
+    const { origin, server, use } = await secureServer(good);
+    const sockets = new Set<Socket>();
+    const closed: Promise<unknown>[] = [];
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      closed.push(once(socket, 'close'));
+    });
+    const via = engine();
+    const check = trusting(origin, good);
+    await look(via, check);
+    use(foreign);
+    await look(via, check);
+    await Promise.all(closed);
+    expect(sockets.size).toBe(3);
+  });
+
   it('may be for an address instead of a name', async () => {
     const byAddress = await generate([{ name: 'commonName', value: 'by address' }], {
       extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
@@ -162,16 +216,18 @@ describe('the certificate of an origin', () => {
     expect(await look(via, check)).toMatch(/^fail tls: the certificate is for another host name/);
   });
 
-  it('makes its origin known when a connection to it cannot be opened', async () => {
+  it('makes its origin known when a connection to it is opened, or cannot be', async () => {
     const own = await pair(60);
     const { origin, use, server } = await secureServer(own);
     const via = engine();
     const check = trusting(origin, own, { network: { ca: own.cert, fresh: true } });
     await via.run([check], { signal: never, graceMs: 0 });
-    expect([...via.takeUnreachable()]).toEqual([]);
+    await look(via, check);
+    expect(via.takeConnections()).toEqual({ opened: new Set([origin]), failed: new Set() });
     use(await pair(60));
     server.closeAllConnections();
     await via.run([check], { signal: never, graceMs: 0, confirmAfterMs: [] });
-    expect([[...via.takeUnreachable()], [...via.takeUnreachable()]]).toEqual([[origin], []]);
+    expect(via.takeConnections()).toEqual({ opened: new Set(), failed: new Set([origin]) });
+    expect(via.takeConnections()).toEqual({ opened: new Set(), failed: new Set() });
   });
 });

@@ -1,3 +1,5 @@
+import { ellipsize } from '../../../kit/text.ts';
+
 /** The head of an answer as strict parsers want it, or why nobody can make sense of it. */
 export type Head =
   | { readonly kind: 'plain'; readonly status: number; readonly isChunked: boolean }
@@ -70,7 +72,8 @@ function fieldsOf(lines: readonly string[]): readonly Field[] | string {
     }
     const colon = line.indexOf(':');
     if (line.includes('\0')) return 'a header of the answer has a NUL byte in it';
-    if (colon === -1) return `a header line of the answer has no colon: ${JSON.stringify(line.slice(0, 40))}`;
+    if (colon === -1)
+      return `a header line of the answer has no colon: ${JSON.stringify(ellipsize(line, 40))}`;
     const name = line
       .slice(0, colon)
       .trim()
@@ -100,7 +103,7 @@ function framingOf(status: number, fields: readonly Field[]): readonly Field[] |
   if (length === undefined) return others;
   if (lengths.length > 1) return `the answer has two lengths: content-length ${lengths.join(' and ')}`;
   if (!/^\d+$/.test(length))
-    return `the answer has no length: content-length ${JSON.stringify(length.slice(0, 40))}`;
+    return `the answer has no length: content-length ${JSON.stringify(ellipsize(length, 40))}`;
   // Longer than anything can be: as good as none.
   return Number.isSafeInteger(Number(length)) ? [...others, ['Content-Length', length]] : others;
 }

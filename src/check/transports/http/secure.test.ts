@@ -1,7 +1,8 @@
 import { createSecureServer } from 'node:http2';
 import { createServer as createHttpServer, type IncomingMessage, request as httpRequest } from 'node:http';
 import { type AddressInfo, connect, type Server } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { createServer as createHttpsServer } from 'node:https';
+import type { SecureContextOptions, TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { serve } from '../../../../test/support/check-harness.ts';
@@ -34,9 +35,10 @@ function send(
   origin: string,
   network?: NetworkSettings,
   tls?: OutgoingRequest['tls'],
+  method = 'GET',
 ): Promise<Outcome> {
   return via.send(
-    { method: 'GET', url: `${origin}/path?q=1`, headers: {}, ...(tls === undefined ? {} : { tls }) },
+    { method, url: `${origin}/path?q=1`, headers: {}, ...(tls === undefined ? {} : { tls }) },
     {
       origin,
       timeouts: { connectMs: 2000, firstByteMs: 2000, totalMs: 3000 },
@@ -92,6 +94,25 @@ describe('a secure origin', () => {
     server.close();
   });
 
+  /** Lets in whoever shows the client certificate. */
+  async function strictServer(
+    versions: SecureContextOptions,
+  ): Promise<{ readonly port: number; readonly strict: Server }> {
+    const strict = createHttpsServer(
+      {
+        key: authority.private,
+        cert: authority.cert,
+        ca: client.cert,
+        requestCert: true,
+        rejectUnauthorized: true,
+        ...versions,
+      },
+      (_, response) => response.end(),
+    );
+    strict.on('tlsClientError', () => undefined);
+    return { port: await listen(strict), strict };
+  }
+
   it('is called when its authority is trusted, and its certificate read', async () => {
     const outcome = await send(transport(), origin, { ca: authority.cert });
     expect(outcome).toMatchObject({
@@ -125,6 +146,35 @@ describe('a secure origin', () => {
   it('is shown a client certificate', async () => {
     const tls = { cert: client.cert, key: client.private, ca: authority.cert };
     expect(await bodyOf(send(transport(), origin, undefined, tls))).toBe('1.1 patrol localhost');
+  });
+
+  it.each<['TLSv1.2' | 'TLSv1.3', RegExp]>([
+    ['TLSv1.2', /^tls: the server refuses the TLS handshake: it requires a client certificate, or/],
+    ['TLSv1.3', /^tls: the server requires a client certificate \(tlsv13 alert certificate required\)$/],
+  ])('of %s that lets nobody in without one says so', async (version, expected) => {
+    const { port, strict } = await strictServer({ minVersion: version, maxVersion: version });
+    for (const method of ['GET', 'HEAD']) {
+      const outcome = send(
+        transport(),
+        `https://localhost:${port}`,
+        { ca: authority.cert },
+        undefined,
+        method,
+      );
+      expect(await bodyOf(outcome)).toMatch(expected);
+    }
+    await close(strict);
+  });
+
+  it('that closes without a word after the handshake is told with what that may be', async () => {
+    const { port, strict } = await strictServer({});
+    const stranger = await generate([{ name: 'commonName', value: 'stranger' }]);
+    const tls = { cert: stranger.cert, key: stranger.private };
+    const outcome = send(transport(), `https://localhost:${port}`, { ca: authority.cert }, tls);
+    expect(await bodyOf(outcome)).toMatch(
+      /^reset: .*; it said nothing after the TLS handshake, as where a client certificate is missing or not accepted$/,
+    );
+    await close(strict);
   });
 
   it('is offered HTTP/2', async () => {

@@ -27,6 +27,11 @@ const meanings: readonly (readonly [RegExp, string])[] = [
 
 const libraryError = /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/i;
 
+/** It is what TLS itself has to say, and not that the connection is gone. */
+export function isTlsError(error: Error): boolean {
+  return tlsFailure('code' in error ? String(error.code) : '', error.message) !== undefined;
+}
+
 /** What went wrong with TLS, in plain words; `undefined` when it is no error of TLS itself. */
 export function tlsFailure(code: string, message: string): string | undefined {
   const reason = reasonOf(code, message);

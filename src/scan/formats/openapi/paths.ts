@@ -56,8 +56,12 @@ function* methodsOf(pathItem: Located<JsonObject>): Generator<readonly [string, 
 
 /** Paths may not hold a query or fragment, but documents of RPC-like services do it to tell operations apart. */
 function splitTemplate(template: string): { readonly path: string; readonly query: readonly Parameter[] } {
-  const [withoutFragment = ''] = template.split('#', 1);
-  const mark = withoutFragment.indexOf('?');
+  // `{?page,size}` (RFC 6570) names parameters that are described as such; marks within braces belong to a pattern.
+  const bare = template.replace(/\{[?&][^{}]*\}/g, '');
+  const outside = bare.replace(/\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, (found) => 'x'.repeat(found.length));
+  const hash = outside.indexOf('#');
+  const withoutFragment = hash === -1 ? bare : bare.slice(0, hash);
+  const mark = outside.slice(0, withoutFragment.length).indexOf('?');
   const path = mark === -1 ? withoutFragment : withoutFragment.slice(0, mark);
   const query = mark === -1 ? [] : [...new URLSearchParams(withoutFragment.slice(mark + 1))];
   return {
@@ -73,25 +77,44 @@ function splitTemplate(template: string): { readonly path: string; readonly quer
 }
 
 /**
- * Makes template and path parameters agree: `/users/:id` and `{name=shelves/*}` are named as their parameter is,
- * a placeholder that is nowhere described becomes a text, a parameter without a placeholder is left out.
+ * Makes template and path parameters agree: `/users/:id`, `${id}`, `<int:id>`, `{id:\\d+}` and `{name=shelves/*}` are
+ * named as their parameter is, a placeholder that is nowhere described becomes a text, a parameter without a placeholder
+ * is left out. Where one of each remains, they are the same.
  */
 export function matchTemplate(
   path: string,
   parameters: readonly Parameter[],
 ): { readonly path: string; readonly parameters: readonly Parameter[] } {
-  const described = new Set(
-    parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
-  );
-  const plain = path
+  const inPath = parameters.filter((parameter) => parameter.in === 'path');
+  const described = new Set(inPath.map(({ name }) => name));
+  const plain = withoutPatterns(path.replaceAll('${', '{'))
     .replaceAll(/\{([^{}]+)\}/g, (_, name: string) => `{${plainName(name, described)}}`)
-    .replaceAll(/\/:([A-Za-z_]\w*)(?=\/|$)/g, (whole, name: string) =>
-      described.has(name) ? `/{${name}}` : whole,
-    );
+    .replaceAll(/\/[:*]([A-Za-z_]\w*)(?=[/.]|$)/g, '/{$1}')
+    .replaceAll(/<(?:[a-z]+(?:\([^()<>]*\))?:)?([A-Za-z_]\w*)>/g, '{$1}');
   const used = new Set([...plain.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ''));
   const kept = parameters.filter((parameter) => parameter.in !== 'path' || used.has(parameter.name));
   const undescribed = [...used].filter((name) => !described.has(name));
-  return { path: plain, parameters: [...undescribed.map(undescribedParameter), ...kept] };
+  const unused = inPath.filter(({ name }) => !used.has(name));
+  const [meant] = undescribed.length === 1 && unused.length === 1 ? unused : [];
+  const added = undescribed.map((name) =>
+    meant === undefined ? undescribedParameter(name) : { ...meant, name },
+  );
+  return { path: plain, parameters: [...added, ...kept] };
+}
+
+/** `{id:[0-9]{4}}` → `{id}`: routers put a pattern behind the name. */
+function withoutPatterns(path: string): string {
+  let result = '';
+  let depth = 0;
+  let isPattern = false;
+  for (const char of path) {
+    if (char === '}') depth = Math.max(0, depth - 1);
+    if (depth === 0) isPattern = false;
+    if (depth === 1 && char === ':' && !result.endsWith('{')) isPattern = true;
+    if (!isPattern) result += char;
+    if (char === '{') depth++;
+  }
+  return result;
 }
 
 function plainName(name: string, described: ReadonlySet<string>): string {
@@ -99,7 +122,7 @@ function plainName(name: string, described: ReadonlySet<string>): string {
   const plain = name
     .trim()
     .replace(/=.*$/, '')
-    .replace(/^[+;?&#./]/, '')
+    .replace(/^[+;?&#./:*$]/, '')
     .replace(/[*+?]$/, '');
   return plain === '' ? name : plain;
 }

@@ -35,3 +35,12 @@ export function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T
   for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
   return kept as { [K in keyof T]: Exclude<T[K], undefined> };
 }
+
+/** Longer ones are no sentence. */
+const longestSentence = 200;
+
+/** What a description begins with, on one line; `undefined` when there is none. */
+export function firstSentence(text: string | undefined): string | undefined {
+  const [sentence = ''] = (text ?? '').trim().split(/(?<=[.!?])\s|[。！？\n]/u);
+  return sentence === '' ? undefined : sentence.slice(0, longestSentence);
+}

@@ -122,12 +122,12 @@ export class References {
     message: string,
     file: RawDocument,
     pointer: string,
-    severity: Problem['severity'] = 'error',
+    more: Pick<Problem, 'hint'> & { readonly severity?: Problem['severity'] } = {},
   ): void {
     const key = `${code} ${file.uri} ${pointer} ${message}`;
     if (this.#reported.has(key) || this.problems.length >= limits.problems) return;
     this.#reported.add(key);
-    this.problems.push({ severity, code, message, file: file.uri, pointer });
+    this.problems.push({ severity: 'error', code, message, file: file.uri, pointer, ...more });
   }
 
   #descend(root: Located<Json | undefined>, fragment: string, at: string): Located | undefined {
@@ -215,7 +215,10 @@ export class References {
   #reportFile(problem: Problem | undefined, reference: string, from: RawDocument, at: string): void {
     if (problem === undefined) this.#reportMissing(reference, from, at);
     else if (problem.code === 'ref-outside-source') {
-      this.report(problem.code, problem.message, from, at);
+      const { hint } = problem;
+      this.report(problem.code, problem.message, from, at, hint === undefined ? {} : { hint });
+    } else if (problem.code === 'too-many-files' || problem.code === 'document-too-large') {
+      this.report(problem.code, problem.message, this.entry, '');
     } else {
       const message = `refers to ${JSON.stringify(reference)}: ${problem.file ?? reference} ${problem.message}`;
       this.report('ref-not-found', message, from, at);

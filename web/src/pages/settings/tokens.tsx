@@ -65,7 +65,10 @@ function Row({ token }: { token: Token }) {
         {t(`role.${token.role}`)}
         {token.scopes !== undefined && <div className={styles.origin}>{token.scopes.join(', ')}</div>}
       </td>
-      <td>{token.by}</td>
+      <td>
+        {token.by}
+        {token.isVoid === true && <div className={styles.origin}>{t('tokens.void')}</div>}
+      </td>
       <td>{token.lastUsedAt === undefined ? t('channels.never') : format.time(token.lastUsedAt)}</td>
       <td>
         <Button loading={remove.isPending} onClick={() => remove.mutate()}>

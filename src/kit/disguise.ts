@@ -1,0 +1,86 @@
+/** A stretch of a text: from the first unit to the one behind the last. */
+export type Stretch = readonly [start: number, end: number];
+
+/** A text as it is meant, and where each unit of it stands in the text as it is written. */
+export interface Undisguised {
+  readonly text: string;
+  /** Where the units from `start` to `end` stand in what was written. */
+  readonly place: (start: number, end: number) => Stretch;
+}
+
+/** Text in JSON in an address in a page: what is nested deeper is read by nobody. */
+const mostLayers = 4;
+
+const escapes =
+  /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-7][0-9a-f])|&#(\d{1,5});|&#x([0-9a-f]{1,4});|\\(["'\\/])|&(amp|lt|gt|quot|apos);|(?:=?\r?\n|\\r|\\n|\\t)[ \t]*|[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/giu;
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/**
+ * Reads a text without what can be put between or in place of its characters: escapes of JSON, addresses and markup, line
+ * breaks, and what cannot be seen. `undefined`: it is as it is written.
+ */
+export function undisguised(written: string): Undisguised | undefined {
+  let layer: Layer | undefined;
+  for (let depth = 0; depth < mostLayers; depth++) {
+    const next = peeled(layer ?? { text: written, starts: undefined, ends: undefined });
+    if (next === undefined) break;
+    layer = next;
+  }
+  if (layer === undefined) return undefined;
+  const { text, starts, ends } = layer;
+  return { text, place: (start, end) => [starts?.[start] ?? start, ends?.[end - 1] ?? end] };
+}
+
+interface Layer {
+  readonly text: string;
+  /** Of each unit, in what was written; absent: where it stands. */
+  readonly starts: readonly number[] | undefined;
+  readonly ends: readonly number[] | undefined;
+}
+
+function peeled({ text, starts, ends }: Layer): Layer | undefined {
+  const startOf = (at: number): number => starts?.[at] ?? at;
+  const endOf = (at: number): number => ends?.[at] ?? at + 1;
+  const kept = { text: '', starts: [] as number[], ends: [] as number[] };
+  let from = 0;
+  const keep = (to: number): void => {
+    kept.text += text.slice(from, to);
+    for (let at = from; at < to; at++) {
+      kept.starts.push(startOf(at));
+      kept.ends.push(endOf(at));
+    }
+  };
+  for (const match of text.matchAll(escapes)) {
+    keep(match.index);
+    from = match.index + match[0].length;
+    const meant = meaningOf(match);
+    kept.text += meant;
+    if (meant === '') continue;
+    kept.starts.push(startOf(match.index));
+    kept.ends.push(endOf(from - 1));
+  }
+  if (from === 0) return undefined;
+  keep(text.length);
+  return kept;
+}
+
+/** One unit, or nothing. */
+function meaningOf([, unicode, byte, percent, decimal, hex, plain, name]: RegExpExecArray): string {
+  const code = unicode ?? byte ?? percent ?? hex;
+  if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+  if (decimal !== undefined) return String.fromCharCode(Number(decimal));
+  return plain ?? (name === undefined ? '' : (named[name.toLowerCase()] ?? ''));
+}
+
+/** The text with `mask` in place of each stretch. */
+export function masked(text: string, stretches: readonly Stretch[], mask: string): string {
+  let clean = '';
+  let from = 0;
+  for (const [start, end] of stretches.toSorted(([a], [b]) => a - b)) {
+    if (end <= from) continue;
+    // What overlaps is one.
+    if (start >= from) clean += text.slice(from, start) + mask;
+    from = end;
+  }
+  return clean + text.slice(from);
+}

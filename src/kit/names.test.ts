@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { readAlike, scriptsMixed } from './names.ts';
+
+describe('names that read alike', () => {
+  it.each([
+    ['in capitals', 'Admin'],
+    ['in wide letters', 'ａｄｍｉｎ'],
+    ['with a blank behind it', 'admin '],
+    ['with something unseen', 'ad\u200Bmin\uFEFF'],
+    ['with a Cyrillic letter', 'аdmin'],
+    ['with a Greek letter', 'admιn'],
+    ['with a dotless letter', 'admın'],
+    ['with letters of mathematics', '𝐚𝐝𝐦𝐢𝐧'],
+  ])('are the same: %s', (_, name) => expect(readAlike(name)).toBe(readAlike('admin')));
+
+  it.each([
+    ['José', 'Jose\u0301'],
+    ['straße', 'STRASSE'],
+    ['ﬁona', 'fiona'],
+    ['сосо', 'coco'],
+    ['ΣΟΦΟΣ', 'σοφος'],
+  ])('are the same: %s and %s', (one, other) => expect(readAlike(one)).toBe(readAlike(other)));
+
+  it.each([
+    ['zhang', 'zheng'],
+    ['张三', '张叁'],
+    ['li.si', 'lisi'],
+    ['ops-1', 'ops-2'],
+    ['José', 'Jose'],
+  ])('are not: %s and %s', (one, other) => expect(readAlike(one)).not.toBe(readAlike(other)));
+});
+
+describe('scripts', () => {
+  it.each([
+    'zhangsan',
+    '张三',
+    'zhang三',
+    'tanakaたなか',
+    '김 Kim',
+    'Иван',
+    'Σοφία',
+    'li.si-2@example.com',
+    '42',
+    'محمد',
+  ])('of %s are written together', (name) => expect(scriptsMixed(name)).toBeUndefined());
+  it.each([
+    ['аdmin', 'Cyrillic and Latin'],
+    ['admιn', 'Greek and Latin'],
+    ['Иван三', 'Chinese, Japanese or Korean and Cyrillic'],
+    ['Ꭺdmin', 'Cherokee and Latin'],
+    ['adm\u{1D27}n ꓮ', 'another script and Latin'],
+  ])('of %s are not', (name, scripts) => expect(scriptsMixed(name)).toContain(scripts.split(' and ')[0]));
+});

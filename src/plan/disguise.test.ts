@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { anOperation, aParameter, planOf } from '../../test/support/plan-inputs.ts';
+import type { Operation } from '../model/document.ts';
+import type { OverrideSettings } from '../model/settings.ts';
+
+function fate(
+  key: string,
+  given: Partial<Operation> = {},
+  overrides: readonly OverrideSettings[] = [],
+): string {
+  const { checks, skipped } = planOf(anOperation(key, given), { overrides });
+  return skipped[0] === undefined ? `called ${checks[0]?.request.url}` : skipped[0].reason;
+}
+
+function query(name: string, example: string): Partial<Operation> {
+  return { parameters: [aParameter(name, 'query', { examples: [example] })] };
+}
+
+const elsewhere = 'its path has a segment . or .., which leads elsewhere than it says';
+
+describe('what hides in an address', () => {
+  it.each([
+    'GET /users/1/d%65lete',
+    'GET /users/1/d%2565lete',
+    'GET /users/1/%64%65%6C%65%74%65',
+    'GET /users/1%2fdelete',
+    'GET /users/1\\delete',
+    'GET /users/1/ｄｅｌｅｔｅ',
+    'GET /users/1/delete;v=1',
+    'GET /users/1/delete;id={id}',
+    'GET /users/1/delete?id={id}',
+    'GET /users/1/delete%3Fx=1',
+    'GET /users/1/delete%00',
+    'GET /users/1/de%0Alete',
+  ])('is the word of %s', (key) => {
+    expect(fate(key)).toBe('may change something: "delete" in its path');
+  });
+
+  it.each<[string, Partial<Operation>?]>([
+    ['GET /orders/../admin'],
+    ['GET /orders/%2e%2e/admin'],
+    ['GET /orders/%252e%252e/admin'],
+    ['GET /orders/..;/admin'],
+    ['GET /orders/..;a=b/admin'],
+    ['GET /orders/..%5cadmin'],
+    ['GET /orders/．．/admin'],
+    ['GET /orders/./1'],
+    ['GET /orders/{id}/x', { parameters: [aParameter('id', 'path', { examples: ['..'] })] }],
+    ['GET /orders/{id}/x', { parameters: [aParameter('id', 'path', { examples: ['../../admin'] })] }],
+    [
+      'GET /orders/{a}{b}/x',
+      { parameters: ['a', 'b'].map((name) => aParameter(name, 'path', { examples: ['.'] })) },
+    ],
+  ])('a segment . or .. leads elsewhere: %s', (key, given) => {
+    expect(fate(key, given)).toBe(elsewhere);
+    expect(fate(key, given, [{ match: '* /**', allow: true }])).toBe(elsewhere);
+  });
+
+  it('is made of the values of two parameters', () => {
+    const parameters = [
+      aParameter('a', 'path', { examples: ['mo'] }),
+      aParameter('b', 'path', { examples: ['dify'] }),
+    ];
+    expect(fate('GET /orders/1/{a}{b}', { parameters })).toBe(
+      'by its address it changes something ("modify")',
+    );
+  });
+
+  it.each<[string, string, Partial<Operation>?]>([
+    ['"delete"', 'GET /orders?action=delete'],
+    ['"delete"', 'GET /orders?action=d%65lete'],
+    ['"delete"', 'GET /orders;action=delete'],
+    ['"delete"', 'GET /orders/1;do=delete/x'],
+    [
+      '"delete"',
+      'GET /orders/1/de{end}',
+      { parameters: [aParameter('end', 'path', { examples: ['lete'] })] },
+    ],
+  ])('is %s in %s', (word, key, given) => {
+    expect(fate(key, given)).toBe(`by its address it changes something (${word})`);
+  });
+
+  it.each(['d%65lete', 'd%2565lete', 'ｄｅｌｅｔｅ'])('is the value %s of a parameter', (example) => {
+    expect(
+      fate('GET /orders/1/{verb}', { parameters: [aParameter('verb', 'path', { examples: [example] })] }),
+    ).toBe(`by its verb it changes something ("${example}")`);
+  });
+
+  it.each([
+    'mutation{deleteAll}',
+    'mutation Delete($a: Int) {deleteAll(a:$a)}',
+    '  mutation,,Delete @x {deleteAll}',
+    '# nothing\nmutation #x\n{deleteAll}',
+    'query A{a} mutation B{b}',
+    'subscription{a}',
+    '%6dutation{deleteAll}',
+  ])('is the GraphQL %j by GET', (text) => {
+    expect(fate('GET /graphql', query('query', text))).toBe('its query holds a GraphQL mutation');
+    expect(fate('GET /graphql', query('query', text), [{ match: 'GET /graphql', allow: true }])).toContain(
+      'called',
+    );
+  });
+
+  it('is the GraphQL that the path itself gives', () => {
+    expect(fate('GET /graphql?query=mutation%7BdeleteAll%7D')).toBe('its query holds a GraphQL mutation');
+  });
+});
+
+describe('what hides nothing', () => {
+  it.each<[string, Partial<Operation>?]>([
+    ['GET /files/a%20b'],
+    ['GET /projects/group%2Fproject'],
+    ['GET /orders;v=1/{id}'],
+    ['GET /库存/{id}'],
+    ['GET /.well-known/openid-configuration'],
+    ['GET /orders/v1.{format}'],
+    ['GET /orders?action=list'],
+    ['GET /search', query('query', 'mutation analysis (2024)')],
+    ['GET /graphql', query('query', '{orders{mutations(first:1){id}}}')],
+    ['GET /graphql', query('query', 'query A{mutation{id}}')],
+  ])('is called: %s', (key, given) => {
+    expect(fate(key, given)).toContain('called');
+  });
+});

@@ -1,0 +1,197 @@
+import { nothing, type Sense, sense } from './sense.ts';
+
+/** What Chinese titles say: `批量删除`, `用户注销`, `删除记录列表`. */
+
+/** Verbs whatever stands around them. */
+const hard =
+  '删除|移除|剔除|清空|清除|清理|销毁|卸载|取消|撤销|撤回|撤单|禁用|停用|启用|启动|停止|停播|终止|中止|暂停|恢复|重启|重置|重新|关闭|关断|关机|开机|开启|打开|断开|新增|新建|添加|增加|追加|插入|创建|修改|更新|编辑|更改|变更|调整|保存|设置|设定|置为|设为|标为|标记|发送|重发|补发|下发|发放|广播|执行|运行(?!时)|触发|同步|初始化|导入|生成|领取|点赞|拉黑|封禁|冻结|解冻|锁定|解锁|绑定|解绑|解除|付款|驳回|拒绝|同意|提交|上传|安装|部署|发布|上架|下架|上线|下线|回滚|还原|迁移|分配|指派|切换|刷新|重载|踢出|踢人|强退|强制|加入|退出|登出|报名|参加|下单|开门|开锁|置顶|复制|拷贝|移动(?!端)|合并|替换|核销(?!码)|抓图|抓拍|录制|点播|拖动|喊话|点到|归档|作废|转让|移交|退订|入队|出队|排序|关断|开关|启禁|启停|签收|签退|完成|结束|开始|继续|激活|续期|续费|催办|催单|转办|委派|挂载|扣减|扣款|赠送|打赏|派单|抢单|接单|拉取代理|退货|换货|清洗|重建|重试|重跑|回收|投递|保活|消毒|缩放|拉框|反馈|购买|注册|退回|转发|入库|出库|盘点|清零|打印|升级|降级|开通|开户|销户|注入|替换|归还|借出|预订|打卡|签到|签署|搬移|转存|续约|取关|踩';
+
+/** Verbs that are nouns as well: they count first and last in a title. */
+const soft =
+  '支付|退款|充值|提现|转账|兑换|发货|收货|审核|审批|推送|通知|收藏|关注|分享|评论|授权|操作|处理|控制|备份|预约|订阅|通过|注销|登录|登陆|投票|抽奖|回调|聚焦|回放|播放|对讲|呼叫|变倍|验收|确认|加密|解密|推广|评价|举报|邀请|下载|导出|录音|录像|接受|退还|结算|缴费|提款|派送|配送|调拨|划转|扫码|认证|接入|连接(?!数)|切流|回拨|截图|采集|授予|触达|唤醒|休眠';
+
+/** What is looked at when a title ends in it. */
+const views =
+  '列表|详情|明细|查询|检索|搜索|统计|历史|次数|数量|总数|人数|时间|原因|理由|进度|分页|一览|趋势|分析|概览|概况|汇总|报表|排行|排行榜|清单|选项|下拉框|树|详细信息|数目|预览|集合|获取|查看|展示|比例|占比|下拉';
+/** What is looked at when a verb that is a noun stands before it. */
+const nouns = `${views}|记录|日志|信息|状态|方式|类型|配置|规则|结果|地址|人|人员|页|页面|图|用户|账户|账号|宝|套餐|渠道|通道|公告|模板|夹|单|方案|金额|流水|标识|权限|额度|资格|说明|须知|协议|首页|数据|策略|设备|周期|凭证|者|码列表|期|情况|任务|计划|节点|对象|内容|库|能力|项|率|中心|点|榜|价格|费用`;
+
+/** Of those that no verb is done to. */
+const firm =
+  '记录|日志|状态|方式|类型|配置|规则|结果|原因|说明|协议|模板|套餐|渠道|额度|流水|凭证|人|者|页|页面';
+
+const already =
+  '(?:已|已经|未|待|可|可以|被|不|不可|是否|最近|最后|上次|下次|最新|正在|尚未|允许|能否|代|需|需要|所|能|无法|有没有|当前|自动)';
+
+const startsReading =
+  /^(?:(?:手动|异步|分页|批量|条件|模糊|全量|增量|单个|单条|详细|高级|快速|多条件|多|不|通用|综合|动态|我的|用户|系统|后台|前台|全文|接口|获得|移动端|客户端|管理端|GET方式|由|当前|直接|首页|导航|根据|通过|按照?|用|使用|依据|基于|以|从)[^。；]{0,30}?)?(?:查询|查找|查看|查出|查|搜索|检索|获取|获得|得到|取得|取出|读取|列出|列举|加载|拉取|统计|判断|校验|检查|检测|验证|是否|返回|显示|展示|预览|浏览|计算|对比|比较|监控|轮询|识别|解析|翻译|健康检查|心跳检测|选择|展开)/;
+
+const codesSent = /(?:验证码|校验码|动态码|短信码|随机码|极验|滑块|极光验证)/;
+const tokens =
+  /(?:(?:获取|申请|刷新|生成|换取|交换|签发|请求|更新)[^，。]{0,8}?(?:token|令牌|授权码|凭证|ticket))$|^(?:token|令牌|票据)$/i;
+const sessions = /退出|登出|注销登[录陆]|登[录陆]|单点|扫码登|登入|注册/;
+const files = /导出|下载|转储|打包/;
+
+/** `undefined` when there is no Chinese in it. */
+export function senseOfChinese(title: string): Sense | undefined {
+  if (!/\p{Script=Han}/u.test(title)) return undefined;
+  const text = plain(title);
+  const pieces = text
+    .split(/[-－—–|｜：:>»]+/)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
+  const last = pieces.at(-1) ?? '';
+  const said = senseOfPiece(last);
+  if (said.says !== 'nothing' || pieces.length === 1) return said;
+  const whole = senseOfPiece(pieces.join(''));
+  return whole.says === 'reads' ? nothing : whole;
+}
+
+/** Without numbers, marks of groups, and what stands in brackets behind. */
+function plain(title: string): string {
+  return title
+    .replace(/【[^】]*】|\[[^\]]*\]|「[^」]*」/gu, '')
+    .replace(/[（(][^（()）]*[)）]/gu, (inside, at: number) =>
+      at === 0 ? '' : /删除|清空|关闭|停止/.test(inside) ? inside.slice(1, -1) : '',
+    )
+    .replace(/^[\s\d.、)）*#第章节]+(?=\P{N})/u, '')
+    .replace(/(?:接口|API|api|操作|功能|。)+$/u, '')
+    .replace(/但.*$/u, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+function senseOfPiece(piece: string): Sense {
+  return (
+    signing(piece) ??
+    template(piece) ??
+    readingFirst(piece) ??
+    moving(piece) ??
+    viewed(piece) ??
+    hardVerb(piece) ??
+    softVerb(piece) ??
+    nothing
+  );
+}
+
+/** Verbs that follow another: "查询并更新". */
+const then = new RegExp(
+  `(?:并且?|然后|同时|之?后|再|和)(?:${hard}|推送|通知)(?!者|人|时间|记录|列表|日志|状态)`,
+);
+
+function readingFirst(piece: string): Sense | undefined {
+  const lead = startsReading.exec(piece)?.[0];
+  if (lead === undefined) return undefined;
+  const harm = new RegExp(`(?<!${already})(?:${hard})(?!的|人|者|时间|记录|地址|日期|方式|类型|状态)`).exec(
+    lead,
+  );
+  const verb =
+    /(?:查询|查找|查看|查出|查|搜索|检索|获取|获得|得到|取得|取出|读取|列出|列举|加载|拉取|统计|判断|校验|检查|检测|验证|是否|返回|显示|展示|预览|浏览|计算|对比|比较|监控|轮询|识别|解析|翻译|选择|展开)$/.exec(
+      lead,
+    )?.[0] ?? '';
+  if (harm !== null && harm.index === 0) return undefined;
+  if (harm !== null && /根据|通过|按|用|使用|以|批量|手动|强制/.test(lead.slice(0, harm.index)))
+    return undefined;
+  const second = then.exec(piece.slice(lead.length));
+  if (second !== null) return sense('change', second[0].replace(/^(?:并且?|然后|同时|之?后|再|和)/u, ''));
+  return sense('reads', verb);
+}
+
+function signing(piece: string): Sense | undefined {
+  const ends = new RegExp(
+    `(?:${views}|记录|日志|信息|状态|方式|配置|规则|类型|页面|标识|用户|权限|设置|logo|图片|开关|设备|态|名称|数据|租户.*|列表.*)$`,
+    'i',
+  );
+  const code = codesSent.exec(piece)?.[0];
+  if (code !== undefined && !ends.test(piece) && !piece.startsWith('是否')) return sense('session', code);
+  const token = tokens.exec(piece)?.[0];
+  if (token !== undefined) return sense('session', token);
+  if (/二维码/.test(piece) && /登[录陆]/.test(piece)) return sense('session', '二维码');
+  const found =
+    /退出登[录陆]|注销登[录陆]|(?:用户|账号|系统|安全|单点)?(?:登出|登[录陆]|退出|注销)(?!人|用户|名|者|后|的|态|页|所|信息|日志|记录|角色|情况|在线|会员|结果|双|状态|方式|失败|次数|时|账号信息|限制|数|历史|设备|地|配置|策略|ip)/.exec(
+      piece,
+    );
+  if (
+    found === null ||
+    ends.test(piece) ||
+    startsReading.test(piece) ||
+    /已|未|需|是否/.test(piece.slice(0, found.index))
+  )
+    return undefined;
+  return sessions.test(found[0]) || found[0].includes('注销') ? sense('session', found[0]) : undefined;
+}
+
+/** The file that is filled in and imported; lists of such have other endings. */
+function template(piece: string): Sense | undefined {
+  return /导入\p{Script=Han}*模[板版]$/u.test(piece) ? sense('download', '模板') : undefined;
+}
+
+function moving(piece: string): Sense | undefined {
+  const found = files.exec(piece);
+  if (found === null) return undefined;
+  const after = piece.slice(found.index + found[0].length);
+  const before = piece.slice(0, found.index);
+  if (
+    new RegExp(
+      `^(?:的?(?:次数|数量|记录|进度|状态|历史|任务|中心|日志|地址|链接|类型|格式|模板(?:列表|详情|分页|信息))).{0,4}$`,
+    ).test(after)
+  )
+    return undefined;
+  if (new RegExp(`${already}$`).test(before)) return undefined;
+  return sense('download', found[0]);
+}
+
+/** Ends in what is looked at; the verb before it is part of a noun. */
+function viewed(piece: string): Sense | undefined {
+  const view = new RegExp(`(?:${views})(?:数据|信息|接口)?$`).exec(piece)?.[0];
+  if (
+    view !== undefined &&
+    !new RegExp(`^(?:${hard})(?:一个|一条|多个|该|此|本)`).test(piece) &&
+    !actsOnView(piece, view)
+  )
+    return sense('reads', view);
+  if (
+    (new RegExp(`^(?:${soft})(?:的|${nouns})`).test(piece) && !new RegExp(`(?:${soft})$`).test(piece)) ||
+    (new RegExp(`(?:${soft})(?:${nouns})$`).test(piece) && !new RegExp(`^(?:${hard})`).test(piece))
+  )
+    return sense('reads', piece, new RegExp(`(?:${firm})$`).test(piece) ? 'hard' : 'soft');
+  return acted.test(piece) && !direct.test(piece) ? sense('reads', piece, 'soft') : undefined;
+}
+
+/** Verbs whose traces are looked at: `短信发送记录`, `版本更新信息`. */
+const acted = new RegExp(
+  `^(?!删除|移除|清空|清除|清理|修改|新增|添加|增加|创建|保存|编辑|批量|重置|导入|设置).{0,10}?(?:更新|变更|操作|修改|升级|执行|运行|提交|发送|同步|异常|领取|发放|入库|出库|签到|打卡|核销|导入|上传|下发|注册|购买|打印|点播|录制|启动|开始|结束|完成|绑定|撤回|取消|点赞|设置|部署|发布|生成|安装|触发|下单|抓拍|启用|停用|禁用|删除|创建|盘点|报名)(?:日志|记录|信息|说明|状态|页|图|方式|结果|规则|码|地址|人|原因|次数|数量)$`,
+);
+/** With nothing in front these are done to what follows. */
+const direct =
+  /^(?:变更|更新|提交|绑定|取消|下发|上传|打印|完成|撤回|生成|发布|启用|停用|禁用|同步|发送|安装|触发|执行|运行|启动)(?:信息|方式|规则|地址|人|码|图)$|^(?:变更|更新|绑定|取消|完成|撤回|启用|停用|禁用|生成)(?:状态|记录|结果)$/;
+
+/** Only these are set and counted by hand: `修改时间`, `更新数量`, `调整进度`. */
+function actsOnView(piece: string, view: string): boolean {
+  return (
+    /^(?:数量|时间|进度|原因|理由|比例|选项|分析|次数|总数|清单|树|分页|预览|汇总|报表)$/.test(view) &&
+    /^(?:批量|手动)?(?:修改|更新|调整|设置|增加|减少|编辑|保存|变更|删除|清空|添加|新增|创建|生成|打印|提交|改)/.test(
+      piece,
+    ) &&
+    !/^(?:更新|修改|创建)(?:的)?(?:时间|原因|理由)$/.test(piece)
+  );
+}
+
+const hardVerbs = new RegExp(`(?<!${already})(?:${hard})(?!的|者|人(?!员)|中的|状态的|时的)`, 'g');
+
+function hardVerb(piece: string): Sense | undefined {
+  const found = [...piece.matchAll(hardVerbs)][0];
+  return found === undefined ? undefined : sense('change', found[0]);
+}
+
+function softVerb(piece: string): Sense | undefined {
+  if (/^(?:标?为|全部|一键|设为|标记)?已读$|全部已读|一键已读/.test(piece)) return sense('change', '已读');
+  const first = new RegExp(
+    `^(?:批量|一键|手动|立即|用户|管理员|强制|每日|确认|单个|后台|快捷|在线|异步|接收)?(${soft})`,
+  ).exec(piece)?.[1];
+  const last = new RegExp(
+    `(?<!${already})(${soft})(?:成功|失败|通过|消息|所有人|指令|命令|不通过|完成)?$`,
+  ).exec(piece)?.[1];
+  const word = last ?? first;
+  return word === undefined ? undefined : sense('change', word, 'soft');
+}

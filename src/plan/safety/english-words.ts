@@ -1,0 +1,135 @@
+import { setOf } from './sense.ts';
+
+/** English verbs by what they make of the noun behind them. */
+
+export const readingVerbs = setOf(`
+  get list lists query queryable find search page paging paged count select show view fetch retrieve describe lookup
+  read load detail details info check exists exist has is can are validate verify valid test preview browse inspect stat
+  stats compare diff calculate decode parse explain scroll peek head poll watch return returns returning display ping
+  health status total sum obtain discover resolve tree index suggest gets finds retrieves fetches shows describes
+  searches counts reads displays retrieval pagination obtains allows provides gives`);
+
+/** In front of a verb they change nothing in what it does. */
+export const modifiers = setOf(`
+  smart force auto batch bulk do async soft hard all multi multiple quick to try handle direct admin my go manual
+  manually safe simple fast temp easy one`);
+
+interface VerbClass {
+  readonly verbs: ReadonlySet<string>;
+  /** Last words that make a noun of verb and word. */
+  readonly heads: ReadonlySet<string>;
+}
+
+const times = 'time times date dates range history histories reason reasons policy policies';
+const views = `${times} list lists count counts statistics stats summary trend trends rank ranking progress queue queues
+  interval limit limits template templates window windows schedule schedules`;
+const states = `${views} rate rates status statuses state states type types log logs record records page pages word words
+  method methods rule rules request requests event events result results detail details option options mode modes check checks
+  threshold total amount way ways info information quota flag availability number`;
+const things = `${states} job jobs task tasks token tokens hook hooks key keys run runs source sources server servers
+  config configs setting settings point points plan plans url urls link links account accounts channel channels
+  user users people code codes name names order orders id ids version versions role roles fee fees group groups
+  package packages strategy strategies tracking detection form sheet chart analysis target targets tree category
+  categories column columns field fields map manager center provider client by address addresses step steps item items
+  image images logo preset data balance storage pool collection collections`;
+
+/** The first class that has a verb counts. */
+export const verbClasses: readonly VerbClass[] = [
+  {
+    // Whatever stands behind is what they are done to.
+    verbs: setOf(
+      `delete remove destroy drop purge wipe truncate erase clear clean set save upsert kick ban kill`,
+    ),
+    heads: setOf(`policy policies history histories reason reasons queue queues`),
+  },
+  {
+    verbs: setOf(`
+      add create insert update modify edit alter write rename assign unassign append increase decrease increment decrement
+      incr decr inc dec adjust attach detach enroll grant topup unsubscribe unbind unfollow unlike uncollect generate make
+      disassociate dissociate delist allot finish complete accept agree refuse deny disapprove forbid unban freeze
+      unfreeze unblock mute unmute unlock enable disable activate deactivate revoke terminate abort shutdown reboot
+      resend unpublish rollback revert undo redo uninstall downgrade flush evict invalidate reindex resync disconnect
+      reconnect leave quit exit dispatch settle redeem donate distribute unregister deregister replace change
+      unbook undeploy drain cordon evacuate unarchive seek zoom rotate encrypt buy sell gamble bet spin unhide unpin
+      urge remind transcode compress encode deauthorize placeorder logkill pin hide restart mark initialize`),
+    heads: setOf(times),
+  },
+  {
+    verbs: setOf(`
+      start stop pause resume cancel reset refresh fresh reload rebuild run invoke launch notify open close lock block
+      suspend continue restore recover upgrade merge clone copy duplicate fork apply join connect receive
+      give approve reject confirm publish convert control switch toggle turn snap capture talk call
+      playback play place move bind send push submit execute trigger broadcast operate`),
+    heads: setOf(states),
+  },
+  {
+    verbs: setOf(`
+      pay withdraw recharge transfer exchange checkout checkin ship deliver deploy import install upload migrate retry
+      rerun replay reserve subscribe register scale archive sync sign scan draw rent purchase claim black blacklist
+      whitelist focus touch authorize allow keepalive`),
+    heads: setOf(things),
+  },
+];
+
+/** Nouns that no rule builds. */
+export const compounds: readonly RegExp[] = [
+  /^(?:add|plug) ?ons?\b/,
+  /^(?:change|update) ?logs?\b/,
+  /^update (?:info|notes|check|available|statuses)$/,
+  /^start(?:up)? (?:page|time|up)/,
+  /^create (?:time|date)/,
+  /^stop (?:words?|dict)/,
+  /^(?:close|open|closed) (?:api|id|positions?|orders?|channels)$/,
+  /^set (?:list|meal|menu|top box|config$)/,
+  /^black ?list$|^white ?list$/,
+  /^post codes?\b/,
+  /^clear (?:ance|text)/,
+  /^run times?\b/,
+  /^call (?:center|back url)/,
+];
+
+/** With these in front even a noun of the lists is an object: `startRecord`, `resetStatus`, `refreshRule`. */
+export const objects =
+  /^(?:(?:start|stop|pause|resume) records?|(?:reset|switch|toggle|turn|control|bind|fresh|refresh) (?:status|state|type|rules?|info|mode|flag)|(?:run|launch|execute|trigger|send|push|broadcast) (?:rules?|events?|requests?|options?)|(?:send|push|submit) (?:info|information|words?|details?|templates?|results?|records?|logs?|requests?)|(?:run) result|(?:reset|open|close|lock) (?:rules?|events?|pages?|logs?)|(?:copy|clone|duplicate|move|merge|confirm|join|give|receive) (?:rules?|events?|records?|pages?|templates?|options?|types?|info|lists?)|(?:publish|approve|reject|confirm) (?:requests?|results?)|(?:sync|sign|pay|upload|register|authorize|subscribe|book|ship|purchase|rent|claim|pull|focus|post|install|deploy|transfer|import|migrate|archive|scan) (?:data|images?|orders?|users?|accounts?|code|codes|plan|packages?|groups?|by|items?|addresses|roles?|names?|events?|channels?|info)|(?:deploy|scale|install|migrate|archive) (?:servers?|clients?|config|configs|version|jobs?))$/;
+
+/** Only as a whole name or part of a path (`/post/like/{id}`); anywhere else nouns. */
+export const verbsAlone = setOf(`
+  like follow vote share collect favorite favourite star unstar rate print release backup callback notify readall allread request
+  ptz audit review ack acknowledge wake sleep heartbeat build boot kickout binding forwarding command`);
+
+/** A noun as well when it stands alone; a path with writes of its own is then a resource. */
+export const nounsAlone = setOf(`
+  pay play playback control switch transfer exchange ship sync import deploy release call scan capture snap talk black
+  blacklist whitelist sign mark run start stop open close lock block reset refresh restore watch receive copy clone
+  fork merge move put set operate request register subscribe archive push checkout scale draw focus convert write upload
+  purchase rent touch change withdraw recharge claim publish apply launch broadcast clean clear return buy update
+  place reserve edit settle replay like follow vote share collect favorite favourite star rate print backup callback notify
+  audit review build boot`);
+
+export const sessionWords = setOf(`
+  login logout signin signout signup captcha kaptcha captchas authenticate refreshtoken geetest verifycode smscode
+  authcode caslogin tologin dologin ssologin captchaimage validatecode checkcode authorize`);
+
+export const downloadWords = setOf('export download dump exportxls exportexcel down excel');
+
+/** What a name ends in that is looked at: `orderList`, `user-info`. */
+export const readingEnds = setOf(`
+  list lists page query search count counts detail details info infos tree stat stats statistics status statuses state
+  states history histories log logs record records option options summary report reports exists total name names settings
+  config configs reason reasons type types rule rules policies policy preview template templates result results
+  progress profile metadata meta schema version versions id ids num url urls time times date range data get`);
+
+/** Verbs that end a name: `orderCancel`, `schedule-config-delete`. */
+export const verbsLast = setOf(`
+  delete remove cancel add save edit insert modify stop enable disable unlock freeze unfreeze bind unbind submit approve
+  reject send kill restart reboot shutdown clear reset pay update trigger destroy terminate start resume pause create
+  execute refresh sync close ban revoke upload import run ptz subscribe seek logout callback command`);
+
+/** `periodStart`, `last update`: when rather than what. */
+export const whens = setOf(`
+  period last latest newest recent next first time date range price firmware auto access flow remote year month day window page pre re on
+  before after security lane is can`);
+
+/** What a title that names a verb in a sentence may begin with as well. */
+export const titleVerbs = setOf(`
+  indicate signal exchange order record request issue link place book bill charge vote register process perform`);

@@ -1,0 +1,144 @@
+import {
+  compounds,
+  downloadWords,
+  modifiers,
+  nounsAlone,
+  objects,
+  readingEnds,
+  readingVerbs,
+  sessionWords,
+  titleVerbs,
+  verbClasses,
+  verbsAlone,
+  verbsLast,
+  whens,
+} from './english-words.ts';
+import { nothing, type Sense, sense } from './sense.ts';
+
+/** What the words of a name say, the verb being first, last or alone. */
+export function senseOfWords(all: readonly string[]): Sense {
+  const words = withoutModifiers(all);
+  const [verb = '', ...rest] = words;
+  if (verb === '') return nothing;
+  return (
+    signing(words) ??
+    (readingVerbs.has(verb) ? reading(verb, rest) : undefined) ??
+    moving(words) ??
+    changing(verb, rest) ??
+    (rest.length === 0 ? alone(verb) : ending(words))
+  );
+}
+
+/** What a title says whose first word can be nothing but a verb: `Exchanges a code`, `Share a file`. */
+export function senseOfVerb([verb = '', ...rest]: readonly string[]): Sense {
+  if (readingVerbs.has(verb)) return reading(verb, rest);
+  if (sessionWords.has(verb)) return sense('session', verb);
+  if (downloadWords.has(verb)) return sense('download', verb);
+  return isVerb(verb) || titleVerbs.has(verb) ? sense('change', verb) : nothing;
+}
+
+/** A noun that is built of a verb reads. */
+function changing(verb: string, rest: readonly string[]): Sense | undefined {
+  const own = verbClasses.find(({ verbs }) => verbs.has(verb));
+  if (own === undefined) return undefined;
+  if (rest.length === 0) return sense('change', verb, nounsAlone.has(verb) ? 'soft' : 'hard');
+  const text = [verb, ...rest].join(' ');
+  if (compounds.some((compound) => compound.test(text))) return sense('reads', text, 'soft');
+  const isNoun = own.heads.has(rest.at(-1) ?? '') && !objects.test(text);
+  if (isNoun) return sense('reads', text, 'soft');
+  return sense('change', verb, own === verbClasses.at(-1) ? 'soft' : 'hard');
+}
+
+export function isVerb(word: string): boolean {
+  return (
+    verbClasses.some(({ verbs }) => verbs.has(word)) ||
+    verbsAlone.has(word) ||
+    sessionWords.has(word) ||
+    downloadWords.has(word)
+  );
+}
+
+function withoutModifiers(words: readonly string[]): readonly string[] {
+  const start = words.findIndex((word, index) => !modifiers.has(word) || index === words.length - 1);
+  return words.slice(Math.max(start, 0));
+}
+
+const joiners = new Set(['and', 'or', 'then']);
+/** Of these a changing verb may be what is asked for: "get the start and the end". */
+const pairsOfNouns = /^(?:open|close|start|stop|end|run)$/;
+
+function reading(verb: string, rest: readonly string[]): Sense {
+  const at = rest.findIndex((word) => joiners.has(word));
+  const second = at === -1 ? '' : (rest[at + 1] ?? '');
+  const acts = verbClasses.some(({ verbs }) => verbs.has(second)) && !pairsOfNouns.test(second);
+  if (acts) return sense('change', second);
+  // To have read all of one's messages is to mark them.
+  if (verb === 'read' && rest.join(' ') === 'all') return sense('change', 'read all', 'soft');
+  if (/^gets?$/.test(verb) && rest[0] === 'rid') return sense('change', 'get rid');
+  const isWeak =
+    /^(?:test|load|check|view|index|status|tree|page|info|verify|validate|read|allows|provides)$/.test(verb);
+  return sense('reads', verb, isWeak ? 'soft' : 'hard');
+}
+
+function alone(word: string): Sense {
+  return verbsAlone.has(word) ? sense('change', word, 'soft') : nothing;
+}
+
+function ending(words: readonly string[]): Sense {
+  const last = words.at(-1) ?? '';
+  if (readingEnds.has(last)) return sense('reads', last, 'soft');
+  if (!verbsLast.has(last) || whens.has(words.at(-2) ?? '')) return nothing;
+  return sense('change', last, nounsAlone.has(last) ? 'soft' : 'hard');
+}
+
+/** What is drawn or sent when it is asked for, and proofs of who calls. */
+const codes =
+  /(?:^| )(?:(?:sms|verify|verification|phone|mobile|mail|email|auth|captcha|validate|check|login|register|security|image|img) codes?|code image|(?:refresh|access|auth|oauth|bearer|id|jwt|sso) token|token|oauth(?: v \d+)? access|login qr ?code)$/;
+const lookingVerbs = /^(?:list|query|find|count|page|show|is|has|check|validate|verify|info|detail)$/;
+/** Of a sign-in and the like these are looked at; its user, page or code are not. */
+const sessionEnds =
+  /^(?:list|lists|page|count|counts|info|infos|detail|details|status|state|log|logs|record|records|history|histories|config|configs|setting|settings|stats|statistics|options?|types?|methods?|providers?|logo|rules?|flag|flags|trends?|fetch|time|times|users|enabled|infor|policy|policies|limits?|attempts|name|names|flows?|times|devices?)$/;
+
+function signing(words: readonly string[]): Sense | undefined {
+  const [first = ''] = words;
+  const last = words.at(-1) ?? '';
+  const at = words.findIndex((word) => sessionWords.has(word));
+  if (at !== -1) {
+    const word = words[at] ?? '';
+    if (sessionEnds.test(last) && at < words.length - 1)
+      return sense('reads', `${word} ${last}`, readingVerbs.has(first) ? 'hard' : 'soft');
+    const drawn = /captcha|geetest|code$/.test(word);
+    if (readingVerbs.has(first) && !drawn && !(first === 'validate' && word === 'login')) return undefined;
+    return sense('session', word, word === 'authorize' ? 'soft' : 'hard');
+  }
+  const code = codes.exec(words.join(' '))?.[0].trim();
+  if (
+    code === undefined ||
+    (lookingVerbs.test(first) &&
+      words.length > 1 &&
+      !/^(?:verify|check|validate) code$/.test(words.join(' ')))
+  )
+    return undefined;
+  return verbClasses.some(({ verbs }) => verbs.has(first)) &&
+    code.endsWith('token') &&
+    !/^(?:refresh|create|generate|exchange)$/.test(first)
+    ? undefined
+    : sense('session', code, 'soft');
+}
+
+/** Of a download these are looked at: `downloads count`, `export-tasks`. */
+const downloadEnds =
+  /^(?:status|statuses|state|progress|count|history|histories|records?|tasks?|jobs?|templates|options|limits?|links?|stats|statistics|types?|times|formats?|list|fields|columns)$/;
+
+function moving(words: readonly string[]): Sense | undefined {
+  const at = words.findIndex((word) => downloadWords.has(word));
+  const word = words[at] ?? '';
+  const behind = words.slice(at + 1);
+  if (at === -1 || (/^(?:excel|down)$/.test(word) && (at !== words.length - 1 || words.length > 2)))
+    return undefined;
+  if (at > 0 && behind.length > 0) return undefined;
+  if (words.join(' ') === 'export list') return sense('download', word);
+  if (downloadEnds.test(behind.at(-1) ?? '') || /^url$/.test(behind.at(-1) ?? ''))
+    return sense('reads', words.join(' '), 'soft');
+  return sense('download', word);
+}

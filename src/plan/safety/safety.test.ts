@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import {
+  aDocument,
+  anOperation,
+  aParameter,
+  aSource,
+  planFor,
+  planOf,
+} from '../../../test/support/plan-inputs.ts';
+import type { Operation, Parameter } from '../../model/document.ts';
+import type { SourceSettings } from '../../model/settings.ts';
+import { inChinese } from '../../model/chinese/in-chinese.ts';
+
+function fate(key: string, given: Partial<Operation> = {}, source: Partial<SourceSettings> = {}): string {
+  const [left] = planOf(anOperation(key, given), source).skipped;
+  return left?.reason ?? 'called';
+}
+
+describe('an operation that its parameters make into a write', () => {
+  it.each<[key: string, Parameter, string]>([
+    [
+      'GET /',
+      aParameter('Action', 'query', { schema: { type: 'string', enum: ['DeleteTags'] } }),
+      'by its Action it changes something ("DeleteTags")',
+    ],
+    [
+      'GET /',
+      aParameter('Action', 'query', { schema: { type: 'string', enum: ['AttachVolume'] } }),
+      'by its Action it changes something ("AttachVolume")',
+    ],
+    ['GET /', aParameter('Action', 'query', { schema: { enum: ['DescribeTags'] } }), 'called'],
+    ['GET /', aParameter('Action', 'query', { schema: { enum: ['BatchGetTags'] } }), 'called'],
+    [
+      'GET /user.php',
+      aParameter('act', 'query', { examples: ['add'] }),
+      'by its act it changes something ("add")',
+    ],
+    ['GET /user.php', aParameter('act', 'query', { examples: ['list'] }), 'called'],
+    ['GET /user.php', aParameter('state', 'query', { examples: ['delete'] }), 'called'],
+    [
+      'GET /pods/{id}/{action}',
+      aParameter('action', 'path', { schema: { enum: ['start', 'stop'] } }),
+      'by its action it changes something ("start")',
+    ],
+    [
+      'GET /pods/{what}',
+      aParameter('what', 'path', { schema: { enum: ['reboot', 'show'] } }),
+      'by its what it changes something ("reboot")',
+    ],
+    ['GET /pods/{what}', aParameter('what', 'path', { examples: ['start'] }), 'called'],
+  ])('%s with %j', (key, parameter, expected) => {
+    expect(fate(key, { parameters: [aParameter('id', 'path'), parameter] })).toBe(expected);
+  });
+
+  it('is called when the config gives the value or allows it', () => {
+    const parameters = [aParameter('act', 'query', { examples: ['add'] })];
+    expect(fate('GET /user.php', { parameters }, { params: { act: 'add' } })).toBe('called');
+    const overrides = [{ match: 'GET /*', allow: true }];
+    expect(fate('GET /user.php', { parameters }, { overrides })).toBe('called');
+  });
+});
+
+describe('the words of an operation', () => {
+  it.each<[key: string, given: Partial<Operation>, string]>([
+    ['GET /', { operationId: 'GET_DeleteTags' }, 'may change something: "delete" in its operationId'],
+    ['GET /', { operationId: 'GET_DescribeTags' }, 'called'],
+    ['GET /refresh-schedules', { summary: 'Lists all refresh schedules' }, 'called'],
+    ['GET /upload-tokens', { summary: 'List all active upload tokens' }, 'called'],
+    ['GET /sync-jobs', { summary: '获取同步任务' }, 'called'],
+    ['GET /reset-password', { summary: 'Gets rid of it' }, 'may change something: "get rid" in its title'],
+    [
+      'GET /clear-cache',
+      { summary: 'Get it clean', operationId: 'clearCache' },
+      'may change something: "clear" in its operationId',
+    ],
+  ])('%s %j', (key, given, expected) => {
+    expect(fate(key, given)).toBe(expected);
+  });
+});
+
+describe('what stands around an operation', () => {
+  const transfer = anOperation('GET /transfer');
+
+  it('makes a noun of a verb when the path has writes of its own', () => {
+    expect(called([transfer, anOperation('POST /transfer')])).toEqual(['GET /transfer']);
+    expect(called([transfer])).toEqual([]);
+    expect(called([anOperation('GET /logout'), anOperation('POST /logout')])).toEqual([]);
+  });
+
+  it('does not when every method of one handler is documented', () => {
+    const handlers = ['GET', 'POST', 'PUT'].map((method) =>
+      anOperation(`${method} /transfer`, { operationId: `transferUsing${method}` }),
+    );
+    expect(called(handlers)).toEqual([]);
+  });
+
+  it('is the title of its section where it has none of its own', () => {
+    const tags = ['3 群组管理', '3.1 删除群组'];
+    expect(fate('GET /group/op1/{id}', { tags })).toBe(
+      'may change something: "删除" in the title of its section',
+    );
+    expect(fate('GET /group/op1/{id}', { tags: ['群组管理'] })).toBe('called');
+  });
+
+  it('is its description where it has no title', () => {
+    expect(fate('GET /a', { description: 'Removes all of them.' })).toBe(
+      'may change something: "remove" in its title',
+    );
+    expect(fate('GET /a', { summary: 'The list', description: 'Removes all of them.' })).toBe('called');
+  });
+
+  it('is what the required parameter is said to do', () => {
+    const operate = aParameter('operateType', 'query', {
+      required: true,
+      schema: { type: 'integer' },
+      description: '操作类型：1启动 2停止',
+    });
+    expect(fate('GET /machine', { parameters: [operate] })).toBe(
+      'may change something: its operateType says what is done',
+    );
+  });
+});
+
+describe('a word that is not known', () => {
+  const rpc = ['getA', 'getB', 'listC', 'saveD', 'deleteE', 'queryF', 'updateG', 'findH'].map((name) =>
+    anOperation(`GET /thing/${name}`),
+  );
+  const unknown = anOperation('GET /thing/frobTheThing');
+
+  it('leaves an operation uncalled where paths end in verbs, and one line allows all such', () => {
+    const { skipped } = planFor({ documents: [aDocument([...rpc, unknown])] });
+    expect(skipped.find(({ operation }) => operation === unknown.key)).toMatchObject({
+      code: 'unsure',
+      reason: 'nothing says that it only reads: "frob" in its path is not known',
+      hint: 'sources:\n  - name: orders\n    operations:\n      - match: GET /**\n        allow: unsure',
+    });
+    const overrides = [{ match: 'GET /**', allow: 'unsure' as const }];
+    const plan = planFor({ documents: [aDocument([...rpc, unknown])], sources: [aSource({ overrides })] });
+    expect(plan.checks.map(({ operation }) => operation)).toContain(unknown.key);
+    expect(plan.checks.map(({ operation }) => operation)).not.toContain('GET /thing/deleteE');
+  });
+
+  it('says nothing where paths name things', () => {
+    expect(called([anOperation('GET /frob-the-thing')])).toEqual(['GET /frob-the-thing']);
+  });
+});
+
+describe('the reasons in Chinese', () => {
+  it.each([
+    ['GET /orders/{id}/cancel', '可能修改数据：路径中有“cancel”'],
+    ['GET /logout', '会登录、退出登录或发送验证码：路径中有“logout”'],
+    ['GET /orders/export', '会导出或下载文件：路径中有“export”'],
+  ])('%s: %s', (key, expected) => {
+    expect(inChinese(fate(key))).toBe(expected);
+  });
+});
+
+function called(operations: readonly Operation[]): readonly string[] {
+  const { checks } = planFor({ documents: [aDocument(operations)] });
+  return checks.map(({ operation }) => operation).filter((key) => key.startsWith('GET'));
+}

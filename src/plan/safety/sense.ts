@@ -1,0 +1,28 @@
+/** What a text says about the operation that bears it. */
+export type Kind = 'change' | 'session' | 'download';
+
+export interface Sense {
+  /** `reads`: says so itself. `nothing`: it is a noun or unknown. */
+  readonly says: 'reads' | 'nothing' | Kind;
+  /** The word that says it, as it stands or as it is meant. */
+  readonly word: string;
+  /**
+   * `hard`: the word has no other meaning. `soft`: it is a noun as well, so that an explicit reading verb elsewhere
+   * outweighs it.
+   */
+  readonly strength: 'hard' | 'soft';
+}
+
+export const nothing: Sense = { says: 'nothing', word: '', strength: 'soft' };
+
+export function sense(says: Sense['says'], word: string, strength: Sense['strength'] = 'hard'): Sense {
+  return { says, word, strength };
+}
+
+export function isHarm(one: Sense): one is Sense & { readonly says: Kind } {
+  return one.says !== 'reads' && one.says !== 'nothing';
+}
+
+export function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(/\s+/).filter((word) => word !== ''));
+}

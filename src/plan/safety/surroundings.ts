@@ -1,0 +1,86 @@
+import type { DocumentedResponse, Operation } from '../../model/document.ts';
+import { isObject, type JsonSchema } from '../../model/json.ts';
+import { isVerb } from './english.ts';
+import { readingVerbs } from './english-words.ts';
+import { fixedParts, wordsIn } from './words.ts';
+
+/** What the rest of its document tells about an operation. */
+export interface Surroundings {
+  /** The path has writes of its own, which are not the same operation under every method. */
+  readonly hasWrites: boolean;
+  /** Most paths of the document end in what is done (`/user/getById`), so that an unknown word there is a verb. */
+  readonly isRpc: boolean;
+  /** Words that the document uses for things. */
+  readonly nouns: ReadonlySet<string>;
+}
+
+interface Style extends Pick<Surroundings, 'isRpc' | 'nouns'> {
+  readonly written: ReadonlySet<string>;
+}
+
+/** By the list of operations itself, which a document keeps as long as it lives. */
+const remembered = new WeakMap<readonly Operation[], Style>();
+
+/** What surrounds each operation of a document, the document being read once. */
+export function surroundingsOf(operations: readonly Operation[], path: string): Surroundings {
+  const { written, isRpc, nouns } = remembered.get(operations) ?? remember(operations);
+  return { hasWrites: written.has(path), isRpc, nouns };
+}
+
+function remember(operations: readonly Operation[]): Style {
+  const style = { written: writesOf(operations), ...wordingOf(operations) };
+  remembered.set(operations, style);
+  return style;
+}
+
+/** Paths with a write that is another operation than the GET: some frameworks document every method of a handler. */
+function writesOf(operations: readonly Operation[]): ReadonlySet<string> {
+  const reads = new Map(operations.filter(({ method }) => method === 'GET').map((one) => [one.path, one]));
+  const writes = operations.filter(({ method, path, operationId, summary }) => {
+    const read = reads.get(path);
+    if (read === undefined || !/^(?:POST|PUT|PATCH|DELETE)$/.test(method)) return false;
+    if (operationId === undefined && summary === undefined) return true;
+    const isSameHandler = operationId !== undefined && handlerOf(operationId) === handlerOf(read.operationId);
+    return !isSameHandler && (summary === undefined || summary !== read.summary);
+  });
+  return new Set(writes.map(({ path }) => path));
+}
+
+function handlerOf(operationId: string | undefined): string | undefined {
+  return operationId
+    ?.replace(/Using(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:_\d+)?$/i, '')
+    .replace(/_\d+$/, '');
+}
+
+/** Fewer operations make no style. */
+const fewest = 8;
+const most = 0.6;
+
+function wordingOf(operations: readonly Operation[]): Pick<Style, 'isRpc' | 'nouns'> {
+  const nouns = new Set<string>();
+  let called = 0;
+  for (const { path, tags } of operations) {
+    const parts = fixedParts(path).map((part) => wordsIn(part));
+    const last = parts.pop() ?? [];
+    if (isVerb(last[0] ?? '') || readingVerbs.has(last[0] ?? '')) called += 1;
+    for (const word of [...parts.flat(), ...last.slice(1), ...tags.flatMap((tag) => wordsIn(tag))])
+      nouns.add(word);
+  }
+  return { isRpc: operations.length >= fewest && called / operations.length >= most, nouns };
+}
+
+/** Nothing or a mere yes is answered: weak evidence that something was done. */
+export function answersNothing(responses: readonly DocumentedResponse[]): boolean {
+  const good = responses.filter(({ status }) => status.startsWith('2'));
+  return (
+    good.length > 0 &&
+    good.every(
+      ({ status, media }) =>
+        status === '204' || (media.length > 0 && media.every(({ schema }) => isYes(schema))),
+    )
+  );
+}
+
+function isYes(schema: JsonSchema | undefined): boolean {
+  return isObject(schema) && schema['type'] === 'boolean';
+}

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { keys, read } from './markdown.fixture.ts';
+
+describe('an address is read', () => {
+  test.each([
+    [
+      'in bold below its heading',
+      '#### 接口URL\n\n**http://h:80/a/{id}/b**\n\n#### 调用方法\n\nHTTP GET',
+      ['GET /a/{id}/b'],
+    ],
+    ['in bold with the method before it', '#### 请求方式\n\nGET\n\n#### 请求地址\n\n**/a/b**', ['GET /a/b']],
+    ['in a quote', '> https://api.acme.cn/x/list\n\n*请求方式：GET*', ['GET /x/list']],
+    ['in a quote with a remark', '> https://api.acme.cn/x（网页端）\n\n请求方式: POST', ['POST /x']],
+    [
+      'in quotes that are alternatives',
+      '> https://api.acme.cn/x\n>\n> https://api.acme.cn/y\n\n*请求方法：GET*',
+      ['GET /x', 'GET /y'],
+    ],
+    ['in a quote below the method', '请求方式：GET\n\n> https://api.acme.cn/x', ['GET /x']],
+    [
+      'in a quote inside of details',
+      '<details>\n<summary>旧版</summary>\n> https://api.acme.cn/x\n\n*请求方式：GET*\n\n</details>',
+      ['GET /x'],
+    ],
+    ['by several methods', '> https://api.acme.cn/x\n\n*请求方式：GET 或 POST*', ['GET /x', 'POST /x']],
+    ['beside its label, no colon', '请求地址 /a/b\n\n请求方式 GET', ['GET /a/b']],
+    ['with its method beside a label, no colon', '接口地址 GET /a/b', ['GET /a/b']],
+    ['below its label, no colon', '请求URL\n\n/a/b\n\n请求方式\n\nGET', ['GET /a/b']],
+    ['as METHOD:path', '```\nGET:v1/common/time\n```', ['GET /v1/common/time']],
+    ['as METHOD:/path', '```\nPOST:/v1/orders\n```', ['POST /v1/orders']],
+    ['as METHOD：/path', 'GET：/v1/account', ['GET /v1/account']],
+    ['without a slash in front', '```\nDELETE v1/common/{id}\n```', ['DELETE /v1/common/{id}']],
+    ['without a slash behind its label', '请求地址：GET v1/common/coins', ['GET /v1/common/coins']],
+    [
+      'as above',
+      '请求地址：/a/b\n\n请求方式：GET\n\n## 删除\n\n请求地址：同上\n\n请求方式：DELETE',
+      ['GET /a/b', 'DELETE /a/b'],
+    ],
+    [
+      'by a method as above',
+      '请求地址：/a/b\n\n请求方式：POST\n\n## 修改\n\n请求方式：同上\n\n请求地址：/a/c',
+      ['POST /a/b', 'POST /a/c'],
+    ],
+    [
+      'the rest as above',
+      '请求地址：/a/b\n\n请求方式：GET\n\n## 删除\n\n请求方式：DELETE，其余同上',
+      ['GET /a/b', 'DELETE /a/b'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await keys(`# 接口文档\n\n## 名称\n\n${text}\n`)).toEqual(expected);
+  });
+});
+
+describe('the title of an operation may hold any word', () => {
+  const words =
+    '支付结果 异常列表 错误日志 返回列表 参数配置 示例数据 状态码统计 字典说明 响应时间统计 请求日志 更新日志 失败重试'.split(
+      ' ',
+    );
+
+  test.each([
+    ['a line', '`GET /op{n}`'],
+    ['a block', '```\nGET /op{n}\n```'],
+    ['labels', '- 请求地址：`/op{n}`\n- 请求方式：GET'],
+  ])('above %s', async (_, call) => {
+    const titles = words.filter(
+      (word) => call.startsWith('`') || !/说明|状态码|响应时间|更新日志|示例|请求日志/.test(word),
+    );
+    const text = titles
+      .map((word, n) => `## ${word}\n\n${call.replace('{n}', String(n))}\n\n说明文字\n`)
+      .join('\n');
+    const { operations } = await read(`# 接口\n\n## 首页\n\nGET /home\n\n${text}`);
+    expect(operations.slice(1).map(({ key, summary }) => [key, summary])).toEqual(
+      titles.map((word, n) => [`GET /op${n}`, word]),
+    );
+  });
+
+  test('while what leads up to an operation, or shows it, keeps to it', async () => {
+    const text = `## 查询用户
+
+### 接口说明
+
+\`GET /users\`
+
+### 请求示例
+
+GET /users?page=1
+
+### 返回结果
+
+\`\`\`json
+{"code": 0}
+\`\`\`
+
+### 错误示例
+
+GET /users?page=-1
+`;
+    const { operations } = await read(text);
+    expect(operations.map(({ key, summary }) => [key, summary])).toEqual([['GET /users', '查询用户']]);
+  });
+});
+
+describe('what is not read is counted and listed', () => {
+  test.each([
+    [
+      'labels without a method',
+      '## 一\n\n请求地址：/a/x\n\n## 二\n\n请求地址：/a/y\n',
+      '2 addresses without a method: /a/x (line 3), /a/y (line 7)',
+    ],
+    [
+      'a form in a block',
+      '## 回调\n\n```\n说明：回调\n地址格式：{根地址}/api/callback\n```\n',
+      '1 address without a method: {根地址}/api/callback (line 4)',
+    ],
+    [
+      'a table without methods',
+      '## 列表\n\n| 接口 | 说明 |\n|---|---|\n| /a/x | 甲 |\n| /a/y | 乙 |\n',
+      '2 addresses without a method: /a/x (line 5), /a/y (line 6)',
+    ],
+    ['a heading that is a path', '## /a/x\n\n查询\n', '1 address without a method: /a/x (line 1)'],
+    [
+      'a sentence',
+      '## 历史\n\n使用接口 `POST /graph/history` 查询。\n',
+      '1 call only in a sentence or an example: POST /graph/history (line 3)',
+    ],
+  ])('%s', async (_, text, message) => {
+    const { operations, problems } = await read(text);
+    expect(operations).toEqual([]);
+    expect(problems.map((problem) => problem.message)).toEqual([message]);
+  });
+
+  test('but not what another place of the document describes', async () => {
+    const { problems } = await read(
+      '| 接口 | 说明 |\n|---|---|\n| /a/x | 甲 |\n\n## /a\n\n### 甲\n\n`GET /a/x`\n\n之后调用 `GET /a/x`。\n',
+    );
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('a command that is shown is no interface of this service', () => {
+  test.each([
+    ['inside of another command', 'git clone -b "$(curl -s https://api.acme.cn/repos/latest)" x'],
+    ['to where guides fetch things', 'curl -s https://api.github.com/repos/acme/tool/releases/latest'],
+    ['to an address that a script has made', 'curl -X POST -d "$req" "$url"'],
+    ['into a file', 'curl https://cdn.acme.cn/a/mask.bin >> mask.bin'],
+    ['for a picture', 'curl https://cdn.acme.cn/a/b.jpg'],
+  ])('%s', async (_, command) => {
+    expect(await keys(`## 部署\n\n\`\`\`sh\n${command}\n\`\`\`\n`)).toEqual([]);
+  });
+
+  test('to another site than that of what is described, and the reader is told', async () => {
+    const { operations, problems } = await read(
+      '## 甲\n\nGET https://api.acme.cn/x\n\n## 乙\n\n```sh\ncurl https://open.acme.cn/y\ncurl https://api.other.cn/z\n```\n',
+    );
+    expect(operations.map(({ key }) => key)).toEqual(['GET /x', 'GET /y']);
+    expect(problems).toMatchObject([
+      {
+        code: 'foreign-host',
+        message: '1 call of other hosts left out: GET https://api.other.cn/z (line 9)',
+      },
+    ]);
+  });
+
+  test('and a broken one puts no line break into a path', async () => {
+    expect(
+      await keys(
+        "## 甲\n\n```sh\ncurl 'https://api.acme.cn/x\n -H 'a: b'\n```\n\n```sh\ncurl \"https://api.acme.cn/y\n```\n",
+      ),
+    ).toEqual(['GET /x', 'GET /y']);
+  });
+});
+
+test('a segment that is called like a parameter is a resource where the path has its parameters in braces', async () => {
+  const table = '| 参数名 | 类型 | 必填 |\n|---|---|---|\n| privateKey | String | 是 |\n';
+  expect(await keys(`## 导入\n\nGET /front/privateKey/import\n\n${table}`)).toEqual([
+    'GET /front/privateKey/import',
+  ]);
+});
+
+test('an address that is struck through holds no longer', async () => {
+  expect(
+    await keys(
+      '## 甲\n\n> ~~https://api.acme.cn/old~~ (已失效)\n>\n> https://api.acme.cn/new\n\n请求方式：GET\n',
+    ),
+  ).toEqual(['GET /new']);
+});
+
+test.each([
+  ['in a table', '| 项目 | 内容 |\n|---|---|\n| Base URL | `/api/v1` |\n'],
+  ['in a line', '- 接口前缀：`/api/v1`\n'],
+])('a base path %s of conventions holds in all chapters', async (_, said) => {
+  expect(
+    await keys(`# 文档\n\n## 1. 接口约定\n\n${said}\n## 2. 预约\n\n### 列表\n\n\`GET /appointments\`\n`),
+  ).toEqual(['GET /api/v1/appointments']);
+});

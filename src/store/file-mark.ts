@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+
+const headerBytes = 100;
+const magic = 'SQLite format 3\0';
+
+/**
+ * A mark inside the file of a database, by which the one who has it open knows the file as its own: another one, and a
+ * copy from before, have another mark. It reaches the file when the log is moved there.
+ */
+export class FileMark {
+  readonly #path: string;
+  readonly #page: number;
+  /** The one that was seen in the file, and those that are on their way. */
+  #marks: readonly string[] = [];
+  /** Before one has reached the file, nothing can be said of it. */
+  #isSeen = false;
+
+  /** For a database whose tables are there. */
+  constructor(path: string, sqlite: DatabaseSyncInstance) {
+    const row = sqlite.prepare("select rootpage from sqlite_schema where name = 'file_mark'").get() as {
+      readonly rootpage: number;
+    };
+    this.#path = path;
+    this.#page = row.rootpage;
+  }
+
+  /** To be called before the log is moved into the file, and not within a transaction. */
+  renew(sqlite: DatabaseSyncInstance): void {
+    const mark = randomBytes(16).toString('hex');
+    try {
+      sqlite.exec(`begin immediate; delete from file_mark; insert into file_mark values ('${mark}'); commit`);
+    } catch (error) {
+      if (sqlite.isTransaction) sqlite.exec('rollback');
+      throw error;
+    }
+    this.#marks = [...this.#marks, mark];
+  }
+
+  /** To be called after the log was moved. */
+  see(): void {
+    const page = this.#read();
+    const seen = this.#marks.findLastIndex((mark) => page?.includes(mark) === true);
+    if (seen < 0) return;
+    this.#isSeen = true;
+    this.#marks = this.#marks.slice(seen);
+  }
+
+  /** Whether the file is the one that was marked, and as long as it has to be. Throws what the file system says. */
+  get isThere(): boolean {
+    if (!this.#isSeen) return true;
+    const page = this.#read();
+    return page !== undefined && this.#marks.some((mark) => page.includes(mark));
+  }
+
+  /** The page with the mark (sqlite.org/fileformat.html); `undefined`: it is no database, or was cut short. */
+  #read(): Buffer | undefined {
+    const file = openSync(this.#path, 'r');
+    try {
+      const head = Buffer.alloc(headerBytes);
+      if (readSync(file, head, 0, headerBytes, 0) < headerBytes) return undefined;
+      if (head.toString('latin1', 0, magic.length) !== magic) return undefined;
+      const size = head.readUInt16BE(16);
+      const pageBytes = size === 1 ? 65_536 : size;
+      if (fstatSync(file).size < head.readUInt32BE(28) * pageBytes) return undefined;
+      const page = Buffer.alloc(pageBytes);
+      readSync(file, page, 0, pageBytes, (this.#page - 1) * pageBytes);
+      return page;
+    } finally {
+      closeSync(file);
+    }
+  }
+}
