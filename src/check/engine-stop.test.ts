@@ -42,8 +42,8 @@ describe('an origin that does not answer', () => {
     const failed = results.filter(({ reason }) => reason.code === 'timeout');
     expect(spared.length).toBeGreaterThan(10);
     expect(clock.now() - began).toBeGreaterThan(2000);
-    const starts = failed.map(({ at }) => at);
-    expect(spared.every(({ at }) => starts.includes(at))).toBe(true);
+    const starts = new Set(failed.map(({ at }) => at));
+    expect(spared.every(({ at }) => starts.has(at))).toBe(true);
   });
 
   it('is taken up again by all when a probe gets an answer', async () => {
