@@ -102,7 +102,7 @@ describe('a refresh token', () => {
     const server = await serve(answer);
     await open('oauth2-refresh-token', written(server.url), { vault }).sign('c');
     // As earlier versions kept it.
-    const [[place = '', kept = ''] = []] = [...rows];
+    const [[place, kept] = ['', '']] = [...rows];
     rows.delete(place);
     rows.set('c', kept);
     const second = open('oauth2-refresh-token', written(server.url), { vault });
