@@ -9,6 +9,7 @@ import { type DriftState, findDrifts } from './drift.ts';
 import { isGone } from './gone.ts';
 import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
+import { inTime } from './late.ts';
 import { observeMute } from './mute.ts';
 import { compareText, type Observation, type Root, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
@@ -55,7 +56,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Asse
   const latest = latestByCheck(evidence.results);
   const checks = checksById(evidence);
   const standing = join(evidence.known ?? [], checks, evidence, latest).map(asFound);
-  const around = [...join(latest, checks, evidence), ...standing.filter(isOfThisRound)];
+  const around = inTime([...join(latest, checks, evidence), ...standing.filter(isOfThisRound)], evidence);
   const { seen: found, root: self } = lookAtOurselves(around, evidence);
   const heard = setAside(found, evidence);
   const ladder = climb(heard, setAside(standing, evidence), self, evidence);

@@ -214,7 +214,12 @@ export class Assessor {
   }
 
   #learn({ results, open }: Conclusion): void {
-    for (const result of results) this.#known.set(result.checkId, result);
+    const now = this.#parts.clock.now();
+    for (const result of results) {
+      const { at = result.at } = this.#known.get(result.checkId) ?? {};
+      // What comes in late is no news of what was called since, unless the wall clock was put back.
+      if (at <= result.at || at > now) this.#known.set(result.checkId, result);
+    }
     this.#open = open;
   }
 

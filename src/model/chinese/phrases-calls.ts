@@ -84,6 +84,7 @@ export const callPhrases: readonly Phrase[] = [
   ['the server and the patrol have no cipher in common ({why})', '服务器与巡检没有共同的加密套件（{why}）'],
   ['the answer has two lengths: {which}', '应答有两个长度：{which}'],
   ['the answer has no length: {which}', '应答的长度无效：{which}'],
+  ['the answer goes on without end beside its data', '应答在数据之外没完没了（分块扩展或尾部字段）'],
   [
     'more than {n} interim answers (HTTP {status}) and no other',
     '超过 {n} 个临时应答（HTTP {status}），没有最终应答',

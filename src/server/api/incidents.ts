@@ -222,6 +222,10 @@ export const createSilence = endpoint({
       incidents: z
         .array(z.object({ id: z.string(), label: z.string() }))
         .describe('Open ones that it covers.'),
+      operations: z
+        .number()
+        .int()
+        .describe('How many of the operations that have been called it would cover, should they fail.'),
     })
     .meta({ id: 'NewSilence' }),
 });
