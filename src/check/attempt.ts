@@ -1,8 +1,9 @@
 import { parseRetryAfter } from '../kit/backoff.ts';
+import { parseExactJson } from '../kit/exact-json.ts';
 import { ellipsize } from '../kit/text.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { Check } from '../model/check.ts';
-import type { Evidence, Finding, Phases, Reason, ReasonCode, Verdict } from '../model/result.ts';
+import type { Evidence, Finding, Phases, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
 import { LazyAnswer } from './answer.ts';
 import { makeEvidence, type Shown } from './evidence.ts';
 import type { Held, Judgement } from './judge.ts';
@@ -25,6 +26,7 @@ export interface Attempt {
   readonly sent: number;
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
+  readonly unproven?: Result['unproven'];
   /** It failed by the time that passed while this process did not run: that says nothing yet. */
   readonly stoodStill?: true;
   /** A second try may well succeed: no answer, or one that says "not now". */
@@ -178,7 +180,7 @@ function answered(
   call: Call,
   reply: Reply,
   answer: LazyAnswer,
-  { verdict, reason, findings }: Judgement,
+  { verdict, reason, findings, unproven }: Judgement,
 ): Attempt {
   if (verdict === 'pass' || verdict === 'degraded') show(context.reader, check, answer);
   const { at } = call;
@@ -205,6 +207,9 @@ function answered(
   return {
     ...measured,
     reason: { code: reason.code, message: scrubText(reason.message, redactor) },
+    ...(unproven === undefined
+      ? {}
+      : { unproven: { ...unproven, message: scrubText(unproven.message ?? '', redactor) } }),
     evidence: makeEvidence(shownOf(check, call), answer, redactor),
     transient: notNow.has(status),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -217,8 +222,7 @@ function shownOf({ request, operation }: Check, call: Call): Shown {
 
 function show(reader: AnswerReader | undefined, check: Check, answer: LazyAnswer): void {
   if (reader?.wants(check.id) !== true || answer.truncated) return;
-  const body = answer.json();
-  if (body !== undefined) reader.observe(check, body);
+  if (answer.json() !== undefined) reader.observe(check, parseExactJson(answer.text()));
 }
 
 const notNow: ReadonlySet<number> = new Set([429, 502, 503, 504]);

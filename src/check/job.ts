@@ -159,7 +159,7 @@ function withLog(evidence: Evidence, { log }: JobState): Evidence {
 
 function plainResult(state: JobState, attempt: Attempt): Result {
   const { check, attempts } = state;
-  const { at, verdict, reason, status, bytes, phases, imprecise, findings, evidence } = attempt;
+  const { at, verdict, reason, status, bytes, phases, imprecise, findings, evidence, unproven } = attempt;
   return {
     checkId: check.id,
     at,
@@ -172,6 +172,7 @@ function plainResult(state: JobState, attempt: Attempt): Result {
     attempts,
     findings,
     ...(evidence === undefined ? {} : { evidence: withLog(evidence, state) }),
+    ...(unproven === undefined ? {} : { unproven }),
   };
 }
 
