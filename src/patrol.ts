@@ -181,6 +181,7 @@ async function check(
       ...(spread === undefined ? {} : { spread }),
       onResult(result, one) {
         called.set(one.id, one);
+        parts.trials.note(one, result);
         settled(one.id);
         batches.add(result);
         parts.assessor.settled(result, one);

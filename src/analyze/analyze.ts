@@ -19,7 +19,7 @@ import { lookAtOurselves } from './self.ts';
 import { observeSlowness } from './slowness.ts';
 import { cycleStatistics } from './statistics.ts';
 import { succeed } from './succession.ts';
-import { asFound, setAside, setAsideAlone } from './unproven.ts';
+import { asFound, setAside, setAsideAlone, withoutExcuse } from './unproven.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
 export function analyze(input: AnalysisInput): Analysis {
@@ -56,7 +56,8 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Asse
   const latest = latestByCheck(evidence.results);
   const checks = checksById(evidence);
   const standing = join(evidence.known ?? [], checks, evidence, latest).map(asFound);
-  const around = inTime([...join(latest, checks, evidence), ...standing.filter(isOfThisRound)], evidence);
+  const fresh = join(latest, checks, evidence).map((one) => withoutExcuse(one, evidence));
+  const around = inTime([...fresh, ...standing.filter(isOfThisRound)], evidence);
   const { seen: found, root: self } = lookAtOurselves(around, evidence);
   const heard = setAside(found, evidence);
   const ladder = climb(heard, setAside(standing, evidence), self, evidence);

@@ -2,7 +2,7 @@ import { parseRetryAfter } from '../kit/backoff.ts';
 import { ellipsize } from '../kit/text.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { Check } from '../model/check.ts';
-import type { Evidence, Finding, Phases, Reason, ReasonCode, Verdict } from '../model/result.ts';
+import type { Evidence, Finding, Phases, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
 import { LazyAnswer } from './answer.ts';
 import type { Refusal } from './envelope/refusal.ts';
 import { makeEvidence, type Shown } from './evidence.ts';
@@ -26,6 +26,7 @@ export interface Attempt {
   readonly sent: number;
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
+  readonly unproven?: Result['unproven'];
   /** It failed by the time that passed while this process did not run: that says nothing yet. */
   readonly stoodStill?: true;
   /** A second try may well succeed: no answer, or one that says "not now". */
@@ -204,7 +205,7 @@ function answered(
   call: Call,
   reply: Reply,
   answer: LazyAnswer,
-  { verdict, reason, findings }: Judgement,
+  { verdict, reason, findings, unproven }: Judgement,
 ): Attempt {
   if (verdict === 'pass' || verdict === 'degraded') show(context.reader, check, answer);
   const { at } = call;
@@ -231,6 +232,9 @@ function answered(
   return {
     ...measured,
     reason: { code: reason.code, message: scrubText(reason.message, redactor) },
+    ...(unproven === undefined
+      ? {}
+      : { unproven: { ...unproven, message: scrubText(unproven.message ?? '', redactor) } }),
     evidence: makeEvidence(shownOf(check, call), answer, redactor),
     transient: notNow.has(status),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

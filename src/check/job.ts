@@ -182,7 +182,7 @@ function withLog(evidence: Evidence, { log }: JobState): Evidence {
 
 function plainResult(state: JobState, attempt: Attempt): Result {
   const { check, attempts } = state;
-  const { at, verdict, reason, status, bytes, phases, imprecise, findings, evidence } = attempt;
+  const { at, verdict, reason, status, bytes, phases, imprecise, findings, evidence, unproven } = attempt;
   return {
     checkId: check.id,
     at,
@@ -195,6 +195,7 @@ function plainResult(state: JobState, attempt: Attempt): Result {
     attempts,
     findings,
     ...(evidence === undefined ? {} : { evidence: withLog(evidence, state) }),
+    ...(unproven === undefined ? {} : { unproven }),
   };
 }
 

@@ -2,7 +2,7 @@ import { pc } from './paint.ts';
 import { flat } from '../kit/clean.ts';
 import { shortJson } from '../kit/short-json.ts';
 import { ellipsize } from '../kit/text.ts';
-import type { Check, Plan, Skipped } from '../model/check.ts';
+import type { Check, FilledValue, Plan, Skipped } from '../model/check.ts';
 import type { Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import {
@@ -20,6 +20,7 @@ import {
 import { printCoverage } from './coverage.ts';
 import { advise } from '../plan/advice.ts';
 import { type CoverageReport, coverageOf, suppliersOf } from '../plan/coverage.ts';
+import { canBeLent } from '../plan/id-like.ts';
 import { interruptible, withParts } from './oneshot.ts';
 import { counted, exitCode, printJson, printProblems, type Terminal, table } from './output.ts';
 
@@ -103,7 +104,7 @@ function asJson({ documents, plan, coverage, problems }: Found) {
         credential: check.credential,
         values: check.values.map((value) => {
           const from = suppliers(check)[value.name];
-          return from === undefined ? value : { ...value, from };
+          return from === undefined || !canBeLent(value) ? value : { ...value, from };
         }),
       })),
       ...plan.skipped.map(({ source, documentId, operation, tags, code, reason, hint }) => ({
@@ -161,22 +162,26 @@ function printOperations(terminal: Terminal, documents: readonly Document[], pla
 }
 
 function calledRow(check: Check, from: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const invented = check.values.filter((value) => value.origin === 'generated');
-  const madeUp = invented.filter(({ name }) => from[name] === undefined);
-  const lent = invented.filter(({ name }) => from[name] !== undefined);
-  const taken = lent.map(({ name }) => ` ${name} from ${from[name]}`).join(',');
-  const values =
-    madeUp.length === 0
-      ? ''
-      : pc.yellow(
-          ` made up: ${madeUp.map(({ name, value }) => `${name}=${shortJson(value, shownBytes)}`).join(', ')}`,
-        );
+  const isLent = (value: FilledValue): boolean => canBeLent(value) && from[value.name] !== undefined;
+  const own = check.values.filter((value) => !isLent(value));
+  const madeUp = own.filter(({ origin }) => origin === 'generated');
+  const samples = own.filter(({ origin }) => origin === 'example');
+  const taken = check.values
+    .filter(isLent)
+    .map(({ name }) => ` ${name} from ${from[name]}`)
+    .join(',');
+  const shown = samples.length === 0 ? '' : pc.dim(` examples: ${shownValues(samples)}`);
+  const values = madeUp.length === 0 ? '' : pc.yellow(` made up: ${shownValues(madeUp)}`);
   const credential = check.credential === undefined ? '' : pc.dim(` as ${check.credential}`);
   return [
     pc.green('✓'),
     check.operation,
-    `${ellipsize(check.request.url, shownBytes)}${credential}${pc.dim(taken)}${values}`,
+    `${ellipsize(check.request.url, shownBytes)}${credential}${pc.dim(taken)}${shown}${values}`,
   ];
+}
+
+function shownValues(values: readonly FilledValue[]): string {
+  return values.map(({ name, value }) => `${name}=${shortJson(value, shownBytes)}`).join(', ');
 }
 
 function skippedRow({ operation, reason }: Skipped): readonly string[] {

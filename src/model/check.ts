@@ -79,6 +79,8 @@ export interface FilledValue {
   readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body';
   readonly value: Json;
   readonly origin: ValueOrigin;
+  /** The operation whose answer held it, when it is `harvested`. */
+  readonly from?: string;
 }
 
 export interface Promised {

@@ -3,6 +3,7 @@ import { saidIn } from '../kit/said.ts';
 import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { SetUpItem } from '../model/set-up.ts';
+import { asksFor } from './asked.ts';
 import { blank, operationLines } from './hints.ts';
 import { pathOf } from './resource.ts';
 
@@ -41,7 +42,7 @@ type Keys = Readonly<Record<string, unknown>>;
 function itemOf({ check, result }: LastResult, taking: number): SetUpItem {
   const { status, evidence } = result;
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
-  const { kind, why, lines } = findingOf(check, result, { said, taking });
+  const { kind, why, lines } = findingOf(check, result, taking);
   const target = { ...check, key: check.operation, path: pathOf(check.operation) };
   return {
     checkId: check.id,
@@ -57,19 +58,15 @@ function itemOf({ check, result }: LastResult, taking: number): SetUpItem {
 
 const skip: Keys = { skip: true };
 
-function findingOf(
-  check: Check,
-  result: Result,
-  { said, taking }: { readonly said: string | undefined; readonly taking: number },
-): Finding {
+function findingOf(check: Check, result: Result, taking: number): Finding {
   const { status, reason, unproven } = result;
   if (status === undefined) return { kind: 'unreachable', why: reason.message, lines: [skip] };
   const answered = `it answers HTTP ${status}`;
   if (status === 401 || status === 403 || unproven?.code === 'auth-rejected')
     return permission(check, status, taking);
   if (isMismatch(result)) return mismatch(result);
-  const named = namedIn(said, check.leftOut ?? []);
-  if (named.length > 0 && status < 500) {
+  const named = asksFor(check, result);
+  if (named.length > 0) {
     return {
       kind: 'parameter',
       why: `${answered} and asks for ${named.join(', ')}, which the document calls optional`,
@@ -136,13 +133,6 @@ function mismatch({ status = 0, reason, findings }: Result): Finding {
   };
 }
 
-/** Left-out parameters that the server names as words of their own. */
-function namedIn(said: string | undefined, leftOut: readonly string[]): readonly string[] {
-  if (said === undefined) return [];
-  const words = new Set(said.match(/[\w.-]+/g)?.map((word) => word.toLowerCase()));
-  return leftOut.filter((name) => words.has(name.toLowerCase()));
-}
-
 function params(names: readonly string[]): Keys {
   return { params: Object.fromEntries(names.map((name) => [name, blank])) };
 }
@@ -165,12 +155,13 @@ const origins: Readonly<Record<ValueOrigin, string>> = {
   default: "the document's default",
   enum: 'one of the documented values',
   paging: 'a small page',
-  harvested: 'taken from another answer',
+  harvested: 'captured from another answer',
   generated: 'made up',
 };
 
 function describe(filled: FilledValue): string {
-  const { name, value, origin } = filled;
+  const { name, value, origin, from } = filled;
   if (isWholeBody(filled)) return `a body that is ${origins[origin]}`;
-  return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)} (${origins[origin]})`;
+  const where = from === undefined ? origins[origin] : `captured from ${from}`;
+  return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)} (${where})`;
 }

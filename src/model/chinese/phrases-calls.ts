@@ -137,6 +137,14 @@ export const callPhrases: readonly Phrase[] = [
     'HTTP 429：服务限制了调用频率，请调低 `limits.ratePerOrigin`',
   ],
   [
+    '<what>, but we took {values} from {from}; another value is tried next',
+    '<what>，但参数值 {values} 取自 {from} 的响应；下次将换用其他值',
+  ],
+  [
+    '<what>, but we took {captured} from {from}, and we made up {values}; give {it} a real value under `params` ({names})',
+    '<what>，但参数值 {captured} 取自 {from} 的响应，{values} 由巡检生成；请在 `params` 中给出真实的值（{names}）',
+  ],
+  [
     '<what>, but we made up {values}; give {it} a real value under `params` ({names})',
     '<what>，但参数值 {values} 由巡检生成；请在 `params` 中给出真实的值（{names}）',
   ],

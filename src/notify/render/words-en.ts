@@ -35,7 +35,7 @@ export const en: Words = {
     'too-large': 'answer too large',
     credential: 'no token',
     'auth-rejected': 'token refused',
-    'made-up-value': 'a generated value was refused',
+    'made-up-value': 'a value that nobody has given was refused',
     interrupted: 'interrupted',
     'origin-down': 'host unreachable',
     self: 'the patrol itself',

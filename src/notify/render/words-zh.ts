@@ -36,7 +36,7 @@ export const zh: Words = {
     'too-large': '响应体过大',
     credential: '取不到令牌',
     'auth-rejected': '令牌被拒绝',
-    'made-up-value': '参数值由工具生成，被服务拒绝',
+    'made-up-value': '参数值并非人工配置，被服务拒绝',
     interrupted: '巡检被中断',
     'origin-down': '主机不可达',
     self: '巡检自身异常',
