@@ -184,7 +184,12 @@ function skippedRow({ operation, reason }: Skipped): readonly string[] {
 }
 
 /** What is left out by its words is allowed in one and the same way. */
-const alike: ReadonlySet<Skipped['code']> = new Set<Skipped['code']>(['side-effect', 'session', 'download']);
+const alike: ReadonlySet<Skipped['code']> = new Set<Skipped['code']>([
+  'reads-by-name',
+  'side-effect',
+  'session',
+  'download',
+]);
 
 /** Each different hint once, with the first operation that it would help. */
 function printHints(terminal: Terminal, skipped: readonly Skipped[]): void {

@@ -145,9 +145,10 @@ function isEmptyInPath(parameter: Parameter, value: Json): boolean {
 }
 
 function noValue({ source, operation }: Candidate, { name, in: place }: Parameter): SkipNote {
-  return skip(
+  const note = skip(
     'no-value',
     `no value for the required ${place} parameter ${name} is documented, and none could be made up`,
     operationLines(source.name, operation, { params: { [name]: blank } }),
   );
+  return place === 'path' || name === 'id' ? note : { ...note, needs: `${place} ${name}` };
 }
