@@ -55,13 +55,12 @@ export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): voi
 
 /** What has never worked the way it is called is nobody's failure yet: what would help. */
 function printWaiting(terminal: Terminal, { outcomes, skipped, failOn }: CheckRun): void {
-  const waiting = outcomes.filter(({ result }) => isWaiting(result)).length;
-  if (waiting === 0) return;
   const does =
     failOn === 'unproven'
       ? 'those that were called count as failed (--fail-on unproven)'
       : 'fails no run; --fail-on unproven would';
   const groups = setUpGroups({ last: outcomes, skipped }).filter(({ kind }) => kind !== 'left-out');
+  if (outcomes.length === 0 || groups.length === 0) return;
   terminal.out(
     `\n${pc.cyan(`to set up: ${waitingIn(groups)}`)} ${pc.dim(`not proven to be wrong, ${does}`)}`,
   );

@@ -2,6 +2,7 @@ import type { BudgetView } from './budget.ts';
 import type { LastEdit } from './document.ts';
 import type { Incident, Transition, TransitionKind } from './incident.ts';
 import type { Verdict } from './result.ts';
+import type { SetUpCounts } from './set-up.ts';
 
 /**
  * A message on its way: committed together with the transitions that caused it, sent later, never lost.
@@ -33,6 +34,8 @@ export interface MessageContent {
   readonly digest?: Digest;
   /** Documents that have changed so that callers break. */
   readonly breakingChanges?: readonly BreakingChanges[];
+  /** Services that have been patrolled for the first time. */
+  readonly firstReports?: readonly FirstReport[];
   /** Somebody tries the channel out: nothing of it is true. */
   readonly drill?: boolean;
   /** The channel for which it comes here: it is broken or, with `refused`, does not take this message. */
@@ -76,6 +79,18 @@ export interface BreakingChanges {
     /** One line a rule, those that break first; none when it is gone. */
     readonly details: readonly string[];
   }[];
+}
+
+/** What the first complete cycle of a service has found. */
+export interface FirstReport {
+  readonly source: string;
+  /** When that cycle ended, epoch ms. */
+  readonly at: number;
+  readonly counts: SetUpCounts;
+  /** Operations that wait for somebody, those that are not called included. */
+  readonly waiting: number;
+  /** What is worth most first; as many as would be read, each in one sentence. */
+  readonly groups: readonly string[];
 }
 
 /** A day or a week in a message. Times are epoch ms, shares 0–1. */

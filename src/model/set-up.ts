@@ -68,11 +68,13 @@ export interface SetUpCounts {
   readonly notCalled: Readonly<Partial<Record<SkipCode, number>>>;
 }
 
-/** What has to be set up in one service, as its last complete cycle has found it. */
+/** What has to be set up in one service, as its last complete cycle has found it. Times are epoch ms. */
 export interface ServiceSetUp {
   readonly source: string;
-  /** When that cycle ended, epoch ms. */
-  readonly at: number;
+  /** When a cycle has found it to be so first. */
+  readonly since: number;
+  /** When its first report is sent; absent: nothing of it has answered yet. */
+  readonly introducedAt?: number;
   readonly counts: SetUpCounts;
   /** What is worth most first. */
   readonly groups: readonly SetUpGroup[];

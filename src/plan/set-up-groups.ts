@@ -21,8 +21,8 @@ export function setUpGroups({ last, skipped }: Standing): readonly SetUpGroup[] 
 }
 
 /** The same of one service, with how its operations stand. */
-export function serviceSetUp(source: string, at: number, standing: Standing): ServiceSetUp {
-  return { source, at, counts: countsOf(standing), groups: setUpGroups(standing) };
+export function serviceSetUp(source: string, since: number, standing: Standing): ServiceSetUp {
+  return { source, since, counts: countsOf(standing), groups: setUpGroups(standing) };
 }
 
 function groupsOf(

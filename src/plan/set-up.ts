@@ -93,7 +93,7 @@ function findingOf(
   if (guessed.length > 0) {
     return {
       kind: 'value',
-      why: `${answered} for ${guessed.map(describe).join(', ')}`,
+      why: `${answered} for ${guessed.map(describe).join(' and ')}`,
       lines: [valueLines(guessed), skip],
       names: guessed.flatMap((value) => sharedName(value, check)),
     };
