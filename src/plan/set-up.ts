@@ -1,4 +1,6 @@
+import { isSensitiveName } from '../kit/secret.ts';
 import { saidIn } from '../kit/said.ts';
+import { ellipsize } from '../kit/text.ts';
 import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { SetUpItem } from '../model/set-up.ts';
@@ -191,8 +193,12 @@ const origins: Readonly<Record<ValueOrigin, string>> = {
   generated: 'made up',
 };
 
+/** Of a value in a sentence. */
+const longestValue = 80;
+
 function describe(filled: FilledValue): string {
   const { name, value, origin } = filled;
   if (isWholeBody(filled)) return `a body that is ${origins[origin]}`;
-  return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)} (${origins[origin]})`;
+  const shown = isSensitiveName(name) ? '***' : typeof value === 'string' ? value : JSON.stringify(value);
+  return `${name}=${ellipsize(shown, longestValue)} (${origins[origin]})`;
 }
