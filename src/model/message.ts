@@ -124,6 +124,11 @@ export interface Digest {
   readonly budgets: readonly Pick<BudgetView, 'objective' | 'kind' | 'left'>[];
   readonly changes: { readonly documents: number; readonly breaking: readonly string[] };
   readonly coverage?: { readonly called: number; readonly documented: number };
+  /** Operations that wait to be set up, and of these those that have never been as their document says, by service. */
+  readonly setUp?: {
+    readonly waiting: number;
+    readonly differ: readonly { readonly source: string; readonly count: number }[];
+  };
 }
 
 /** `escalation`: nobody has taken care of it, so others are told. */
