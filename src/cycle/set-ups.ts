@@ -46,7 +46,7 @@ export class SetUps {
       ({ name }) => names.has(name) || this.#known.get(name)?.introducedAt !== undefined,
     );
     const sendAt = isLast ? at : (this.#nextSend(at) ?? at + gatherMs);
-    const changed = found.map(({ hasAnswered: _, ...setUp }) =>
+    const changed = found.map(({ hasAnswered: _answered, ...setUp }) =>
       names.has(setUp.source) ? { ...setUp, since: at, introducedAt: sendAt } : setUp,
     );
     return {
