@@ -19,6 +19,7 @@ import { Dispatchers } from './scan/sources/dispatchers.ts';
 import { createBreather, inSpells } from './kit/breather.ts';
 import { Assessor } from './cycle/assessor.ts';
 import { Proofs } from './cycle/proofs.ts';
+import { SetUps } from './cycle/set-ups.ts';
 import type { MayBlame } from './model/proof.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Logger } from './kit/logger.ts';
@@ -55,6 +56,7 @@ export interface Parts {
   readonly recent: RecentLatencies;
   readonly baselines: Baselines;
   readonly proofs: Proofs;
+  readonly setUps: SetUps;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
   /** Judges what cycles and looks bring. */
@@ -180,6 +182,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     recent: new RecentLatencies(recent),
     baselines: new Baselines(),
     proofs: new Proofs(await store.proofs(), foundation.mayBlame, (check) => trials.isExhausted(check)),
+    setUps: new SetUps(await store.setUps()),
     get budgets() {
       return budgets;
     },

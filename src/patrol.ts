@@ -102,7 +102,7 @@ export async function patrol(
       end,
       ...checked,
       ...(unreadable === undefined ? {} : { unreadable }),
-      isSelection: assignment.filter !== undefined,
+      ...(assignment.filter === undefined ? { skipped: plan.skipped } : {}),
     },
     signal,
   );

@@ -18,7 +18,10 @@ import {
   unknownSource,
 } from './command.ts';
 import { printCoverage } from './coverage.ts';
+import { waitingIn } from '../model/set-up.ts';
 import { advise } from '../plan/advice.ts';
+import { setUpGroups } from '../plan/set-up-groups.ts';
+import { printSetUp } from './print-set-up.ts';
 import { type CoverageReport, coverageOf, suppliersOf } from '../plan/coverage.ts';
 import { canBeLent } from '../plan/id-like.ts';
 import { interruptible, withParts } from './oneshot.ts';
@@ -120,6 +123,7 @@ function asJson({ documents, plan, coverage, problems }: Found) {
     ],
     coverage,
     advice: advise(plan.checks),
+    setUp: setUpGroups({ last: [], skipped: plan.skipped }),
     problems,
   };
 }
@@ -158,7 +162,12 @@ function printOperations(terminal: Terminal, documents: readonly Document[], pla
       ),
     );
   }
-  printHints(terminal, plan.skipped);
+  const groups = setUpGroups({ last: [], skipped: plan.skipped });
+  if (groups.length === 0) return;
+  terminal.out(
+    `\n${pc.cyan(`to set up: ${waitingIn(groups)}`)} ${pc.dim('as far as it shows without a call')}`,
+  );
+  printSetUp(terminal, groups);
 }
 
 function calledRow(check: Check, from: Readonly<Record<string, string | undefined>>): readonly string[] {
@@ -186,25 +195,4 @@ function shownValues(values: readonly FilledValue[]): string {
 
 function skippedRow({ operation, reason }: Skipped): readonly string[] {
   return [pc.dim('–'), operation, pc.dim(reason)];
-}
-
-/** What is left out by its words is allowed in one and the same way. */
-const alike: ReadonlySet<Skipped['code']> = new Set<Skipped['code']>(['side-effect', 'session', 'download']);
-
-/** Each different hint once, with the first operation that it would help. */
-function printHints(terminal: Terminal, skipped: readonly Skipped[]): void {
-  const hints = new Map<string, Skipped[]>();
-  const first = new Map<Skipped['code'], string>();
-  for (const one of skipped) {
-    if (one.hint === undefined || one.code === 'unsafe-method') continue;
-    const hint = alike.has(one.code) ? (first.get(one.code) ?? one.hint) : one.hint;
-    first.set(one.code, hint);
-    hints.set(hint, [...(hints.get(hint) ?? []), one]);
-  }
-  for (const [hint, ones] of hints) {
-    terminal.out(
-      `\n${pc.cyan('to call')} ${flat(ones[0]?.operation ?? '')}${ones.length > 1 ? ` and ${ones.length - 1} more` : ''}:`,
-    );
-    terminal.out(hint);
-  }
 }

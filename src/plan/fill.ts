@@ -110,9 +110,10 @@ function noValue(
     empty === undefined
       ? 'is documented, and none could be made up'
       : `fits: ${JSON.stringify(empty.value)} would make another path of it`;
-  return skip(
+  const note = skip(
     'no-value',
     `no value for the required ${place} parameter ${name} ${why}`,
     operationLines(source.name, operation, { params: { [name]: blank } }),
   );
+  return place === 'path' || name === 'id' ? note : { ...note, needs: `${place} ${name}` };
 }

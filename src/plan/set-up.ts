@@ -1,5 +1,6 @@
-import { groupBy } from '../kit/group-by.ts';
+import { isSensitiveName } from '../kit/secret.ts';
 import { saidIn } from '../kit/said.ts';
+import { ellipsize } from '../kit/text.ts';
 import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { SetUpItem } from '../model/set-up.ts';
@@ -13,47 +14,60 @@ export interface LastResult {
   readonly result: Result;
 }
 
-/** What has to be set up before all operations prove something, by service and operation. Pure. */
-export function setUpList(last: readonly LastResult[]): readonly SetUpItem[] {
-  return [...groupBy(last, ({ check }) => check.source).values()].flatMap((own) => {
-    const taking = groupBy(
-      own.filter(({ check, result }) => check.credential !== undefined && isTaken(result)),
-      ({ check }) => check.credential,
-    );
-    return own
-      .filter(({ result }) => isWaiting(result))
-      .map((one) => itemOf(one, taking.get(one.check.credential)?.length ?? 0))
-      .toSorted((a, b) => (a.operation < b.operation ? -1 : 1));
-  });
-}
-
 /** Nothing is known of how it is: it has never worked the way it is called, or a value of ours was refused. */
 export function isWaiting({ verdict, reason }: Result): boolean {
   return verdict === 'unknown' && (reason.code === 'never-passed' || reason.code === 'made-up-value');
 }
 
-function isTaken({ status = 0 }: Result): boolean {
+/** The server takes the token that came with it. */
+export function isTaken({ status = 0 }: Result): boolean {
   return status >= 200 && status < 400;
 }
 
-type Finding = Pick<SetUpItem, 'kind' | 'why'> & { readonly lines: readonly Keys[] };
+/** What one operation waits for. */
+export interface Want {
+  readonly item: SetUpItem;
+  /** What it has in common with others that wait for the same. */
+  readonly cause: string;
+  /** Values by whose names others may wait for the same: `query tenantId`, `path orderId /orders/`. */
+  readonly names: readonly string[];
+  readonly credential?: string;
+}
+
+type Finding = Pick<SetUpItem, 'kind' | 'why'> & {
+  readonly lines: readonly Keys[];
+  readonly names?: readonly string[];
+};
 type Keys = Readonly<Record<string, unknown>>;
 
-function itemOf({ check, result }: LastResult, taking: number): SetUpItem {
+/** @param taking How many others of the service take the same credential. */
+export function wantOf(last: LastResult, taking: number): Want {
+  const { check, result } = last;
   const { status, evidence } = result;
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
-  const { kind, why, lines } = findingOf(check, result, taking);
+  const { kind, why, lines, names = [] } = findingOf(check, result, taking);
   const target = { ...check, key: check.operation, path: pathOf(check.operation) };
-  return {
+  const item = {
     checkId: check.id,
     source: check.source,
     operation: check.operation,
     kind,
+    called: true,
     why,
     ...(status === undefined ? {} : { status }),
     ...(said === undefined ? {} : { said }),
     lines: lines.map((keys) => operationLines(check.source, target, keys)),
   };
+  const { credential } = check;
+  const cause = causeOf(item, credential);
+  return { item, cause, names, ...(credential === undefined ? {} : { credential }) };
+}
+
+/** A value is one operation's own, save where its name is that of others. */
+function causeOf({ kind, status, checkId }: SetUpItem, credential = ''): string {
+  if (kind === 'value' || kind === 'parameter') return checkId;
+  if (kind === 'permission') return `permission ${credential}`;
+  return kind === 'document' ? kind : `${kind} ${status}`;
 }
 
 const skip: Keys = { skip: true };
@@ -71,14 +85,16 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
       kind: 'parameter',
       why: `${answered} and asks for ${named.join(', ')}, which the document calls optional`,
       lines: [params(named), skip],
+      names: named.map((name) => `query ${name}`),
     };
   }
   const guessed = check.values.filter(({ origin }) => origin !== 'config');
   if (guessed.length > 0) {
     return {
       kind: 'value',
-      why: `${answered} for ${guessed.map(describe).join(', ')}`,
+      why: `${answered} for ${guessed.map(describe).join(' and ')}`,
       lines: [valueLines(guessed), skip],
+      names: guessed.flatMap((value) => sharedName(value, check)),
     };
   }
   const isBroken = status >= 500;
@@ -92,6 +108,14 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
     why: `${answered} and has done so since it was first called${missing}`,
     lines: [...(left.length === 0 ? [] : [params(left.slice(0, 1))]), skip],
   };
+}
+
+/** `id` means something else in each path; a tenant or a language is the same everywhere. */
+function sharedName({ name, in: place }: FilledValue, { operation }: Check): readonly string[] {
+  if (place === 'body' || name === 'id') return [];
+  if (place !== 'path') return [`${place} ${name}`];
+  const [before] = pathOf(operation).split(`{${name}}`);
+  return [`path ${name} ${before}`];
 }
 
 function permission({ credential }: Check, status: number, taking: number): Finding {
@@ -159,9 +183,13 @@ const origins: Readonly<Record<ValueOrigin, string>> = {
   generated: 'made up',
 };
 
+/** Of a value in a sentence. */
+const longestValue = 80;
+
 function describe(filled: FilledValue): string {
   const { name, value, origin, from } = filled;
   if (isWholeBody(filled)) return `a body that is ${origins[origin]}`;
+  const shown = isSensitiveName(name) ? '***' : typeof value === 'string' ? value : JSON.stringify(value);
   const where = from === undefined ? origins[origin] : `captured from ${from}`;
-  return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)} (${where})`;
+  return `${name}=${ellipsize(shown, longestValue)} (${where})`;
 }

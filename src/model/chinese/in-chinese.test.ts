@@ -4,6 +4,7 @@ import { callPhrases } from './phrases-calls.ts';
 import { incidentPhrases } from './phrases-incidents.ts';
 import { planPhrases } from './phrases-plan.ts';
 import { serverPhrases } from './phrases-server.ts';
+import { setUpPhrases } from './phrases-set-up.ts';
 
 describe('what is stored in English, in Chinese', () => {
   it.each([
@@ -42,6 +43,15 @@ describe('what is stored in English, in Chinese', () => {
     ['text/csv added', '新增 text/csv'],
     ['required query parameter "tenant" added', '新增必填的 query 参数“tenant”'],
     [
+      "it answers HTTP 404 for id=7 (the document's example) and page=1 (made up)",
+      '返回 HTTP 404；所用的值：id=7（文档示例）和 page=1（自动生成）',
+    ],
+    ['5 operations are not called: no credential is called sso', '5 个接口未调用：没有名为 sso 的凭证'],
+    [
+      'it answers HTTP 403 to the token of credential "sso"; no other operation of the service has taken it yet: another credential, or a permission?',
+      '对凭证“sso”的令牌返回 HTTP 403，本服务还没有接口接受过它：需要换用其他凭证，还是缺少权限？',
+    ],
+    [
       'credential "sso": POST http://sso/token answered 503: unavailable',
       '凭证“sso”：POST http://sso/token 返回 503：unavailable',
     ],
@@ -65,7 +75,13 @@ describe('what is stored in English, in Chinese', () => {
 
   it('has the same slots on both sides of every phrase', () => {
     const slots = (text: string): readonly string[] => (text.match(/[{<[]\w+[}>\]]/g) ?? []).toSorted();
-    for (const [english, chinese] of [...callPhrases, ...incidentPhrases, ...planPhrases, ...serverPhrases]) {
+    for (const [english, chinese] of [
+      ...callPhrases,
+      ...incidentPhrases,
+      ...planPhrases,
+      ...serverPhrases,
+      ...setUpPhrases,
+    ]) {
       const left = slots(english).filter((slot) => slot !== '{it}');
       expect([english, slots(chinese)]).toEqual([english, left]);
     }
