@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** One line of the patrol's JSON log. */
 export type LogRecord = { readonly msg: string; readonly level: number } & Readonly<Record<string, unknown>>;
@@ -48,6 +49,13 @@ export function startPatrol(
     },
   );
   return watchProcess(child);
+}
+
+/** What `apipatrol set-up` prints. */
+export async function setUpList(config: string, given: Readonly<Record<string, string>>): Promise<string> {
+  const env = { ...process.env, ...given, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
+  const { stdout } = await promisify(execFile)(process.execPath, [command, 'set-up', '-c', config], { env });
+  return stdout;
 }
 
 function watchProcess(child: ChildProcess): PatrolProcess {

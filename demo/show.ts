@@ -69,6 +69,11 @@ export function showCycle(record: LogRecord): string {
   return `${pc.dim(clock)}  cycle ${number('cycle')}: ${number('checked')} checked, ${counts.join(', ')}  ${pc.dim(figures)}`;
 }
 
+/** What a command has printed. */
+export function showText(text: string): string {
+  return text.trim().replaceAll(/^/gm, '  ');
+}
+
 /** A step of the tour. */
 export function showStep(text: string): string {
   return `\n${pc.bold(pc.blue('▸'))} ${pc.bold(text)}`;

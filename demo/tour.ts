@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pc from 'picocolors';
 import { demoEnvironment, writeDemo } from './config.ts';
 import { faults } from './faults.ts';
-import { type PatrolProcess, startPatrol } from './patrol-process.ts';
-import { showCycle, showMessage, showStep } from './show.ts';
+import { type PatrolProcess, setUpList, startPatrol } from './patrol-process.ts';
+import { showCycle, showMessage, showStep, showText } from './show.ts';
 import { type DemoSystem, startDemoSystem } from './system.ts';
 import { startWecom, type Wecom } from './wecom.ts';
 
@@ -21,6 +21,7 @@ interface Stage {
   readonly system: DemoSystem;
   readonly wecom: Wecom;
   readonly patrol: PatrolProcess;
+  readonly config: string;
   readonly print: (text: string) => void;
 }
 
@@ -40,7 +41,7 @@ export async function runTour(options: TourOptions): Promise<void> {
     });
     introduce(system, wecom, config, options.print);
     const patrol = startPatrol(config, { env: demoEnvironment, detached: true });
-    const stage: Stage = { system, wecom, patrol, print: options.print };
+    const stage: Stage = { system, wecom, patrol, config, print: options.print };
     try {
       await alertAndRecovery(stage, options.signal);
       if (!options.once) await goOn(stage, options.signal);
@@ -72,9 +73,14 @@ function introduce(system: DemoSystem, wecom: Wecom, config: string, print: (tex
 }
 
 async function alertAndRecovery(stage: Stage, signal: AbortSignal): Promise<void> {
-  const { system, wecom, patrol, print } = stage;
+  const { system, wecom, patrol, config, print } = stage;
   print(`  ${showCycle(await patience(patrol.logged('cycle closed'), signal, patrol))}`);
-  if (wecom.messages.length === 0) print(`  ${pc.dim('All well, so nobody is told anything.')}`);
+
+  print(showStep('The first report: what is patrolled from now on, and what has to be set up'));
+  await patience(wecom.received(1), signal, patrol);
+  for (const message of wecom.messages) print(showMessage(message));
+  print(`  ${pc.dim('$ apipatrol set-up')}`);
+  print(showText(await setUpList(config, demoEnvironment)));
 
   print(showStep(`A fault: ${faults['orders-500']}`));
   await system.faults.set('orders-500', true);

@@ -33,6 +33,8 @@ export interface Wecom {
   /** Origin: `http://127.0.0.1:54321` */
   readonly url: string;
   readonly messages: readonly WecomMessage[];
+  /** Messages that were to be kept apart. */
+  readonly apart: readonly WecomMessage[];
   /** Puts a robot with this key into its group (any other key is answered with 93000) and returns its URL. */
   webhook(key: string): string;
   /** Resolves when `count` messages have been accepted since the start. */
@@ -59,10 +61,20 @@ interface Robot {
   readonly media: Map<string, number>;
 }
 
+/** It comes once, at a time of its own, and tells of no fault. */
+export function isFirstReport(content: string): boolean {
+  return content.startsWith('🆕');
+}
+
 export async function startWecom(
-  options: { readonly port?: number; readonly clock?: Clock } = {},
+  options: {
+    readonly port?: number;
+    readonly clock?: Clock;
+    /** By what they say; default: none. */
+    readonly keepApart?: (content: string) => boolean;
+  } = {},
 ): Promise<Wecom> {
-  const group = new Group(options.clock ?? systemClock);
+  const group = new Group(options.clock ?? systemClock, options.keepApart ?? (() => false));
   const server = createServer((request, response) => {
     void group.handle(request, response).catch(() => response.destroy());
   });
@@ -74,6 +86,7 @@ export async function startWecom(
   return {
     url,
     messages: group.messages,
+    apart: group.apart,
     webhook: (key) => {
       group.robot(key);
       return `${url}/cgi-bin/webhook/send?key=${encodeURIComponent(key)}`;
@@ -93,12 +106,15 @@ export async function startWecom(
 
 class Group {
   readonly messages: WecomMessage[] = [];
+  readonly apart: WecomMessage[] = [];
+  readonly #keepApart: (content: string) => boolean;
   readonly #clock: Clock;
   readonly #robots = new Map<string, Robot>();
   #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, keepApart: (content: string) => boolean) {
     this.#clock = clock;
+    this.#keepApart = keepApart;
   }
 
   robot(key: string): Robot {
@@ -147,7 +163,9 @@ class Group {
     const verdict = judge(body, (id) => this.#mediaIsFresh(robot, id));
     if (verdict.errcode !== 0) return verdict;
     const at = this.#clock.now();
-    this.messages.push({ at, key, msgtype: String(body['msgtype']), content: visibleText(body), raw: body });
+    const content = visibleText(body);
+    const message = { at, key, msgtype: String(body['msgtype']), content, raw: body };
+    (this.#keepApart(content) ? this.apart : this.messages).push(message);
     this.#announce();
     return ok;
   }

@@ -19,6 +19,7 @@ import { Dispatchers } from './scan/sources/dispatchers.ts';
 import { createBreather, inSpells } from './kit/breather.ts';
 import { Assessor } from './cycle/assessor.ts';
 import { Proofs } from './cycle/proofs.ts';
+import { SetUps } from './cycle/set-ups.ts';
 import type { MayBlame } from './model/proof.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Logger } from './kit/logger.ts';
@@ -31,6 +32,7 @@ import type { Expectation, Settings, SourceSettings } from './model/settings.ts'
 import type { Refusal } from './plan/candidate.ts';
 import type { PlanFilter } from './plan/filter.ts';
 import { Harvester } from './plan/harvester.ts';
+import { Trials } from './plan/trials.ts';
 import { CredentialHosts } from './plan/credential-hosts.ts';
 import { Planner } from './plan/plan.ts';
 import { trustedOrigins } from './plan/trusted-origins.ts';
@@ -47,12 +49,14 @@ export interface Parts {
   /** Checks of the last plan with what has been harvested for them since. */
   readonly refill: (checks: readonly Check[], settings: Settings) => readonly Check[];
   readonly harvester: Harvester;
+  readonly trials: Trials;
   readonly tokens: TokenManager;
   readonly engine: Engine;
   readonly store: Store;
   readonly recent: RecentLatencies;
   readonly baselines: Baselines;
   readonly proofs: Proofs;
+  readonly setUps: SetUps;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
   /** Judges what cycles and looks bring. */
@@ -130,7 +134,8 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     selfCheck: { problem: (code) => selfCheck.problem(code) },
   });
   const planner = new Planner();
-  const harvester = new Harvester();
+  const trials = new Trials();
+  const harvester = new Harvester(trials);
   const planOptions = (current: Settings) => ({
     now: clock.now(),
     version,
@@ -139,6 +144,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     readExpectation,
     refusal,
     harvested: harvester.values,
+    trials,
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
   const root = path.resolve(foundation.root);
@@ -169,12 +175,14 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
       ),
     refill: (checks, current) => planner.refill(checks, current, planOptions(current)),
     harvester,
+    trials,
     tokens,
     engine,
     store,
     recent: new RecentLatencies(recent),
     baselines: new Baselines(),
-    proofs: new Proofs(await store.proofs(), foundation.mayBlame),
+    proofs: new Proofs(await store.proofs(), foundation.mayBlame, (check) => trials.isExhausted(check)),
+    setUps: new SetUps(await store.setUps()),
     get budgets() {
       return budgets;
     },

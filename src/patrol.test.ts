@@ -103,7 +103,7 @@ it('asks for what a list has just named, within the same cycle, and in a spread 
   const { results, plan, statistics } = await cycle();
   expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
   expect(plan.checks.find(({ operation }) => operation.includes('{'))?.values).toEqual([
-    { name: 'orderId', in: 'path', value: 'A-17', origin: 'harvested' },
+    { name: 'orderId', in: 'path', value: 'A-17', origin: 'harvested', from: 'GET /orders' },
   ]);
   expect(statistics.coverage).toEqual({
     orders: { documented: 2, called: 2, certain: 1, uncertain: 1, harvestable: 1, skipped: {} },

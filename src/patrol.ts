@@ -102,7 +102,7 @@ export async function patrol(
       end,
       ...checked,
       ...(unreadable === undefined ? {} : { unreadable }),
-      isSelection: assignment.filter !== undefined,
+      ...(assignment.filter === undefined ? { skipped: plan.skipped } : {}),
     },
     signal,
   );
@@ -181,6 +181,7 @@ async function check(
       ...(spread === undefined ? {} : { spread }),
       onResult(result, one) {
         called.set(one.id, one);
+        parts.trials.note(one, result);
         settled(one.id);
         batches.add(result);
         parts.assessor.settled(result, one);

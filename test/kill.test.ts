@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startWecom, type Wecom } from '../demo/wecom.ts';
+import { isFirstReport, startWecom, type Wecom } from '../demo/wecom.ts';
 import { ManualClock } from '../src/kit/clock.ts';
 import { silentLogger } from '../src/kit/logger.ts';
 import { openStore } from '../src/store/open.ts';
@@ -53,7 +53,7 @@ interface Lane {
 /** Processes one after another, each killed at another step, and two at the end that are left alone. */
 async function killAtEveryStep(name: string): Promise<Lane> {
   const clock = new ManualClock();
-  const wecom = await startWecom({ clock });
+  const wecom = await startWecom({ clock, keepApart: isFirstReport });
   const database = path.join(folder, `${name}.db`);
   let no = 0;
   const run = (step: string) => {

@@ -139,7 +139,16 @@ class Evaluation {
   #seenBad(incident: Incident, trouble: Trouble): Incident {
     const { since: _, evaluations: _e, round = this.#news.now, ...seen } = trouble;
     // What was expected or found belongs to the reason: an old one must not stand beside a new reason.
-    const { hint: _h, expected: _x, found: _f, curl: _c, status: _s, place: _p, ...kept } = incident;
+    const {
+      hint: _h,
+      expected: _x,
+      found: _f,
+      said: _d,
+      curl: _c,
+      status: _s,
+      place: _p,
+      ...kept
+    } = incident;
     const { now, settings, sampled } = this.#news;
     // What is seen several times while a cycle goes on is one failing cycle.
     const isNew = incident.countedRound === undefined || round > incident.countedRound;

@@ -9,6 +9,7 @@ import { type DriftState, findDrifts } from './drift.ts';
 import { isGone } from './gone.ts';
 import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
+import { inTime } from './late.ts';
 import { observeMute } from './mute.ts';
 import { compareText, type Observation, type Root, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
@@ -18,7 +19,7 @@ import { lookAtOurselves } from './self.ts';
 import { observeSlowness } from './slowness.ts';
 import { cycleStatistics } from './statistics.ts';
 import { succeed } from './succession.ts';
-import { asFound, setAside, setAsideAlone } from './unproven.ts';
+import { asFound, setAside, setAsideAlone, withoutExcuse } from './unproven.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
 export function analyze(input: AnalysisInput): Analysis {
@@ -55,7 +56,8 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Asse
   const latest = latestByCheck(evidence.results);
   const checks = checksById(evidence);
   const standing = join(evidence.known ?? [], checks, evidence, latest).map(asFound);
-  const around = [...join(latest, checks, evidence), ...standing.filter(isOfThisRound)];
+  const fresh = join(latest, checks, evidence).map((one) => withoutExcuse(one, evidence));
+  const around = inTime([...fresh, ...standing.filter(isOfThisRound)], evidence);
   const { seen: found, root: self } = lookAtOurselves(around, evidence);
   const heard = setAside(found, evidence);
   const ladder = climb(heard, setAside(standing, evidence), self, evidence);

@@ -2,6 +2,7 @@ import { groupBy } from '../kit/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Incident, MemberNote, Members, MemberShare } from '../model/incident.ts';
+import { saidBy } from '../kit/said.ts';
 import type { Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 
@@ -30,6 +31,7 @@ export type Trouble = Pick<
   | 'hint'
   | 'expected'
   | 'found'
+  | 'said'
   | 'curl'
 > & {
   /** The earliest failing result, epoch ms. */
@@ -79,7 +81,7 @@ export function milder(severity: Severity): Severity {
 export function fromMembers(
   affected: readonly Seen[],
   among: readonly Seen[],
-): Ownership & Pick<Trouble, 'since' | 'round' | 'status'> {
+): Ownership & Pick<Trouble, 'since' | 'round' | 'status' | 'said'> {
   const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
   let [since, round] = [Infinity, -Infinity];
   for (const one of affected) {
@@ -90,7 +92,14 @@ export function fromMembers(
     members,
     among.map(({ check }) => check),
   );
-  return { ...owned, ...statusOf(affected), since, round };
+  return { ...owned, ...statusOf(affected), ...saidByAll(affected), since, round };
+}
+
+/** What all of them say alike. */
+function saidByAll(affected: readonly Seen[]): Pick<Trouble, 'said'> {
+  const all = new Set(affected.map(({ result }) => saidBy(result)));
+  const [said] = all;
+  return said === undefined || all.size > 1 ? {} : { said };
 }
 
 function statusOf(affected: readonly Seen[]): Pick<Trouble, 'status'> {

@@ -148,8 +148,8 @@ const service: RootRule = {
   level: 'service',
   prefix: 'service',
   subject: (check) => check.source,
-  affected: (own) => own.filter((seen) => seen.result.verdict === 'fail' || isSentToSignIn(seen)),
-  explains: (own) => own.filter((seen) => seen.result.verdict === 'fail' || isSentToSignIn(seen)),
+  affected: (own) => own.filter(isFailing),
+  explains: (own) => own.filter(isFailing),
   threshold: (settings) => settings.service,
   isPlain: (affected) => affected.length > 2,
   reason: (affected, own) => {
@@ -167,6 +167,10 @@ export function saysSomething(seen: Seen): boolean {
   return (
     ['pass', 'degraded', 'fail'].includes(verdict) || reason.code === 'origin-down' || isSentToSignIn(seen)
   );
+}
+
+export function isFailing(seen: Seen): boolean {
+  return seen.result.verdict === 'fail' || isSentToSignIn(seen);
 }
 
 /** Asked, and shown the door: unlike those that are blocked for want of a token, which nobody has asked. */

@@ -6,7 +6,7 @@ import { isOver, isStillOver } from './threshold.ts';
 import { fromMembers, type Root, type Seen, type Trouble } from './observation.ts';
 import { commonReason, saysSomething } from './root-rules.ts';
 
-const fingerprint = 'self:network';
+export const ownFingerprint = 'self:network';
 const cause: Cause = { level: 'self', subject: 'network' };
 const hint = 'check the network, DNS and proxy of the host that patrols, or what all these origins share';
 
@@ -26,20 +26,25 @@ export function lookAtOurselves(seen: readonly Seen[], evidence: Evidence): Self
   const telling = seen.filter((one) => saysSomething(one) || isOurFault(one));
   const byOrigin = [...groupBy(telling, ({ check }) => check.origin).values()];
   if (byOrigin.length === 0) return { seen };
-  const mute = byOrigin.filter((own) => own.every((one) => isMute(one) || isOurFault(one)));
+  const mute = byOrigin.filter((own) => own.every(isUnheardByUs));
   if (!isBad(mute, byOrigin.length, evidence))
-    return { seen, root: { cause, observation: { kind: 'good', fingerprint } } };
+    return { seen, root: { cause, observation: { kind: 'good', fingerprint: ownFingerprint } } };
   return {
     seen: seen.map((one) => (isMute(one) ? { ...one, result: excused(one.result) } : one)),
     root: {
       cause,
       observation: {
         kind: 'bad',
-        fingerprint,
+        fingerprint: ownFingerprint,
         trouble: { ...trouble(mute, byOrigin.length, telling), ...everybody(evidence) },
       },
     },
   };
+}
+
+/** Nothing was heard, for whatever reason. */
+export function isUnheardByUs(one: Seen): boolean {
+  return isMute(one) || isOurFault(one);
 }
 
 /** The engine has asked the host's own network, and that was it. */
@@ -56,7 +61,7 @@ function isBad(mute: readonly (readonly Seen[])[], origins: number, evidence: Ev
   const { settings, selection = false, open } = evidence;
   const known = mute.flat().some(isOurFault);
   const lost = mute.filter((own) => own.some(isWithoutWay));
-  const isOpen = open.some((incident) => incident.fingerprint === fingerprint);
+  const isOpen = open.some((incident) => incident.fingerprint === ownFingerprint);
   if (isOpen) return (known || lost.length > 0) && isStillOver(mute.length, origins, settings.self);
   if (selection) return false;
   if (known) return isOver(mute.length, origins, { ...settings.self, minChecks: 1 });

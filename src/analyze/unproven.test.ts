@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { all, check, World } from './world.fixture.ts';
+import type { Result } from '../model/result.ts';
+import { all, check, result, start, World } from './world.fixture.ts';
 
 const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
 const never = () => false;
@@ -14,6 +15,25 @@ function told(outcomes: Readonly<Record<string, string>>, mayBlame: (check: { id
     transitions: transitions.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`),
   };
 }
+
+describe('a refusal that was put down to values of ours', () => {
+  const excused: Result = {
+    ...result('a', 'fail 404', start),
+    verdict: 'unknown',
+    reason: { code: 'made-up-value', message: 'HTTP 404, but we took id=1 from GET /list' },
+    unproven: { verdict: 'fail', code: 'status', message: 'HTTP 404, documented: 200' },
+  };
+
+  it.each([
+    ['is nobody told of while others may be taken', false, 'made-up-value', excused.reason.message, []],
+    ['is a failure once none is taken any more', true, 'status', 'HTTP 404, documented: 200', ['opened']],
+  ])('%s', (_, may, code, message, kinds) => {
+    const world = new World(five);
+    const { results, transitions } = world.playResults([excused], { mayBlame: () => may });
+    expect(results[0]?.reason).toMatchObject({ code, message });
+    expect(transitions.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
 
 describe('an operation that has never worked', () => {
   it.each([

@@ -23,9 +23,21 @@ export function setAsideAlone(
 /** As it was found, so that it can be compared once more with what has come in since. */
 export function asFound(one: Seen): Seen {
   const { unproven, ...result } = one.result;
-  if (unproven === undefined) return one;
+  if (unproven === undefined || result.reason.code !== 'never-passed') return one;
   const { verdict, code } = unproven;
   return { ...one, result: { ...result, verdict, reason: { ...result.reason, code } } };
+}
+
+/**
+ * A refusal that was put down to values of ours counts, once values that exist are refused one after the other of an operation that has
+ * worked.
+ */
+export function withoutExcuse(one: Seen, { mayBlame }: Evidence): Seen {
+  const { unproven, ...result } = one.result;
+  if (unproven === undefined || result.reason.code !== 'made-up-value') return one;
+  if (mayBlame?.(one.check, one.result) !== true) return one;
+  const { verdict, code, message = result.reason.message } = unproven;
+  return { ...one, result: { ...result, verdict, reason: { code, message } } };
 }
 
 /** Said of answers that came as fast, or as steadily, as nobody has promised: the operation itself works. */

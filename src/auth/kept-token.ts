@@ -39,6 +39,8 @@ export interface KeeperOptions {
  */
 export function keeperOf(options: KeeperOptions) {
   const { vault, log, credential, fingerprint, scrub, replaces, guest } = options;
+  // Another configuration on the same database may have a credential of that name, for another account.
+  const place = `${credential}\n${fingerprint.slice(0, 16)}`;
   /** What the vault holds, as far as this process knows. */
   let known: string | undefined;
   const warn = (message: string, error: unknown) =>
@@ -50,7 +52,7 @@ export function keeperOf(options: KeeperOptions) {
     async keep(kept: KeptToken): Promise<void> {
       const text = JSON.stringify({ for: fingerprint, ...kept });
       try {
-        await vault?.save(credential, text);
+        await vault?.save(place, text);
         known = text;
         if (vault === undefined) tellIfLost(kept.token);
       } catch (error) {
@@ -61,7 +63,8 @@ export function keeperOf(options: KeeperOptions) {
     /** What was kept since this process last looked or kept one itself. Rejects with `NotOurs`. */
     async news(): Promise<KeptToken | undefined> {
       try {
-        const text = await vault?.load(credential);
+        // Earlier versions kept one by its name alone.
+        const text = (await vault?.load(place)) ?? (await vault?.load(credential));
         if (text === undefined || text === known) return undefined;
         known = text;
         const kept = JSON.parse(text) as KeptToken & { readonly for: string };

@@ -137,7 +137,7 @@ describe('tokens over restarts', () => {
     await token();
     order.push('used');
     expect(order).toEqual(['kept', 'used']);
-    expect(JSON.parse(rows.get('a') ?? '')).toMatchObject({ token: { refreshToken: 'r1' } });
+    expect(JSON.parse([...rows.values()].join('\n'))).toMatchObject({ token: { refreshToken: 'r1' } });
   });
 
   it('do without a vault that is broken', async () => {

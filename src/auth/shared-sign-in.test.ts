@@ -66,6 +66,18 @@ function processOf(url: string, more: Parameters<typeof harness>[1] = {}, tokens
   return { ...one, bearer, test };
 }
 
+it('two configurations with a credential of one name keep a token each', async () => {
+  const { server } = await rotatingServer();
+  const one = processOf(server.url);
+  expect(await one.bearer()).toBe('Bearer a1');
+  const elsewhere = await rotatingServer();
+  expect(await processOf(elsewhere.server.url).bearer()).toBe('Bearer a1');
+  const restarted = processOf(server.url);
+  expect(await restarted.bearer()).toBe('Bearer a1');
+  expect(server.requests).toHaveLength(1);
+  expect(await connection().clear('c')).toBe(2);
+});
+
 it('a command uses the token of the patrol, and the patrol the one that a command has got', async () => {
   const { server, state } = await rotatingServer();
   const patrol = processOf(server.url);

@@ -1,3 +1,4 @@
+import { mayLoseDigits, parseExactJson } from '../kit/exact-json.ts';
 import type { Json } from '../model/json.ts';
 import { decodeBody, decodeText, type Plain } from './body.ts';
 import type { Answer } from './expectation.ts';
@@ -19,6 +20,7 @@ export class LazyAnswer implements Answer {
   #plain: Plain | undefined;
   #text: string | undefined;
   #json: { readonly value: Json | undefined } | undefined;
+  #exact: Json | undefined;
   #tooDeep: boolean | undefined;
 
   /** @param maxBytes Of the body without its content encoding. */
@@ -81,6 +83,12 @@ export class LazyAnswer implements Answer {
   json(): Json | undefined {
     this.#json ??= { value: this.tooDeep ? undefined : parse(this.text()) };
     return this.#json.value;
+  }
+
+  exact(): Json | undefined {
+    if (this.json() === undefined || !mayLoseDigits(this.text())) return this.json();
+    this.#exact ??= parseExactJson(this.text());
+    return this.#exact;
   }
 
   #decoded(): Plain {

@@ -2,8 +2,9 @@ import { parseRetryAfter } from '../kit/backoff.ts';
 import { ellipsize } from '../kit/text.ts';
 import type { Redactor } from '../kit/secret.ts';
 import type { Check } from '../model/check.ts';
-import type { Evidence, Finding, Phases, Reason, ReasonCode, Verdict } from '../model/result.ts';
+import type { Evidence, Finding, Phases, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
 import { LazyAnswer } from './answer.ts';
+import type { Refusal } from './envelope/refusal.ts';
 import { makeEvidence, type Shown } from './evidence.ts';
 import type { Held, Judgement } from './judge.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
@@ -25,6 +26,7 @@ export interface Attempt {
   readonly sent: number;
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
+  readonly unproven?: Result['unproven'];
   /** It failed by the time that passed while this process did not run: that says nothing yet. */
   readonly stoodStill?: true;
   /** A second try may well succeed: no answer, or one that says "not now". */
@@ -65,7 +67,9 @@ async function signedAttempt(
     const outcome = await send(check, request, context);
     const first: Call = { at, outcome: { ...outcome, sent: sent + outcome.sent }, request };
     const opening = answerOf(first.outcome, context);
-    const refused = isRefused(context.authorizer, credential, opening);
+    const refusal =
+      opening === undefined ? undefined : context.judging.refusal({ answer: opening, check, held });
+    const refused = refusal?.kind === 'token' || isRefused(context.authorizer, credential, opening);
     const call = refused ? first : await sentOn(check, held, context, first);
     const reply = call.outcome;
     const answer = call === first ? opening : answerOf(reply, context);
@@ -74,6 +78,8 @@ async function signedAttempt(
       refused ||
       signIn !== undefined ||
       (call !== first && isRefused(context.authorizer, credential, answer));
+    if (refusal?.kind === 'permission' && reply.ok && answer !== undefined)
+      return answered(check, context, call, reply, answer, refusedPermission(refusal, credential));
     if (!reply.ok || answer === undefined || !isOut) return conclude(check, held, context, call, answer);
     const renewed =
       sent === 0 &&
@@ -90,7 +96,8 @@ async function signedAttempt(
           code: 'credential',
           message: lost.message,
         });
-      return answered(check, context, call, reply, answer, signIn ?? refusedToken(answer.status, credential));
+      const judgement = signIn ?? refusedToken(refusal, answer.status, credential);
+      return answered(check, context, call, reply, answer, judgement);
     }
     sent += outcome.sent;
   }
@@ -123,8 +130,28 @@ async function conclude(
   const judgement =
     askedToSignIn(check, held, call, read) ??
     (await judgeCall(judge, call.walk, (fact) => judging.isNews(check, fact)));
-  const unsigned = read.status === 401 && check.credential === undefined && judgement.verdict === 'fail';
-  return answered(check, context, call, reply, read, unsigned ? noCredential(check) : judgement);
+  return answered(
+    check,
+    context,
+    call,
+    reply,
+    read,
+    unsigned(check, held, context, read, judgement) ?? judgement,
+  );
+}
+
+/** Nobody signs in for it, and the answer says that somebody has to. */
+function unsigned(
+  check: Check,
+  held: readonly Held[],
+  { judging }: AttemptContext,
+  answer: LazyAnswer,
+  { verdict }: Judgement,
+): Judgement | undefined {
+  if (check.credential !== undefined || verdict === 'pass' || verdict === 'blocked') return undefined;
+  if (answer.status === 401 && verdict === 'fail') return noCredential('HTTP 401', check);
+  const refusal = judging.refusal({ answer, check, held });
+  return refusal === undefined ? undefined : noCredential(refusal.what, check);
 }
 
 /** Failures that are not the origin's: ours, or a rule's. */
@@ -178,7 +205,7 @@ function answered(
   call: Call,
   reply: Reply,
   answer: LazyAnswer,
-  { verdict, reason, findings }: Judgement,
+  { verdict, reason, findings, unproven }: Judgement,
 ): Attempt {
   if (verdict === 'pass' || verdict === 'degraded') show(context.reader, check, answer);
   const { at } = call;
@@ -205,6 +232,9 @@ function answered(
   return {
     ...measured,
     reason: { code: reason.code, message: scrubText(reason.message, redactor) },
+    ...(unproven === undefined
+      ? {}
+      : { unproven: { ...unproven, message: scrubText(unproven.message ?? '', redactor) } }),
     evidence: makeEvidence(shownOf(check, call), answer, redactor),
     transient: notNow.has(status),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -217,7 +247,7 @@ function shownOf({ request, operation }: Check, call: Call): Shown {
 
 function show(reader: AnswerReader | undefined, check: Check, answer: LazyAnswer): void {
   if (reader?.wants(check.id) !== true || answer.truncated) return;
-  const body = answer.json();
+  const body = answer.exact();
   if (body !== undefined) reader.observe(check, body);
 }
 
@@ -243,14 +273,24 @@ function scrubFinding(finding: Finding, redactor: Redactor): Finding {
   };
 }
 
-function noCredential(check: Check): Judgement {
+function noCredential(what: string, check: Check): Judgement {
   return rejection(
-    `HTTP 401, and no credential is configured: set \`credential\` for source "${check.source}"`,
+    `${what}, and no credential is configured: set \`credential\` for source "${check.source}"`,
   );
 }
 
-function refusedToken(status: number, credential: string): Judgement {
-  return rejection(`HTTP ${status}: the server does not accept the token of credential "${credential}"`);
+/** Said with a good status, it is an answer to whoever calls and says nothing of the operation. */
+function refusedToken(refusal: Refusal | undefined, status: number, credential: string): Judgement {
+  const refused = `the server does not accept the token of credential "${credential}"`;
+  if (refusal === undefined) return rejection(`HTTP ${status}: ${refused}`);
+  return { ...rejection(`${refusal.what}: ${refused}`), verdict: 'blocked' };
+}
+
+function refusedPermission({ what }: Refusal, credential: string): Judgement {
+  return {
+    ...rejection(`${what}: credential "${credential}" lacks a permission for it`),
+    verdict: 'blocked',
+  };
 }
 
 /** Whether the token had ended or the operation refuses a good one shows when there is another. */

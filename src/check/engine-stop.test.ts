@@ -32,6 +32,20 @@ describe('an origin that does not answer', () => {
     expect(results.reduce((sum, { attempts }) => sum + attempts, 0)).toBeLessThan(10);
   });
 
+  it('is known since the call that found it out began', async () => {
+    const clock = new ManualClock();
+    const server = keep(await serve(() => undefined));
+    const began = clock.now();
+    const checks = Array.from({ length: 40 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const results = await advanceUntilDone(clock, run(keep(testEngine({ clock })), checks, [1000]));
+    const spared = results.filter(({ reason }) => reason.code === 'origin-down');
+    const failed = results.filter(({ reason }) => reason.code === 'timeout');
+    expect(spared.length).toBeGreaterThan(10);
+    expect(clock.now() - began).toBeGreaterThan(2000);
+    const starts = new Set(failed.map(({ at }) => at));
+    expect(spared.every(({ at }) => starts.has(at))).toBe(true);
+  });
+
   it('is taken up again by all when a probe gets an answer', async () => {
     let calls = 0;
     const server = keep(
@@ -134,7 +148,7 @@ describe('a run that is stopped', () => {
     const checks = ['/fails', '/in-flight', '/late'].map((path) => makeCheck(server.origin, path));
     const results = await engine.run(checks, { signal: stop.signal, graceMs: 5000 });
     expect(results.map(({ verdict, reason }) => [verdict, reason.code, reason.message])).toEqual([
-      ['unknown', 'interrupted', 'interrupted before a failure was confirmed: HTTP 500, documented: nothing'],
+      ['unknown', 'interrupted', 'interrupted before a failure was confirmed: HTTP 500, expected: 2xx'],
       ['pass', 'none', ''],
     ]);
     expect(server.requests).toHaveLength(2);

@@ -81,20 +81,20 @@ describe('a check', () => {
     const result = await runAgainst([502, 200], { retries: 1 });
     expect(result?.reason).toEqual({
       code: 'flaky',
-      message: 'passed on attempt 2, after: HTTP 502, documented: nothing',
+      message: 'passed on attempt 2, after: HTTP 502, expected: 2xx',
     });
     expect(result?.findings).toEqual([
       {
         kind: 'status',
         level: 'warning',
-        message: 'HTTP 502, documented: nothing',
-        expected: 'nothing',
+        message: 'HTTP 502, expected: 2xx',
+        expected: '2xx',
         found: '502',
       },
     ]);
     expect(result?.evidence?.excerpt).toBe('{}');
     expect(result?.evidence?.attempts?.map(({ status, code, message }) => [status, code, message])).toEqual([
-      [502, 'status', 'HTTP 502, documented: nothing'],
+      [502, 'status', 'HTTP 502, expected: 2xx'],
       [200, 'none', ''],
     ]);
   });

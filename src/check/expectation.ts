@@ -3,6 +3,7 @@ import type { Effort } from '../kit/effort.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
+import type { EnvelopeMemory } from './envelope/memory.ts';
 import type { SchemaJudge } from './schema/judge.ts';
 import type { Shapes } from './schema/shape.ts';
 import type { News } from './news.ts';
@@ -27,6 +28,8 @@ export interface Answer {
   text(): string;
   /** Parsed once; `undefined` when it is not JSON, or `tooDeep`. */
   json(): Json | undefined;
+  /** The same with numbers that a double cannot hold as texts of all their digits: what is shown, compared and kept. */
+  exact(): Json | undefined;
   readonly totalMs: number;
   /** We were too busy ourselves to measure `totalMs` well. */
   readonly imprecise: boolean;
@@ -43,6 +46,7 @@ export interface JudgeContext {
   /** Wall clock, epoch ms. */
   now(): number;
   readonly news: Pick<News, 'isNew'>;
+  readonly envelopes: EnvelopeMemory;
 }
 
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */

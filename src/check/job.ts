@@ -11,6 +11,8 @@ export interface JobState {
   readonly confirmations: number;
   /** Attempts that say nothing because this process stood still meanwhile. */
   readonly standstills: number;
+  /** The connection of one attempt broke after it had waited. */
+  readonly brokenOff: boolean;
   /** The first attempt that failed, and when that was (monotonic). */
   readonly failure?: { readonly attempt: Attempt; readonly at: number };
   readonly log: readonly AttemptNote[];
@@ -38,11 +40,17 @@ export interface Rules {
 const mostStandstills = 3;
 const afterStandstillMs = 500;
 
+/** A call that has waited for so long and lost its connection tells of the end of what it waited for. */
+const waitedMs = 1000;
+const afterBrokenOffMs = 500;
+/** Calls that waited for all the time there was: one more would find out the same. */
+const enoughTimeouts = 2;
+
 /** A server that asks for more patience than this is looked at again in the next cycle. */
 const longestRetryAfterMs = 10_000;
 
 export function newJob(check: Check): JobState {
-  return { check, attempts: 0, retries: 0, confirmations: 0, standstills: 0, log: [] };
+  return { check, attempts: 0, retries: 0, confirmations: 0, standstills: 0, brokenOff: false, log: [] };
 }
 
 /** What follows from an attempt: the result, or another attempt. */
@@ -57,7 +65,8 @@ export function next(before: JobState, attempt: Attempt, rules: Rules): Next {
     ...(failure === undefined ? {} : { failure }),
   };
   if (failed && mayRepeat(state, attempt)) {
-    const again = retry(state, attempt, rules) ?? confirm(state, attempt, rules);
+    const again =
+      againAfterBreak(state, attempt) ?? retry(state, attempt, rules) ?? confirm(state, attempt, rules);
     if (again !== undefined) return again;
   }
   return { kind: 'done', result: resultOf(state, attempt) };
@@ -105,7 +114,20 @@ function mayRepeat(state: JobState, attempt: Attempt): boolean {
   return state.check.repeatable && attempt.reason.code !== 'auth-rejected';
 }
 
+/**
+ * Whoever waited when a server was killed says how it was before: only a call that begins after that says how it is, be
+ * it the last of those that were to confirm a failure.
+ */
+function againAfterBreak(state: JobState, { reason, status, phases }: Attempt): Next | undefined {
+  const isBreak = reason.code === 'reset' && status === undefined && phases.totalMs >= waitedMs;
+  if (!isBreak || state.brokenOff) return undefined;
+  const next = { ...state, brokenOff: true };
+  return { kind: 'again', as: 'retry', afterMs: afterBrokenOffMs, state: next };
+}
+
 function retry(state: JobState, attempt: Attempt, rules: Rules): Next | undefined {
+  // It has waited for all the time there was: to confirm that takes as long again, and is all it takes.
+  if (attempt.reason.code === 'timeout') return undefined;
   if (!attempt.transient || state.confirmations > 0 || state.retries >= state.check.retries) return undefined;
   const asked = attempt.retryAfterMs ?? 0;
   if (asked > longestRetryAfterMs || !rules.mayRetry()) return undefined;
@@ -121,6 +143,7 @@ function retry(state: JobState, attempt: Attempt, rules: Rules): Next | undefine
 function confirm(state: JobState, attempt: Attempt, rules: Rules): Next | undefined {
   const afterMs = rules.confirmAfterMs[state.confirmations];
   if (attempt.verdict !== 'fail' || afterMs === undefined || state.failure === undefined) return undefined;
+  if (state.log.filter(({ code }) => code === 'timeout').length >= enoughTimeouts) return undefined;
   return {
     kind: 'again',
     as: 'confirmation',
@@ -159,7 +182,7 @@ function withLog(evidence: Evidence, { log }: JobState): Evidence {
 
 function plainResult(state: JobState, attempt: Attempt): Result {
   const { check, attempts } = state;
-  const { at, verdict, reason, status, bytes, phases, imprecise, findings, evidence } = attempt;
+  const { at, verdict, reason, status, bytes, phases, imprecise, findings, evidence, unproven } = attempt;
   return {
     checkId: check.id,
     at,
@@ -172,6 +195,7 @@ function plainResult(state: JobState, attempt: Attempt): Result {
     attempts,
     findings,
     ...(evidence === undefined ? {} : { evidence: withLog(evidence, state) }),
+    ...(unproven === undefined ? {} : { unproven }),
   };
 }
 

@@ -1,6 +1,7 @@
-import type { Check, FilledValue } from '../model/check.ts';
+import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
+import { valueRefusals } from '../model/result.ts';
 import { isObject } from '../model/json.ts';
-import type { Finding, Reason, ReasonCode, Verdict } from '../model/result.ts';
+import type { Finding, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
 import { ellipsize } from '../kit/text.ts';
 import type { Answer, ExpectationKind, JudgeContext } from './expectation.ts';
 
@@ -8,6 +9,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   readonly reason: Reason;
   readonly findings: readonly Finding[];
+  /** What it would count as without the excuse, with the reason `made-up-value`. */
+  readonly unproven?: Result['unproven'];
 }
 
 /** A kind of promise with what it needs to judge the answers of one check. */
@@ -62,8 +65,26 @@ export function judge(answer: Answer, check: Check, held: readonly Held[], conte
     }
   }
   if (worst === undefined || findings === undefined) return pass;
+  const failure = findings.find(saysFailure);
+  if (failure !== undefined) {
+    const verdict = refused(failure, findings);
+    return excuse(answer, check, held, { worst: failure, verdict }) ?? verdict;
+  }
   if (worst.level === 'info') return { ...pass, findings };
-  return excuse(answer, check, held, worst) ?? verdictOf(worst, code, findings);
+  const verdict = verdictOf(worst, code, findings);
+  return excuse(answer, check, held, { worst, verdict }) ?? verdict;
+}
+
+/** The body says that the call has failed: what was promised of a success says nothing that this does not. */
+function saysFailure({ kind, level }: Finding): boolean {
+  return kind === 'envelope' && level === 'error';
+}
+
+const ofSuccess: ReadonlySet<string> = new Set(['schema', 'drift', 'content-type']);
+
+function refused(failure: Finding, findings: readonly Finding[]): Judgement {
+  const telling = findings.filter(({ kind }) => !ofSuccess.has(kind));
+  return verdictOf(failure, 'assertion', telling);
 }
 
 const rank: Readonly<Record<Finding['level'], number>> = { info: 0, warning: 1, error: 2 };
@@ -75,7 +96,12 @@ function verdictOf(worst: Finding, code: ReasonCode, findings: readonly Finding[
 }
 
 /** A refusal that may be our own fault says nothing about the operation. */
-function excuse(answer: Answer, check: Check, held: readonly Held[], worst: Finding): Judgement | undefined {
+function excuse(
+  answer: Answer,
+  check: Check,
+  held: readonly Held[],
+  { worst, verdict: found }: { readonly worst: Finding; readonly verdict: Judgement },
+): Judgement | undefined {
   const byDocument = held.some(({ kind, prepared }) => kind.kind === 'status' && prepared === 'documented');
   if (!byDocument) return undefined;
   if (answer.status === 429) {
@@ -83,17 +109,27 @@ function excuse(answer: Answer, check: Check, held: readonly Held[], worst: Find
     return { verdict: 'unknown', reason: { code: 'status', message }, findings: [] };
   }
   // An envelope refuses in its own words and with HTTP 200.
-  if (!refusesValues.has(answer.status) && worst.kind !== 'envelope') return undefined;
-  const invented = check.values.filter(({ origin }) => origin === 'generated' || origin === 'harvested');
-  if (invented.length === 0) return undefined;
-  const excused = worst.kind === 'envelope' ? worst.message : `HTTP ${answer.status}`;
-  const [it, names] = [invented.length === 1 ? 'it' : 'them', invented.map(({ name }) => name).join(', ')];
-  const message = `${excused}, but we made up ${invented.map(showValue).join(', ')}; give ${it} a real value under \`params\` (${names})`;
-  return { verdict: 'unknown', reason: { code: 'made-up-value', message }, findings: [] };
+  if (!valueRefusals.has(answer.status) && worst.kind !== 'envelope') return undefined;
+  const guessed = check.values.filter(({ origin }) => uncertainOrigins.has(origin));
+  if (guessed.length === 0) return undefined;
+  const refused = worst.kind === 'envelope' ? worst.message : `HTTP ${answer.status}`;
+  const { verdict, reason, findings } = found;
+  const message = `${refused}, but ${blameless(guessed)}`;
+  const unproven = { verdict, code: reason.code, message: reason.message };
+  return { verdict: 'unknown', reason: { code: 'made-up-value', message }, findings, unproven };
 }
 
-/** What servers answer to a valid request about something that is not there or does not fit. */
-const refusesValues: ReadonlySet<number> = new Set([400, 404, 409, 410, 422]);
+/** Where values come from that nobody has given. */
+function blameless(guessed: readonly FilledValue[]): string {
+  const captured = guessed.filter(({ from }) => from !== undefined);
+  const made = guessed.filter(({ from }) => from === undefined);
+  const [it, names] = [made.length === 1 ? 'it' : 'them', made.map(({ name }) => name).join(', ')];
+  const invention = `we made up ${made.map(showValue).join(', ')}; give ${it} a real value under \`params\` (${names})`;
+  if (captured.length === 0) return invention;
+  const from = [...new Set(captured.map((one) => one.from))].join(', ');
+  const capture = `we took ${captured.map(showValue).join(', ')} from ${from}`;
+  return made.length === 0 ? `${capture}; another value is tried next` : `${capture}, and ${invention}`;
+}
 
 function showValue({ name, value }: FilledValue): string {
   return `${name}=${ellipsize(typeof value === 'string' ? value : JSON.stringify(value), 40)}`;

@@ -12,6 +12,8 @@ const slackMs = 5;
 /** One call in ten may be a retry; the first few are free. */
 const retryShare = 0.1;
 const freeRetries = 3;
+/** Multiples of it, their whole part aside, come to lie everywhere between 0 and 1. */
+const goldenShare = 0.618;
 
 /** What waits for one origin, and how the origin is to be treated. */
 export class Lane {
@@ -29,6 +31,7 @@ export class Lane {
   readonly #resting = new Map<Job, () => void>();
   #prober: Job | undefined;
   #nextStartAt = -Infinity;
+  #leaps = 0;
   #calls = 0;
   #retries = 0;
 
@@ -68,7 +71,7 @@ export class Lane {
     if (this.inFlight >= (isOpen ? this.#places(now, limits) : 1)) return undefined;
     const waitMs = this.#waitMs(now);
     if (waitMs === undefined || waitMs > 0) return waitMs;
-    const job = this.#takeDue() ?? this.#shiftFresh();
+    const job = this.#takeDue() ?? (this.health.hasHung ? this.#leapToFresh(now) : this.#shiftFresh());
     if (job === undefined) return undefined;
     const onTime = now - this.#nextStartAt <= slackMs;
     this.#nextStartAt = (onTime ? this.#nextStartAt : now) + 1000 / (limits.ratePerOrigin * share);
@@ -140,6 +143,14 @@ export class Lane {
   #mayTryFresh(): boolean {
     if (this.health.state === 'up' || this.health.mayDiffer) return true;
     return this.#prober === undefined && this.#isQuiet;
+  }
+
+  /** Neighbours often hang together, being one controller's: others are looked for all over what is due. */
+  #leapToFresh(now: number): Job | undefined {
+    const later = this.#fresh.findIndex((job, index) => index >= this.#head && job.startAt > now);
+    const due = (later === -1 ? this.#fresh.length : later) - this.#head;
+    const share = (++this.#leaps * goldenShare) % 1;
+    return this.#fresh.splice(this.#head + Math.floor(share * due), 1)[0];
   }
 
   #shiftFresh(): Job | undefined {

@@ -27,3 +27,11 @@ it('is not down after a few time-outs while there are operations that may be ans
   health.failed('timeout', false, false, 8);
   expect([health.state, health.mayHang]).toEqual(['down', false]);
 });
+
+it('is not down because an operation has hung again while others have not been tried', () => {
+  const health = new OriginHealth();
+  for (let no = 0; no < 3; no++) health.failed('timeout', true, true, 8);
+  expect(health.state).toBe('suspect');
+  health.failed('timeout', true, true, 0);
+  expect(health.state).toBe('down');
+});

@@ -42,6 +42,11 @@ export class OriginHealth {
     return this.#state === 'suspect' && this.#last === 'timeout';
   }
 
+  /** A call has hung lately: others may as well, or may not. */
+  get hasHung(): boolean {
+    return this.#last === 'timeout';
+  }
+
   answered(): void {
     this.#state = 'up';
     this.#failuresInARow = 0;
@@ -60,7 +65,8 @@ export class OriginHealth {
     if (this.#state !== 'suspect') return;
     // Each has waited for seconds, one of them after the others had given up: that is no blip.
     if (code === 'timeout' && this.#failuresInARow >= Math.max(hungAfter, hungAfterAll)) this.#state = 'down';
-    if (!final) return;
+    // An operation that hangs says nothing of those that nobody has tried.
+    if (!final || (code === 'timeout' && hungAfterAll > 0)) return;
     if (repeated || this.#failuresInARow >= downAfter) this.#state = 'down';
   }
 }

@@ -9,7 +9,7 @@ export type Authorization =
 /** Who looks into the bodies of good answers, for values that other checks need. */
 export interface AnswerReader {
   wants(checkId: string): boolean;
-  /** `body`: the whole JSON of an answer that kept its promises, or nearly so. */
+  /** `body`: the whole JSON of an answer that kept its promises, or nearly so; numbers that would lose digits are texts. */
   observe(check: Check, body: Json): void;
 }
 

@@ -18,7 +18,8 @@ export function promisedFor(check: Check, status: number): Promised | undefined 
   return best?.status === 'default' && hasSuccess && status < 400 ? undefined : best;
 }
 
-/** `200, 404`, as a person would say what is documented; `nothing` when nothing is. */
-export function documentedStatuses(check: Check): string {
-  return check.promises.length === 0 ? 'nothing' : check.promises.map(({ status }) => status).join(', ');
+/** What counts as success, as a person would say it: `200, 201`; `2xx` where the document does not say. */
+export function documentedSuccesses({ promises }: Check): string {
+  const successes = promises.filter(({ status }) => /^[23]/.test(status));
+  return successes.length === 0 ? '2xx' : successes.map(({ status }) => status.toLowerCase()).join(', ');
 }

@@ -122,7 +122,7 @@ describe('a redirect within the site', () => {
 
   it('whose end is not as promised says by which way it got there', async () => {
     const server = keep(await serve(site({ '/x': to('/gone?ticket=secret') })));
-    expect(await call(server, '/x')).toBe('fail: HTTP 404, documented: 200 (after HTTP 302 → /gone?…)');
+    expect(await call(server, '/x')).toBe('fail: HTTP 404, expected: 200 (after HTTP 302 → /gone?…)');
   });
 
   it('in a circle, or without an end, is told with the way', async () => {
@@ -145,7 +145,7 @@ describe('a redirect within the site', () => {
 
   it('is not followed when it must not be', async () => {
     const server = keep(await serve(site({ '/x': to('/x/', 308), '/x/': json })));
-    const expected = 'fail: HTTP 308 → /x/, documented: 200';
+    const expected = 'fail: HTTP 308 → /x/, expected: 200';
     expect(await call(server, '/x', { redirects: 'off' })).toBe(expected);
     expect(
       await call(server, '/x', {
@@ -160,15 +160,15 @@ describe('a redirect within the site', () => {
     const server = keep(
       await serve(site({ '/x': to('http://'), '/y': (_, response) => response.writeHead(302).end() })),
     );
-    expect(await call(server, '/x')).toBe('fail: HTTP 302, documented: 200');
-    expect(await call(server, '/y')).toBe('fail: HTTP 302, documented: 200');
+    expect(await call(server, '/x')).toBe('fail: HTTP 302, expected: 200');
+    expect(await call(server, '/y')).toBe('fail: HTTP 302, expected: 200');
   });
 });
 
 describe('a redirect to another host', () => {
   it('is told with its target, without what its query carries', async () => {
     const server = keep(await serve(site({ '/x': to('http://user:pw@elsewhere.example/a?code=4711#top') })));
-    expect(await call(server, '/x')).toBe('fail: HTTP 302 → http://elsewhere.example/a?…, documented: 200');
+    expect(await call(server, '/x')).toBe('fail: HTTP 302 → http://elsewhere.example/a?…, expected: 200');
   });
 
   it('is followed on request, and tells the other host nothing of who asks', async () => {
@@ -195,7 +195,7 @@ describe('a redirect to another host', () => {
     const engine = keep(testEngine({ trustedOrigins: new Set([server.origin]) }));
     const check = makeCheck(server.origin, '/x', { promises, redirects: 'follow' });
     const [result] = await run(engine, [check]);
-    expect(shown(server, result)).toMatch(/^fail: HTTP 302 → http:\/\/127\.0\.0\.2:\d+\/a, documented: 200$/);
+    expect(shown(server, result)).toMatch(/^fail: HTTP 302 → http:\/\/127\.0\.0\.2:\d+\/a, expected: 200$/);
     expect(other.requests).toHaveLength(0);
   });
 

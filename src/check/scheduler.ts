@@ -233,17 +233,16 @@ export class Scheduler {
 
   /**
    * Settles what waits for an origin that is down, but for checks that are due later: the first of them finds out
-   * whether it is still so. Nobody calls a dead host five hundred times.
+   * whether it is still so. Nobody calls a dead host five hundred times. What was not called is known since `attempt`.
    */
   #giveUp(lane: Lane, attempt: Attempt, problem: string | undefined): void {
-    const at = this.#options.clock.now();
     const soon = this.#options.clock.monotonic() + probeEveryMs;
     for (const job of lane.drain(({ startAt }) => startAt <= soon)) {
       const failed = job.state.failure?.attempt;
       const result =
         failed !== undefined && isTransportFailure(failed.reason.code)
           ? confirmedByOther(job.state, failed)
-          : originDown(job.state, `${lane.origin} does not answer: ${attempt.reason.message}`, at);
+          : originDown(job.state, `${lane.origin} does not answer: ${attempt.reason.message}`, attempt.at);
       job.run.settle(job, problem === undefined ? result : ownFault(result, problem));
     }
   }

@@ -56,6 +56,12 @@ export const checkCommand: AddCommand = (program, context) => {
     .addHelpText(
       'after',
       `
+What counts as failed (--fail-on):
+  fail      what no value of ours explains: a 5xx, a business error, a broken promise
+  degraded  also what is slow, flaky or bends its promise
+  drift     also what differs from the document beside that
+  unproven  also what a made-up value, an example or a parameter that is not sent may explain
+
 Exit codes:
   0    nothing failed, or only what the baseline knows
   1    something failed, by --fail-on

@@ -8,6 +8,7 @@ import { type Terminal, table } from './output.ts';
 /** What each code means for a person who wants it called. */
 const skipTexts: Readonly<Record<SkipCode, string>> = {
   'unsafe-method': 'may change data; `allow: true` calls it anyway',
+  'reads-by-name': 'may change data, though by their names they only read; `allow: true` calls them',
   'side-effect': 'by their words change something; `allow: true` calls them',
   session: 'sign in or out, or send codes',
   unsure: 'nothing says that they only read; `allow: unsure` calls them',

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   run: async () => (await import('./run.ts')).runCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
   status: async () => (await import('./status.ts')).statusCommand,
+  'set-up': async () => (await import('./set-up.ts')).setUpCommand,
   why: async () => (await import('./why.ts')).whyCommand,
   ack: async () => (await import('./ack.ts')).ackCommand,
   comment: async () => (await import('./ack.ts')).commentCommand,

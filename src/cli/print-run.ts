@@ -1,13 +1,15 @@
 import type { SkipCode } from '../model/check.ts';
 import { pc } from './paint.ts';
+import { saidBy } from '../kit/said.ts';
 import { groupBy } from '../kit/group-by.ts';
-import { isWaiting, setUpList } from '../plan/set-up.ts';
+import { waitingIn } from '../model/set-up.ts';
+import { isWaiting } from '../plan/set-up.ts';
+import { setUpGroups } from '../plan/set-up-groups.ts';
+import { printSetUp } from './print-set-up.ts';
 import { type CheckRun, driftIn, onOneLine, type Outcome } from './check-run.ts';
 import { formatLatency, formatMs, formatRate, printProblems, type Terminal, verdictColor } from './output.ts';
 
 const order = ['fail', 'blocked', 'degraded', 'unknown'] as const;
-/** The whole list is for a file; a person begins with some. */
-const mostSetUp = 20;
 
 interface Asked {
   /** As it was written; empty: everything. */
@@ -24,7 +26,7 @@ export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): voi
     for (const outcome of run.outcomes)
       if (outcome.result.verdict === verdict && !isWaiting(outcome.result)) printOutcome(terminal, outcome);
   }
-  printSetUp(terminal, run);
+  printWaiting(terminal, run);
   if (run.failOn === 'drift') {
     for (const outcome of run.outcomes) {
       if (outcome.result.verdict === 'pass' && driftIn(outcome.result).length > 0)
@@ -53,24 +55,17 @@ export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): voi
 }
 
 /** What has never worked the way it is called is nobody's failure yet: what would help. */
-function printSetUp(terminal: Terminal, { outcomes, failOn }: CheckRun): void {
-  const items = setUpList(outcomes);
-  if (items.length === 0) return;
+function printWaiting(terminal: Terminal, { outcomes, skipped, failOn }: CheckRun): void {
   const does =
     failOn === 'unproven'
-      ? 'counts as failed (--fail-on unproven)'
+      ? 'those that were called count as failed (--fail-on unproven)'
       : 'fails no run; --fail-on unproven would';
-  terminal.out(`\n${pc.cyan(`to set up: ${items.length}`)} ${pc.dim(`not proven to be wrong, ${does}`)}`);
-  for (const item of items.slice(0, mostSetUp)) {
-    terminal.out(
-      `${pc.cyan(item.kind.padEnd(11))} ${pc.bold(item.operation)} ${pc.dim(item.source)} ${item.why}`,
-    );
-    if (item.said !== undefined) terminal.out(pc.dim(`            it says: ${item.said}`));
-    const [first] = item.lines;
-    if (first !== undefined) terminal.out(pc.dim(first.replace(/^/gm, '            ')));
-  }
-  if (items.length > mostSetUp)
-    terminal.out(pc.dim(`… and ${items.length - mostSetUp} more: --json lists all`));
+  const groups = setUpGroups({ last: outcomes, skipped }).filter(({ kind }) => kind !== 'left-out');
+  if (outcomes.length === 0 || groups.length === 0) return;
+  terminal.out(
+    `\n${pc.cyan(`to set up: ${waitingIn(groups)}`)} ${pc.dim(`not proven to be wrong, ${does}`)}`,
+  );
+  printSetUp(terminal, groups);
 }
 
 /** What `--base-url` helps against. */
@@ -110,6 +105,8 @@ function printOutcome(terminal: Terminal, { check, result, standing }: Outcome):
     const where = finding.pointer === undefined ? '' : `${finding.pointer} `;
     terminal.out(`         ${where}${finding.message}`);
   }
+  const said = saidBy(result);
+  if (said !== undefined) terminal.out(pc.dim(`         it says: ${said}`));
   if (result.verdict === 'fail' && result.evidence !== undefined)
     terminal.out(pc.dim(`         ${result.evidence.curl}`));
 }

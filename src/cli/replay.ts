@@ -42,8 +42,10 @@ export const replayCommand: AddCommand = (program, context) => {
 Operations are planned by the configuration and the documents as they are now. Silences, acknowledgements and what
 looks between cycles found count as they did then; digests and messages about changed documents are left out. What
 is not known any more: operations that are no longer planned, when exactly response times were learnt, and, for
-cycles from before looks were kept, what they found (there, a recovery counts at once). Messages are those that were
-put together; several may have been sent as one.
+cycles from before looks were kept, what they found (there, a recovery counts at once). Cycles are judged at their
+ends, not in the middle as well. Certificates that were looked at apart from calls are not judged, and what had
+never worked by then stays as it was judged. Messages are those that were put together; several may have been sent
+as one.
 
 Example:
   $ apipatrol replay --from 7d --config new.yaml`,
@@ -70,6 +72,9 @@ async function run(context: CliContext, flags: Flags): Promise<number> {
   });
 }
 
+/** What decided as well, and is not stored. */
+const notReplayed = ['mid-cycle judgements', 'certificates', 'proofs'] as const;
+
 interface Outcome {
   readonly replayed: Replay;
   readonly store: Store;
@@ -85,7 +90,7 @@ async function tell(terminal: Terminal, flags: Flags, outcome: Outcome): Promise
   const was = comparisons.filter((one) => one.was !== undefined).length;
   if (flags.json === true) {
     const counts = { cycles, looks, withoutLooks, leftOut, messages: messages.length };
-    return printJson(terminal, { ...counts, would, was, comparisons });
+    return printJson(terminal, { ...counts, notReplayed, would, was, comparisons });
   }
   const time = wallTime(settings.timeZone);
   const rows = comparisons.map((one) => rowOf(one, time));
@@ -93,6 +98,11 @@ async function tell(terminal: Terminal, flags: Flags, outcome: Outcome): Promise
   const different = comparisons.filter((one) => one.would === undefined || one.was === undefined).length;
   terminal.out(
     `\n${count(cycles, 'cycle')} and ${count(looks, 'look')}: ${would} of this would have been told, ${was} was; ${different === 0 ? 'no difference' : count(different, 'difference')}`,
+  );
+  terminal.out(
+    pc.dim(
+      'not replayed: what was judged in the middle of cycles (here, at their ends), certificates, and what operations had proven by then',
+    ),
   );
   if (leftOut > 0)
     terminal.out(

@@ -2,7 +2,7 @@ import { pc } from './paint.ts';
 import { flat } from '../kit/clean.ts';
 import { shortJson } from '../kit/short-json.ts';
 import { ellipsize } from '../kit/text.ts';
-import type { Check, Plan, Skipped } from '../model/check.ts';
+import type { Check, FilledValue, Plan, Skipped } from '../model/check.ts';
 import type { Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import {
@@ -18,8 +18,12 @@ import {
   unknownSource,
 } from './command.ts';
 import { printCoverage } from './coverage.ts';
+import { waitingIn } from '../model/set-up.ts';
 import { advise } from '../plan/advice.ts';
+import { setUpGroups } from '../plan/set-up-groups.ts';
+import { printSetUp } from './print-set-up.ts';
 import { type CoverageReport, coverageOf, suppliersOf } from '../plan/coverage.ts';
+import { canBeLent } from '../plan/id-like.ts';
 import { interruptible, withParts } from './oneshot.ts';
 import { counted, exitCode, printJson, printProblems, type Terminal, table } from './output.ts';
 
@@ -103,7 +107,7 @@ function asJson({ documents, plan, coverage, problems }: Found) {
         credential: check.credential,
         values: check.values.map((value) => {
           const from = suppliers(check)[value.name];
-          return from === undefined ? value : { ...value, from };
+          return from === undefined || !canBeLent(value) ? value : { ...value, from };
         }),
       })),
       ...plan.skipped.map(({ source, documentId, operation, tags, code, reason, hint }) => ({
@@ -119,6 +123,7 @@ function asJson({ documents, plan, coverage, problems }: Found) {
     ],
     coverage,
     advice: advise(plan.checks),
+    setUp: setUpGroups({ last: [], skipped: plan.skipped }),
     problems,
   };
 }
@@ -157,49 +162,37 @@ function printOperations(terminal: Terminal, documents: readonly Document[], pla
       ),
     );
   }
-  printHints(terminal, plan.skipped);
+  const groups = setUpGroups({ last: [], skipped: plan.skipped });
+  if (groups.length === 0) return;
+  terminal.out(
+    `\n${pc.cyan(`to set up: ${waitingIn(groups)}`)} ${pc.dim('as far as it shows without a call')}`,
+  );
+  printSetUp(terminal, groups);
 }
 
 function calledRow(check: Check, from: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const invented = check.values.filter((value) => value.origin === 'generated');
-  const madeUp = invented.filter(({ name }) => from[name] === undefined);
-  const lent = invented.filter(({ name }) => from[name] !== undefined);
-  const taken = lent.map(({ name }) => ` ${name} from ${from[name]}`).join(',');
-  const values =
-    madeUp.length === 0
-      ? ''
-      : pc.yellow(
-          ` made up: ${madeUp.map(({ name, value }) => `${name}=${shortJson(value, shownBytes)}`).join(', ')}`,
-        );
+  const isLent = (value: FilledValue): boolean => canBeLent(value) && from[value.name] !== undefined;
+  const own = check.values.filter((value) => !isLent(value));
+  const madeUp = own.filter(({ origin }) => origin === 'generated');
+  const samples = own.filter(({ origin }) => origin === 'example');
+  const taken = check.values
+    .filter(isLent)
+    .map(({ name }) => ` ${name} from ${from[name]}`)
+    .join(',');
+  const shown = samples.length === 0 ? '' : pc.dim(` examples: ${shownValues(samples)}`);
+  const values = madeUp.length === 0 ? '' : pc.yellow(` made up: ${shownValues(madeUp)}`);
   const credential = check.credential === undefined ? '' : pc.dim(` as ${check.credential}`);
   return [
     pc.green('✓'),
     check.operation,
-    `${ellipsize(check.request.url, shownBytes)}${credential}${pc.dim(taken)}${values}`,
+    `${ellipsize(check.request.url, shownBytes)}${credential}${pc.dim(taken)}${shown}${values}`,
   ];
+}
+
+function shownValues(values: readonly FilledValue[]): string {
+  return values.map(({ name, value }) => `${name}=${shortJson(value, shownBytes)}`).join(', ');
 }
 
 function skippedRow({ operation, reason }: Skipped): readonly string[] {
   return [pc.dim('–'), operation, pc.dim(reason)];
-}
-
-/** What is left out by its words is allowed in one and the same way. */
-const alike: ReadonlySet<Skipped['code']> = new Set<Skipped['code']>(['side-effect', 'session', 'download']);
-
-/** Each different hint once, with the first operation that it would help. */
-function printHints(terminal: Terminal, skipped: readonly Skipped[]): void {
-  const hints = new Map<string, Skipped[]>();
-  const first = new Map<Skipped['code'], string>();
-  for (const one of skipped) {
-    if (one.hint === undefined || one.code === 'unsafe-method') continue;
-    const hint = alike.has(one.code) ? (first.get(one.code) ?? one.hint) : one.hint;
-    first.set(one.code, hint);
-    hints.set(hint, [...(hints.get(hint) ?? []), one]);
-  }
-  for (const [hint, ones] of hints) {
-    terminal.out(
-      `\n${pc.cyan('to call')} ${flat(ones[0]?.operation ?? '')}${ones.length > 1 ? ` and ${ones.length - 1} more` : ''}:`,
-    );
-    terminal.out(hint);
-  }
 }

@@ -67,13 +67,19 @@ async function begin(context: CliContext, flags: AddFlags): Promise<number> {
   }
   return withApi(context, flags, async (api, { timeZone }) => {
     const body = { matcher, forMs: flags.for, reason: flags.reason };
-    const { incidents, ...silence } = await api.call(createSilence, { body });
-    if (flags.json === true) printJson(terminal, { silence, incidents: incidents.map(({ id }) => id) });
+    const { incidents, operations, ...silence } = await api.call(createSilence, { body });
+    if (flags.json === true)
+      printJson(terminal, { silence, incidents: incidents.map(({ id }) => id), operations });
     else {
       terminal.out(`silence ${silence.id} until ${wallTime(timeZone)(silence.until)}`);
       for (const { id, label } of incidents) terminal.out(`  fits #${id} ${label}`);
       if (incidents.length === 0) terminal.out(pc.dim('  nothing that is open now fits'));
     }
+    // It may be meant for something that is not there yet, or for a host or a credential: whoever mistyped it has to hear of it.
+    if (incidents.length === 0 && operations === 0)
+      terminal.err(
+        `warning: no operation that has been called fits ${matcherText(matcher)}, nor anything that is open\n  → If that is a mistake: apipatrol silence end ${silence.id}`,
+      );
     return exitCode.pass;
   });
 }

@@ -6,6 +6,7 @@ import { systemClock } from '../kit/clock.ts';
 import { formatDuration } from '../kit/duration.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { Incident } from '../model/incident.ts';
+import { waitingIn } from '../model/set-up.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ChannelHealth } from '../notify/ports.ts';
 import type { Store } from '../store/store.ts';
@@ -27,6 +28,7 @@ import {
   type Terminal,
   verdictColor,
 } from './output.ts';
+import { setUpsOf } from './set-up.ts';
 import { withStore } from './stored.ts';
 
 export const statusCommand: AddCommand = (program, context) => {
@@ -51,24 +53,32 @@ export const statusCommand: AddCommand = (program, context) => {
           const channels = await brokenChannels(store, settings);
           const running = await runningState(store, settings, osUser(context.env), now);
           const { notPatrolled, isRunning, storage } = running;
+          const setUps = await setUpsOf(store, settings);
+          const toSetUp = setUps.reduce((count, { groups }) => count + waitingIn(groups), 0);
           if (flags.json === true) {
             printJson(context.terminal, {
               incidents,
               brokenChannels: channels,
               notPatrolled,
               ...(storage === undefined ? {} : { storage }),
+              toSetUp,
               lastCycle: last,
             });
           } else {
             const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
             const isWell = told.length + channels.length + notPatrolled.length === 0 && storage === undefined;
-            if (isWell && last !== undefined) context.terminal.out(pc.green('all is well'));
+            if (isWell && last !== undefined)
+              context.terminal.out(pc.green(toSetUp === 0 ? 'all is well' : 'nothing is wrong'));
             if (storage !== undefined) printStorage(context.terminal, now, cleanTexts(storage));
             for (const one of cleanTexts(notPatrolled))
               printStalled(context.terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
             print(context.terminal, now, told, last);
             for (const one of cleanTexts(await lastCycles(store, settings, now)))
               printService(context.terminal, now, one);
+            if (toSetUp > 0)
+              context.terminal.out(
+                `${pc.cyan(`${toSetUp} to set up`)}, not proven yet: ${commandLine(flags, 'set-up')}`,
+              );
             for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
           }
           return incidents.length + channels.length + notPatrolled.length > 0 || storage !== undefined

@@ -159,6 +159,7 @@ function printAccount(terminal: Terminal, account: Account, timeZone: string): v
     terminal.out(`  cause: ${cause.level}; ${members.count} of ${members.of} operations: ${names}`);
   }
   for (const line of historyLines(incident, wallTime(timeZone))) terminal.out(`  ${line}`);
+  if (incident.said !== undefined) terminal.out(`  it says: ${incident.said}`);
   if (incident.hint !== undefined) terminal.out(`  → ${incident.hint}`);
   if (explains > 0) terminal.out(`  explains ${explains} other incidents, which are not told`);
   for (const reason of notTold) terminal.out(pc.yellow(`  not told now: ${reason}`));

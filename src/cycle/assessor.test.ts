@@ -12,6 +12,8 @@ import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { Proofs } from './proofs.ts';
+import { SetUps } from './set-ups.ts';
+import { introduced } from './set-ups.fixture.ts';
 import { Assessor } from './assessor.ts';
 
 const start = Date.UTC(2026, 0, 5, 8);
@@ -39,6 +41,7 @@ beforeEach(async () => {
     recent: new RecentLatencies(),
     baselines: new Baselines(),
     proofs: new Proofs([], () => true),
+    setUps: new SetUps(introduced(['a', 'b', 'c'])),
     budgets: new ErrorBudgets([]),
     tokens: { status: () => [] },
   });
@@ -85,7 +88,7 @@ async function begin(source: string, count: number, origin = `https://${source}.
           end: { ...cycle, outcome: 'complete', durationMs: clock.now() - startedAt, missed: 0 },
           results,
           notStored: results,
-          isSelection: false,
+          skipped: [],
         },
         never,
       );

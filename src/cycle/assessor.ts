@@ -3,7 +3,7 @@ import type { Round } from '../analyze/observation.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { Semaphore } from '../kit/limits.ts';
 import type { CertificateSighting } from '../model/certificate.ts';
-import type { Check } from '../model/check.ts';
+import type { Check, Skipped } from '../model/check.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Incident } from '../model/incident.ts';
@@ -50,8 +50,8 @@ export interface CycleFindings {
   readonly notStored: readonly Result[];
   /** Absent when nobody has looked at the documents since the last cycle. */
   readonly unreadable?: readonly UnreadableDocument[];
-  /** Only a selection was called. */
-  readonly isSelection: boolean;
+  /** What of the plan is not called; absent: only a selection was called. */
+  readonly skipped?: readonly Skipped[];
 }
 
 /**
@@ -125,7 +125,7 @@ export class Assessor {
 
   /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
   async close(settings: Settings, findings: CycleFindings, signal: AbortSignal): Promise<CycleConclusion> {
-    const { sources, end, results, notStored, unreadable, isSelection } = findings;
+    const { sources, end, results, notStored, unreadable, skipped } = findings;
     await this.#waitForOthers(sources, signal);
     return this.#inTurn(async () => {
       const running = this.#running.get(sources[0] ?? '');
@@ -144,7 +144,7 @@ export class Assessor {
           rounds: this.#rounds(),
           failures: this.#failuresOf(checks),
           ...(unreadable === undefined ? {} : { unreadable }),
-          ...(isSelection ? {} : { scope: sources, planned: this.#beside(sources) }),
+          ...(skipped === undefined ? {} : { skipped, scope: sources, planned: this.#beside(sources) }),
         }),
       ).finally(() => this.#over(sources));
       return conclusion;
@@ -214,7 +214,12 @@ export class Assessor {
   }
 
   #learn({ results, open }: Conclusion): void {
-    for (const result of results) this.#known.set(result.checkId, result);
+    const now = this.#parts.clock.now();
+    for (const result of results) {
+      const { at = result.at } = this.#known.get(result.checkId) ?? {};
+      // What comes in late is no news of what was called since, unless the wall clock was put back.
+      if (at <= result.at || at > now) this.#known.set(result.checkId, result);
+    }
     this.#open = open;
   }
 

@@ -13,7 +13,7 @@ import { hushAt, maintainedBy } from '../analyze/hush.ts';
 import { runningWindows } from '../analyze/windows.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { CertificateSighting } from '../model/certificate.ts';
-import type { Check } from '../model/check.ts';
+import type { Check, Skipped } from '../model/check.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Incident } from '../model/incident.ts';
 import type { OutboxEntry, Totals } from '../model/message.ts';
@@ -24,6 +24,7 @@ import { membersOf } from '../model/members.ts';
 import { compose } from '../notify/compose.ts';
 import { followUp } from '../notify/follow-up.ts';
 import type { Memory } from './memory.ts';
+import type { SetUpNews } from './set-ups.ts';
 
 /** What was found out, in a cycle or between two. */
 export interface Findings {
@@ -63,6 +64,8 @@ export async function concludeCycle(
     readonly cycleResults: readonly Result[];
     readonly before: readonly Result[];
     readonly notStored: readonly Result[];
+    /** What of the plan of the whole scope is not called. */
+    readonly skipped?: readonly Skipped[];
   },
 ): Promise<CycleConclusion> {
   const { end, checks, before, cycleResults, notStored } = findings;
@@ -71,12 +74,24 @@ export async function concludeCycle(
   const evidence = { ...(await gatherEvidence(parts, settings, findings)), budgets, before };
   const found = analyze({ ...evidence, ...selectionOf(findings), cycle: end });
   const analysis = await withHistory(found, findings, parts.store, evidence.now);
-  const told = tell(settings, evidence, analysis, end.id);
+  const { setUps, firstReportsAt, messages } = newsOf(parts, settings, findings, analysis);
+  const about = tell(settings, evidence, analysis, end.id);
+  const told = { ...about, messages: [...about.messages, ...messages] };
   const results = toStore(analysis.cycleResults, cycleResults, notStored);
   const memories = budgets.after(analysis.cycleResults, countedChecks(evidence), evidence.now);
   const proofs = learntFrom(parts, analysis, checks);
-  await parts.store.closeCycle({ ...analysis, ...told, results, checks, proofs, budgetMemories: memories });
+  await parts.store.closeCycle({
+    ...analysis,
+    ...told,
+    results,
+    checks,
+    proofs,
+    budgetMemories: memories,
+    setUps,
+    ...(firstReportsAt === undefined ? {} : { firstReportsAt }),
+  });
   parts.proofs.adopt(proofs);
+  parts.setUps.adopt(setUps);
   parts.recent.add(analysis.results);
   budgets.adopt(memories);
   return { ...analysis, ...told };
@@ -114,6 +129,19 @@ export async function concludeLook(
   parts.proofs.adopt(proofs);
   parts.recent.add(assessment.results);
   return { ...assessment, ...told };
+}
+
+/** Of a whole cycle; one that was cut short has not seen all. */
+function newsOf(
+  { setUps, clock }: Memory,
+  settings: Settings,
+  { end, checks, known = [], scope, skipped }: Parameters<typeof concludeCycle>[2],
+  { cycleResults }: Pick<CycleConclusion, 'cycleResults'>,
+): SetUpNews {
+  if (scope === undefined || skipped === undefined || end.outcome !== 'complete')
+    return { setUps: [], messages: [] };
+  const results = new Map([...known, ...cycleResults].map((result) => [result.checkId, result]));
+  return setUps.news({ sources: scope, checks, skipped, results, at: clock.now() }, settings);
 }
 
 function learntFrom({ proofs }: Memory, { results }: Assessment, checks: readonly Check[]): readonly Proof[] {

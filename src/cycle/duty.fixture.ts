@@ -12,6 +12,7 @@ import { type Outcome, result } from '../analyze/world.fixture.ts';
 import { concludeCycle, concludeLook, type Findings } from './conclude.ts';
 import type { Memory } from './memory.ts';
 import { Proofs } from './proofs.ts';
+import { SetUps } from './set-ups.ts';
 import { learnBaselines } from './learn.ts';
 import { loadConfig } from '../config/load.ts';
 import { ManualClock } from '../kit/clock.ts';
@@ -229,6 +230,7 @@ async function partsOf(store: Store, clock: ManualClock, { slo = [] }: Settings)
     baselines: new Baselines(),
     // What is to happen here has been seen to work before.
     proofs: new Proofs([], () => true),
+    setUps: new SetUps([]),
     budgets: new ErrorBudgets(slo, await store.budgetMemories()),
   };
 }

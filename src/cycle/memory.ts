@@ -3,6 +3,7 @@ import type { ErrorBudgets } from '../analyze/budgets.ts';
 import type { RecentLatencies } from '../analyze/recent.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Proofs } from './proofs.ts';
+import type { SetUps } from './set-ups.ts';
 import type { Store } from '../store/store.ts';
 
 /** What a judgement stands on beside the results: the store, and what is remembered of earlier ones. */
@@ -12,6 +13,7 @@ export interface Memory {
   readonly recent: RecentLatencies;
   readonly baselines: Baselines;
   readonly proofs: Proofs;
+  readonly setUps: SetUps;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
 }

@@ -72,6 +72,37 @@ describe('what may be blamed on an operation', () => {
   });
 });
 
+describe('a refusal that was put down to values of ours', () => {
+  const called = check('a', { values: [value('harvested', '1')] });
+  const excused: Result = {
+    ...refused,
+    verdict: 'unknown',
+    reason: { code: 'made-up-value', message: 'HTTP 404, but we took id=1 from GET /list' },
+    unproven: { verdict: 'fail', code: 'status', message: 'HTTP 404' },
+  };
+
+  it.each([
+    ['before it has worked', [], true, false],
+    ['while others are to be tried', [well], false, false],
+    ['once others have been tried in vain', [well], true, true],
+  ])('is blamed on the operation: %s', (_, seen, isExhausted, may) => {
+    const proofs = new Proofs(
+      [],
+      () => true,
+      () => isExhausted,
+    );
+    for (const one of seen) proofs.adopt(proofs.learnt([one], new Map([[called.id, called]])));
+    expect(proofs.mayBlame(called, excused)).toBe(may);
+  });
+
+  it('counts although another documented value has worked', () => {
+    const proofs = new Proofs([], undefined, () => true);
+    const before = check('a', { values: [value('example', 'E1')] });
+    proofs.adopt(proofs.learnt([well], new Map([['a', before]])));
+    expect(proofs.mayBlame(called, refused)).toBe(true);
+  });
+});
+
 it('what is known already is not stored again', () => {
   const byId = new Map([['a', check('a')]]);
   const proofs = proofsAfter([well], check('a'));

@@ -7,18 +7,29 @@ import type { Finding, ReasonCode, Result } from '../model/result.ts';
 export class Proofs {
   readonly #known: Map<string, Proof>;
   readonly #otherwise: MayBlame;
+  readonly #isExhausted: (check: Check) => boolean;
 
-  /** @param otherwise Of operations of which nothing is proven; default: nothing may be blamed on them. */
-  constructor(kept: readonly Proof[], otherwise: MayBlame = () => false) {
+  /**
+   * @param otherwise Of operations of which nothing is proven; default: nothing may be blamed on them.
+   * @param isExhausted Whether other values than those that were refused have been tried in vain.
+   */
+  constructor(
+    kept: readonly Proof[],
+    otherwise: MayBlame = () => false,
+    isExhausted: (check: Check) => boolean = () => false,
+  ) {
     this.#known = new Map(kept.map((proof) => [proof.checkId, proof]));
     this.#otherwise = otherwise;
+    this.#isExhausted = isExhausted;
   }
 
   readonly mayBlame: MayBlame = (check, result) => {
     const proof = this.#known.get(check.id);
-    if (proof?.place !== placeOf(check)) return this.#otherwise(check, result);
+    if (proof?.place !== placeOf(check)) return !isExcused(result) && this.#otherwise(check, result);
+    if (isExcused(result)) return this.#isExhausted(check);
     if (hasAnswered(result)) return proof.matched || this.#otherwise(check, result);
     if (!valuesMayExplain(result) || proof.values === valuesOf(check)) return true;
+    if (this.#isExhausted(check)) return true;
     return this.#otherwise(check, result);
   };
 
@@ -68,6 +79,11 @@ export function hasAnswered({ status = 0, findings }: Result): boolean {
 
 function isOfPromise({ kind, level }: Finding): boolean {
   return promises.has(kind) || (kind === 'status' && level === 'warning');
+}
+
+/** It was put down to values of ours. */
+function isExcused({ reason }: Result): boolean {
+  return reason.code === 'made-up-value';
 }
 
 function valuesMayExplain({ status = 0, findings }: Result): boolean {

@@ -15,6 +15,8 @@ import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { Assessor } from './assessor.ts';
 import { Proofs } from './proofs.ts';
+import { SetUps } from './set-ups.ts';
+import { introduced } from './set-ups.fixture.ts';
 import type { Conclusion } from './conclude.ts';
 import type { Memory } from './memory.ts';
 import type { WorldOverTime } from './duty.fixture.ts';
@@ -155,7 +157,7 @@ export class Rounds {
       end: { ...cycle, outcome: 'complete', durationMs, missed: 0 },
       results,
       notStored: results,
-      isSelection: false,
+      skipped: [],
     } as const;
     this.#tell(await assessor.close(this.#settings, findings, never));
   }
@@ -203,7 +205,8 @@ export class Rounds {
     const [baselines, budgets] = [new Baselines(), new ErrorBudgets([])];
     // What is to happen here has been seen to work before.
     const proofs = new Proofs([], () => true);
-    return { store: this.#store, clock: this.clock, recent, baselines, proofs, budgets };
+    const setUps = new SetUps(introduced(this.#settings.sources.map(({ name }) => name)));
+    return { store: this.#store, clock: this.clock, recent, baselines, proofs, setUps, budgets };
   }
 
   #assess(): Assessor {

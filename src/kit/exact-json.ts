@@ -12,6 +12,11 @@ export function parseExactJson(text: string, rounded: ReadonlySet<string> = new 
   return mayBeLong.test(text) ? (JSON.parse(withTexts(text, rounded)) as Json) : value;
 }
 
+/** Whether a JSON text may hold a number that a double cannot; next to nothing to find out. */
+export function mayLoseDigits(text: string): boolean {
+  return mayBeLong.test(text);
+}
+
 /** A double holds 15 digits whatever they are (IEEE 754, DBL_DIG), and powers of ten up to 308. */
 const mayBeLong = /\d(?:\.?\d){15}|\d[eE][+]?\d{3}/;
 const longestName = 100;

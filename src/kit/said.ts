@@ -32,6 +32,25 @@ export function saidIn(excerpt: string): string | undefined {
   return line === undefined || line === '' ? undefined : ellipsize(line, longest);
 }
 
+/** A result, as far as it tells what was answered. */
+interface Answered {
+  readonly verdict: string;
+  readonly status?: number;
+  readonly evidence?: { readonly excerpt?: string };
+}
+
+/** What the server said where it failed, masked, on one line of at most 300 bytes. */
+export function saidBy({ verdict, status = 0, evidence }: Answered): string | undefined {
+  if (evidence?.excerpt === undefined || verdict === 'pass' || verdict === 'degraded') return undefined;
+  return status >= 400 ? saidIn(evidence.excerpt) : saidBesideData(evidence.excerpt);
+}
+
+/** The same of an answer that carries data: its message or title, and of the data itself nothing. */
+function saidBesideData(excerpt: string): string | undefined {
+  const text = excerpt.trim();
+  return /^[[{]/.test(text) && messageOf(text) === undefined ? undefined : saidIn(text);
+}
+
 /** Of an XML answer, its text. */
 function titleOf(page: string): string | undefined {
   const title =

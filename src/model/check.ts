@@ -79,6 +79,8 @@ export interface FilledValue {
   readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body';
   readonly value: Json;
   readonly origin: ValueOrigin;
+  /** The operation whose answer held it, when it is `harvested`. */
+  readonly from?: string;
 }
 
 export interface Promised {
@@ -105,10 +107,14 @@ export interface Skipped {
   readonly reason: string;
   /** Config lines that would change it. */
   readonly hint?: string;
+  /** The parameter that has no value, where one value may do for all of the service. */
+  readonly needs?: string;
 }
 
 export type SkipCode =
   | 'unsafe-method'
+  /** Its method may change data, though by its words it only reads. */
+  | 'reads-by-name'
   /** Its words say that it changes something. */
   | 'side-effect'
   /** Signs in or out, sends or draws a code. */

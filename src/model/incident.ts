@@ -40,6 +40,8 @@ export interface Incident {
   readonly hint?: string;
   readonly expected?: string;
   readonly found?: string;
+  /** What the server said, masked, on one line of at most 300 bytes. */
+  readonly said?: string;
   readonly curl?: string;
   /** What was before, for the trouble of one operation or document; set once, when it begins. */
   readonly history?: IncidentHistory;

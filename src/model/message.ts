@@ -2,6 +2,7 @@ import type { BudgetView } from './budget.ts';
 import type { LastEdit } from './document.ts';
 import type { Incident, Transition, TransitionKind } from './incident.ts';
 import type { Verdict } from './result.ts';
+import type { SetUpCounts } from './set-up.ts';
 
 /**
  * A message on its way: committed together with the transitions that caused it, sent later, never lost.
@@ -33,6 +34,8 @@ export interface MessageContent {
   readonly digest?: Digest;
   /** Documents that have changed so that callers break. */
   readonly breakingChanges?: readonly BreakingChanges[];
+  /** Services that have been patrolled for the first time. */
+  readonly firstReports?: readonly FirstReport[];
   /** Somebody tries the channel out: nothing of it is true. */
   readonly drill?: boolean;
   /** The channel for which it comes here: it is broken or, with `refused`, does not take this message. */
@@ -78,6 +81,18 @@ export interface BreakingChanges {
   }[];
 }
 
+/** What the first complete cycle of a service has found. */
+export interface FirstReport {
+  readonly source: string;
+  /** When that cycle ended, epoch ms. */
+  readonly at: number;
+  readonly counts: SetUpCounts;
+  /** Operations that wait for somebody, those that are not called included. */
+  readonly waiting: number;
+  /** What is worth most first; as many as would be read, each in one sentence. */
+  readonly groups: readonly string[];
+}
+
 /** A day or a week in a message. Times are epoch ms, shares 0–1. */
 export interface Digest {
   readonly every: 'day' | 'week';
@@ -109,6 +124,11 @@ export interface Digest {
   readonly budgets: readonly Pick<BudgetView, 'objective' | 'kind' | 'left'>[];
   readonly changes: { readonly documents: number; readonly breaking: readonly string[] };
   readonly coverage?: { readonly called: number; readonly documented: number };
+  /** Operations that wait to be set up, and of these those that have never been as their document says, by service. */
+  readonly setUp?: {
+    readonly waiting: number;
+    readonly differ: readonly { readonly source: string; readonly count: number }[];
+  };
 }
 
 /** `escalation`: nobody has taken care of it, so others are told. */

@@ -78,9 +78,12 @@ const unheardCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'timeout',
 ]);
 
+/** HTTP statuses of requests that are understood, about something that is not there, not ours, or does not fit. */
+export const valueRefusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 410, 422]);
+
 export interface Reason {
   readonly code: ReasonCode;
-  /** One line for a person: `HTTP 500, documented: 200, 404`. Free of secrets. */
+  /** One line for a person: `HTTP 500, expected: 200, 201`. Free of secrets. */
   readonly message: string;
 }
 
@@ -103,8 +106,11 @@ export interface Result {
   readonly findings: readonly Finding[];
   /** Kept only when the verdict is not `pass`. */
   readonly evidence?: Evidence;
-  /** What it would count as if the operation had ever worked the way we call it; with the reason `never-passed`. */
-  readonly unproven?: { readonly verdict: Verdict; readonly code: ReasonCode };
+  /**
+   * What it would count as if the operation had ever worked the way we call it, with the reason `never-passed`; or with values that
+   * exist, with `made-up-value`, and in which words.
+   */
+  readonly unproven?: { readonly verdict: Verdict; readonly code: ReasonCode; readonly message?: string };
 }
 
 /** When the latest answers of a check came and how long they took (ms), the oldest first; of one length. */

@@ -1,25 +1,34 @@
+import type { SkipCode } from './check.ts';
+
 /** What keeps an operation from proving anything. */
 export type SetUpKind =
-  /** A value that nobody has given was refused. */
+  /** A value that nobody has given was refused, or is missing. */
   | 'value'
   /** The answer asks for a parameter that the document calls optional. */
   | 'parameter'
   /** It does not take the token, or none is sent. */
   | 'permission'
+  /** Nobody has said where it answers, or that the credential may be sent there. */
+  | 'address'
   /** It answers well, but not as its document says. */
   | 'document'
   /** It refuses, or fails, as far as it has been called. */
   | 'refused'
   | 'broken'
-  | 'unreachable';
+  | 'unreachable'
+  /** Not called: nobody has said that it only reads. */
+  | 'allow'
+  /** Not called on purpose: it may change something, sign out, or send a file. Nothing has to be done. */
+  | 'left-out';
 
-/** An operation that has never worked the way it is called, with what would help. */
+/** An operation that has never worked the way it is called, or is not called, with what would help. */
 export interface SetUpItem {
   readonly checkId: string;
   readonly source: string;
   /** `GET /orders/{orderId}` */
   readonly operation: string;
   readonly kind: SetUpKind;
+  readonly called: boolean;
   /** HTTP status; absent when no answer came. */
   readonly status?: number;
   /** One sentence. */
@@ -28,4 +37,50 @@ export interface SetUpItem {
   readonly said?: string;
   /** Lines of configuration, the most likely first; `…` stands for what only a person knows. */
   readonly lines: readonly string[];
+}
+
+/** Operations of one service that wait for the same thing. */
+export interface SetUpGroup {
+  readonly source: string;
+  readonly kind: SetUpKind;
+  /** One sentence about all of them. */
+  readonly why: string;
+  /** How many there are. */
+  readonly count: number;
+  /** As many of them as would be read. */
+  readonly items: readonly SetUpItem[];
+  /** Lines of configuration that help all of them; absent: each has its own. */
+  readonly lines?: string;
+}
+
+/** How the operations of a service stand; those that are called add up to `called`. */
+export interface SetUpCounts {
+  readonly called: number;
+  readonly pass: number;
+  /** Failing, or kept from being called by something that is told as an incident. */
+  readonly failing: number;
+  /** They have never been as their document says. */
+  readonly differ: number;
+  readonly value: number;
+  readonly permission: number;
+  /** They have refused or failed ever since. */
+  readonly refused: number;
+  readonly notCalled: Readonly<Partial<Record<SkipCode, number>>>;
+}
+
+/** What has to be set up in one service, as its last complete cycle has found it. Times are epoch ms. */
+export interface ServiceSetUp {
+  readonly source: string;
+  /** When a cycle has found it to be so first. */
+  readonly since: number;
+  /** When its first report is sent; absent: nothing of it has answered yet. */
+  readonly introducedAt?: number;
+  readonly counts: SetUpCounts;
+  /** What is worth most first. */
+  readonly groups: readonly SetUpGroup[];
+}
+
+/** Operations that wait for somebody; what is left out on purpose waits for nobody. */
+export function waitingIn(groups: readonly SetUpGroup[]): number {
+  return groups.reduce((sum, { kind, count }) => (kind === 'left-out' ? sum : sum + count), 0);
 }

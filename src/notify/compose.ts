@@ -111,7 +111,10 @@ function entryFor(
 /** What a message says of these transitions: the worst first, beyond a number only counted. */
 export function contentOf(
   transitions: readonly Transition[],
-  about: Pick<MessageContent, 'cycleId' | 'totals' | 'omitted' | 'followUps' | 'breakingChanges'>,
+  about: Pick<
+    MessageContent,
+    'cycleId' | 'totals' | 'omitted' | 'followUps' | 'breakingChanges' | 'firstReports'
+  >,
 ): MessageContent {
   const sorted = transitions.toSorted(worstFirst);
   const omitted = countKinds(sorted.slice(listedMax), about.omitted);
@@ -122,6 +125,7 @@ export function contentOf(
     ...(followUps.length === 0 ? {} : { followUps }),
     ...(omitted === undefined ? {} : { omitted }),
     ...(about.breakingChanges === undefined ? {} : { breakingChanges: about.breakingChanges }),
+    ...(about.firstReports === undefined ? {} : { firstReports: about.firstReports }),
     totals: about.totals,
     mentions: mentionsFor(sorted, followUps),
   };

@@ -1,16 +1,16 @@
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { MessageContent, OutboxEntry } from '../model/message.ts';
+import { isFirstQueue, isQuietQueue, queuesOf } from '../model/queue.ts';
 import { leaseMs } from '../model/wait.ts';
 import type { Failure } from './channel.ts';
 import { eventsOf } from './render/events.ts';
 import { type Delivery, deliver, type DeliveryTools, type Line } from './delivery.ts';
-import { foldHeld, foldMessages } from './fold.ts';
+import { foldFirstReports, foldHeld, foldMessages } from './fold.ts';
 import type { HealthBook } from './health.ts';
 import type { LeasedMessage, Outbox } from './ports.ts';
 import type { Relief } from './relief.ts';
 import { decide, isRepeatedOut } from './retry.ts';
-import { isQuietQueue, quietQueue } from './routing.ts';
 
 /** What one pass over all channels did; counts messages. */
 export interface DeliveryReport {
@@ -50,7 +50,7 @@ export class Courier {
   async deliverChannel(line: Line, signal: AbortSignal): Promise<DeliveryReport> {
     const { name } = line.settings;
     let report = nothing;
-    for (const queue of [name, quietQueue(name)]) {
+    for (const queue of queuesOf(name)) {
       while (!signal.aborted && this.heldFor(name) === undefined) {
         const now = this.#options.clock.now();
         // What waits for a broken channel has been passed on one by one, and must not be again as a digest.
@@ -69,7 +69,9 @@ export class Courier {
     const { tools, log } = this.#options;
     const merge = isQuietQueue(queue)
       ? await this.#morningMerge(channel, queue, now)
-      : (waiting: readonly OutboxEntry[]) => foldMessages(waiting, now);
+      : isFirstQueue(queue)
+        ? foldFirstReports
+        : (waiting: readonly OutboxEntry[]) => foldMessages(waiting, now);
     const messages = merge === undefined ? 0 : await tools.outbox.fold(queue, now, merge);
     if (messages > 1) log.info('waiting messages folded into one', { channel, messages });
   }
@@ -255,7 +257,7 @@ export class Courier {
 }
 
 /** What was to be told has been told elsewhere meanwhile. */
-function isEmpty({ transitions, followUps = [], omitted, digest, breakingChanges }: MessageContent): boolean {
-  const parts = [omitted, digest, breakingChanges];
+function isEmpty({ transitions, followUps = [], ...content }: MessageContent): boolean {
+  const parts = [content.omitted, content.digest, content.breakingChanges, content.firstReports];
   return transitions.length === 0 && followUps.length === 0 && parts.every((part) => part === undefined);
 }

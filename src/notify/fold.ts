@@ -21,6 +21,14 @@ export function foldMessages(waiting: readonly OutboxEntry[], now: number): Outb
   return foldedEntry(waiting, now, false);
 }
 
+/** Services whose first cycles have ended within a moment are told of at once: nothing of it was late. */
+export function foldFirstReports(waiting: readonly OutboxEntry[]): OutboxEntry | undefined {
+  const newest = waiting.at(-1);
+  if (newest === undefined || waiting.length === 1) return undefined;
+  const dedupKey = sha256(waiting.map((entry) => entry.dedupKey).join('\n'));
+  return { ...newest, dedupKey, content: foldContents(waiting, newest) };
+}
+
 function foldedEntry(waiting: readonly OutboxEntry[], now: number, held: boolean): OutboxEntry | undefined {
   const [oldest] = waiting;
   const newest = waiting.at(-1);
@@ -74,6 +82,7 @@ function foldContents(waiting: readonly OutboxEntry[], newest: OutboxEntry): Mes
     if (!last.has(follow.incident.id)) followUps.set(follow.incident.id, follow);
   }
   const omitted = addOmitted(waiting.map((entry) => entry.content.omitted));
+  const firstReports = waiting.flatMap((entry) => entry.content.firstReports ?? []);
   const breaking = waiting.flatMap((entry) => entry.content.breakingChanges ?? []);
   // What is not about checks does not know how they do.
   const { cycleId, totals } = (waiting.findLast(({ content }) => content.totals.checks > 0) ?? newest)
@@ -84,6 +93,7 @@ function foldContents(waiting: readonly OutboxEntry[], newest: OutboxEntry): Mes
     ...omitted,
     followUps: [...followUps.values()],
     ...(breaking.length === 0 ? {} : { breakingChanges: breaking }),
+    ...(firstReports.length === 0 ? {} : { firstReports }),
   };
   return contentOf([...last.values()], about);
 }

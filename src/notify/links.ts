@@ -8,7 +8,7 @@ export type LinkAction = 'ack' | 'silence';
 /** Where a message leads; the page of the server. */
 export interface Links {
   /** A part of the page. */
-  page(name: 'incidents' | 'documents' | 'reports' | 'channels'): string;
+  page(name: 'incidents' | 'documents' | 'reports' | 'channels' | 'set-up'): string;
   /** What is known about the incident. */
   incident(id: string): string;
   /** Does it once, until it expires, without a sign-in; `undefined`: there is no key to sign it with. */

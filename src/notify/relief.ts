@@ -6,7 +6,7 @@ import { contentOf } from './compose.ts';
 import type { Trouble } from './health.ts';
 import type { Outbox } from './ports.ts';
 import { words } from './render/languages.ts';
-import { quietQueue } from './routing.ts';
+import { channelOf, queuesOf } from '../model/queue.ts';
 
 export interface ReliefOptions {
   readonly outbox: Outbox;
@@ -54,12 +54,13 @@ export class Relief {
     const fallback = this.#options.channels().get(channel)?.fallback ?? [];
     const targets = fallback.filter((name) => this.#isUsable(name, channel));
     if (targets.length === 0) return 0;
-    const waiting = await this.#options.outbox.waiting(channel);
-    const held = await this.#options.outbox.waiting(quietQueue(channel));
-    const copies = targets.flatMap((target) => [
-      ...waiting.map((entry) => forwarded(entry, channel, target)),
-      ...held.map((entry) => forwarded(entry, channel, quietQueue(target))),
-    ]);
+    const waiting = await Promise.all(queuesOf(channel).map((queue) => this.#options.outbox.waiting(queue)));
+    const copies = targets.flatMap((target) => {
+      const queues = queuesOf(target);
+      return waiting.flatMap((entries, index) =>
+        entries.map((entry) => forwarded(entry, channel, queues[index] ?? target)),
+      );
+    });
     const fresh = copies.filter((copy) => copy !== undefined && !this.#forwarded.has(copy.dedupKey));
     const entries = fresh.filter((copy) => copy !== undefined);
     if (entries.length > 0) await this.#options.outbox.insert(entries);
@@ -75,7 +76,7 @@ export class Relief {
     const { content } = entry;
     // What came from another channel goes no further, and nobody has to hear of a drill.
     if (content.forwardedFrom !== undefined || content.drill === true) return 0;
-    const from = channel.replace(/~quiet$/, '');
+    const from = channelOf(channel);
     const others = this.#othersOf(from);
     const entries = others.map((target) => ({
       dedupKey: sha256([entry.dedupKey, target].join('\n')),

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Incident, TransitionKind } from '../model/incident.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { plainCalendar } from '../model/calendar.ts';
-import { destinationsFor, isQuietQueue, quietQueue } from './routing.ts';
+import { isQuietQueue, quietQueue } from '../model/queue.ts';
+import { destinationsFor } from './routing.ts';
 import { scenarios } from './scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 12, 0);

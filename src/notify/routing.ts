@@ -1,5 +1,6 @@
 import type { Incident, TransitionKind } from '../model/incident.ts';
 import type { Calendar } from '../model/calendar.ts';
+import { quietQueue } from '../model/queue.ts';
 import type { RouteSettings, Severity } from '../model/settings.ts';
 import { endOf, isWithin } from './calendar.ts';
 import { compareSeverity, isAtLeast } from './severity.ts';
@@ -16,17 +17,6 @@ export interface Destination {
   readonly notBefore?: number;
   /** Those who read it look after these sources; absent: after all. */
   readonly sources?: readonly string[];
-}
-
-const quietMark = '~quiet';
-
-/** What waits until morning waits apart, so that it holds nothing up. */
-export function quietQueue(channel: string): string {
-  return `${channel}${quietMark}`;
-}
-
-export function isQuietQueue(queue: string): boolean {
-  return queue.endsWith(quietMark);
 }
 
 /** The routes that an incident takes, times aside. */

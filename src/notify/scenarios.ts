@@ -54,6 +54,51 @@ export const scenarios = {
       },
     ],
   }),
+  /** Two services are new: one works, of the other something has to be set up. */
+  introduction: (at: number) => ({
+    cycleId: 0,
+    transitions: [],
+    totals: { failing: 0, checks: 0 },
+    mentions: [],
+    firstReports: [
+      {
+        source: 'orders',
+        at,
+        counts: {
+          called: 42,
+          pass: 29,
+          failing: 0,
+          differ: 1,
+          value: 9,
+          permission: 2,
+          refused: 1,
+          notCalled: { 'unsafe-method': 14, 'no-value': 3 },
+        },
+        waiting: 16,
+        groups: [
+          '12 operations need tenantId',
+          '2 operations refuse the token of credential "sso"; 67 others of the service take it: another credential, or a permission?',
+          'GET /orders/export: it answers HTTP 500 and has done so since it was first called',
+        ],
+      },
+      {
+        source: 'users',
+        at,
+        counts: {
+          called: 12,
+          pass: 12,
+          failing: 0,
+          differ: 0,
+          value: 0,
+          permission: 0,
+          refused: 0,
+          notCalled: {},
+        },
+        waiting: 0,
+        groups: [],
+      },
+    ],
+  }),
 } as const satisfies Readonly<Record<string, (at: number) => MessageContent>>;
 
 export type ScenarioName = keyof typeof scenarios;
@@ -99,9 +144,10 @@ function failing(openedAt: number, number: number): Incident {
       lastPassAt: openedAt - 15 * minuteMs,
       lastEdit: { by: 'Zhang San', at: openedAt - 26 * 60 * minuteMs },
     },
-    reason: { code: 'status', message: 'HTTP 500, documented: 200, 404' },
-    expected: '200, 404',
-    found: '500 {"error":"NullPointerException at OrderService.java:42"}',
+    reason: { code: 'status', message: 'HTTP 500, expected: 200' },
+    expected: '200',
+    found: '500',
+    said: 'NullPointerException at OrderService.java:42',
     curl: `curl -H 'Authorization: ***' 'https://orders.example${path.replace('{orderId}', '42')}'`,
   });
 }

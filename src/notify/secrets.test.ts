@@ -43,6 +43,7 @@ it('scrubs every text of a message that came from a monitored system', () => {
     hint: 'h canary-4711',
     expected: 'e canary-4711',
     found: 'f canary-4711',
+    said: 's canary-4711',
     curl: 'c canary-4711',
     history: { change: { at: 0, details: ['d canary-4711'] } },
   };

@@ -31,7 +31,7 @@ export function scrubContent(content: MessageContent, redactor: Redactor): Messa
 
 function scrubIncident(incident: Incident, redactor: Redactor): Incident {
   const scrub = (text: string) => redactor.scrub(text);
-  const { reason, members, hint, expected, found, curl, history } = incident;
+  const { reason, members, hint, expected, found, said, curl, history } = incident;
   const change = history?.change;
   const worst = members.worst.map((note) => ({
     ...note,
@@ -46,6 +46,7 @@ function scrubIncident(incident: Incident, redactor: Redactor): Incident {
     ...(hint === undefined ? {} : { hint: scrub(hint) }),
     ...(expected === undefined ? {} : { expected: scrub(expected) }),
     ...(found === undefined ? {} : { found: scrub(found) }),
+    ...(said === undefined ? {} : { said: scrub(said) }),
     ...(curl === undefined ? {} : { curl: scrub(curl) }),
     ...(change === undefined
       ? {}

@@ -77,7 +77,7 @@ describe('one pass', () => {
     await outbox.insert([message('a', 'ops', scenarios.failure(start)), message('b')]);
     expect(await sender().deliverDue(running)).toEqual({ sent: 2, retrying: 0, dead: 0 });
     expect(heads()).toEqual([
-      '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，文档约定：200, 404） #AAA1',
+      '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，期望：200） #AAA1',
       '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1',
     ]);
     expect(states()).toEqual(['sent', 'sent']);
@@ -193,10 +193,11 @@ describe('a template of the user', () => {
     await withTemplate(template).deliverDue(running);
     expect(wecom.messages[0]?.content).toBe(`🟠 1 of 48
 - orders · GET /＜＠all> 失败 #AAA1
-  原因: 状态码不符：HTTP 500，文档约定：200, 404
+  原因: 状态码不符：HTTP 500，期望：200
   时间: 自 12:03 起
-  期望: 200, 404
-  实际: 500 {"error":"NullPointerException at OrderService.java:42"}
+  期望: 200
+  实际: 500
+  服务返回: NullPointerException at OrderService.java:42
   上次正常: 11:48
   文档修改: Zhang San，03-08 10:03
   复现: \`curl -H 'Authorization: ***' 'https://orders.example/orders/42'\`

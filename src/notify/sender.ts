@@ -12,7 +12,7 @@ import type { DeliveryTools, Line } from './delivery.ts';
 import { HealthBook } from './health.ts';
 import type { ChannelHealth, Outbox } from './ports.ts';
 import { Relief } from './relief.ts';
-import { quietQueue } from './routing.ts';
+import { queuesOf } from '../model/queue.ts';
 import { registerSecrets } from './secrets.ts';
 import { MemoryShelf } from './token-shelf.ts';
 
@@ -159,7 +159,7 @@ class OutboxSender implements Sender {
     const free: string[] = [];
     for (const name of this.#lines.keys()) {
       const heldMs = this.#courier.heldFor(name);
-      if (heldMs === undefined) free.push(name, quietQueue(name));
+      if (heldMs === undefined) free.push(...queuesOf(name));
       else held.push(heldMs);
     }
     const dueAt = await this.#options.outbox.nextDueAt(free).catch(() => undefined);

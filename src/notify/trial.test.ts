@@ -36,7 +36,7 @@ it('sends a message that is marked as a drill and calls nobody, and tells every 
     ],
   });
   expect(wecom.messages.map(({ content }) => content.split('\n')[0])).toEqual([
-    '🟠【演练】【重要】orders：GET /orders/{orderId} 失败（HTTP 500，文档约定：200, 404） #AAA1',
+    '🟠【演练】【重要】orders：GET /orders/{orderId} 失败（HTTP 500，期望：200） #AAA1',
   ]);
   expect(wecom.messages[0]?.content).not.toContain('<@');
 });

@@ -1,8 +1,21 @@
-import { type PeriodReport, periodReport, type ReportedCheck } from '../analyze/report/period-report.ts';
+import {
+  type PeriodReport,
+  periodReport,
+  type ReportedCheck,
+  type SetUpLine,
+} from '../analyze/report/period-report.ts';
 import { hourMs } from '../model/rollup.ts';
+import type { SetUpGroup } from '../model/set-up.ts';
 import type { Store } from '../store/store.ts';
 
 const changesLookedAt = 500;
+
+/** What is left out on purpose waits for nobody. */
+function lineOf({ source, kind, count, why, items: [first] }: SetUpGroup): readonly SetUpLine[] {
+  if (kind === 'left-out') return [];
+  const alone = count === 1 && first !== undefined ? { operation: first.operation } : {};
+  return [{ source, kind, count, why, ...alone }];
+}
 
 /** What the store knows of a time; by whole hours, the first and the last of them included. */
 export async function gatherReport(
@@ -11,13 +24,15 @@ export async function gatherReport(
   timeZone: string,
 ): Promise<PeriodReport> {
   const hours = store.rollups({ from: Math.floor(range.from / hourMs) * hourMs, to: range.to });
-  const [cycles, incidents, checks, flaky, changes] = await Promise.all([
+  const [cycles, incidents, checks, flaky, changes, setUps] = await Promise.all([
     store.cycles(range),
     store.incidents(range),
     store.checks(),
     store.gallery.countReason('flaky', range),
     store.gallery.changes({ limit: changesLookedAt }),
+    store.setUps(),
   ]);
+  const patrolled = new Set(cycles.flatMap(({ bySource }) => Object.keys(bySource)));
   return periodReport({
     range,
     timeZone,
@@ -27,6 +42,9 @@ export async function gatherReport(
     tagsOf: await documentedTags(store, checks),
     hours,
     flaky,
+    setUp: setUps
+      .filter(({ source }) => patrolled.has(source))
+      .flatMap(({ groups }) => groups.flatMap(lineOf)),
     changes: changes
       .filter(({ at }) => at >= range.from && at <= range.to)
       .map(({ at, source, uri, added, removed, changed }) => {

@@ -88,6 +88,12 @@ describe('the body of an operation that is allowed', () => {
 
   it('is left out where it may be and nobody knows one', () => {
     expect(sent([], undefined, false)).toBe('none');
-    expect(sent([{ schema: order }], undefined, true, 'GET /orders')).toBe('none');
+    expect(sent([{ schema: order }], undefined, false, 'GET /orders')).toBe('none');
+  });
+
+  it('is asked for where a GET needs one', () => {
+    expect(sent([{ schema: order }], undefined, true, 'GET /orders')).toBe(
+      'no-value: its document asks for a body with GET, which is sent only when it is configured',
+    );
   });
 });

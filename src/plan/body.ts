@@ -3,7 +3,8 @@ import { isObject, type Json } from '../model/json.ts';
 import type { Body, Candidate, PlanContext } from './candidate.ts';
 import { graphqlBody, queryOf } from './graphql.ts';
 import { blank, operationLines } from './hints.ts';
-import { isUsable, type Sample, sample } from './sample.ts';
+import { isUsable } from './placeholder.ts';
+import { type Sample, sample } from './sample.ts';
 import { queryPairs, text } from './serialize.ts';
 import { type SkipNote, skip } from './skip.ts';
 
@@ -14,8 +15,9 @@ export function bodyOf(candidate: Candidate, context: PlanContext): Body | SkipN
   if (rules.body !== undefined) return written({ value: rules.body, origin: 'config' }, media);
   const query = queryOf(operation);
   if (query !== undefined) return graphqlBody(query, candidate, context);
-  if (operation.body === undefined || operation.method === 'GET' || operation.method === 'HEAD')
-    return undefined;
+  if (operation.method === 'GET' || operation.method === 'HEAD')
+    return operation.body?.required === true ? bodyOfRead(candidate) : undefined;
+  if (operation.body === undefined) return undefined;
   const offered = media === undefined ? undefined : offeredBody(media, candidate, context);
   const body = offered === undefined ? undefined : written(offered, media);
   if (body !== undefined) return body;
@@ -86,6 +88,15 @@ function multipart(fields: Readonly<Record<string, Json>>): Omit<Body, 'filled'>
     contentType: `multipart/form-data; boundary=${boundary}`,
     text: `${parts.join('')}--${boundary}--\r\n`,
   };
+}
+
+/** What no request of the kind has (RFC 9110 §9.3.1): only a person knows whether the service takes one. */
+function bodyOfRead({ source, operation }: Candidate): SkipNote {
+  return skip(
+    'no-value',
+    `its document asks for a body with ${operation.method}, which is sent only when it is configured`,
+    operationLines(source.name, operation, { body: blank }),
+  );
 }
 
 function noBody({ source, operation }: Candidate, media: MediaType | undefined): SkipNote {

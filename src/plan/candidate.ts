@@ -5,6 +5,7 @@ import type { Settings, SourceSettings } from '../model/settings.ts';
 import type { CredentialHosts } from './credential-hosts.ts';
 import type { Harvested } from './harvester.ts';
 import type { Rules } from './rules.ts';
+import type { Trials } from './trials.ts';
 
 /** One operation with everything that decides what becomes of it. */
 export interface Candidate {
@@ -30,6 +31,7 @@ export interface PlanContext {
   readonly userAgent: string;
   readonly now: number;
   readonly harvested: Harvested;
+  readonly trials: Pick<Trials, 'of'>;
   /** Headers of requests so far, by their content. */
   readonly headers: Map<string, Readonly<Record<string, string>>>;
   /** Origins so far. */

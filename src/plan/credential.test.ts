@@ -184,6 +184,28 @@ describe('who signs a request', () => {
     expect(signed?.values.map(({ name }) => name)).toEqual(['page']);
   });
 
+  it.each([
+    ['token', 'query'],
+    ['access_token', 'query'],
+    ['token', 'cookie'],
+  ] as const)('asks for a %s in the %s where the credential puts it elsewhere', (name, place) => {
+    const header = { name: 'a', scheme: 'api-key', options: { in: 'header', name: 'x-token', value: '' } };
+    const here = { ...header, options: { in: place, name, value: '' } };
+    const parameters = [aParameter(name, place, { examples: ['eyJ0'] })];
+    const planWith = (a: typeof header | typeof here) =>
+      planFor({
+        documents: [aDocument([anOperation('GET /orders', { parameters })])],
+        sources: [aSource({ credential: 'a' })],
+        credentials: { a },
+      });
+    expect(planWith(header).skipped[0]).toMatchObject({
+      code: 'no-value',
+      reason: `${name} is not made up: it is a secret that only its owner knows`,
+      hint: expect.stringContaining(`${name}: …`) as string,
+    });
+    expect(planWith(here).checks[0]?.values).toEqual([]);
+  });
+
   it('leaves to the credential what its scheme puts in', () => {
     const parameters = [aParameter('k'), aParameter('q')];
     const signed = plan({ parameters, security: [{ queryKey: [] }], configured: { queryKey: [] } }).checks[0];

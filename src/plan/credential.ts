@@ -1,6 +1,7 @@
 import { isSensitiveName } from '../kit/secret.ts';
 import type { Parameter, SecurityRequirement, SecurityScheme } from '../model/document.ts';
-import { noCredential } from '../model/settings.ts';
+import { isObject } from '../model/json.ts';
+import { type CredentialSettings, noCredential } from '../model/settings.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { isAtHome, ownPlaces } from './credential-hosts.ts';
 import { blank, sourceLines, yaml } from './hints.ts';
@@ -175,21 +176,44 @@ export function carriesToken({ name, in: place }: Parameter): boolean {
   return place !== 'path' && tokenName.test(name);
 }
 
-/** True for parameters that the credential puts in: made-up values beside it would only get in its way. */
+/**
+ * True for parameters that the credential puts in: made-up values beside it would only get in its way. A token in the query or in a
+ * cookie that it does not put there is somebody's to give.
+ */
 export function credentialParameters(
   { document, operation }: Candidate,
+  { credentials }: Pick<PlanContext, 'credentials'>,
   signing: Signing,
 ): (parameter: Parameter) => boolean {
   if (signing.name === undefined) return () => false;
+  const puts = placesOf(credentials[signing.name]);
   const schemes = (operation.security ?? []).flatMap((requirement) => Object.keys(requirement));
   const keys = schemes
     .map((name) => own(document.securitySchemes, name))
     .filter((scheme) => scheme?.kind === 'apiKey');
   return (parameter) =>
-    carriesToken(parameter) ||
+    (carriesToken(parameter) && puts(parameter)) ||
     keys.some(
       (key) => key?.in === parameter.in && key.parameterName?.toLowerCase() === parameter.name.toLowerCase(),
     );
+}
+
+/** Whether a credential may put something there; of schemes that sign a request as a whole it is not known. */
+function placesOf(credential: CredentialSettings | undefined): (parameter: Parameter) => boolean {
+  const options = isObject(credential?.options) ? credential.options : {};
+  const stated = [options['send'], ...(Array.isArray(options['keys']) ? (options['keys'] as unknown[]) : [])];
+  const own = credential?.scheme === 'api-key' ? [options] : [];
+  const places = [...stated, ...own].filter((one) => isObject(one));
+  if (places.length === 0 && !/^(?:basic|digest)$/.test(credential?.scheme ?? '')) return () => true;
+  return ({ in: place, name }) => {
+    if (place !== 'query' && place !== 'cookie') return true;
+    return places.some(
+      (one) =>
+        one['in'] === place &&
+        typeof one['name'] === 'string' &&
+        one['name'].toLowerCase() === name.toLowerCase(),
+    );
+  };
 }
 
 function credentialLines(source: string, name: string, scheme: SecurityScheme | undefined): string {

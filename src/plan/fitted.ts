@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
+import { matcher } from './pattern.ts';
 import { asArray, numberAt, typeOf } from './schema.ts';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -42,5 +43,7 @@ function textWithin(flat: JsonObject, value: string): string | undefined {
   if (value.length < (numberAt(flat, 'minLength') ?? 0)) return undefined;
   if (value.length > (numberAt(flat, 'maxLength') ?? Infinity)) return undefined;
   if (flat['format'] === 'uuid' && !uuid.test(value)) return undefined;
-  return value;
+  const pattern = flat['pattern'];
+  const matches = typeof pattern === 'string' ? matcher(pattern) : undefined;
+  return matches?.(value) === false ? undefined : value;
 }

@@ -80,7 +80,9 @@ describe('a query of GraphQL', () => {
     if (list !== undefined) harvester.observe(list, { data: { orders: [{ id: 'A7' }] } });
     const [fed] = planQueries([order, orders], {}, harvester).checks;
     expect(bodyOf(fed)).toMatchObject({ variables: { id: 'A7' } });
-    expect(fed?.values).toEqual([{ name: 'id', in: 'body', value: 'A7', origin: 'harvested' }]);
+    expect(fed?.values).toEqual([
+      { name: 'id', in: 'body', value: 'A7', origin: 'harvested', from: expect.any(String) },
+    ]);
   });
 
   it('keeps its id when others are added before it', () => {

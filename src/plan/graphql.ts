@@ -4,9 +4,10 @@ import { isObject, type Json } from '../model/json.ts';
 import type { Body, Candidate, PlanContext } from './candidate.ts';
 import { fitted } from './fitted.ts';
 import { blank, operationLines } from './hints.ts';
-import { sample } from './sample.ts';
+import { type Sample, sample } from './sample.ts';
 import { asArray, flatten, isSchema, own } from './schema.ts';
 import { type SkipNote, skip } from './skip.ts';
+import { choose } from './trials.ts';
 
 /** A GraphQL query as `x-graphql` has it: sent by `POST`, but it only reads. */
 interface Query {
@@ -45,7 +46,7 @@ function variableValue(
   schema: Json | undefined,
   { id, rules, document, effort }: Candidate,
   context: PlanContext,
-): Pick<FilledValue, 'value' | 'origin'> | undefined {
+): Sample | undefined {
   const given = own(rules.params, name);
   if (given !== undefined) return { value: given, origin: 'config' };
   const said = own(rules.documentedParams, name);
@@ -54,8 +55,10 @@ function variableValue(
   const offered = sample(asked, { pool: document.schemas, now: context.now, name, depth: 0, effort });
   if (offered !== undefined && offered.origin !== 'generated') return offered;
   const found = own(context.harvested.get(id) ?? {}, name);
-  const value = found === undefined ? undefined : fitted(found, flatten(asked, document.schemas));
-  return value === undefined ? offered : { value, origin: 'harvested' };
+  const value = found === undefined ? undefined : fitted(found.value, flatten(asked, document.schemas));
+  const offers =
+    value === undefined ? [] : [{ value, origin: 'harvested', from: found?.from ?? '' } as const];
+  return choose(name, offered === undefined ? offers : [...offers, offered], context.trials.of(id));
 }
 
 function noValue({ source, operation }: Candidate, name: string): SkipNote {

@@ -1,9 +1,17 @@
 import type { Steps } from '../kit/breather.ts';
 import { groupBy } from '../kit/group-by.ts';
-import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
+import type { Check } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
+import { canBeLent } from './id-like.ts';
 import { pathOf, type Resource, resourceOf, stemOf, wordsOf } from './resource.ts';
 import { isQueryByName } from './safety/posts.ts';
+
+/** Fields of the items of a list, the most telling first; `isInside`: only of one that is called after `noun`. */
+interface FieldPick {
+  readonly fields: readonly string[];
+  readonly noun: string;
+  readonly isInside: boolean;
+}
 
 /** One value of one check that can be taken from the answer of another. */
 export interface HarvestRule {
@@ -12,7 +20,7 @@ export interface HarvestRule {
   readonly to: string;
   readonly parameter: string;
   /** Where it is: a JSON pointer (from a link), or names of an item's field, the best first. */
-  readonly pick: { readonly pointer: string } | { readonly fields: readonly string[]; readonly noun: string };
+  readonly pick: { readonly pointer: string } | FieldPick;
   /** Values of `from`'s own request that go with it: its parameter → the parameter of `to`. */
   readonly carry: Readonly<Record<string, string>>;
   /** Values that go with it whatever the answer. */
@@ -23,13 +31,13 @@ export interface HarvestRule {
 
 /**
  * Which checks can lend each other values: what the document links, then lists and the details below them, then
- * lists of what a parameter is called after (`orderId` ← `/orders`). Only values that were made up are replaced.
+ * lists of what a parameter is called after (`orderId` ← `/orders`), then lists in the record above.
  */
 export function* harvestRules(checks: readonly Check[]): Steps<readonly HarvestRule[]> {
   const rules: HarvestRule[] = [];
   for (const group of groupBy(checks, (check) => `${check.source}\0${check.origin}`).values()) {
     rules.push(...linkRules(group));
-    const needy = group.filter(({ values }) => values.some(isMadeUp));
+    const needy = group.filter(({ values }) => values.some(canBeLent));
     if (needy.length === 0) continue;
     const lists = yield* indexLists(group);
     for (const check of needy) {
@@ -61,10 +69,11 @@ function* indexLists(checks: readonly Check[]): Steps<Lists> {
   const simplestFirst = lists.toSorted(
     (a, b) =>
       a.resource.parameters.length - b.resource.parameters.length ||
+      a.check.values.filter(canBeLent).length - b.check.values.filter(canBeLent).length ||
       a.check.operation.length - b.check.operation.length,
   );
   return {
-    byKey: groupBy(lists, ({ resource }) => resource.key),
+    byKey: groupBy(simplestFirst, ({ resource }) => resource.key),
     byNoun: groupBy(simplestFirst, ({ resource }) => resource.noun),
   };
 }
@@ -76,7 +85,7 @@ function reads(check: Check): boolean {
 
 function structureRules(check: Check, lists: Lists): readonly HarvestRule[] {
   const path = pathOf(check.operation);
-  return check.values.filter(isMadeUp).flatMap(({ name, in: place }) => {
+  return check.values.filter(canBeLent).flatMap(({ name, in: place }) => {
     const inPath = place === 'path';
     const owner = resourceOf(path, inPath ? name : undefined);
     const above = lists.byKey.get(owner.key)?.find((list) => list.check.id !== check.id);
@@ -85,8 +94,21 @@ function structureRules(check: Check, lists: Lists): readonly HarvestRule[] {
     const named = nouns
       .map((noun) => lists.byNoun.get(noun)?.find((list) => list.check.id !== check.id))
       .find((list) => list !== undefined);
-    return named === undefined ? [] : [ruleFor(check, name, inPath, named, undefined)];
+    if (named !== undefined) return [ruleFor(check, name, inPath, named, undefined)];
+    return inPath ? insideRules(check, name, owner, lists) : [];
   });
+}
+
+/** `/orders/{id}` holds the items for `/orders/{id}/items/{itemId}` where nothing lists them. */
+function insideRules(check: Check, name: string, owner: Resource, lists: Lists): readonly HarvestRule[] {
+  const above = owner.key.slice(0, owner.key.lastIndexOf('/'));
+  const record = above.endsWith('/{}')
+    ? lists.byKey.get(above)?.find((list) => list.check.id !== check.id)
+    : undefined;
+  if (record === undefined) return [];
+  const rule = ruleFor(check, name, true, record, owner);
+  const pick = { fields: fieldsFor(name, owner.noun, true), noun: owner.noun, isInside: true };
+  return [{ ...rule, pick }];
 }
 
 function ruleFor(
@@ -105,18 +127,12 @@ function ruleFor(
     from: check.id,
     to: to.id,
     parameter,
-    pick: { fields: fieldsFor(parameter, resource.noun, inPath), noun: resource.noun },
+    pick: { fields: fieldsFor(parameter, resource.noun, inPath), noun: resource.noun, isInside: false },
     carry: Object.fromEntries(carried),
     fixed: {},
     // A deeper list was asked about one parent, so what it yields belongs together.
     rank: owner === undefined ? 0 : 1 + shared.length,
   };
-}
-
-/** Of parameters, and of variables of GraphQL; whole bodies and headers are nobody's field. */
-function isMadeUp({ name, in: place, origin }: FilledValue): boolean {
-  if (!uncertainOrigins.has(origin)) return false;
-  return place === 'path' || place === 'query' || (place === 'body' && name !== 'body');
 }
 
 const identifying = 'id|ids|no|num|number|code|key|name|uuid|guid|sid|sn|slug';

@@ -3,29 +3,27 @@ import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { HarvestRule } from './harvest-rules.ts';
 import { stemOf } from './resource.ts';
 
-/** Items of a list that are looked at, and levels of envelopes around it. */
-const maxItems = 5;
-const maxLevels = 4;
+/** Items of a list that are looked at, what is kept of them, and levels of envelopes around it. */
+const maxItems = 20;
+const maxFound = 5;
+const maxLevels = 6;
 /** Fields of one level that are looked at. */
 const maxEntries = 2000;
 /** Longer texts are no ids. */
 const maxText = 200;
 
-/**
- * What the body (`look`) of a good answer to `check` holds for the check that `rule` leads to, by parameter; `undefined`
- * when it holds nothing.
- */
-export function harvest(
-  rule: HarvestRule,
-  check: Check,
-  look: Look,
-): Readonly<Record<string, Json>> | undefined {
-  const found = 'pointer' in rule.pick ? at(look.body, rule.pick.pointer) : inItems(look, rule.pick);
-  if (!isScalar(found)) return undefined;
+/** Values that go together, by parameter. */
+export type Found = Readonly<Record<string, Json>>;
+
+/** What the body (`look`) of a good answer to `check` holds for the check that `rule` leads to: up to five, in its order. */
+export function harvest(rule: HarvestRule, check: Check, look: Look): readonly Found[] {
+  const found = 'pointer' in rule.pick ? [at(look.body, rule.pick.pointer)] : inItems(look, rule.pick);
   const carried = check.values
     .filter(({ name }) => Object.hasOwn(rule.carry, name))
     .map(({ name, value }) => [rule.carry[name] ?? name, value] as const);
-  return { ...Object.fromEntries(carried), ...rule.fixed, [rule.parameter]: found };
+  return found
+    .filter(isScalar)
+    .map((value) => ({ ...Object.fromEntries(carried), ...rule.fixed, [rule.parameter]: value }));
 }
 
 /** A body that many rules look into: what they have in common is found once. */
@@ -38,12 +36,28 @@ export class Look {
     this.body = body;
   }
 
-  /** The list in an answer, whatever it is wrapped in; one called after the resource before any other. */
+  /**
+   * The list in an answer, whatever it is wrapped in: the one that is called after the resource, also when it is empty, else one of a
+   * name that says nothing (`data.list`), else the only one.
+   */
   items(noun: string): readonly Json[] {
     this.#lists ??= this.#findLists();
     const lists = this.#lists;
-    const named = lists.find(({ stem }) => stem === noun);
-    return (named ?? lists.find(({ items }) => isObject(items[0])) ?? lists[0])?.items ?? [];
+    const plain = lists.filter(({ stem }) => plainNames.has(stem));
+    const named =
+      lists.find(({ stem }) => stem === noun) ??
+      plain.find(({ items }) => isObject(items[0])) ??
+      plain.find(({ items }) => items.length > 0) ??
+      plain[0];
+    if (named !== undefined) return named.items;
+    const others = lists.filter(({ stem, items }) => items.length > 0 && !besideNames.has(stem));
+    return others.length === 1 ? (others[0]?.items ?? []) : [];
+  }
+
+  /** As `items`, when it is called after the resource: a record holds lists of all kinds. */
+  itemsNamed(noun: string): readonly Json[] {
+    this.#lists ??= this.#findLists();
+    return this.#lists.find(({ stem }) => stem === noun)?.items ?? [];
   }
 
   /** A field by its stem: the item's own, else one of an object in it (`metadata.name`). */
@@ -60,8 +74,7 @@ export class Look {
     let level: readonly (readonly [string, Json])[] = [['', this.body]];
     for (let depth = 0; depth < maxLevels && level.length > 0; depth++) {
       for (const [name, value] of level) {
-        if (Array.isArray(value) && value.length > 0)
-          lists.push({ stem: stemOf(name), items: value as readonly Json[] });
+        if (Array.isArray(value)) lists.push({ stem: stemOf(name), items: value as readonly Json[] });
       }
       level = level
         .flatMap(([, value]) => (isObject(value) ? this.#entriesOf(value).slice(0, 50) : []))
@@ -85,18 +98,33 @@ interface List {
   readonly items: readonly Json[];
 }
 
+/** Names of lists that say nothing of what is in them; the empty one is the body itself. */
+const plainNames: ReadonlySet<string> = new Set(
+  [
+    '',
+    ...'data list lists rows records items content result results page pages values value entries elements nodes edges hits collection objects docs documents payload body array all members datas resultlist datalist'.split(
+      ' ',
+    ),
+  ].map(stemOf),
+);
+
+/** Lists beside the one that was asked for. */
+const besideNames: ReadonlySet<string> = new Set(
+  'errors error warnings messages links notices fields columns headers facets filters sorts orders breadcrumbs permissions'
+    .split(' ')
+    .map(stemOf),
+);
+
 function inItems(
   look: Look,
-  pick: { readonly fields: readonly string[]; readonly noun: string },
-): Json | undefined {
-  const items = look.items(pick.noun).slice(0, maxItems);
-  for (const field of pick.fields) {
-    for (const item of items) {
-      const value = isObject(item) ? look.field(item, field) : item;
-      if (isScalar(value)) return value;
-    }
+  { fields, noun, isInside }: Exclude<HarvestRule['pick'], { readonly pointer: string }>,
+): readonly Json[] {
+  const items = (isInside ? look.itemsNamed(noun) : look.items(noun)).slice(0, maxItems);
+  for (const field of fields) {
+    const values = items.map((item) => (isObject(item) ? look.field(item, field) : item)).filter(isScalar);
+    if (values.length > 0) return [...new Set(values)].slice(0, maxFound);
   }
-  return undefined;
+  return [];
 }
 
 /** RFC 6901; the whole body for the empty pointer. */
@@ -112,5 +140,6 @@ function at(body: Json, pointer: string): Json | undefined {
 
 function isScalar(value: Json | undefined): value is string | number {
   if (typeof value === 'string') return value !== '' && value.length <= maxText;
-  return typeof value === 'number' && Number.isFinite(value);
+  // One that is not safe has lost digits: it is the id of something else.
+  return typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value));
 }

@@ -6,10 +6,32 @@ import type { Stage } from './harvester.ts';
 import type { Operation } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
 import { Harvester } from './harvester.ts';
+import { Trials } from './trials.ts';
+import type { Result } from '../model/result.ts';
+
+function aResult(checkId: string, status: number, given: Partial<Result>): Result {
+  const isGood = status < 400;
+  return {
+    checkId,
+    at: 0,
+    status,
+    verdict: isGood ? 'pass' : 'fail',
+    reason: {
+      code: isGood ? 'none' : status === 401 ? 'auth-rejected' : 'status',
+      message: `HTTP ${status}`,
+    },
+    bytes: 0,
+    phases: { totalMs: 1 },
+    attempts: 1,
+    findings: [],
+    ...given,
+  };
+}
 
 /** A plan over one document, and what comes of it after some of its checks have been answered. */
 class Patrol {
-  readonly harvester = new Harvester();
+  readonly trials = new Trials();
+  readonly harvester = new Harvester(this.trials);
   readonly #operations: readonly Operation[];
   readonly #source: Parameters<typeof aSource>[0];
 
@@ -23,7 +45,7 @@ class Patrol {
     return planFor({
       documents: [aDocument(this.#operations)],
       sources: [aSource(this.#source)],
-      options: { harvested: this.harvester.values },
+      options: { harvested: this.harvester.values, trials: this.trials },
     }).checks;
   }
 
@@ -35,6 +57,13 @@ class Patrol {
 
   answer(operation: string, body: Json): void {
     this.harvester.observe(this.check(operation), body);
+  }
+
+  /** Calls it and is answered with a status, or with a body that holds a refusal. */
+  calls(operation: string, status: number, given: Partial<Result> = {}): string {
+    const check = this.check(operation);
+    this.trials.note(check, aResult(check.id, status, given));
+    return this.url(operation);
   }
 
   url(operation: string): string {
@@ -49,7 +78,7 @@ describe('values taken from answers', () => {
     patrol.answer('GET /orders', { data: [{ orderId: 'A-7', total: 3 }, { orderId: 'A-8' }] });
     expect(patrol.url('GET /orders/{orderId}')).toBe('/orders/A-7');
     expect(patrol.check('GET /orders/{orderId}').values).toEqual([
-      { name: 'orderId', in: 'path', value: 'A-7', origin: 'harvested' },
+      { name: 'orderId', in: 'path', value: 'A-7', origin: 'harvested', from: 'GET /orders' },
     ]);
   });
 
@@ -85,6 +114,30 @@ describe('values taken from answers', () => {
     ['GET /orders', 'GET /orders/{id}', { facets: [{ id: 'f' }], orders: [{ id: 7 }] }, '/orders/7'],
     ['GET /orders', 'GET /orders/{id}', [{ id: null }, { id: 8 }], '/orders/8'],
     [
+      'GET /roles',
+      'GET /roles/{id}',
+      { data: { page: { content: { list: [{ id: 7 }] } } }, errors: [{ id: 1 }] },
+      '/roles/7',
+    ],
+    ['GET /things', 'GET /things/{id}', { rows: [{ id: 7 }], facets: [{ id: 1 }] }, '/things/7'],
+    ['GET /orders', 'GET /orders/{id}', [{ id: '1775389422113955841' }], '/orders/1775389422113955841'],
+    ['GET /orders', 'GET /orders/{id}', [{ id: 'a/b' }, { id: '50%' }], '/orders/1'],
+    ['GET /orders', 'GET /orders/{id}', [{ id: 'delete' }], '/orders/1'],
+    [
+      'GET /roles',
+      anOperation('GET /roles/{id}', {
+        parameters: [aParameter('id', 'path', { schema: { type: 'string', pattern: '^R\\d+$' } })],
+      }),
+      [{ id: 'R7' }],
+      '/roles/R7',
+    ],
+    [
+      'GET /orders/{orderId}',
+      'GET /orders/{orderId}/items/{itemId}',
+      { data: { id: 7, tags: [{ id: 1 }], items: [{ id: 70 }] } },
+      '/orders/1/items/70',
+    ],
+    [
       'GET /order/page',
       anOperation('GET /order/getById', { parameters: [aParameter('id')] }),
       { list: [{ id: 7 }] },
@@ -104,6 +157,15 @@ describe('values taken from answers', () => {
 
   it.each<[says: string, list: string, detail: string | Operation, body: Json]>([
     ['an empty list', 'GET /orders', 'GET /orders/{id}', []],
+    [
+      'another list beside its own',
+      'GET /addons',
+      'GET /addons/{id}',
+      { addons: [], providers: [{ name: 'x' }] },
+    ],
+    ['one of several lists', 'GET /orders', 'GET /orders/{id}', { tags: [{ id: 1 }], shops: [{ id: 2 }] }],
+    ['errors', 'GET /orders', 'GET /orders/{id}', { errors: [{ code: 7 }] }],
+    ['ids that have lost digits', 'GET /orders', 'GET /orders/{id}', [{ id: 2 ** 60 }]],
     ['a list without ids', 'GET /orders', 'GET /orders/{id}', [{ total: 1 }]],
     ['no list at all', 'GET /orders', 'GET /orders/{id}', 'none'],
     ['another resource', 'GET /users', 'GET /orders/{id}', [{ id: 7 }]],
@@ -112,6 +174,20 @@ describe('values taken from answers', () => {
       'GET /reports',
       anOperation('GET /search', { parameters: [aParameter('q')] }),
       [{ q: 7 }],
+    ],
+    [
+      'names for one of its choices',
+      'GET /kinds',
+      anOperation('GET /kinds/{name}', {
+        parameters: [aParameter('name', 'path', { schema: { enum: ['a', 'b'] } })],
+      }),
+      [{ name: 'z' }],
+    ],
+    [
+      'what is no id for a page',
+      'GET /orders',
+      anOperation('GET /orders/find', { parameters: [aParameter('pageNo', 'query', { examples: [3] })] }),
+      [{ pageNo: 9 }],
     ],
     [
       'ids that do not fit',
@@ -192,11 +268,12 @@ describe('values taken from answers', () => {
     expect(follow('#/gone/deep', { a: 1 })).toBe('/x/1');
   });
 
-  it('give way to the config and to documented values', () => {
+  it('come after the config and before samples of the document', () => {
     const parameters = [aParameter('id', 'path', { examples: ['E1'] })];
     const documented = new Patrol(['GET /orders', anOperation('GET /orders/{id}', { parameters })]);
-    documented.answer('GET /orders', [{ id: 7 }]);
     expect(documented.url('GET /orders/{id}')).toBe('/orders/E1');
+    documented.answer('GET /orders', [{ id: 7 }]);
+    expect(documented.url('GET /orders/{id}')).toBe('/orders/7');
     const configured = new Patrol(['GET /orders', 'GET /orders/{id}'], { params: { id: 'C1' } });
     configured.answer('GET /orders', [{ id: 7 }]);
     expect(configured.url('GET /orders/{id}')).toBe('/orders/C1');
@@ -238,6 +315,124 @@ describe('values taken from answers', () => {
     const harvester = new Harvester();
     atOnce(harvester.follow(planFor({ documents, sources: [source] }).checks, ['orders']));
     expect(harvester.wants(planFor({ documents, sources: [source] }).checks[0]?.id ?? '')).toBe(false);
+  });
+});
+
+describe('values that were refused', () => {
+  const detail = 'GET /orders/{id}';
+  const parameters = [aParameter('id', 'path', { examples: ['E1'] })];
+  const sampled = anOperation(detail, { parameters });
+
+  it('give way to other captured ones, then to the example, then to a made-up one, then to the oldest', () => {
+    const patrol = new Patrol(['GET /orders', sampled]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }]);
+    const urls = [404, 403, 410, 422, 400].map((status) => patrol.calls(detail, status));
+    expect(urls).toEqual(['/orders/8', '/orders/E1', '/orders/1', '/orders/7', '/orders/8']);
+  });
+
+  it('are at most five of a list', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer(
+      'GET /orders',
+      [1, 2, 3, 4, 5, 6, 7, 8].map((id) => ({ id: `o${id}` })),
+    );
+    const urls = [1, 2, 3, 4, 5, 6].map(() => patrol.calls(detail, 404));
+    expect(urls).toEqual(['/orders/o2', '/orders/o3', '/orders/o4', '/orders/o5', '/orders/1', '/orders/o1']);
+  });
+
+  it('stay the same while they are taken, whatever is new in the list', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.calls(detail, 200);
+    patrol.answer('GET /orders', [{ id: 9 }, { id: 8 }, { id: 7 }]);
+    expect(patrol.url(detail)).toBe('/orders/7');
+    patrol.answer('GET /orders', [{ id: 9 }, { id: 8 }]);
+    expect(patrol.url(detail)).toBe('/orders/9');
+  });
+
+  it('are not an example that has worked', () => {
+    const patrol = new Patrol(['GET /orders', sampled]);
+    patrol.calls(detail, 200);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    expect(patrol.url(detail)).toBe('/orders/E1');
+    expect(patrol.calls(detail, 404)).toBe('/orders/7');
+  });
+
+  it('are not followed by a made-up one where a real one has worked', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.calls(detail, 200);
+    expect(patrol.calls(detail, 404)).toBe('/orders/7');
+  });
+
+  it('are tried by turns with the one that has worked when all have been refused', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }, { id: 9 }]);
+    patrol.calls(detail, 404);
+    patrol.calls(detail, 200);
+    const urls = [404, 404, 404, 404, 404].map((status) => patrol.calls(detail, status));
+    expect(urls).toEqual(['/orders/9', '/orders/8', '/orders/7', '/orders/8', '/orders/9']);
+  });
+
+  it('are those that say which record is meant', () => {
+    const given = [aParameter('id', 'path'), aParameter('q', 'query', { examples: ['x'] })];
+    const patrol = new Patrol(['GET /orders', anOperation(detail, { parameters: given })]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }]);
+    expect(patrol.calls(detail, 404)).toBe('/orders/8?q=x');
+  });
+
+  it('are refused in words as well', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }]);
+    const findings = [{ kind: 'envelope', level: 'error', message: 'code is 404' }] as const;
+    expect(patrol.calls(detail, 200, { verdict: 'fail', findings })).toBe('/orders/8');
+  });
+
+  it.each([500, 401, 429, 200])('are not those of an answer %i', (status) => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }]);
+    expect(patrol.calls(detail, status)).toBe('/orders/7');
+  });
+
+  it('were never sent when an optional parameter was missing that the refusal names', () => {
+    const optional = ['chart', 'token', 'filter'].map((name) =>
+      aParameter(name, 'query', {
+        required: false,
+        ...(name === 'filter' ? { schema: { type: 'object' } } : {}),
+      }),
+    );
+    const patrol = new Patrol([anOperation('GET /data', { parameters: optional })]);
+    const said = (text: string): Partial<Result> => ({
+      evidence: { curl: '', excerpt: `{"msg":"${text}"}` },
+    });
+    expect(patrol.url('GET /data')).toBe('/data');
+    expect(patrol.calls('GET /data', 404, said('no chart'))).toBe('/data');
+    expect(patrol.calls('GET /data', 400, said('chart, token and filter are required'))).toBe(
+      '/data?chart=a',
+    );
+    expect(patrol.check('GET /data').leftOut).toEqual(['token', 'filter']);
+    expect(patrol.calls('GET /data', 200)).toBe('/data?chart=a');
+  });
+});
+
+describe('whether refused values explain that what has worked fails', () => {
+  const detail = 'GET /orders/{id}';
+  it.each<[says: string, listed: readonly string[], statuses: readonly number[], is: boolean]>([
+    ['one was refused', ['7', '8'], [404], false],
+    ['two were', ['7', '8'], [404, 404], true],
+    ['one was, and then one was taken', ['7', '8'], [404, 200, 404], false],
+    ['the only one was', ['7'], [404], false],
+    ['the only one was again', ['7'], [404, 404], true],
+    ['nothing is called what was made up', [], [404, 404, 404], false],
+    ['what was made up is refused again', [], [400, 400], true],
+  ])('%s', (_, listed, statuses, is) => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer(
+      'GET /orders',
+      listed.map((id) => ({ id })),
+    );
+    for (const status of [200, ...statuses]) patrol.calls(detail, status);
+    expect(patrol.trials.isExhausted(patrol.check(detail))).toBe(is);
   });
 });
 

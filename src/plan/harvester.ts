@@ -2,15 +2,26 @@ import type { Steps } from '../kit/breather.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { type Check, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
-import { harvest, Look } from './harvest.ts';
+import { type Found, harvest, Look } from './harvest.ts';
 import { type HarvestRule, harvestRules } from './harvest-rules.ts';
+import { canBeLent } from './id-like.ts';
+import { chooseFound, Trials } from './trials.ts';
+
+/** A value from an answer to the operation `from`. */
+export interface Captured {
+  readonly value: Json;
+  readonly from: string;
+}
 
 /** Values by the id of the check that they are for, by parameter. */
-export type Harvested = ReadonlyMap<string, Readonly<Record<string, Json>>>;
+export type Harvested = ReadonlyMap<string, Readonly<Record<string, Captured>>>;
 
-interface Found {
+/** What one answer holds for one parameter, and what goes with each. */
+interface Catch {
   readonly rank: number;
-  readonly values: Readonly<Record<string, Json>>;
+  readonly from: string;
+  readonly parameter: string;
+  readonly found: readonly Found[];
 }
 
 /** What is known of one source. */
@@ -38,7 +49,13 @@ export class Harvester {
   readonly #sources = new Map<string, Followed>();
   #rules: ReadonlyMap<string, readonly HarvestRule[]> = new Map();
   #supplied: ReadonlyMap<string, ReadonlySet<string>> = new Map();
-  readonly #found = new Map<string, Map<string, Found>>();
+  readonly #found = new Map<string, Map<string, Catch>>();
+  readonly #trials: Trials;
+
+  /** @param trials By which one of several values is chosen. */
+  constructor(trials: Trials = new Trials()) {
+    this.#trials = trials;
+  }
 
   /**
    * Takes over a new plan of some sources, all of whose checks are in `checks`; what was found for checks that are
@@ -68,7 +85,11 @@ export class Harvester {
     }
     const rules = yield* harvestRules(checks);
     const ids = new Set(checks.map(({ id }) => id));
-    for (const { id } of before?.checks ?? []) if (!ids.has(id)) this.#found.delete(id);
+    for (const { id } of before?.checks ?? []) {
+      if (ids.has(id)) continue;
+      this.#found.delete(id);
+      this.#trials.forget(id);
+    }
     this.#sources.set(source, { checks, needs, rules });
     return true;
   }
@@ -88,11 +109,12 @@ export class Harvester {
   observe(check: Check, body: Json): void {
     const look = new Look(body);
     for (const rule of this.#rules.get(check.id) ?? []) {
-      const known = this.#found.get(rule.to) ?? new Map<string, Found>();
-      const values = harvest(rule, check, look);
-      const key = `${rule.from} ${rule.parameter}`;
-      if (values === undefined) known.delete(key);
-      else this.#found.set(rule.to, known.set(key, { rank: rule.rank, values }));
+      const known = this.#found.get(rule.to) ?? new Map<string, Catch>();
+      const { rank, parameter } = rule;
+      const found = harvest(rule, check, look);
+      const key = `${rule.from} ${parameter}`;
+      if (found.length === 0) known.delete(key);
+      else this.#found.set(rule.to, known.set(key, { rank, from: check.operation, parameter, found }));
     }
   }
 
@@ -101,9 +123,15 @@ export class Harvester {
     return new Map(
       [...this.#found].map(([id, found]) => {
         const poorestFirst = [...found.values()].toSorted((a, b) => a.rank - b.rank);
-        return [id, Object.assign({}, ...poorestFirst.map(({ values }) => values)) as Record<string, Json>];
+        const best = poorestFirst.map((one) => this.#bestOf(one, id));
+        return [id, Object.assign({}, ...best) as Record<string, Captured>];
       }),
     );
+  }
+
+  #bestOf({ from, parameter, found }: Catch, id: string): Readonly<Record<string, Captured>> {
+    const values = chooseFound(parameter, found, this.#trials.of(id), (one) => one[parameter]) ?? {};
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, from }]));
   }
 
   /**
@@ -148,9 +176,9 @@ function suppliedBy(rules: readonly HarvestRule[]): ReadonlyMap<string, Readonly
   return new Map([...byCheck].map(([id, own]) => [id, new Set(own.flatMap(names))]));
 }
 
-/** What rules are made from: the same for a value that was made up and for the harvested one in its place. */
+/** What rules are made from: the same for a value that can be lent and for the harvested one in its place. */
 function needOf({ id, values, promises }: Check): string {
-  const needed = values.filter(({ origin }) => uncertainOrigins.has(origin)).map(({ name }) => name);
+  const needed = values.filter(canBeLent).map(({ name }) => name);
   const links = promises.flatMap(({ links = [] }) => links.map((link) => JSON.stringify(link)));
   return [id, ...needed, ...links].join(' ');
 }

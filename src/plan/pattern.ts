@@ -10,11 +10,14 @@ const maxPattern = 2000;
 /**
  * The shortest text that matches a pattern from a stranger, at least `minLength` long where the pattern can grow.
  * It is written along the pattern's syntax tree and matches by construction: the pattern itself is never run, so it
- * cannot hang. `undefined` for what cannot be built that way: look-around, back references, word boundaries.
+ * cannot hang. Look-aheads at its beginning are tried on a few texts. `undefined` for what cannot be built that way: other
+ * look-around, back references, word boundaries.
  */
 export function textMatching(pattern: string, minLength = 0, longest = maxLength): string | undefined {
   const parsed = pattern.length > maxPattern ? undefined : parse(pattern);
   if (parsed === undefined) return undefined;
+  const ahead = aheadIn(parsed);
+  if (ahead !== undefined) return textAhead(ahead, minLength, longest);
   const missing = minLength - (built(parsed, 0)?.length ?? 0);
   for (let extra = 0; extra <= Math.max(0, missing); extra = extra === 0 ? 1 : extra * 2) {
     for (const grow of [extra, Math.max(0, missing)]) {
@@ -34,6 +37,52 @@ export function matcher(pattern: string): ((text: string) => boolean) | undefine
   } catch {
     return undefined;
   }
+}
+
+interface Ahead {
+  readonly conditions: readonly AST.LookaheadAssertion[];
+  /** The pattern without them. */
+  readonly rest: string;
+}
+
+/** `^(?!sys)(?=.*[a-z]).*$`, as passwords and names are described. */
+function aheadIn({ alternatives }: Parsed): Ahead | undefined {
+  const [only, other] = alternatives;
+  if (only === undefined || other !== undefined) return undefined;
+  const isStart = (element: AST.Element): boolean => element.type === 'Assertion' && element.kind === 'start';
+  const inside = only.elements.filter((element) => !isStart(element));
+  const end = inside.findIndex((element) => !isLookAhead(element));
+  const conditions = inside.slice(0, end === -1 ? inside.length : end).filter(isLookAhead);
+  const rest = end === -1 ? [] : inside.slice(end);
+  return conditions.length === 0
+    ? undefined
+    : { conditions, rest: `^${rest.map(({ raw }) => raw).join('')}` };
+}
+
+function isLookAhead(element: AST.Element): element is AST.LookaheadAssertion {
+  return element.type === 'Assertion' && element.kind === 'lookahead';
+}
+
+/** Of many kinds of characters, as such conditions ask for. */
+const varied = ['a', '1', 'A1', 'a1', 'default', 'Aa1@Aa1@', 'Aa1Aa1Aa1Aa1'];
+
+function textAhead({ conditions, rest }: Ahead, minLength: number, longest: number): string | undefined {
+  const matches = matcher(rest);
+  const tests = conditions.map(({ alternatives, negate }) => {
+    const found = matcher(`^(?:${alternatives.map(({ raw }) => raw).join('|')})`);
+    return found === undefined ? undefined : (text: string): boolean => found(text) !== negate;
+  });
+  if (matches === undefined || tests.includes(undefined)) return undefined;
+  const built = [minLength, minLength + 8].flatMap((length) => textMatching(rest, length, longest) ?? []);
+  const long = varied.map((text) => text.padEnd(Math.min(minLength, maxLength), text));
+  return [...built, ...long].find(
+    (text) =>
+      text !== '' &&
+      text.length >= minLength &&
+      text.length <= longest &&
+      matches(text) &&
+      tests.every((test) => test?.(text) === true),
+  );
 }
 
 interface Parsed {

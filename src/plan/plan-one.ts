@@ -22,7 +22,7 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   if (isSkip(baseUrl)) return skipped(candidate, baseUrl);
   const signing = credentialOf(candidate, context, baseUrl);
   if (isSkip(signing)) return skipped(candidate, signing);
-  const isCredential = credentialParameters(candidate, signing);
+  const isCredential = credentialParameters(candidate, context, signing);
   const filled = fillParameters(candidate, context, isCredential);
   if (isSkip(filled)) return skipped(candidate, filled);
   const harm = refuseValues(candidate, filled);

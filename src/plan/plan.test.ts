@@ -188,7 +188,7 @@ describe('a planner', () => {
     const [list, detail, user] = plan();
     expect(plan({ now: noon + 3_600_000 })).toEqual([list, detail, user]);
     expect(plan()[0]).toBe(list);
-    const harvested = new Map([[detail?.id ?? '', { id: 'A7' }]]);
+    const harvested = new Map([[detail?.id ?? '', { id: { value: 'A7', from: 'GET /orders' } }]]);
     const fed = plan({ harvested });
     expect(fed[0]).toBe(list);
     expect(fed[1]?.request.url).toBe('https://orders.internal/orders/A7');

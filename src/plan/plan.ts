@@ -2,7 +2,6 @@ import { atOnce, type Steps } from '../kit/breather.ts';
 import { dayOf } from './days.ts';
 import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { Document, SecurityScheme } from '../model/document.ts';
-import type { Json } from '../model/json.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
 import type { Candidate, PlanContext, Refusal } from './candidate.ts';
@@ -10,9 +9,10 @@ import { gatherSource } from './candidates.ts';
 import type { CredentialHosts } from './credential-hosts.ts';
 import { Outcomes } from './outcomes.ts';
 import { filterOf, type PlanFilter } from './filter.ts';
-import type { Harvested } from './harvester.ts';
+import type { Captured, Harvested } from './harvester.ts';
 import type { ReadExpectation } from './patrol-extension.ts';
 import { planOne } from './plan-one.ts';
+import type { Trials, Tried } from './trials.ts';
 
 export interface PlanOptions {
   /** Epoch ms. Only its day is used, so that what is called stays the same from cycle to cycle. */
@@ -30,6 +30,8 @@ export interface PlanOptions {
   readonly refusal?: Refusal;
   /** What earlier answers hold for checks whose values would have to be made up. */
   readonly harvested?: Harvested;
+  /** What came of values so far. */
+  readonly trials?: Pick<Trials, 'of'>;
 }
 
 export type PlanSettings = Pick<Settings, 'sources' | 'credentials' | 'language'>;
@@ -105,6 +107,7 @@ interface Remembered {
 interface Planned {
   readonly of: Candidate;
   harvested?: Values;
+  tried?: Tried | undefined;
   outcome?: Check | Skipped;
 }
 
@@ -125,21 +128,26 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
 
 function outcomeOf(planned: Planned, context: PlanContext): Check | Skipped {
   const harvested = context.harvested.get(planned.of.id);
-  if (planned.outcome !== undefined && isSameHarvest(planned.harvested, harvested)) return planned.outcome;
+  const tried = context.trials.of(planned.of.id);
+  const isSameTrial = planned.tried === tried && isSameHarvest(planned.harvested, harvested);
+  if (planned.outcome !== undefined && isSameTrial) return planned.outcome;
   planned.harvested = harvested;
+  planned.tried = tried;
   planned.outcome = planOne(planned.of, context);
   return planned.outcome;
 }
 
-type Values = Readonly<Record<string, Json>> | undefined;
+type Values = Readonly<Record<string, Captured>> | undefined;
 
 function isSameHarvest(a: Values, b: Values): boolean {
   return a === b || isSame(pairsOf(a), pairsOf(b));
 }
 
 function pairsOf(values: Values): readonly unknown[] {
-  return Object.entries(values ?? {}).flat();
+  return Object.entries(values ?? {}).flatMap(([name, { value, from }]) => [name, value, from]);
 }
+
+const nothingTried: Pick<Trials, 'of'> = { of: () => undefined };
 
 function contextOf(settings: PlanSettings, options: PlanOptions): PlanContext {
   return {
@@ -151,6 +159,7 @@ function contextOf(settings: PlanSettings, options: PlanOptions): PlanContext {
     userAgent: `apipatrol/${options.version}`,
     now: options.now,
     harvested: options.harvested ?? new Map(),
+    trials: options.trials ?? nothingTried,
     headers: new Map(),
     origins: new Map(),
   };

@@ -2,20 +2,26 @@ import type { Parameter } from '../model/document.ts';
 import type { Candidate } from './candidate.ts';
 import { carriesToken } from './credential.ts';
 import { blank, operationLines } from './hints.ts';
+import { readersValue } from './offers.ts';
 import { wordsOf } from './resource.ts';
 import { type SkipNote, skip } from './skip.ts';
 
 /**
- * Why a value is not made up for a parameter that proves who calls; `undefined` for all others. A made-up password
+ * Why a value is not made up for a parameter that proves who calls, or that its document leaves to its readers; `undefined` for
+ * all others. A made-up password
  * every quarter of an hour locks accounts and fills the logs of whoever watches for attacks, and a made-up key is
  * refused each time.
  */
-export function notMadeUp(parameter: Parameter, { source, operation }: Candidate): SkipNote | undefined {
+export function notMadeUp(parameter: Parameter, candidate: Candidate): SkipNote | undefined {
+  const { source, operation } = candidate;
+  const readers = parameter.in === 'path' ? undefined : readersValue(parameter, candidate);
   const why = isPassword(parameter)
     ? 'a wrong one could lock an account'
     : isSecret(parameter)
       ? 'it is a secret that only its owner knows'
-      : undefined;
+      : readers === undefined
+        ? undefined
+        : `its document has ${JSON.stringify(readers)} in its place`;
   if (why === undefined) return undefined;
   const { name } = parameter;
   return skip(
@@ -47,6 +53,7 @@ function isSecret(parameter: Parameter): boolean {
   return (
     carriesToken(parameter) ||
     secretEnd.test(words) ||
-    (/^(?:\w*key|sign|licen[cs]e)$/.test(words) && saysSecret.test(description))
+    /^(?:api |request )?sign$/.test(words) ||
+    (/^(?:\w*key|licen[cs]e)$/.test(words) && saysSecret.test(description))
   );
 }

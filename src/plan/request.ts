@@ -2,7 +2,7 @@ import type { OutgoingRequest } from '../model/check.ts';
 import type { DocumentedResponse } from '../model/document.ts';
 import type { Body, Candidate, PlanContext } from './candidate.ts';
 import type { Filled } from './fill.ts';
-import { cookiePairs, headerText, pathText, queryPairs, safeHeader } from './serialize.ts';
+import { cookiePairs, headerText, pathText, queryPairs, safeHeader, spansSegments } from './serialize.ts';
 import { expandTemplate, templateNames } from './template.ts';
 
 /** The request as it goes out, without its credential. */
@@ -66,9 +66,7 @@ function urlOf(baseUrl: string, path: string, filled: readonly Filled[]): string
 /** A value whose documented pattern spans segments (`projects/[^/]+`) keeps its slashes. */
 function segmentText({ parameter, sample }: Filled): string {
   const encoded = pathText(parameter, sample.value);
-  const pattern = typeof parameter.schema === 'object' ? parameter.schema['pattern'] : undefined;
-  const spans = typeof pattern === 'string' && pattern.replace(/\[[^\]]*\]/g, '').includes('/');
-  return spans ? encoded.replaceAll('%2F', '/') : encoded;
+  return spansSegments(parameter) ? encoded.replaceAll('%2F', '/') : encoded;
 }
 
 function headerValues(filled: readonly Filled[]): Readonly<Record<string, string>> {

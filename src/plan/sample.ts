@@ -2,6 +2,7 @@ import { Effort, TooMuchWork } from '../kit/effort.ts';
 import type { ValueOrigin } from '../model/check.ts';
 import type { SchemaPool } from '../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { isUsable } from './placeholder.ts';
 import { sampleNumber } from './sample-number.ts';
 import { sampleText } from './sample-text.ts';
 import { asArray, asSchemas, flatten, isSchema, merge, numberAt, own, typeOf } from './schema.ts';
@@ -10,6 +11,8 @@ import { asArray, asSchemas, flatten, isSchema, merge, numberAt, own, typeOf } f
 export interface Sample {
   readonly value: Json;
   readonly origin: ValueOrigin;
+  /** The operation in whose answer it was found. */
+  readonly from?: string;
 }
 
 export interface SampleContext {
@@ -70,18 +73,6 @@ function documented(flat: JsonObject, context: SampleContext): Sample | undefine
   const choices = asArray(flat['enum']).filter((value) => value !== null && value !== '');
   const choice = choices[salt];
   return choice === undefined ? undefined : { value: choice, origin: 'enum' };
-}
-
-/** Placeholders that tools write where an author gave nothing: `string`, `<integer>`, `{{orderId}}`. */
-const placeholder = /^(?:string|<[^<>]*>|\$?\{.*\}|.*\{\{.*\}\}.*|:\w+|xxx+|\.{3}|…)$/i;
-
-const longestPlaceholder = 200;
-
-/** False for what is no value at all or only marks the place of one. */
-export function isUsable(value: Json | undefined): value is Json {
-  if (value === undefined || value === null) return false;
-  if (typeof value === 'string' && value.length > longestPlaceholder) return true;
-  return typeof value !== 'string' || (value !== '' && !placeholder.test(value.trim()));
 }
 
 function generated(flat: JsonObject, context: SampleContext): Sample | undefined {

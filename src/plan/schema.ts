@@ -101,11 +101,39 @@ export function numberAt(schema: JsonObject, key: string): number | undefined {
 
 export type SchemaType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'null' | 'file';
 
+/** JSON Schema's own and those of programming languages, which many generators write; what else they write says nothing. */
+const known: Readonly<Record<string, SchemaType>> = {
+  string: 'string',
+  str: 'string',
+  text: 'string',
+  integer: 'integer',
+  int: 'integer',
+  int32: 'integer',
+  int64: 'integer',
+  long: 'integer',
+  short: 'integer',
+  number: 'number',
+  float: 'number',
+  double: 'number',
+  decimal: 'number',
+  boolean: 'boolean',
+  bool: 'boolean',
+  array: 'array',
+  list: 'array',
+  object: 'object',
+  map: 'object',
+  null: 'null',
+  file: 'file',
+};
+
 /** The first type that is not `null`; inferred from its keywords when a schema leaves it out. */
 export function typeOf(flat: JsonObject): SchemaType | undefined {
   const stated = (Array.isArray(flat['type']) ? asArray(flat['type']) : [flat['type']]) as readonly Json[];
-  const type = stated.find((item) => item !== 'null' && item !== undefined && item !== null);
-  if (typeof type === 'string') return type as SchemaType;
+  const types = stated.flatMap((item) =>
+    typeof item === 'string' ? (own(known, item.toLowerCase()) ?? []) : [],
+  );
+  const type = types.find((item) => item !== 'null');
+  if (type !== undefined) return type;
   if (stated.includes('null')) return 'null';
   if ('properties' in flat || 'additionalProperties' in flat || 'required' in flat) return 'object';
   if ('items' in flat || 'prefixItems' in flat) return 'array';

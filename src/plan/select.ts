@@ -36,7 +36,7 @@ function unsafe(candidate: Candidate): SkipNote | undefined {
   if (!isSafe(operation)) {
     return isQueryByName(operation)
       ? skip(
-          'unsafe-method',
+          'reads-by-name',
           `${operation.method} may change data; by its name it only reads`,
           allowLines(candidate),
         )

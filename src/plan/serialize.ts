@@ -111,7 +111,23 @@ function items(value: Json): readonly Json[] {
 export function text(value: Json): string {
   if (typeof value === 'string') return wellFormed(value);
   if (value === null) return '';
+  if (typeof value === 'number') return inDecimals(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** As people write it: `1e+21` is no number to many servers, and `+` is a blank in a query. */
+function inDecimals(value: number): string {
+  const short = String(value);
+  if (!short.includes('e')) return short;
+  return Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(mostDecimals).replace(/0+$/, '');
+}
+
+const mostDecimals = 20;
+
+/** A documented pattern spans segments: `projects/[^/]+`. */
+export function spansSegments({ schema }: Pick<Parameter, 'schema'>): boolean {
+  const pattern = typeof schema === 'object' ? schema['pattern'] : undefined;
+  return typeof pattern === 'string' && pattern.replace(/\[[^\]]*\]/g, '').includes('/');
 }
 
 function contentText(contentType: string, value: Json): string {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { check, result, start } from '../analyze/world.fixture.ts';
 import type { Check, FilledValue } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
-import { setUpList } from './set-up.ts';
+import { waitingIn } from '../model/set-up.ts';
+import type { Skipped } from '../model/check.ts';
+import { serviceSetUp, setUpGroups } from './set-up-groups.ts';
 
 const id: FilledValue = { name: 'id', in: 'query', value: '7', origin: 'example' };
 
@@ -15,14 +17,14 @@ function waiting(id: string, more: Partial<Check>, found: Partial<Result>) {
       verdict: 'unknown',
       unproven: { verdict: 'fail', code: 'status' },
       ...found,
-      reason: { code: 'never-passed', message: 'HTTP 404, documented: 200', ...found.reason },
+      reason: { code: 'never-passed', message: 'HTTP 404, expected: 200', ...found.reason },
     } as Result,
   };
 }
 
 function only(more: Partial<Check>, found: Partial<Result>) {
-  const [item] = setUpList([waiting('a', more, found)]);
-  return item;
+  const [group] = setUpGroups({ last: [waiting('a', more, found)], skipped: [] });
+  return group?.items[0];
 }
 
 const said = (excerpt: string): Partial<Result> => ({ evidence: { curl: 'curl', excerpt } });
@@ -34,6 +36,7 @@ describe('what has to be set up', () => {
       source: 'orders',
       operation: 'GET /a',
       kind: 'value',
+      called: true,
       status: 404,
       why: "it answers HTTP 404 for id=7 (the document's example)",
       said: '无此订单',
@@ -59,8 +62,8 @@ describe('what has to be set up', () => {
   it('compares with what else the credential is good for', () => {
     const own = { credential: 'sso' };
     const fine = { check: check('b', own), result: result('b', 'ok', start) };
-    const [item] = setUpList([waiting('a', own, { status: 403 }), fine]);
-    expect(item).toMatchObject({
+    const [group] = setUpGroups({ last: [waiting('a', own, { status: 403 }), fine], skipped: [] });
+    expect(group?.items[0]).toMatchObject({
       kind: 'permission',
       why: 'it answers HTTP 403 to the token of credential "sso"; another one of the service takes it: another credential, or a permission?',
     });
@@ -108,6 +111,108 @@ describe('what has to be set up', () => {
       check: check(`c${no}`),
       result: result(`c${no}`, outcome, start),
     }));
-    expect(setUpList(last)).toEqual([]);
+    expect(setUpGroups({ last, skipped: [] })).toEqual([]);
+  });
+});
+
+/** An operation that is not called. */
+function left(id: string, code: Skipped['code'], reason: string, hint?: string): Skipped {
+  const { source, documentId } = check(id);
+  return {
+    id,
+    source,
+    documentId,
+    operation: `GET /${id}`,
+    tags: [],
+    code,
+    reason,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function sentences(last: readonly ReturnType<typeof waiting>[], skipped: readonly Skipped[] = []) {
+  return setUpGroups({ last, skipped }).map(({ why, lines }) => [why, lines]);
+}
+
+describe('what has the same cause', () => {
+  const tenant: FilledValue = { name: 'tenantId', in: 'query', value: 't', origin: 'generated' };
+
+  it('is told once, with the one line that helps all, before what helps one alone', () => {
+    const needy = ['a', 'b', 'c'].map((name) => waiting(name, { values: [tenant] }, { status: 404 }));
+    const own = waiting('d', { values: [id] }, { status: 404 });
+    const missing = {
+      ...left('e', 'no-value', 'no value for the required query parameter tenantId is documented'),
+      needs: 'query tenantId',
+    };
+    expect(sentences([own, ...needy], [missing])).toEqual([
+      ['4 operations need tenantId', 'sources:\n  - name: orders\n    params:\n      tenantId: …'],
+      ["it answers HTTP 404 for id=7 (the document's example)", expect.stringContaining('id: …')],
+    ]);
+  });
+
+  it('may be a token that others take', () => {
+    const own = { credential: 'sso' };
+    const refused = ['a', 'b'].map((name) => waiting(name, own, { status: 403 }));
+    const fine = ['c', 'd'].map((name) => ({ check: check(name, own), result: result(name, 'ok', start) }));
+    expect(setUpGroups({ last: [...refused, ...fine], skipped: [] })).toMatchObject([
+      {
+        kind: 'permission',
+        count: 2,
+        why: '2 operations refuse the token of credential "sso"; 2 others of the service take it: another credential, or a permission?',
+        items: [{ operation: 'GET /a' }, { operation: 'GET /b' }],
+      },
+    ]);
+  });
+
+  it('may be why they are not called; what is left out on purpose comes last and is nobody’s work', () => {
+    const unsure =
+      'sources:\n  - name: orders\n    operations:\n      - match: GET /**\n        allow: unsure';
+    const setUp = serviceSetUp('orders', start, {
+      last: [{ check: check('z'), result: result('z', 'ok', start) }],
+      skipped: [
+        left('a', 'side-effect', 'may change something: "reset" in its path', 'own line'),
+        left('b', 'unsafe-method', 'PUT is not a safe method', 'own line'),
+        left('c', 'unsure', 'nothing says that it only reads: "flurb" in its path is not known', unsure),
+        left('d', 'unsure', 'nothing says that it only reads: "blarg" in its path is not known', unsure),
+        left('e', 'reads-by-name', 'POST may change data; by its name it only reads', 'line of e'),
+        left('f', 'reads-by-name', 'POST may change data; by its name it only reads', 'line of f'),
+        left('g', 'no-credential', 'its document asks for sso; no credential is configured for it', 'sso'),
+        left('h', 'no-credential', 'its document asks for sso; no credential is configured for it', 'sso'),
+        left('i', 'no-credential', 'its document asks for sso; no credential is configured for it', 'sso'),
+      ],
+    });
+    expect(setUp.groups.map(({ why, count, lines }) => [why, count, lines])).toEqual([
+      [
+        '3 operations are not called: its document asks for sso; no credential is configured for it',
+        3,
+        'sso',
+      ],
+      ['2 operations are not called: nothing says that they only read', 2, unsure],
+      ['2 operations only read by their names, but their methods may change data', 2, undefined],
+      ['may change something: "reset" in its path', 1, 'own line'],
+    ]);
+    expect(waitingIn(setUp.groups)).toBe(7);
+    expect(setUp.counts).toMatchObject({ called: 1, pass: 1, notCalled: { unsure: 2, 'unsafe-method': 1 } });
+  });
+
+  it('counts each operation that is called once', () => {
+    const last = [
+      { check: check('ok'), result: result('ok', 'ok', start) },
+      { check: check('bad'), result: result('bad', 'fail 500', start) },
+      waiting('a', { values: [id] }, { status: 404 }),
+      waiting('b', {}, { status: 403 }),
+      waiting('c', {}, { status: 200, findings: [{ kind: 'schema', level: 'error', message: 'wrong' }] }),
+      waiting('d', {}, { status: 500 }),
+    ];
+    expect(serviceSetUp('orders', start, { last, skipped: [] }).counts).toEqual({
+      called: 6,
+      pass: 1,
+      failing: 1,
+      differ: 1,
+      value: 1,
+      permission: 1,
+      refused: 1,
+      notCalled: {},
+    });
   });
 });

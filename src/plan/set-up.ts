@@ -1,8 +1,10 @@
-import { groupBy } from '../kit/group-by.ts';
+import { isSensitiveName } from '../kit/secret.ts';
 import { saidIn } from '../kit/said.ts';
+import { ellipsize } from '../kit/text.ts';
 import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { SetUpItem } from '../model/set-up.ts';
+import { asksFor } from './asked.ts';
 import { blank, operationLines } from './hints.ts';
 import { pathOf } from './resource.ts';
 
@@ -12,76 +14,87 @@ export interface LastResult {
   readonly result: Result;
 }
 
-/** What has to be set up before all operations prove something, by service and operation. Pure. */
-export function setUpList(last: readonly LastResult[]): readonly SetUpItem[] {
-  return [...groupBy(last, ({ check }) => check.source).values()].flatMap((own) => {
-    const taking = groupBy(
-      own.filter(({ check, result }) => check.credential !== undefined && isTaken(result)),
-      ({ check }) => check.credential,
-    );
-    return own
-      .filter(({ result }) => isWaiting(result))
-      .map((one) => itemOf(one, taking.get(one.check.credential)?.length ?? 0))
-      .toSorted((a, b) => (a.operation < b.operation ? -1 : 1));
-  });
-}
-
 /** Nothing is known of how it is: it has never worked the way it is called, or a value of ours was refused. */
 export function isWaiting({ verdict, reason }: Result): boolean {
   return verdict === 'unknown' && (reason.code === 'never-passed' || reason.code === 'made-up-value');
 }
 
-function isTaken({ status = 0 }: Result): boolean {
+/** The server takes the token that came with it. */
+export function isTaken({ status = 0 }: Result): boolean {
   return status >= 200 && status < 400;
 }
 
-type Finding = Pick<SetUpItem, 'kind' | 'why'> & { readonly lines: readonly Keys[] };
+/** What one operation waits for. */
+export interface Want {
+  readonly item: SetUpItem;
+  /** What it has in common with others that wait for the same. */
+  readonly cause: string;
+  /** Values by whose names others may wait for the same: `query tenantId`, `path orderId /orders/`. */
+  readonly names: readonly string[];
+  readonly credential?: string;
+}
+
+type Finding = Pick<SetUpItem, 'kind' | 'why'> & {
+  readonly lines: readonly Keys[];
+  readonly names?: readonly string[];
+};
 type Keys = Readonly<Record<string, unknown>>;
 
-function itemOf({ check, result }: LastResult, taking: number): SetUpItem {
+/** @param taking How many others of the service take the same credential. */
+export function wantOf(last: LastResult, taking: number): Want {
+  const { check, result } = last;
   const { status, evidence } = result;
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
-  const { kind, why, lines } = findingOf(check, result, { said, taking });
+  const { kind, why, lines, names = [] } = findingOf(check, result, taking);
   const target = { ...check, key: check.operation, path: pathOf(check.operation) };
-  return {
+  const item = {
     checkId: check.id,
     source: check.source,
     operation: check.operation,
     kind,
+    called: true,
     why,
     ...(status === undefined ? {} : { status }),
     ...(said === undefined ? {} : { said }),
     lines: lines.map((keys) => operationLines(check.source, target, keys)),
   };
+  const { credential } = check;
+  const cause = causeOf(item, credential);
+  return { item, cause, names, ...(credential === undefined ? {} : { credential }) };
+}
+
+/** A value is one operation's own, save where its name is that of others. */
+function causeOf({ kind, status, checkId }: SetUpItem, credential = ''): string {
+  if (kind === 'value' || kind === 'parameter') return checkId;
+  if (kind === 'permission') return `permission ${credential}`;
+  return kind === 'document' ? kind : `${kind} ${status}`;
 }
 
 const skip: Keys = { skip: true };
 
-function findingOf(
-  check: Check,
-  result: Result,
-  { said, taking }: { readonly said: string | undefined; readonly taking: number },
-): Finding {
+function findingOf(check: Check, result: Result, taking: number): Finding {
   const { status, reason, unproven } = result;
   if (status === undefined) return { kind: 'unreachable', why: reason.message, lines: [skip] };
   const answered = `it answers HTTP ${status}`;
   if (status === 401 || status === 403 || unproven?.code === 'auth-rejected')
     return permission(check, status, taking);
   if (isMismatch(result)) return mismatch(result);
-  const named = namedIn(said, check.leftOut ?? []);
-  if (named.length > 0 && status < 500) {
+  const named = asksFor(check, result);
+  if (named.length > 0) {
     return {
       kind: 'parameter',
       why: `${answered} and asks for ${named.join(', ')}, which the document calls optional`,
       lines: [params(named), skip],
+      names: named.map((name) => `query ${name}`),
     };
   }
   const guessed = check.values.filter(({ origin }) => origin !== 'config');
   if (guessed.length > 0) {
     return {
       kind: 'value',
-      why: `${answered} for ${guessed.map(describe).join(', ')}`,
+      why: `${answered} for ${guessed.map(describe).join(' and ')}`,
       lines: [valueLines(guessed), skip],
+      names: guessed.flatMap((value) => sharedName(value, check)),
     };
   }
   const isBroken = status >= 500;
@@ -95,6 +108,14 @@ function findingOf(
     why: `${answered} and has done so since it was first called${missing}`,
     lines: [...(left.length === 0 ? [] : [params(left.slice(0, 1))]), skip],
   };
+}
+
+/** `id` means something else in each path; a tenant or a language is the same everywhere. */
+function sharedName({ name, in: place }: FilledValue, { operation }: Check): readonly string[] {
+  if (place === 'body' || name === 'id') return [];
+  if (place !== 'path') return [`${place} ${name}`];
+  const [before] = pathOf(operation).split(`{${name}}`);
+  return [`path ${name} ${before}`];
 }
 
 function permission({ credential }: Check, status: number, taking: number): Finding {
@@ -136,13 +157,6 @@ function mismatch({ status = 0, reason, findings }: Result): Finding {
   };
 }
 
-/** Left-out parameters that the server names as words of their own. */
-function namedIn(said: string | undefined, leftOut: readonly string[]): readonly string[] {
-  if (said === undefined) return [];
-  const words = new Set(said.match(/[\w.-]+/g)?.map((word) => word.toLowerCase()));
-  return leftOut.filter((name) => words.has(name.toLowerCase()));
-}
-
 function params(names: readonly string[]): Keys {
   return { params: Object.fromEntries(names.map((name) => [name, blank])) };
 }
@@ -165,12 +179,17 @@ const origins: Readonly<Record<ValueOrigin, string>> = {
   default: "the document's default",
   enum: 'one of the documented values',
   paging: 'a small page',
-  harvested: 'taken from another answer',
+  harvested: 'captured from another answer',
   generated: 'made up',
 };
 
+/** Of a value in a sentence. */
+const longestValue = 80;
+
 function describe(filled: FilledValue): string {
-  const { name, value, origin } = filled;
+  const { name, value, origin, from } = filled;
   if (isWholeBody(filled)) return `a body that is ${origins[origin]}`;
-  return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)} (${origins[origin]})`;
+  const shown = isSensitiveName(name) ? '***' : typeof value === 'string' ? value : JSON.stringify(value);
+  const where = from === undefined ? origins[origin] : `captured from ${from}`;
+  return `${name}=${ellipsize(shown, longestValue)} (${where})`;
 }

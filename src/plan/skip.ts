@@ -6,6 +6,7 @@ export interface SkipNote {
   readonly code: SkipCode;
   readonly reason: string;
   readonly hint?: string;
+  readonly needs?: string;
 }
 
 /** A document may give it. */

@@ -12,6 +12,7 @@ import { incidentHandlers } from './handlers/incidents.ts';
 import { operationHandlers } from './handlers/operations.ts';
 import { overviewHandlers } from './handlers/overview.ts';
 import { reportHandlers } from './handlers/reports.ts';
+import { setUpHandlers } from './handlers/set-up.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { silenceHandlers } from './handlers/silences.ts';
 import { HttpProblem, problemResponse } from './http-problem.ts';
@@ -29,6 +30,7 @@ export function apiRoutes(app: App, context: ServerContext): void {
   const handlers: Handlers<Exclude<keyof typeof endpoints, `setup${string}`>> = {
     ...overviewHandlers,
     ...operationHandlers(),
+    ...setUpHandlers,
     ...incidentHandlers,
     ...silenceHandlers,
     ...documentHandlers,

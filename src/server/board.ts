@@ -267,9 +267,10 @@ export class Board implements Observer {
 }
 
 /** Of what a message tells, as far as it is about services. */
-function sourcesIn({ transitions, followUps = [], breakingChanges = [] }: MessageContent): readonly string[] {
+function sourcesIn(content: MessageContent): readonly string[] {
+  const { transitions, followUps = [], breakingChanges = [], firstReports = [] } = content;
   return [
     ...[...transitions, ...followUps].flatMap(({ incident }) => incident.sources),
-    ...breakingChanges.map(({ source }) => source),
+    ...[...breakingChanges, ...firstReports].map(({ source }) => source),
   ];
 }

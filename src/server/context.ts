@@ -63,7 +63,7 @@ export interface HandlerContext {
 export interface SeenStore
   extends Pick<
     Store,
-    'openIncidents' | 'incidents' | 'story' | 'history' | 'rollups' | 'cycles' | 'checks' | 'desk'
+    'openIncidents' | 'incidents' | 'story' | 'history' | 'rollups' | 'cycles' | 'checks' | 'desk' | 'setUps'
   > {
   readonly documents: Pick<Store['documents'], 'list'>;
   readonly gallery: Pick<Store['gallery'], 'waiting' | 'givenUp' | 'messages' | 'unsent' | 'changes'>;

@@ -11,7 +11,7 @@ export interface Gallery {
     code: ReasonCode,
     range: { readonly from: number; readonly to: number },
   ): Promise<ReadonlyMap<string, number>>;
-  /** Messages of a channel, its quiet queue included. */
+  /** Messages of a channel, whichever queue they are in. */
   messages(channel: string, page: Page): Promise<readonly StoredMessage[]>;
   /** Messages of all channels that wait or were given up, oldest first. */
   unsent(limit: number): Promise<readonly UnsentMessage[]>;

@@ -284,4 +284,11 @@ export const migrations: readonly string[] = [
     matched integer not null
   ) strict, without rowid;
   `,
+  `
+  create table set_up (
+    source text primary key,
+    introduced_at integer,
+    data blob not null
+  ) strict, without rowid;
+  `,
 ];

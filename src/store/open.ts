@@ -4,6 +4,7 @@ import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { BudgetMemory } from '../model/budget.ts';
 import type { Proof } from '../model/proof.ts';
+import type { ServiceSetUp } from '../model/set-up.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
@@ -12,6 +13,7 @@ import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
 import { keepProofs, readProofs } from './proofs.ts';
+import { keepSetUps, packSetUps, readSetUps, releaseFirstReports } from './set-ups.ts';
 import { CheckRefs } from './check-refs.ts';
 import { type Claim, claimStore } from './claim.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
@@ -145,9 +147,12 @@ class EmbeddedStore implements Store {
     const prepared = await this.#results.prepare(close.results, close.checks);
     const statistics = await pack(close.statistics);
     const memories = await packMemories(close.budgetMemories ?? []);
+    const setUps = await packSetUps(close.setUps ?? []);
     await this.#write(async (tx) => {
       await this.#insert(prepared, cycleId);
       await this.#apply(cycleId, close);
+      keepSetUps(this.#database, setUps);
+      if (close.firstReportsAt !== undefined) releaseFirstReports(this.#database, close.firstReportsAt);
       await endCycle(tx, close.statistics, statistics);
       if (close.budgetMemories !== undefined) keepMemories(this.#database, memories);
     });
@@ -205,6 +210,10 @@ class EmbeddedStore implements Store {
 
   proofs(): Promise<readonly Proof[]> {
     return this.#database.read(() => readProofs(this.#database));
+  }
+
+  setUps(): Promise<readonly ServiceSetUp[]> {
+    return this.#database.read(() => readSetUps(this.#database));
   }
 
   checks(): Promise<readonly StoredCheck[]> {

@@ -26,6 +26,7 @@ const kept: readonly Kept[] = [
   { table: 'sign_in', rows: 'true' },
   { table: 'budget', rows: 'true' },
   { table: 'proof', rows: 'true' },
+  { table: 'set_up', rows: 'true' },
   { table: 'retention', rows: 'true' },
 ];
 /** Of these the last row is needed as well: the next one gets the number after it. */

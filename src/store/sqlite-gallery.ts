@@ -1,3 +1,4 @@
+import { channelOf, queuesOf } from '../model/queue.ts';
 import type { ChangeSet } from '../model/document.ts';
 import type { MessageContent, OutboxEntry } from '../model/message.ts';
 import { type ReasonCode, reasonCodes, verdicts } from '../model/result.ts';
@@ -68,11 +69,11 @@ export class SqliteGallery implements Gallery {
   }
 
   messages(channel: string, { limit, before }: Page): Promise<readonly StoredMessage[]> {
-    const sql = `select * from outbox where channel in (?, ?) and id < ? order by id desc limit ?`;
+    const sql = `select * from outbox where channel in (?, ?, ?) and id < ? order by id desc limit ?`;
     return this.#database.read(() =>
       this.#database
         .statement(sql)
-        .all(channel, `${channel}~quiet`, before ?? newest, limit)
+        .all(...queuesOf(channel), before ?? newest, limit)
         .map(toMessage),
     );
   }
@@ -85,7 +86,7 @@ export class SqliteGallery implements Gallery {
         .all(limit)
         .map((row) => {
           const queue = String(row.channel);
-          const channel = queue.replace(/~quiet$/, '');
+          const channel = channelOf(queue);
           return {
             ...toMessage(row),
             channel,
@@ -117,7 +118,7 @@ export class SqliteGallery implements Gallery {
       const rows = this.#database.statement(sql).all(state);
       const counts = Object.create(null) as Record<string, number>;
       for (const row of rows) {
-        const channel = String(row.channel).replace(/~quiet$/, '');
+        const channel = channelOf(String(row.channel));
         counts[channel] = (counts[channel] ?? 0) + Number(row.messages);
       }
       return counts;

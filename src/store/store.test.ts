@@ -57,7 +57,7 @@ function fail(checkId: string): Result {
   return {
     ...pass(checkId, 31.2),
     verdict: 'fail',
-    reason: { code: 'status', message: 'HTTP 500, documented: 200' },
+    reason: { code: 'status', message: 'HTTP 500, expected: 200' },
     status: 500,
     phases: { dnsMs: 1.2, connectMs: 3.4, tlsMs: 0, firstByteMs: 20, totalMs: 31.2 },
     attempts: 3,

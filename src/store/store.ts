@@ -5,6 +5,7 @@ import type { Incident, Transition, TransitionKind } from '../model/incident.ts'
 import type { Look } from '../model/look.ts';
 import type { FollowUp, OutboxEntry } from '../model/message.ts';
 import type { Proof } from '../model/proof.ts';
+import type { ServiceSetUp } from '../model/set-up.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
@@ -63,6 +64,8 @@ export interface Store {
   budgetMemories(): Promise<readonly BudgetMemory[]>;
   /** What operations have shown that they can. */
   proofs(): Promise<readonly Proof[]>;
+  /** What has to be set up, by service, those that are no longer patrolled included. */
+  setUps(): Promise<readonly ServiceSetUp[]>;
   /** Names of all checks that have results. */
   checks(): Promise<readonly StoredCheck[]>;
 
@@ -111,6 +114,10 @@ export interface CycleClose extends Change {
   /** Of all objectives, in place of those that were kept; absent: those stay. */
   readonly budgetMemories?: readonly BudgetMemory[];
   readonly checks: readonly Check[];
+  /** Of services of which it has changed what has to be set up; absent: of none. */
+  readonly setUps?: readonly ServiceSetUp[];
+  /** First reports that wait are due then, epoch ms; absent: they go on waiting. */
+  readonly firstReportsAt?: number;
 }
 
 /** What happened, for whoever plays it again. Lists are oldest first. */

@@ -39,7 +39,8 @@ export class SqliteTokenStore implements TokenStore, SignInSheets {
 
   clear(credential?: string): Promise<number> {
     const all = 'delete from token returning credential';
-    const one = 'delete from token where credential = ? returning credential';
+    const one =
+      'delete from token where credential = ?1 or substr(credential, 1, length(?1) + 1) = ?1 || char(10) returning credential';
     return this.#database.write(async () =>
       credential === undefined
         ? this.#database.statement(all).all().length

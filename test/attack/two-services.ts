@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startWecom, type Wecom } from '../../demo/wecom.ts';
+import { isFirstReport, startWecom, type Wecom } from '../../demo/wecom.ts';
 import { sha256 } from '../../src/kit/text.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Transition } from '../../src/model/incident.ts';
@@ -67,7 +67,10 @@ function documentOf(name: string): string {
 
 /** Two services, each with a document, a credential, a robot, an objective and a failing operation of its own. */
 export async function startWorld(): Promise<World> {
-  const [apis, wecom] = [{ own: await startApi(), foreign: await startApi() }, await startWecom()];
+  const [apis, wecom] = [
+    { own: await startApi(), foreign: await startApi() },
+    await startWecom({ keepApart: isFirstReport }),
+  ];
   const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-roles-'));
   const hash = await hashPassword(password);
   const user = (name: string, role: string, sources?: readonly string[]) => ({

@@ -111,6 +111,17 @@ it('a silence of nothing, or of a source that is not there, is refused with what
   expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('Give --incident, --source') });
   const unknown = await stage.cli('silence', 'add', '--for', '1h', '--reason', 'x', '--source', 'nobody');
   expect(unknown.err).toContain('there is no source "nobody"; there are orders, users, payments');
+  const closed = await stage.cli('silence', 'add', '--for', '1h', '--reason', 'x', '--incident', 'zzzz');
+  expect(closed).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('there is no incident #ZZZZ that is open\n  → Open are #'),
+  });
+  const odd = await stage.cli('silence', 'add', '--for', '1h', '--reason', 'x', '--subject', 'GTE /orders*');
+  expect(odd.code).toBe(0);
+  expect(odd.err).toMatch(
+    /^warning: no operation that has been called fits subject GTE \/orders\*, nor anything that is open\n {2}→ If that is a mistake: apipatrol silence end (\d+)\n$/,
+  );
+  await stage.cli('silence', 'end', /end (\d+)/.exec(odd.err)?.[1] ?? '');
 });
 
 it('replay tells what another configuration would have told, beside what was', async () => {
@@ -118,6 +129,7 @@ it('replay tells what another configuration would have told, beside what was', a
   expect(same.err).toBe('');
   expect(same.out).toMatch(/opened +GET \/orders\/\{orderId\}\/items \(orders\) +wecom +yes +yes +HTTP 500/);
   expect(same.out).toMatch(/6 cycles and \d+ looks?: \d of this would have been told, \d was; no difference/);
+  expect(same.out).toContain('not replayed: what was judged in the middle of cycles');
   await writeFile(
     path.join(stage.folder, 'quiet.yaml'),
     `${await readFile(stage.config, 'utf8')}\nseverity: critical\n`.replace(/^routes:[^]*?(?=^\w)/m, ''),

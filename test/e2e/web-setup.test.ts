@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeDemo } from '../../demo/config.ts';
 import { demoClient } from '../../demo/services/users.ts';
 import { type DemoSystem, startDemoSystem } from '../../demo/system.ts';
-import { startWecom, type Wecom } from '../../demo/wecom.ts';
+import { isFirstReport, startWecom, type Wecom } from '../../demo/wecom.ts';
 import { barriers, overflow, shown, startBrowser, visit } from '../support/browser.ts';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -22,7 +22,11 @@ let patrol: ChildProcess;
 let url: string;
 
 beforeAll(async () => {
-  [system, wecom, browser] = await Promise.all([startDemoSystem(), startWecom(), startBrowser()]);
+  [system, wecom, browser] = await Promise.all([
+    startDemoSystem(),
+    startWecom({ keepApart: isFirstReport }),
+    startBrowser(),
+  ]);
   folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-setup-'));
   await writeDemo(system, path.join(folder, 'demo'), { webhook: wecom.webhook('unused') });
   const port = await freePort();

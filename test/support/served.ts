@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { demoEnvironment, writeDemo } from '../../demo/config.ts';
 import { type DemoSystem, startDemoSystem } from '../../demo/system.ts';
-import { startWecom, type Wecom } from '../../demo/wecom.ts';
+import { isFirstReport, startWecom, type Wecom } from '../../demo/wecom.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { systemClock } from '../../src/kit/clock.ts';
 import { silentLogger } from '../../src/kit/logger.ts';
@@ -49,7 +49,7 @@ export interface Ask {
 /** Starts everything and waits until the first cycles have closed; live events need a patrol that is open to all. */
 export async function serve(more: Readonly<Record<string, unknown>> = {}): Promise<Served> {
   const system = await startDemoSystem();
-  const wecom = await startWecom();
+  const wecom = await startWecom({ keepApart: isFirstReport });
   const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-served-'));
   const config = await writeDemo(system, folder, { webhook: wecom.webhook('group'), more });
   const running = await serveConfig(config, { ...demoEnvironment });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { demoEnvironment, writeDemo } from '../../demo/config.ts';
 import { type PatrolProcess, startPatrol } from '../../demo/patrol-process.ts';
 import { type DemoSystem, startDemoSystem } from '../../demo/system.ts';
-import { startWecom, type Wecom } from '../../demo/wecom.ts';
+import { isFirstReport, startWecom, type Wecom } from '../../demo/wecom.ts';
 import { cli, type Ended } from './cli.ts';
 
 /** The demo system, a WeCom group and a folder with a configuration between them. */
@@ -26,7 +26,7 @@ export interface Stage {
 
 export async function setStage(): Promise<Stage> {
   const system = await startDemoSystem();
-  const wecom = await startWecom();
+  const wecom = await startWecom({ keepApart: isFirstReport });
   const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-e2e-'));
   const webhook = wecom.webhook('group');
   const config = await writeDemo(system, folder, { webhook });

@@ -25,6 +25,7 @@ const Documents = lazy(async () => ({
 const Reports = lazy(async () => ({ default: (await import('./pages/reports/reports.tsx')).Reports }));
 const Channels = lazy(async () => ({ default: (await import('./pages/channels/channels.tsx')).Channels }));
 const Settings = lazy(async () => ({ default: (await import('./pages/settings/settings.tsx')).Settings }));
+const SetUp = lazy(async () => ({ default: (await import('./pages/set-up/set-up.tsx')).SetUp }));
 const SignIn = lazy(async () => ({ default: (await import('./pages/sign-in/sign-in.tsx')).SignIn }));
 const Setup = lazy(async () => ({ default: (await import('./pages/setup/setup.tsx')).Setup }));
 const NotFound = lazy(async () => ({ default: (await import('./pages/not-found.tsx')).NotFound }));
@@ -77,6 +78,7 @@ function Pages() {
           <Route path="/" component={Overview} />
           <Route path="/operations" component={Operations} />
           <Route path="/operations/:id">{({ id }) => <Operation key={id} id={id} />}</Route>
+          <Route path="/set-up" component={SetUp} />
           <Route path="/incidents" component={Incidents} />
           <Route path="/incidents/:id">{({ id }) => <Incident key={id} id={id} />}</Route>
           <Route path="/documents" component={Documents} />

@@ -37,8 +37,20 @@ export function digestOf(report: PeriodReport, every: Digest['every']): Digest {
       documents: new Set(report.changes.map(({ uri }) => uri)).size,
       breaking: report.changes.flatMap(({ breaking }) => breaking).slice(0, named),
     },
+    ...(report.setUp.length === 0 ? {} : { setUp: setUpOf(report) }),
     ...(coverage === undefined
       ? {}
       : { coverage: { called: coverage.called, documented: coverage.documented } }),
+  };
+}
+
+/** Violations by operations that have never matched are findings of the document: summed up, told to nobody at night. */
+function setUpOf({ setUp }: PeriodReport): NonNullable<Digest['setUp']> {
+  const differ = new Map<string, number>();
+  for (const { source, kind, count } of setUp)
+    if (kind === 'document') differ.set(source, (differ.get(source) ?? 0) + count);
+  return {
+    waiting: setUp.reduce((sum, { count }) => sum + count, 0),
+    differ: [...differ].map(([source, count]) => ({ source, count })).toSorted((a, b) => b.count - a.count),
   };
 }

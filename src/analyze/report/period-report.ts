@@ -9,6 +9,7 @@ import {
 } from '../../model/cycle.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Verdict } from '../../model/result.ts';
+import type { SetUpKind } from '../../model/set-up.ts';
 import type { HourRollup } from '../../model/rollup.ts';
 import { Sum } from './sum.ts';
 
@@ -37,6 +38,8 @@ export interface PeriodReport extends Figures {
   /** Origins that were called more slowly, and why. */
   readonly slowed: Readonly<Record<string, string>>;
   readonly slow: readonly OperationLine[];
+  /** At the end: what has never worked or is not called, by what helps; what is worth most first. */
+  readonly setUp: readonly SetUpLine[];
   /** Documents that changed. */
   readonly changes: readonly DocumentChange[];
   /** All that were called, by source and name. */
@@ -87,6 +90,17 @@ export interface DocumentChange {
   readonly breaking: readonly string[];
 }
 
+export interface SetUpLine {
+  readonly source: string;
+  readonly kind: SetUpKind;
+  /** Operations. */
+  readonly count: number;
+  /** One sentence. */
+  readonly why: string;
+  /** `GET /orders/{id}`, when it is about one alone. */
+  readonly operation?: string;
+}
+
 export interface PeriodInput {
   readonly range: { readonly from: number; readonly to: number };
   readonly timeZone: string;
@@ -100,6 +114,7 @@ export interface PeriodInput {
   /** Check id → how many were good only when asked again. */
   readonly flaky: ReadonlyMap<string, number>;
   readonly changes: readonly DocumentChange[];
+  readonly setUp: readonly SetUpLine[];
 }
 
 export interface ReportedCheck {
@@ -114,7 +129,7 @@ const stepsMax = 60;
 const hourMs = 3_600_000;
 
 export async function periodReport(input: PeriodInput): Promise<PeriodReport> {
-  const { range, timeZone, cycles, incidents, changes } = input;
+  const { range, timeZone, cycles, incidents, changes, setUp } = input;
   const { all, bySource, byCheck, byStep } = await addUp(input);
   const operations = operationLines(input, byCheck);
   return {
@@ -135,6 +150,7 @@ export async function periodReport(input: PeriodInput): Promise<PeriodReport> {
     tags: tagLines(input, byCheck),
     incidents,
     recurring: recurringLines(incidents),
+    setUp,
     failing: operations
       .filter(({ counts }) => counts.fail > 0)
       .sort((a, b) => b.counts.fail - a.counts.fail)

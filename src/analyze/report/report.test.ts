@@ -53,6 +53,7 @@ function input(more: Partial<PeriodInput> = {}): PeriodInput {
     tagsOf: ({ id }) => (id === 'a' ? ['读', '写'] : id === 'b' ? ['读'] : []),
     flaky: new Map([['b', 3]]),
     changes: [],
+    setUp: [],
     ...more,
   };
 }

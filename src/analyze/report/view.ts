@@ -24,6 +24,7 @@ export interface ReportSection {
 const incidentsShown = 30;
 const changesShown = 20;
 const tagsShown = 30;
+const setUpShown = 30;
 
 export function reportView(report: PeriodReport, language: Language): ReportView {
   const words = reportWords[language];
@@ -41,6 +42,7 @@ export function reportView(report: PeriodReport, language: Language): ReportView
       ...(report.flaky.length === 0 ? [] : [flaky(report, words)]),
       ...(Object.keys(report.slowed).length === 0 ? [] : [slowed(report, words)]),
       slowest(report, words),
+      ...(report.setUp.length === 0 ? [] : [setUp(report, words)]),
       ...(report.changes.length === 0 ? [] : [changes(report, words)]),
     ],
   };
@@ -62,6 +64,17 @@ function summaryOf(report: PeriodReport, words: ReportWords): ReportView['summar
           [words.coverage, words.coverageText(coverage.called, coverage.documented, coverage.certain)],
         ] as const)),
   ];
+}
+
+function setUp({ setUp: lines }: PeriodReport, words: ReportWords): ReportSection {
+  const waiting = lines.reduce((sum, { count }) => sum + count, 0);
+  return {
+    title: `${words.setUp} (${waiting})`,
+    columns: [words.source, words.operation, words.why],
+    rows: lines
+      .slice(0, setUpShown)
+      .map(({ source, count, operation = String(count), why }) => [source, operation, words.say(why)]),
+  };
 }
 
 function budgets(report: PeriodReport, words: ReportWords): ReportSection {

@@ -49,6 +49,7 @@ export interface ReportWords {
   readonly failures: string;
   readonly slowest: string;
   readonly changes: string;
+  readonly setUp: string;
   readonly document: string;
   readonly when: string;
   readonly added: string;
@@ -103,6 +104,7 @@ const zh: ReportWords = {
   failures: '失败次数',
   slowest: '最慢的接口',
   changes: '文档变更',
+  setUp: '待配置的接口',
   document: '文档',
   when: '时间',
   added: '新增',
@@ -158,6 +160,7 @@ const en: ReportWords = {
   failures: 'failures',
   slowest: 'Slowest operations',
   changes: 'Changed documents',
+  setUp: 'To set up',
   document: 'document',
   when: 'when',
   added: 'added',

@@ -1,65 +1,59 @@
 import type { Check } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { successesIn } from './described.ts';
+import { partsOf } from './parts.ts';
+import {
+  codeFields,
+  codeText,
+  envelopeFieldIn,
+  envelopeMessage,
+  flagFields,
+  isUsualSuccess,
+  messageFields,
+  payloadFields,
+  saysSuccess,
+} from './words.ts';
 
 /** A top-level field of the body that says whether the call succeeded, whatever the HTTP status. */
 export interface EnvelopeRule {
   readonly field: string;
-  /** Its values when it did. */
+  /** Its values when it did; empty: the document does not say. */
   readonly accepted: readonly Json[];
+  /** What says so: examples and fixed values, the description of the field, or only its name and company. */
+  readonly basis: 'example' | 'description' | 'names';
+  /** The description. */
+  readonly quote?: string;
 }
-
-/** Field names by which such envelopes are known. */
-const codeFields = (
-  'code errcode errCode err_code errorCode error_code errno ret rc retcode retCode ret_code returnCode ' +
-  'resultCode result_code respCode resp_code status'
-).split(' ');
-const flagFields = ['success', 'succeeded', 'isSuccess', 'ok'];
-const messageFields = [
-  'message',
-  'msg',
-  'errmsg',
-  'errMsg',
-  'err_msg',
-  'error_msg',
-  'desc',
-  'info',
-  'retMsg',
-];
-/** A `code` alone may be anything; beside one of these it is an envelope's. */
-const companions = new Set([
-  ...messageFields,
-  'data',
-  'result',
-  'results',
-  'payload',
-  'body',
-  'content',
-  'rows',
-]);
-
-const success = /^(?:0+|200|success|ok|s)$/i;
-const successText = /success|\bok\b|成功|正常/i;
 
 /** As many as an author writes by hand. */
 const mostExamples = 50;
+/** A `code` alone may be anything; beside one of these it is an envelope's. */
+const companions = [...messageFields, ...payloadFields];
+const fields = [...flagFields, ...codeFields];
+
+/** The envelope of a check's answers, as the document shows, describes, or at least names it. */
+export function detectEnvelope(check: Check): EnvelopeRule | undefined {
+  const successes = check.promises.filter(({ status }) => status.startsWith('2'));
+  // Beside a documented success it describes errors.
+  const promised =
+    successes.length > 0 ? successes : check.promises.filter(({ status }) => status === 'default');
+  const schemas = promised.map(({ schema }) => propertiesOf(schema, check.schemas));
+  return schemas.map(described).find(isRule) ?? detectShown(check) ?? schemas.map(named).find(isRule);
+}
+
+function isRule(rule: EnvelopeRule | undefined): rule is EnvelopeRule {
+  return rule !== undefined;
+}
 
 /** `code: 0` and the like, as the examples of the documented success show it. */
-export function detectEnvelope(check: Check): EnvelopeRule | undefined {
+function detectShown(check: Check): EnvelopeRule | undefined {
   const examples = check.promises
     .filter(({ status }) => status.startsWith('2'))
     .flatMap(({ examples = [], schema }) => [...examples, ...examplesOf(schema, check.schemas)])
     .filter(isObject)
     .slice(0, mostExamples);
   return detectFlag(examples) ?? detectCode(examples);
-}
-
-/** What went wrong in the envelope's own words. */
-export function envelopeMessage(body: JsonObject): string | undefined {
-  const text = messageFields
-    .map((field) => body[field])
-    .find((value) => typeof value === 'string' && value !== '');
-  return typeof text === 'string' ? text : undefined;
 }
 
 /** What an envelope carries, where it is one by its fields alone and says that the call succeeded. */
@@ -73,13 +67,11 @@ export function payloadIn(body: Json): { readonly field: string; readonly value:
   return field === undefined || value === undefined ? undefined : { field, value };
 }
 
-const payloadFields = ['data', 'result', 'results', 'payload', 'body', 'content'];
-
 function detectFlag(examples: readonly JsonObject[]): EnvelopeRule | undefined {
   const field = flagFields.find((name) =>
     examples.some((example) => example[name] === true && isEnvelope(example)),
   );
-  return field === undefined ? undefined : { field, accepted: [true] };
+  return field === undefined ? undefined : { field, accepted: [true], basis: 'example' };
 }
 
 function detectCode(examples: readonly JsonObject[]): EnvelopeRule | undefined {
@@ -88,45 +80,87 @@ function detectCode(examples: readonly JsonObject[]): EnvelopeRule | undefined {
       .filter((example) => isEnvelope(example) && isSuccess(example, field))
       .map((example) => example[field])
       .filter((value) => value !== undefined);
-    if (accepted.length > 0) return { field, accepted: [...new Set(accepted)] };
+    if (accepted.length > 0) return { field, accepted: [...new Set(accepted)], basis: 'example' };
   }
   return undefined;
 }
 
 function isEnvelope(example: JsonObject): boolean {
-  return [...companions].some((name) => Object.hasOwn(example, name));
+  return companions.some((name) => Object.hasOwn(example, name));
 }
 
 function isSuccess(example: JsonObject, field: string): boolean {
   const value = example[field];
   if (typeof value !== 'number' && typeof value !== 'string') return false;
   // Some count their codes from 20000: then the message beside it tells.
-  return (
-    success.test(String(value)) || (field !== 'status' && successText.test(envelopeMessage(example) ?? ''))
-  );
+  return isUsualSuccess(value) || (field !== 'status' && saysSuccess(envelopeMessage(example)));
+}
+
+type Properties = ReadonlyMap<string, readonly JsonObject[]>;
+
+/** The properties of a schema that can make an envelope, whatever it is put together from. */
+function propertiesOf(schema: JsonSchema | undefined, pool: SchemaPool): Properties {
+  const found = new Map<string, JsonObject[]>();
+  for (const { properties } of partsOf(schema, pool)) {
+    if (!isObject(properties)) continue;
+    for (const name of [...fields, ...companions]) {
+      const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      if (property !== undefined) found.set(name, [...(found.get(name) ?? []), ...partsIn(property, pool)]);
+    }
+  }
+  return found;
+}
+
+function partsIn(property: Json, pool: SchemaPool): readonly JsonObject[] {
+  const parts = partsOf(property as JsonSchema, pool);
+  return parts.length > 0 ? parts : [{}];
+}
+
+function described(properties: Properties): EnvelopeRule | undefined {
+  if (!companions.some((name) => properties.has(name))) return undefined;
+  for (const field of fields) {
+    for (const { description } of properties.get(field) ?? []) {
+      const accepted = typeof description === 'string' ? successesIn(description) : [];
+      if (accepted.length === 0 || typeof description !== 'string') continue;
+      if (!accepted.every((value) => fits(value, properties.get(field) ?? []))) continue;
+      return { field, accepted, basis: 'description', quote: description };
+    }
+  }
+  return undefined;
+}
+
+/** A text in a field of numbers is a word of the sentence, not a value. */
+function fits(value: Json, parts: readonly JsonObject[]): boolean {
+  const types = parts.flatMap(({ type }) => (type === undefined ? [] : [type].flat()));
+  if (types.length === 0 || types.includes('string')) return true;
+  return typeof value === 'boolean' ? types.includes('boolean') : !/[^\d-]/.test(codeText(value));
+}
+
+function named(properties: Properties): EnvelopeRule | undefined {
+  const field = envelopeFieldIn((name) => properties.has(name));
+  if (field === undefined || !isScalar(properties.get(field) ?? [])) return undefined;
+  return { field, accepted: [], basis: 'names' };
+}
+
+function isScalar(parts: readonly JsonObject[]): boolean {
+  return parts.every(({ type, properties, items }) => {
+    if (properties !== undefined || items !== undefined) return false;
+    return ![type].flat().some((one) => one === 'object' || one === 'array');
+  });
 }
 
 /** The examples that a schema carries as a whole, else one put together from those of its properties. */
 function examplesOf(schema: JsonSchema | undefined, pool: SchemaPool): readonly Json[] {
-  const parts = partsOf(schema, pool);
-  const whole = parts.flatMap(({ example, examples }) => [
+  const whole = partsOf(schema, pool).flatMap(({ example, examples }) => [
     ...(example === undefined ? [] : [example]),
     ...(Array.isArray(examples) ? (examples as readonly Json[]) : []),
   ]);
   if (whole.length > 0) return whole;
-  const entries = parts
-    .flatMap(({ properties }) => (isObject(properties) ? tellingOf(properties) : []))
-    .map(([name, property]): [string, Json] => [name, shown(partsOf(property as JsonSchema, pool)) ?? null]);
+  const entries = [...propertiesOf(schema, pool)].map(([name, parts]): [string, Json] => [
+    name,
+    shown(parts) ?? null,
+  ]);
   return entries.length === 0 ? [] : [Object.fromEntries(entries)];
-}
-
-/** There may be thousands of properties; these few make an envelope. */
-function tellingOf(properties: JsonObject): readonly (readonly [string, Json])[] {
-  const names = new Set([...codeFields, ...flagFields, ...companions]);
-  return [...names].flatMap((name) => {
-    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    return property === undefined ? [] : [[name, property] as const];
-  });
 }
 
 /** The one value that the parts of a property's schema show. */
@@ -138,24 +172,4 @@ function shown(parts: readonly JsonObject[]): Json | undefined {
     if (value !== undefined) return value;
   }
   return undefined;
-}
-
-/** Parts that a look takes in. */
-const mostParts = 200;
-
-/** A schema and what it is put together from, nearest first; deep enough for a generic `Result<T>`. */
-function partsOf(schema: JsonSchema | undefined, pool: SchemaPool): readonly JsonObject[] {
-  const parts = new Map<JsonObject, number>();
-  const add = (part: JsonSchema | undefined, depth: number): void => {
-    if (isObject(part) && !parts.has(part) && parts.size < mostParts) parts.set(part, depth);
-  };
-  add(schema, 0);
-  for (const [part, depth] of parts) {
-    if (depth > 3) continue;
-    const ref = part['$ref'];
-    if (typeof ref === 'string') add(pool[ref], depth + 1);
-    const all = Array.isArray(part['allOf']) ? (part['allOf'] as readonly JsonSchema[]) : [];
-    for (const one of all) add(one, depth + 1);
-  }
-  return [...parts.keys()];
 }

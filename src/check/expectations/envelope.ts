@@ -1,18 +1,14 @@
 import { z } from 'zod';
-import { shortJson } from '../../kit/short-json.ts';
 import { ellipsize } from '../../kit/text.ts';
-import { compileJsonPath, type JsonPath, pointerPart } from '../../kit/json-path.ts';
-import { isObject, type Json } from '../../model/json.ts';
+import { compileJsonPath, pointerPart } from '../../kit/json-path.ts';
+import { shortJson } from '../../kit/short-json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
-import { detectEnvelope, envelopeMessage } from '../envelope/detect.ts';
-import { defineExpectation } from '../expectation.ts';
-
-interface Rule {
-  readonly name: string;
-  readonly find: JsonPath;
-  readonly accepted: readonly Json[];
-  readonly origin: 'documented' | 'expected';
-}
+import { detectEnvelope } from '../envelope/detect.ts';
+import { type EnvelopePromise, isAccepted, type Rule } from '../envelope/promise.ts';
+import { fieldOf, unsuccessful } from '../envelope/undocumented.ts';
+import { envelopeMessage } from '../envelope/words.ts';
+import { defineExpectation, type JudgeContext } from '../expectation.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -20,33 +16,45 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const envelope = defineExpectation({
   kind: 'envelope',
   summary:
-    'what the body says about success: `{ code: 0 }`; default: as in the examples of the document; or `off`',
+    'what the body says about success: `{ code: 0 }`; default: as documented, else as is usual; or `off`',
   code: 'assertion',
   settings: z.union([
     z.literal(['documented', 'off']),
     z.record(z.string(), z.union([scalar, z.array(scalar)])),
   ]),
   standing: 'documented',
-  prepare(settings, check): readonly Rule[] {
-    if (settings === 'off') return [];
+  prepare(settings, check): EnvelopePromise {
+    if (settings === 'off') return { rules: [], usual: undefined };
     if (settings !== 'documented') {
-      return Object.entries(settings).map(([field, wanted]) => ({
-        name: field,
-        find: compileJsonPath(field.startsWith('$') ? field : fieldPath(field)),
-        accepted: Array.isArray(wanted) ? wanted : [wanted],
-        origin: 'expected',
-      }));
+      const rules = Object.entries(settings).map(
+        ([field, wanted]): Rule => ({
+          name: field,
+          find: compileJsonPath(field.startsWith('$') ? field : fieldPath(field)),
+          accepted: Array.isArray(wanted) ? wanted : [wanted],
+          origin: 'expected',
+        }),
+      );
+      return { rules, usual: undefined };
     }
     const rule = detectEnvelope(check);
-    if (rule === undefined) return [];
+    if (rule === undefined) return { rules: [], usual: {} };
     const { field, accepted } = rule;
-    return [{ name: field, find: compileJsonPath(fieldPath(field)), accepted, origin: 'documented' }];
+    if (accepted.length === 0) return { rules: [], usual: { field } };
+    const documented: Rule = {
+      name: field,
+      find: compileJsonPath(fieldPath(field)),
+      accepted,
+      origin: 'documented',
+    };
+    return { rules: [documented], usual: undefined };
   },
-  judge(answer, _check, rules): readonly Finding[] {
-    if (rules.length === 0 || answer.status >= 300 || answer.truncated) return [];
-    const body = answer.json();
+  judge(answer, check, { rules, usual }, context): readonly Finding[] {
+    if (answer.status >= 300 || answer.truncated || (rules.length === 0 && usual === undefined)) return [];
+    if (usual !== undefined && usual.field === undefined && !looksLikeObject(answer.text())) return [];
+    const body = answer.exact();
     if (body === undefined) return [];
-    return rules.flatMap((rule) => judgeRule(rule, body));
+    if (usual === undefined) return rules.flatMap((rule) => judgeRule(rule, body));
+    return isObject(body) ? judgeUsual(body, usual.field, check.source, context) : [];
   },
 });
 
@@ -54,22 +62,43 @@ function fieldPath(field: string): string {
   return `$['${field.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}']`;
 }
 
+/** Nothing else can be an envelope: lists, pages and files need not be parsed for it. */
+function looksLikeObject(text: string): boolean {
+  return /^\s{0,20}\{/.test(text);
+}
+
+function judgeUsual(
+  body: JsonObject,
+  documented: string | undefined,
+  source: string,
+  { envelopes }: JudgeContext,
+): readonly Finding[] {
+  const field = documented !== undefined && Object.hasOwn(body, documented) ? documented : fieldOf(body);
+  const wrong = field === undefined ? undefined : unsuccessful(body, field, { source, memory: envelopes });
+  if (wrong === undefined) return [];
+  return [findingOf(wrong.field, wrong, 'expected', body, pointerPart(wrong.field))];
+}
+
 function judgeRule({ name, find, accepted, origin }: Rule, body: Json): readonly Finding[] {
   const [found] = find(body);
   // That a documented field is missing is for the schema to say.
   if (found === undefined && origin === 'documented') return [];
-  if (found !== undefined && accepted.some((value) => isSame(value, found.value))) return [];
-  const expected = accepted.map((value) => JSON.stringify(value)).join(' or ');
-  const shown = found === undefined ? 'missing' : shortJson(found.value, 80);
-  const words = isObject(body) ? envelopeMessage(body) : undefined;
-  const said = words === undefined ? '' : ` (${JSON.stringify(ellipsize(words, 120))})`;
-  const message = `${name} is ${shown}${said}, ${origin}: ${expected}`;
+  if (found !== undefined && isAccepted(found.value, accepted)) return [];
   const pointer = found?.pointer ?? (name.startsWith('$') ? '' : pointerPart(name));
-  return [{ kind: 'envelope', level: 'error', message, pointer, expected, found: shown }];
+  return [findingOf(name, { value: found?.value, expected: accepted }, origin, body, pointer)];
 }
 
-/** `"0"` and `0` are the same code. */
-function isSame(a: Json, b: Json): boolean {
-  if (typeof a === 'number' && typeof b === 'string') return String(a) === b;
-  return a === b || (typeof a === 'string' && typeof b === 'number' && a === String(b));
+function findingOf(
+  name: string,
+  { value, expected }: { readonly value: Json | undefined; readonly expected: readonly Json[] },
+  origin: Rule['origin'],
+  body: Json,
+  pointer: string,
+): Finding {
+  const wanted = expected.map((one) => JSON.stringify(one)).join(' or ');
+  const shown = value === undefined ? 'missing' : shortJson(value, 80);
+  const words = isObject(body) ? envelopeMessage(body) : undefined;
+  const said = words === undefined ? '' : ` (${JSON.stringify(ellipsize(words, 120))})`;
+  const message = `${name} is ${shown}${said}, ${origin}: ${wanted}`;
+  return { kind: 'envelope', level: 'error', message, pointer, expected: wanted, found: shown };
 }

@@ -5,6 +5,7 @@ import type { Check, Promised } from '../../model/check.ts';
 import { Effort } from '../../kit/effort.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { type Judgement, heldTo, judge } from '../judge.ts';
+import { EnvelopeMemory } from '../envelope/memory.ts';
 import { News } from '../news.ts';
 import { SchemaJudge } from '../schema/judge.ts';
 import { Shapes } from '../schema/shape.ts';
@@ -31,6 +32,7 @@ function verdict(
     effort: new Effort(1e6),
     now: () => now,
     news: new News(),
+    envelopes: new EnvelopeMemory(),
   });
 }
 
@@ -56,10 +58,13 @@ describe('status', () => {
     [200, promise('404', 'default'), 'pass'],
     [304, promise('304', '200'), 'pass'],
     [202, promise('200'), 'degraded | status | HTTP 202, documented: 200'],
-    [302, promise('200', '404'), 'fail | status | HTTP 302, documented: 200, 404'],
-    [404, promise('200', '404'), 'fail | status | HTTP 404, documented: 200, 404'],
-    [500, promise('200', 'default'), 'fail | status | HTTP 500, documented: 200, default'],
-    [500, [], 'fail | status | HTTP 500, documented: nothing'],
+    [200, promise('201', 'default'), 'pass'],
+    [500, promise('200', '400', '500'), 'fail | status | HTTP 500, expected: 200'],
+    [404, promise('200', '2XX', '302', '404'), 'fail | status | HTTP 404, expected: 200, 2xx, 302'],
+    [302, promise('200', '404'), 'fail | status | HTTP 302, expected: 200'],
+    [404, promise('200', '404'), 'fail | status | HTTP 404, expected: 200'],
+    [500, promise('200', 'default'), 'fail | status | HTTP 500, expected: 200'],
+    [500, [], 'fail | status | HTTP 500, expected: 2xx'],
   ])('%i with %j documented', (status, promises, expected) => {
     expect(short(verdict({ status }, { promises }))).toBe(expected);
   });
@@ -69,7 +74,7 @@ describe('status', () => {
     [201, '2xx', 'pass'],
     [503, [200, '5XX'], 'pass'],
     [200, [201, '4xx'], 'fail | status | HTTP 200, expected: 201, 4xx'],
-    [404, {}, 'fail | status | HTTP 404, documented: nothing'],
+    [404, {}, 'fail | status | HTTP 404, expected: 2xx'],
   ])('%i with `status: %j` in the config', (status, settings, expected) => {
     const configured = JSON.stringify(settings) === '{}' ? 'documented' : settings;
     expect(short(verdict({ status }, { expect: { status: configured } }))).toBe(expected);
@@ -78,7 +83,7 @@ describe('status', () => {
   it('takes a kind that is only named for what is documented', () => {
     const named = [{ kind: 'status', settings: {} }];
     expect(short(verdict({ status: 404 }, { expectations: named }))).toBe(
-      'fail | status | HTTP 404, documented: nothing',
+      'fail | status | HTTP 404, expected: 2xx',
     );
   });
 
@@ -556,5 +561,38 @@ describe('graphql', () => {
     ],
   ])('with %s', (_, check, body, expected) => {
     expect(short(verdict({ body }, check)).startsWith(expected)).toBe(true);
+  });
+});
+
+describe('numbers of many digits', () => {
+  const body = '{"code":0,"msg":"ok","data":{"id":1775389422113955841}}';
+  const of = (schema: JsonSchema): readonly Promised[] => [{ status: '200', contentTypes: [], schema }];
+  const id = (schema: JsonSchema): JsonSchema => ({
+    properties: { data: { type: 'object', properties: { id: schema } } },
+  });
+
+  it.each<[string, Json, string]>([
+    ['are equal', { that: '$.data.id is 1775389422113955841' }, 'pass'],
+    [
+      'differ in the last digit',
+      { that: '$.data.id is 1775389422113955840' },
+      'fail | assertion | expected: $.data.id is 1775389422113955840, found: "1775389422113955841"',
+    ],
+    ['are numbers', { that: ['$.data.id is a number', '$.data.id is an integer', '$.data.id > 5'] }, 'pass'],
+    ['are codes', { envelope: { '$.data.id': '1775389422113955841' } }, 'pass'],
+    [
+      'are other codes',
+      { envelope: { '$.data.id': '1775389422113955840' } },
+      'fail | assertion | $.data.id is "1775389422113955841" ("ok"), expected: "1775389422113955840"',
+    ],
+  ])('%s', (_, expected, said) => {
+    expect(short(verdict({ body }, { expect: expected as Readonly<Record<string, Json>> }))).toBe(said);
+  });
+
+  it.each<[JsonSchema, string]>([
+    [{ type: 'integer', format: 'int64' }, 'pass'],
+    [{ type: 'boolean' }, 'fail | schema | /data/id: expected boolean, found 1775389422113955841 (number)'],
+  ])('judged by %j', (schema, said) => {
+    expect(short(verdict({ body }, { promises: of(id(schema)) }))).toBe(said);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pointerPart } from '../../kit/json-path.ts';
 import type { Check, Promised } from '../../model/check.ts';
-import type { Json, JsonSchema } from '../../model/json.ts';
+import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { payloadIn } from '../envelope/detect.ts';
 import { defineExpectation, type JudgeContext } from '../expectation.ts';
@@ -29,7 +29,7 @@ export const schema = defineExpectation({
     if (answer.tooDeep) return [deep];
     const body = answer.json();
     if (body === undefined) return [];
-    const findings = judgeBody(body, { promised, check, context });
+    const findings = judgeBody({ body, exact: answer.exact() ?? body }, { promised, check, context });
     return findings.flatMap((finding) => {
       if (finding.level !== 'info') return [level === 'error' ? finding : { ...finding, level: 'warning' }];
       const { pointer = '', expected = finding.message } = finding;
@@ -51,14 +51,20 @@ function isDescribed(promised: Promised | undefined): promised is Described {
   return promised?.schema !== undefined;
 }
 
-function judgeBody(body: Json, held: Held): readonly Finding[] {
-  const violations = violationsOf(body, held);
-  if (violations.length === 0) return violations;
-  return judgeWrapped(violations, body, held) ?? weighed(violations, body, held);
+/** A value, and the same with all digits of its numbers. */
+interface Judged {
+  readonly body: Json;
+  readonly exact: Json;
 }
 
-function violationsOf(body: Json, { promised, check, context }: Held): readonly Finding[] {
-  return context.schemas.judge(body, promised.schema, check);
+function judgeBody(judged: Judged, held: Held): readonly Finding[] {
+  const violations = violationsOf(judged, held);
+  if (violations.length === 0) return violations;
+  return judgeWrapped(violations, judged, held) ?? weighed(violations, judged.body, held);
+}
+
+function violationsOf({ body, exact }: Judged, { promised, check, context }: Held): readonly Finding[] {
+  return context.schemas.judge(body, promised.schema, check, exact);
 }
 
 function shapeOf({ promised, check, context }: Held): Shape {
@@ -76,12 +82,13 @@ function weighed(violations: readonly Finding[], body: Json, held: Held): readon
  */
 function judgeWrapped(
   violations: readonly Finding[],
-  body: Json,
+  { body, exact }: Judged,
   held: Held,
 ): readonly Finding[] | undefined {
   const payload = violations.some(isOfWhole) ? payloadIn(body) : undefined;
   if (payload === undefined || shapeOf(held).field([payload.field]) !== undefined) return undefined;
-  const inside = violationsOf(payload.value, held);
+  const whole = isObject(exact) ? exact[payload.field] : undefined;
+  const inside = violationsOf({ body: payload.value, exact: whole ?? payload.value }, held);
   if (inside.some(isOfWhole)) return undefined;
   const at = pointerPart(payload.field);
   const message = `the answer is wrapped: ${at} holds what is documented`;

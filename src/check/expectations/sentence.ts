@@ -1,3 +1,4 @@
+import { isExact, parseExactJson } from '../../kit/exact-json.ts';
 import { parseDuration } from '../../kit/duration.ts';
 import type { Effort } from '../../kit/effort.ts';
 import { compileJsonPath, type JsonPath } from '../../kit/json-path.ts';
@@ -182,7 +183,7 @@ function readAmount(written: string): number | undefined {
 /** JSON where it is JSON, else the text itself, so that texts need no quotes. */
 function readLiteral(written: string): Json {
   try {
-    return JSON.parse(written) as Json;
+    return parseExactJson(written);
   } catch {
     return /^'(.*)'$/s.exec(written)?.[1] ?? written;
   }
@@ -204,10 +205,17 @@ function isA(value: Json | undefined, type: string): boolean {
     case 'null':
       return value === null;
     case 'integer':
-      return Number.isInteger(value);
+      return Number.isInteger(value) || (isLongNumber(value) && !/[.eE]/.test(value));
+    case 'number':
+      return typeof value === 'number' || isLongNumber(value);
     default:
       return typeof value === type.toLowerCase();
   }
+}
+
+/** One that keeps its digits as a text. */
+function isLongNumber(value: Json | undefined): value is string {
+  return typeof value === 'string' && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value) && !isExact(value);
 }
 
 function isEmpty(value: Json): boolean {

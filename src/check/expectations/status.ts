@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/result.ts';
 import { type Answer, defineExpectation } from '../expectation.ts';
-import { documentedStatuses } from '../promise.ts';
+import { documentedSuccesses } from '../promise.ts';
 import { showTarget, targetOf } from '../redirect-target.ts';
 
 const one = z.union([
@@ -41,14 +41,17 @@ export function isNamed(status: number, settings: unknown, check: Check): boolea
 function judgeDocumented(answer: Answer, check: Check): readonly Finding[] {
   const { status } = answer;
   const successes = check.promises.filter((promised) => /^[23]/.test(promised.status));
-  const documented = documentedStatuses(check);
+  const documented = documentedSuccesses(check);
   if (status >= 400 || status < 200) {
-    return [finding('error', answer, check, `documented: ${documented}`, documented)];
+    return [finding('error', answer, check, `expected: ${documented}`, documented)];
   }
   if (successes.length === 0 || successes.some((promised) => matches(promised.status, status))) return [];
+  const isOther = status < 300 && check.promises.some((promised) => promised.status === 'default');
+  if (isOther) return [];
   // A redirect where a plain answer is promised is most often one to a sign-in page.
   const level = status < 300 ? 'warning' : 'error';
-  return [finding(level, answer, check, `documented: ${documented}`, documented)];
+  const word = level === 'error' ? 'expected' : 'documented';
+  return [finding(level, answer, check, `${word}: ${documented}`, documented)];
 }
 
 function matches(pattern: string | number, status: number): boolean {

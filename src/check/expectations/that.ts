@@ -46,7 +46,7 @@ function judgeSentence(sentence: Sentence, answer: Answer, context: JudgeContext
       return decide(sentence, test(answer.text()), answer.text());
     case 'path':
       if (answer.tooDeep) return [undecided(sentence)];
-      return judgePath(sentence, subject, answer.json(), { test, effort });
+      return judgePath(sentence, subject, answer.exact(), { test, effort });
   }
 }
 

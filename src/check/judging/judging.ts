@@ -5,6 +5,8 @@ import type { Logger } from '../../kit/logger.ts';
 import type { Check } from '../../model/check.ts';
 import { LazyAnswer } from '../answer.ts';
 import { decodeBody } from '../body.ts';
+import { type Refusal, refusalBy } from '../envelope/refusal.ts';
+import { EnvelopeMemory } from '../envelope/memory.ts';
 import type { JudgeContext } from '../expectation.ts';
 import { type Held, type Judgement, judge } from '../judge.ts';
 import { News } from '../news.ts';
@@ -47,6 +49,7 @@ export class Judging {
       shapes: new Shapes(),
       effort: this.#effort,
       news: this.#news,
+      envelopes: new EnvelopeMemory(),
       now: () => clock.now(),
     };
     const monotonic = (): number => clock.monotonic();
@@ -67,6 +70,12 @@ export class Judging {
       }
     }
     return this.#aside(one);
+  }
+
+  /** What the body says against whoever calls, whatever the status is. */
+  refusal({ answer, check, held }: Pick<Case, 'answer' | 'check' | 'held'>): Refusal | undefined {
+    this.#effort.refill(inline.steps);
+    return refusalBy(answer, check, held, this.#context);
   }
 
   /** Whether a fact about a check has not been said yet. */

@@ -4,6 +4,7 @@ import { messageOf } from '../../kit/errors.ts';
 import type { Check } from '../../model/check.ts';
 import type { JsonSchema } from '../../model/json.ts';
 import { LazyAnswer } from '../answer.ts';
+import { EnvelopeMemory } from '../envelope/memory.ts';
 import type { ExpectationKind } from '../expectation.ts';
 import { type Held, heldTo, judge } from '../judge.ts';
 import { SchemaJudge } from '../schema/judge.ts';
@@ -25,6 +26,7 @@ export function serve(
   const effort = new Effort(0);
   const schemas = new SchemaJudge({ effort, mostNodes: aside.nodes });
   const shapes = new Shapes();
+  const envelopes = new EnvelopeMemory();
   const pools = new Map<number, Record<string, JsonSchema>>();
   const checks = new Map<number, Known>();
 
@@ -50,6 +52,7 @@ export function serve(
       schemas,
       shapes,
       effort,
+      envelopes,
       now: () => now,
       news: {
         isNew(_checkId, fact) {

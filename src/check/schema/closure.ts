@@ -1,4 +1,5 @@
 import type { SchemaPool } from '../../model/document.ts';
+import { kindsOf } from './kinds.ts';
 import { isObject, type JsonSchema } from '../../model/json.ts';
 
 /** Everything that a schema leads to. */
@@ -47,7 +48,7 @@ export function closureOf(
       add(value[key], !isMap && maps.has(key));
     }
     if (isMap) continue;
-    for (const ref of [value['$ref'], value['$dynamicRef']]) {
+    for (const ref of [value['$ref'], value['$dynamicRef'], ...(kindsOf(value)?.refs.values() ?? [])]) {
       if (typeof ref !== 'string' || refs.has(ref) || pool[ref] === undefined) continue;
       refs.add(ref);
       add(pool[ref]);

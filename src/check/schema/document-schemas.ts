@@ -10,6 +10,7 @@ import { textFormats } from './formats.ts';
 import { InPlaceLoops } from './in-place.ts';
 import { loopingRefKeyword } from './looping-ref.ts';
 import { metered, meteredKeywords, meteredPattern } from './metering.ts';
+import { usualKeyword } from './usual.ts';
 import { normalizeSchema, type PlainSchema } from './normalize.ts';
 
 const ajvLibrary = lazy((require) => require('ajv/dist/2020.js') as typeof ajv2020);
@@ -109,6 +110,7 @@ function createValidator(effort: Effort): Ajv2020 {
     ajv.addKeyword(definition);
   }
   ajv.addKeyword(loopingRefKeyword((address) => ajv.getSchema(address)));
+  ajv.addKeyword(usualKeyword());
   for (const [name, validate] of textFormats) ajv.addFormat(name, { type: 'string', validate });
   return ajv;
 }

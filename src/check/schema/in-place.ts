@@ -1,4 +1,5 @@
 import type { SchemaDialect, SchemaPool } from '../../model/document.ts';
+import { kindsOf } from './kinds.ts';
 import { isObject, type JsonObject, type JsonSchema } from '../../model/json.ts';
 
 const lists = ['allOf', 'anyOf', 'oneOf'] as const;
@@ -88,6 +89,7 @@ export class InPlaceLoops {
       if (!isObject(one)) continue;
       const ref = one['$ref'] ?? one['$dynamicRef'];
       if (typeof ref === 'string') found.push(ref);
+      found.push(...(kindsOf(one)?.refs.values() ?? []));
       // Up to OpenAPI 3.0, keywords beside a `$ref` do not count.
       if (typeof one['$ref'] !== 'string' || this.#dialect === '2020-12') waiting.push(...partsOf(one));
     }

@@ -34,8 +34,12 @@ export class SchemaJudge {
     this.#mostNodes = bounds.mostNodes ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Throws `TooMuchWork` when that is beyond the bounds. */
-  judge(body: Json, schema: JsonSchema, check: Check): readonly Finding[] {
+  /**
+   * Throws `TooMuchWork` when that is beyond the bounds.
+   *
+   * @param shown The body as findings quote it: with all digits of its numbers.
+   */
+  judge(body: Json, schema: JsonSchema, check: Check, shown: Json = body): readonly Finding[] {
     if (schema === true) return [];
     if (schema === false) return [unchecked('the document allows no body at all')];
     let compiled = this.#compiled.get(schema);
@@ -45,7 +49,7 @@ export class SchemaJudge {
     }
     if (typeof compiled !== 'function') return [unchecked(compiled.problem)];
     try {
-      return compiled(body) ? [] : toFindings(compiled.errors ?? [], body);
+      return compiled(body) ? [] : toFindings(compiled.errors ?? [], body, shown);
     } catch (error) {
       if (error instanceof TooMuchWork) throw error;
       return [unchecked(problemOf(error))];

@@ -1,6 +1,7 @@
-import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject, type JsonSchema, usualFields } from '../../model/json.ts';
 import type { SchemaDialect } from '../../model/document.ts';
 import type { InPlaceLoops } from './in-place.ts';
+import { kindsOf } from './kinds.ts';
 import { loopingRef } from './looping-ref.ts';
 
 /** A plain JSON Schema (2020-12) object, built by us: every keyword has the shape that the standard asks for. */
@@ -89,6 +90,7 @@ class Normalizer {
     copyValues(source, plain);
     copyBounds(source, plain);
     this.#required(source, plain);
+    if (Array.isArray(source[usualFields])) plain[usualFields] = source[usualFields];
     if (typeof source['format'] === 'string' && !choice) plain['format'] = source['format'];
     this.#subschemas(source, plain, depth + 1, choice);
     this.#items(source, plain, depth + 1, choice);
@@ -146,9 +148,33 @@ class Normalizer {
     const choices = [source['anyOf'], source['oneOf']]
       .filter((list) => Array.isArray(list) && list.length > 0)
       .map((list) => ({ anyOf: this.#list(list as readonly unknown[], depth, true) }));
+    if (this.#kinds(source, plain, choices)) return;
     const [only, other] = choices;
     if (only !== undefined && other === undefined) plain['anyOf'] = only.anyOf;
     if (other !== undefined) plain['allOf'] = [...((plain['allOf'] as unknown[]) ?? []), ...choices];
+  }
+
+  /** A value of a known kind follows the schema of that kind; false where nothing tells kinds apart. */
+  #kinds(source: JsonObject, plain: PlainSchema, choices: readonly PlainSchema[]): boolean {
+    const kinds = kindsOf(source);
+    if (kinds === undefined) return false;
+    const { property, refs, isClosed } = kinds;
+    const known = [...refs].filter(([, ref]) => this.#options.refer(ref) !== undefined);
+    if (known.length === 0) return false;
+    const is = (test: PlainSchema): PlainSchema => ({
+      properties: { [property]: test },
+      required: [property],
+    });
+    const anyKnown = is({ enum: known.map(([kind]) => kind) });
+    const branches = known.map(([kind, ref]) => ({
+      if: { not: is({ const: kind }) },
+      else: this.#ref({ $ref: ref }),
+    }));
+    const others: readonly PlainSchema[] = isClosed
+      ? [anyKnown]
+      : choices.map((choice) => ({ if: anyKnown, else: choice }));
+    plain['allOf'] = [...((plain['allOf'] as unknown[]) ?? []), ...branches, ...others];
+    return true;
   }
 
   /** Where a loop is cut nothing speaks against the value: its contrary must not be concluded from that. */
@@ -161,6 +187,8 @@ class Normalizer {
   /** `items` as a list is what 2020-12 calls `prefixItems`. */
   #items(source: JsonObject, plain: PlainSchema, depth: number, choice: boolean): void {
     const { items, prefixItems, additionalItems } = source;
+    // Swagger 2 and OpenAPI 3 know no lists of items: nothing can be meant by one.
+    if (Array.isArray(items) && /^(?:swagger|openapi)/.test(this.#options.dialect)) return;
     if (Array.isArray(items) && items.length > 0) {
       plain['prefixItems'] = this.#list(items, depth, choice);
       if (additionalItems !== undefined) plain['items'] = this.schema(additionalItems, depth, choice);

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { shortJson } from '../../kit/short-json.ts';
-import { isObject, type Json } from '../../model/json.ts';
+import { isObject, type Json, usualFields } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 
 /** A body may violate a schema in thousands of places; a person reads the first few kinds of them. */
@@ -20,7 +20,11 @@ const shape = new Set([
 ]);
 
 /** The validator's errors as findings, the same violation in several places as one. */
-export function toFindings(errors: readonly ErrorObject[], body: Json): readonly Finding[] {
+export function toFindings(
+  errors: readonly ErrorObject[],
+  body: Json,
+  exact: Json = body,
+): readonly Finding[] {
   const groups = new Map<string, { readonly error: ErrorObject; places: number }>();
   for (const error of withoutBranches(errors.slice(0, maxErrors))) {
     const isNull = valueAt(body, error.instancePath) === null;
@@ -29,9 +33,10 @@ export function toFindings(errors: readonly ErrorObject[], body: Json): readonly
     if (group === undefined) groups.set(key, { error, places: 1 });
     else group.places++;
   }
-  return [...groups.values()]
-    .slice(0, maxFindings)
-    .map(({ error, places }) => toFinding(error, places, valueAt(body, error.instancePath)));
+  return [...groups.values()].slice(0, maxFindings).map(({ error, places }) => {
+    const at = error.instancePath;
+    return toFinding(error, places, { value: valueAt(body, at), exact: valueAt(exact, at) });
+  });
 }
 
 /**
@@ -59,18 +64,29 @@ function fileOf({ schemaPath }: ErrorObject): string {
   return schemaPath.slice(0, schemaPath.indexOf('/'));
 }
 
-function toFinding(error: ErrorObject, places: number, value: Json | undefined): Finding {
-  const { expected, found } = describe(error, value);
+/** A value as it was judged, and with all digits of its numbers. */
+interface Violating {
+  readonly value: Json | undefined;
+  readonly exact: Json | undefined;
+}
+
+function toFinding(error: ErrorObject, places: number, violating: Violating): Finding {
+  const { expected, found } = describe(error, violating);
   const where = error.instancePath === '' ? 'the body' : error.instancePath;
   const count = places === 1 ? '' : ` (in ${places} places)`;
   return {
     kind: 'schema',
-    level: shape.has(error.keyword) ? 'error' : 'warning',
+    level: levelOf(error),
     message: `${where}: expected ${expected}, found ${found}${count}`,
     pointer: error.instancePath,
     expected,
     found,
   };
+}
+
+function levelOf({ keyword }: ErrorObject): Finding['level'] {
+  if (keyword === usualFields) return 'info';
+  return shape.has(keyword) ? 'error' : 'warning';
 }
 
 function detailOf(error: ErrorObject): string {
@@ -79,13 +95,14 @@ function detailOf(error: ErrorObject): string {
   return typeof name === 'string' ? name : '';
 }
 
-function describe(error: ErrorObject, value: Json | undefined): { expected: string; found: string } {
+function describe(error: ErrorObject, { value, exact }: Violating): { expected: string; found: string } {
   const params = error.params as Readonly<Record<string, unknown>>;
-  const found = show(value);
+  const found = typeof value === 'number' && typeof exact === 'string' ? exact : show(exact);
   switch (error.keyword) {
     case 'type':
       return { expected: [params['type']].flat().join(' or '), found: `${found} (${typeOf(value)})` };
     case 'required':
+    case usualFields:
       return { expected: `property "${detailOf(error)}"`, found: 'none' };
     case 'additionalProperties':
     case 'unevaluatedProperties':

@@ -5,6 +5,7 @@ import { Effort } from '../../kit/effort.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
+import { EnvelopeMemory } from '../envelope/memory.ts';
 import { News } from '../news.ts';
 import { SchemaJudge } from './judge.ts';
 import { Shapes } from './shape.ts';
@@ -28,6 +29,7 @@ function verdict(
     effort: new Effort(1e6),
     now: () => 0,
     news: new News(),
+    envelopes: new EnvelopeMemory(),
   };
   const judged = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
   return [judged.verdict, ...judged.findings.map(({ level, message }) => `${level} ${message}`)];
@@ -118,15 +120,15 @@ describe('an envelope that the document does not show', () => {
     ],
     [
       'must hold something of the documented kind',
-      { code: 500, msg: 'no', data: null },
+      { code: 0, msg: 'no', data: null },
       schema,
-      ['fail', 'error the body: expected array, found {"code":500,"msg":"no","data":null} (object)'],
+      ['fail', 'error the body: expected array, found {"code":0,"msg":"no","data":null} (object)'],
     ],
     [
-      'says that the call succeeded',
+      'that says failure is no success of any kind',
       { code: 500, msg: 'no', data: [] },
       schema,
-      ['fail', 'error the body: expected array, found {"code":500,"msg":"no","data":[]} (object)'],
+      ['fail', 'error code is 500 ("no"), expected: 0 or 200'],
     ],
     [
       'says whether the call succeeded',

@@ -1,4 +1,4 @@
-import { setUpList } from '../../plan/set-up.ts';
+import { setUpGroups } from '../../plan/set-up-groups.ts';
 import type { CheckRun } from '../check-run.ts';
 import { jsonText } from '../output.ts';
 import type { Reporter } from './reporter.ts';
@@ -16,7 +16,7 @@ export const json: Reporter = {
         standing,
         ...result,
       })),
-      setUp: setUpList(outcomes),
+      setUp: setUpGroups({ last: outcomes, skipped }),
       skipped,
       problems,
     }),

@@ -2,6 +2,7 @@ import { explain } from '../../analyze/explain.ts';
 import { hushAt } from '../../analyze/hush.ts';
 import { runningWindows } from '../../analyze/windows.ts';
 import type { Incident } from '../../model/incident.ts';
+import { saidBy } from '../../kit/said.ts';
 import type { Result, Verdict } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store, Story, StoredCheck, StoryMessage } from '../../store/store.ts';
@@ -111,7 +112,9 @@ export function inRuns(results: readonly Result[]): readonly (Event & { readonly
     if (result === undefined) return [];
     const { at, verdict, reason } = result;
     const times = run.length === 1 ? '' : `${run.length} × `;
-    return [{ at, kind: 'results', verdict, text: `${times}${[verdict, reason.message].join(' ').trim()}` }];
+    const said = saidBy(result);
+    const text = `${times}${[verdict, reason.message].join(' ').trim()}${said === undefined ? '' : `; it says: ${said}`}`;
+    return [{ at, kind: 'results', verdict, text }];
   });
 }
 

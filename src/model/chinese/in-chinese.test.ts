@@ -4,10 +4,11 @@ import { callPhrases } from './phrases-calls.ts';
 import { incidentPhrases } from './phrases-incidents.ts';
 import { planPhrases } from './phrases-plan.ts';
 import { serverPhrases } from './phrases-server.ts';
+import { setUpPhrases } from './phrases-set-up.ts';
 
 describe('what is stored in English, in Chinese', () => {
   it.each([
-    ['HTTP 500, documented: 200, 401, 404', 'HTTP 500，文档约定：200, 401, 404'],
+    ['HTTP 500, expected: 200', 'HTTP 500，期望：200'],
     [
       'connection refused (connect ECONNREFUSED 127.0.0.1:8080)',
       '连接被拒绝（connect ECONNREFUSED 127.0.0.1:8080）',
@@ -27,20 +28,29 @@ describe('what is stored in English, in Chinese', () => {
       'HTTP 404，但参数值 orderId=1 由巡检生成；请在 `params` 中给出真实的值（orderId）',
     ],
     [
-      '9 of 12 operations get the same answer: HTTP 502, documented: 200',
-      '12 个接口中有 9 个得到同样的响应：HTTP 502，文档约定：200',
+      '9 of 12 operations get the same answer: HTTP 502, expected: 200',
+      '12 个接口中有 9 个得到同样的响应：HTTP 502，期望：200',
     ],
     [
       '9 of 12 operations answer only when asked again, 2 not even then: passed on attempt 2, after: HTTP 503',
       '12 个接口中有 9 个再次调用才成功，另有 2 个仍失败：第 2 次才成功，此前：HTTP 503',
     ],
     ['nothing is known of any of its 5 operations: HTTP 404', '5 个接口的结果均无法判定：HTTP 404'],
-    ['passed on attempt 2, after: HTTP 500, documented: 200', '第 2 次才成功，此前：HTTP 500，文档约定：200'],
+    ['passed on attempt 2, after: HTTP 500, expected: 200', '第 2 次才成功，此前：HTTP 500，期望：200'],
     ['code is 50001 ("系统繁忙"), documented: 0', 'code 为 50001 ("系统繁忙")，文档约定：0'],
     ['POST is not a safe method', 'POST 不是安全方法'],
     ['response 200: property "total" removed', '响应 200：删除字段“total”'],
     ['text/csv added', '新增 text/csv'],
     ['required query parameter "tenant" added', '新增必填的 query 参数“tenant”'],
+    [
+      "it answers HTTP 404 for id=7 (the document's example) and page=1 (made up)",
+      '返回 HTTP 404；所用的值：id=7（文档示例）和 page=1（自动生成）',
+    ],
+    ['5 operations are not called: no credential is called sso', '5 个接口未调用：没有名为 sso 的凭证'],
+    [
+      'it answers HTTP 403 to the token of credential "sso"; no other operation of the service has taken it yet: another credential, or a permission?',
+      '对凭证“sso”的令牌返回 HTTP 403，本服务还没有接口接受过它：需要换用其他凭证，还是缺少权限？',
+    ],
     [
       'credential "sso": POST http://sso/token answered 503: unavailable',
       '凭证“sso”：POST http://sso/token 返回 503：unavailable',
@@ -65,7 +75,13 @@ describe('what is stored in English, in Chinese', () => {
 
   it('has the same slots on both sides of every phrase', () => {
     const slots = (text: string): readonly string[] => (text.match(/[{<[]\w+[}>\]]/g) ?? []).toSorted();
-    for (const [english, chinese] of [...callPhrases, ...incidentPhrases, ...planPhrases, ...serverPhrases]) {
+    for (const [english, chinese] of [
+      ...callPhrases,
+      ...incidentPhrases,
+      ...planPhrases,
+      ...serverPhrases,
+      ...setUpPhrases,
+    ]) {
       const left = slots(english).filter((slot) => slot !== '{it}');
       expect([english, slots(chinese)]).toEqual([english, left]);
     }

@@ -4,6 +4,7 @@ import { documentPhrases } from './phrases-documents.ts';
 import { incidentPhrases } from './phrases-incidents.ts';
 import { planPhrases } from './phrases-plan.ts';
 import { serverPhrases } from './phrases-server.ts';
+import { setUpPhrases } from './phrases-set-up.ts';
 
 /**
  * A reason, finding, hint or change as it is stored, in Chinese. They are stored in English, whatever the language of
@@ -13,6 +14,7 @@ export const inChinese = translator([
   ...serverPhrases,
   ...documentPhrases,
   ...incidentPhrases,
+  ...setUpPhrases,
   ...planPhrases,
   ...callPhrases,
 ]);

@@ -84,6 +84,7 @@ export const callPhrases: readonly Phrase[] = [
   ['the server and the patrol have no cipher in common ({why})', '服务器与巡检没有共同的加密套件（{why}）'],
   ['the answer has two lengths: {which}', '应答有两个长度：{which}'],
   ['the answer has no length: {which}', '应答的长度无效：{which}'],
+  ['the answer goes on without end beside its data', '应答在数据之外没完没了（分块扩展或尾部字段）'],
   [
     'more than {n} interim answers (HTTP {status}) and no other',
     '超过 {n} 个临时应答（HTTP {status}），没有最终应答',
@@ -136,12 +137,32 @@ export const callPhrases: readonly Phrase[] = [
     'HTTP 429：服务限制了调用频率，请调低 `limits.ratePerOrigin`',
   ],
   [
+    '<what>, but we took {values} from {from}; another value is tried next',
+    '<what>，但参数值 {values} 取自 {from} 的响应；下次将换用其他值',
+  ],
+  [
+    '<what>, but we took {captured} from {from}, and we made up {values}; give {it} a real value under `params` ({names})',
+    '<what>，但参数值 {captured} 取自 {from} 的响应，{values} 由巡检生成；请在 `params` 中给出真实的值（{names}）',
+  ],
+  [
     '<what>, but we made up {values}; give {it} a real value under `params` ({names})',
     '<what>，但参数值 {values} 由巡检生成；请在 `params` 中给出真实的值（{names}）',
   ],
   [
-    'HTTP 401, and no credential is configured: set `credential` for source "{source}"',
-    'HTTP 401，且未配置凭证：请为服务“{source}”设置 `credential`',
+    '[name] is {value}, and no credential is configured: set `credential` for source "{source}"',
+    '[name] 为 {value}，且未配置凭证：请为服务“{source}”设置 `credential`',
+  ],
+  [
+    '[name] is {value}: the server does not accept the token of credential "{name2}"',
+    '[name] 为 {value}：服务不接受凭证“{name2}”的令牌',
+  ],
+  [
+    '[name] is {value}: credential "{name2}" lacks a permission for it',
+    '[name] 为 {value}：凭证“{name2}”没有相应权限',
+  ],
+  [
+    'HTTP {status}, and no credential is configured: set `credential` for source "{source}"',
+    'HTTP {status}，且未配置凭证：请为服务“{source}”设置 `credential`',
   ],
   [
     'HTTP {status}: the server does not accept the token of credential "{name}"',

@@ -37,6 +37,18 @@ export const planPhrases: readonly Phrase[] = [
   ['switches to WebSocket', '会切换为 WebSocket'],
   ['answers with a stream that does not end', '响应是不会结束的流'],
   ['answers with a file to download', '响应是下载文件'],
+  [
+    '{name} is not made up: its document has {text} in its place',
+    '不生成 {name} 的值：文档在此处写的是占位文字 {text}',
+  ],
+  [
+    'its document asks for a body with {method}, which is sent only when it is configured',
+    '文档要求 {method} 请求携带请求体，仅在配置后才会发送',
+  ],
+  [
+    'no value for the required {place} parameter {name} fits: {value} would make another path of it',
+    '必填的 {place} 参数 {name} 没有可用的值：{value} 会变成另一个路径',
+  ],
   ['{name} is not made up: a wrong one could lock an account', '不生成 {name} 的值：错误的值可能锁定账号'],
   [
     'no value for the required {place} parameter {name} is documented, and none could be made up',

@@ -8,6 +8,7 @@ export const serverPhrases: readonly Phrase[] = [
     '已完成 {done}/{all} 个接口，其中 {n} 个无应答',
   ],
   ['{done} of {all} operations are done', '已完成 {done}/{all} 个接口'],
+  ['there is no incident {id} that is open', '没有未结束的故障 {id}'],
   ['there is no incident {id}', '没有故障 {id}'],
   ['there is no operation {id}', '没有这个接口（{id}）'],
   ['there is no document {id}', '没有这份文档（{id}）'],

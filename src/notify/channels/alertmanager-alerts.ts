@@ -1,9 +1,10 @@
 import { sha256 } from '../../kit/text.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { BreakingChanges, MessageContent } from '../../model/message.ts';
+import type { BreakingChanges, FirstReport, MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
 import { inertBehind, unlinkedBehind } from '../render/inert.ts';
 import { breakingView } from '../render/breaking-view.ts';
+import { firstReportView } from '../render/first-report-view.ts';
 import { type Event, eventsOf, isOver } from '../render/events.ts';
 import type { ItemView, MessageView } from '../render/item.ts';
 import { words } from '../render/languages.ts';
@@ -35,6 +36,7 @@ export function alertsOf(
   return [
     ...events.map((told, index) => incidentAlert(told, view.items[index], context)),
     ...(content.breakingChanges ?? []).map((change) => documentAlert(change, context)),
+    ...(content.firstReports ?? []).map((report) => firstReportAlert(report, context)),
     ...(content.digest === undefined ? [] : [digestAlert(content.digest, view, context)]),
   ];
 }
@@ -86,6 +88,28 @@ function documentAlert(change: BreakingChanges, { language, timeZone, links }: R
     toldAt: change.at,
     generatorUrl: links?.page('documents') ?? '',
     fingerprint: sha256(`${change.source}\n${change.uri}\n${change.at}`).slice(0, 16),
+    isWorse: false,
+  };
+}
+
+function firstReportAlert(report: FirstReport, { language, links }: RenderContext): Alert {
+  const { source, at } = report;
+  const { headline, counts, items } = firstReportView(
+    [report],
+    { words: words[language] },
+    links !== undefined,
+  );
+  const lines = items.flatMap(linesOf);
+  return {
+    labels: labelsOf('ApiPatrolFirstReport', { severity: 'minor', service: source }),
+    annotations: {
+      summary: unlinkedBehind(headline),
+      description: [counts, ...lines].map(unlinkedBehind).join('\n'),
+    },
+    startsAt: at,
+    toldAt: at,
+    generatorUrl: links?.page('set-up') ?? '',
+    fingerprint: sha256(`first report\n${source}\n${at}`).slice(0, 16),
     isWorse: false,
   };
 }

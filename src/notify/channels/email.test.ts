@@ -60,7 +60,8 @@ describe('a mail', () => {
       ...scenarios.failure(at),
       transitions: [{ ...sample, incident }],
     });
-    const html = server.raw[0]?.split('Content-Type: text/html')[1];
+    const part = server.raw[0]?.split('Content-Type: text/html')[1]?.split('\r\n\r\n')[1] ?? '';
+    const html = part.includes('<') ? part : Buffer.from(part, 'base64').toString();
     expect(html).toContain('&lt;script&gt;');
     expect(html).not.toContain('<script>');
   });

@@ -109,6 +109,7 @@ const incident = fc
     message: text,
     expected: optional,
     found: optional,
+    said: optional,
     hint: optional,
     curl: optional,
     by: optional,
@@ -117,9 +118,9 @@ const incident = fc
     level: fc.constantFrom('operation', 'origin', 'document' as const),
     severity: fc.constantFrom('critical', 'major', 'minor' as const),
   })
-  .map(({ message, by, details, worst, level, hint, expected, found, curl, ...rest }): Incident => {
+  .map(({ message, by, details, worst, level, hint, expected, found, said, curl, ...rest }): Incident => {
     const [{ incident: sample }] = scenarios.failure(at).transitions as readonly [Transition];
-    const optionals = { hint, expected, found, curl };
+    const optionals = { hint, expected, found, said, curl };
     return {
       ...sample,
       ...rest,

@@ -52,6 +52,7 @@ function contentWith(text: string): MessageContent {
     reason: { ...incident.reason, message: text },
     expected: text,
     found: text,
+    said: text,
     hint: text,
   };
   return {

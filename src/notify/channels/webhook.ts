@@ -46,6 +46,9 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
     mentions: content.mentions.filter(isPerson),
     omitted: view.beyond + events.length - shown.length,
     incidents: shown.map((told) => ({ ...incidentOf(told), ...linkOf(told, context) })),
+    ...(content.firstReports === undefined
+      ? {}
+      : { firstReports: content.firstReports.map(({ at, ...rest }) => ({ at: iso(at), ...rest })) }),
     ...(content.breakingChanges === undefined
       ? {}
       : { breakingChanges: content.breakingChanges.map(breakingOf) }),

@@ -66,8 +66,10 @@ function pageOf(content: MessageContent, { links }: RenderContext): string | und
   if (links === undefined) return undefined;
   if (content.digest !== undefined) return links.page('reports');
   const [first, second] = eventsOf(content);
-  if (first === undefined)
+  if (first === undefined) {
+    if (content.firstReports !== undefined) return links.page('set-up');
     return links.page(content.breakingChanges === undefined ? 'incidents' : 'documents');
+  }
   if (first.incident.reason.code === 'channel') return links.page('channels');
   return second === undefined ? links.incident(first.incident.id) : links.page('incidents');
 }

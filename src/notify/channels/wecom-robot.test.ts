@@ -95,7 +95,7 @@ describe('a rendered message', () => {
     expect(call).toEqual({
       msgtype: 'text',
       text: {
-        content: '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，文档约定：200, 404） #AAA1',
+        content: '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，期望：200） #AAA1',
         mentioned_mobile_list: ['13800138000'],
       },
     });
@@ -244,13 +244,13 @@ describe('other types of message', () => {
       '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP…',
       '新增 1 · 现有 1/48 接口失败',
       '1/48 接口失败',
-      '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，文档约定：200, 404） #AAA1',
-      '原因  状态码不符：HTTP 500，文档约定：200, 404',
+      '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，期望：200） #AAA1',
+      '原因  状态码不符：HTTP 500，期望：200',
       '时间  自 12:03 起',
-      '期望  200, 404',
-      expect.stringMatching(/^实际 {2}500 \{"error":"NullPointerException at OrderService/),
+      '期望  200',
+      '实际  500',
+      '服务返回  NullPointerException at OrderService.java:42',
       '上次正常  11:48',
-      '文档修改  Zhang San，03-08 10:03',
       `→ ${link}`,
     ]);
     expect(shown('news')?.[0]).toMatch(/^🟠【重要】orders：GET/);

@@ -7,7 +7,7 @@ const at = Date.UTC(2026, 2, 9, 4, 3);
 it('has a line for every incident, in a form that Excel reads', () => {
   expect(incidentsCsv(scenarios.recovery(at))).toBe(
     '\uFEFFid,event,severity,service,subject,since,until,cause,reason\r\n' +
-      'AAA1,resolved,major,orders,GET /orders/{orderId},2026-03-09T03:31:00.000Z,2026-03-09T04:03:00.000Z,operation,"HTTP 500, documented: 200, 404"\r\n',
+      'AAA1,resolved,major,orders,GET /orders/{orderId},2026-03-09T03:31:00.000Z,2026-03-09T04:03:00.000Z,operation,"HTTP 500, expected: 200"\r\n',
   );
 });
 

@@ -53,6 +53,15 @@ export function digestView(digest: Digest, { language, timeZone }: RenderContext
           ? []
           : [[String(digest.changes.documents), digest.changes.breaking.join(said.listComma)]],
       ),
+      item(
+        said.setUp,
+        digest.setUp === undefined
+          ? []
+          : [
+              [said.waiting, said.operations(digest.setUp.waiting)],
+              ...digest.setUp.differ.map(({ source, count }) => [source, said.differ(count)] as const),
+            ],
+      ),
       item(said.overall, [
         ...(digest.p50Ms === undefined || digest.p95Ms === undefined
           ? []
@@ -91,6 +100,8 @@ interface DigestWords {
   readonly slow: string;
   readonly budgets: string;
   readonly changes: string;
+  readonly setUp: string;
+  readonly waiting: string;
   readonly overall: string;
   readonly latency: string;
   readonly coverage: string;
@@ -101,6 +112,8 @@ interface DigestWords {
   counts(good: number, failed: number, other: number): string;
   lasted(duration: string, open: boolean): string;
   times(count: number): string;
+  operations(count: number): string;
+  differ(count: number): string;
 }
 
 const words: Readonly<Record<Language, DigestWords>> = {
@@ -117,6 +130,8 @@ const words: Readonly<Record<Language, DigestWords>> = {
     budgets: '剩余错误预算',
     spent: '已用尽',
     changes: '文档变更',
+    setUp: '待配置',
+    waiting: '从未调通或未调用',
     overall: '总体',
     latency: '响应时间',
     coverage: '已调用/有文档的接口',
@@ -127,6 +142,8 @@ const words: Readonly<Record<Language, DigestWords>> = {
     counts: (good, failed, other) => `成功 ${good} · 失败 ${failed} · 未计入 ${other}`,
     lasted: (duration, open) => (open ? `已 ${duration}，未恢复` : `历时 ${duration}`),
     times: (count) => `${count} 次`,
+    operations: (count) => `${count} 个接口`,
+    differ: (count) => `${count} 个接口始终与文档不符`,
   },
   en: {
     names: { day: 'Daily report', week: 'Weekly report' },
@@ -141,6 +158,8 @@ const words: Readonly<Record<Language, DigestWords>> = {
     budgets: 'Error budget left',
     spent: 'used up',
     changes: 'Changed documents',
+    setUp: 'To set up',
+    waiting: 'never worked, or not called',
     overall: 'Overall',
     latency: 'response time',
     coverage: 'called/documented operations',
@@ -153,5 +172,7 @@ const words: Readonly<Record<Language, DigestWords>> = {
     counts: (good, failed, other) => `${good} good · ${failed} failed · ${other} not counted`,
     lasted: (duration, open) => (open ? `for ${duration}, still open` : `lasted ${duration}`),
     times: (count) => `${count} times`,
+    operations: (count) => `${count} operation${count === 1 ? '' : 's'}`,
+    differ: (count) => `${count} never as the document says`,
   },
 };

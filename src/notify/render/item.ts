@@ -161,7 +161,7 @@ function causeText(incident: Incident, words: Words): string {
 }
 
 function badDetails(told: Event, reason: string, telling: Telling): readonly Detail[] {
-  const { expected, found, hint, curl } = told.incident;
+  const { expected, found, said: answer, hint, curl } = told.incident;
   const { labels, say } = telling.words;
   return [
     detail(labels.cause, reason),
@@ -170,6 +170,7 @@ function badDetails(told: Event, reason: string, telling: Telling): readonly Det
     detail(labels.affected, affectedText(told.incident, telling.words)),
     detail(labels.expected, said(expected, say)),
     detail(labels.found, said(found, say)),
+    detail(labels.said, answer),
     detail(labels.lastPass, lastPassOf(told.incident, telling)),
     detail(labels.documentChange, changeOf(told.incident, telling)),
     detail(labels.lastEdit, editText(told.incident.history?.lastEdit, telling)),

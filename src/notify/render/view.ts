@@ -1,7 +1,8 @@
 import { ellipsize } from '../../kit/text.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
-import { type BreakingView, breakingView } from './breaking-view.ts';
+import { breakingView } from './breaking-view.ts';
+import { firstReportView } from './first-report-view.ts';
 import { oneLine } from '../../kit/clean.ts';
 import { digestView } from './digest-view.ts';
 import { inertView } from './inert.ts';
@@ -52,6 +53,7 @@ function rawView(content: MessageContent, context: RenderContext): MessageView {
       content.folded?.at ?? 0,
       ...events.map((told) => told.at),
       ...(content.breakingChanges ?? []).map((change) => change.at),
+      ...(content.firstReports ?? []).map((report) => report.at),
     ),
     ...(content.folded === undefined ? {} : { until: content.folded.at }),
     links: context.links,
@@ -61,23 +63,37 @@ function rawView(content: MessageContent, context: RenderContext): MessageView {
   const mark = first === undefined ? 'minor' : markOf(first);
   const breaking =
     content.breakingChanges === undefined ? undefined : breakingView(content.breakingChanges, telling);
+  const introducing =
+    content.firstReports === undefined
+      ? undefined
+      : firstReportView(content.firstReports, telling, context.links !== undefined);
   const drill = content.drill === true ? telling.words.bracket(telling.words.drill) : '';
   const omitted = Object.values(content.omitted ?? {}).reduce((sum, count) => sum + count, 0);
   return {
     mark,
     headline:
-      first === undefined && breaking !== undefined
-        ? `📄${drill}${breaking.headline}`
-        : `${symbols[mark]}${drill}${headlineOf(content, telling)}`,
-    counts: countsOf(content, telling, breaking),
-    ...(breaking === undefined ? {} : linkTo('documents', context)),
-    items: [...events.map((told) => itemOf(told, telling)), ...(breaking?.items ?? [])],
+      first === undefined && introducing !== undefined
+        ? `🆕${drill}${introducing.headline}`
+        : first === undefined && breaking !== undefined
+          ? `📄${drill}${breaking.headline}`
+          : `${symbols[mark]}${drill}${headlineOf(content, telling)}`,
+    counts: countsOf(content, telling, [introducing?.counts ?? '', breaking?.counts ?? '']),
+    ...(introducing !== undefined
+      ? linkTo('set-up', context)
+      : breaking !== undefined
+        ? linkTo('documents', context)
+        : {}),
+    items: [
+      ...events.map((told) => itemOf(told, telling)),
+      ...(introducing?.items ?? []),
+      ...(breaking?.items ?? []),
+    ],
     beyond: omitted + (breaking?.beyond ?? 0),
   };
 }
 
 function linkTo(
-  name: 'reports' | 'documents',
+  name: 'reports' | 'documents' | 'set-up',
   { links, language }: RenderContext,
 ): Pick<MessageView, 'link'> {
   if (links === undefined) return {};
@@ -153,12 +169,12 @@ export function newsOf(content: MessageContent, words: Words): string {
 function countsOf(
   content: MessageContent,
   { words, time, reference }: Telling,
-  breaking: BreakingView | undefined,
+  others: readonly string[],
 ): string {
   const { folded, forwardedFrom } = content;
   const parts = [
     newsOf(content, words),
-    breaking?.counts ?? '',
+    ...others,
     nowOf(content, words),
     folded === undefined ? '' : foldedText(folded, time(folded.since, reference), words),
     forwardedFrom === undefined ? '' : words.forwarded(forwardedFrom, content.refused === true),

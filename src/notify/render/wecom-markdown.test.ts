@@ -23,14 +23,15 @@ function withIncident(content: MessageContent, rest: Partial<Incident>): Message
 describe('a message', () => {
   it('tells a failure: severity, service, what; then cause, since when, expected, found, how to see it oneself', () => {
     expect(rendered(scenarios.failure(at)).parts).toEqual([
-      `🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，文档约定：200, 404） #AAA1
+      `🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，期望：200） #AAA1
 <font color="comment">新增 1 · 现有 1/48 接口失败</font>
 
 **orders · GET /orders/{orderId}** <font color="warning">失败</font> #AAA1
-> 原因：状态码不符：HTTP 500，文档约定：200, 404
+> 原因：状态码不符：HTTP 500，期望：200
 > 时间：自 12:03 起
-> 期望：200, 404
-> 实际：500 {"error":"NullPointerException at OrderService.java:42"}
+> 期望：200
+> 实际：500
+> 服务返回：NullPointerException at OrderService.java:42
 > 上次正常：11:48
 > 文档修改：Zhang San，03-08 10:03
 > 复现：\`curl -H 'Authorization: ***' 'https://orders.example/orders/42'\`
@@ -71,6 +72,7 @@ describe('a message', () => {
       reason: { code: 'status', message: much },
       expected: much,
       found: much,
+      said: much,
       hint: much,
       curl: `curl ${'x'.repeat(650)}`,
       history: { lastPassAt: at, change: { at, details: [much] }, lastEdit: { by: '张三', at } },
@@ -89,6 +91,7 @@ describe('a message', () => {
       '时间',
       '期望',
       '实际',
+      '服务返回',
       '上次正常',
       '文档变更',
       '文档修改',
@@ -113,7 +116,7 @@ describe('a message', () => {
 <font color="comment">恢复 1 · 48 个接口现已全部正常</font>
 
 **orders · GET /orders/{orderId}** <font color="info">恢复</font> #AAA1
-> 曾因：状态码不符：HTTP 500，文档约定：200, 404
+> 曾因：状态码不符：HTTP 500，期望：200
 > 时间：11:31 至 12:03，历时 32 分`,
     ]);
   });
@@ -133,14 +136,15 @@ describe('a message', () => {
 
   it('speaks English where the channel does', () => {
     expect(rendered(scenarios.failure(at), 'en').parts).toEqual([
-      `🟠[MAJOR] orders: GET /orders/{orderId} failing (HTTP 500, documented: 200, 404) #AAA1
+      `🟠[MAJOR] orders: GET /orders/{orderId} failing (HTTP 500, expected: 200) #AAA1
 <font color="comment">1 new · 1/48 operations failing now</font>
 
 **orders · GET /orders/{orderId}** <font color="warning">failing</font> #AAA1
-> Cause: unexpected status: HTTP 500, documented: 200, 404
+> Cause: unexpected status: HTTP 500, expected: 200
 > When: since 12:03
-> Expected: 200, 404
-> Found: 500 {"error":"NullPointerException at OrderService.java:42"}
+> Expected: 200
+> Found: 500
+> It says: NullPointerException at OrderService.java:42
 > Last good: 11:48
 > Doc edited: Zhang San, 03-08 10:03
 > Reproduce: \`curl -H 'Authorization: ***' 'https://orders.example/orders/42'\`
@@ -294,7 +298,7 @@ describe('a message', () => {
       found: ' ',
       members: { count: 2, of: 2, worst: [] },
     });
-    expect(rendered(bare).parts[0]).not.toMatch(/期望|实际|受影响/);
+    expect(rendered(bare).parts[0]).not.toMatch(/^> (?:期望|实际|受影响)/m);
   });
 });
 
@@ -343,6 +347,7 @@ describe('text from a monitored system', () => {
       reason: { code: 'status', message: evil },
       expected: evil,
       found: evil,
+      said: evil,
       curl: evil,
       history: {
         change: { at, details: [evil] },
@@ -355,6 +360,6 @@ describe('text from a monitored system', () => {
     expect(part.match(/<@|<font color="info"|\]\(/g)).toBeNull();
     expect(part.match(/<font color="(comment|warning)">/g)).toHaveLength(2);
     expect(part.match(/`/g)).toHaveLength(2);
-    expect(part.split('\n')).toHaveLength(12);
+    expect(part.split('\n')).toHaveLength(13);
   });
 });

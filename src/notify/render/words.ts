@@ -20,6 +20,7 @@ export interface Words {
     readonly since: string;
     readonly expected: string;
     readonly found: string;
+    readonly said: string;
     readonly lastPass: string;
     readonly documentChange: string;
     readonly lastEdit: string;

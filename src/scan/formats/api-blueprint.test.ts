@@ -160,7 +160,6 @@ HOST: https://api.example.com/v1
               schema: {
                 type: 'object',
                 properties: { note: { type: ['string', 'null'] } },
-                required: ['note'],
               },
               examples: [{ note: 'x' }],
             },
@@ -178,7 +177,6 @@ HOST: https://api.example.com/v1
                     id: { type: ['number', 'null'] },
                     tags: { type: ['array', 'null'], items: { type: ['string', 'null'] } },
                   },
-                  required: ['id', 'tags'],
                 },
                 examples: [{ id: 7, tags: ['a'] }],
               },

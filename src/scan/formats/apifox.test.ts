@@ -194,7 +194,6 @@ test('a project: folders, environments as servers, schemas by reference, example
                 schema: {
                   type: 'object',
                   properties: { message: { type: ['string', 'null'] } },
-                  required: ['message'],
                 },
                 examples: [{ message: 'x' }],
               },

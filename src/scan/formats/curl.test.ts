@@ -55,7 +55,6 @@ curl -sXPOST https://a.example.com/orders -u me:hidden -H "Content-Type: applica
             schema: {
               type: 'object',
               properties: { sku: { type: ['string', 'null'] }, note: { type: ['string', 'null'] } },
-              required: ['sku', 'note'],
             },
             examples: [{ sku: 'a', note: 'b ; c | d' }],
           },

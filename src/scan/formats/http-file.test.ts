@@ -108,7 +108,6 @@ WEBSOCKET ws://x
               schema: {
                 type: 'object',
                 properties: { sku: { type: ['string', 'null'] }, secret: { type: ['string', 'null'] } },
-                required: ['sku', 'secret'],
               },
               examples: [{ sku: 'a' }],
             },

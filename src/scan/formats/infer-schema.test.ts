@@ -19,7 +19,7 @@ test.each<[string, readonly Json[], unknown]>([
       items: {
         type: ['object', 'null'],
         properties: { a: { type: ['number', 'null'] }, b: { type: ['string', 'null'] } },
-        required: ['a'],
+        'x-usual': ['a'],
       },
     },
   ],

@@ -1,11 +1,11 @@
-import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject, type JsonSchema, usualFields } from '../../model/json.ts';
 
 const maxDepth = 24;
 const maxItems = 200;
 const maxProperties = 500;
 
 /**
- * A loose JSON Schema that all examples fulfil: types only, `required` for what is always present, null-tolerant, no
+ * A loose JSON Schema that all examples fulfil: types only, `x-usual` for what several of them always have, null-tolerant, no
  * enum and no format, so that another answer of the same kind fulfils it too. Numbers are never narrowed to integers.
  * `undefined` when there is nothing to learn from.
  */
@@ -39,7 +39,11 @@ function inferProperties(objects: readonly JsonObject[], depth: number): JsonObj
   const names = new Set(objects.flatMap((object) => Object.keys(object)));
   // A map from ids to values looks like an object with hundreds of properties; its keys are data.
   if (names.size > maxProperties || looksLikeMap(names)) return {};
-  const required = [...names].filter((name) => objects.every((object) => Object.hasOwn(object, name)));
+  // One sample does not say that a field is always there, and several only that it is usual.
+  const usual =
+    objects.length < 2
+      ? []
+      : [...names].filter((name) => objects.every((object) => Object.hasOwn(object, name)));
   const properties = Object.fromEntries(
     [...names].map((name) => [
       name,
@@ -50,7 +54,7 @@ function inferProperties(objects: readonly JsonObject[], depth: number): JsonObj
     ]),
   );
   if (names.size === 0) return {};
-  return { properties, ...(required.length === 0 ? {} : { required }) };
+  return { properties, ...(usual.length === 0 ? {} : { [usualFields]: usual }) };
 }
 
 /** Keys that are numbers, dates, addresses or UUIDs are ids of the moment, not names of fields. */

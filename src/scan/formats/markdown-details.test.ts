@@ -264,12 +264,12 @@ describe('promises', () => {
     ]);
   });
 
-  test('what the table calls optional need not be there', async () => {
+  test('what the table calls optional is not even usual', async () => {
     expect(
       await promised(
-        '### 返回参数\n\n| 参数 | 类型 | 必填 |\n|--|--|--|\n| b | string | 否 |\n\n### 返回示例\n\n```json\n{"a": "x", "b": "y"}\n```',
+        '### 返回参数\n\n| 参数 | 类型 | 必填 |\n|--|--|--|\n| b | string | 否 |\n\n### 返回示例\n\n```json\n[{"a": "x", "b": "y"}, {"a": "x", "b": "z"}]\n```',
       ),
-    ).toMatchObject([{ media: [{ schema: { required: ['a'] } }] }]);
+    ).toMatchObject([{ media: [{ schema: { items: { 'x-usual': ['a'] } } }] }]);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import type { DocumentedResponse, MediaType } from '../../model/document.ts';
-import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject, type JsonSchema, usualFields } from '../../model/json.ts';
 import { inferSchema } from './infer-schema.ts';
 import type { Details } from './markdown-details.ts';
 import { type Field, schemaOfFields } from './markdown-fields.ts';
@@ -92,14 +92,14 @@ function doubts(fields: readonly Field[]): Doubts {
 /** Where table and sample differ nothing is promised; what a table calls optional is. */
 function relaxed(schema: JsonSchema, doubt: Doubts, generated: boolean): JsonSchema {
   if (typeof schema === 'boolean') return schema;
-  const { properties, items, required, ...rest } = schema;
+  const { properties, items, [usualFields]: usual, ...rest } = schema;
   const kept =
-    generated || !Array.isArray(required) ? [] : required.filter((name) => !doubt.optional.has(String(name)));
+    generated || !Array.isArray(usual) ? [] : usual.filter((name) => !doubt.optional.has(String(name)));
   return {
     ...rest,
     ...(isObject(properties) ? { properties: relaxedProperties(properties, doubt, generated) } : {}),
     ...(isObject(items) ? { items: relaxed(items, doubt, generated) } : {}),
-    ...(kept.length === 0 ? {} : { required: kept }),
+    ...(kept.length === 0 ? {} : { [usualFields]: kept }),
   };
 }
 

@@ -109,10 +109,8 @@ curl -X GET 'https://orders.example.com/api/v1/orders/1002?withItems=false' -H '
                     data: {
                       type: ['object', 'null'],
                       properties: { orderId: { type: ['number', 'null'] }, remark: {} },
-                      required: ['orderId', 'remark'],
                     },
                   },
-                  required: ['code', 'data'],
                 },
                 examples: [{ code: 0, data: { orderId: 1001, remark: null } }],
               },

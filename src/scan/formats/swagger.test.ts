@@ -221,7 +221,7 @@ responses:
       'responses: { 200: { schema: { type: object } }, 201: { schema: { type: file } } }',
     );
     expect(responses.map(({ media }) => media)).toEqual([
-      [{ contentType: 'application/json', schema: { type: 'object' }, examples: [] }],
+      [{ contentType: '*/*', schema: { type: 'object' }, examples: [] }],
       [{ contentType: 'application/octet-stream', examples: [] }],
     ]);
   });

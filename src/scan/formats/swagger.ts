@@ -230,7 +230,8 @@ function responseMedia(
     return types.map((contentType) => ({ contentType, examples: [] }));
   }
   const named = Object.keys(byType).filter((type) => type.includes('/'));
-  const usual = hasSchema ? ['application/json'] : [];
+  // Without `produces` a document promises no media type at all.
+  const usual = hasSchema ? ['*/*'] : [];
   const types = hasSchema && produces.length > 0 ? produces : named.length > 0 ? named : usual;
   const schema = schemaOf(response, reading);
   return types.map((contentType) => {

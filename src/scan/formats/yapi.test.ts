@@ -154,7 +154,6 @@ test('forms, samples and templates of Mock.js', async () => {
           schema: {
             type: 'object',
             properties: { sku: { type: ['string', 'null'] }, qty: { type: ['number', 'null'] } },
-            required: ['sku', 'qty'],
           },
           examples: [{ sku: 'a', qty: 1 }],
         },
@@ -175,11 +174,9 @@ test('forms, samples and templates of Mock.js', async () => {
                   items: {
                     type: ['object', 'null'],
                     properties: { id: { type: ['number', 'null'] }, name: {} },
-                    required: ['id', 'name'],
                   },
                 },
               },
-              required: ['code', 'list'],
             },
             examples: [],
           },

@@ -26,6 +26,7 @@ import {
 import { checkOperation, getOperation, listOperations, listResults } from './operations.ts';
 import { getMeta, getOverview, runCycle } from './overview.ts';
 import { getReport, getSlo } from './reports.ts';
+import { getSetUp } from './set-up.ts';
 import { getConfig, listAudit, reloadConfig } from './settings.ts';
 import { setupMessage, setupSave, setupScan, setupSchemes, setupSignIn } from './setup.ts';
 
@@ -38,6 +39,7 @@ export const endpoints = {
   getOperation,
   listResults,
   checkOperation,
+  getSetUp,
   listIncidents,
   getIncident,
   acknowledgeIncident,

@@ -38,6 +38,7 @@ export const incidentDetail = incident
     hint: z.string().optional(),
     expected: z.string().optional(),
     found: z.string().optional(),
+    said: z.string().optional().describe('What the server said, masked, on one line.'),
     curl: z.string().optional().describe('To see it with your own eyes; secrets are `***`.'),
     history: z
       .object({
@@ -221,6 +222,10 @@ export const createSilence = endpoint({
       incidents: z
         .array(z.object({ id: z.string(), label: z.string() }))
         .describe('Open ones that it covers.'),
+      operations: z
+        .number()
+        .int()
+        .describe('How many of the operations that have been called it would cover, should they fail.'),
     })
     .meta({ id: 'NewSilence' }),
 });

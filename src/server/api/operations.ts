@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { anyJson, milliseconds, next, pageQuery, periodQuery, severity, time, verdict } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { incident } from './incidents.ts';
+import { setUpItem } from './set-up.ts';
 
 /** `waiting`: it is going to be called and has not been yet. */
 export const operationState = z
@@ -129,6 +130,9 @@ export const operationDetail = operationRow
       .object({ code: z.string(), reason: z.string(), hint: z.string().optional() })
       .optional()
       .describe('Set when it is not called: why, and the lines of configuration that would change it.'),
+    setUp: setUpItem
+      .optional()
+      .describe('Set when it has never worked the way it is called: what would help.'),
     file: z.object({
       id: z.string(),
       title: z.string(),

@@ -47,6 +47,11 @@ export const overview = z
     sources: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),
     open: z.array(incident).describe('The worst 20 that nothing else explains.'),
     openCount: z.int(),
+    toSetUp: z
+      .int()
+      .describe(
+        'Operations that have never worked the way they are called, or wait to be called: see `/set-up`.',
+      ),
     running: z.boolean().describe('A cycle is running now.'),
     nextCycles: z.array(z.object({ source: z.string(), at: time })).describe('The earliest first.'),
     lastCycle: cycle.optional(),

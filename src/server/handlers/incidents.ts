@@ -26,7 +26,7 @@ async function detailOf(context: HandlerContext, id: string): Promise<IncidentDe
 }
 
 /** For those who have mistyped an id: `Open are #A7F3 GET /orders.` */
-async function whatIsOpen({ patrol }: HandlerContext): Promise<string> {
+export async function whatIsOpen({ patrol }: HandlerContext): Promise<string> {
   const open = told(await patrol.store.openIncidents());
   const named = open
     .toSorted(worstFirst)

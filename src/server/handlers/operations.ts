@@ -13,6 +13,7 @@ import { Prepared } from '../prepared.ts';
 import { documentedView } from '../views/documented.ts';
 import { resultView } from '../views/result.ts';
 import { viewer } from './incidents.ts';
+import { setUpOf } from './set-up.ts';
 
 const dayMs = 86_400_000;
 const recentResults = 50;
@@ -38,8 +39,13 @@ export function operationHandlers(): Handlers<Keys> {
       const planned = find(context, params['id']);
       const row = await context.rows.one(planned);
       const detail = { ...row, ...(await documentPart(context, index, planned)) };
+      const setUp = 'request' in planned ? setUpOf(context, planned) : undefined;
       return 'request' in planned
-        ? { ...detail, ...(await checkPart(context, planned)) }
+        ? {
+            ...detail,
+            ...(setUp === undefined ? {} : { setUp }),
+            ...(await checkPart(context, planned)),
+          }
         : { ...detail, owners: [], skip: skipPart(planned), results: [], incidents: [] };
     },
 
@@ -201,6 +207,7 @@ type OperationHead = Pick<
   | 'documented'
   | 'change'
   | 'skip'
+  | 'setUp'
 >;
 
 function maskedHeaders(

@@ -1,5 +1,6 @@
 import type { NotPatrolled } from '../../daemon/cycle-health.ts';
 import type { Incident } from '../../model/incident.ts';
+import { waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
@@ -7,6 +8,7 @@ import { told } from '../operation-rows.ts';
 import { cycleView } from '../views/cycle.ts';
 import { worstFirst } from '../views/incident.ts';
 import { viewer } from './incidents.ts';
+import { setUpsNow } from './set-up.ts';
 
 type States = Overview['counts'];
 
@@ -45,6 +47,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       }),
       open: unexplained.slice(0, listed).map(view),
       openCount: unexplained.length,
+      toSetUp: (await setUpsNow(context)).reduce((count, { groups }) => count + waitingIn(groups), 0),
       running: board.isRunning(settings.sources.map(({ name }) => name)),
       nextCycles: [...next],
       ...(lastCycle === undefined ? {} : { lastCycle: cycleView(lastCycle) }),

@@ -1,8 +1,12 @@
 import { matchesIncident } from '../../analyze/hush.ts';
 import { runningWindows } from '../../analyze/windows.ts';
+import { wildcard } from '../../kit/glob.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Silence } from '../../model/silence.ts';
+import type { StoredCheck } from '../../store/store.ts';
 import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http-problem.ts';
+import { whatIsOpen } from './incidents.ts';
 import { told } from '../operation-rows.ts';
 
 export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSilence'> = {
@@ -30,6 +34,8 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
     const matcher = plain(body.matcher);
     // Whoever has some services does not learn which others there are.
     if (caller.sources === undefined) requireKnown(matcher.sources ?? [], context);
+    const open = await store.openIncidents();
+    if (matcher.incident !== undefined) await requireOpen(matcher.incident, open, context);
     const silence = await store.desk.silence({
       matcher,
       from,
@@ -38,13 +44,14 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
       reason: body.reason,
       createdAt,
     });
-    const touched = told(await store.openIncidents()).filter((one) => matchesIncident(matcher, one));
+    const touched = told(open).filter((one) => matchesIncident(matcher, one));
     context.board.tellSilence(matcher, touched);
     context.board.tellIncidents(touched);
     return {
       ...silence,
       matcher,
       incidents: touched.map(({ id, subjectLabel }) => ({ id, label: subjectLabel })),
+      operations: (await store.checks()).filter((one) => coversOperation(matcher, one)).length,
     };
   },
 
@@ -64,6 +71,25 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
     context.patrol.lookNow();
   },
 };
+
+/** Whether it would cover an incident of the operation; which tags that has is not stored. */
+function coversOperation(
+  { incident, sources, levels, subject }: Matcher,
+  { source, operation }: StoredCheck,
+): boolean {
+  return (
+    incident === undefined &&
+    sources?.includes(source) !== false &&
+    levels?.includes('operation') !== false &&
+    (subject === undefined || wildcard(subject)(operation))
+  );
+}
+
+/** One that is over does not come back under its number: a silence of it would keep nothing quiet. */
+async function requireOpen(id: string, open: readonly Incident[], context: HandlerContext): Promise<void> {
+  if (open.some((incident) => incident.id === id.toUpperCase())) return;
+  throw notFound(`incident #${id.toUpperCase()} that is open`, await whatIsOpen(context));
+}
 
 function requireKnown(names: readonly string[], { patrol }: HandlerContext): void {
   const known = patrol.config.settings.sources.map(({ name }) => name);

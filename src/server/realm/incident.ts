@@ -1,3 +1,4 @@
+import { channelOf } from '../../model/queue.ts';
 import type { Incident } from '../../model/incident.ts';
 import { membersOf } from '../../model/members.ts';
 import type { Story } from '../../store/store.ts';
@@ -39,7 +40,7 @@ export function storyFor(story: Story, realm: Realm): Story {
       // The note is the text of a silence, which may be about more.
       ...(suppressed === undefined ? {} : { suppressed: { by: suppressed.by } }),
     })),
-    messages: story.messages.filter(({ channel }) => realm.seesChannel(channel.replace(/~quiet$/, ''))),
+    messages: story.messages.filter(({ channel }) => realm.seesChannel(channelOf(channel))),
     audit: story.audit,
   };
 }

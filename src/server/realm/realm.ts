@@ -79,10 +79,11 @@ export class Realm {
 
   /** Whether a message tells of these services alone. Sums over everything are nobody's in particular. */
   ownsMessage(content: MessageContent): boolean {
-    const { transitions, followUps = [], breakingChanges = [], digest, omitted, forwardedFrom } = content;
+    const { transitions, followUps = [], breakingChanges = [], firstReports = [] } = content;
+    const { digest, omitted, forwardedFrom } = content;
     const about = [
       ...[...transitions, ...followUps].map(({ incident }) => incident.sources),
-      ...breakingChanges.map(({ source }) => [source]),
+      ...[...breakingChanges, ...firstReports].map(({ source }) => [source]),
     ];
     return (
       digest === undefined &&

@@ -27,6 +27,7 @@ export function wholeStore(store: Store): Confined {
     rollups: (range, source) => store.rollups(range, source),
     cycles: (range) => store.cycles(range),
     checks: () => store.checks(),
+    setUps: () => store.setUps(),
   };
 }
 
@@ -75,6 +76,7 @@ export function storePart(caller: Caller, context: ServerContext, realm: Realm):
       return (await store.cycles(range)).flatMap((one) => cyclePart(one, realm, config.settings) ?? []);
     },
     checks: async () => (await store.checks()).filter(({ source }) => realm.sees([source])),
+    setUps: async () => (await store.setUps()).filter(({ source }) => realm.sees([source])),
   };
 }
 

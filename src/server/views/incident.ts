@@ -40,13 +40,14 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
 
 export function incidentDetail(story: Story, view: (one: Incident) => IncidentView): IncidentDetail {
   const { incident, transitions, messages, audit } = story;
-  const { hint, expected, found, curl, history, cause, failingCycles, members } = incident;
+  const { hint, expected, found, said, curl, history, cause, failingCycles, members } = incident;
   return {
     ...view(incident),
     worst: members.worst.map(({ checkId, ...rest }) => ({ operation: checkId, ...rest })),
     ...(hint === undefined ? {} : { hint }),
     ...(expected === undefined ? {} : { expected }),
     ...(found === undefined ? {} : { found }),
+    ...(said === undefined ? {} : { said }),
     ...(curl === undefined ? {} : { curl }),
     ...(history === undefined ? {} : { history: historyView(history) }),
     failingCycles,

@@ -39,6 +39,8 @@ interface Limits {
  */
 export class Robots {
   readonly told: Told[] = [];
+  /** First reports of services: they come once and tell of no fault. */
+  readonly introduced: Told[] = [];
   readonly incidents: ToldIncident[] = [];
   /** Every body that arrived, refused or not. */
   readonly bodies: string[] = [];
@@ -129,7 +131,8 @@ export class Robots {
     if (typeof content !== 'string' || content === '') return { errcode: 44004, errmsg: 'empty content' };
     if (Buffer.byteLength(content) > byteLimit[type])
       return { errcode: 40058, errmsg: `${type}.content exceed max length ${byteLimit[type]}` };
-    this.told.push({ at: Date.now(), key, text: content.replaceAll(/<[^@>][^>]*>/g, '') });
+    const said = content.replaceAll(/<[^@>][^>]*>/g, '');
+    (said.startsWith('🆕') ? this.introduced : this.told).push({ at: Date.now(), key, text: said });
     return { errcode: 0, errmsg: 'ok' };
   }
 

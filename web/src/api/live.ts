@@ -7,13 +7,13 @@ import { queryClient } from './queries.ts';
 const stale: Readonly<Record<LiveEvent['kind'], readonly string[]>> = {
   hello: [],
   'cycle-started': ['overview'],
-  'cycle-closed': ['overview', 'operations', 'operation', 'results', 'report', 'slo', 'documents'],
+  'cycle-closed': ['overview', 'operations', 'operation', 'results', 'report', 'slo', 'documents', 'set-up'],
   incidents: ['overview', 'incidents', 'incident', 'operations', 'operation'],
   silences: ['overview', 'silences', 'incidents', 'incident', 'audit'],
   operations: ['operations', 'operation', 'results'],
   documents: ['overview', 'documents', 'operations', 'operation'],
   channels: ['overview', 'channels'],
-  configuration: ['overview', 'config', 'channels', 'silences', 'operations', 'meta'],
+  configuration: ['overview', 'config', 'channels', 'silences', 'operations', 'meta', 'set-up'],
 };
 
 /** Follows the server while the page is open; false while the connection is lost. */

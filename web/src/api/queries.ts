@@ -8,6 +8,7 @@ import type { Incident, IncidentDetail, Silence } from '../../../src/server/api/
 import type { OperationDetail, OperationRow, Result } from '../../../src/server/api/operations.ts';
 import type { Meta, Overview } from '../../../src/server/api/overview.ts';
 import type { Objective, Report } from '../../../src/server/api/reports.ts';
+import type { ServiceSetUp } from '../../../src/server/api/set-up.ts';
 import type { AuditEntry, Config } from '../../../src/server/api/settings.ts';
 import { setServerTime } from '../kit/now.ts';
 import { ApiError, api, part, setCsrf, unreachable } from './client.ts';
@@ -106,6 +107,12 @@ export const useOperation = (id: string) =>
   useQuery({
     queryKey: ['operation', id],
     queryFn: () => api.get<OperationDetail>(`/operations/${part(id)}`),
+  });
+
+export const useSetUp = () =>
+  useQuery({
+    queryKey: ['set-up'],
+    queryFn: () => api.get<{ items: readonly ServiceSetUp[] }>('/set-up'),
   });
 
 export const useResults = (id: string, period: { readonly from?: number; readonly to?: number }) =>

@@ -295,3 +295,38 @@ describe('a kept-alive connection that the server has given up', () => {
     expect(requests).toEqual([1]);
   });
 });
+
+describe('an answer that goes on beside its data', () => {
+  const chunked = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+  it.each([
+    ['a chunk extension', '1;', 'a'.repeat(1000)],
+    ['trailers', 'b\r\n{"ok":true}\r\n0\r\n', 'x-a: b\r\n'.repeat(100)],
+    ['extensions larger than the chunks', '', `1;${'a'.repeat(8000)}\r\nx\r\n`],
+  ])('without end is given up: %s', async (_, begin, more) => {
+    let written = 0;
+    const { origin } = await serve((socket) => {
+      socket.write(chunked + begin);
+      const flood = (): void => {
+        while (!socket.destroyed && socket.write(more)) written += more.length;
+      };
+      socket.on('drain', flood);
+      flood();
+    });
+    expect(await call(transport(), origin)).toMatchObject({
+      ok: false,
+      code: 'protocol',
+      message: expect.stringContaining('the answer goes on without end beside its data'),
+    });
+    expect(written).toBeLessThan(64 << 20);
+  });
+
+  it('in small chunks with a few trailers is read', async () => {
+    const text = JSON.stringify({ items: Array.from({ length: 2000 }, (_, no) => no) });
+    const chunks = Array.from(text, (one) => `1;n=v\r\n${one}\r\n`).join('');
+    const { origin } = await serve((socket) => {
+      socket.write(`${chunked}${chunks}0\r\n${'x-sum: abc\r\n'.repeat(50)}\r\n`);
+    });
+    const outcome = await call(transport(), origin);
+    expect(outcome.ok && outcome.body.toString() === text).toBe(true);
+  });
+});

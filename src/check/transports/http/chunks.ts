@@ -1,7 +1,11 @@
 type Phase = 'size' | 'data' | 'end' | 'trailer' | 'over';
 
-/** A line of a chunked body that is longer is none. */
+/** A line of a chunked body that is longer has no end. */
 const maxLineBytes = 16_384;
+/** What chunks of one byte each take beside it, and more. */
+const linesPerData = 16;
+/** Lines that any body may have beside that. */
+const freeLineBytes = 65_536;
 
 /**
  * Puts the lines between the chunks of a body (RFC 9112 §7.1) into the form that a strict parser takes: some servers
@@ -11,6 +15,15 @@ export class ChunkLines {
   #phase: Phase = 'size';
   #left = 0;
   #line = '';
+  #lineBytes = 0;
+  #dataBytes = 0;
+
+  /** The server goes on for ever with what is no data: sizes of chunks, what is said beside them, or trailers. */
+  get isWithoutEnd(): boolean {
+    return (
+      this.#line.length > maxLineBytes || this.#lineBytes > freeLineBytes + this.#dataBytes * linesPerData
+    );
+  }
 
   /** What to hand on of these bytes; what is missing of a line comes with later ones. */
   tidy(bytes: Buffer): Buffer {
@@ -25,15 +38,18 @@ export class ChunkLines {
         const data = bytes.subarray(at, at + this.#left);
         out.push(data);
         at += data.length;
+        this.#dataBytes += data.length;
         this.#left -= data.length;
         if (this.#left === 0) this.#phase = 'end';
         continue;
       }
       const end = bytes.indexOf(0x0a, at);
       this.#line += bytes.toString('latin1', at, end === -1 ? bytes.length : end);
-      at = end === -1 ? bytes.length : end + 1;
+      const next = end === -1 ? bytes.length : end + 1;
+      this.#lineBytes += next - at;
+      at = next;
+      if (this.isWithoutEnd) break;
       if (end !== -1) out.push(this.#endLine());
-      else if (this.#line.length > maxLineBytes) out.push(this.#giveUp(this.#line));
     }
     const [only] = out;
     return out.length === 1 && only !== undefined ? only : Buffer.concat(out);

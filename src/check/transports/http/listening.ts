@@ -50,7 +50,7 @@ export class Listening {
   }
 
   #take(chunk: Buffer): Buffer {
-    if (this.#state === 'body') return this.#chunks?.tidy(chunk) ?? chunk;
+    if (this.#state === 'body') return this.#body(chunk);
     if (this.#held === undefined) this.#heard();
     const bytes = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);
     // What was there before has been looked through, but for the beginning of an end.
@@ -59,6 +59,12 @@ export class Listening {
     if (end === null) return this.#wait(bytes);
     const length = from + end.index + end[0].length;
     return this.#head(bytes.toString('latin1', 0, length), bytes.subarray(length), bytes);
+  }
+
+  #body(bytes: Buffer): Buffer {
+    if (this.#chunks === undefined) return bytes;
+    const tidy = this.#chunks.tidy(bytes);
+    return this.#chunks.isWithoutEnd ? this.#refuse('the answer goes on without end beside its data') : tidy;
   }
 
   #refuse(message: string): Buffer {
@@ -92,7 +98,7 @@ export class Listening {
     }
     this.#state = 'body';
     if (head.isChunked) this.#chunks = new ChunkLines();
-    const body = this.#chunks?.tidy(rest) ?? rest;
+    const body = this.#body(rest);
     if (head.kind === 'plain')
       return body === rest ? whole : Buffer.concat([Buffer.from(text, 'latin1'), body]);
     this.isOdd = true;

@@ -75,7 +75,7 @@ function Found({ incident }: { incident: IncidentDetail }) {
 function Why({ incident }: { incident: IncidentDetail }) {
   const t = useTranslate();
   const say = useSay();
-  const { reason, expected, found, hint, curl, explainedBy, resolvedAt } = incident;
+  const { reason, expected, found, said, hint, curl, explainedBy, resolvedAt } = incident;
   return (
     <Panel
       title={t('incident.why')}
@@ -95,6 +95,11 @@ function Why({ incident }: { incident: IncidentDetail }) {
               [t('answer.found'), say(found ?? '–')],
             ]}
           />
+        )}
+        {said !== undefined && (
+          <p>
+            <b>{t('answer.said')}</b> {said}
+          </p>
         )}
         {hint !== undefined && (
           <p>

@@ -16,6 +16,7 @@ import { MethodName } from '../../kit/method-name.tsx';
 import { Facts, PageHead, Panel } from '../../kit/panel.tsx';
 import { VerdictLabel, VerdictMark } from '../../kit/verdict.tsx';
 import { useTitle } from '../../layout/title.ts';
+import { SetUpDetail } from '../set-up/set-up.tsx';
 import { Answer } from './answer.tsx';
 import { DocumentedPanel } from './documented.tsx';
 import { RequestPanel } from './request.tsx';
@@ -38,6 +39,7 @@ function Found({ operation }: { operation: OperationDetail }) {
       <Head operation={operation} onChecked={setChosen} />
       <div className={styles.page}>
         {operation.skip !== undefined && <NotCalled skip={operation.skip} />}
+        {operation.setUp !== undefined && <NeverPassed item={operation.setUp} />}
         {operation.incidents.length > 0 && (
           <Panel flush title={t('operation.incidents')}>
             <IncidentList incidents={operation.incidents} />
@@ -135,6 +137,19 @@ function NotCalled({ skip }: { skip: NonNullable<OperationDetail['skip']> }) {
           <CopyButton text={skip.hint} />
         </div>
       )}
+    </Panel>
+  );
+}
+
+function NeverPassed({ item }: { item: NonNullable<OperationDetail['setUp']> }) {
+  const t = useTranslate();
+  return (
+    <Panel
+      tone="degraded"
+      title={t('operation.neverPassed')}
+      aside={<Link href="/set-up">{t('setUp.all')}</Link>}
+    >
+      <SetUpDetail item={item} />
     </Panel>
   );
 }

@@ -77,7 +77,9 @@ function Headline({ overview }: { overview: OverviewData }) {
   const t = useTranslate();
   const say = useSay();
   const format = useFormat();
-  const { counts, lastCycle, openCount } = overview;
+  const { counts, lastCycle, openCount, toSetUp } = overview;
+  // Nobody knows how well that is which has never worked.
+  const headline = overview.state === 'ok' && toSetUp > 0 ? 'unproven' : overview.state;
   const called =
     counts.pass + counts.degraded + counts.fail + counts.blocked + counts.unknown + counts.waiting;
   return (
@@ -85,7 +87,9 @@ function Headline({ overview }: { overview: OverviewData }) {
       <div className={styles.verdict}>
         <VerdictMark mark={markOf[overview.state]} label={false} size={30} />
         <div>
-          <h1>{t(`overview.headline.${overview.state}`, { count: openCount })}</h1>
+          <h1>
+            {t(`overview.headline.${headline}`, { count: headline === 'unproven' ? toSetUp : openCount })}
+          </h1>
           <p>
             {t('overview.answering', {
               good: format.count(counts.pass + counts.degraded),
@@ -97,6 +101,11 @@ function Headline({ overview }: { overview: OverviewData }) {
                 took: format.span(Math.max(1000, lastCycle.durationMs)),
               })}`}
           </p>
+          {toSetUp > 0 && (
+            <p>
+              <Link href="/set-up">{t('overview.toSetUp', { count: toSetUp })}</Link>
+            </p>
+          )}
           {overview.notPatrolled.map(({ source, why, since, problem }) => (
             <p key={source}>
               {t(`overview.stalled.${why}`, { source, time: format.full(since), problem: say(problem) })}

@@ -1,0 +1,335 @@
+import { describe, expect, it, test } from 'vitest';
+import { makeAnswer } from '../../../test/support/answers.ts';
+import { keep, makeCheck, run, sendJson, serve, testEngine } from '../../../test/support/check-harness.ts';
+import { Effort } from '../../kit/effort.ts';
+import type { Check } from '../../model/check.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
+import { inChinese } from '../../model/chinese/in-chinese.ts';
+import { expectations } from '../expectations/registry.ts';
+import type { JudgeContext } from '../expectation.ts';
+import { heldTo, judge } from '../judge.ts';
+import { News } from '../news.ts';
+import type { Authorizer } from '../ports.ts';
+import { SchemaJudge } from '../schema/judge.ts';
+import { Shapes } from '../schema/shape.ts';
+import { successesIn } from './described.ts';
+import { EnvelopeMemory } from './memory.ts';
+import { refusalIn } from './words.ts';
+
+type Schemas = Check['schemas'];
+
+function contextOf(): JudgeContext {
+  return {
+    schemas: new SchemaJudge(),
+    shapes: new Shapes(),
+    effort: new Effort(1e6),
+    now: () => 0,
+    news: new News(),
+    envelopes: new EnvelopeMemory(),
+  };
+}
+
+function checkOf(schema?: JsonSchema, schemas: Schemas = {}): Check {
+  const promises = [{ status: '200', contentTypes: [], ...(schema === undefined ? {} : { schema }) }];
+  return makeCheck('http://a.example', '/', { promises, schemas });
+}
+
+function said(body: Json, check: Check, context = contextOf()): string {
+  const answer = makeAnswer({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  const { verdict, reason } = judge(answer, check, heldTo(check, expectations), context);
+  return reason.message === '' ? verdict : `${verdict}: ${reason.message}`;
+}
+
+const integer = { type: 'integer', format: 'int32' };
+const text = { type: 'string' };
+const r = { type: 'object', properties: { code: integer, msg: text, data: { type: 'object' } } };
+
+describe('an envelope that the document names and does not describe', () => {
+  test.each<[Json, string]>([
+    [{ code: 0, msg: 'ok', data: { id: 1 } }, 'pass'],
+    [{ code: 200, msg: '操作成功', data: null }, 'pass'],
+    [{ code: 200, msg: null, data: null }, 'pass'],
+    [{ code: 20_000, msg: 'success', data: null }, 'pass'],
+    [{ code: 1, msg: '', data: { id: 1 } }, 'pass'],
+    [{ code: 401, msg: '未登录', data: null }, 'fail: code is 401 ("未登录"), expected: 0 or 200'],
+    [{ code: 500, msg: '系统异常', data: null }, 'fail: code is 500 ("系统异常"), expected: 0 or 200'],
+    [{ code: 500, msg: '系统异常' }, 'fail: code is 500 ("系统异常"), expected: 0 or 200'],
+    [{ code: 500, msg: '', data: { trace: 'x' } }, 'fail: code is 500, expected: 0 or 200'],
+    [{ code: 50_013, msg: 'busy' }, 'fail: code is 50013 ("busy"), expected: 0 or 200'],
+    [{ code: -1, msg: 'no' }, 'fail: code is -1 ("no"), expected: 0 or 200'],
+    [{ code: 1, msg: '查询失败', data: null }, 'fail: code is 1 ("查询失败"), expected: 0 or 200'],
+    [{ code: 1, msg: '参数错误', data: { field: 'x' } }, 'fail: code is 1 ("参数错误"), expected: 0 or 200'],
+    [{ code: 1001, msg: '库存为零', data: null }, 'fail: code is 1001 ("库存为零"), expected: 0 or 200'],
+    [{ code: 0, msg: '请先登录', data: null }, 'fail: code is 0 ("请先登录"), expected: 0 or 200'],
+    [{}, 'pass'],
+  ])('%j', (body, expected) => {
+    expect(said(body, checkOf(r))).toBe(expected);
+  });
+
+  const refs: Schemas = {
+    '#/Result': { $ref: '#/Base' },
+    '#/Base': { type: 'object', properties: { errcode: integer, errmsg: text } },
+    '#/Page': { allOf: [{ $ref: '#/Base' }, { properties: { result: { type: 'array', items: {} } } }] },
+  };
+  test.each<[string, JsonSchema, Json, string]>([
+    [
+      'behind references',
+      { $ref: '#/Result' },
+      { errcode: 40_001, errmsg: 'no' },
+      'fail: errcode is 40001 ("no"), expected: 0 or 200',
+    ],
+    [
+      'composed',
+      { $ref: '#/Page' },
+      { errcode: 7, errmsg: 'no', result: [] },
+      'fail: errcode is 7 ("no"), expected: 0 or 200',
+    ],
+    [
+      'a choice of one',
+      { oneOf: [{ $ref: '#/Page' }, { type: 'null' }] },
+      { errcode: 500, errmsg: 'x' },
+      'fail: errcode is 500 ("x"), expected: 0 or 200',
+    ],
+    [
+      'a flag',
+      { properties: { success: { type: 'boolean' }, message: text, data: {} } },
+      { success: false, message: 'no' },
+      'fail: success is false ("no"), expected: true',
+    ],
+    [
+      'a word',
+      { properties: { status: text, message: text, data: {} } },
+      { status: 'error', message: 'db down' },
+      'fail: status is "error" ("db down"), expected: "SUCCESS" or "OK" or "0"',
+    ],
+    [
+      'a status of something',
+      { properties: { status: text, message: text, data: {} } },
+      { status: 'ARCHIVED', message: 'hello', data: null },
+      'pass',
+    ],
+    [
+      'a status without company',
+      { properties: { status: integer, name: text } },
+      { status: 3, name: 'x' },
+      'pass',
+    ],
+    ['a code of something', { properties: { code: text, name: text } }, { code: '404', name: 'x' }, 'pass'],
+    [
+      'a code that is no scalar',
+      { properties: { code: { type: 'object', properties: {} }, message: text } },
+      { code: {}, message: 'x' },
+      'pass',
+    ],
+    [
+      'texts',
+      { properties: { code: text, message: text, data: {} } },
+      { code: 'A0230', message: 'x' },
+      'fail: code is "A0230" ("x"), expected: "SUCCESS" or "OK" or "0"',
+    ],
+    [
+      'zeros',
+      { properties: { code: text, message: text, data: {} } },
+      { code: '00000', message: '', data: null },
+      'pass',
+    ],
+  ])('%s', (_, schema, body, expected) => {
+    expect(said(body, checkOf(schema, refs))).toBe(expected);
+  });
+});
+
+describe('an envelope that only the answer shows', () => {
+  test.each<[Json, string]>([
+    [{ code: 401, msg: '未登录' }, 'fail: code is 401 ("未登录"), expected: 0 or 200'],
+    [
+      { code: 500, message: 'boom', data: null, timestamp: 1 },
+      'fail: code is 500 ("boom"), expected: 0 or 200',
+    ],
+    [{ success: false, message: 'no', data: null }, 'fail: success is false ("no"), expected: true'],
+    [{ code: 0, msg: 'ok', data: [] }, 'pass'],
+    [{ code: 'USD', message: 'US dollar' }, 'pass'],
+    [{ code: 500, name: 'x' }, 'pass'],
+    [{ status: 500, message: 'x' }, 'pass'],
+    [[{ code: 500, msg: 'x' }], 'pass'],
+    [
+      {
+        ...Object.fromEntries('a b c d e f g h i j'.split(' ').map((name) => [name, 1])),
+        code: 500,
+        msg: 'x',
+      },
+      'pass',
+    ],
+  ])('%j', (body, expected) => {
+    expect(said(body, checkOf())).toBe(expected);
+    expect(said(body, checkOf({}))).toBe(expected);
+  });
+});
+
+describe('an envelope that the document describes', () => {
+  const of = (description: string, more: object = {}): JsonSchema => ({
+    properties: { code: { ...integer, description, ...more }, msg: text, data: {} },
+  });
+  test.each<[string, number, string]>([
+    ['1 成功 0 失败', 1, 'pass'],
+    ['1 成功 0 失败', 0, 'fail: code is 0 ("x"), documented: 1'],
+    ['200-成功，其他失败', 0, 'fail: code is 0 ("x"), documented: 200'],
+    ['业务状态码', 0, 'pass'],
+  ])('%s: %j', (description, code, expected) => {
+    expect(said({ code, msg: 'x', data: null }, checkOf(of(description)))).toBe(expected);
+  });
+
+  it('before what an example shows', () => {
+    expect(said({ code: 1, msg: 'x', data: null }, checkOf(of('1 成功', { example: 0 })))).toBe('pass');
+  });
+
+  test.each<[string, readonly Json[]]>([
+    ['0 成功', [0]],
+    ['0成功，1失败', [0]],
+    ['1成功 0失败', [1]],
+    ['200-成功，其他失败', [200]],
+    ['状态码：0 正常', [0]],
+    ['0=success', [0]],
+    ['0：成功；非0：失败', [0]],
+    ['返回码，0表示成功', [0]],
+    ['0 means success', [0]],
+    ['0 on success, otherwise an error code', [0]],
+    ['成功返回 200', [200]],
+    ['状态码：成功 200, 失败 500', [200]],
+    ['000000:成功', ['000000']],
+    ['SUCCESS 成功 FAIL 失败', ['SUCCESS']],
+    ['true 成功', [true]],
+    ['非0失败', []],
+    ['是否成功', []],
+    ['业务状态码', []],
+    ['HTTP status', []],
+    ['whether it was a success', []],
+  ])('%s', (description, expected) => {
+    expect(successesIn(description)).toEqual(expected);
+  });
+});
+
+it('takes a code that has come with data for success, and its contrary for none', () => {
+  const context = contextOf();
+  const check = checkOf(r);
+  const answers: readonly Json[] = [
+    { code: 1, msg: '', data: { id: 1 } },
+    { code: 1, msg: '', data: null },
+    { code: 0, msg: '查询失败', data: null },
+  ];
+  expect(answers.map((body) => said(body, check, context))).toEqual([
+    'pass',
+    'pass',
+    'fail: code is 0 ("查询失败"), expected: 1',
+  ]);
+});
+
+test.each<[Json, string | undefined, 'token' | 'permission' | undefined]>([
+  [401, undefined, 'token'],
+  ['401', '', 'token'],
+  [40_101, 'x', 'token'],
+  [403, 'x', 'token'],
+  [403, '没有权限', 'permission'],
+  [403, 'Access denied', 'permission'],
+  [403, '登录状态已过期', 'token'],
+  [-1, '未登录', 'token'],
+  [500, '登录已过期，请重新登录', 'token'],
+  [1, 'token失效', 'token'],
+  [1, 'token 无效', 'token'],
+  [1, '无效的token', 'token'],
+  [1, '请先登录', 'token'],
+  [1, 'You are not logged in', 'token'],
+  [1, 'invalid token', 'token'],
+  [42_001, 'access_token expired', 'token'],
+  [40_001, 'invalid credential, access_token is invalid or not latest', 'token'],
+  [500, '系统异常', undefined],
+  [400, '订单已过期', undefined],
+  [404, 'not found', undefined],
+  [40_400, 'x', undefined],
+])('%j %s means %s', (code, words, expected) => {
+  expect(refusalIn(code, words)).toBe(expected);
+});
+
+describe('an envelope that refuses the caller', () => {
+  function authorizer(good: boolean): Authorizer & { readonly seen: string[] } {
+    const seen: string[] = [];
+    let token = 'old';
+    return {
+      seen,
+      authorize: (_, request) =>
+        Promise.resolve({ ok: true, generation: 1, request: { ...request, headers: { 'x-pass': token } } }),
+      rejected() {
+        seen.push('rejected');
+        token = 'new';
+        return Promise.resolve(good);
+      },
+    };
+  }
+  const check = (origin: string, more: Partial<Check> = {}): Check =>
+    makeCheck(origin, '/', { promises: [{ status: '200', contentTypes: [], schema: r }], ...more });
+
+  it('has the token renewed once, and passes then', async () => {
+    const server = keep(
+      await serve((request, response) =>
+        sendJson(
+          response,
+          request.headers['x-pass'] === 'new'
+            ? { code: 0, msg: 'ok', data: { a: 1 } }
+            : { code: 401, msg: '登录已过期' },
+        ),
+      ),
+    );
+    const tokens = authorizer(true);
+    const [result] = await run(keep(testEngine({ authorizer: tokens })), [
+      check(server.origin, { credential: 'c' }),
+    ]);
+    expect(result).toMatchObject({ verdict: 'pass', attempts: 2 });
+    expect(tokens.seen).toEqual(['rejected']);
+  });
+
+  it.each<[string, Json, readonly string[], string, string]>([
+    [
+      'the token',
+      { code: 401, msg: '未登录' },
+      ['rejected'],
+      'code is 401 ("未登录"): the server does not accept the token of credential "c"',
+      'code 为 401 ("未登录")：服务不接受凭证“c”的令牌',
+    ],
+    [
+      'for want of a permission',
+      { code: 403, msg: '没有权限' },
+      [],
+      'code is 403 ("没有权限"): credential "c" lacks a permission for it',
+      'code 为 403 ("没有权限")：凭证“c”没有相应权限',
+    ],
+  ])('blocks: %s', async (_, body, seen, message, chinese) => {
+    const server = keep(await serve((__, response) => sendJson(response, body)));
+    const tokens = authorizer(true);
+    const [result] = await run(keep(testEngine({ authorizer: tokens })), [
+      check(server.origin, { credential: 'c' }),
+    ]);
+    expect(result).toMatchObject({ verdict: 'blocked', reason: { code: 'auth-rejected', message } });
+    expect(tokens.seen).toEqual(seen);
+    expect(inChinese(message)).toBe(chinese);
+  });
+
+  it('asks for a credential where there is none, whatever values were made up', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, { code: 401, msg: '请先登录' })));
+    const values = [{ name: 'id', in: 'query', value: 1, origin: 'generated' }] as const;
+    const [result] = await run(keep(testEngine()), [check(server.origin, { values })]);
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      reason: {
+        code: 'auth-rejected',
+        message:
+          'code is 401 ("请先登录"), and no credential is configured: set `credential` for source "orders"',
+      },
+    });
+  });
+
+  it('is left alone where the configuration says so', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, { code: 401, msg: '请先登录' })));
+    const off = [{ kind: 'envelope', settings: 'off' }];
+    const [result] = await run(keep(testEngine()), [check(server.origin, { expectations: off })]);
+    expect(result).toMatchObject({ verdict: 'pass' });
+  });
+});

@@ -1,0 +1,31 @@
+import type { Json } from '../../model/json.ts';
+import { codeText } from './words.ts';
+
+/** Services that are remembered at a time, and codes of each. */
+const mostServices = 10_000;
+const mostCodes = 20;
+
+/** With which codes the answers of each service have carried data: what success is there, where no document says it. */
+export class EnvelopeMemory {
+  readonly #known = new Map<string, Set<string>>();
+
+  learn(source: string, field: string, value: Json): void {
+    const key = keyOf(source, field);
+    const codes = this.#known.get(key) ?? new Set<string>();
+    if (codes.size >= mostCodes) return;
+    codes.add(codeText(value));
+    if (!this.#known.has(key) && this.#known.size >= mostServices) this.#known.clear();
+    this.#known.set(key, codes);
+  }
+
+  /** Empty: nothing has been learnt. */
+  successes(source: string, field: string): ReadonlySet<string> {
+    return this.#known.get(keyOf(source, field)) ?? none;
+  }
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function keyOf(source: string, field: string): string {
+  return `${source}\0${field}`;
+}

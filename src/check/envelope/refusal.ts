@@ -1,0 +1,39 @@
+import type { Check } from '../../model/check.ts';
+import { isObject } from '../../model/json.ts';
+import type { LazyAnswer } from '../answer.ts';
+import type { JudgeContext } from '../expectation.ts';
+import type { Held } from '../judge.ts';
+import { envelopeMessage, refusalIn } from './words.ts';
+
+/** A body that says, whatever its status, that nobody is signed in or that a permission is missing. */
+export interface Refusal {
+  /** `token`: another token may help. */
+  readonly kind: 'token' | 'permission';
+  /** `code is 401 ("未登录")` */
+  readonly what: string;
+}
+
+/** Refusals are short; packed ones are not unpacked when they may be long. */
+const longest = { plain: 16_384, packed: 2048 };
+
+/** What an envelope says against whoever calls; `undefined` where there is none, or it says nothing of that kind. */
+export function refusalBy(
+  answer: LazyAnswer,
+  check: Check,
+  held: readonly Held[],
+  context: JudgeContext,
+): Refusal | undefined {
+  const most = answer.header('content-encoding') === undefined ? longest.plain : longest.packed;
+  if (answer.status >= 300 || answer.bytes > most) return undefined;
+  for (const { kind, prepared } of held) {
+    if (kind.kind !== 'envelope') continue;
+    for (const { message, found = '' } of kind.judge(answer, check, prepared, context)) {
+      const body = answer.json();
+      const text = isObject(body) ? envelopeMessage(body) : undefined;
+      const refusal = refusalIn(found.replaceAll('"', ''), text);
+      if (refusal !== undefined)
+        return { kind: refusal, what: message.replace(/, (?:documented|expected): .*$/s, '') };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,91 @@
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { EnvelopeMemory } from './memory.ts';
+import {
+  carriesData,
+  codeText,
+  envelopeFieldIn,
+  envelopeMessage,
+  flagFields,
+  isFailingCode,
+  isUsualSuccess,
+  refusalIn,
+  saysFailure,
+  saysSuccess,
+} from './words.ts';
+
+/** What an envelope whose success nobody has described says of it. */
+export interface Unsuccessful {
+  readonly field: string;
+  readonly value: Json;
+  /** What would have been success. */
+  readonly expected: readonly Json[];
+}
+
+/** Envelopes have few fields; an object of many is what the operation is about. */
+const mostFields = 10;
+/** Fields that mean other things as well say failure only in so many words. */
+const ambiguous: ReadonlySet<string> = new Set(['status', 'state', 'ret']);
+
+/** The field that makes this very body an envelope, where its document shows none. */
+export function fieldOf(body: JsonObject): string | undefined {
+  if (Object.keys(body).length > mostFields) return undefined;
+  const field = envelopeFieldIn((name) => Object.hasOwn(body, name));
+  const value = field === undefined ? undefined : body[field];
+  if (field === undefined || value === undefined) return undefined;
+  const isFlag = flagFields.includes(field);
+  if (isFlag) return typeof value === 'boolean' ? field : undefined;
+  return typeof value === 'number' || isCodeText(value) ? field : undefined;
+}
+
+/** `USD` and `CN` are codes as well. */
+function isCodeText(value: Json): boolean {
+  return (
+    typeof value === 'string' && (/^-?\d+$/.test(value) || isUsualSuccess(value) || isFailingCode(value))
+  );
+}
+
+/**
+ * A usual value is success, and so is any other that has come with data, unless the code or the text says failure.
+ * `undefined`: the call has succeeded, as far as the body says.
+ */
+export function unsuccessful(
+  body: JsonObject,
+  field: string,
+  { source, memory }: { readonly source: string; readonly memory: EnvelopeMemory },
+): Unsuccessful | undefined {
+  const flag = flagFields.find((name) => body[name] === false);
+  const said = flag ?? field;
+  const value = Object.hasOwn(body, said) ? body[said] : undefined;
+  if (value === undefined || (typeof value === 'object' && value !== null)) return undefined;
+  const text = envelopeMessage(body);
+  const hasData = carriesData(body);
+  const learnt = memory.successes(source, said);
+  const failure = { field: said, value, expected: expectedOf(value, learnt) };
+  if (value === false) return failure;
+  if (isUsualSuccess(value)) {
+    const isContradicted = !hasData && isDenied(value, text, learnt);
+    if (hasData && !saysFailure(text)) memory.learn(source, said, value);
+    return isContradicted ? failure : undefined;
+  }
+  if (isFailingCode(value)) return failure;
+  if (hasData && !saysFailure(text)) {
+    memory.learn(source, said, value);
+    return undefined;
+  }
+  if (learnt.has(codeText(value)) && !saysFailure(text)) return undefined;
+  if (saysSuccess(text) || value === null) return undefined;
+  return ambiguous.has(said) && !saysFailure(text) && !Number.isInteger(value) ? undefined : failure;
+}
+
+/** `0` may be failure where 1 is success: then nothing is carried, and the text says so. */
+function isDenied(value: Json, text: string | undefined, learnt: ReadonlySet<string>): boolean {
+  if (refusalIn('', text) === 'token') return true;
+  return saysFailure(text) && learnt.size > 0 && !learnt.has(codeText(value));
+}
+
+function expectedOf(value: Json, learnt: ReadonlySet<string>): readonly Json[] {
+  if (typeof value === 'boolean') return [true];
+  if (learnt.size > 0) return [...learnt].map((text) => (typeof value === 'number' ? Number(text) : text));
+  if (typeof value === 'number') return [0, 200];
+  return typeof value === 'string' && /^-?\d+$/.test(value) ? ['0', '200'] : ['SUCCESS', 'OK', '0'];
+}

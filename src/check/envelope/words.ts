@@ -1,0 +1,111 @@
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+
+/** Names by which such envelopes are known; a code of these names is hardly anything else beside a message. */
+const plainCodes = (
+  'code errcode errCode err_code errorCode error_code errno ret_code retcode retCode rc returnCode ' +
+  'resultCode result_code respCode resp_code statusCode status_code'
+).split(' ');
+/** Names that mean many other things as well: they need a message and data beside them. */
+const ambiguousCodes = ['status', 'ret', 'state'];
+
+export const codeFields: readonly string[] = [...plainCodes, ...ambiguousCodes];
+export const flagFields: readonly string[] = ['success', 'succeeded', 'isSuccess', 'ok'];
+export const messageFields: readonly string[] = (
+  'message msg errmsg errMsg err_msg errorMsg error_msg errorMessage desc info ' +
+  'retMsg ret_msg resultMsg result_msg returnMsg respMsg resp_msg'
+).split(' ');
+export const payloadFields: readonly string[] =
+  'data result results payload body content rows list records items'.split(' ');
+
+/** What the fields of an object make of it; `has` says which there are. */
+export function envelopeFieldIn(has: (name: string) => boolean): string | undefined {
+  const hasMessage = messageFields.some(has);
+  const hasPayload = payloadFields.some(has);
+  if (!hasMessage) return undefined;
+  const code = plainCodes.find(has);
+  if (code !== undefined) return code;
+  return hasPayload ? [...flagFields, ...ambiguousCodes].find(has) : undefined;
+}
+
+/** What went wrong in the envelope's own words. */
+export function envelopeMessage(body: JsonObject): string | undefined {
+  const text = messageFields
+    .map((field) => (Object.hasOwn(body, field) ? body[field] : undefined))
+    .find((value) => typeof value === 'string' && value !== '');
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** Something is carried that is not empty. */
+export function carriesData(body: JsonObject): boolean {
+  return payloadFields.some((name) => {
+    const value = Object.hasOwn(body, name) ? body[name] : undefined;
+    if (value === undefined || value === null || value === '') return false;
+    if (Array.isArray(value)) return value.length > 0;
+    return !isObject(value) || Object.keys(value).length > 0;
+  });
+}
+
+/** A code as it is compared: `0` and `"0"` are the same. */
+export function codeText(value: Json): string {
+  return typeof value === 'string' ? value.trim() : JSON.stringify(value);
+}
+
+const usual = /^(?:0+|20[0-9]|success(?:ful|fully)?|succeed(?:ed)?|ok|s|y|true|normal|成功)$/i;
+
+/** Values that say success wherever they are met. */
+export function isUsualSuccess(value: Json): boolean {
+  if (typeof value === 'boolean') return value;
+  return (typeof value === 'number' || typeof value === 'string') && usual.test(codeText(value));
+}
+
+/** 4xx and 5xx, alone or as the beginning of five digits or more; negative; `A0230`; words of failure. */
+const failing =
+  /^(?:[45]\d\d|[45]\d{4,}|-\d+|[A-C]0\d{3}|false|.*(?:fail|error|exception|denied|invalid|expired|unauthori|forbidden|timeout|not_?found).*|err|e|n|no|失败|错误)$/i;
+
+export function isFailingCode(value: Json): boolean {
+  if (typeof value === 'boolean') return !value;
+  return (typeof value === 'number' || typeof value === 'string') && failing.test(codeText(value));
+}
+
+const failingText =
+  /失败|错误|异常|未登[录陆]|过期|失效|无效|非法|不存在|不能为空|无权|没有权限|权限不足|拒绝|超时|繁忙|\berror\b|fail(?:ed|ure)?\b|exception|invalid|expired|unauthori|denied|forbidden|not found|not exist|timed? ?out|unavailable/i;
+const succeedingText =
+  /^(?:.{0,8}(?:成功|正常)[!！。.]?|success(?:ful|fully)?[!.]?|ok[!.]?|succeed(?:ed)?)$/i;
+
+export function saysFailure(text: string | undefined): boolean {
+  return text !== undefined && failingText.test(text);
+}
+
+export function saysSuccess(text: string | undefined): boolean {
+  return text !== undefined && succeedingText.test(text.trim());
+}
+
+const tokenWords =
+  'token|令牌|票据|凭证|凭据|会话|session|jwt|credentials?|ticket|登[录陆](?:状态|信息|态)?|身份(?:验证|认证|信息)?|认证|授权';
+const notSignedIn = new RegExp(
+  [
+    '未登[录陆入]|尚未登[录陆]|没有登[录陆]|未认证|未授权|未鉴权|(?:请|需要?|重新|先|必须)登[录陆]',
+    `(?:${tokenWords})[^，。,;；]{0,8}?(?:过期|失效|无效|超时|为空|不能为空|不存在|缺失|错误|不正确|不合法|非法|校验失败|验证失败|解析失败)`,
+    '(?:无效|过期|非法|失效|缺少|缺失|错误|没有|携带)的?.{0,4}(?:token|令牌|票据|凭证|会话|session)',
+    String.raw`(?:认证|鉴权|身份验证)失败`,
+    String.raw`not (?:been )?(?:logged|signed)[ -]?in|(?:log|sign)[ -]?in (?:first|again|is required|required|expired)|(?:please|must|need to) (?:re-?)?(?:log|sign)[ -]?in|login (?:required|expired|timeout)`,
+    String.raw`(?:invalid|expired|missing|bad|illegal|no|wrong|malformed)[\s_-]+(?:\w+[\s_-]+)?(?:token|session|credentials?|jwt)\b`,
+    String.raw`\b(?:\w+_)?(?:token|session|jwt|credentials?)\b.{0,15}(?:invalid|expired|missing|not valid|required|not found|illegal)`,
+    String.raw`unauthori[sz]ed|unauthenticated|not authenticated|authentication (?:is )?(?:required|failed)`,
+  ].join('|'),
+  'i',
+);
+const permissionText = /权限|无权|permission|privilege|access denied|not allowed|forbidden/i;
+
+/** That nobody is signed in, that the token is no good (`token`), or that it lacks a permission. */
+export function refusalIn(code: Json, text: string | undefined): 'token' | 'permission' | undefined {
+  if (text !== undefined && notSignedIn.test(text)) return 'token';
+  const number = codeText(code);
+  if (text !== undefined && permissionText.test(text) && /^(?:40[13]\d{0,3}|.*forbidden.*)$/i.test(number))
+    return 'permission';
+  return /^(?:40[13]|401\d{2,3}|unauthori[sz]ed|unauthenticated|not_?login|token_?(?:expired|invalid)|invalid_?token)$/i.test(
+    number,
+  )
+    ? 'token'
+    : undefined;
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { makeCheck } from '../../test/support/check-harness.ts';
+import { ManualClock } from '../kit/clock.ts';
+import { Lane } from './lane.ts';
+import { Run } from './run.ts';
+
+const limits = { perOrigin: 4, ratePerOrigin: Infinity };
+
+/** Places in the list of those that are taken next. */
+function taken(lane: Lane, calls: number): readonly number[] {
+  return Array.from({ length: calls }, () => {
+    const job = lane.take(0, limits);
+    lane.inFlight--;
+    return typeof job === 'object' ? job.index : -1;
+  });
+}
+
+it('takes operations in their order, and from all over the list as soon as one has hung', () => {
+  const origin = 'http://orders.example';
+  const checks = Array.from({ length: 40 }, (_, no) => makeCheck(origin, `/${no}`));
+  const { jobs } = new Run(checks, new ManualClock(), { signal: new AbortController().signal, graceMs: 0 });
+  const lane = new Lane(origin);
+  lane.add(jobs);
+  expect(taken(lane, 4)).toEqual([0, 1, 2, 3]);
+  lane.health.failed('timeout', false, false, 8);
+  const next = taken(lane, 4);
+  expect([next.some((index) => index < 20), next.some((index) => index > 20)]).toEqual([true, true]);
+  const rest = taken(lane, 32);
+  expect([...next, ...rest].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 36 }, (_, no) => no + 4));
+  expect(lane.take(0, limits)).toBeUndefined();
+});

@@ -1,0 +1,46 @@
+import { flat } from '../kit/clean.ts';
+import type { SetUpGroup, SetUpItem } from '../model/set-up.ts';
+import { pc } from './paint.ts';
+import type { Terminal } from './output.ts';
+
+/** The whole list is for a file; a person begins with some. */
+const mostGroups = 20;
+const mostItems = 5;
+const indent = ' '.repeat(12);
+
+/** What has to be set up: what it is, the operations it is about, what they say, and the lines that would help. */
+export function printSetUp(terminal: Terminal, groups: readonly SetUpGroup[], all = false): void {
+  const shown = all ? groups : groups.slice(0, mostGroups);
+  for (const group of shown) printGroup(terminal, group, all);
+  if (shown.length < groups.length)
+    terminal.out(pc.dim(`… and ${groups.length - shown.length} more: --json lists all`));
+}
+
+function printGroup(
+  terminal: Terminal,
+  { source, kind, why, count, items, lines }: SetUpGroup,
+  all: boolean,
+): void {
+  const [first] = items;
+  const name = count === 1 && first !== undefined ? `${pc.bold(flat(first.operation))} ` : '';
+  terminal.out(`${pc.cyan(kind.padEnd(11))} ${name}${pc.dim(flat(source))} ${flat(why)}`);
+  const shown = all ? items : items.slice(0, mostItems);
+  for (const item of shown)
+    printItem(terminal, item, { isAlone: count === 1, hasLines: lines !== undefined });
+  if (shown.length < count) terminal.out(pc.dim(`${indent}… and ${count - shown.length} more`));
+  if (lines !== undefined) printLines(terminal, lines);
+}
+
+function printItem(
+  terminal: Terminal,
+  { operation, why, said, called, lines: [own] }: SetUpItem,
+  { isAlone, hasLines }: { readonly isAlone: boolean; readonly hasLines: boolean },
+): void {
+  if (!isAlone) terminal.out(`${indent}${flat(operation)}${called ? pc.dim(`: ${flat(why)}`) : ''}`);
+  if (said !== undefined) terminal.out(pc.dim(`${indent}it says: ${flat(said)}`));
+  if (!hasLines && own !== undefined) printLines(terminal, own);
+}
+
+function printLines(terminal: Terminal, lines: string): void {
+  terminal.out(pc.dim(lines.replace(/^/gm, indent)));
+}

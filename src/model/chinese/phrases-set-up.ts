@@ -1,0 +1,79 @@
+import type { Phrase } from './phrase.ts';
+
+/** Why an operation has never worked, and what would help. */
+export const setUpPhrases: readonly Phrase[] = [
+  ['{n} operations need {name}', '{n} 个接口需要参数 {name}'],
+  [
+    '{n} operations refuse the token of credential "{name}"; <others>: another credential, or a permission?',
+    '{n} 个接口拒绝凭证“{name}”的令牌，<others>：需要换用其他凭证，还是缺少权限？',
+  ],
+  ['no other operation of the service has taken it yet', '本服务还没有接口接受过它'],
+  ['another one of the service takes it', '而本服务另有 1 个接口接受它'],
+  ['{n} others of the service take it', '而本服务另有 {n} 个接口接受它'],
+  ['{n} operations ask for a sign-in, and nobody signs in for them', '{n} 个接口需要登录，但没有配置凭证'],
+  [
+    '{n} operations answer well, but never as their document says',
+    '{n} 个接口调用成功，但响应始终与文档不符',
+  ],
+  ['{n} operations have not given an answer yet', '{n} 个接口从未返回过响应'],
+  [
+    '{n} operations have answered HTTP {status} since they were first called',
+    '{n} 个接口自首次调用以来一直返回 HTTP {status}',
+  ],
+  ['{n} operations refuse every call with HTTP {status}', '{n} 个接口每次调用都被拒绝（HTTP {status}）'],
+  [
+    '{n} operations may change something, sign out or send files, and are left out',
+    '{n} 个接口可能修改数据、退出登录或返回文件，不会调用',
+  ],
+  [
+    '{n} operations only read by their names, but their methods may change data',
+    '{n} 个接口从名称看只是查询，但请求方法可能修改数据',
+  ],
+  [
+    '{n} operations are not called: nothing says that they only read',
+    '{n} 个接口未调用：无法确认它们只读取数据',
+  ],
+  ['{n} operations are not called: <why>', '{n} 个接口未调用：<why>'],
+  [
+    'it answers HTTP {status} and has done so since it was first called; {names} are optional and not sent',
+    '返回 HTTP {status}，自首次调用以来一直如此；可选参数 {names} 没有发送',
+  ],
+  [
+    'it answers HTTP {status} and has done so since it was first called; {name} is optional and not sent',
+    '返回 HTTP {status}，自首次调用以来一直如此；可选参数 {name} 没有发送',
+  ],
+  [
+    'it answers HTTP {status} and has done so since it was first called',
+    '返回 HTTP {status}，自首次调用以来一直如此',
+  ],
+  [
+    'it answers HTTP {status} and asks for {names}, which the document calls optional',
+    '返回 HTTP {status}，要求提供文档标为可选的 {names}',
+  ],
+  ['it answers HTTP {status}, and nobody signs in for it', '返回 HTTP {status}，但没有配置凭证'],
+  [
+    'it answers HTTP {status} to the token of credential "{name}"; <others>: another credential, or a permission?',
+    '对凭证“{name}”的令牌返回 HTTP {status}，<others>：需要换用其他凭证，还是缺少权限？',
+  ],
+  [
+    'it answers HTTP {status}, but never as its document says: <why>',
+    '返回 HTTP {status}，但响应始终与文档不符：<why>',
+  ],
+  ['it answers HTTP {status} for <values>', '返回 HTTP {status}；所用的值：<values>'],
+  ["{what} (the document's example) and <more>", '{what}（文档示例）和 <more>'],
+  ["{what} (the document's default) and <more>", '{what}（文档默认值）和 <more>'],
+  ['{what} (one of the documented values) and <more>', '{what}（文档列出的值）和 <more>'],
+  ['{what} (a small page) and <more>', '{what}（小分页）和 <more>'],
+  ['{what} (taken from another answer) and <more>', '{what}（取自其他响应）和 <more>'],
+  ['{what} (made up) and <more>', '{what}（自动生成）和 <more>'],
+  ["{what} (the document's example)", '{what}（文档示例）'],
+  ["{what} (the document's default)", '{what}（文档默认值）'],
+  ['{what} (one of the documented values)', '{what}（文档列出的值）'],
+  ['{what} (a small page)', '{what}（小分页）'],
+  ['{what} (taken from another answer)', '{what}（取自其他响应）'],
+  ['{what} (made up)', '{what}（自动生成）'],
+  ["a body that is the document's example", '文档示例请求体'],
+  ["a body that is the document's default", '文档默认请求体'],
+  ['a body that is taken from another answer', '取自其他响应的请求体'],
+  ['a body that is made up', '自动生成的请求体'],
+];

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { scenarios } from '../scenarios.ts';
+import { viewOf } from './view.ts';
+
+const at = Date.UTC(2026, 2, 9, 4, 0);
+const content = scenarios.introduction(at);
+const [orders, users] = content.firstReports.map((one) => [one]);
+const context = { language: 'zh', timeZone: 'Asia/Shanghai' } as const;
+
+describe('the first report', () => {
+  it('says how many work, what the others need, and where the list is', () => {
+    expect(viewOf({ ...content, firstReports: orders ?? [] }, context)).toEqual({
+      mark: 'minor',
+      headline: '🆕【首次巡检】orders 已开始巡检：42 个接口中 29 个正常，16 个待配置',
+      counts: '待配置的接口首次调通之前不会告警 · 完整清单：apipatrol set-up',
+      items: [
+        {
+          mark: 'minor',
+          id: '',
+          title: 'orders',
+          status: '42 个接口中 29 个正常，16 个待配置',
+          details: [
+            { label: '已调用', value: '正常 29、与文档不符 1、需要参数值 9、需要权限 2、从未调通 1' },
+            { label: '未调用', value: '17 个：写操作 14、缺少参数值 3' },
+            {
+              label: '待配置',
+              value:
+                '12 个接口需要参数 tenantId；2 个接口拒绝凭证“sso”的令牌，而本服务另有 67 个接口接受它：需要换用其他凭证，还是缺少权限？；GET /orders/export：返回 HTTP 500，自首次调用以来一直如此',
+            },
+          ],
+          brief: '42 个接口中 29 个正常，16 个待配置',
+        },
+      ],
+      beyond: 0,
+    });
+  });
+
+  it('is one short line when all works', () => {
+    expect(viewOf({ ...content, firstReports: users ?? [] }, context)).toMatchObject({
+      headline: '🆕【首次巡检】users 已开始巡检：12 个接口全部正常',
+      counts: '',
+      items: [{ title: 'users', details: [] }],
+    });
+  });
+
+  it('sums up several services', () => {
+    expect(viewOf(content, { ...context, language: 'en' })).toMatchObject({
+      headline:
+        '🆕[FIRST REPORT] orders, users patrolled from now on: 41 of 54 operations work, 16 to set up',
+      counts:
+        'What has to be set up does not alarm before it has once worked · the whole list: apipatrol set-up',
+    });
+  });
+});

@@ -1,0 +1,221 @@
+import { oneLine } from '../../kit/clean.ts';
+import { ellipsize } from '../../kit/text.ts';
+import type { SkipCode } from '../../model/check.ts';
+import type { FirstReport } from '../../model/message.ts';
+import type { SetUpCounts } from '../../model/set-up.ts';
+import type { Language } from '../../model/settings.ts';
+import type { Words } from './words.ts';
+import { type Detail, type ItemView, type MessageView, nameSome, type Telling } from './item.ts';
+
+/** What a message says of services that are new; its headline has no symbol yet. */
+export type FirstReportView = Pick<MessageView, 'headline' | 'counts' | 'items' | 'beyond'>;
+
+const headlineBytes = 300;
+const groupBytes = 200;
+
+/** @param hasPage The message leads to the list; otherwise the command that shows it is named. */
+export function firstReportView(
+  reports: readonly FirstReport[],
+  { words: shared }: Pick<Telling, 'words'>,
+  hasPage: boolean,
+): FirstReportView {
+  const said = words[shared.language];
+  const sources = nameSome(
+    reports.map(({ source }) => source),
+    shared,
+  );
+  const called = sum(reports.map(({ counts }) => counts.called));
+  const pass = sum(reports.map(({ counts }) => counts.pass));
+  const failing = sum(reports.map(({ counts }) => counts.failing));
+  const waiting = sum(reports.map((report) => report.waiting));
+  return {
+    headline: ellipsize(
+      `${shared.bracket(said.name)}${said.begun(sources)}${shared.colon}${said.state({ called, pass, failing, waiting })}`,
+      headlineBytes,
+    ),
+    counts: waiting === 0 ? '' : `${said.quiet}${hasPage ? '' : ` · ${said.list('apipatrol set-up')}`}`,
+    items: reports.map((report) => itemOf(report, said, shared)),
+    beyond: 0,
+  };
+}
+
+function itemOf(
+  { source, counts, groups, waiting }: FirstReport,
+  said: FirstReportWords,
+  shared: Words,
+): ItemView {
+  const left = sum(Object.values(counts.notCalled));
+  const status = said.state({ ...counts, waiting });
+  const toDo = groups
+    .map((group) => ellipsize(sayGroup(oneLine(group), shared), groupBytes))
+    .join(said.semicolon);
+  const details: readonly (Detail | undefined)[] = [
+    counts.called === 0 || counts.pass === counts.called
+      ? undefined
+      : { label: said.called, value: said.found(counts) },
+    left === 0
+      ? undefined
+      : { label: said.notCalled, value: said.left(left, leftParts(counts.notCalled, said)) },
+    toDo === '' ? undefined : { label: said.toDo, value: toDo },
+  ];
+  return {
+    mark: waiting + counts.failing === 0 ? 'recovered' : 'minor',
+    id: '',
+    title: oneLine(source),
+    status,
+    details: details.filter((detail) => detail !== undefined),
+    brief: status,
+  };
+}
+
+/** `GET /orders/{id}: it answers …`: the sentence behind the operation is what is translated. */
+function sayGroup(group: string, { say, colon }: Words): string {
+  const whole = say(group);
+  const at = group.indexOf(': ');
+  if (whole !== group || at === -1) return whole;
+  return `${group.slice(0, at)}${colon}${say(group.slice(at + 2))}`;
+}
+
+function leftParts(notCalled: SetUpCounts['notCalled'], said: FirstReportWords): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const [code, count] of Object.entries(notCalled) as [SkipCode, number][]) {
+    const name = said.codes[code];
+    counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  return [...counts].toSorted(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${count}`);
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+interface State {
+  readonly called: number;
+  readonly pass: number;
+  readonly failing: number;
+  readonly waiting: number;
+}
+
+interface FirstReportWords {
+  readonly name: string;
+  readonly called: string;
+  readonly notCalled: string;
+  readonly toDo: string;
+  readonly semicolon: string;
+  /** That what has never worked does not alarm. */
+  readonly quiet: string;
+  readonly codes: Readonly<Record<SkipCode, string>>;
+  list(command: string): string;
+  begun(sources: string): string;
+  state(state: State): string;
+  found(counts: SetUpCounts): string;
+  left(count: number, parts: readonly string[]): string;
+}
+
+const words: Readonly<Record<Language, FirstReportWords>> = {
+  zh: {
+    name: '首次巡检',
+    called: '已调用',
+    notCalled: '未调用',
+    toDo: '待配置',
+    semicolon: '；',
+    quiet: '待配置的接口首次调通之前不会告警',
+    codes: {
+      'unsafe-method': '写操作',
+      'reads-by-name': '疑似查询的写方法',
+      'side-effect': '可能修改数据',
+      session: '登录、退出或验证码',
+      unsure: '用途不明',
+      'no-base-url': '缺少服务地址',
+      'no-value': '缺少参数值',
+      'no-credential': '缺少凭证',
+      'foreign-host': '凭证不能发往该主机',
+      configured: '配置中已排除',
+      deprecated: '已停用',
+      duplicate: '与其他接口重复',
+      'not-http': '非 HTTP',
+      streaming: '流式响应',
+      download: '文件下载',
+      unsupported: '暂不支持',
+    },
+    list: (command) => `完整清单：${command}`,
+    begun: (sources) => `${sources} 已开始巡检`,
+    state: ({ called, pass, failing, waiting }) => {
+      const rest = [failing > 0 ? `${failing} 个异常` : '', waiting > 0 ? `${waiting} 个待配置` : ''].filter(
+        (part) => part !== '',
+      );
+      if (called === 0) return ['没有可调用的接口', ...rest].join('，');
+      if (pass === called)
+        return [`${called} 个接口全部正常`, ...rest.map((part) => `另有 ${part}`)].join('，');
+      return [`${called} 个接口中 ${pass} 个正常`, ...rest].join('，');
+    },
+    found: (counts) =>
+      parts(counts, {
+        pass: '正常',
+        differ: '与文档不符',
+        value: '需要参数值',
+        permission: '需要权限',
+        refused: '从未调通',
+        failing: '异常',
+      }).join('、'),
+    left: (count, reasons) => `${count} 个：${reasons.join('、')}`,
+  },
+  en: {
+    name: 'First report',
+    called: 'Called',
+    notCalled: 'Not called',
+    toDo: 'To set up',
+    semicolon: '; ',
+    quiet: 'What has to be set up does not alarm before it has once worked',
+    codes: {
+      'unsafe-method': 'may change data',
+      'reads-by-name': 'may only read',
+      'side-effect': 'may change something',
+      session: 'sign in or out',
+      unsure: 'unclear what they do',
+      'no-base-url': 'no address',
+      'no-value': 'need a value',
+      'no-credential': 'need a credential',
+      'foreign-host': 'credential not for that host',
+      configured: 'left out by settings',
+      deprecated: 'past their sunset date',
+      duplicate: 'documented twice',
+      'not-http': 'not HTTP',
+      streaming: 'endless streams',
+      download: 'downloads',
+      unsupported: 'not supported',
+    },
+    list: (command) => `the whole list: ${command}`,
+    begun: (sources) => `${sources} patrolled from now on`,
+    state: ({ called, pass, failing, waiting }) => {
+      const rest = [
+        failing > 0 ? `${failing} failing` : '',
+        waiting > 0 ? `${waiting} to set up` : '',
+      ].filter((part) => part !== '');
+      if (called === 0) return ['nothing to call', ...rest].join(', ');
+      if (pass === called) {
+        const all = called === 1 ? 'the one operation works' : `all ${called} operations work`;
+        return [all, ...rest.map((part) => `${part} beside them`)].join(', ');
+      }
+      return [`${pass} of ${called} operations work`, ...rest].join(', ');
+    },
+    found: (counts) =>
+      parts(counts, {
+        pass: 'work',
+        differ: 'differ from their document',
+        value: 'need a value',
+        permission: 'need a permission',
+        refused: 'have never worked',
+        failing: 'failing',
+      }).join(', '),
+    left: (count, reasons) => `${count}: ${reasons.join(', ')}`,
+  },
+};
+
+type Called = Exclude<keyof SetUpCounts, 'called' | 'notCalled'>;
+
+function parts(counts: SetUpCounts, names: Readonly<Record<Called, string>>): readonly string[] {
+  return (Object.entries(names) as [Called, string][])
+    .filter(([key]) => counts[key] > 0)
+    .map(([key, name]) => `${name} ${counts[key]}`);
+}

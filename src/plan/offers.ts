@@ -1,0 +1,132 @@
+import type { Parameter } from '../model/document.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { safeMethods } from '../model/settings.ts';
+import type { Candidate, PlanContext } from './candidate.ts';
+import { fitted } from './fitted.ts';
+import { isIdLike } from './id-like.ts';
+import { pagingValue } from './paging.ts';
+import { isForReaders, isUsableFor } from './placeholder.ts';
+import { changingValue } from './safety/parameters.ts';
+import { type Sample, sample } from './sample.ts';
+import { asArray, flatten, own } from './schema.ts';
+import { spansSegments } from './serialize.ts';
+import { timeRangeValue } from './time-range.ts';
+
+/**
+ * The values that a parameter may be sent with, the best first: captured from an answer of the service where it says which record
+ * is meant, documented as default or choice, documented as example, captured for anything else, made up.
+ */
+export function* offersFor(
+  parameter: Parameter,
+  candidate: Candidate,
+  context: PlanContext,
+): Iterable<Sample> {
+  for (const offer of allOffers(parameter, candidate, context))
+    if (!isEmptyInPath(parameter, offer.value)) yield offer;
+}
+
+function* allOffers(parameter: Parameter, candidate: Candidate, context: PlanContext): Iterable<Sample> {
+  const { schemas: pool } = candidate.document;
+  const flat = flatten(parameter.schema, pool);
+  const isId = isIdLike(parameter);
+  const json = jsonFormat(parameter, flat, candidate);
+  if (json !== undefined) return yield { value: json, origin: 'enum' };
+  const captured = capturedValue(parameter, flat, candidate, context);
+  if (captured !== undefined && isId) yield captured;
+  const examples = examplesOf(parameter, flat).filter((value) => isUsableFor(parameter.name, value, isId));
+  const stated = statedValue(parameter, flat, { examples, isId });
+  if (stated !== undefined) yield stated;
+  for (const value of examples) yield { value, origin: 'example' };
+  if (captured !== undefined && !isId) yield captured;
+  const page = pagingValue(parameter, pool);
+  if (page !== undefined) yield { value: page, origin: 'paging' };
+  const border = timeRangeValue(parameter, pool, context.now);
+  if (border !== undefined) yield { value: border, origin: 'generated' };
+  const { name } = parameter;
+  const made =
+    flat === undefined
+      ? undefined
+      : sample(undocumented(flat), { pool, now: context.now, name, effort: candidate.effort });
+  if (made !== undefined) yield made;
+}
+
+/** What a document has in place of a value that only its readers know; absent when it has another one as well. */
+export function readersValue(parameter: Parameter, { document }: Candidate): Json | undefined {
+  const flat = flatten(parameter.schema, document.schemas);
+  return [...examplesOf(parameter, flat), flat?.['default']].find((value) => isForReaders(value));
+}
+
+const mostExamples = 5;
+
+function examplesOf({ examples }: Parameter, flat: JsonObject | undefined): readonly Json[] {
+  const own = [flat?.['example'], ...asArray(flat?.['examples'])];
+  return [...examples, ...own].filter((value) => value !== undefined).slice(0, mostExamples);
+}
+
+/** Its default, or one of its choices: the one that is shown as an example, else the first. */
+function statedValue(
+  { name }: Parameter,
+  flat: JsonObject | undefined,
+  { examples, isId }: { readonly examples: readonly Json[]; readonly isId: boolean },
+): Sample | undefined {
+  const fallback = flat?.['default'];
+  if (isUsableFor(name, fallback, isId)) return { value: fallback, origin: 'default' };
+  const choices = flat?.['const'] === undefined ? asArray(flat?.['enum']) : [flat['const']];
+  const usable = choices.filter((value) => value !== null && value !== '');
+  const shown = examples.find((value) => usable.includes(value));
+  if (shown !== undefined) return { value: shown, origin: 'example' };
+  const [first] = usable;
+  return first === undefined ? undefined : { value: first, origin: 'enum' };
+}
+
+function undocumented(flat: JsonObject): JsonObject {
+  const { example: _example, examples: _examples, default: _default, ...bare } = flat;
+  return bare;
+}
+
+/** Where the form of an answer may be chosen, the one that can be looked into. */
+function jsonFormat(
+  { name }: Parameter,
+  flat: JsonObject | undefined,
+  { operation }: Candidate,
+): Json | undefined {
+  if (!/^(?:(?:output|response|return)[-_]?)?(?:format|content[-_]?type|type)$|^(?:alt|output)$/i.test(name))
+    return undefined;
+  const choice = asArray(flat?.['enum']).find(
+    (value) => typeof value === 'string' && /^(?:application\/)?json$/i.test(value),
+  );
+  const types = operation.responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ media }) => media);
+  return types.length === 0 || types.some(({ contentType }) => /json$|^\*\/\*$/.test(contentType))
+    ? choice
+    : undefined;
+}
+
+/** Ids that exist are for reading only: a write that is allowed must not hit what somebody else needs. */
+function capturedValue(
+  parameter: Parameter,
+  flat: JsonObject | undefined,
+  { id, operation }: Candidate,
+  { harvested }: PlanContext,
+): Sample | undefined {
+  const found = own(harvested.get(id) ?? {}, parameter.name);
+  if (found === undefined || !safeMethods.has(operation.method)) return undefined;
+  const value = fitted(found.value, flat);
+  if (value === undefined || isAnotherPath(parameter, value) || changingValue(parameter, value))
+    return undefined;
+  return { value, origin: 'harvested', from: found.from };
+}
+
+/** What many servers and gateways refuse in a segment, or read as several, however it is encoded. */
+function isAnotherPath(parameter: Parameter, value: Json): boolean {
+  if (parameter.in !== 'path' || typeof value !== 'string') return false;
+  return /[\\%;?#\p{C}]/u.test(value) || (value.includes('/') && !spansSegments(parameter));
+}
+
+/** An empty path segment, or one that URLs drop, calls another operation. */
+export function isEmptyInPath(parameter: Parameter, value: Json): boolean {
+  if (parameter.in !== 'path') return false;
+  const isBare = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return isBare || (typeof value === 'string' && /^\s*\.{0,2}\s*$/.test(value));
+}

@@ -1,0 +1,185 @@
+import { hasAnsweredWell, isValueRefusal } from './answered.ts';
+import { asksFor } from './asked.ts';
+import { isIdLike } from './id-like.ts';
+import type { Sample } from './sample.ts';
+import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
+import type { Json } from '../model/json.ts';
+import type { Result } from '../model/result.ts';
+
+/** What came of values of one check that nobody has configured. Replaced by another one when there is news. */
+export interface Tried {
+  /** Refused ones, the longest ago first. */
+  readonly refused: readonly string[];
+  /** By parameter, what the last good answer was given for; absent: there was none. */
+  readonly worked?: Readonly<Record<string, Proven>>;
+  /** Optional parameters that a refusal has named. */
+  readonly asked: readonly string[];
+  /** Calls that have been refused since the last good answer, by their values. */
+  readonly since: ReadonlyMap<string, Refused>;
+}
+
+interface Proven {
+  readonly key: string;
+  readonly origin: ValueOrigin;
+}
+
+interface Refused {
+  readonly times: number;
+  /** Somebody has said that each of its values exists: an answer of the service, or its document. */
+  readonly isReal: boolean;
+  /** That something is not there, or not ours, says nothing of the operation. */
+  readonly isAbsence: boolean;
+}
+
+/** Of one check: those before them are tried again. */
+const mostRefused = 20;
+const mostAsked = 10;
+
+const tries: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['example', 'harvested', 'generated']);
+const absences: ReadonlySet<number> = new Set([403, 404, 410]);
+
+const untried: Tried = { refused: [], asked: [], since: new Map() };
+const workedAlways: Tried = { ...untried, worked: {} };
+
+/**
+ * Remembers which values worked and which were refused, so that another one is used the next time. Not kept over restarts:
+ * at worst a refused value is sent once more.
+ */
+export class Trials {
+  readonly #tried = new Map<string, Tried>();
+
+  of(checkId: string): Tried | undefined {
+    return this.#tried.get(checkId);
+  }
+
+  forget(checkId: string): void {
+    this.#tried.delete(checkId);
+  }
+
+  /** What a call of a cycle came to. */
+  note(check: Check, result: Result): void {
+    const before = this.#tried.get(check.id) ?? untried;
+    if (hasAnsweredWell(result)) this.#set(check.id, afterSuccess(before, check));
+    else if (isValueRefusal(result)) this.#set(check.id, afterRefusal(before, check, result));
+  }
+
+  /**
+   * Whether refusals of its values no longer explain that a check which has worked fails: two different real ones have been refused
+   * since, or the only one again.
+   */
+  isExhausted({ id }: Check): boolean {
+    const since = [...(this.#tried.get(id)?.since.values() ?? [])];
+    const real = since.filter(({ isReal }) => isReal);
+    if (real.length > 1 || real.some(({ times }) => times > 1)) return true;
+    return since.some(({ times, isAbsence }) => times > 1 && !isAbsence);
+  }
+
+  #set(checkId: string, tried: Tried): void {
+    if (tried !== untried) this.#tried.set(checkId, tried);
+  }
+}
+
+function afterSuccess(before: Tried, { values }: Check): Tried {
+  const sent = values.filter(isTry);
+  if (sent.length === 0 && before.asked.length === 0) return workedAlways;
+  const keys = new Set(sent.map(({ name, value }) => keyOf(name, value)));
+  const refused = before.refused.filter((key) => !keys.has(key));
+  const isSame =
+    before.since.size === 0 &&
+    refused.length === before.refused.length &&
+    before.worked !== undefined &&
+    sent.every(({ name, value }) => before.worked?.[name]?.key === keyOf(name, value));
+  if (isSame) return before;
+  const worked = Object.fromEntries(
+    sent.map(({ name, value, origin }) => [name, { key: keyOf(name, value), origin }]),
+  );
+  return { ...before, refused, worked, since: new Map() };
+}
+
+function afterRefusal(before: Tried, check: Check, result: Result): Tried {
+  const sent = check.values.filter(isTry);
+  const isAsking = before.worked === undefined && !isAbsence(result) && result.status !== 409;
+  const named = isAsking ? asksFor(check, result) : [];
+  const asked = [...new Set([...before.asked, ...named])].slice(0, mostAsked);
+  // A parameter was missing: that says nothing against the others.
+  if (asked.length > before.asked.length) return { ...before, asked };
+  if (sent.length === 0) return before;
+  const ids = sent.filter(isIdLike);
+  const blamed = ids.length > 0 ? ids : sent;
+  const keys = blamed.map(({ name, value }) => keyOf(name, value));
+  const refused = [...before.refused.filter((key) => !keys.includes(key)), ...keys].slice(-mostRefused);
+  const call = sent.map(({ name, value }) => keyOf(name, value)).join(' ');
+  const since = new Map([...before.since].slice(-mostRefused));
+  since.set(call, {
+    times: (since.get(call)?.times ?? 0) + 1,
+    isReal: blamed.every(({ origin }) => origin !== 'generated') && blamed.some(isHarvested),
+    isAbsence: isAbsence(result) || (result.status ?? 0) < 400,
+  });
+  return { ...before, refused, since };
+}
+
+function isAbsence({ status = 0 }: Result): boolean {
+  return absences.has(status);
+}
+
+function isTry({ origin }: FilledValue): boolean {
+  return tries.has(origin);
+}
+
+function isHarvested({ origin }: FilledValue): boolean {
+  return origin === 'harvested';
+}
+
+/** `7` and `"7"` are the same in a request. */
+function keyOf(name: string, value: Json): string {
+  return `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
+}
+
+/**
+ * The best of the `offers` for a parameter, which come best first: one that has not been refused, else the one whose refusal is
+ * the longest ago. An example that has worked comes before all others; what is made up is not tried once something real has worked.
+ */
+export function choose(name: string, offers: Iterable<Sample>, tried: Tried | undefined): Sample | undefined {
+  if (tried === undefined || (tried.refused.length === 0 && tried.worked?.[name]?.origin !== 'example'))
+    return firstOf(offers);
+  const worked = tried.worked?.[name];
+  const isReal = worked !== undefined && worked.origin !== 'generated';
+  const all = [...offers];
+  const real = isReal ? all.filter(({ origin }) => origin !== 'generated') : all;
+  const proven = real.filter(
+    ({ origin, value }) => origin === 'example' && keyOf(name, value) === worked?.key,
+  );
+  return leastRefused(name, [...proven, ...(real.length > 0 ? real : all)], tried, ({ value }) => value);
+}
+
+/** As `choose`, of what one answer holds: the one that has worked, if it still does. */
+export function chooseFound<T>(
+  name: string,
+  found: readonly T[],
+  tried: Tried | undefined,
+  valueOf: (one: T) => Json | undefined,
+): T | undefined {
+  const worked = found.filter((one) => keyOf(name, valueOf(one) ?? null) === tried?.worked?.[name]?.key);
+  return leastRefused(name, [...worked, ...found], tried, (one) => valueOf(one) ?? null);
+}
+
+/** Where all have been refused, the one that has worked is called every other time: so an end of it is seen soon. */
+function leastRefused<T>(
+  name: string,
+  all: readonly T[],
+  tried: Tried | undefined,
+  valueOf: (one: T) => Json,
+): T | undefined {
+  if (tried === undefined) return all[0];
+  const since = (one: T): number => tried.refused.indexOf(keyOf(name, valueOf(one)));
+  const open = all.find((one) => since(one) === -1);
+  if (open !== undefined) return open;
+  const oldestFirst = all.toSorted((a, b) => since(a) - since(b));
+  const worked = all.find((one) => keyOf(name, valueOf(one)) === tried.worked?.[name]?.key);
+  return worked === undefined || worked === oldestFirst.at(-1) ? oldestFirst[0] : worked;
+}
+
+function firstOf<T>(items: Iterable<T>): T | undefined {
+  for (const item of items) return item;
+  return undefined;
+}

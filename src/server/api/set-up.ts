@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { time } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+const kind = z
+  .enum([
+    'value',
+    'parameter',
+    'permission',
+    'address',
+    'document',
+    'refused',
+    'broken',
+    'unreachable',
+    'allow',
+    'left-out',
+  ])
+  .describe(
+    'What it waits for; `allow`: nobody has said that it only reads; `left-out`: not called on purpose, nothing has to be done.',
+  );
+
+export const setUpItem = z
+  .object({
+    checkId: z.string(),
+    source: z.string(),
+    operation: z.string(),
+    kind,
+    called: z.boolean(),
+    status: z.int().optional().describe('HTTP status; absent when no answer came.'),
+    why: z.string(),
+    said: z.string().optional().describe('What the server said, masked, on one line.'),
+    lines: z
+      .array(z.string())
+      .describe('Lines of configuration, the most likely first; `…` stands for what only a person knows.'),
+  })
+  .meta({ id: 'SetUpItem' });
+
+export const setUpGroup = z
+  .object({
+    source: z.string(),
+    kind,
+    why: z.string(),
+    count: z.int().describe('How many operations it is about.'),
+    items: z.array(setUpItem).describe('The first 100 of them.'),
+    lines: z.string().optional().describe('Lines of configuration that help all of them.'),
+  })
+  .meta({ id: 'SetUpGroup' });
+
+export const serviceSetUp = z
+  .object({
+    source: z.string(),
+    since: time.describe('When a cycle has found it to be so first.'),
+    introducedAt: time.optional().describe('When its first report was sent.'),
+    counts: z.object({
+      called: z.int(),
+      pass: z.int(),
+      failing: z.int(),
+      differ: z.int(),
+      value: z.int(),
+      permission: z.int(),
+      refused: z.int(),
+      notCalled: z.record(z.string(), z.int()).describe('By the reason.'),
+    }),
+    waiting: z.int().describe('Operations that wait for somebody.'),
+    groups: z.array(setUpGroup).describe('What is worth most first.'),
+  })
+  .meta({ id: 'ServiceSetUp' });
+
+export const getSetUp = endpoint({
+  id: 'getSetUp',
+  method: 'get',
+  path: '/set-up',
+  tag: 'operations',
+  summary: 'What has never worked or is not called, by service, and the lines that would help',
+  role: 'viewer',
+  answer: z.object({ items: z.array(serviceSetUp) }).meta({ id: 'SetUp' }),
+});
+
+export type ServiceSetUp = z.output<typeof serviceSetUp>;
+export type SetUpGroup = z.output<typeof setUpGroup>;
+export type SetUpItem = z.output<typeof setUpItem>;

@@ -1,0 +1,63 @@
+import { groupBy } from '../../kit/group-by.ts';
+import type { Redactor } from '../../kit/secret.ts';
+import type { Check } from '../../model/check.ts';
+import { type ServiceSetUp, type SetUpGroup, type SetUpItem, waitingIn } from '../../model/set-up.ts';
+import { isTaken, isWaiting, wantOf } from '../../plan/set-up.ts';
+import type {
+  ServiceSetUp as ServiceView,
+  SetUpGroup as GroupView,
+  SetUpItem as ItemView,
+} from '../api/set-up.ts';
+import type { HandlerContext, Handlers } from '../context.ts';
+
+export const setUpHandlers: Handlers<'getSetUp'> = {
+  async getSetUp({ context }) {
+    const setUps = await setUpsNow(context);
+    return { items: setUps.map((one) => serviceView(one, context.redactor)) };
+  },
+};
+
+/** Of the services that are patrolled, in their order. */
+export async function setUpsNow({ patrol }: HandlerContext): Promise<readonly ServiceSetUp[]> {
+  const kept = groupBy(await patrol.store.setUps(), ({ source }) => source);
+  return patrol.config.settings.sources.flatMap(({ name }) => kept.get(name) ?? []);
+}
+
+/** What one operation waits for; absent: nothing, or it is not called. */
+export function setUpOf({ board, redactor }: HandlerContext, check: Check): ItemView | undefined {
+  const result = board.lastResult(check.id);
+  if (result === undefined || !isWaiting(result)) return undefined;
+  const taking = (board.sources.get(check.source)?.checks ?? []).filter(({ id, credential }) => {
+    const last = credential === check.credential ? board.lastResult(id) : undefined;
+    return credential !== undefined && last !== undefined && isTaken(last);
+  });
+  return itemView(wantOf({ check, result }, taking.length).item, redactor);
+}
+
+function serviceView({ groups, counts, ...rest }: ServiceSetUp, redactor: Redactor): ServiceView {
+  return {
+    ...rest,
+    counts: { ...counts, notCalled: definedOnly(counts.notCalled) },
+    waiting: waitingIn(groups),
+    groups: groups.map((group) => groupView(group, redactor)),
+  };
+}
+
+function groupView({ items, why, ...rest }: SetUpGroup, redactor: Redactor): GroupView {
+  return { ...rest, why: redactor.scrub(why), items: items.map((item) => itemView(item, redactor)) };
+}
+
+function itemView({ why, said, lines, ...rest }: SetUpItem, redactor: Redactor): ItemView {
+  return {
+    ...rest,
+    why: redactor.scrub(why),
+    ...(said === undefined ? {} : { said: redactor.scrub(said) }),
+    lines: [...lines],
+  };
+}
+
+function definedOnly(counts: Readonly<Record<string, number | undefined>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).filter((entry): entry is [string, number] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,145 @@
+import { Link } from 'wouter';
+import type { ServiceSetUp, SetUpGroup, SetUpItem } from '../../../../src/server/api/set-up.ts';
+import { part } from '../../api/client.ts';
+import { useSetUp } from '../../api/queries.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { Code, CopyButton } from '../../kit/code.tsx';
+import { useFormat } from '../../kit/format.ts';
+import { Loaded } from '../../kit/loaded.tsx';
+import { Empty, PageHead, Panel } from '../../kit/panel.tsx';
+import { useTitle } from '../../layout/title.ts';
+import styles from './set-up.module.css';
+
+/** What has never worked or is not called, why, and the lines that would help. */
+export function SetUp() {
+  const t = useTranslate();
+  useTitle(t('setUp.title'));
+  return (
+    <>
+      <PageHead title={t('setUp.title')} note={t('setUp.note')} />
+      <Loaded query={useSetUp()}>
+        {({ items }) => (
+          <div className={styles.page}>
+            {items.every(({ waiting }) => waiting === 0) && (
+              <Panel>
+                <Empty title={t(items.length === 0 ? 'setUp.notYet' : 'setUp.none')}>
+                  {t(items.length === 0 ? 'setUp.notYet.more' : 'setUp.none.more')}
+                </Empty>
+              </Panel>
+            )}
+            {items
+              .filter(({ groups }) => groups.length > 0)
+              .map((service) => (
+                <Service key={service.source} service={service} />
+              ))}
+          </div>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function Service({ service }: { service: ServiceSetUp }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { source, since, counts, waiting, groups } = service;
+  return (
+    <Panel
+      flush
+      title={source}
+      aside={
+        <span>
+          {t('overview.answering', { good: format.count(counts.pass), all: format.count(counts.called) })}
+          {' · '}
+          {waiting === 0 ? t('setUp.done') : t('setUp.waiting', { count: waiting })}
+          {' · '}
+          {t('setUp.since', { time: format.time(since) })}
+        </span>
+      }
+    >
+      <ul className={styles.groups}>
+        {groups.map((group) => (
+          <Group key={`${group.kind} ${group.why} ${group.items[0]?.checkId ?? ''}`} group={group} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** So many are shown at once; the others on demand. */
+const shownAtOnce = 5;
+
+function Group({ group }: { group: SetUpGroup }) {
+  const t = useTranslate();
+  const say = useSay();
+  const { kind, why, count, items, lines } = group;
+  const isOne = count === 1;
+  const [first, rest] = [items.slice(0, shownAtOnce), items.slice(shownAtOnce)];
+  return (
+    <li className={styles.group} data-kind={kind}>
+      <p className={styles.why}>
+        <em>{t(`setUp.kind.${kind}`)}</em> {say(why)}
+      </p>
+      {lines !== undefined && <Lines text={lines} />}
+      <Items items={first} hasLines={lines !== undefined} isOne={isOne} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{t('setUp.others', { count: count - first.length })}</summary>
+          <Items items={rest} hasLines={lines !== undefined} isOne={false} />
+        </details>
+      )}
+    </li>
+  );
+}
+
+function Items(props: {
+  readonly items: readonly SetUpItem[];
+  readonly hasLines: boolean;
+  readonly isOne: boolean;
+}) {
+  const { items, hasLines, isOne } = props;
+  return (
+    <ul className={styles.items}>
+      {items.map((item) => (
+        <li key={item.checkId}>
+          <Link href={`/operations/${part(item.checkId)}`}>{item.operation}</Link>
+          <SetUpDetail item={item} hasLines={hasLines} hasWhy={!isOne && item.called} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Why one operation proves nothing, what it answered, and lines to copy. */
+export function SetUpDetail(props: {
+  readonly item: SetUpItem;
+  /** Lines that help all of its kind are shown already. */
+  readonly hasLines?: boolean;
+  readonly hasWhy?: boolean;
+}) {
+  const { item, hasLines = false, hasWhy = true } = props;
+  const t = useTranslate();
+  const say = useSay();
+  const [line] = item.lines;
+  return (
+    <>
+      {hasWhy && <p className={styles.dim}>{say(item.why)}</p>}
+      {item.said !== undefined && (
+        <p className={styles.dim}>
+          {t('setUp.said')} <q>{item.said}</q>
+        </p>
+      )}
+      {!hasLines && line !== undefined && <Lines text={line} />}
+    </>
+  );
+}
+
+function Lines({ text }: { text: string }) {
+  const t = useTranslate();
+  return (
+    <div className={styles.lines}>
+      <Code text={text} label={t('operation.skipped.hint')} />
+      <CopyButton text={text} />
+    </div>
+  );
+}
