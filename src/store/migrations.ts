@@ -284,4 +284,12 @@ export const migrations: readonly string[] = [
     matched integer not null
   ) strict, without rowid;
   `,
+  `
+  alter table outbox add column hint text;
+
+  create table provided_name (
+    alike text primary key,
+    subject text not null
+  ) strict, without rowid;
+  `,
 ];
