@@ -6,6 +6,7 @@ import type { HandlerContext, Handlers } from '../context.ts';
 import { told } from '../operation-rows.ts';
 import { cycleView } from '../views/cycle.ts';
 import { worstFirst } from '../views/incident.ts';
+import { storageView } from '../views/storage.ts';
 import { viewer } from './incidents.ts';
 
 type States = Overview['counts'];
@@ -63,7 +64,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       })),
       problems: await problemCounts(context),
       silences: (await patrol.store.desk.silences(now)).length,
-      ...(patrol.distress?.trouble === undefined ? {} : { storage: patrol.distress.trouble }),
+      ...(patrol.distress?.trouble === undefined ? {} : { storage: storageView(patrol.distress.trouble) }),
     };
   },
 
