@@ -73,8 +73,10 @@ export interface Outbox extends Backlog {
     perMinute: number,
     now: number,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly freeAt: number }>;
-  /** The wall clock was set on by so many ms: what waits goes on waiting as long as it was to. */
-  shift(ms: number): Promise<void>;
+  /**
+   * The wall clock was set on by so many ms and shows `now` (epoch ms): what waits goes on waiting as long as it was to.
+   */
+  shift(ms: number, now: number): Promise<void>;
   /** How many of these incidents go on, and how many are known to have ended. */
   standing(incidents: readonly Incident[]): Promise<{ readonly open: number; readonly ended: number }>;
   /** Of every channel that something was sent to or tried to be, by name. */

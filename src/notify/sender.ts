@@ -116,7 +116,7 @@ class OutboxSender implements Sender {
   async deliverDue(signal: AbortSignal): Promise<DeliveryReport> {
     // Waits are stored as wall times; they are as long as they were meant to be, whatever is done to the clock.
     const jumpMs = this.#jump.take();
-    if (jumpMs !== 0) await this.#options.outbox.shift(jumpMs);
+    if (jumpMs !== 0) await this.#options.outbox.shift(jumpMs, this.#options.clock.now());
     await this.#health.load();
     const passes = [...this.#lines.values()].map((line) =>
       this.#passes.run(line.settings.name, () => this.#courier.deliverChannel(line, signal)),
