@@ -100,6 +100,7 @@ describe('a database that is written into while it is in use', () => {
   const incident = {
     id: 'A7F3',
     fingerprint: 'orders',
+    cause: { level: 'operation', subject: 'orders' },
     openedAt: at,
     state: 'firing',
     version: 1,
