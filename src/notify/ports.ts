@@ -22,13 +22,14 @@ export type Settlement =
       readonly notBefore: number;
       readonly code: string;
       readonly message: string;
+      readonly hint?: string;
       /**
        * From now on those behind it do not wait for it. `refused`: it is rendered anew for the next attempt;
        * `unclear`: it may have arrived.
        */
       readonly aside?: 'refused' | 'unclear';
     }
-  | { readonly state: 'dead'; readonly code: string; readonly message: string };
+  | { readonly state: 'dead'; readonly code: string; readonly message: string; readonly hint?: string };
 
 /** How a channel is doing, for a person; free of secrets. Times in epoch ms. */
 export interface ChannelHealth {
@@ -40,6 +41,12 @@ export interface ChannelHealth {
   readonly code?: string;
   readonly message?: string;
   readonly hint?: string;
+}
+
+/** What the sender knows of a channel beside what is kept. */
+export interface ChannelNow extends ChannelHealth {
+  /** Epoch ms; it is left alone until then, whatever waits. */
+  readonly nextTryAt?: number;
 }
 
 /** With what the other channels have been told of it while it is broken. */

@@ -65,15 +65,16 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
         return this.#run(sql, at, receipt, id);
       }
       case 'pending': {
-        const { notBefore, code, message, aside } = settlement;
-        const sql = `update outbox set lease_until = 0, not_before = ?, code = ?, message = ?
+        const { notBefore, code, message, hint = null, aside } = settlement;
+        const sql = `update outbox set lease_until = 0, not_before = ?, code = ?, message = ?, hint = ?
           ${aside === undefined ? '' : `, ${asides[aside]}`} where id = ?`;
-        return this.#run(sql, notBefore, code, message, id);
+        return this.#run(sql, notBefore, code, message, hint, id);
       }
       case 'dead': {
-        const { code, message } = settlement;
-        const sql = `update outbox set state = 'dead', lease_until = 0, code = ?, message = ? where id = ?`;
-        return this.#run(sql, code, message, id);
+        const { code, message, hint = null } = settlement;
+        const sql = `update outbox set state = 'dead', lease_until = 0, code = ?, message = ?, hint = ?
+          where id = ?`;
+        return this.#run(sql, code, message, hint, id);
       }
     }
   }

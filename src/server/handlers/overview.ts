@@ -6,6 +6,7 @@ import type { HandlerContext, Handlers } from '../context.ts';
 import { told } from '../operation-rows.ts';
 import { cycleView } from '../views/cycle.ts';
 import { worstFirst } from '../views/incident.ts';
+import { channelView } from '../views/queue.ts';
 import { storageView } from '../views/storage.ts';
 import { viewer } from './incidents.ts';
 
@@ -32,6 +33,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
     const states = settings.sources.map(({ name }) => ({ name, counts: statesOf(context, name) }));
     const lastCycle = board.lastRound(settings.sources.map(({ name }) => name));
     const notPatrolled = patrol.notPatrolled();
+    const queued = await patrol.store.gallery.queued();
     return {
       now,
       version,
@@ -50,10 +52,10 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       nextCycles: [...next],
       ...(lastCycle === undefined ? {} : { lastCycle: cycleView(lastCycle) }),
       lastDay: [...board.day.day(now)],
-      channels: Object.entries(patrol.sender.health()).map(([name, { state }]) => ({
+      channels: Object.entries(patrol.sender.health()).map(([name, health]) => ({
         name,
         kind: kindOf(settings, name),
-        state,
+        state: channelView(name, health, queued).state,
       })),
       credentials: patrol.tokens.status().map(({ credential, scheme, state, failure, expiresAt }) => ({
         name: credential,
