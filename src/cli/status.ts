@@ -135,7 +135,7 @@ function printStuck(
 ): void {
   const verb = state === 'refusing' ? 'does not take what it is sent' : 'has not got what was sent';
   const parts = [
-    waitsSince === undefined ? '' : `${waiting} wait, since ${sinceText(now, waitsSince)}`,
+    waitsSince === undefined ? '' : `${waiting} waiting, the oldest for ${sinceText(now, waitsSince)}`,
     givenUp === 0 ? '' : `${givenUp} given up`,
     nextTryAt > now ? `next try in ${sinceText(nextTryAt, now)}` : '',
   ].filter((part) => part !== '');
