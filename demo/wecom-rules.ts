@@ -13,6 +13,9 @@ const textBytes = 2048;
 const markdownBytes = 4096;
 const imageBytes = 2 * 1024 * 1024;
 const articlesMax = 8;
+/** Lines and links of a card. */
+const factsMax = 6;
+const jumpsMax = 3;
 
 export const ok: RobotAnswer = { errcode: 0, errmsg: 'ok' };
 
@@ -117,7 +120,17 @@ function cardRule(part: RobotBody): RobotAnswer {
   if (!isRecord(action)) return refuse(40063, 'template_card.card_action missing');
   if (!titled && !isText(part['sub_title_text'])) return refuse(40063, 'template_card.main_title missing');
   if (type === 'news_notice' && !isRecord(part['card_image'])) return refuse(40063, 'card_image missing');
-  return ok;
+  const leads = [action, ...listOf(part['jump_list'])];
+  const isLeading = leads.every((one) => one['type'] !== 1 || isText(one['url']));
+  if (!isLeading) return refuse(40063, 'template_card url missing');
+  const facts = listOf(part['horizontal_content_list']);
+  if (!facts.every((fact) => isText(fact['keyname']))) return refuse(40063, 'template_card keyname missing');
+  const isOver = facts.length > factsMax || listOf(part['jump_list']).length > jumpsMax;
+  return isOver ? refuse(40058, 'template_card has too many lines') : ok;
+}
+
+function listOf(list: unknown): readonly RobotBody[] {
+  return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
 function articleText(article: RobotBody): string {

@@ -130,6 +130,27 @@ describe('messages that are wrong', () => {
       { msgtype: 'template_card', template_card: { ...card, card_type: 'news_notice' } },
       40063,
     ],
+    [
+      'a card that leads to a page without saying which',
+      { msgtype: 'template_card', template_card: { ...card, jump_list: [{ type: 1, title: 'a' }] } },
+      40063,
+    ],
+    [
+      'a card with a nameless line',
+      { msgtype: 'template_card', template_card: { ...card, horizontal_content_list: [{ value: 'a' }] } },
+      40063,
+    ],
+    [
+      'a card with seven lines',
+      {
+        msgtype: 'template_card',
+        template_card: {
+          ...card,
+          horizontal_content_list: Array.from({ length: 7 }, () => ({ keyname: 'a' })),
+        },
+      },
+      40058,
+    ],
   ])('%s is refused with HTTP 200', async (_, body, errcode) => {
     expect(await post(body)).toMatchObject({ status: 200, errcode });
     expect(wecom.messages).toEqual([]);

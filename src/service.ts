@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { vaultKey } from './auth/vault.ts';
+import { keepKey, vaultKey } from './auth/vault.ts';
 import type { Conclusion } from './cycle/conclude.ts';
 import { type CertificateWatch, watchCertificates } from './daemon/certificate-watch.ts';
 import { cycleFields } from './daemon/cycle-fields.ts';
@@ -81,15 +81,19 @@ export class Service {
   readonly #heart: Heartbeat;
   readonly #housekeeping: Housekeeping;
   #observer: Observer = {};
+  readonly #kept: (() => Promise<void>)[] = [];
 
   static async open(options: ServiceOptions): Promise<Service> {
     const { clock, log, redactor, root, env, config } = options;
     const { settings } = config;
     const store = await openStore(settings.store.path, { clock, log, alone: true });
-    const key = await vaultKey({ text: env['APIPATROL_KEY'], file: `${settings.store.path}.key` });
+    const place = { text: env['APIPATROL_KEY'], file: `${settings.store.path}.key` };
+    const key = await vaultKey(place);
     const vault = tokenVault(key, store, log);
     const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault });
-    return new Service(options, store, parts, linkKey(key));
+    const service = new Service(options, store, parts, linkKey(key));
+    service.keep(() => keepKey(place, key));
+    return service;
   }
 
   private constructor(options: ServiceOptions, store: Store, parts: BuiltParts, key: Secret | undefined) {
@@ -106,7 +110,15 @@ export class Service {
     this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
     this.distress = new Distress({ store, settings, clock, log, redactor });
     const { distress } = this;
-    this.#guard = new Guard({ store, distress, settings, clock, log, wake: () => this.#sender.wake() });
+    this.#guard = new Guard({
+      store,
+      distress,
+      settings,
+      clock,
+      log,
+      wake: () => this.#sender.wake(),
+      keep: async () => void (await Promise.all(this.#kept.map((look) => look()))),
+    });
     this.#lookout = new Lookout({
       clock,
       log,
@@ -178,6 +190,11 @@ export class Service {
   /** From now on `observer` is told what happens. */
   observe(observer: Observer): void {
     this.#observer = observer;
+  }
+
+  /** From now on `look` is called every few seconds: it makes anew what has gone from beside the database. */
+  keep(look: () => Promise<void>): void {
+    this.#kept.push(look);
   }
 
   get store(): Store {

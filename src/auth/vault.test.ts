@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TokenStore } from './ports.ts';
-import { createVault, keyFromFile, keyFromText } from './vault.ts';
+import { createVault, keepKey, keyFromFile, keyFromText } from './vault.ts';
 
 const key = new Uint8Array(32).fill(7);
 
@@ -74,6 +74,21 @@ describe('a key', () => {
 });
 
 describe('a key file', () => {
+  it('that is gone is written once more, with the same key', async () => {
+    const place = { text: undefined, file: path.join(folder, 'key') };
+    const made = await keyFromFile(place.file);
+    await rm(place.file);
+    await keepKey(place, made);
+    expect(await keyFromFile(place.file)).toEqual(made);
+    expect((await stat(place.file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is not written for a key that stands elsewhere', async () => {
+    const place = { text: 'correct horse battery staple', file: path.join(folder, 'key') };
+    await keepKey(place, keyFromText(place.text));
+    await expect(stat(place.file)).rejects.toThrow('ENOENT');
+  });
+
   let folder = '';
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'vault-'));

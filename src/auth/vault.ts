@@ -112,10 +112,21 @@ export async function keyFromFile(file: string, mayCreate = true): Promise<Vault
   }
 }
 
-async function create(file: string): Promise<void> {
+/**
+ * Writes the key of a file once more when the file is gone: what is sealed with it could not be read after a restart.
+ * Rejects with what the file system says.
+ */
+export async function keepKey(
+  place: { readonly text: string | undefined; readonly file: string },
+  key: VaultKey,
+): Promise<void> {
+  if (place.text === undefined && key.ok) await create(place.file, key.key);
+}
+
+async function create(file: string, key: Uint8Array = randomBytes(keyBytes)): Promise<void> {
   try {
     const handle = await open(file, 'wx', 0o600);
-    await handle.writeFile(`${randomBytes(keyBytes).toString('base64')}\n`);
+    await handle.writeFile(`${Buffer.from(key).toString('base64')}\n`);
     await handle.close();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

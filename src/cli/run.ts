@@ -56,11 +56,17 @@ const besideCommands =
     return openCommandSocket({ patrol, configFile, clock: systemClock, ...tools });
   };
 
+export interface Companion {
+  /** Sees to it that what lies beside the database is still there. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** Something that goes on beside the patrol and ends with it. */
 export type Beside = (
   service: Service,
   tools: { readonly log: Logger; readonly redactor: Redactor },
-) => Promise<{ close(): Promise<void> }>;
+) => Promise<Companion>;
 
 /** Patrols until a signal stops it. */
 export async function runService(
@@ -91,6 +97,7 @@ export async function runService(
     await service.close();
     throw error;
   });
+  service.keep(() => companion.look());
   const forget = onSignals(service, (message) => log.info(message));
   await service.run();
   await companion.close();

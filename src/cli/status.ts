@@ -8,11 +8,11 @@ import type { CycleStatistics } from '../model/cycle.ts';
 import type { Incident } from '../model/incident.ts';
 import { waitingIn } from '../model/set-up.ts';
 import type { Settings } from '../model/settings.ts';
-import type { ChannelHealth } from '../notify/ports.ts';
 import type { Store } from '../store/store.ts';
 import type { NotPatrolled } from '../daemon/cycle-health.ts';
 import { getOverview } from '../server/api/overview.ts';
 import { socketOf } from '../server/socket.ts';
+import { type ChannelView, channelView } from '../server/views/queue.ts';
 import { apiOver } from './api/client.ts';
 import { osUser } from './api/os-user.ts';
 import { isListening, overSocket } from './api/transport.ts';
@@ -50,7 +50,9 @@ export const statusCommand: AddCommand = (program, context) => {
           const now = systemClock.now();
           const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
           const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
-          const channels = await brokenChannels(store, settings);
+          const all = await knownChannels(store, settings);
+          const channels = all.filter(({ state }) => state === 'broken');
+          const stuck = all.filter((one) => one.state !== 'broken' && isStuck(one));
           const running = await runningState(store, settings, osUser(context.env), now);
           const { notPatrolled, isRunning, storage } = running;
           const setUps = await setUpsOf(store, settings);
@@ -59,6 +61,7 @@ export const statusCommand: AddCommand = (program, context) => {
             printJson(context.terminal, {
               incidents,
               brokenChannels: channels,
+              stuckChannels: stuck,
               notPatrolled,
               ...(storage === undefined ? {} : { storage }),
               toSetUp,
@@ -66,7 +69,9 @@ export const statusCommand: AddCommand = (program, context) => {
             });
           } else {
             const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
-            const isWell = told.length + channels.length + notPatrolled.length === 0 && storage === undefined;
+            const isWell =
+              told.length + channels.length + stuck.length + notPatrolled.length === 0 &&
+              storage === undefined;
             if (isWell && last !== undefined)
               context.terminal.out(pc.green(toSetUp === 0 ? 'all is well' : 'nothing is wrong'));
             if (storage !== undefined) printStorage(context.terminal, now, cleanTexts(storage));
@@ -79,9 +84,11 @@ export const statusCommand: AddCommand = (program, context) => {
               context.terminal.out(
                 `${pc.cyan(`${toSetUp} to set up`)}, not proven yet: ${commandLine(flags, 'set-up')}`,
               );
-            for (const channel of cleanTexts(channels)) printChannel(context.terminal, now, channel);
+            for (const channel of cleanTexts(channels)) printBroken(context.terminal, now, channel);
+            for (const channel of cleanTexts(stuck)) printStuck(context.terminal, now, channel, flags);
           }
-          return incidents.length + channels.length + notPatrolled.length > 0 || storage !== undefined
+          return incidents.length + channels.length + stuck.length + notPatrolled.length > 0 ||
+            storage !== undefined
             ? exitCode.failed
             : exitCode.pass;
         },
@@ -107,23 +114,51 @@ async function printRunning(context: CliContext, folder: string): Promise<void> 
 }
 
 /** `incident`: short id of what others have been told of it, for `why`. */
-type BrokenChannel = ChannelHealth & { readonly name: string; readonly incident?: string };
+type KnownChannel = ChannelView & { readonly name: string; readonly incident?: string };
 
-/** Through which nothing goes until a person acts. */
-async function brokenChannels({ outbox }: Store, { channels }: Settings): Promise<readonly BrokenChannel[]> {
-  const broken = [...(await outbox.channels())].filter(
-    ([name, { state }]) => state === 'broken' && name in channels,
-  );
-  return broken.map(([name, record]) => {
-    const { incident, ...health } = record;
-    return { name, ...health, ...(incident === undefined ? {} : { incident: incident.id }) };
-  });
+/** Those that something was sent to or is to be. */
+async function knownChannels(
+  { outbox, gallery }: Store,
+  { channels }: Settings,
+): Promise<readonly KnownChannel[]> {
+  const [records, queued] = [await outbox.channels(), await gallery.queued()];
+  const names = new Set([...records.keys(), ...queued.map(({ channel }) => channel)]);
+  return [...names]
+    .filter((name) => Object.hasOwn(channels, name))
+    .map((name) => {
+      const { incident, ...health } = records.get(name) ?? { state: 'ok', since: 0 };
+      const told = incident === undefined ? {} : { incident: incident.id };
+      return { name, ...channelView(name, health, queued), ...told };
+    });
 }
 
-function printChannel(
+/** Something was tried to be sent there, in vain. */
+function isStuck({ state, waitsSince, refusal }: KnownChannel): boolean {
+  return state === 'refusing' || (waitsSince !== undefined && refusal !== undefined);
+}
+
+function printStuck(
   terminal: Terminal,
   now: number,
-  { name, since, message, hint, incident }: BrokenChannel,
+  { name, state, waiting, givenUp, waitsSince, nextTryAt = 0, refusal }: KnownChannel,
+  flags: { readonly config: string },
+): void {
+  const verb = state === 'refusing' ? 'does not take what it is sent' : 'has not got what was sent';
+  const parts = [
+    waitsSince === undefined ? '' : `${waiting} waiting, the oldest for ${sinceText(now, waitsSince)}`,
+    givenUp === 0 ? '' : `${givenUp} given up`,
+    nextTryAt > now ? `next try in ${sinceText(nextTryAt, now)}` : '',
+  ].filter((part) => part !== '');
+  terminal.out(
+    `${pc.yellow('channel')} ${pc.bold(name)} ${verb} (${parts.join(', ')}): ${refusal?.problem ?? ''}`,
+  );
+  terminal.out(`      → ${refusal?.hint ?? `see ${commandLine(flags, 'notify', 'queue')}`}`);
+}
+
+function printBroken(
+  terminal: Terminal,
+  now: number,
+  { name, since, message, hint, incident }: KnownChannel,
 ): void {
   const id = incident === undefined ? '' : `${pc.red(`#${incident}`)} `;
   terminal.out(

@@ -15,18 +15,29 @@ describe('notices', () => {
   });
 });
 
+const said = async (text: string) => {
+  const readFile = () => Promise.resolve(text);
+  const loaded = await loadConfig('conf/apipatrol.yaml', { env: {}, readFile });
+  return (loaded.ok ? loaded.notices : loaded.problems).map(formatProblem);
+};
+
+it('an address with https and nobody who is believed to stand before the server is worth a notice', async () => {
+  const config = (server: string) => `sources: [{ docs: a }]\nwebhook: k\nserver: { ${server} }\n`;
+  expect(await said(config('url: "https://patrol.example"'))).toEqual([
+    'conf/apipatrol.yaml:3:16 server.url: everybody comes from one address: people share one limit on sign-ins, and the audit does not know them apart\n' +
+      '  → Set `server.proxies` to the addresses of what stands before the server and speaks https.',
+  ]);
+  expect(await said(config('url: "https://patrol.example", proxies: [127.0.0.1]'))).toEqual([]);
+  expect(await said(config('url: "http://patrol.example"'))).toEqual([]);
+});
+
 it('a card with nowhere to lead to is worth a notice', async () => {
   const card = (more: string) =>
     `sources: [{ docs: a }]\nchannels:\n  ops: { kind: wecom-robot, webhook: k, format: news${more} }\n`;
-  const said = async (text: string) => {
-    const readFile = () => Promise.resolve(text);
-    const loaded = await loadConfig('conf/apipatrol.yaml', { env: {}, readFile });
-    return (loaded.ok ? loaded.notices : loaded.problems).map(formatProblem);
-  };
   expect(await said(card(''))).toEqual([
     'conf/apipatrol.yaml:3:49 channels.ops.format: a card or news leads to a page, and there is none: messages are sent as markdown\n' +
       '  → Set `server.url`, or `link` of the channel.',
   ]);
   expect(await said(card(', link: "https://wiki.example"'))).toEqual([]);
-  expect(await said(`${card('')}server: { url: "https://patrol.example" }\n`)).toEqual([]);
+  expect(await said(`${card('')}server: { url: "http://patrol.example" }\n`)).toEqual([]);
 });

@@ -24,6 +24,7 @@ export function noticesOf({ written, settings, yaml, kinds, now }: Loaded): read
     ...intervalNotices(written, yaml),
     ...channelNotices(settings, yaml),
     ...pageNotices(settings, kinds, yaml),
+    ...proxyNotices(settings, yaml),
     ...calendarNotices(written, settings, yaml, now),
   ];
 }
@@ -66,6 +67,17 @@ function pageNotices(
     const hint = 'Set `server.url`, or `link` of the channel.';
     return [{ severity: 'notice', code: 'no-page', message, ...place, hint }];
   });
+}
+
+/** The server itself speaks plain HTTP: before an address with https something stands, as which everybody then comes. */
+function proxyNotices({ server: { url, proxies } }: Settings, yaml: YamlFile): readonly Problem[] {
+  if (proxies !== undefined || url?.startsWith('https:') !== true) return [];
+  const at = ['server', 'url'];
+  const place = { ...yaml.place(at), pointer: dotted(at) };
+  const message =
+    'everybody comes from one address: people share one limit on sign-ins, and the audit does not know them apart';
+  const hint = 'Set `server.proxies` to the addresses of what stands before the server and speaks https.';
+  return [{ severity: 'notice', code: 'no-proxies', message, ...place, hint }];
 }
 
 /** A calendar whose days are all over says nothing of those to come. */

@@ -24,8 +24,10 @@ export interface DistressOptions {
 export type Witness = 'cycle' | 'watch';
 
 export interface StorageTrouble {
+  readonly code: StoreError['code'];
   /** Epoch ms. */
   readonly since: number;
+  /** With the places of files. */
   readonly message: string;
   readonly hint?: string;
 }
@@ -45,6 +47,7 @@ export class Distress {
   readonly #unwell = new Set<Witness>();
   #call: { readonly store: Store; readonly sender: Sender; readonly sending: Promise<void> } | undefined;
   #incident: Incident | undefined;
+  #code: StoreError['code'] = 'internal';
 
   constructor(options: DistressOptions) {
     this.#options = options;
@@ -54,13 +57,14 @@ export class Distress {
   get trouble(): StorageTrouble | undefined {
     if (this.#incident === undefined) return undefined;
     const { openedAt: since, reason, hint } = this.#incident;
-    return { since, message: reason.message, ...(hint === undefined ? {} : { hint }) };
+    return { code: this.#code, since, message: reason.message, ...(hint === undefined ? {} : { hint }) };
   }
 
   /** Something could not be stored. */
   async failed(error: unknown, witness: Witness = 'cycle'): Promise<void> {
     if (!(error instanceof StoreError)) return;
     this.#unwell.add(witness);
+    this.#code = error.code;
     if (this.#incident !== undefined) {
       // What has become of it since is told with its end.
       this.#incident = { ...this.#incident, reason: { code: 'store', message: error.message } };

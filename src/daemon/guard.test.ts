@@ -39,6 +39,7 @@ beforeEach(() => {
     clock,
     log,
     wake: () => undefined,
+    keep: async () => void found.push('kept'),
   });
 });
 
@@ -66,7 +67,7 @@ describe('the wall clock', () => {
 describe('the database', () => {
   it('is well while something can be stored', async () => {
     await guard.look();
-    expect(found).toEqual(['well']);
+    expect(found).toEqual(['well', 'kept']);
   });
 
   it('that was put back is told, and that it is well again', async () => {
@@ -75,6 +76,7 @@ describe('the database', () => {
     expect(found).toEqual([
       'the database was deleted while it was in use, and has been put back whole',
       'well',
+      'kept',
     ]);
   });
 
@@ -84,6 +86,6 @@ describe('the database', () => {
     await guard.look();
     watched = () => Promise.resolve(undefined);
     await guard.look();
-    expect(found).toEqual(['full', 'well']);
+    expect(found).toEqual(['full', 'well', 'kept']);
   });
 });

@@ -22,12 +22,15 @@ export interface GuardOptions {
   readonly log: Logger;
   /** A message was put in. */
   readonly wake: () => void;
+  /** What is to lie beside the database, and is made anew when it does not. */
+  readonly keep: () => Promise<void>;
 }
 
-/** Looks after what the patrol stands on, its database and the wall clock, and tells people when it gives way. */
+/** Looks after what the patrol stands on, its database with what lies beside it and the wall clock, and tells people when it gives way. */
 export class Guard {
   readonly #options: GuardOptions;
   readonly #jump: ClockJump;
+  #untold = true;
 
   constructor(options: GuardOptions) {
     this.#options = options;
@@ -41,11 +44,11 @@ export class Guard {
     }
   }
 
-  /** One look at both; never rejects. */
+  /** One look at all of it; never rejects. */
   async look(): Promise<void> {
     try {
       await this.#lookAtClock();
-      await this.#lookAtStore();
+      if (await this.#lookAtStore()) await this.#lookBeside();
     } catch (error) {
       this.#options.log.error('could not tell of what is wrong with the patrol itself', {
         problem: messageOf(error),
@@ -53,7 +56,20 @@ export class Guard {
     }
   }
 
-  async #lookAtStore(): Promise<void> {
+  async #lookBeside(): Promise<void> {
+    try {
+      await this.#options.keep();
+      this.#untold = true;
+    } catch (error) {
+      const problem = messageOf(error);
+      if (this.#untold)
+        this.#options.log.warn('what is to lie beside the database cannot be made anew', { problem });
+      this.#untold = false;
+    }
+  }
+
+  /** Whether something can be stored. */
+  async #lookAtStore(): Promise<boolean> {
     const { store, distress, log } = this.#options;
     try {
       const restored = await store.watch();
@@ -63,8 +79,10 @@ export class Guard {
         await distress.failed(error, 'watch');
       }
       await distress.succeeded('watch');
+      return true;
     } catch (error) {
       await distress.failed(error, 'watch');
+      return false;
     }
   }
 

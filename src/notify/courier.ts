@@ -7,7 +7,7 @@ import type { Failure } from './channel.ts';
 import { eventsOf } from './render/events.ts';
 import { type Delivery, deliver, type DeliveryTools, type Line } from './delivery.ts';
 import { foldFirstReports, foldHeld, foldMessages } from './fold.ts';
-import type { HealthBook } from './health.ts';
+import type { HealthBook, Trouble } from './health.ts';
 import type { LeasedMessage, Outbox } from './ports.ts';
 import type { Relief } from './relief.ts';
 import { decide, isRepeatedOut } from './retry.ts';
@@ -120,10 +120,16 @@ export class Courier {
         return { ...nothing, sent: 1 };
       case 'limited':
         this.#hold(line.settings.name, delivery.freeAt - now);
-        await this.#settlePending(message, delivery.freeAt, 'limit', 'waits for its place in the minute');
+        await this.#settlePending(message, delivery.freeAt, {
+          code: 'limit',
+          message: 'waits for its place in the minute',
+        });
         return nothing;
       case 'stopped':
-        await this.#settlePending(message, now, 'stopped', 'the program stopped before it was sent');
+        await this.#settlePending(message, now, {
+          code: 'stopped',
+          message: 'the program stopped before it was sent',
+        });
         return nothing;
       case 'failed':
         return this.#settleFailed(line, message, delivery.failure, now);
@@ -161,19 +167,19 @@ export class Courier {
     const decision = decide(failure, about);
     this.#log(settings.name, failure, decision.kind === 'dead');
     await this.#noteTrouble(settings.name, failure, entry, now);
-    const { code } = failure;
+    const problem = problemOf(failure);
     switch (decision.kind) {
       case 'dead':
         await this.#tellElsewhere(settings.name, entry);
-        await tools.outbox.settle(message.id, { state: 'dead', code, message: failure.message });
+        await tools.outbox.settle(message.id, { state: 'dead', ...problem });
         return { ...nothing, dead: 1 };
       case 'hold':
         // Due at once, so that a restart or a new key tries it at once; the hold itself is in memory.
         this.#hold(settings.name, decision.forMs);
-        await this.#settlePending(message, now, code, failure.message);
+        await this.#settlePending(message, now, problem);
         return { ...nothing, retrying: 1 };
       case 'later':
-        await this.#settlePending(message, decision.notBefore, code, failure.message);
+        await this.#settlePending(message, decision.notBefore, problem);
         return { ...nothing, retrying: 1 };
       case 'aside':
         // Whoever waits for it here hears of it there meanwhile.
@@ -182,8 +188,7 @@ export class Courier {
         await tools.outbox.settle(message.id, {
           state: 'pending',
           notBefore: decision.notBefore,
-          code,
-          message: failure.message,
+          ...problem,
           aside: decision.why,
         });
         return { ...nothing, retrying: 1 };
@@ -220,19 +225,13 @@ export class Courier {
     return { ...nothing, dead: 1 };
   }
 
-  #settlePending(message: LeasedMessage, notBefore: number, code: string, text: string): Promise<void> {
-    return this.#options.tools.outbox.settle(message.id, {
-      state: 'pending',
-      notBefore,
-      code,
-      message: text,
-    });
+  #settlePending({ id }: LeasedMessage, notBefore: number, problem: Trouble): Promise<void> {
+    return this.#options.tools.outbox.settle(id, { state: 'pending', notBefore, ...problem });
   }
 
   #log(channel: string, failure: Failure, dead: boolean): void {
     const { log, health } = this.#options;
-    const { code, message } = failure;
-    const hint = 'hint' in failure ? { hint: failure.hint } : {};
+    const { code, message, ...hint } = problemOf(failure);
     const fields = { channel, code, error: message, ...hint };
     if (failure.kind === 'broken' && !health.isBroken(channel))
       log.error('channel is broken: nothing goes through until it is repaired', fields);
@@ -254,6 +253,11 @@ export class Courier {
       await health.failed(channel, trouble, now, incident);
     } else if (told === undefined) await health.failed(channel, { code, message }, now);
   }
+}
+
+function problemOf(failure: Failure): Trouble {
+  const { code, message } = failure;
+  return { code, message, ...('hint' in failure ? { hint: failure.hint } : {}) };
 }
 
 /** What was to be told has been told elsewhere meanwhile. */

@@ -275,7 +275,7 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
         await outbox.insert([entry('a'), entry('b', 'mail')]);
         await outbox.settle((await leased()).id, pending(start + 5000));
         await leased('mail');
-        await outbox.shift(-3 * day);
+        await outbox.shift(-3 * day, start - 3 * day);
         const now = start - 3 * day;
         expect(await outbox.lease('ops', now, leaseMs)).toBeUndefined();
         expect(await outbox.lease('mail', now + leaseMs - 1, leaseMs)).toBeUndefined();

@@ -22,13 +22,14 @@ export type Settlement =
       readonly notBefore: number;
       readonly code: string;
       readonly message: string;
+      readonly hint?: string;
       /**
        * From now on those behind it do not wait for it. `refused`: it is rendered anew for the next attempt;
        * `unclear`: it may have arrived.
        */
       readonly aside?: 'refused' | 'unclear';
     }
-  | { readonly state: 'dead'; readonly code: string; readonly message: string };
+  | { readonly state: 'dead'; readonly code: string; readonly message: string; readonly hint?: string };
 
 /** How a channel is doing, for a person; free of secrets. Times in epoch ms. */
 export interface ChannelHealth {
@@ -40,6 +41,12 @@ export interface ChannelHealth {
   readonly code?: string;
   readonly message?: string;
   readonly hint?: string;
+}
+
+/** What the sender knows of a channel beside what is kept. */
+export interface ChannelNow extends ChannelHealth {
+  /** Epoch ms; it is left alone until then, whatever waits. */
+  readonly nextTryAt?: number;
 }
 
 /** With what the other channels have been told of it while it is broken. */
@@ -73,8 +80,10 @@ export interface Outbox extends Backlog {
     perMinute: number,
     now: number,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly freeAt: number }>;
-  /** The wall clock was set on by so many ms: what waits goes on waiting as long as it was to. */
-  shift(ms: number): Promise<void>;
+  /**
+   * The wall clock was set on by so many ms and shows `now` (epoch ms): what waits goes on waiting as long as it was to.
+   */
+  shift(ms: number, now: number): Promise<void>;
   /** How many of these incidents go on, and how many are known to have ended. */
   standing(incidents: readonly Incident[]): Promise<{ readonly open: number; readonly ended: number }>;
   /** Of every channel that something was sent to or tried to be, by name. */

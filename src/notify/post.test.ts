@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { Agent } from 'undici';
 import { afterEach, expect, it } from 'vitest';
 import { createPost } from './post.ts';
 
@@ -60,6 +61,19 @@ it('says that nothing has arrived when the connection is cut before anything was
   const url = await serve(() => undefined);
   server?.on('connection', (socket) => socket.resetAndDestroy());
   expect(await createPost()(url, '{}')).toMatchObject({ arrived: 'no' });
+});
+
+it('says that nothing has arrived when the system does not take the whole for a connection that is gone', async () => {
+  const url = await serve((_, response) => response.end('{}'));
+  const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' });
+  const dispatcher = new Agent({
+    connect(options, callback) {
+      const socket = connect(Number(options.port), options.hostname);
+      socket._writev = (_, done) => done(gone);
+      socket.once('connect', () => callback(null, socket));
+    },
+  });
+  expect(await createPost({ dispatcher })(url, '{}')).toEqual({ failure: 'EPIPE', arrived: 'no' });
 });
 
 it('says that it may have arrived when the answer is cut', async () => {

@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
@@ -45,33 +46,41 @@ async function post(
   outgoing: Outgoing,
 ): Promise<PostResponse | PostFailure> {
   const signal = AbortSignal.timeout(totalMs);
-  const letter = { written: false };
+  const { body, headers } = letterOf(outgoing);
   try {
     const response = await request(outgoing.url, {
       dispatcher,
       signal,
-      ...(outgoing.body === undefined
-        ? { method: 'GET', headers: outgoing.headers }
-        : { method: 'POST', ...written(outgoing.body, outgoing.headers, letter) }),
+      headers,
+      ...(body === undefined ? { method: 'GET' } : { method: 'POST', body }),
     });
-    const body = await readBounded(response.body);
-    return { status: response.statusCode, headers: flatten(response.headers), body };
+    const answer = await readBounded(response.body);
+    return { status: response.statusCode, headers: flatten(response.headers), body: answer };
   } catch (error) {
-    const arrived = letter.written ? 'maybe' : 'no';
+    const arrived = body !== undefined && onTheWay.has(body) && !isCutShort(error) ? 'maybe' : 'no';
     return { failure: signal.aborted ? `no answer within ${totalMs} ms` : systemCode(error), arrived };
   }
 }
 
-/** The request's body and headers; tells whether it was handed over whole, which begins once there is a connection. */
-function written(
-  body: string | Uint8Array,
-  headers: Readonly<Record<string, string>>,
-  letter: { written: boolean },
-) {
+/** Bodies of which the last byte was given to a connection. */
+const onTheWay = new WeakSet<object>();
+// Published after the bytes went to a connection that was open then; a generator is asked for them before that.
+subscribe('undici:request:bodyChunkSent', (event) => {
+  const { request: sent } = event as { readonly request: { readonly body: unknown } };
+  if (sent.body instanceof Readable) onTheWay.add(sent.body);
+});
+
+/** The system did not take it all: nobody can have read the whole. */
+function isCutShort(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'write';
+}
+
+/** The request's headers and, in one piece, its body, which is asked for once there is a connection. */
+function letterOf({ body, headers }: Outgoing) {
+  if (body === undefined) return { headers, body };
   const bytes = Buffer.from(body);
   async function* dictate() {
     await delay(listenMs);
-    letter.written = true;
     yield bytes;
   }
   return {

@@ -10,7 +10,7 @@ import { channels as builtIn } from './channels/registry.ts';
 import { add, Courier, type DeliveryReport, nothing } from './courier.ts';
 import type { DeliveryTools, Line } from './delivery.ts';
 import { HealthBook } from './health.ts';
-import type { ChannelHealth, Outbox } from './ports.ts';
+import type { ChannelNow, Outbox } from './ports.ts';
 import { Relief } from './relief.ts';
 import { queuesOf } from '../model/queue.ts';
 import { registerSecrets } from './secrets.ts';
@@ -49,7 +49,7 @@ export interface Sender {
   deliverDue(signal: AbortSignal): Promise<DeliveryReport>;
   /** New settings: every channel is tried again at once, broken ones too. */
   reconfigure(settings: SenderSettings): void;
-  health(): Readonly<Record<string, ChannelHealth>>;
+  health(): Readonly<Record<string, ChannelNow>>;
 }
 
 /** The shortest pause after a pass that found nothing: a guard against spinning, whatever the outbox says. */
@@ -116,7 +116,7 @@ class OutboxSender implements Sender {
   async deliverDue(signal: AbortSignal): Promise<DeliveryReport> {
     // Waits are stored as wall times; they are as long as they were meant to be, whatever is done to the clock.
     const jumpMs = this.#jump.take();
-    if (jumpMs !== 0) await this.#options.outbox.shift(jumpMs);
+    if (jumpMs !== 0) await this.#options.outbox.shift(jumpMs, this.#options.clock.now());
     await this.#health.load();
     const passes = [...this.#lines.values()].map((line) =>
       this.#passes.run(line.settings.name, () => this.#courier.deliverChannel(line, signal)),
@@ -138,8 +138,15 @@ class OutboxSender implements Sender {
     this.wake();
   }
 
-  health(): Readonly<Record<string, ChannelHealth>> {
-    return this.#health.of(this.#lines.keys(), this.#startedAt);
+  health(): Readonly<Record<string, ChannelNow>> {
+    const health = this.#health.of(this.#lines.keys(), this.#startedAt);
+    const now = this.#options.clock.now();
+    return Object.fromEntries(
+      Object.entries(health).map(([name, one]) => {
+        const heldMs = this.#courier.heldFor(name);
+        return [name, heldMs === undefined ? one : { ...one, nextTryAt: Math.round(now + heldMs) }];
+      }),
+    );
   }
 
   async #passWithoutThrowing(signal: AbortSignal): Promise<DeliveryReport> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'undici';
@@ -49,7 +49,19 @@ it('answers commands of its user, and knows who it was', async () => {
   expect(answer.statusCode).toBe(201);
   expect(await answer.body.json()).toMatchObject({ id: 1, by: 'cli:张三', incidents: [] });
   await client.close();
+  // Somebody moves the folder away, and the patrol makes it anew.
+  await rename(folder, `${folder}-elsewhere`);
+  await cp(`${folder}-elsewhere`, folder, {
+    recursive: true,
+    filter: (file) => !/\.(sock|key)$/.test(file),
+  });
+  await opened.look();
+  const again = new Client('http://patrol', { socketPath });
+  expect((await again.request({ method: 'GET', path: '/healthz' })).statusCode).toBe(200);
+  await again.close();
+  await opened.look();
   await opened.close();
+  await rm(`${folder}-elsewhere`, { recursive: true });
   await patrol.close();
   await expect(stat(socketPath)).rejects.toThrow('ENOENT');
 });

@@ -66,7 +66,7 @@ export interface SeenStore
     'openIncidents' | 'incidents' | 'story' | 'history' | 'rollups' | 'cycles' | 'checks' | 'desk' | 'setUps'
   > {
   readonly documents: Pick<Store['documents'], 'list'>;
-  readonly gallery: Pick<Store['gallery'], 'waiting' | 'givenUp' | 'messages' | 'unsent' | 'changes'>;
+  readonly gallery: Pick<Store['gallery'], 'queued' | 'messages' | 'unsent' | 'changes'>;
   readonly outbox: Pick<Store['outbox'], 'revive'>;
   readonly tokens: Pick<Store['tokens'], 'clear'>;
   readonly people: Pick<

@@ -1,4 +1,5 @@
 import type { App } from './request.ts';
+import { placelessTrouble } from './views/storage.ts';
 import type { ServerContext } from './context.ts';
 
 export interface Readiness {
@@ -27,8 +28,8 @@ function configCheck({ board }: ServerContext): Readiness['checks'][number] {
 }
 
 async function storeCheck({ patrol, clock }: ServerContext): Promise<Readiness['checks'][number]> {
-  if (patrol.distress?.trouble !== undefined)
-    return { name: 'store', ok: false, detail: 'cannot be written: nothing can be stored now' };
+  const trouble = patrol.distress?.trouble;
+  if (trouble !== undefined) return { name: 'store', ok: false, detail: placelessTrouble(trouble).message };
   try {
     // Nothing changes by it, but it takes the lock and the disk that writing takes.
     await patrol.store.people.endSession(`probe ${clock.now()}`);

@@ -1,7 +1,9 @@
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, rm, stat } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { messageOf } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
 import type { App } from './request.ts';
 
 export interface Listening {
@@ -26,8 +28,43 @@ export async function listenOn(options: {
   };
 }
 
+/** Where commands of this machine reach a patrol, for as long as it runs. */
+export interface KeptSocket {
+  /** Listens anew when the file is gone or is another's: somebody may move the folder in which it lies. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Without a socket a patrol is as good; what is wrong is told once. */
+export async function keepSocket(fetch: App['fetch'], file: string, log: Logger): Promise<KeptSocket> {
+  let socket: Listening | undefined;
+  let mark: string | undefined;
+  let told = false;
+  const look = async (): Promise<void> => {
+    if (mark !== undefined && (await markOf(file)) === mark) return;
+    // Closing removes the file of that name, whosesoever it is.
+    await socket?.close();
+    [socket, mark] = [undefined, undefined];
+    try {
+      socket = await listenOnSocket(fetch, file);
+      mark = await markOf(file);
+      told = false;
+    } catch (error) {
+      if (!told) log.warn('commands cannot reach this patrol', { problem: messageOf(error) });
+      told = true;
+    }
+  };
+  await look();
+  return { look, close: async () => socket?.close() };
+}
+
+async function markOf(file: string): Promise<string | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  return found === undefined ? undefined : `${found.dev}:${found.ino}:${found.birthtimeMs}`;
+}
+
 /** The same for commands on this machine: who may open the file is let in. */
-export async function listenOnSocket(fetch: App['fetch'], file: string): Promise<Listening> {
+async function listenOnSocket(fetch: App['fetch'], file: string): Promise<Listening> {
   const local: App['fetch'] = (request, env) => fetch(request, { ...(env as object), local: true });
   const server = createAdaptorServer({ fetch: local }) as Server;
   // What a process that was killed has left behind; the store lets only one patrol run.

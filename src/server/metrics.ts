@@ -4,6 +4,7 @@ import { verdicts } from '../model/result.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { HandlerContext } from './context.ts';
 import { told } from './operation-rows.ts';
+import { queueOf } from './views/queue.ts';
 
 /** Every metric with its help; the reference page lists them. Labels are names of the configuration, all bounded. */
 export const metricHelp = {
@@ -125,9 +126,9 @@ export class Metrics {
   #channels(): void {
     this.#gauge('apipatrol_messages_waiting', ['channel'], async (gauge) => {
       const { patrol } = this.#context;
-      const waiting = new Map(Object.entries(await patrol.store.gallery.waiting()));
+      const queued = await patrol.store.gallery.queued();
       for (const channel of Object.keys(patrol.sender.health()))
-        gauge.set({ channel }, waiting.get(channel) ?? 0);
+        gauge.set({ channel }, queueOf(channel, queued).waiting);
     });
     this.#gauge('apipatrol_channel_up', ['channel'], (gauge) => {
       for (const [channel, { state }] of Object.entries(this.#context.patrol.sender.health()))

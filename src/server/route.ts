@@ -33,6 +33,8 @@ export interface RouteOptions {
 /** Nobody is signed in, and nobody has to be. */
 export const nobody: Caller = { name: 'nobody', role: 'viewer', via: 'open' };
 const largestBodyBytes = 256 * 1024;
+/** Of a body that is too large, so much is read and thrown away. */
+const heardOutBytes = 16 * 1024 * 1024;
 
 /** Binds an endpoint to its handler. */
 export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options: RouteOptions): void {
@@ -140,10 +142,12 @@ async function boundedText(request: RequestContext): Promise<string> {
   if (body === null) return '';
   for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
-    if (bytes > largestBodyBytes)
-      throw new HttpProblem(413, `the body is larger than ${largestBodyBytes / 1024} KiB`);
-    chunks.push(chunk);
+    // Whoever is still sending hears nothing of an answer, if the connection is cut meanwhile.
+    if (bytes > heardOutBytes) break;
+    if (bytes <= largestBodyBytes) chunks.push(chunk);
   }
+  if (bytes > largestBodyBytes)
+    throw new HttpProblem(413, `the body is larger than ${largestBodyBytes / 1024} KiB`);
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -6,7 +6,7 @@ import { packageVersion } from '../version.ts';
 import { Identity } from './access/identity.ts';
 import { buildApp, type BuiltApp } from './app.ts';
 import { Board } from './board.ts';
-import { listenOn, listenOnSocket } from './listen.ts';
+import { keepSocket, type KeptSocket, listenOn } from './listen.ts';
 import type { Patrol } from './port.ts';
 import { socketOf } from './socket.ts';
 
@@ -25,7 +25,7 @@ export interface ServerOptions extends ServerParts {
   readonly port: number;
 }
 
-export interface PatrolServer {
+export interface PatrolServer extends KeptSocket {
   readonly url: string;
   /** Ends live streams, then waits for answers that are on their way. */
   close(): Promise<void>;
@@ -38,14 +38,13 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
   patrol.observe(board);
   const { app, events } = appOver(options, board);
   const listening = await listenOn({ fetch: app.fetch, host, port });
-  const socket = await listenOnSocket(app.fetch, socketOf(patrol.config.settings.store.path)).catch(
-    (error: unknown) => log.warn('commands cannot reach this patrol', { problem: messageOf(error) }),
-  );
+  const socket = await keepSocket(app.fetch, socketOf(patrol.config.settings.store.path), log);
   return {
     url: listening.url,
+    look: () => socket.look(),
     async close() {
       events.close();
-      await Promise.all([listening.close(), socket?.close()]);
+      await Promise.all([listening.close(), socket.close()]);
     },
   };
 }

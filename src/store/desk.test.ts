@@ -83,6 +83,19 @@ describe('a silence', () => {
     expect(await store.desk.silences(t0 + hour)).toEqual([]);
   });
 
+  it.each([
+    ['3 days back', -72],
+    ['500 days on', 12_000],
+  ])('lasts as long as it was to when the wall clock is set %s', async (_, hours) => {
+    const by = hours * hour;
+    await store.desk.silence(silence);
+    await store.desk.silence({ ...silence, from: t0 + hour, until: t0 + 2 * hour, reason: 'planned' });
+    await store.outbox.shift(by, t0 + 60_000 + by);
+    const [begun, planned] = await store.desk.silences(0).then((all) => all.toSorted((a, b) => a.id - b.id));
+    expect(begun).toMatchObject({ from: t0 + by, until: t0 + by + hour });
+    expect(planned).toMatchObject({ from: t0 + hour, until: t0 + 2 * hour });
+  });
+
   it('can be ended before its time, once', async () => {
     const { id } = await store.desk.silence(silence);
     expect(await store.desk.endSilence(id, 'page:wang', t0 + 1)).toBe(true);

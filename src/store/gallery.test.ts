@@ -41,7 +41,10 @@ it('shows the messages of a channel, newest first, a page at a time', async () =
   ]);
   expect(await store.gallery.messageId('c')).toBe(3);
   expect(await store.gallery.messageId('x')).toBeUndefined();
-  expect(await store.gallery.waiting()).toEqual({ ops: 1, dev: 1 });
+  expect(await store.gallery.queued()).toMatchObject([
+    { id: 2, channel: 'ops', state: 'pending', held: true },
+    { id: 3, channel: 'dev', state: 'pending', held: false },
+  ]);
 });
 
 it('shows what waits and what was given up, of all channels, with when and why', async () => {
@@ -51,11 +54,11 @@ it('shows what waits and what was given up, of all channels, with when and why',
     message('c', 'dev'),
     message('d', 'dev'),
   ]);
-  await store.outbox.settle(1, { state: 'dead', code: '40008', message: 'bad type' });
+  await store.outbox.settle(1, { state: 'dead', code: '40008', message: 'bad type', hint: 'report it' });
   await store.outbox.settle(3, { state: 'sent', at: 9 });
   await store.outbox.settle(4, { state: 'pending', notBefore: 50, code: 'network', message: 'ECONNREFUSED' });
   expect(await store.gallery.unsent(9)).toMatchObject([
-    { id: 1, channel: 'ops', state: 'dead', held: false, problem: '40008 bad type' },
+    { id: 1, channel: 'ops', state: 'dead', held: false, problem: '40008 bad type', hint: 'report it' },
     { id: 2, channel: 'ops', state: 'pending', held: true, notBefore: 99 },
     { id: 4, channel: 'dev', state: 'pending', notBefore: 50, problem: 'network ECONNREFUSED' },
   ]);

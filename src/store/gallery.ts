@@ -17,10 +17,8 @@ export interface Gallery {
   unsent(limit: number): Promise<readonly UnsentMessage[]>;
   /** The number of the message with this key. */
   messageId(dedupKey: string): Promise<number | undefined>;
-  /** Messages that wait, by channel. */
-  waiting(): Promise<Readonly<Record<string, number>>>;
-  /** Messages that were given up, by channel. */
-  givenUp(): Promise<Readonly<Record<string, number>>>;
+  /** The same without what they say. */
+  queued(): Promise<readonly QueuedMessage[]>;
   /** With the messages about them, or none of it. */
   addChanges(changes: readonly ChangeSet[], at: number, messages?: readonly OutboxEntry[]): Promise<void>;
   /** Of one document or of all. */
@@ -48,8 +46,9 @@ export interface StoredMessage {
   readonly attempts: number;
   readonly settledAt?: number;
   readonly receipt?: string;
-  /** The last refusal. */
+  /** The last refusal, and what it means. */
   readonly problem?: string;
+  readonly hint?: string;
   /** It was sent and no answer came: people may have it already. */
   readonly mayHaveArrived?: boolean;
   readonly content: MessageContent;
@@ -59,10 +58,14 @@ export interface StoredMessage {
 
 export interface UnsentMessage extends StoredMessage {
   readonly channel: string;
+  /** It was not taken as it is, in no form; the channel itself may be well. */
+  readonly refused: boolean;
   /** It waits until morning. */
   readonly held: boolean;
   /** Epoch ms of the next attempt; 0 when it is due. */
   readonly notBefore: number;
 }
+
+export type QueuedMessage = Omit<UnsentMessage, 'content' | 'rendered'>;
 
 export type StoredChange = ChangeSet & { readonly id: number; readonly at: number };

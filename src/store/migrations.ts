@@ -291,4 +291,12 @@ export const migrations: readonly string[] = [
     data blob not null
   ) strict, without rowid;
   `,
+  `
+  alter table outbox add column hint text;
+
+  create table provided_name (
+    alike text primary key,
+    subject text not null
+  ) strict, without rowid;
+  `,
 ];

@@ -2,6 +2,7 @@ import type { Incident } from '../model/incident.ts';
 import { isDue } from '../model/wait.ts';
 import type { ChannelRecord, LeasedMessage, Outbox, Settlement } from '../notify/ports.ts';
 import { SqliteBacklog } from './backlog.ts';
+import { shiftTimes } from './clock-shift.ts';
 import type { Database, Row } from './database.ts';
 import { toEntry, toWait } from './outbox-rows.ts';
 
@@ -10,13 +11,6 @@ const oldestWaiting = `select * from outbox where state = 'pending' and channel 
   order by id limit 1`;
 const setAside = `select * from outbox where state = 'pending' and channel = ? and aside = 1
   order by not_before, id`;
-const shifts = [
-  `update outbox set created_at = max(0, created_at + ?1),
-     not_before = case when attempt > 0 and not_before > 0 then max(0, not_before + ?1) else not_before end,
-     lease_until = case when lease_until > 0 then max(0, lease_until + ?1) else 0 end
-   where state = 'pending'`,
-  'update send_slot set at = at + ?1',
-];
 
 export class SqliteOutbox extends SqliteBacklog implements Outbox {
   readonly #database: Database;
@@ -71,23 +65,22 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
         return this.#run(sql, at, receipt, id);
       }
       case 'pending': {
-        const { notBefore, code, message, aside } = settlement;
-        const sql = `update outbox set lease_until = 0, not_before = ?, code = ?, message = ?
+        const { notBefore, code, message, hint = null, aside } = settlement;
+        const sql = `update outbox set lease_until = 0, not_before = ?, code = ?, message = ?, hint = ?
           ${aside === undefined ? '' : `, ${asides[aside]}`} where id = ?`;
-        return this.#run(sql, notBefore, code, message, id);
+        return this.#run(sql, notBefore, code, message, hint, id);
       }
       case 'dead': {
-        const { code, message } = settlement;
-        const sql = `update outbox set state = 'dead', lease_until = 0, code = ?, message = ? where id = ?`;
-        return this.#run(sql, code, message, id);
+        const { code, message, hint = null } = settlement;
+        const sql = `update outbox set state = 'dead', lease_until = 0, code = ?, message = ?, hint = ?
+          where id = ?`;
+        return this.#run(sql, code, message, hint, id);
       }
     }
   }
 
-  async shift(ms: number): Promise<void> {
-    await this.#database.write(async () => {
-      for (const sql of shifts) this.#database.statement(sql).run(Math.round(ms));
-    });
+  shift(ms: number, now: number): Promise<void> {
+    return this.#database.write(async () => shiftTimes(this.#database, ms, now));
   }
 
   standing(incidents: readonly Incident[]): Promise<{ readonly open: number; readonly ended: number }> {

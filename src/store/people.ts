@@ -24,6 +24,9 @@ export interface People {
   used(tokenId: string, at: number): Promise<void>;
   removeToken(id: string): Promise<boolean>;
 
+  /** Whether the name is this one's of a sign-in provider: it is the first one's who came with one that reads alike. */
+  ownsName(alike: string, subject: string): Promise<boolean>;
+
   /** True the first time; the nonce is remembered until `expiresAt`. */
   spendLink(nonce: string, expiresAt: number, now: number): Promise<boolean>;
 }

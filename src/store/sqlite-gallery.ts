@@ -4,7 +4,15 @@ import type { MessageContent, OutboxEntry } from '../model/message.ts';
 import { type ReasonCode, reasonCodes, verdicts } from '../model/result.ts';
 import type { CheckRefs } from './check-refs.ts';
 import type { Database, Row } from './database.ts';
-import type { Gallery, Outcome, Page, StoredChange, StoredMessage, UnsentMessage } from './gallery.ts';
+import type {
+  Gallery,
+  Outcome,
+  Page,
+  QueuedMessage,
+  StoredChange,
+  StoredMessage,
+  UnsentMessage,
+} from './gallery.ts';
 import { enqueue } from './outbox-rows.ts';
 import { pack, unpack } from './packed.ts';
 import { nextTurn } from './turns.ts';
@@ -84,44 +92,20 @@ export class SqliteGallery implements Gallery {
       this.#database
         .statement(sql)
         .all(limit)
-        .map((row) => {
-          const queue = String(row.channel);
-          const channel = channelOf(queue);
-          return {
-            ...toMessage(row),
-            channel,
-            held: queue !== channel,
-            notBefore: Number(row.not_before),
-          };
-        }),
+        .map((row) => ({ ...toMessage(row), ...toQueued(row) })),
     );
+  }
+
+  queued(): Promise<readonly QueuedMessage[]> {
+    const sql = `select id, created_at, state, attempt, settled_at, receipt, code, message, hint, unclear, aside,
+      channel, not_before from outbox where state in ('pending', 'dead') order by id`;
+    return this.#database.read(() => this.#database.statement(sql).all().map(toQueued));
   }
 
   messageId(dedupKey: string): Promise<number | undefined> {
     return this.#database.read(() => {
       const [row] = this.#database.statement('select id from outbox where dedup_key = ?').all(dedupKey);
       return row === undefined ? undefined : Number(row.id);
-    });
-  }
-
-  waiting(): Promise<Readonly<Record<string, number>>> {
-    return this.#countMessages('pending');
-  }
-
-  givenUp(): Promise<Readonly<Record<string, number>>> {
-    return this.#countMessages('dead');
-  }
-
-  #countMessages(state: 'pending' | 'dead'): Promise<Readonly<Record<string, number>>> {
-    const sql = 'select channel, count(*) as messages from outbox where state = ? group by channel';
-    return this.#database.read(() => {
-      const rows = this.#database.statement(sql).all(state);
-      const counts = Object.create(null) as Record<string, number>;
-      for (const row of rows) {
-        const channel = channelOf(String(row.channel));
-        counts[channel] = (counts[channel] ?? 0) + Number(row.messages);
-      }
-      return counts;
     });
   }
 
@@ -161,6 +145,27 @@ export class SqliteGallery implements Gallery {
 
 function toMessage(row: Row): StoredMessage {
   return {
+    ...standingOf(row),
+    content: JSON.parse(String(row.content)) as MessageContent,
+    ...(row.rendered === null ? {} : { rendered: JSON.parse(String(row.rendered)) as readonly string[] }),
+  };
+}
+
+function toQueued(row: Row): QueuedMessage {
+  const queue = String(row.channel);
+  const channel = channelOf(queue);
+  const isSetAside = row.state === 'dead' ? row.code !== 'unclear' : Number(row.aside) === 1;
+  return {
+    ...standingOf(row),
+    channel,
+    refused: isSetAside && Number(row.unclear) === 0,
+    held: queue !== channel,
+    notBefore: Number(row.not_before),
+  };
+}
+
+function standingOf(row: Row): Omit<StoredMessage, 'content' | 'rendered'> {
+  return {
     id: Number(row.id),
     createdAt: Number(row.created_at),
     state: String(row.state) as StoredMessage['state'],
@@ -168,8 +173,7 @@ function toMessage(row: Row): StoredMessage {
     ...(row.settled_at === null ? {} : { settledAt: Number(row.settled_at) }),
     ...(row.receipt === null ? {} : { receipt: String(row.receipt) }),
     ...(row.code === null ? {} : { problem: `${String(row.code)} ${String(row.message)}` }),
+    ...(row.hint === null ? {} : { hint: String(row.hint) }),
     ...(Number(row.unclear) > 0 && row.state !== 'sent' ? { mayHaveArrived: true } : {}),
-    content: JSON.parse(String(row.content)) as MessageContent,
-    ...(row.rendered === null ? {} : { rendered: JSON.parse(String(row.rendered)) as readonly string[] }),
   };
 }

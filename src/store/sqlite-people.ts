@@ -112,6 +112,16 @@ export class SqlitePeople implements People {
     );
   }
 
+  ownsName(alike: string, subject: string): Promise<boolean> {
+    return this.#database.write(async () => {
+      this.#database
+        .statement('insert into provided_name (alike, subject) values (?, ?) on conflict do nothing')
+        .run(alike, subject);
+      const [row] = this.#database.statement('select subject from provided_name where alike = ?').all(alike);
+      return row?.subject === subject;
+    });
+  }
+
   spendLink(nonce: string, expiresAt: number, now: number): Promise<boolean> {
     return this.#database.write(async () => {
       this.#database.statement('delete from spent_link where expires_at < ?').run(now);

@@ -28,6 +28,15 @@ export interface Tables {
   readonly first_answer: FirstAnswerTable;
   readonly retention: RetentionTable;
   readonly proof: ProofTable;
+  readonly provided_name: ProvidedNameTable;
+}
+
+/** Whose a name is that a sign-in provider has given: the first one's who came with it. */
+interface ProvidedNameTable {
+  /** As `readAlike` puts it. */
+  readonly alike: string;
+  /** Issuer and `sub`, hashed. */
+  readonly subject: string;
 }
 
 /** When what is kept for the same time was last looked through for what is too old. */
@@ -157,6 +166,8 @@ interface OutboxTable {
   readonly receipt: string | null;
   readonly code: string | null;
   readonly message: string | null;
+  /** What the code means to a person. */
+  readonly hint: string | null;
 }
 
 /** Which incidents a message is about. */

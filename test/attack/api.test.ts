@@ -21,7 +21,7 @@ interface Sent {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  readonly body: string | Buffer | undefined;
 }
 
 let world: World;
@@ -175,7 +175,43 @@ function fitting(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   }
 }
 
-const rawBodies = [
+const megabyte = 'x'.repeat(1 << 20);
+/** Too much of one thing; the first two of them in the place of a value that would do. */
+const huge = [
+  JSON.stringify(megabyte),
+  JSON.stringify(Array(100_000).fill('orders')),
+  JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`k${at}`, at]))),
+  `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
+  `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
+];
+const notUtf8 = Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0xc0, 0x80, 0x22, 0x7d]);
+
+/** What would do with one of its values too large, of another type, or there twice. */
+function spoilt(one: Documented): fc.Arbitrary<string | Buffer> {
+  const values = fc.oneof(
+    fc.constantFrom(...huge),
+    fc.constantFrom('null', '[]', '{}', '1e999', '"__proto__"'),
+  );
+  return fc
+    .tuple(fitting(one.body ?? {}, 0), fc.nat(), values, fc.constantFrom('replaced', 'twice', 'bytes'))
+    .map(([value, at, other, how]) => {
+      const given = JSON.stringify(value) ?? '';
+      const fields = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+      const [name] = fields[at % Math.max(1, fields.length)] ?? [];
+      if (name === undefined || Array.isArray(value)) return other;
+      if (how === 'twice') return `${given.slice(0, -1)},${JSON.stringify(name)}:${other}}`;
+      if (how === 'bytes') return Buffer.concat([Buffer.from(given.slice(0, -2)), notUtf8]);
+      const rest = fields.map(([key, field]) =>
+        key === name ? `${JSON.stringify(key)}:${other}` : `${JSON.stringify(key)}:${JSON.stringify(field)}`,
+      );
+      return `{${rest.join(',')}}`;
+    });
+}
+
+const rawBodies: readonly (string | Buffer)[] = [
+  ...huge,
+  notUtf8,
+  '{"a":1,"a":{"a":2},"__proto__":1,"__proto__":{}}',
   '{',
   '[]',
   'null',
@@ -197,9 +233,10 @@ function sentTo(one: Documented): fc.Arbitrary<Sent> {
     ),
     { requiredKeys: [] },
   );
-  const body = fc.oneof(
+  const body = fc.oneof<fc.WeightedArbitrary<string | Buffer>[]>(
     { weight: 8, arbitrary: valueOf(one.body).map((value) => JSON.stringify(value) ?? '') },
     { weight: 1, arbitrary: fc.constantFrom(...rawBodies) },
+    ...(one.body === undefined ? [] : [{ weight: 2, arbitrary: spoilt(one) }]),
     { weight: 1, arbitrary: fc.constant('') },
   );
   const headers = fc.record(
@@ -214,6 +251,8 @@ function sentTo(one: Documented): fc.Arbitrary<Sent> {
           'text/plain',
           'application/json; charset=gbk',
           'application/x-www-form-urlencoded',
+          'multipart/form-data; boundary=x',
+          'application/json; charset="',
           ';',
         ),
       ),
@@ -292,7 +331,10 @@ it(`answers ${requests} requests that its own document suggests, and many that i
   let next = 0;
   const work = async (): Promise<void> => {
     for (let one = all[next++]; one !== undefined; one = all[next++]) {
-      const { status, text: given } = await send(one);
+      const { status, text: given } = await send(one).catch((error: unknown) => ({
+        status: 0,
+        text: String(error),
+      }));
       counts.set(status, (counts.get(status) ?? 0) + 1);
       if (status >= 500 || status === 0)
         faults.push({ ...one, body: one.body?.slice(0, 500), status, given });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoEnvironment } from '../../demo/config.ts';
 import { type PatrolProcess, startPatrol } from '../../demo/patrol-process.ts';
+import { isListening } from '../../src/cli/api/transport.ts';
 import { setStage, type Stage } from '../support/stage.ts';
 
 const isLong = process.env['APIPATROL_ATTACK'] === 'long';
@@ -78,6 +79,9 @@ describe('a database that is taken away while it is in use', () => {
       const third = startPatrol(stage.config, { env: demoEnvironment });
       patrols.push(third);
       expect(await third.exited).toBe(2);
+      for (const file of ['patrol.sock', 'patrol.db.key'])
+        await expect.poll(() => existsSync(path.join(data, file))).toBe(true);
+      expect(await isListening(path.join(data, 'patrol.sock'))).toBe(true);
       const status = await stage.cli('status', '--json');
       expect(JSON.parse(status.out)).toMatchObject({ lastCycle: { cycleId: 9 } });
       expect(status.out).toContain('GET /orders/{orderId}/items');

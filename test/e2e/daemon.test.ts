@@ -65,7 +65,7 @@ describe('the daemon', () => {
   it('lets status and report read its store while it runs', async () => {
     const status = await stage.cli('status');
     expect(status).toMatchObject({ code: 0, err: '' });
-    expect(status.out).toContain('all is well');
+    expect(status.out).toContain('nothing is wrong');
     const json = JSON.parse((await stage.cli('status', '--json')).out);
     expect(json).toMatchObject({ incidents: [], lastCycle: { cycleId: 3, outcome: 'complete' } });
     const report = await stage.cli('report', '--since', '1h', '--language', 'en');

@@ -99,6 +99,8 @@ function createValidator(effort: Effort): Ajv2020 {
     validateSchema: false,
     addUsedSchema: false,
     allErrors: true,
+    // A field may be called `constructor` or `valueOf`, which every object seems to have.
+    ownProperties: true,
     logger: false,
     // 19.99 is a multiple of 0.01, whatever binary fractions say.
     multipleOfPrecision: 6,

@@ -31,6 +31,13 @@ describe('a violation', () => {
     ],
     ['required', { b: 1 }, { required: ['a'] }, ['error the body: expected property "a", found none']],
     ['enum', ['x'], { items: { enum: ['a', 'b'] } }, ['warning /0: expected one of ["a","b"], found "x"']],
+    ['absent, whatever its name', {}, { properties: { constructor: { type: 'string' } } }, []],
+    [
+      'required, whatever its name',
+      {},
+      { required: ['toString'] },
+      ['error the body: expected property "toString", found none'],
+    ],
     ['const', 1, { const: 2 }, ['error the body: expected 2, found 1']],
     ['format', 'x', { format: 'date-time' }, ['warning the body: expected format date-time, found "x"']],
     ['pattern', 'x', { pattern: '^y' }, ['warning the body: expected pattern ^y, found "x"']],

@@ -48,7 +48,7 @@ Example:
 interface QueueLine
   extends Pick<
     UnsentMessage,
-    'id' | 'channel' | 'state' | 'held' | 'createdAt' | 'attempts' | 'problem' | 'mayHaveArrived'
+    'id' | 'channel' | 'state' | 'held' | 'createdAt' | 'attempts' | 'problem' | 'hint' | 'mayHaveArrived'
   > {
   /** Epoch ms; absent when it is due or given up. */
   readonly nextAttemptAt?: number;
@@ -56,8 +56,8 @@ interface QueueLine
 }
 
 function lineOf(message: UnsentMessage, { language, timeZone, channels }: Settings, now: number): QueueLine {
-  const { id, channel, state, held, createdAt, attempts, problem, mayHaveArrived, notBefore, content } =
-    message;
+  const { id, channel, state, held, createdAt, attempts, notBefore, content } = message;
+  const { problem, hint, mayHaveArrived } = message;
   const spoken = channels[channel]?.language ?? language;
   return {
     id,
@@ -67,6 +67,7 @@ function lineOf(message: UnsentMessage, { language, timeZone, channels }: Settin
     createdAt,
     attempts,
     ...(problem === undefined ? {} : { problem }),
+    ...(hint === undefined ? {} : { hint }),
     ...(mayHaveArrived === true ? { mayHaveArrived } : {}),
     ...(state === 'pending' && notBefore > now ? { nextAttemptAt: notBefore } : {}),
     headline: viewOf(content, { language: spoken, timeZone }).headline,
@@ -89,8 +90,9 @@ function print(
     one.headline,
   ]);
   terminal.out(table(['id', 'channel', 'state', 'age', 'tries', 'message'], rows));
-  for (const { id, problem } of messages) {
+  for (const { id, problem, hint } of messages) {
     if (problem !== undefined) terminal.out(pc.dim(`${id}: ${problem}`));
+    if (hint !== undefined) terminal.out(pc.dim(`      → ${hint}`));
   }
   if (messages.some(({ state }) => state === 'dead')) {
     terminal.out(

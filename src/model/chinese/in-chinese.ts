@@ -1,5 +1,6 @@
 import { translator } from './phrase.ts';
 import { callPhrases } from './phrases-calls.ts';
+import { channelPhrases } from './phrases-channels.ts';
 import { documentPhrases } from './phrases-documents.ts';
 import { incidentPhrases } from './phrases-incidents.ts';
 import { planPhrases } from './phrases-plan.ts';
@@ -17,4 +18,5 @@ export const inChinese = translator([
   ...setUpPhrases,
   ...planPhrases,
   ...callPhrases,
+  ...channelPhrases,
 ]);

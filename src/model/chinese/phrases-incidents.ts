@@ -194,6 +194,25 @@ export const incidentPhrases: readonly Phrase[] = [
     '这是令牌接口的地址吗？令牌字段名不标准时，请改用 `scheme: login` 和 `token: {path}`',
   ],
   // The store.
+  ['nothing can be stored now: the disk is full', '目前无法保存任何数据：磁盘已满'],
+  [
+    'nothing can be stored now: another process holds the database',
+    '目前无法保存任何数据：另一个进程占用着数据库',
+  ],
+  ['nothing can be stored now: the database is damaged', '目前无法保存任何数据：数据库已损坏'],
+  ['nothing can be stored now: the database may not be written', '目前无法保存任何数据：数据库没有写权限'],
+  [
+    'nothing can be stored now: the file of the database cannot be read or written',
+    '目前无法保存任何数据：数据库文件无法读写',
+  ],
+  ['nothing can be stored now: the database was taken away', '目前无法保存任何数据：数据库已被移走'],
+  ['nothing can be stored now: the database is of a newer version', '目前无法保存任何数据：数据库版本过新'],
+  ['nothing can be stored now: the database is of an older version', '目前无法保存任何数据：数据库版本过旧'],
+  [
+    'nothing can be stored now: the database is of another program',
+    '目前无法保存任何数据：数据库属于另一个程序',
+  ],
+  ['nothing can be stored now: the database fails', '目前无法保存任何数据：数据库出错'],
   ['database {file}: the disk is full ({why})', '数据库 {file}：磁盘已满（{why}）'],
   ['database {file}: another process holds a lock on it ({why})', '数据库 {file}：被另一个进程锁定（{why}）'],
   [

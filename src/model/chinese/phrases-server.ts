@@ -40,6 +40,14 @@ export const serverPhrases: readonly Phrase[] = [
   ['Load the page again.', '请重新加载页面。'],
   ['Try again after the first cycle.', '请在第一轮巡检之后再试。'],
   ['Change it there: server.signIn.users.', '请在那里修改：server.signIn.users。'],
+  [
+    'everybody comes from one address: people share one limit on sign-ins, and the audit does not know them apart',
+    '所有人都来自同一个地址：登录次数限制由所有人共用，审计记录也无法区分来源',
+  ],
+  [
+    'Set `server.proxies` to the addresses of what stands before the server and speaks https.',
+    '请把提供 https 的前置代理的地址写入 `server.proxies`。',
+  ],
   // Trying a channel out.
   ['{n} message, {bytes} bytes', '{n} 条消息，{bytes} 字节'],
   ['{n} messages, {bytes} bytes', '{n} 条消息，{bytes} 字节'],

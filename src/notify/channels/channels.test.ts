@@ -73,9 +73,7 @@ for (const kind of channels) {
         }
       }
       const [first] = scenario(at).transitions;
-      expect(standIn.seen.join('\n')).toContain(
-        first === undefined ? 'orders.openapi.yaml' : `#${first.incident.id}`,
-      );
+      expect(standIn.seen.join('\n')).toContain(first === undefined ? 'orders' : `#${first.incident.id}`);
     });
 
     it('says what is wrong, since when and how to see it, in one message', async () => {

@@ -60,8 +60,7 @@ describe('a mail', () => {
       ...scenarios.failure(at),
       transitions: [{ ...sample, incident }],
     });
-    const part = server.raw[0]?.split('Content-Type: text/html')[1]?.split('\r\n\r\n')[1] ?? '';
-    const html = part.includes('<') ? part : Buffer.from(part, 'base64').toString();
+    const html = bodyOf(server.raw[0] ?? '', 'text/html');
     expect(html).toContain('&lt;script&gt;');
     expect(html).not.toContain('<script>');
   });
@@ -124,3 +123,13 @@ describe('a mail server', () => {
 it.each([['ops'], ['a@b\r\nBcc: c@d'], ['<a@b'], ['x <a@b> y']])('refuses %j as an address', (from) => {
   expect(email.options.safeParse({ host: 'h', from, to: ['a@b'] }).success).toBe(false);
 });
+
+/** The text of one part of a mail, decoded (RFC 2045). */
+function bodyOf(mail: string, type: string): string {
+  const [head = '', body = ''] = mail.split(`Content-Type: ${type}`)[1]?.split('\r\n\r\n') ?? [];
+  if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString();
+  const bytes = body
+    .replaceAll('=\r\n', '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
+}

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startWecom, type Wecom } from '../../../demo/wecom.ts';
 import { ManualClock } from '../../kit/clock.ts';
 import { Secret } from '../../kit/secret.ts';
+import { inChinese } from '../../model/chinese/in-chinese.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
 import type { SendOutcome } from '../channel.ts';
@@ -73,6 +74,11 @@ describe('the webhook', () => {
     expect(bucket({ webhook: 'key-2' })).not.toBe(bucket({ webhook: 'key-1' }));
   });
 });
+
+it.each(Object.entries(robotErrors).filter(([, { action }]) => action !== 'retry'))(
+  'the meaning of a refusal with %s is told in Chinese as well',
+  (_, { hint }) => expect(inChinese(hint)).toMatch(/^[^a-z]/),
+);
 
 describe('a rendered message', () => {
   it('is taken by the robot, whatever the situation', async () => {

@@ -69,6 +69,37 @@ describe('the operations of a document', () => {
   });
 });
 
+test.each(['inline', 'shared'])(
+  'one %s schema of very many properties is compared with pauses',
+  async (where) => {
+    const documentWith = async (type: string): Promise<Document> => {
+      const schema = {
+        type: 'object',
+        properties: Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`p${at}`, { type }])),
+      };
+      const used = where === 'inline' ? schema : { $ref: '#/components/schemas/Big' };
+      const responses = { 200: { content: { 'application/json': { schema: used } } } };
+      const components = where === 'inline' ? {} : { schemas: { Big: schema } };
+      return documentOf(
+        JSON.stringify({ openapi: '3.1.0', paths: { '/a': { get: { responses } } }, components }),
+      );
+    };
+    let pauses = 0;
+    const change = await compareDocuments(await documentWith('string'), await documentWith('integer'), () => {
+      pauses++;
+      return Promise.resolve();
+    });
+    expect(change?.changed[0]?.details).toHaveLength(50);
+    const beforeSame = pauses;
+    expect(beforeSame).toBeGreaterThan(50);
+    await compareDocuments(await documentWith('string'), await documentWith('string'), () => {
+      pauses++;
+      return Promise.resolve();
+    });
+    expect(pauses - beforeSame).toBeGreaterThan(50);
+  },
+);
+
 describe('a changed operation says what changed and whether that breaks callers:', () => {
   test.each<[string, string, string, readonly string[]]>([
     ['deprecation', '', 'deprecated: true', ['deprecated now']],

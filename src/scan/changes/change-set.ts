@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ChangeSet, Document, Operation, OperationChange, SchemaPool } from '../../model/document.ts';
-import { isObject } from '../../model/json.ts';
-import type { Breather } from '../../kit/breather.ts';
+import { type Breather, inSpells } from '../../kit/breather.ts';
 import { operationChanges } from './operation-changes.ts';
+import { referencesIn, same } from './same.ts';
 import { SchemaComparison } from './schema-changes.ts';
 
 /**
@@ -44,8 +43,9 @@ async function changedOperations(
     await breathe();
     const previous = old.get(operation.key);
     if (previous === undefined) continue;
-    if (isDeepStrictEqual(previous, operation) && !refersTo(operation, touched)) continue;
-    const found = operationChanges(previous, operation, schemas);
+    const isSame = await inSpells(same(previous, operation), breathe);
+    if (isSame && (touched.size === 0 || (await refersToNone(operation, touched, breathe)))) continue;
+    const found = await inSpells(operationChanges(previous, operation, schemas), breathe);
     if (found.length === 0) continue;
     const breaking = found.some((finding) => finding.breaking);
     const worstFirst = found.toSorted((a, b) => Number(b.breaking) - Number(a.breaking));
@@ -63,13 +63,13 @@ async function touchedReferences(
   const touched = new Set<string>();
   for (const key of Object.keys(after)) {
     await breathe();
-    if (!isDeepStrictEqual(before[key], after[key])) touched.add(key);
+    if (!(await inSpells(same(before[key], after[key]), breathe))) touched.add(key);
   }
   if (touched.size === 0) return touched;
   const users = new Map<string, string[]>();
   for (const [key, schema] of Object.entries(after)) {
     await breathe();
-    for (const reference of referencesIn(schema)) {
+    for (const reference of await inSpells(referencesIn(schema), breathe)) {
       const known = users.get(reference);
       if (known === undefined) users.set(reference, [key]);
       else known.push(key);
@@ -80,13 +80,11 @@ async function touchedReferences(
   return touched;
 }
 
-function refersTo(value: unknown, references: ReadonlySet<string>): boolean {
-  return references.size > 0 && [...referencesIn(value)].some((reference) => references.has(reference));
-}
-
-function* referencesIn(value: unknown): Generator<string> {
-  if (Array.isArray(value)) for (const item of value) yield* referencesIn(item);
-  if (!isObject(value)) return;
-  if (typeof value['$ref'] === 'string') yield value['$ref'];
-  for (const member of Object.values(value)) yield* referencesIn(member);
+async function refersToNone(
+  value: unknown,
+  references: ReadonlySet<string>,
+  breathe: Breather,
+): Promise<boolean> {
+  const found = await inSpells(referencesIn(value), breathe);
+  return ![...found].some((reference) => references.has(reference));
 }

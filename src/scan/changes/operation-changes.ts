@@ -6,21 +6,22 @@ import type {
   Parameter,
   RequestBody,
 } from '../../model/document.ts';
+import type { Steps } from '../../kit/breather.ts';
 import { breaks, differs, type Finding, under } from './finding.ts';
 import type { Direction, SchemaComparison } from './schema-changes.ts';
 
 /** What a caller of an operation notices; texts for people and examples do not count. */
-export function operationChanges(
+export function* operationChanges(
   before: Operation,
   after: Operation,
   schemas: SchemaComparison,
-): readonly Finding[] {
+): Steps<readonly Finding[]> {
   return [
     ...flagChanges(before, after),
     ...securityChanges(before, after),
-    ...parameterChanges(before.parameters, after.parameters, schemas),
-    ...bodyChanges(before.body, after.body, schemas),
-    ...responseChanges(before.responses, after.responses, schemas),
+    ...(yield* parameterChanges(before.parameters, after.parameters, schemas)),
+    ...(yield* bodyChanges(before.body, after.body, schemas)),
+    ...(yield* responseChanges(before.responses, after.responses, schemas)),
   ];
 }
 
@@ -47,28 +48,29 @@ function isPublic({ security }: Operation): boolean {
   return security.some((requirement) => Object.keys(requirement).length === 0);
 }
 
-function parameterChanges(
+function* parameterChanges(
   before: readonly Parameter[],
   after: readonly Parameter[],
   schemas: SchemaComparison,
-): readonly Finding[] {
+): Steps<readonly Finding[]> {
   const label = (parameter: Parameter): string => `${parameter.in} parameter "${parameter.name}"`;
   const old = new Map(before.map((parameter) => [label(parameter), parameter]));
   const fresh = new Map(after.map((parameter) => [label(parameter), parameter]));
-  const gone = [...old.keys()].filter((name) => !fresh.has(name)).map((name) => differs(`${name} removed`));
-  const other = [...fresh].flatMap(([name, parameter]): readonly Finding[] => {
+  const found = [...old.keys()].filter((name) => !fresh.has(name)).map((name) => differs(`${name} removed`));
+  for (const [name, parameter] of fresh) {
     const previous = old.get(name);
-    if (previous !== undefined) return under(name, changesOfParameter(previous, parameter, schemas));
-    return [parameter.required ? breaks(`required ${name} added`) : differs(`${name} added`)];
-  });
-  return [...gone, ...other];
+    if (previous !== undefined)
+      found.push(...under(name, yield* changesOfParameter(previous, parameter, schemas)));
+    else found.push(parameter.required ? breaks(`required ${name} added`) : differs(`${name} added`));
+  }
+  return found;
 }
 
-function changesOfParameter(
+function* changesOfParameter(
   before: Parameter,
   after: Parameter,
   schemas: SchemaComparison,
-): readonly Finding[] {
+): Steps<readonly Finding[]> {
   const found: Finding[] = [];
   if (before.required !== after.required)
     found.push(after.required ? breaks('required now') : differs('no longer required'));
@@ -79,55 +81,63 @@ function changesOfParameter(
     allowReserved,
   ];
   if (!isDeepStrictEqual(written(before), written(after))) found.push(breaks('written in another way'));
-  return [...found, ...schemas.compare(before.schema, after.schema, 'request')];
+  return [...found, ...(yield* schemas.compare(before.schema, after.schema, 'request'))];
 }
 
-function bodyChanges(
+function* bodyChanges(
   before: RequestBody | undefined,
   after: RequestBody | undefined,
   schemas: SchemaComparison,
-): readonly Finding[] {
+): Steps<readonly Finding[]> {
   if (before === undefined && after === undefined) return [];
   if (before === undefined)
     return [after?.required === true ? breaks('required request body added') : differs('request body added')];
   if (after === undefined) return [differs('request body removed')];
   const required = after.required && !before.required ? [breaks('required now')] : [];
-  return under('request body', [...required, ...mediaChanges(before.media, after.media, 'request', schemas)]);
+  const media = yield* mediaChanges(before.media, after.media, 'request', schemas);
+  return under('request body', [...required, ...media]);
 }
 
-function responseChanges(
+function* responseChanges(
   before: readonly DocumentedResponse[],
   after: readonly DocumentedResponse[],
   schemas: SchemaComparison,
-): readonly Finding[] {
+): Steps<readonly Finding[]> {
   const old = new Map(before.map((response) => [response.status, response]));
   const fresh = new Map(after.map((response) => [response.status, response]));
-  const gone = [...old.keys()]
+  const found: Finding[] = [...old.keys()]
     .filter((status) => !fresh.has(status))
     .map((status) => ({ breaking: status.startsWith('2'), text: `response ${status} removed` }));
-  const other = [...fresh].flatMap(([status, response]): readonly Finding[] => {
+  for (const [status, response] of fresh) {
     const previous = old.get(status);
-    if (previous === undefined) return [differs(`response ${status} added`)];
-    return under(`response ${status}`, mediaChanges(previous.media, response.media, 'response', schemas));
-  });
-  return [...gone, ...other];
+    if (previous === undefined) {
+      found.push(differs(`response ${status} added`));
+      continue;
+    }
+    const media = yield* mediaChanges(previous.media, response.media, 'response', schemas);
+    found.push(...under(`response ${status}`, media));
+  }
+  return found;
 }
 
-function mediaChanges(
+function* mediaChanges(
   before: readonly MediaType[],
   after: readonly MediaType[],
   direction: Direction,
   schemas: SchemaComparison,
-): readonly Finding[] {
+): Steps<readonly Finding[]> {
   const old = new Map(before.map((media) => [media.contentType, media]));
   const fresh = new Map(after.map((media) => [media.contentType, media]));
-  const gone = [...old.keys()].filter((type) => !fresh.has(type)).map((type) => breaks(`${type} removed`));
+  const found = [...old.keys()].filter((type) => !fresh.has(type)).map((type) => breaks(`${type} removed`));
   const shared = [...old.keys()].filter((type) => fresh.has(type));
-  const other = [...fresh].flatMap(([type, media]): readonly Finding[] => {
+  for (const [type, media] of fresh) {
     const previous = old.get(type);
-    if (previous === undefined) return [differs(`${type} added`)];
-    const found = schemas.compare(previous.schema, media.schema, direction);
-    return shared.length > 1 ? under(type, found) : found;
-  });
-  return [...gone, ...other];
+    if (previous === undefined) {
+      found.push(differs(`${type} added`));
+      continue;
+    }
+    const changes = yield* schemas.compare(previous.schema, media.schema, direction);
+    found.push(...(shared.length > 1 ? under(type, changes) : changes));
+  }
+  return found;
 }

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Steps } from '../../kit/breather.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import { breaks, differs, type Finding, shown } from './finding.ts';
+import { referencesIn, same } from './same.ts';
 import { type SchemaView, viewSchema } from './schema-view.ts';
 
 /** Which way the data goes: a caller may rely on what an answer holds and on what a request may leave out. */
@@ -24,55 +26,59 @@ export class SchemaComparison {
   }
 
   /** What a caller notices when `before` becomes `after`. */
-  compare(
+  *compare(
     before: JsonSchema | undefined,
     after: JsonSchema | undefined,
     direction: Direction,
-  ): readonly Finding[] {
-    return this.#schemas(before, after, direction).map(({ path, breaking, text }) => ({
+  ): Steps<readonly Finding[]> {
+    return (yield* this.#schemas(before, after, direction)).map(({ path, breaking, text }) => ({
       breaking,
       text: path === '' ? text.replace(' of $', '') : text.replace('$', () => `"${path.replace(/^\./, '')}"`),
     }));
   }
 
-  #schemas(
+  *#schemas(
     before: JsonSchema | undefined,
     after: JsonSchema | undefined,
     direction: Direction,
-  ): readonly PlacedFinding[] {
+  ): Steps<readonly PlacedFinding[]> {
+    yield;
     const references = [referenceOf(before), referenceOf(after)];
     if (references.includes(undefined)) {
-      return isPlain(before) && isDeepStrictEqual(before, after) ? [] : this.#views(before, after, direction);
+      // Equal texts mean the same only where nothing is referred to.
+      const isSame = (yield* same(before, after)) && (yield* referencesIn(before)).size === 0;
+      return isSame ? [] : yield* this.#views(before, after, direction);
     }
     const key = `${direction} ${references.join(' ')}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     this.#known.set(key, []);
-    const found = this.#views(before, after, direction);
+    const found = yield* this.#views(before, after, direction);
     this.#known.set(key, found);
     return found;
   }
 
-  #views(
+  *#views(
     one: JsonSchema | undefined,
     other: JsonSchema | undefined,
     direction: Direction,
-  ): readonly PlacedFinding[] {
+  ): Steps<readonly PlacedFinding[]> {
     const before = viewSchema(one, this.#before);
+    yield;
     const after = viewSchema(other, this.#after);
     const type = typeChange(before, after, direction);
     if (type !== undefined) return [{ ...type, path: '' }];
     const own = [...enumChanges(before, after, direction), ...keywordChanges(before, after, direction)];
     return [
       ...own.map((finding) => ({ ...finding, path: '' })),
-      ...this.#properties(before, after, direction),
-      ...this.#inside('[]', before.items, after.items, direction),
-      ...this.#inside('.*', before.values, after.values, direction),
-      ...this.#alternatives(before, after, direction),
+      ...(yield* this.#properties(before, after, direction)),
+      ...(yield* this.#inside('[]', before.items, after.items, direction)),
+      ...(yield* this.#inside('.*', before.values, after.values, direction)),
+      ...(yield* this.#alternatives(before, after, direction)),
     ].slice(0, maxFindings);
   }
 
-  #properties(before: SchemaView, after: SchemaView, direction: Direction): readonly PlacedFinding[] {
+  *#properties(before: SchemaView, after: SchemaView, direction: Direction): Steps<readonly PlacedFinding[]> {
     const found: PlacedFinding[] = [];
     for (const [name, property] of before.properties) {
       if (found.length >= maxFindings) return found;
@@ -83,7 +89,7 @@ export class SchemaComparison {
         found.push({ path, breaking: direction === 'response', text: `${what} $ removed` });
       } else {
         found.push(...requiredChange(name, before, after, direction));
-        found.push(...this.#inside(path, property, next, direction));
+        found.push(...(yield* this.#inside(path, property, next, direction)));
       }
     }
     for (const name of after.properties.keys()) {
@@ -100,21 +106,25 @@ export class SchemaComparison {
     return found;
   }
 
-  #inside(
+  *#inside(
     path: string,
     before: JsonSchema | undefined,
     after: JsonSchema | undefined,
     direction: Direction,
-  ): readonly PlacedFinding[] {
+  ): Steps<readonly PlacedFinding[]> {
     if (before === undefined || after === undefined) return [];
-    return this.#schemas(before, after, direction).map((finding) => ({
+    return (yield* this.#schemas(before, after, direction)).map((finding) => ({
       ...finding,
       path: path + finding.path,
     }));
   }
 
   /** Alternatives are told apart by their reference, or by their place in the list. */
-  #alternatives(before: SchemaView, after: SchemaView, direction: Direction): readonly PlacedFinding[] {
+  *#alternatives(
+    before: SchemaView,
+    after: SchemaView,
+    direction: Direction,
+  ): Steps<readonly PlacedFinding[]> {
     const [old, fresh] = [named(before.alternatives), named(after.alternatives)];
     const gone = [...old.keys()].filter((name) => !fresh.has(name));
     const come = [...fresh.keys()].filter((name) => !old.has(name));
@@ -124,7 +134,8 @@ export class SchemaComparison {
       found.push({ path: '', breaking: direction === 'request', text });
     }
     if (come.length > 0) found.push({ path: '', ...differs(`value of $ may also be ${come.join(', ')}`) });
-    for (const [name, schema] of old) found.push(...this.#inside('', schema, fresh.get(name), direction));
+    for (const [name, schema] of old)
+      found.push(...(yield* this.#inside('', schema, fresh.get(name), direction)));
     return found;
   }
 }
@@ -136,12 +147,6 @@ interface PlacedFinding extends Finding {
 
 function referenceOf(schema: JsonSchema | undefined): string | undefined {
   return isObject(schema) && typeof schema['$ref'] === 'string' ? schema['$ref'] : undefined;
-}
-
-/** Equal texts mean the same only where nothing is referred to. */
-function isPlain(value: Json | undefined): boolean {
-  if (Array.isArray(value)) return value.every((item) => isPlain(item as Json));
-  return !isObject(value) || (value['$ref'] === undefined && Object.values(value).every(isPlain));
 }
 
 function typeChange(before: SchemaView, after: SchemaView, direction: Direction): Finding | undefined {

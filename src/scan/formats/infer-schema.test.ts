@@ -40,7 +40,7 @@ test('an object with very many fields is a map', () => {
 });
 
 test('every example fulfils the schema that was learned from it, also when nulls come in', () => {
-  const ajv = new Ajv2020({ strict: false });
+  const ajv = new Ajv2020({ strict: false, ownProperties: true });
   fc.assert(
     fc.property(fc.array(fc.jsonValue({ maxDepth: 4 }), { minLength: 1, maxLength: 4 }), (values) => {
       const present = values.filter((value) => value !== null);

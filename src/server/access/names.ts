@@ -1,8 +1,10 @@
 import { readAlike, scriptsMixed } from '../../kit/names.ts';
-import { cutBytes } from '../../kit/text.ts';
+import { cutBytes, sha256 } from '../../kit/text.ts';
+import type { People } from '../../store/people.ts';
 import { HttpProblem } from '../http-problem.ts';
 
 const longestBytes = 200;
+const markLength = 8;
 
 /**
  * A name that somebody else gives a person, as it can be shown and written down: on one line, in one form, without what
@@ -16,6 +18,21 @@ export function nameFrom(given: unknown): string | undefined {
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
     .trim();
   return name === '' ? undefined : cutBytes(name, longestBytes);
+}
+
+/**
+ * A name as somebody is called here who has come through a provider: the provider's own, unless it reads like that of
+ * another one who was here before; then with a mark that is made of who they are there.
+ *
+ * @param subject Who they are at the provider, whatever they are called: `iss` and `sub` of OpenID Connect Core 5.7.
+ */
+export async function apartFrom(
+  name: string,
+  { issuer, subject }: { readonly issuer: string; readonly subject: string },
+  people: Pick<People, 'ownsName'>,
+): Promise<string> {
+  const who = sha256(`${issuer}\n${subject}`);
+  return (await people.ownsName(readAlike(name), who)) ? name : `${name} (${who.slice(0, markLength)})`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { serve, type Served } from '../../../test/support/served.ts';
 let served: Served;
 let provider: OAuth2Server;
 let groups: readonly string[] = ['sre'];
+let person = { sub: 'johndoe', preferred_username: 'zhang' };
 const url = 'http://patrol.example';
 
 beforeAll(async () => {
@@ -12,10 +13,10 @@ beforeAll(async () => {
   await provider.issuer.keys.generate('RS256');
   await provider.start(0, '127.0.0.1');
   provider.service.on('beforeTokenSigning', (token: { payload: Record<string, unknown> }) => {
-    Object.assign(token.payload, { preferred_username: 'zhang', groups });
+    Object.assign(token.payload, person, { groups });
   });
   provider.service.on('beforeUserinfo', (answer: { body: unknown }) => {
-    answer.body = { sub: 'johndoe' };
+    answer.body = { sub: person.sub };
   });
   const issuer = provider.issuer.url ?? '';
   const oidc = { issuer, clientId: 'patrol', roles: { operator: ['sre'] } };
@@ -45,6 +46,23 @@ it('lets in whom the provider knows and a group gives a role', async () => {
   const { body } = await served.get('/session', { cookie: session });
   expect(body).toMatchObject({ user: 'zhang', role: 'operator', via: 'oidc' });
   expect((await served.get(callback, { cookie })).status).toBe(400);
+});
+
+it('tells people apart whose names read alike, by who they are at the provider', async () => {
+  const nameOf = async (who: typeof person): Promise<string> => {
+    person = who;
+    const { cookie, callback } = await journey();
+    const back = await served.get(callback, { cookie });
+    const session = back.headers.get('set-cookie')?.split(';')[0] ?? '';
+    return String((await served.get('/session', { cookie: session })).body['user']);
+  };
+  const first = await nameOf({ sub: 'u1', preferred_username: 'paul' });
+  const second = await nameOf({ sub: 'u2', preferred_username: 'Paul' });
+  expect(first).toBe('paul');
+  expect(second).toMatch(/^Paul \([0-9a-f]{8}\)$/);
+  expect(await nameOf({ sub: 'u2', preferred_username: 'paul' })).toBe(second.replace('Paul', 'paul'));
+  expect(await nameOf({ sub: 'u1', preferred_username: 'paul' })).toBe('paul');
+  person = { sub: 'johndoe', preferred_username: 'zhang' };
 });
 
 it('refuses an answer that this browser has not asked for', async () => {

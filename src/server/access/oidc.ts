@@ -6,7 +6,7 @@ import { HttpProblem } from '../http-problem.ts';
 import type { App, RequestContext } from '../request.ts';
 import { cookieOf } from './cookies.ts';
 import { roleFor } from './identity.ts';
-import { nameFrom, requireOwnName } from './names.ts';
+import { apartFrom, nameFrom, requireOwnName } from './names.ts';
 
 /** What has to be remembered while somebody is at the provider. Their own browser keeps it, sealed. */
 interface Journey {
@@ -97,15 +97,17 @@ export function oidcRoutes(app: App, context: ServerContext): void {
       context.log.warn('a sign-in with the provider failed', { problem: messageOf(error) });
       throw new HttpProblem(401, 'the provider did not let you in', { hint: 'Sign in again.' });
     });
-    const name = nameOf(claims, oidc);
-    if (name === undefined) throw new HttpProblem(403, 'the provider has sent no name for you');
-    requireOwnName(name, await context.identity.localNames());
+    const given = nameOf(claims, oidc);
+    if (given === undefined) throw new HttpProblem(403, 'the provider has sent no name for you');
+    requireOwnName(given, await context.identity.localNames());
     const role = roleFor(
       oidc.roles,
       groupsOf(Object.hasOwn(claims, oidc.groupsClaim) ? claims[oidc.groupsClaim] : undefined),
       oidc.role,
     );
-    if (role === undefined) throw new HttpProblem(403, `${name} has no role here`);
+    if (role === undefined) throw new HttpProblem(403, `${given} has no role here`);
+    const { people } = context.patrol.store;
+    const name = await apartFrom(given, { issuer: oidc.issuer, subject: claims.sub }, people);
     const { caller, cookie } = await context.identity.begin({ name, role, via: 'oidc' });
     const at = context.clock.now();
     await context.patrol.store.desk.note({
@@ -138,7 +140,7 @@ async function discover({ issuer, clientId, clientSecret }: OidcSignIn): Promise
   return openid.discovery(new URL(issuer), clientId, clientSecret?.reveal(), undefined, { execute });
 }
 
-type Claims = Readonly<Record<string, unknown>>;
+type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
 
 async function claimsOf(
   client: openid.Configuration,

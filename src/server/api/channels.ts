@@ -2,18 +2,30 @@ import { z } from 'zod';
 import { next, pageQuery, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
+export const channelState = z
+  .enum(['ok', 'retrying', 'refusing', 'broken'])
+  .describe(
+    '`retrying`: the last send failed and is repeated; `refusing`: it answers and does not take what it is sent; `broken`: a person has to act.',
+  );
+
 export const channel = z
   .object({
     name: z.string(),
     kind: z.string(),
-    state: z.enum(['ok', 'retrying', 'broken']),
+    state: channelState,
     since: time,
     lastSentAt: time.optional(),
     code: z.string().optional(),
     message: z.string().optional(),
     hint: z.string().optional(),
-    waiting: z.int().describe('Messages that wait to be sent.'),
-    givenUp: z.int().describe('Messages that were given up and can be sent again.'),
+    waiting: z.int().describe('Messages that wait to be sent; for callers who see some services, their own.'),
+    givenUp: z.int().describe('Messages that were given up and can be sent again; the same.'),
+    waitsSince: time.optional().describe('Of the oldest that waits for more than quiet hours.'),
+    nextTryAt: time.optional(),
+    refusal: z
+      .object({ problem: z.string(), hint: z.string().optional() })
+      .optional()
+      .describe('The last refusal of what has not been taken, and what it means.'),
   })
   .meta({ id: 'Channel' });
 
@@ -26,6 +38,7 @@ export const channelMessage = z
     settledAt: time.optional(),
     receipt: z.string().optional(),
     problem: z.string().optional().describe('The last refusal.'),
+    hint: z.string().optional().describe('What it means, and what to do.'),
     mayHaveArrived: z
       .boolean()
       .optional()

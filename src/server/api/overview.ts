@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { language, latencySummary, milliseconds, time, verdictCounts } from './common.ts';
+import { channelState } from './channels.ts';
 import { endpoint } from './endpoint.ts';
 import { incident } from './incidents.ts';
 
@@ -58,9 +59,7 @@ export const overview = z
     lastDay: z
       .array(z.object({ at: time, counts: verdictCounts }))
       .describe('A quarter of an hour each, oldest first, 96 of them; results of all operations.'),
-    channels: z.array(
-      z.object({ name: z.string(), kind: z.string(), state: z.enum(['ok', 'retrying', 'broken']) }),
-    ),
+    channels: z.array(z.object({ name: z.string(), kind: z.string(), state: channelState })),
     credentials: z.array(
       z.object({
         name: z.string(),

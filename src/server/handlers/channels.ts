@@ -4,20 +4,18 @@ import type { ChannelMessage } from '../api/channels.ts';
 import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { pageByNumber } from '../paging.ts';
+import { channelView } from '../views/queue.ts';
 import type { ChannelSettings, Settings } from '../../model/settings.ts';
 
 export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testChannel' | 'resendMessages'> = {
   async listChannels({ context }) {
     const { patrol } = context;
-    const waiting = await patrol.store.gallery.waiting();
-    const givenUp = await patrol.store.gallery.givenUp();
+    const queued = await patrol.store.gallery.queued();
     return {
       items: Object.entries(patrol.sender.health()).map(([name, health]) => ({
         name,
         kind: kindOf(patrol.config.settings, name),
-        ...health,
-        waiting: Object.hasOwn(waiting, name) ? (waiting[name] ?? 0) : 0,
-        givenUp: Object.hasOwn(givenUp, name) ? (givenUp[name] ?? 0) : 0,
+        ...channelView(name, health, queued),
       })),
     };
   },

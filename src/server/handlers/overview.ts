@@ -7,6 +7,8 @@ import type { HandlerContext, Handlers } from '../context.ts';
 import { told } from '../operation-rows.ts';
 import { cycleView } from '../views/cycle.ts';
 import { worstFirst } from '../views/incident.ts';
+import { channelView } from '../views/queue.ts';
+import { storageView } from '../views/storage.ts';
 import { viewer } from './incidents.ts';
 import { setUpsNow } from './set-up.ts';
 
@@ -33,6 +35,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
     const states = settings.sources.map(({ name }) => ({ name, counts: statesOf(context, name) }));
     const lastCycle = board.lastRound(settings.sources.map(({ name }) => name));
     const notPatrolled = patrol.notPatrolled();
+    const queued = await patrol.store.gallery.queued();
     return {
       now,
       version,
@@ -52,10 +55,10 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       nextCycles: [...next],
       ...(lastCycle === undefined ? {} : { lastCycle: cycleView(lastCycle) }),
       lastDay: [...board.day.day(now)],
-      channels: Object.entries(patrol.sender.health()).map(([name, { state }]) => ({
+      channels: Object.entries(patrol.sender.health()).map(([name, health]) => ({
         name,
         kind: kindOf(settings, name),
-        state,
+        state: channelView(name, health, queued).state,
       })),
       credentials: patrol.tokens.status().map(({ credential, scheme, state, failure, expiresAt }) => ({
         name: credential,
@@ -66,7 +69,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       })),
       problems: await problemCounts(context),
       silences: (await patrol.store.desk.silences(now)).length,
-      ...(patrol.distress?.trouble === undefined ? {} : { storage: patrol.distress.trouble }),
+      ...(patrol.distress?.trouble === undefined ? {} : { storage: storageView(patrol.distress.trouble) }),
     };
   },
 

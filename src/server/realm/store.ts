@@ -92,17 +92,13 @@ async function isOwnCheck(id: string, { board, patrol }: ServerContext, realm: R
   return source !== undefined && realm.sees([source]);
 }
 
-function ofChannels(
-  counts: Readonly<Record<string, number>>,
-  realm: Realm,
-): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(counts).filter(([channel]) => realm.seesChannel(channel)));
-}
-
-function galleryPart({ gallery }: Store, realm: Realm): Confined['gallery'] {
+function galleryPart(store: Store, realm: Realm): Confined['gallery'] {
+  const { gallery } = store;
   return {
-    waiting: async () => ofChannels(await gallery.waiting(), realm),
-    givenUp: async () => ofChannels(await gallery.givenUp(), realm),
+    async queued() {
+      const own = new Set((await galleryPart(store, realm).unsent(everything)).map(({ id }) => id));
+      return (await gallery.queued()).filter(({ id }) => own.has(id));
+    },
     async messages(channel, page) {
       if (!realm.seesChannel(channel)) return [];
       return filled(

@@ -11,6 +11,7 @@ import { ownProblems } from './problems.ts';
 import { notYours, Realm } from './realm.ts';
 import { windowPart } from './silence.ts';
 import { storePart, wholeStore } from './store.ts';
+import { placelessTrouble } from '../views/storage.ts';
 
 const weekMs = 7 * 86_400_000;
 const cyclesLookedThrough = 300;
@@ -103,6 +104,12 @@ function patrolPart(
     },
     nextCycles: () => patrol.nextCycles().filter(({ source }) => realm.sees([source])),
     notPatrolled: () => patrol.notPatrolled().filter(({ source }) => realm.sees([source])),
+    distress: {
+      get trouble() {
+        const trouble = patrol.distress?.trouble;
+        return trouble && placelessTrouble(trouble);
+      },
+    },
     checkNow: (checkId) => patrol.checkNow(checkId),
     runNow() {
       for (const source of realm.names) patrol.runNow(source);

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listen } from './listening.ts';
+import { judge, ok, readingOf, type RobotAnswer } from './robot-rules.ts';
 import { until } from './until.ts';
 
 /** What stood in the chat. */
@@ -26,16 +28,19 @@ export interface ToldIncident {
 
 const perMinute = 20;
 const minuteMs = 60_000;
-const byteLimit: Readonly<Record<string, number>> = { text: 2048, markdown: 4096, markdown_v2: 4096 };
+const noSuchRobot: RobotAnswer = { errcode: 93000, errmsg: 'invalid webhook url' };
+const overLimit: RobotAnswer = { errcode: 45009, errmsg: 'api freq out of limit' };
 
 interface Limits {
+  /** Ids of what was uploaded for this robot. */
+  readonly media: Set<string>;
   sentAt: number[];
   blockedUntil: number;
 }
 
 /**
- * WeCom as robots meet it: HTTP 200 whatever happens, an `errcode` in the body, twenty messages a minute, limits by the
- * byte, 93000 for a key that nobody has. Beside it `/hook/KEY` takes what a `webhook` channel sends.
+ * WeCom as robots meet it: HTTP 200 whatever happens, an `errcode` in the body, twenty messages a minute, every type of
+ * message with its own rules, 93000 for a key that nobody has. Beside it `/hook/KEY` takes what a `webhook` channel sends.
  */
 export class Robots {
   readonly told: Told[] = [];
@@ -64,7 +69,7 @@ export class Robots {
 
   /** A channel of the configuration: a robot that is in a group of its own. */
   channel(key = 'team'): Readonly<Record<string, unknown>> {
-    this.#limits.set(key, { sentAt: [], blockedUntil: 0 });
+    this.#limits.set(key, { media: new Set(), sentAt: [], blockedUntil: 0 });
     return { kind: 'wecom-robot', webhook: `${this.url}/cgi-bin/webhook/send?key=${key}` };
   }
 
@@ -110,30 +115,40 @@ export class Robots {
     const url = new URL(request.url ?? '/', this.url);
     if (url.pathname.startsWith('/hook/')) return this.#hooked(url.pathname.slice(6), body, response);
     const key = url.searchParams.get('key') ?? '';
-    const answer =
-      url.pathname === '/cgi-bin/webhook/send'
-        ? this.#judge(key, body)
-        : { errcode: 404, errmsg: 'no such call' };
+    const answer = this.#answer(url.pathname, key, body);
     if (answer.errcode !== 0) this.refused.push({ key, errcode: answer.errcode });
     response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' });
     response.end(JSON.stringify(answer));
   }
 
-  #judge(key: string, body: string): { readonly errcode: number; readonly errmsg: string } {
-    const read = parse(body);
-    if (read === undefined) return { errcode: 47001, errmsg: 'data format error' };
+  #answer(call: string, key: string, body: string): RobotAnswer {
+    if (call === '/cgi-bin/webhook/send') return this.#judge(key, body);
+    if (call === '/cgi-bin/webhook/upload_media') return this.#upload(key);
+    return { errcode: 404, errmsg: 'no such call' };
+  }
+
+  #judge(key: string, text: string): RobotAnswer {
+    const body = parse(text);
+    if (body === undefined) return { errcode: 47001, errmsg: 'data format error' };
     const limits = this.#limits.get(key);
-    if (limits === undefined) return { errcode: 93000, errmsg: 'invalid webhook url' };
-    if (this.#isOverLimit(limits)) return { errcode: 45009, errmsg: 'api freq out of limit' };
-    const type = String(read['msgtype']);
-    const content = (read[type] as { content?: unknown } | undefined)?.content;
-    if (byteLimit[type] === undefined) return { errcode: 40008, errmsg: 'invalid message type' };
-    if (typeof content !== 'string' || content === '') return { errcode: 44004, errmsg: 'empty content' };
-    if (Buffer.byteLength(content) > byteLimit[type])
-      return { errcode: 40058, errmsg: `${type}.content exceed max length ${byteLimit[type]}` };
-    const said = content.replaceAll(/<[^@>][^>]*>/g, '');
-    (said.startsWith('🆕') ? this.introduced : this.told).push({ at: Date.now(), key, text: said });
-    return { errcode: 0, errmsg: 'ok' };
+    if (limits === undefined) return noSuchRobot;
+    if (this.#isOverLimit(limits)) return overLimit;
+    const answer = judge(body, limits.media);
+    const read = readingOf(body);
+    if (answer === ok && read !== undefined) {
+      const said = read.replaceAll(/<[^@>][^>]*>/g, '');
+      (said.startsWith('🆕') ? this.introduced : this.told).push({ at: Date.now(), key, text: said });
+    }
+    return answer;
+  }
+
+  #upload(key: string): RobotAnswer & { readonly media_id?: string } {
+    const limits = this.#limits.get(key);
+    if (limits === undefined) return noSuchRobot;
+    if (this.#isOverLimit(limits)) return overLimit;
+    const id = randomUUID();
+    limits.media.add(id);
+    return { ...ok, media_id: id };
   }
 
   /** The 21st of a minute blocks the robot for as long as the window that it exceeded. */

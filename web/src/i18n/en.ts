@@ -73,6 +73,7 @@ export const en = {
 
   'channel.broken': 'broken',
   'channel.ok': 'delivers',
+  'channel.refusing': 'refuses',
   'channel.retrying': 'retrying',
 
   'channels.drill': 'drill',
@@ -82,15 +83,18 @@ export const en = {
   'channels.messages': 'Last messages, as they looked',
   'channels.never': 'never',
   'channels.noMessages': 'Nothing has been sent here yet',
+  'channels.nextTry': 'Next try',
   'channels.none': 'No channel is configured',
   'channels.none.more': 'Without one nobody is told. Add channels and routes to the configuration.',
   'channels.problem': 'Problem',
   'channels.since': 'Since',
   'channels.state': 'State',
+  'channels.refusal': 'Last refusal',
   'channels.resend': 'Send again',
   'channels.test': 'Send a test message',
   'channels.waiting_one': '{count} message waits',
   'channels.waiting_other': '{count} messages wait',
+  'channels.waitsSince': 'Oldest that waits',
 
   'comment.do': 'Write it down',
   'comment.label': 'Something for whoever looks next',

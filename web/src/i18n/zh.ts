@@ -74,6 +74,7 @@ export const zh: Texts = {
 
   'channel.broken': '故障',
   'channel.ok': '正常',
+  'channel.refusing': '拒收',
   'channel.retrying': '重试中',
 
   'channels.drill': '演练',
@@ -83,15 +84,18 @@ export const zh: Texts = {
   'channels.messages': '最近的消息（原样）',
   'channels.never': '从未',
   'channels.noMessages': '还没有发过消息',
+  'channels.nextTry': '下次重试',
   'channels.none': '没有配置通知渠道',
   'channels.none.more': '没有渠道就没有人会收到通知。请在配置中添加 channels 和 routes。',
   'channels.problem': '问题',
   'channels.since': '自',
   'channels.state': '状态',
+  'channels.refusal': '最近一次拒收',
   'channels.resend': '重新发送',
   'channels.test': '发送测试消息',
   'channels.waiting_one': '{count} 条待发',
   'channels.waiting_other': '{count} 条待发',
+  'channels.waitsSince': '最早一条待发',
 
   'comment.do': '发表评论',
   'comment.label': '给后来者留句话',

@@ -15,7 +15,7 @@ import { useTitle } from '../../layout/title.ts';
 import { Messages } from './messages.tsx';
 import styles from './channels.module.css';
 
-const marks = { ok: 'pass', retrying: 'degraded', broken: 'fail' } as const;
+const marks = { ok: 'pass', retrying: 'degraded', refusing: 'fail', broken: 'fail' } as const;
 
 /** Where messages go, how these places are doing, what was said there last. */
 export function Channels({ name }: { name: string | undefined }) {
@@ -76,7 +76,7 @@ function Health({ channel }: { channel: Channel }) {
     mutationFn: () => api.post<ChannelTrial>(`/channels/${part(channel.name)}/test`),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['channels'] }),
   });
-  const facts: (readonly [string, React.ReactNode] | undefined)[] = [
+  const facts: Fact[] = [
     [
       t('channels.state'),
       <VerdictLabel key="s" mark={marks[channel.state]}>
@@ -90,11 +90,12 @@ function Health({ channel }: { channel: Channel }) {
     ],
     channel.message === undefined ? undefined : [t('channels.problem'), say(channel.message)],
     channel.hint === undefined ? undefined : [t('incident.hint'), say(channel.hint)],
+    ...waitFacts(channel, t, say, format.time),
   ];
   return (
     <Panel
       title={channel.name}
-      tone={channel.state === 'broken' ? 'fail' : undefined}
+      tone={marks[channel.state] === 'fail' ? 'fail' : undefined}
       aside={
         mayTest && (
           <Button
@@ -112,6 +113,28 @@ function Health({ channel }: { channel: Channel }) {
       {test.error !== null && <Fault error={test.error} />}
     </Panel>
   );
+}
+
+type Fact = readonly [string, React.ReactNode] | undefined;
+
+/** What has not got through: since when, why not, when it is tried again. */
+function waitFacts(
+  { waiting, waitsSince, nextTryAt, refusal, message, hint }: Channel,
+  t: ReturnType<typeof useTranslate>,
+  say: ReturnType<typeof useSay>,
+  time: (at: number) => string,
+): readonly Fact[] {
+  const meaning = refusal?.hint === hint ? undefined : refusal?.hint;
+  return [
+    waitsSince === undefined
+      ? undefined
+      : [t('channels.waitsSince'), `${time(waitsSince)} · ${t('channels.waiting', { count: waiting })}`],
+    nextTryAt === undefined ? undefined : [t('channels.nextTry'), time(nextTryAt)],
+    refusal === undefined || (message !== undefined && refusal.problem.endsWith(message))
+      ? undefined
+      : [t('channels.refusal'), say(refusal.problem)],
+    meaning === undefined ? undefined : [t('incident.hint'), say(meaning)],
+  ];
 }
 
 function Trial({ trial }: { trial: ChannelTrial }) {

@@ -52,7 +52,7 @@ function Message({ message }: { message: ChannelMessage }) {
   const say = useSay();
   const format = useFormat();
   const mayResend = useMay('operator');
-  const { id, createdAt, state, attempts, problem, mayHaveArrived, incidents, drill, shown } = message;
+  const { id, createdAt, state, attempts, problem, hint, mayHaveArrived, incidents, drill, shown } = message;
   return (
     <li>
       <header className={styles.meta}>
@@ -74,6 +74,7 @@ function Message({ message }: { message: ChannelMessage }) {
         <MessageText key={text} text={text} />
       ))}
       {problem !== undefined && <p className={styles.problem}>{say(problem)}</p>}
+      {hint !== undefined && <p className={styles.problem}>→ {say(hint)}</p>}
     </li>
   );
 }

@@ -8,7 +8,7 @@ import { Panel } from '../../kit/panel.tsx';
 import { type Mark, VerdictMark } from '../../kit/verdict.tsx';
 import styles from './overview.module.css';
 
-const channelMarks = { ok: 'pass', retrying: 'degraded', broken: 'fail' } as const;
+const channelMarks = { ok: 'pass', retrying: 'degraded', refusing: 'fail', broken: 'fail' } as const;
 const credentialMarks = {
   static: 'pass',
   idle: 'waiting',
