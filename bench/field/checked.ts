@@ -19,7 +19,7 @@ export interface Place {
 /** The part of the JSON report of `apipatrol check` that is measured. */
 export interface CheckedReport {
   readonly results: readonly CheckedResult[];
-  readonly setUp: readonly SetUpLine[];
+  readonly setUp: readonly { readonly items: readonly SetUpLine[] }[];
   readonly skipped: readonly unknown[];
 }
 

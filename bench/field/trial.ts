@@ -113,7 +113,7 @@ function judge(
   if (exchange === undefined || known === undefined) return [];
   const before = exchanges.filter(({ at }) => at < exchange.at);
   const truth = truthOf(exchange, { ...known, ...habits, before });
-  const line = report.setUp.find(({ checkId }) => checkId === result.checkId);
+  const line = report.setUp.flatMap(({ items }) => items).find(({ checkId }) => checkId === result.checkId);
   const isShown = result.verdict !== 'pass' || result.findings.length > 0;
   const isWrong = truth.isFinding || truth.kind === 'refused' || truth.kind === 'permission';
   return [

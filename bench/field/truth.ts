@@ -27,7 +27,7 @@ export interface Truth {
 }
 
 /**
- * A 2xx that is not as documented is a finding. A 5xx and an undocumented 4xx are one when no value of ours, no
+ * A 2xx that is not as documented is a finding. A 5xx, and a 4xx that is not as documented, are one when no value of ours, no
  * parameter that was left out, and no credential can explain them.
  */
 export function truthOf(
@@ -73,6 +73,7 @@ function kindOf(
   if (status >= 300) return { kind: 'elsewhere', why };
   if (refuses?.test(exchange.body) === true) return { kind: 'refused', why: exchange.body };
   const violation = validator.violation(operation, exchange);
+  if (violation === undefined && validator.inherits(operation)) return { kind: 'disputed', why };
   if (violation === undefined) return { kind: 'right', why };
   return { kind: violation.isDisputed ? 'disputed' : 'violation', why: violation.why };
 }
@@ -84,8 +85,8 @@ function isFinding(
 ): boolean {
   if (kind === 'violation') return true;
   if (kind === 'broken') return !ourValue;
-  const isBare = !operation.hasParameters;
-  return kind === 'refused' && isBare && !validator.isDocumented(operation, exchange.status);
+  if (kind !== 'refused' || operation.hasParameters) return false;
+  return validator.violation(operation, exchange)?.isDisputed === false;
 }
 
 /** The values of the path's parameters and of the query, as they were meant. */

@@ -49,7 +49,7 @@ export class Validator {
     );
   }
 
-  /** What about a 2xx answer is not as documented; undefined: nothing, as far as it can be told. */
+  /** What about an answer is not as documented; undefined: nothing, as far as it can be told. */
   violation({ method, path }: DocumentedOperation, answer: Answered): Violation | undefined {
     const pointer = ['paths', path, method.toLowerCase()];
     const operation = members(this.#at(pointer));
@@ -68,8 +68,22 @@ export class Validator {
     return /json/.test(type) ? this.#schemaViolation(schemaAt, answer.body) : undefined;
   }
 
-  isDocumented({ method, path }: DocumentedOperation, status: number): boolean {
-    return keyOf(members(this.#at(['paths', path, method.toLowerCase()])), status) !== undefined;
+  /**
+   * Somewhere in its answers a `discriminator` stands without alternatives beside it: the schemas that extend it are
+   * meant, which the words of JSON Schema do not say.
+   */
+  inherits({ method, path }: DocumentedOperation): boolean {
+    const seen = new Set<Json>();
+    const isParent = (value: Json | undefined): boolean => {
+      if (value === null || typeof value !== 'object' || seen.has(value)) return false;
+      seen.add(value);
+      if (Array.isArray(value)) return (value as readonly Json[]).some(isParent);
+      const { $ref: ref, discriminator, oneOf, anyOf } = members(value);
+      if (discriminator !== undefined && oneOf === undefined && anyOf === undefined) return true;
+      const behind = typeof ref === 'string' ? this.#at(pathOf(ref)) : undefined;
+      return isParent(behind) || Object.values(members(value)).some(isParent);
+    };
+    return isParent(this.#at(['paths', path, method.toLowerCase(), 'responses']));
   }
 
   #schemaViolation(pointer: readonly string[], body: string): Violation | undefined {
@@ -205,7 +219,7 @@ function asJsonSchema(value: Json, besideReferences: boolean): Json {
       ...(ref.startsWith('#') ? { $ref: `document${ref}` } : {}),
     };
   }
-  return nullable(withoutWriteOnly(withoutFile(withBounds(found))));
+  return nullable(withoutWriteOnly(withoutStray(withBounds(found))));
 }
 
 /** Draft 4: `exclusiveMinimum: true` beside `minimum`. */
@@ -224,10 +238,14 @@ function withBounds(schema: Members): Members {
   };
 }
 
-function withoutFile(schema: Members): Members {
-  if (schema['type'] !== 'file') return schema;
-  const { type: _type, ...rest } = schema;
-  return rest;
+/** `type: file` of OpenAPI 2, and a list as `items`, which no version knows, say nothing. */
+function withoutStray(schema: Members): Members {
+  const { type, items, ...rest } = schema;
+  return {
+    ...rest,
+    ...(type === undefined || type === 'file' ? {} : { type }),
+    ...(items === undefined || Array.isArray(items) ? {} : { items }),
+  };
 }
 
 /** What may only be written need not be in an answer. */
