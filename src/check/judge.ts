@@ -3,6 +3,7 @@ import { valueRefusals } from '../model/result.ts';
 import { isObject } from '../model/json.ts';
 import type { Finding, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
 import { ellipsize } from '../kit/text.ts';
+import { saysServersFault } from './envelope/words.ts';
 import type { Answer, ExpectationKind, JudgeContext } from './expectation.ts';
 
 export interface Judgement {
@@ -110,6 +111,7 @@ function excuse(
   }
   // An envelope refuses in its own words and with HTTP 200.
   if (!valueRefusals.has(answer.status) && worst.kind !== 'envelope') return undefined;
+  if (worst.kind === 'envelope' && saysServersFault(worst.message)) return undefined;
   const guessed = check.values.filter(({ origin }) => uncertainOrigins.has(origin));
   if (guessed.length === 0) return undefined;
   const refused = worst.kind === 'envelope' ? worst.message : `HTTP ${answer.status}`;

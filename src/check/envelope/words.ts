@@ -76,6 +76,14 @@ export function saysFailure(text: string | undefined): boolean {
   return text !== undefined && failingText.test(text);
 }
 
+/** Said of the server itself. A code of 500 alone is no such word: many answer it to whatever they refuse. */
+const serversOwn =
+  /系统(?:繁忙|异常|错误|故障|内部)|内部(?:服务)?(?:错误|异常)|服务器|服务(?:异常|不可用|繁忙|错误|超时|调用失败)|稍后(?:再试|重试)|数据库|internal (?:server )?error|server error|service unavailable|try again later|(?:null ?pointer|sql\w*|runtime|io)exception|timed? ?out|overload/i;
+
+export function saysServersFault(text: string): boolean {
+  return serversOwn.test(text);
+}
+
 export function saysSuccess(text: string | undefined): boolean {
   return text !== undefined && succeedingText.test(text.trim());
 }

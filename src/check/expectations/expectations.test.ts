@@ -326,6 +326,13 @@ describe('envelope', () => {
     );
   });
 
+  it('excuses no trouble of the server itself, whatever the value', () => {
+    const values = [{ name: 'id', in: 'query', value: 1, origin: 'generated' }] as const;
+    const body = { code: 50001, msg: '系统繁忙，请稍后再试' };
+    const judged = verdict({ body }, { promises: ok({ code: 0, msg: '' }), values });
+    expect(short(judged)).toBe('fail | assertion | code is 50001 ("系统繁忙，请稍后再试"), documented: 0');
+  });
+
   it.each<[Json, Json, string]>([
     [{ code: 0 }, { code: 0 }, 'pass'],
     [{ code: [0, 1] }, { code: 2 }, 'fail | assertion | code is 2, expected: 0 or 1'],
