@@ -12,6 +12,8 @@ const guessed: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'ex
 export const mayBlameAtFirstSight: MayBlame = (check, result) => {
   const { status } = result;
   if (status === undefined || hasAnswered(result)) return true;
+  // Whom it is for is for whoever configures the credential to say.
+  if (status === 401 || status === 403) return false;
   return !hasChoice(check) && !isDocumentedRefusal(check, status);
 };
 

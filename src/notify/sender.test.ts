@@ -527,7 +527,7 @@ describe('others of a channel that is broken', () => {
       ['ops', expect.stringMatching(/^🟢【恢复】orders/) as string],
       ['team', expect.stringMatching(/^🟢【恢复】消息渠道 ops 恢复，历时 30 分 #[0-9A-F]{4}$/) as string],
     ]);
-    expect(wecom.messages[0]?.content).toContain('> 建议：the robot is gone or its key is wrong');
+    expect(wecom.messages[0]?.content).toContain('> 建议：机器人已被移除，或 key 有误');
     expect(wecom.messages[0]?.content).not.toMatch(/0\/0|正常/);
   });
 

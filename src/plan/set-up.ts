@@ -77,7 +77,7 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
   if (status === undefined) return { kind: 'unreachable', why: reason.message, lines: [skip] };
   const answered = `it answers HTTP ${status}`;
   if (status === 401 || status === 403 || unproven?.code === 'auth-rejected')
-    return permission(check, status, taking);
+    return withValues(permission(check, status, taking), check);
   if (isMismatch(result)) return mismatch(result);
   const named = asksFor(check, result);
   if (named.length > 0) {
@@ -116,6 +116,13 @@ function sharedName({ name, in: place }: FilledValue, { operation }: Check): rea
   if (place !== 'path') return [`${place} ${name}`];
   const [before] = pathOf(operation).split(`{${name}}`);
   return [`path ${name} ${before}`];
+}
+
+/** What nobody has given may be somebody else's: a value that is ours helps as much as another credential. */
+function withValues(found: Finding, { values }: Check): Finding {
+  const guessed = values.filter(({ origin }) => origin === 'example' || origin === 'generated');
+  if (guessed.length === 0) return found;
+  return { ...found, lines: [valueLines(guessed), ...found.lines] };
 }
 
 function permission({ credential }: Check, status: number, taking: number): Finding {

@@ -108,7 +108,7 @@ trial(
     await issuer.down();
     const told = await trial.robots.untilBegun();
     expect(told.text).toContain('sso');
-    await expect.poll(() => trial.robots.incidents[0]?.level).toBe('credential');
+    expect(await until('the hook', () => trial.robots.incidents[0]?.level)).toBe('credential');
     await stillOnce(trial);
     await issuer.up();
     await overOnce(trial, told.text, 'credential');

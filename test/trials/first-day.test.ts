@@ -50,7 +50,14 @@ async function configure(trial: Trial, url: string): Promise<void> {
       ...(path.includes('{')
         ? {
             parameters: [
-              { name: 'orderId', in: 'path', required: true, schema: { type: 'string' }, example: '1001' },
+              // No other value could be tried in its place.
+              {
+                name: 'orderId',
+                in: 'path',
+                required: true,
+                schema: { type: 'string', pattern: '^1001$' },
+                example: '1001',
+              },
             ],
           }
         : {}),

@@ -4,6 +4,8 @@ import { codeText } from './words.ts';
 /** Services that are remembered at a time, and codes of each. */
 const mostServices = 10_000;
 const mostCodes = 20;
+/** Services have one or two codes of success. */
+const arbitraryFrom = 4;
 
 /** With which codes the answers of each service have carried data: what success is there, where no document says it. */
 export class EnvelopeMemory {
@@ -16,6 +18,11 @@ export class EnvelopeMemory {
     codes.add(codeText(value));
     if (!this.#known.has(key) && this.#known.size >= mostServices) this.#known.clear();
     this.#known.set(key, codes);
+  }
+
+  /** Answers with data come with so many codes that none of them says how the call went. */
+  isArbitrary(source: string, field: string): boolean {
+    return this.successes(source, field).size >= arbitraryFrom;
   }
 
   /** Empty: nothing has been learnt. */

@@ -67,6 +67,7 @@ export function unsuccessful(
     if (hasData && !saysFailure(text)) memory.learn(source, said, value);
     return isContradicted ? failure : undefined;
   }
+  if (memory.isArbitrary(source, said) && !saysFailure(text)) return undefined;
   if (isFailingCode(value)) return failure;
   if (hasData && !saysFailure(text)) {
     memory.learn(source, said, value);
