@@ -5,7 +5,8 @@ import { RefusedAddress } from '../../kit/addresses.ts';
 import { messageOf } from '../../kit/errors.ts';
 import { Semaphore } from '../../kit/limits.ts';
 import { isSensitiveName } from '../../kit/secret.ts';
-import { looksLikeDocument, mayChange } from './document-address.ts';
+import { changingWord } from '../../kit/wording/address.ts';
+import { looksLikeDocument } from './document-address.ts';
 import { hashOf } from './hash.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -179,7 +180,7 @@ function redirected(location: string, from: string, start: string): string {
   if (target === undefined || !/^https?:$/.test(target.protocol)) {
     throw new Refused(failure(start, 'redirects to something that is no http(s) address', 'bad-redirect'));
   }
-  if (mayChange(target)) {
+  if (changingWord(target) !== undefined) {
     const shown = shownUrl(target.href);
     throw new Refused({
       ...failure(start, `redirects to ${shown}, which by its address does more than read`, 'bad-redirect'),
