@@ -1,3 +1,4 @@
+import { changingWord } from '../kit/wording/address.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Phases } from '../model/result.ts';
 import type { RedirectPolicy } from '../model/settings.ts';
@@ -18,7 +19,7 @@ export interface Walk {
   /** `HTTP 302 → https://…` for each step that was taken. */
   readonly steps: readonly string[];
   /** Why it was not sent on any further, although the last answer says so. */
-  readonly stopped?: 'loop' | 'too-many';
+  readonly stopped?: 'loop' | 'too-many' | 'changing';
 }
 
 export interface WalkOptions {
@@ -41,6 +42,8 @@ export async function follow(request: OutgoingRequest, first: Outcome, options: 
     const answer = new LazyAnswer(outcome, options.maxBytes);
     const target = targetOf(outcome.status, answer.header('location'), url.href);
     if (target === undefined || !mayFollow(options.policy, start, target)) break;
+    if (options.policy !== 'follow' && doesMore(start, target))
+      return { outcome, url, steps: [...steps, step(outcome, target)], stopped: 'changing' };
     cookies.keep(url, answer.setCookies);
     const next = requestTo(
       target,
@@ -64,6 +67,12 @@ export async function follow(request: OutgoingRequest, first: Outcome, options: 
     [url, asked] = [target, next];
   }
   return { outcome, url, steps };
+}
+
+/** Whoever answers chooses the address: by its words it changes something that the operation itself does not. */
+function doesMore(start: URL, target: URL): boolean {
+  const word = changingWord(target);
+  return word !== undefined && word !== changingWord(start);
 }
 
 /** What was measured badly in one of two steps was so in both together. */

@@ -67,6 +67,10 @@ export async function judgeCall(
   const way = walk.steps.join(', ');
   if (walk.stopped === 'loop') return wrong(`redirected in a circle: ${way}`);
   if (walk.stopped === 'too-many') return wrong(`redirected more than ${walk.steps.length} times: ${way}`);
+  if (walk.stopped === 'changing')
+    return wrong(
+      `redirects to what may change something: ${way}, not followed; \`redirects: follow\` allows it`,
+    );
   const judgement = await judge();
   if (judgement.verdict === 'pass') {
     const note = { kind: 'redirect', level: 'info', message: `redirected: ${way}` } as const;

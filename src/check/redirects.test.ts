@@ -306,3 +306,38 @@ describe('a redirect to where people sign in', () => {
     );
   });
 });
+
+describe('a redirect to what may change something', () => {
+  const routes = (seen: string[], target: string) =>
+    site({
+      '/old': to(target),
+      [target]: (request, response) => {
+        seen.push(request.url ?? '');
+        json(request, response);
+      },
+    });
+
+  it.each(['/delete/all', '/users/1/d%65lete', '/jobs/run', '/orders?action=delete', '/logout'])(
+    'is not followed, and told: %s',
+    async (target) => {
+      const seen: string[] = [];
+      const server = await serve(routes(seen, target));
+      expect(await call(server, '/old')).toMatch(
+        /^fail: redirects to what may change something: HTTP 302 → .*, not followed; `redirects: follow` allows it$/,
+      );
+      expect(seen).toEqual([]);
+    },
+  );
+
+  it('is followed where the configuration says so', async () => {
+    const seen: string[] = [];
+    const server = await serve(routes(seen, '/delete/all'));
+    await call(server, '/old', { redirects: 'follow' });
+    expect(seen).toEqual(['/delete/all']);
+  });
+
+  it('is followed where the operation itself is that', async () => {
+    const server = await serve(site({ '/delete/all': to('/delete/all/'), '/delete/all/': json }));
+    expect(await call(server, '/delete/all')).toMatch(/^pass/);
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anOperation, aParameter, planOf } from '../../test/support/plan-inputs.ts';
-import type { Operation } from '../model/document.ts';
+import type { Operation, Parameter } from '../model/document.ts';
+import type { Json } from '../model/json.ts';
 import type { OverrideSettings } from '../model/settings.ts';
 
 function fate(
@@ -101,6 +102,50 @@ describe('what hides in an address', () => {
     );
   });
 
+  it.each<[string, string]>([
+    ['q', 'mutation{d}'],
+    ['batch', '[{"query":"mutation{d}"}]'],
+    ['body', '{"query":"mutation A{d}"}'],
+    ['payload', '{"a":["{b}","subscription{d}"]}'],
+  ])('is the GraphQL in a parameter of any name: %s=%s', (name, text) => {
+    const key = `GET /graphql?${name}=${encodeURIComponent(text)}`;
+    expect(fate(key)).toBe(`its ${name} holds a GraphQL mutation`);
+  });
+
+  it('is the GraphQL in a segment', () => {
+    const parameters = [aParameter('q', 'path', { examples: ['mutation{d}'] })];
+    expect(fate('GET /graphql/{q}', { parameters })).toBe('its path holds a GraphQL mutation');
+  });
+
+  it.each<[string, Partial<Parameter>]>([
+    ['a list', { name: 'action', examples: [['delete']] }],
+    [
+      'a list by its enum',
+      { name: 'action', schema: { type: 'array', minItems: 1, items: { enum: ['delete'] } } },
+    ],
+    ['a list that is named as one', { name: 'action[]', examples: [['delete']] }],
+    ['an object, exploded', { name: 'what', examples: [{ action: 'delete' }] }],
+    ['a deep object', { name: 'what', style: 'deepObject', explode: true, examples: [{ action: 'delete' }] }],
+    ['a member by its name', { name: 'what[action]', examples: ['delete'] }],
+    ['JSON', { name: 'what', contentType: 'application/json', examples: [{ a: { action: 'd%65lete' } }] }],
+    ['joined values', { name: 'action', examples: ['list,delete'] }],
+  ])('is %s that is sent', (_, given) => {
+    const parameters = [{ ...aParameter('x'), ...given }];
+    expect(fate('GET /orders', { parameters })).toMatch(/^by its .* it changes something/);
+  });
+
+  it.each<[string, Json]>([
+    ['x/delete', 'x/delete'],
+    ['delete/1', 'delete/1'],
+    ['x%2Fdelete', 'x%2Fdelete'],
+    ['a list', ['delete']],
+    ['an object', { a: 'delete' }],
+    ['a matrix', 'x;delete'],
+  ])('is a segment in the value of one: %s', (_, example) => {
+    const parameters = [aParameter('id', 'path', { examples: [example] })];
+    expect(fate('GET /seg2/{id}', { parameters })).toMatch(/^by its id it changes something/);
+  });
+
   it('is the GraphQL that the path itself gives', () => {
     expect(fate('GET /graphql?query=mutation%7BdeleteAll%7D')).toBe('its query holds a GraphQL mutation');
   });
@@ -115,6 +160,12 @@ describe('what hides nothing', () => {
     ['GET /.well-known/openid-configuration'],
     ['GET /orders/v1.{format}'],
     ['GET /orders?action=list'],
+    ['GET /orders', { parameters: [aParameter('sort', 'query', { examples: [['name', 'update']] })] }],
+    ['GET /orders', { parameters: [aParameter('filter', 'query', { examples: [{ state: 'cancel' }] })] }],
+    [
+      'GET /files/{name}',
+      { parameters: [aParameter('name', 'path', { examples: ['how to delete a file'] })] },
+    ],
     ['GET /search', query('query', 'mutation analysis (2024)')],
     ['GET /graphql', query('query', '{orders{mutations(first:1){id}}}')],
     ['GET /graphql', query('query', 'query A{mutation{id}}')],

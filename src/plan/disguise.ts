@@ -1,6 +1,7 @@
 import { hasDotSegments, normalForm } from '../kit/normal-form.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Operation, Parameter } from '../model/document.ts';
+import { isObject, type Json } from '../model/json.ts';
 import type { Candidate } from './candidate.ts';
 import { decoded, fieldsOf } from './fields.ts';
 import { holdsMutation } from './graphql-kind.ts';
@@ -32,19 +33,34 @@ function leadsElsewhere({ operation }: Candidate, { url }: OutgoingRequest): Ski
 function mutates(candidate: Candidate, request: OutgoingRequest): SkipNote | undefined {
   const { rules, source, operation } = candidate;
   if (rules.allow === true) return undefined;
-  const found = fieldsOf(request).find(({ name, value }) => isQuery(name) && isMutation(value));
+  const inPath = segmentsOf(request.url).map((value) => ({ name: 'path', value }));
+  const found = [...fieldsOf(request), ...inPath].find(({ value }) => isMutation(value));
   if (found === undefined) return undefined;
   const reason = `its ${found.name} holds a GraphQL mutation`;
   return skip('unsafe-method', reason, operationLines(source.name, operation, { allow: true }));
 }
 
-function isQuery(name: string): boolean {
-  return /^(?:query|mutation|gql|graphql|document)$/i.test(name);
-}
-
 /** Comments end with their lines, which the normal form does not keep. */
 function isMutation(value: string): boolean {
-  return holdsMutation(decoded(value)) || holdsMutation(normalForm(value));
+  if (!/mutation|subscription/i.test(normalForm(value))) return false;
+  return [decoded(value), normalForm(value)].some((text) => [text, ...textsIn(text)].some(holdsMutation));
+}
+
+/** Of JSON, all that is text in it: batches and bodies as the value of a parameter. */
+function textsIn(text: string): readonly string[] {
+  if (!/^\s*["[{]/.test(text)) return [];
+  try {
+    return stringsOf(JSON.parse(text) as Json);
+  } catch {
+    // Nobody can take it for JSON either.
+    return [];
+  }
+}
+
+function stringsOf(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(stringsOf);
+  return isObject(value) ? Object.values(value).flatMap(stringsOf) : [];
 }
 
 /** `/del{end}`, `/orders;action=delete`, `?action=delete` written into the path: the word is there only once it is filled. */

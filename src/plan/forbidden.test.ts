@@ -132,6 +132,54 @@ describe('headers that are not for a document to set', () => {
     expect(JSON.stringify(checks)).not.toContain('session=evil');
   });
 
+  it.each([
+    'X-User',
+    'X-Username',
+    'X-User-Name',
+    'X-Auth-User',
+    'X-Login',
+    'X-Role',
+    'X-Roles',
+    'X-Is-Admin',
+    'X-Groups',
+    'X-Account-Id',
+    'X-Uid',
+    'userId',
+    'login-user',
+    'X-JWT-Payload',
+    'X-Endpoint-API-UserInfo',
+    'X-Authorization',
+    'Authentication',
+    'X-HTTP-DestinationURL',
+    'Http-Url',
+    'X-Upstream',
+    'X-Url',
+    'X-Uri',
+    'X-Rewrite',
+    'Origin',
+    'Referer',
+    'Method',
+    'X-Method-Real',
+    'X-Real-Method',
+    'X-Principal-Type',
+    'x_user_id',
+    'X-Userid',
+    'X-Current-User',
+    'X-Effective-Roles',
+    'X-Subject',
+    'X-Identity',
+    'X-Callback-Url',
+  ])('%s is for the configuration to give, and asked for', (name) => {
+    const { checks, skipped } = planWith(header(name, 'root'));
+    expect(checks).toEqual([]);
+    expect(skipped[0]).toMatchObject({ code: 'no-value', needs: `header ${name}` });
+    expect(skipped[0]?.hint).toContain(`${name}:`);
+    const given = planWith(header(name, 'root'), { params: { [name]: 'patrol' } });
+    expect(given.checks[0]?.request.headers[name.toLowerCase()]).toBe('patrol');
+    const optional = { parameters: [aParameter(name, 'header', { required: false, examples: ['root'] })] };
+    expect(JSON.stringify(planWith(optional).checks[0]?.request)).not.toContain('root');
+  });
+
   it('is sent as the configuration gives it', () => {
     const { checks, problems } = planWith(header('X-Forwarded-For', 'evil'), {
       params: { 'X-Forwarded-For': '192.0.2.1' },
@@ -156,7 +204,11 @@ describe('headers that are not for a document to set', () => {
     'X-Region',
     'X-Zip-Code',
     'X-Shipping-Method',
-    'X-Principal-Type',
+    'X-App-Id',
+    'X-Device-Id',
+    'X-Merchant-Id',
+    'X-Org-Id',
+    'X-Payment-Method',
     'If-None-Match',
     'Idempotency-Key',
     'Prefer',

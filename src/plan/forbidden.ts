@@ -1,6 +1,7 @@
 import { normalForm } from '../kit/normal-form.ts';
+import { wordsIn } from '../kit/wording/words.ts';
 import type { OutgoingRequest } from '../model/check.ts';
-import type { Operation } from '../model/document.ts';
+import type { Operation, Parameter } from '../model/document.ts';
 import type { Candidate } from './candidate.ts';
 import { fieldsOf } from './fields.ts';
 import { blank, operationLines } from './hints.ts';
@@ -67,6 +68,48 @@ const refusals: readonly Refusal[] = [
   refusal('it signs the request, which is for a credential to do', '(?:set-)?cookie2?'),
 ];
 
+/**
+ * The words of names by which programs learn who asks, what that one may do, or which address is meant. Such a value is for the
+ * configuration to give.
+ */
+const askedFor =
+  /^(?:super)?(?:users?|uid|login|logon|roles?|admin|administrator|groups?|accounts?|principal|identity|subject|jwt|claims?|permissions?|privileges?|authori[sz]ation|authentication|impersonate|sudo|urls?|uris?|upstream|destination|rewrite|origin|referr?er)$|^(?:user|login|account|role)(?:id|info|name|no|code|type|s)?$|(?:user|url|uri)$/;
+/** Beside these alone `method` is that of the request: a payment has one as well. */
+const ofRequest = /^(?:x|http|real|request|original|orig|actual|client|method|verb)$/;
+
+/** Whether a header says who asks or what is asked for, by the words of its name. */
+function isForConfiguration(name: string): boolean {
+  const plain = normalForm(name).trim();
+  if (isOverride(plain) || ownHeaders.has(plain.toLowerCase())) return false;
+  const words = wordsIn(plain.replace(/user-?agent/gi, ''));
+  const isMethod = words.some((word) => /^(?:method|verb)$/.test(word));
+  return (
+    words.some((word) => askedFor.test(word)) || (isMethod && words.every((word) => ofRequest.test(word)))
+  );
+}
+
+/** A header that has to be sent and says who asks: the configuration gives it, or the operation is not called. */
+export function refuseIdentity(
+  { operation, rules, source }: Candidate,
+  isCredential: (parameter: Parameter) => boolean,
+): SkipNote | undefined {
+  const found = operation.parameters.find(
+    (one) =>
+      one.in === 'header' &&
+      one.required &&
+      isForConfiguration(one.name) &&
+      refusalOf(one.name) === undefined &&
+      !isCredential(one) &&
+      !Object.hasOwn(rules.params, one.name) &&
+      !Object.hasOwn(rules.headers, one.name.toLowerCase()),
+  );
+  if (found === undefined) return undefined;
+  const { name } = found;
+  const reason = `needs the header ${name}, which says who asks or what is asked for: its document does not give it`;
+  const lines = operationLines(source.name, operation, { params: { [name]: blank } });
+  return { ...skip('no-value', reason, lines), needs: `header ${name}` };
+}
+
 /** Rails, Symfony, Express, Spring, OData and Google have a name each for it, as header, field or query parameter. */
 const override =
   /^(?:x-)?(?:http-?)?(?:method|verb)-?override$|^(?:x-)?http-?(?:method|verb)$|^x-(?:original-|forwarded-|request-|tunnel(?:ed|led)?-)?(?:method|verb)$|^x-verb-tunnel(?:ing|ling)?$|^[-$](?:http-?)?method$/;
@@ -90,7 +133,8 @@ export function isSendable(header: string, { params }: Rules): boolean {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header) || ownHeaders.has(header.toLowerCase())) return false;
   const refused = refusalOf(header);
   if (refused === ofConnection) return false;
-  return (refused === undefined && !isOverride(header)) || Object.hasOwn(params, header);
+  const isOrdinary = refused === undefined && !isOverride(header) && !isForConfiguration(header);
+  return isOrdinary || Object.hasOwn(params, header);
 }
 
 /** Headers that a document wants sent and that are not; the operation is called without them. */

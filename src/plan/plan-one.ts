@@ -1,4 +1,5 @@
 import type { Check, Skipped } from '../model/check.ts';
+import { refuseBase } from './base-path.ts';
 import { baseUrlOf } from './base-url.ts';
 import { bodyOf } from './body.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
@@ -6,7 +7,7 @@ import { credentialOf, credentialParameters, refuseHost } from './credential.ts'
 import { promisesOf } from './expectations.ts';
 import { refuseDisguise } from './disguise.ts';
 import { fillParameters, leftOutOf } from './fill.ts';
-import { refuseOverride } from './forbidden.ts';
+import { refuseIdentity, refuseOverride } from './forbidden.ts';
 import { requestOf } from './request.ts';
 import { isSafe, refuse, refuseValues } from './select.ts';
 import { isSkip, skip, type SkipNote } from './skip.ts';
@@ -20,9 +21,13 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   if (refusal !== undefined) return skipped(candidate, refusal);
   const baseUrl = baseUrlOf(candidate, context);
   if (isSkip(baseUrl)) return skipped(candidate, baseUrl);
+  const elsewhere = refuseBase(candidate, baseUrl);
+  if (elsewhere !== undefined) return skipped(candidate, elsewhere);
   const signing = credentialOf(candidate, context, baseUrl);
   if (isSkip(signing)) return skipped(candidate, signing);
   const isCredential = credentialParameters(candidate, context, signing);
+  const unnamed = refuseIdentity(candidate, isCredential);
+  if (unnamed !== undefined) return skipped(candidate, unnamed);
   const filled = fillParameters(candidate, context, isCredential);
   if (isSkip(filled)) return skipped(candidate, filled);
   const harm = refuseValues(candidate, filled);

@@ -109,7 +109,10 @@ function allowUnsure({ source }: Candidate): string {
 }
 
 function plainValue(value: Json): Json {
-  return typeof value === 'string' ? normalForm(value) : value;
+  if (typeof value === 'string') return normalForm(value);
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [normalForm(key), plainValue(item)]));
 }
 
 /** The operation as a forgiving server reads its path, without what is no segment: so its words are judged. */

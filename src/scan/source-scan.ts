@@ -122,7 +122,9 @@ export class SourceScan {
 
   async #visit(place: Place, known: Map<string, CachedDocument>, signal: AbortSignal): Promise<Visit> {
     const entry = known.get(idOf(this.#name, place));
-    const leave = await this.#options.places.acquire();
+    // Servers are asked by a client of each source, which has bounds of its own: a slow one holds up no other source.
+    const isRemote = place.files.pathOf === undefined;
+    const leave = isRemote ? undefined : await this.#options.places.acquire();
     try {
       if (signal.aborted) return { place, work: 'none', ...(entry === undefined ? {} : { entry }) };
       return await this.#look(place, entry, signal);
@@ -135,7 +137,7 @@ export class SourceScan {
       };
       return { place, work: 'none', problem, ...(entry === undefined ? {} : { entry }) };
     } finally {
-      leave();
+      leave?.();
     }
   }
 

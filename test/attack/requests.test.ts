@@ -123,6 +123,27 @@ describe('a document asks for nothing but what it is seen to ask for', () => {
     expect(new Set(service.headers.map(({ host }) => host))).toEqual(new Set([`127.0.0.1:${service.port}`]));
   });
 
+  it('whatever its servers put in front, its values hold and its headers claim', async () => {
+    const at = (url: string, more: object = {}) => ({ get: { ...fine, servers: [{ url }], ...more } });
+    const { service } = await attacked({
+      '/1': at('/orders/delete'),
+      '/x4': at('/admin/shutdown'),
+      '/x5': { servers: [{ url: '/account/remove' }], get: fine },
+      '/x8': at('/api/%64elete'),
+      '/x9': {
+        get: { ...fine, servers: [{ url: '/{at}', variables: { at: { default: 'a/../delete' } } }] },
+      },
+      '/templates': at('/send-mail/api'),
+      '/act': { get: { ...fine, parameters: [{ ...query('action', ''), example: ['delete'] }] } },
+      '/seg/{id}': { get: { ...fine, parameters: [{ ...query('id', 'x/delete'), in: 'path' }] } },
+      '/graph': { get: { ...fine, parameters: [query('q', 'mutation{d}')] } },
+      '/who': { get: { ...fine, parameters: [header('X-User', 'evil.example')] } },
+      '/tenant': { get: { ...fine, parameters: [header('X-Tenant-Id', 'acme')] } },
+    });
+    expect(service.asked.toSorted()).toEqual(['GET /plain', 'GET /tenant']);
+    expect(seen(service)).not.toContain('evil.example');
+  });
+
   it('with nothing filled in that the configuration fills in', async () => {
     const wanted = [
       '${env:SECRET}',

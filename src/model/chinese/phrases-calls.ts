@@ -5,6 +5,10 @@ export const callPhrases: readonly Phrase[] = [
   ['<what> (+{n} more)', '<what>（另有 {n} 处）'],
   ['<what> (in {n} places)', '<what>（共 {n} 处）'],
   ['<what> (after {way})', '<what>（经 {way}）'],
+  [
+    'redirects to what may change something: {way}, not followed; `redirects: follow` allows it',
+    '重定向到可能修改数据的地址：{way}，未跟随；如需允许，请设置 `redirects: follow`',
+  ],
   ['redirected in a circle: {way}', '循环重定向：{way}'],
   ['redirected more than {n} times: {way}', '重定向超过 {n} 次：{way}'],
   ['redirected: {way}', '重定向：{way}'],

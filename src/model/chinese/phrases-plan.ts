@@ -4,6 +4,14 @@ import type { Phrase } from './phrase.ts';
 export const planPhrases: readonly Phrase[] = [
   ['{method} is not a safe method', '{method} 不是安全方法'],
   ['{method} may change data; by its name it only reads', '{method} 可能修改数据；从名称看只是查询'],
+  [
+    'may change something: "{word}" in {place}, which its document puts before its path',
+    '可能修改数据：文档在路径前加上的 {place} 中有“{word}”',
+  ],
+  [
+    'needs the header {name}, which says who asks or what is asked for: its document does not give it',
+    '需要请求头 {name}，它表明调用者身份或请求目标，不采用文档给出的值',
+  ],
   ['by its address it changes something ({word})', '从地址看会修改数据（{word}）'],
   ['its {parameter} holds a GraphQL mutation', '参数 {parameter} 中是 GraphQL 变更操作'],
   [

@@ -1,27 +1,52 @@
 import type { Parameter } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
-import { senseOfChinese } from './chinese.ts';
-import { senseOfWords } from './english.ts';
-import { isHarm } from './sense.ts';
-import { wordsIn } from './words.ts';
+import { namesAction } from '../../kit/wording/address.ts';
+import { senseOfChinese } from '../../kit/wording/chinese.ts';
+import { senseOfWords } from '../../kit/wording/english.ts';
+import { isHarm } from '../../kit/wording/sense.ts';
+import { wordsIn } from '../../kit/wording/words.ts';
 
-/** Parameters that say what is done rather than to what. */
-const actionName =
-  /^(?:action|act|cmd|command|do|op|oper|operation|operate|oper(?:ate|ation)?_?type|action_?type|opt|func|function|method|control|handle|ctrl)$/i;
 /** These say so only where their values do: `type` is most often a kind. */
 const kindName = /^(?:type|event|mode|flag|switch|state|option)$/i;
 
 /** Whether a parameter's value makes a read into a write, as in RPC over GET: `?Action=RunInstances`. */
 export function changingValue(parameter: Parameter, value: Json): boolean {
-  const { name, in: place } = parameter;
-  if (typeof value !== 'string' || (place !== 'query' && place !== 'path')) return false;
-  const said = senseOfWords(wordsIn(value));
-  const isAction = actionName.test(name);
+  if (parameter.in !== 'query' && parameter.in !== 'path') return false;
+  return textsOf(parameter.name, value).some(([name, text]) => changingText({ ...parameter, name }, text));
+}
+
+/**
+ * What is sent of a value, each with the names that it may have there: an object is `action=delete`,
+ * `filter[action]=delete` or `filter=action,delete`; what separates parts of a text separates values.
+ */
+function textsOf(name: string, value: Json): readonly (readonly [name: string, text: string])[] {
+  if (typeof value === 'string') {
+    const pieces = value.split(/[/;,|]+/).filter((piece) => piece !== '');
+    return pieces.length > 1
+      ? [...pieces.map((piece) => [name, piece] as const), [name, value]]
+      : [[name, value]];
+  }
+  if (Array.isArray(value)) return value.flatMap((item) => textsOf(name, item));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => [...textsOf(key, item), ...textsOf(name, item)]);
+}
+
+function changingText(parameter: Parameter, value: string): boolean {
+  const { in: place } = parameter;
+  const name = bareName(parameter.name);
+  const words = wordsIn(value);
+  const said = senseOfWords(words);
+  const isAction = namesAction(name);
   if (!isAction && !(kindName.test(name) && actsByKind(parameter)))
-    return place === 'path' && isHarm(said) && said.strength === 'hard' && wordsIn(value).length === 1;
+    return place === 'path' && isHarm(said) && said.strength === 'hard' && words.length === 1;
   // `?Action=AttachVolume`: a call of a name that is not known.
   const isCall = isAction && /^[A-Z][a-z]+[A-Z]/.test(value);
   return isHarm(said) || (isCall && said.says !== 'reads');
+}
+
+/** `action[]` and `filter[action]` are sent for what they end in. */
+function bareName(name: string): string {
+  return /\[([^[\]]+)\](?:\[\])?$/.exec(name)?.[1] ?? name.replace(/\[\]$/, '');
 }
 
 const fewest = 2;
@@ -41,7 +66,7 @@ const numbered = /\d\s*[-:：=、.]?\s*\p{Script=Han}{2,}.*?\d\s*[-:：=、.]?\s
 /** "操作类型：1启动 2停止" of a parameter that has to be sent: each of its values does something. */
 export function actionDescribed(parameters: readonly Parameter[]): string | undefined {
   return parameters.find(({ name, description = '', required, in: place }) => {
-    if (!required || place === 'header' || place === 'cookie' || !actionName.test(name)) return false;
+    if (!required || place === 'header' || place === 'cookie' || !namesAction(name)) return false;
     if (!numbered.test(description)) return false;
     const meanings = [...description.matchAll(/\d\s*[-:：=、.]?\s*(\p{Script=Han}{2,6})/gu)].map(
       ([, text = '']) => text,

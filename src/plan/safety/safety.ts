@@ -1,10 +1,11 @@
 import type { Operation } from '../../model/document.ts';
-import { senseOfChinese } from './chinese.ts';
-import { isVerb, senseOfVerb, senseOfWords } from './english.ts';
-import { readingVerbs } from './english-words.ts';
-import { isHarm, type Kind, nothing, type Sense, sense } from './sense.ts';
+import { senseOfChinese } from '../../kit/wording/chinese.ts';
+import { isVerb, senseOfVerb, senseOfWords } from '../../kit/wording/english.ts';
+import { readingVerbs } from '../../kit/wording/english-words.ts';
+import { isHarm, type Kind, nothing, type Sense, sense } from '../../kit/wording/sense.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
-import { fixedParts, wordsIn } from './words.ts';
+import { senseOfPath } from '../../kit/wording/path.ts';
+import { fixedParts, wordsIn } from '../../kit/wording/words.ts';
 
 /** Where the word stood that decided. */
 export type Place = 'path' | 'operationId' | 'title' | 'section';
@@ -206,38 +207,4 @@ function isMadeOfPath(words: readonly string[], path: string): boolean {
     fixed.length > 1 &&
     (text === fixed.join(' ') || text.startsWith(`${fixed.join(' ')} by`))
   );
-}
-
-const versions = /^(?:v\d+.*|api|apis|rest|open|openapi|admin|app|web|public|internal|service|services)$/;
-
-/** From the last fixed part to the first. */
-function senseOfPath(path: string, { hasWrites }: Surroundings): Sense {
-  const parts = fixedParts(path).filter((part, index) => index > 0 || !versions.test(part));
-  const senses = parts.map((part) => senseOfPart(wordsIn(part)));
-  const last = senses.at(-1) ?? nothing;
-  const lastWords = wordsIn(parts.at(-1) ?? '');
-  if (last.says === 'reads') return last;
-  if (isHarm(last)) {
-    // `/tokens` and `/token/{id}` are records; `/oauth/token` gives one.
-    if (last.word === 'token' && /\}\/?$/.test(path)) return nothing;
-    const isResource =
-      hasWrites && last.strength === 'soft' && lastWords.length === 1 && last.says === 'change';
-    return isResource ? nothing : last;
-  }
-  const before = senses.slice(0, -1);
-  const view = before.findLast(({ says, strength }) => says === 'reads' && strength === 'hard');
-  if (view !== undefined) return sense('reads', view.word, 'soft');
-  const found = before.findLast(
-    (one, index) =>
-      isHarm(one) &&
-      (one.strength === 'hard' ||
-        (index === before.length - 1 && /^(?:update|edit|set|reset)$/.test(one.word))),
-  );
-  if (found === undefined) return nothing;
-  return hasWrites ? nothing : sense(found.says, found.word, 'soft');
-}
-
-function senseOfPart(words: readonly string[]): Sense {
-  const chinese = senseOfChinese(words.join(''));
-  return chinese ?? senseOfWords(words);
 }

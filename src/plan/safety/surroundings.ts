@@ -1,8 +1,8 @@
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { isObject, type JsonSchema } from '../../model/json.ts';
-import { isVerb } from './english.ts';
-import { readingVerbs } from './english-words.ts';
-import { fixedParts, wordsIn } from './words.ts';
+import { isVerb } from '../../kit/wording/english.ts';
+import { readingVerbs } from '../../kit/wording/english-words.ts';
+import { fixedParts, wordsIn } from '../../kit/wording/words.ts';
 
 /** What the rest of its document tells about an operation. */
 export interface Surroundings {

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
-import { mayChange } from './document-address.ts';
+import { changingWord } from '../../kit/wording/address.ts';
 import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
 import { servedDocument } from '../served.ts';
 import { commonPlaces, rarePlaces, usualLists } from './usual-places.ts';
@@ -155,7 +155,7 @@ class Search {
   #inside(reference: string, from: string): readonly string[] {
     const target = URL.canParse(reference, from) ? new URL(reference, from) : undefined;
     if (target === undefined) return [];
-    if (mayChange(target)) {
+    if (changingWord(target) !== undefined) {
       this.doubtful.add(shownUrl(target.href));
       return [];
     }

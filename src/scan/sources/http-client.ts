@@ -2,10 +2,12 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Dispatcher, errors, request as send } from 'undici';
 import { RefusedAddress } from '../../kit/addresses.ts';
+import { withDeadline } from '../../kit/deadline.ts';
 import { messageOf } from '../../kit/errors.ts';
 import { Semaphore } from '../../kit/limits.ts';
 import { isSensitiveName } from '../../kit/secret.ts';
-import { looksLikeDocument, mayChange } from './document-address.ts';
+import { changingWord } from '../../kit/wording/address.ts';
+import { looksLikeDocument } from './document-address.ts';
 import { hashOf } from './hash.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -17,7 +19,7 @@ import type { Fetched } from './place.ts';
 const maxRedirects = 5;
 /** Requests for the documents of one source, whatever these refer to. */
 const [atOnce, perSecond, burst] = [4, 50, 100] as const;
-const timeouts = { connectAndHeadersMs: 15_000, betweenBytesMs: 15_000, totalMs: 60_000 };
+const timeouts = { connectAndHeadersMs: 15_000, betweenBytesMs: 15_000, totalMs: 30_000 };
 
 export interface HttpClientOptions {
   readonly dispatcher: Dispatcher;
@@ -87,7 +89,7 @@ export class HttpClient {
   }
 
   async #send(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer | Problem> {
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeouts.totalMs)]);
+    const { signal: bounded, done } = withDeadline(signal, timeouts.totalMs);
     const shown = shownUrl(request.url);
     const plain = { ...request, url: withoutUser(request.url) };
     const named = { ...plain, headers: { ...request.headers, ...basicOf(request.url) } };
@@ -101,6 +103,8 @@ export class HttpClient {
       if (error instanceof Refused) return error.problem;
       if (error instanceof RefusedAddress) return refusedAddress(shown, error);
       return failure(shown, `cannot be fetched: ${reasonOf(error)}`, 'url-unreachable');
+    } finally {
+      done();
     }
   }
 
@@ -179,7 +183,7 @@ function redirected(location: string, from: string, start: string): string {
   if (target === undefined || !/^https?:$/.test(target.protocol)) {
     throw new Refused(failure(start, 'redirects to something that is no http(s) address', 'bad-redirect'));
   }
-  if (mayChange(target)) {
+  if (changingWord(target) !== undefined) {
     const shown = shownUrl(target.href);
     throw new Refused({
       ...failure(start, `redirects to ${shown}, which by its address does more than read`, 'bad-redirect'),
