@@ -6,11 +6,15 @@ const origin = 'https://orders.example';
 const four = ['a', 'b', 'c', 'd'].map((id) => check(id));
 
 function ending(verdict: 'fail' | 'degraded', message: string): readonly CertificateSighting[] {
-  return [{ origin, at: start, trouble: { verdict, code: 'certificate', message } }];
+  return [{ origin, at: start, trouble: { verdict, code: 'certificate', message, hasExpired: false } }];
 }
 
 const untrusted: readonly CertificateSighting[] = [
-  { origin, at: start, trouble: { verdict: 'fail', code: 'tls', message: 'the certificate has expired' } },
+  {
+    origin,
+    at: start,
+    trouble: { verdict: 'fail', code: 'tls', message: 'the certificate has expired', hasExpired: true },
+  },
 ];
 const well: readonly CertificateSighting[] = [{ origin, at: start }];
 
@@ -43,6 +47,35 @@ describe('a certificate that ends soon', () => {
 });
 
 describe('a certificate that nobody would connect to', () => {
+  it('is told at once to whoever knows that it ends soon, and that it has to be renewed', () => {
+    const world = new World(four);
+    const look = { results: {}, selection: true } as const;
+    world.play({ ...look, certificates: ending('fail', 'ends in 30 seconds') });
+    expect(world.tell({ ...look, certificates: untrusted })).toEqual([`changed certificate:${origin}`]);
+    expect(world.open).toMatchObject([
+      { reason: { message: 'the certificate has expired' }, hint: expect.stringContaining('renew it') },
+    ]);
+    expect(world.tell({ ...look, certificates: untrusted })).toEqual([]);
+  });
+
+  it.each([
+    ['ends soon', ending('fail', 'ends in 30 seconds')],
+    ['has expired', untrusted],
+  ])('goes on as the host that is down for it when it %s, with one end', (_, certificates) => {
+    const world = new World(four);
+    world.play({ results: all(four, 'ok'), certificates });
+    const [before] = world.open;
+    expect(world.tell({ results: all(four, 'tls'), certificates: untrusted })).toEqual([
+      `changed origin:${origin}`,
+    ]);
+    expect(world.open).toMatchObject([{ id: before?.id }]);
+    expect(world.tell({ results: {}, selection: true, certificates: untrusted })).toEqual([]);
+    expect(world.tell({ results: all(four, 'ok'), certificates: well })).toEqual([
+      `resolved origin:${origin}`,
+    ]);
+    expect(world.tell({ results: {}, selection: true, certificates: well })).toEqual([]);
+  });
+
   it('is told while calls still go over old connections', () => {
     const world = new World(four);
     expect(world.tell({ results: all(four, 'ok'), certificates: untrusted })).toEqual([

@@ -21,7 +21,7 @@ export function observeCertificates(evidence: Evidence, roots: readonly Root[]):
     const { trouble } = sighting;
     if (trouble === undefined) return isOpen ? [{ kind: 'good', fingerprint }] : [];
     const own = checks.filter(({ origin }) => origin === sighting.origin);
-    if (own.length === 0 || (!isOpen && isToldWithOrigin(sighting, trouble, evidence, roots))) return [];
+    if (own.length === 0 || isToldWithOrigin(sighting, trouble, evidence, roots)) return [];
     return [badOf(fingerprint, sighting, trouble, own)];
   });
 }
@@ -44,7 +44,7 @@ function isToldWithOrigin(
 function badOf(
   fingerprint: string,
   { origin, at }: CertificateSighting,
-  { verdict, code, message, expected, found }: CertificateTrouble,
+  { verdict, code, message, expected, found, hasExpired }: CertificateTrouble,
   own: readonly Check[],
 ): Observation {
   const owned = ownership(
@@ -59,8 +59,9 @@ function badOf(
     cause: { level: 'origin', subject: origin },
     verdict,
     subjectLabel: origin,
-    reason: { code: 'certificate', message },
-    hint: code === 'tls' ? deployedHint : hint,
+    // Whoever knows that it ends soon has not heard that it has ended.
+    reason: { code, message },
+    hint: code === 'tls' && !hasExpired ? deployedHint : hint,
     ...(expected === undefined ? {} : { expected }),
     ...(found === undefined ? {} : { found }),
     since: at,

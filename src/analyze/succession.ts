@@ -1,5 +1,6 @@
 import type { Incident } from '../model/incident.ts';
 import type { Evidence } from './analysis.ts';
+import { isCertificate } from './certificates.ts';
 import type { Ladder } from './ladder.ts';
 import { type Root, type Seen, watchedOf } from './observation.ts';
 import { checkIdOf } from './scope.ts';
@@ -13,6 +14,7 @@ const rootPrefixes: ReadonlySet<string> = new Set([
   'credential',
   'mismatch',
   'service',
+  'certificate',
 ]);
 
 /** What becomes of open incidents when another cause turns out to explain all that still fails of theirs. */
@@ -48,7 +50,9 @@ export function succeed(
   const taken = new Set<string>();
   for (const incident of open.filter(isBegun).toSorted(rootsThenOldest)) {
     if (bad.has(incident.fingerprint)) continue;
-    const root = bad.get(explainerOf(incident, explained, failing) ?? '');
+    const root = isCertificate(incident.fingerprint)
+      ? closedBy(incident, bad)
+      : bad.get(explainerOf(incident, explained, failing) ?? '');
     if (root === undefined) continue;
     const { fingerprint } = root.observation;
     // That some answer when asked again is how a trouble begins and ends, and not what it is.
@@ -66,6 +70,14 @@ export function succeed(
     }
   }
   return { becomes, explained: explainedRoots };
+}
+
+/** The host to which nobody connects any more, as whoever looked at its certificate has foreseen. */
+function closedBy({ cause }: Incident, bad: ReadonlyMap<string, Root>): Root | undefined {
+  const root = bad.get(`origin:${cause.subject}`);
+  return root?.observation.kind === 'bad' && root.observation.trouble.reason.code === 'tls'
+    ? root
+    : undefined;
 }
 
 function isBegun({ fingerprint, state, inhibitedBy }: Incident): boolean {
@@ -88,7 +100,7 @@ function explainerOf(
 }
 
 function isSameCause(incident: Incident, { observation }: Root, now: number): boolean {
-  if (now - incident.openedAt <= sameTimeMs) return true;
+  if (isCertificate(incident.fingerprint) || now - incident.openedAt <= sameTimeMs) return true;
   if (observation.kind !== 'bad' || checkIdOf(incident.fingerprint) !== undefined) return false;
   const { reason, status } = observation.trouble;
   return incident.reason.code === reason.code && incident.status === status;

@@ -22,12 +22,13 @@ export function mergeTold(before: Told | undefined, now: Told): Told {
   };
 }
 
-/** A reason that nobody has heard of, more urgency, or many more members. That the rest was not called is no reason. */
+/** A reason that nobody has heard of, more urgency, the first members, or many more. That the rest was not called is no reason. */
 export function worthTelling({ told, reason, severity, members }: Incident): boolean {
   if (told === undefined) return false;
   return (
     (!told.codes.includes(reason.code) && reason.code !== 'origin-down') ||
     bySeverity(severity, told.severity) < 0 ||
+    (told.members === 0 && members.count > 0) ||
     members.count >= Math.max(told.members * 2, told.members + materialGrowth)
   );
 }

@@ -58,6 +58,18 @@ describe('how long a certificate is still valid', () => {
       'error: the certificate of a.example ends in 1 hour (2026-01-01, by CA) | valid for 3 hours or more | 1 hour left',
     ],
     [
+      'a day, minutes left',
+      1,
+      190 / 86_400,
+      'error: the certificate of a.example ends in 3 minutes (2026-01-01, by CA) | valid for 3 hours or more | 3 minutes left',
+    ],
+    [
+      'three minutes, half a minute left',
+      190 / 86_400,
+      15 / 86_400,
+      'error: the certificate of a.example ends in 15 seconds (2026-01-01, by CA) | valid for 21 seconds or more | 15 seconds left',
+    ],
+    [
       'three days and new, made by hand',
       3,
       3,

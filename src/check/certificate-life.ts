@@ -1,7 +1,9 @@
 import type { Finding } from '../model/result.ts';
 import type { Certificate } from './transports/http/certificate.ts';
 
-const hourMs = 3_600_000;
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 /** How long a certificate must still be valid. */
@@ -53,10 +55,15 @@ function endOf(leftMs: number): string {
   return leftMs < 0 ? `ended ${spanOf(-leftMs)} ago` : `ends in ${spanOf(leftMs)}`;
 }
 
-/** Rounded as a person would: `3 days`, `17 hours`. */
+/** Rounded as a person would: `3 days`, `17 hours`, `3 minutes`, `30 seconds`. */
 function spanOf(ms: number): string {
   const days = Math.round(ms / dayMs);
   if (ms >= 2 * dayMs || days > 1) return `${days} days`;
-  const hours = Math.max(1, Math.round(ms / hourMs));
-  return hours === 1 ? '1 hour' : `${hours} hours`;
+  if (ms >= hourMs) return counted(ms / hourMs, 'hour');
+  return ms >= 2 * minuteMs ? counted(ms / minuteMs, 'minute') : counted(ms / secondMs, 'second');
+}
+
+function counted(amount: number, unit: string): string {
+  const whole = Math.round(amount);
+  return whole === 1 ? `1 ${unit}` : `${whole} ${unit}s`;
 }

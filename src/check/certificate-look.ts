@@ -1,6 +1,6 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Clock } from '../kit/clock.ts';
-import type { CertificateSighting } from '../model/certificate.ts';
+import type { CertificateSighting, CertificateTrouble } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { Finding } from '../model/result.ts';
 import { type CertificateLimits, judgeLife } from './certificate-life.ts';
@@ -69,23 +69,21 @@ async function lookBy(
   const at = clock.now();
   if (!handshake.ok) {
     if (!handshake.byCertificate || signal?.aborted === true) return undefined;
-    return { origin, at, trouble: { verdict: 'fail', code: 'tls', message: handshake.message } };
+    const { message, hasExpired } = handshake;
+    return { origin, at, trouble: { verdict: 'fail', code: 'tls', message, hasExpired } };
   }
   if (handshake.certificate === undefined) return { origin, at };
   const finding = judgeLife(handshake.certificate, new URL(origin).hostname, limits, at);
-  return finding === undefined ? { origin, at } : { origin, at, trouble: troubleOf(finding) };
+  if (finding === undefined) return { origin, at };
+  return { origin, at, trouble: troubleOf(finding, handshake.certificate.expiresAt < at) };
 }
 
-function troubleOf({
-  level,
-  message,
-  expected,
-  found,
-}: Finding): NonNullable<CertificateSighting['trouble']> {
+function troubleOf({ level, message, expected, found }: Finding, hasExpired: boolean): CertificateTrouble {
   return {
     verdict: level === 'error' ? 'fail' : 'degraded',
-    code: 'certificate',
+    code: hasExpired ? 'tls' : 'certificate',
     message,
+    hasExpired,
     ...(expected === undefined ? {} : { expected }),
     ...(found === undefined ? {} : { found }),
   };

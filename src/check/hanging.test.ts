@@ -79,3 +79,66 @@ describe('an operation that hangs', () => {
     expect(await running).toMatchObject([{ verdict: 'fail', reason: { code: 'reset' }, attempts: 2 }]);
   });
 });
+
+describe('a service that hangs', () => {
+  const limits = { ...testLimits, perOrigin: 2, ratePerOrigin: Infinity };
+
+  it('holds up no other service of its origin, nor those of its own operations that are answered', async () => {
+    const clock = new ManualClock();
+    const server = keep(
+      await serve((request, response) => {
+        if (request.url?.startsWith('/hung') !== true) sendJson(response, {});
+      }),
+    );
+    const hung = [1, 2, 3].map((no) => makeCheck(server.origin, `/hung/${no}`, { source: 'users' }));
+    const own = makeCheck(server.origin, '/own', { source: 'users' });
+    const others = [1, 2, 3].map((no) => makeCheck(server.origin, `/other/${no}`, { source: 'orders' }));
+    const answered: string[] = [];
+    const running = keep(testEngine({ clock, limits })).run([...hung, own, ...others], {
+      signal: never,
+      graceMs: 0,
+      onResult: ({ verdict }, { operation }) => verdict === 'pass' && answered.push(operation),
+    });
+    await until(() => server.requests.length === 2);
+    await clock.advance(1000);
+    await until(() => answered.length === 4);
+    expect(answered.toSorted()).toEqual(['GET /other/1', 'GET /other/2', 'GET /other/3', 'GET /own']);
+    const results = await advanceUntilDone(clock, running);
+    expect(results.map(({ reason }) => reason.code)).toEqual([
+      ...hung.map(() => 'timeout'),
+      ...[own, ...others].map(() => 'none'),
+    ]);
+  });
+
+  it('has four calls for each place at the most, while others are called', async () => {
+    const clock = new ManualClock();
+    const server = keep(
+      await serve((request, response) => {
+        if (request.url?.startsWith('/hung') !== true) sendJson(response, {});
+      }),
+    );
+    const timeouts = { connectMs: 1000, firstByteMs: 60_000, totalMs: 60_000 };
+    const hung = Array.from({ length: 20 }, (_, no) =>
+      makeCheck(server.origin, `/hung/${no}`, { source: 'users', timeouts }),
+    );
+    const stop = new AbortController();
+    const answered: string[] = [];
+    const engine = keep(testEngine({ clock, limits }));
+    const options = { signal: stop.signal, graceMs: 0, confirmAfterMs: [] };
+    const running = engine.run(hung, options);
+    for (const calls of [2, 4, 6, 8]) {
+      await until(() => server.requests.length === calls);
+      await clock.advance(1000);
+    }
+    const more = engine.run([makeCheck(server.origin, '/other', { source: 'orders' })], {
+      ...options,
+      onResult: ({ verdict }) => answered.push(verdict),
+    });
+    await more;
+    expect(answered).toEqual(['pass']);
+    expect(server.requests).toHaveLength(9);
+    stop.abort();
+    await clock.advance(1);
+    await running;
+  });
+});

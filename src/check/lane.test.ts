@@ -10,8 +10,9 @@ const limits = { perOrigin: 4, ratePerOrigin: Infinity };
 function taken(lane: Lane, calls: number): readonly number[] {
   return Array.from({ length: calls }, () => {
     const job = lane.take(0, limits);
-    lane.inFlight--;
-    return typeof job === 'object' ? job.index : -1;
+    if (typeof job !== 'object') return -1;
+    lane.leave(job, true);
+    return job.index;
   });
 }
 

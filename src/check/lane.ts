@@ -15,12 +15,18 @@ const freeRetries = 3;
 /** Multiples of it, their whole part aside, come to lie everywhere between 0 and 1. */
 const goldenShare = 0.618;
 
+/** Calls of one service that hang, as a multiple of the places. */
+const hangingMost = 4;
+
+function serviceOf({ state }: Job): string {
+  return state.check.source;
+}
+
 /** What waits for one origin, and how the origin is to be treated. */
 export class Lane {
   readonly origin: string;
   readonly health = new OriginHealth();
   readonly throttle = new Throttle();
-  inFlight = 0;
   /** In the queue of lanes that may be able to start something. */
   queued = false;
   /** Cancels the timer that will put it there. */
@@ -34,13 +40,17 @@ export class Lane {
   #leaps = 0;
   #calls = 0;
   #retries = 0;
+  /** Calls that hold a place. */
+  #held = 0;
+  /** All calls, also those that hang and have given their place up, by service. */
+  readonly #inFlight = new Map<string, number>();
 
   constructor(origin: string) {
     this.origin = origin;
   }
 
   get isIdle(): boolean {
-    return this.inFlight === 0 && this.#fresh.length === this.#head && this.#isQuiet;
+    return this.#inFlight.size === 0 && this.#fresh.length === this.#head && this.#isQuiet;
   }
 
   get #isQuiet(): boolean {
@@ -68,30 +78,58 @@ export class Lane {
   take(now: number, limits: LaneLimits): Job | number | undefined {
     const share = this.throttle.share(now);
     const isOpen = this.health.state === 'up' || this.health.mayHang;
-    if (this.inFlight >= (isOpen ? this.#places(now, limits) : 1)) return undefined;
-    const waitMs = this.#waitMs(now);
+    const places = this.#places(now, limits);
+    if (isOpen ? this.#held >= places : this.#inFlight.size > 0) return undefined;
+    const most = places * hangingMost;
+    const waitMs = this.#waitMs(now, most);
     if (waitMs === undefined || waitMs > 0) return waitMs;
-    const job = this.#takeDue() ?? (this.health.hasHung ? this.#leapToFresh(now) : this.#shiftFresh());
+    const job = this.#takeDue(most) ?? this.#takeFresh(now, most);
     if (job === undefined) return undefined;
     const onTime = now - this.#nextStartAt <= slackMs;
     this.#nextStartAt = (onTime ? this.#nextStartAt : now) + 1000 / (limits.ratePerOrigin * share);
-    this.inFlight++;
+    this.#held++;
+    this.#inFlight.set(serviceOf(job), this.#inFlightOf(job) + 1);
     this.#count();
     return job;
   }
 
+  /** A call hangs: what holds it up must not hold up others. */
+  giveUpPlace(): void {
+    this.#held--;
+  }
+
+  /** A call has come to its end. */
+  leave(job: Job, heldPlace: boolean): void {
+    if (heldPlace) this.#held--;
+    const left = this.#inFlightOf(job) - 1;
+    if (left > 0) this.#inFlight.set(serviceOf(job), left);
+    else this.#inFlight.delete(serviceOf(job));
+  }
+
+  #inFlightOf(job: Job): number {
+    return this.#inFlight.get(serviceOf(job)) ?? 0;
+  }
+
+  /** So many calls of its service hang that no more are begun before some of them have ended. */
+  #isStuck(job: Job, most: number): boolean {
+    return this.#inFlightOf(job) >= most;
+  }
+
+  get #someHang(): boolean {
+    const all = [...this.#inFlight.values()].reduce((sum, calls) => sum + calls, 0);
+    return all > this.#held;
+  }
+
   /** Until something may be started; `undefined` when nothing can be. */
-  #waitMs(now: number): number | undefined {
+  #waitMs(now: number, most: number): number | undefined {
     const from = Math.max(this.#nextStartAt, this.throttle.pausedUntil);
-    if (this.#dueIndex() !== -1) return from - now;
-    const first = this.#mayTryFresh() ? this.#fresh[this.#head] : undefined;
+    if (this.#dueIndex(most) !== -1) return from - now;
+    const isFree = (job: Job, index: number): boolean => index >= this.#head && !this.#isStuck(job, most);
+    const first = this.#mayTryFresh() ? this.#fresh.find(isFree) : undefined;
     return first === undefined ? undefined : Math.max(from, first.startAt) - now;
   }
 
-  /**
-   * Time-outs in a row after which nobody is expected to be answered: each place has been taken in vain twice. Operations
-   * that are answered leave theirs at once, so that those that hang come to hold all of them.
-   */
+  /** Time-outs in a row after which nobody is expected to be answered: twice as many as there are places. */
   hungAfter(now: number, limits: LaneLimits): number {
     return this.#fresh.length === this.#head ? 0 : 2 * this.#places(now, limits);
   }
@@ -128,16 +166,16 @@ export class Lane {
     return out;
   }
 
-  #takeDue(): Job | undefined {
-    const index = this.#dueIndex();
+  #takeDue(most: number): Job | undefined {
+    const index = this.#dueIndex(most);
     return index === -1 ? undefined : this.#due.splice(index, 1)[0];
   }
 
   /** While nobody gets an answer, one job stands for all. */
-  #dueIndex(): number {
+  #dueIndex(most: number): number {
     const prober = this.health.state === 'up' ? undefined : this.#prober;
     if (prober !== undefined) return this.#due.indexOf(prober);
-    return this.#due.length > 0 ? 0 : -1;
+    return this.#due.findIndex((job) => !this.#isStuck(job, most));
   }
 
   #mayTryFresh(): boolean {
@@ -145,12 +183,31 @@ export class Lane {
     return this.#prober === undefined && this.#isQuiet;
   }
 
-  /** Neighbours often hang together, being one controller's: others are looked for all over what is due. */
-  #leapToFresh(now: number): Job | undefined {
+  /**
+   * In their order; while calls hang, of the service of which the fewest are in flight. Neighbours often hang together,
+   * being one controller's: others are looked for all over what is due.
+   */
+  #takeFresh(now: number, most: number): Job | undefined {
+    if (!this.health.hasHung && !this.#someHang) return this.#shiftFresh();
     const later = this.#fresh.findIndex((job, index) => index >= this.#head && job.startAt > now);
-    const due = (later === -1 ? this.#fresh.length : later) - this.#head;
-    const share = (++this.#leaps * goldenShare) % 1;
-    return this.#fresh.splice(this.#head + Math.floor(share * due), 1)[0];
+    const due = this.#fairest(later === -1 ? this.#fresh.length : later, most);
+    const share = this.health.hasHung ? (++this.#leaps * goldenShare) % 1 : 0;
+    const index = due[Math.floor(share * due.length)];
+    return index === undefined ? undefined : this.#fresh.splice(index, 1)[0];
+  }
+
+  /** Where before `end` those wait whose service has the fewest calls in flight. */
+  #fairest(end: number, most: number): readonly number[] {
+    let fewest = most - 1;
+    let fairest: number[] = [];
+    for (const [index, job] of this.#fresh.slice(this.#head, end).entries()) {
+      const calls = this.#inFlightOf(job);
+      if (calls > fewest) continue;
+      if (calls < fewest) fairest = [];
+      fewest = calls;
+      fairest.push(this.#head + index);
+    }
+    return fairest;
   }
 
   #shiftFresh(): Job | undefined {

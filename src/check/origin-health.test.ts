@@ -12,7 +12,7 @@ it('is down after five time-outs in a row, without waiting for their confirmatio
 it('is not down while one of them answers in between, nor for refused connections that nobody looked at again', () => {
   const slow = new OriginHealth();
   for (let no = 0; no < 4; no++) slow.failed('timeout', false, false);
-  slow.answered();
+  slow.answered(0);
   for (let no = 0; no < 4; no++) slow.failed('timeout', false, false);
   expect(slow.state).toBe('suspect');
   const restarting = new OriginHealth();
@@ -33,5 +33,14 @@ it('is not down because an operation has hung again while others have not been t
   for (let no = 0; no < 3; no++) health.failed('timeout', true, true, 8);
   expect(health.state).toBe('suspect');
   health.failed('timeout', true, true, 0);
+  expect(health.state).toBe('down');
+});
+
+it('is not hung when others have been answered while calls waited', () => {
+  const health = new OriginHealth();
+  health.answered(100);
+  for (let no = 0; no < 20; no++) health.failed('timeout', true, true, 8, 99);
+  expect(health.state).toBe('up');
+  for (let no = 0; no < 8; no++) health.failed('timeout', true, true, 8, 101);
   expect(health.state).toBe('down');
 });

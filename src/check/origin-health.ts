@@ -27,6 +27,7 @@ export class OriginHealth {
   #state: OriginState = 'up';
   #failuresInARow = 0;
   #last: ReasonCode = 'none';
+  #answeredAt = Number.NEGATIVE_INFINITY;
 
   get state(): OriginState {
     return this.#state;
@@ -47,7 +48,9 @@ export class OriginHealth {
     return this.#last === 'timeout';
   }
 
-  answered(): void {
+  /** @param at Monotonic. */
+  answered(at: number): void {
+    this.#answeredAt = at;
     this.#state = 'up';
     this.#failuresInARow = 0;
   }
@@ -56,10 +59,19 @@ export class OriginHealth {
    * @param final The failing check will not be called again.
    * @param repeated It has been called again at intervals, and failed each time.
    * @param hungAfterAll Time-outs in a row that are enough as long as some operations have not been tried; 0: none are left.
+   * @param startedAt Of the call, monotonic.
    */
-  failed(code: ReasonCode, final: boolean, repeated: boolean, hungAfterAll = 0): void {
+  failed(
+    code: ReasonCode,
+    final: boolean,
+    repeated: boolean,
+    hungAfterAll = 0,
+    startedAt = Number.POSITIVE_INFINITY,
+  ): void {
     if (!isTransportFailure(code)) return;
     this.#last = code;
+    // Others have been answered while it waited: it says nothing of the origin.
+    if (code === 'timeout' && startedAt < this.#answeredAt) return;
     this.#failuresInARow++;
     if (this.#state === 'up' && this.#failuresInARow >= suspectAfter) this.#state = 'suspect';
     if (this.#state !== 'suspect') return;

@@ -126,11 +126,10 @@ export class Scheduler {
   }
 
   async #call(lane: Lane, job: Job): Promise<void> {
-    const leave = this.#enter();
+    const leave = this.#enter(lane, job);
     const startedAt = this.#options.clock.monotonic();
     const attempt = await this.#options.attempt(job);
     leave();
-    lane.inFlight--;
     job.sending = undefined;
     try {
       await this.#proceed(lane, job, attempt, startedAt);
@@ -140,8 +139,8 @@ export class Scheduler {
     this.#wake(lane);
   }
 
-  /** Takes a place; hosts that hang must not hold up the others. Returns what ends it. */
-  #enter(): () => void {
+  /** Takes a place; calls that hang must not hold up others, of this host or of another. Returns what ends it. */
+  #enter(lane: Lane, job: Job): () => void {
     const { clock } = this.#options;
     let holdsPlace = true;
     this.#inFlight++;
@@ -150,10 +149,12 @@ export class Scheduler {
       holdsPlace = false;
       this.#inFlight--;
       this.#hanging++;
-      this.#startReady();
+      lane.giveUpPlace();
+      this.#wake(lane);
     });
     return () => {
       cancel();
+      lane.leave(job, holdsPlace);
       if (holdsPlace) this.#inFlight--;
       else this.#hanging--;
     };
@@ -177,6 +178,7 @@ export class Scheduler {
         isFinal,
         repeated,
         lane.hungAfter(this.#options.clock.monotonic(), this.#limits),
+        startedAt,
       );
     }
     const problem = await this.#ownProblem(lane, attempt, {
@@ -223,7 +225,7 @@ export class Scheduler {
   }
 
   #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {
-    lane.health.answered();
+    lane.health.answered(this.#options.clock.monotonic());
     const signal = { status, retryAfterMs: attempt.retryAfterMs, firstByteMs: attempt.phases.firstByteMs };
     const because = lane.throttle.note(signal, this.#options.clock.monotonic());
     if (because === undefined) return;

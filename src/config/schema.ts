@@ -134,7 +134,14 @@ const shortFormKeys = {
 
 const limitKeys = {
   concurrency: z.int().min(1).max(10_000).prefault(64).describe('Checks in flight at once.'),
-  perOrigin: z.int().min(1).max(1000).prefault(4).describe('Checks in flight at once to one host and port.'),
+  perOrigin: z
+    .int()
+    .min(1)
+    .max(1000)
+    .prefault(4)
+    .describe(
+      'Checks in flight at once to one host and port. A call that hangs leaves its place after a second; of one service four at the most may hang for each place.',
+    ),
   ratePerOrigin: z
     .number()
     .positive()

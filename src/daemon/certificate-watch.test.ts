@@ -7,9 +7,17 @@ import { CertificateWatch } from './certificate-watch.ts';
 
 const minute = 60_000;
 const never = new AbortController().signal;
-const trouble = { verdict: 'fail', code: 'certificate', message: 'ends in 3 days' } as const;
+const trouble = {
+  verdict: 'fail',
+  code: 'certificate',
+  message: 'ends in 3 days',
+  hasExpired: false,
+} as const;
 
-function world(origins: readonly string[] = ['https://a.example', 'https://a.example', 'http://b.example']) {
+function world(
+  origins: readonly string[] = ['https://a.example', 'https://a.example', 'http://b.example'],
+  intervalMs = 15 * minute,
+) {
   const clock = new ManualClock();
   const looked: string[] = [];
   const told: string[] = [];
@@ -36,7 +44,7 @@ function world(origins: readonly string[] = ['https://a.example', 'https://a.exa
         failed: new Set(state.failed.splice(0)),
       }),
     },
-    checks: () => origins.map((origin) => makeCheck(origin, '/')),
+    checks: () => origins.map((origin) => makeCheck(origin, '/', { intervalMs })),
     conclude: (sightings) => {
       if (state.isStoreBroken) return Promise.reject(new Error('disk full'));
       told.push(...sightings.map((one) => `${one.origin} ${one.trouble?.message ?? 'is well'}`));
@@ -47,9 +55,9 @@ function world(origins: readonly string[] = ['https://a.example', 'https://a.exa
 }
 
 describe('the certificate of an origin', () => {
-  it('is looked at once an hour, once for all its operations, and only where there is one', async () => {
+  it('is looked at every ten minutes, once for all its operations, and only where there is one', async () => {
     const { clock, watch, looked, told } = world();
-    for (let passed = 0; passed <= 125; passed++) {
+    for (let passed = 0; passed <= 25; passed++) {
       await watch.look(never);
       await clock.advance(minute);
     }
@@ -69,25 +77,25 @@ describe('the certificate of an origin', () => {
     expect(looked).toHaveLength(3);
   });
 
-  it('is looked at soon after a new connection of the calls, at most once in their interval', async () => {
-    const { clock, watch, looked, state } = world();
+  it('is looked at every minute where calls are more frequent, though none opens a connection', async () => {
+    const { clock, watch, looked } = world(undefined, 10_000);
+    for (let tick = 0; tick <= 36; tick++) {
+      await watch.look(never);
+      await clock.advance(5000);
+    }
+    expect(looked).toHaveLength(4);
+  });
+
+  it('is looked at within the interval of calls when they open a new connection', async () => {
+    const { clock, watch, looked, state } = world(undefined, 10_000);
     await watch.look(never);
-    const connecting = async (minutes: number): Promise<number> => {
-      for (let passed = 0; passed < minutes; passed++) {
-        await clock.advance(minute);
-        state.opened.push('https://a.example');
-        await watch.look(never);
-      }
-      return looked.length;
-    };
-    expect(await connecting(14)).toBe(1);
-    expect(await connecting(2)).toBe(2);
-    expect(await connecting(12)).toBe(2);
-    await clock.advance(30 * minute);
+    state.opened.push('https://a.example');
+    await clock.advance(5000);
     await watch.look(never);
-    await clock.advance(30 * minute);
+    expect(looked).toHaveLength(1);
+    await clock.advance(5000);
     await watch.look(never);
-    expect(looked).toHaveLength(3);
+    expect(looked).toHaveLength(2);
   });
 
   it('is looked at again after a new connection when what was seen could not be stored', async () => {

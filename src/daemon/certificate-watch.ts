@@ -11,8 +11,8 @@ import type { Settings } from '../model/settings.ts';
 import type { Parts } from '../parts.ts';
 
 /** How often each certificate is looked at when nothing happens. */
-const lookMs = 3_600_000;
-/** After a connection could not be opened, and while it is wrong: no more often than this, or than its origin is called. */
+const lookMs = 600_000;
+/** Where calls are more frequent, at most this often; after a failed connection and while it is wrong, at least this often. */
 const soonMs = 60_000;
 const tickMs = 5000;
 
@@ -127,7 +127,8 @@ export class CertificateWatch {
     if (seen === undefined) return true;
     const intervalMs = Math.min(...own.map((check) => check.intervalMs));
     const isUrgent = seen.isWrong || this.#failed.has(origin);
-    const afterMs = isUrgent ? Math.min(soonMs, intervalMs) : this.#opened.has(origin) ? intervalMs : lookMs;
-    return this.#options.clock.monotonic() - seen.at >= Math.min(afterMs, lookMs);
+    const soon = isUrgent ? Math.min(soonMs, intervalMs) : this.#opened.has(origin) ? intervalMs : Infinity;
+    const afterMs = Math.min(soon, lookMs, Math.max(intervalMs, soonMs));
+    return this.#options.clock.monotonic() - seen.at >= afterMs;
   }
 }

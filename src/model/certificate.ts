@@ -11,7 +11,9 @@ export interface CertificateSighting {
 
 export interface CertificateTrouble {
   readonly verdict: 'fail' | 'degraded';
+  /** `tls`: nobody who looks at it would connect any more. */
   readonly code: Extract<ReasonCode, 'certificate' | 'tls'>;
+  readonly hasExpired: boolean;
   /** `the certificate of orders.example ends in 3 days (2026-12-01, by Example CA)` */
   readonly message: string;
   readonly expected?: string;

@@ -5,19 +5,15 @@ import { Kysely, type Transaction } from 'kysely';
 import { SqliteDialect, whole } from './dialect.ts';
 import { toStoreError } from './failure.ts';
 import { FileMark } from './file-mark.ts';
-import { migrations } from './migrations.ts';
+import { migrate, requireCurrent } from './migrate.ts';
 import { bringHome, keepCopies, letGo, type Refuge, takeRefuge } from './refuge.ts';
 import { StoreError, type StoreFailure } from './store.ts';
 import type { Tables } from './tables.ts';
 
 /** SQLite's name for a database that ends with its connection. */
 export const inMemory = ':memory:';
-/** `APIP`: tells our files from anybody else's SQLite database. */
-const applicationId = 0x41504950;
 /** How long a statement waits for another process's lock; the event loop stands still meanwhile. */
 const busyTimeoutMs = 2000;
-/** A safety net: checkpoints are run between cycles, when nothing is being measured. */
-const checkpointPages = 16_384;
 const logs = ['-wal', '-shm'];
 /** What is kept in memory: hours of results of a thousand operations. */
 const refugeBytes = 32 << 20;
@@ -229,11 +225,7 @@ export class Database {
   #putBack(now: number): string | undefined {
     const copy = `${this.path}.copy`;
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-    if (this.#sqlite.isOpen) {
-      rmSync(copy, { force: true });
-      closeSync(openSync(copy, 'a', 0o600));
-      this.#sqlite.prepare('vacuum into ?').run(copy);
-    }
+    if (this.#sqlite.isOpen) copyInto(copy, this.#sqlite);
     // Where only its log was taken away, what stands there is in what is put back.
     const isOurs = this.#shelter === undefined && isSame(identityOf(this.path), this.#files[0]);
     const aside = existsSync(this.path) && !isOurs ? setAside(this.path, now) : undefined;
@@ -296,6 +288,18 @@ function isSame(one: FileIdentity | undefined, other: FileIdentity | undefined):
   return one?.dev === other?.dev && one?.ino === other?.ino;
 }
 
+/** All that is stored, or no file. */
+function copyInto(copy: string, sqlite: DatabaseSyncInstance): void {
+  rmSync(copy, { force: true });
+  closeSync(openSync(copy, 'a', 0o600));
+  try {
+    sqlite.prepare('vacuum into ?').run(copy);
+  } catch (error) {
+    for (const rest of ['', '-journal']) rmSync(`${copy}${rest}`, { force: true });
+    throw error;
+  }
+}
+
 function setAside(path: string, now: number): string {
   const aside = `${path}.replaced-${new Date(now).toISOString().replaceAll(/[-:.]/g, '')}`;
   renameSync(path, aside);
@@ -333,68 +337,4 @@ export function createFile(path: string): void {
   if (path === inMemory) return;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
-}
-
-function migrate(sqlite: DatabaseSyncInstance, path: string): void {
-  requireOurs(sqlite, path);
-  sqlite.exec(`
-    pragma auto_vacuum = incremental;
-    pragma journal_mode = wal;
-    pragma synchronous = normal;
-    pragma foreign_keys = on;
-    pragma wal_autocheckpoint = ${checkpointPages};
-  `);
-  sqlite.exec('begin immediate');
-  try {
-    for (const sql of migrations.slice(requireKnown(sqlite, path))) sqlite.exec(sql);
-    sqlite.exec(
-      `pragma application_id = ${applicationId}; pragma user_version = ${migrations.length}; commit`,
-    );
-  } catch (error) {
-    if (sqlite.isTransaction) sqlite.exec('rollback');
-    throw error;
-  }
-}
-
-function requireCurrent(sqlite: DatabaseSyncInstance, path: string): void {
-  requireOurs(sqlite, path);
-  if (requireKnown(sqlite, path) === migrations.length) return;
-  throw new StoreError({
-    code: 'outdated',
-    message: `database ${path} was written by an older apipatrol and has not been brought up to date yet`,
-    hint: 'restart the daemon (apipatrol run) with this version; it updates the database when it starts',
-    retry: true,
-  });
-}
-
-function requireOurs(sqlite: DatabaseSyncInstance, path: string): void {
-  const tables = pragma(sqlite, 'select count(*) as value from sqlite_schema');
-  if (
-    tables === 0 ||
-    pragma(sqlite, 'select application_id as value from pragma_application_id') === applicationId
-  )
-    return;
-  throw new StoreError({
-    code: 'foreign',
-    message: `${path} is a SQLite database of another program`,
-    hint: 'choose another file for store.path',
-    retry: false,
-  });
-}
-
-/** The database's version, when this program knows it. */
-function requireKnown(sqlite: DatabaseSyncInstance, path: string): number {
-  const version = pragma(sqlite, 'select user_version as value from pragma_user_version');
-  if (version <= migrations.length) return version;
-  throw new StoreError({
-    code: 'newer',
-    message: `database ${path} has version ${version}, this apipatrol knows versions up to ${migrations.length}`,
-    hint: 'use the apipatrol that wrote it (or a newer one), or choose another file for store.path',
-    retry: false,
-  });
-}
-
-function pragma(sqlite: DatabaseSyncInstance, sql: string): number {
-  const row = sqlite.prepare(sql).get() as { readonly value: number };
-  return row.value;
 }

@@ -5,6 +5,14 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 const headerBytes = 100;
 const magic = 'SQLite format 3\0';
 
+interface MarkedFile {
+  /** The one with the mark. */
+  readonly page: Buffer;
+  readonly bytes: number;
+  /** As long as it says that it is. */
+  readonly saidBytes: number;
+}
+
 /**
  * A mark inside the file of a database, by which the one who has it open knows the file as its own: another one, and a
  * copy from before, have another mark. It reaches the file when the log is moved there.
@@ -16,6 +24,8 @@ export class FileMark {
   #marks: readonly string[] = [];
   /** Before one has reached the file, nothing can be said of it. */
   #isSeen = false;
+  /** How long it was when all of the log was in it. */
+  #bytes = 0;
 
   /** For a database whose tables are there. */
   constructor(path: string, sqlite: DatabaseSyncInstance) {
@@ -40,22 +50,27 @@ export class FileMark {
 
   /** To be called after the log was moved. */
   see(): void {
-    const page = this.#read();
-    const seen = this.#marks.findLastIndex((mark) => page?.includes(mark) === true);
-    if (seen < 0) return;
+    const read = this.#read();
+    const seen = this.#marks.findLastIndex((mark) => read?.page.includes(mark) === true);
+    if (read === undefined || seen < 0) return;
     this.#isSeen = true;
+    this.#bytes = read.bytes;
     this.#marks = this.#marks.slice(seen);
   }
 
-  /** Whether the file is the one that was marked, and as long as it has to be. Throws what the file system says. */
+  /**
+   * Whether the file is the one that was marked, and as long as it has to be: where the log could be moved only in part, it
+   * says already that it is longer than it was, and is not; the log still has what it lacks. Throws what the file system says.
+   */
   get isThere(): boolean {
     if (!this.#isSeen) return true;
-    const page = this.#read();
-    return page !== undefined && this.#marks.some((mark) => page.includes(mark));
+    const read = this.#read();
+    if (read === undefined || read.bytes < Math.min(this.#bytes, read.saidBytes)) return false;
+    return this.#marks.some((mark) => read.page.includes(mark));
   }
 
-  /** The page with the mark (sqlite.org/fileformat.html); `undefined`: it is no database, or was cut short. */
-  #read(): Buffer | undefined {
+  /** By sqlite.org/fileformat.html; `undefined`: it is no database. */
+  #read(): MarkedFile | undefined {
     const file = openSync(this.#path, 'r');
     try {
       const head = Buffer.alloc(headerBytes);
@@ -63,10 +78,9 @@ export class FileMark {
       if (head.toString('latin1', 0, magic.length) !== magic) return undefined;
       const size = head.readUInt16BE(16);
       const pageBytes = size === 1 ? 65_536 : size;
-      if (fstatSync(file).size < head.readUInt32BE(28) * pageBytes) return undefined;
       const page = Buffer.alloc(pageBytes);
       readSync(file, page, 0, pageBytes, (this.#page - 1) * pageBytes);
-      return page;
+      return { page, bytes: fstatSync(file).size, saidBytes: head.readUInt32BE(28) * pageBytes };
     } finally {
       closeSync(file);
     }

@@ -232,6 +232,12 @@ export const callPhrases: readonly Phrase[] = [
   ['ended', '已过期'],
   ['[n] days', '[n] 天'],
   ['1 hour', '1 小时'],
+  ['[n] minutes', '[n] 分钟'],
+  ['1 second', '1 秒'],
+  ['[n] seconds', '[n] 秒'],
+  ['[n] minutes left', '还剩 [n] 分钟'],
+  ['1 second left', '还剩 1 秒'],
+  ['[n] seconds left', '还剩 [n] 秒'],
   ['[n] hours', '[n] 小时'],
   [
     'renew it on every instance, and find out why it was not renewed by itself',

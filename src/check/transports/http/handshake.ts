@@ -12,6 +12,8 @@ export type Handshake =
       readonly ok: false;
       /** The certificate is what was wrong: not what the server wanted of ours, nor the network. */
       readonly byCertificate: boolean;
+      /** It, or one that is sent along, is no longer valid. */
+      readonly hasExpired: boolean;
     } & Diagnosis);
 
 const certificateCode =
@@ -35,6 +37,7 @@ export function shakeHands(route: Route, timeoutMs: number, options: PoolOptions
       end({
         ok: false,
         byCertificate: false,
+        hasExpired: false,
         code: 'connect-timeout',
         message: 'the handshake took too long',
       });
@@ -51,8 +54,7 @@ export function shakeHands(route: Route, timeoutMs: number, options: PoolOptions
       },
     });
     connect({ hostname, host, port, protocol }, (error, socket) => {
-      if (socket === null)
-        end({ ok: false, byCertificate: isCertificateError(error), ...diagnose(error, true) });
+      if (socket === null) end({ ok: false, ...blameOf(error), ...diagnose(error, true) });
       else {
         opened = socket;
         end({ ok: true, certificate });
@@ -61,6 +63,7 @@ export function shakeHands(route: Route, timeoutMs: number, options: PoolOptions
   });
 }
 
-function isCertificateError(error: Error): boolean {
-  return 'code' in error && typeof error.code === 'string' && certificateCode.test(error.code);
+function blameOf(error: Error): { readonly byCertificate: boolean; readonly hasExpired: boolean } {
+  const code = 'code' in error ? String(error.code) : '';
+  return { byCertificate: certificateCode.test(code), hasExpired: code === 'CERT_HAS_EXPIRED' };
 }

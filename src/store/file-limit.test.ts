@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, it } from 'vitest';
+import { ManualClock } from '../kit/clock.ts';
+import { silentLogger } from '../kit/logger.ts';
+import { openStore } from './open.ts';
+
+const [openUrl, clockUrl, loggerUrl] = ['open.ts', '../kit/clock.ts', '../kit/logger.ts'].map(
+  (file) => new URL(file, import.meta.url).href,
+);
+/** Writes a note and moves the log after each cycle, as a daemon does; prints what each look at the file came to. */
+const writer = `
+  import { openStore } from '${openUrl}';
+  import { silentLogger } from '${loggerUrl}';
+  import { systemClock } from '${clockUrl}';
+  process.on('SIGXFSZ', () => undefined);
+  const store = await openStore(process.argv[1], { clock: systemClock, log: silentLogger, alone: true });
+  const print = (line) => console.log(JSON.stringify(line));
+  let isStored = true;
+  for (let no = 1; no < 120; no++) {
+    const { id } = await store.beginCycle(no, no);
+    await store.desk.note({ at: no, by: 'test', action: 'check', subject: no + 'x'.repeat(5000) });
+    await store.closeCycle({
+      statistics: { cycleId: id, outcome: 'complete' }, results: [], checks: [], open: [], transitions: [], messages: [],
+    });
+    try {
+      const restored = await store.watch();
+      if (restored !== undefined) print(restored);
+      if (isStored) print({ stored: no });
+    } catch (error) {
+      isStored = false;
+      print({ trouble: error.message });
+    }
+  }
+  await store.close();
+`;
+
+async function writtenUpTo(blocks: number, path: string): Promise<readonly string[]> {
+  const script = `ulimit -f ${blocks}; exec "$@"`;
+  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', writer, path];
+  // The cache of tsx has files as well.
+  const child = spawn('bash', ['-c', script, 'bash', ...node], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TSX_DISABLE_CACHE: '1' },
+  });
+  const [lines] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  return lines.trim().split('\n');
+}
+
+it.runIf(process.platform === 'linux').each([262, 270, 277, 290, 301, 350])(
+  'a limit of %i KiB on the size of files is told, and the file stays whole and our own',
+  async (blocks) => {
+    const folder = mkdtempSync(join(tmpdir(), 'apipatrol-limit-'));
+    const path = join(folder, 'patrol.db');
+    try {
+      const lines = await writtenUpTo(blocks, path);
+      const said = lines.map(
+        (line) => JSON.parse(line) as { stored?: number; trouble?: string; was?: string },
+      );
+      expect(said.filter(({ was }) => was !== undefined)).toEqual([]);
+      const troubles = new Set(said.flatMap(({ trouble }) => trouble ?? []));
+      expect([...troubles]).toEqual([
+        expect.stringContaining(`files of this process may have ${blocks * 1024} bytes at the most`),
+      ]);
+      const stored = said.findLast((line) => line.stored !== undefined)?.stored ?? 0;
+      expect(stored).toBeGreaterThan(0);
+      expect(readdirSync(folder).filter((name) => /replaced|copy/.test(name))).toEqual([]);
+      const store = await openStore(path, { clock: new ManualClock(), log: silentLogger, alone: true });
+      const notes = await store.desk.audit({ from: 0, to: Number.MAX_SAFE_INTEGER });
+      await store.close();
+      expect(notes.length).toBeGreaterThanOrEqual(stored);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+  60_000,
+);
