@@ -12,12 +12,34 @@ export interface Undisguised {
 const mostLayers = 4;
 
 const escapes =
-  /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-7][0-9a-f])|&#(\d{1,5});|&#x([0-9a-f]{1,4});|\\(["'\\/])|&(amp|lt|gt|quot|apos);|(?:=?\r?\n|\\r|\\n|\\t)[ \t]*|[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/giu;
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  /(?:\\|%)u([0-9a-f]{4})|\\x([0-9a-f]{2})|%(?:25)*([0-7][0-9a-f])|&#0{0,9}(\d{1,5});?|&#x0{0,9}([0-9a-f]{1,4});?|\\(["'\\/])|&(amp|lt|gt|quot|apos|num|excl|dollar|percnt|ast|plus|comma|period|sol|colon|semi|equals|quest|commat|lowbar);|(=3D)|([\uFF01-\uFF5E\u24B6-\u24E9\u{1D400}-\u{1D7FF}])|(?:=?\r?\n|\\r|\\n|\\t)[ \t]*|[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/giu;
+/** Names of punctuation in HTML. */
+const named: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  num: '#',
+  excl: '!',
+  dollar: '$',
+  percnt: '%',
+  ast: '*',
+  plus: '+',
+  comma: ',',
+  period: '.',
+  sol: '/',
+  colon: ':',
+  semi: ';',
+  equals: '=',
+  quest: '?',
+  commat: '@',
+  lowbar: '_',
+};
 
 /**
  * Reads a text without what can be put between or in place of its characters: escapes of JSON, addresses and markup, line
- * breaks, and what cannot be seen. `undefined`: it is as it is written.
+ * breaks, letters of other widths and styles, and what cannot be seen. `undefined`: it is as it is written.
  */
 export function undisguised(written: string): Undisguised | undefined {
   let layer: Layer | undefined;
@@ -65,10 +87,13 @@ function peeled({ text, starts, ends }: Layer): Layer | undefined {
 }
 
 /** One unit, or nothing. */
-function meaningOf([, unicode, byte, percent, decimal, hex, plain, name]: RegExpExecArray): string {
+function meaningOf(escape: RegExpExecArray): string {
+  const [, unicode, byte, percent, decimal, hex, plain, name, quoted, wide] = escape;
   const code = unicode ?? byte ?? percent ?? hex;
   if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
   if (decimal !== undefined) return String.fromCharCode(Number(decimal));
+  if (quoted !== undefined) return '=';
+  if (wide !== undefined) return wide.normalize('NFKC').slice(0, 1);
   return plain ?? (name === undefined ? '' : (named[name.toLowerCase()] ?? ''));
 }
 

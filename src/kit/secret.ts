@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { masked, type Stretch, undisguised } from './disguise.ts';
+import { base64Inside } from './encodings.ts';
 import { KnownForms } from './known-forms.ts';
+import { KnownParts } from './known-parts.ts';
 
 const mask = '***';
 
@@ -94,11 +96,8 @@ export class Redactor {
   }
 
   scrub(text: string): string {
-    const { long, known, short } = this.#forms();
-    let clean = withoutDisguised(text, known);
-    for (const form of long) {
-      if (clean.includes(form)) clean = clean.replaceAll(form, mask);
-    }
+    const { known, parts, short } = this.#forms();
+    let clean = withoutKnown(text, known, parts);
     if (short?.forms.some((form) => clean.includes(form)) === true) clean = clean.replace(short.alone, mask);
     return clean
       .replace(jwt, mask)
@@ -133,9 +132,8 @@ export class Redactor {
 
 /** What is looked for, longest first: a form that begins another one must not cut it in two. */
 interface Ordered {
-  readonly long: readonly string[];
-  /** The same, for where they are not as they are written. */
   readonly known: KnownForms;
+  readonly parts: KnownParts;
   readonly short: { readonly forms: readonly string[]; readonly alone: RegExp } | undefined;
 }
 
@@ -149,22 +147,33 @@ function ordered(known: readonly (readonly [string, { readonly forms: readonly s
   // A word in other letters is a word.
   const unlikely = known.flatMap(([value]) => (isShort(value) || !looksRandom(value) ? [] : [value]));
   return {
-    long,
     known: new KnownForms(long, unlikely),
+    parts: new KnownParts(unlikely),
     short: short.length === 0 ? undefined : { forms: short, alone: standingAlone(short) },
   };
 }
 
 /**
- * What is written so that a person still reads it and a search does not: in capitals, in escapes, with what cannot be seen
- * or line breaks in between, or cut off.
+ * As it is, and so that a person still reads it and a search does not: in capitals, in escapes, with what cannot be seen or
+ * line breaks in between, in another encoding, or in part.
  */
-function withoutDisguised(written: string, known: KnownForms): string {
-  const found = [...known.inAnyCase(written), ...known.cutOff(written)];
+function withoutKnown(written: string, known: KnownForms, parts: KnownParts): string {
+  const found = [
+    ...known.whole(written),
+    ...known.inAnyCase(written),
+    ...known.cutOff(written),
+    ...parts.in(written),
+  ];
   const meant = undisguised(written);
   if (meant !== undefined) {
     const { text, place } = meant;
-    const inside = [...known.whole(text), ...known.inAnyCase(text), ...known.cutOff(text), ...jwtsIn(text)];
+    const inside = [
+      ...known.whole(text),
+      ...known.inAnyCase(text),
+      ...known.cutOff(text),
+      ...parts.in(text),
+      ...jwtsIn(text),
+    ];
     const places = inside.map(([start, end]) => place(start, end));
     found.push(...places, ...tokensIn(text, place, written));
   }
@@ -247,7 +256,7 @@ function looksRandom(text: string): boolean {
 function formsOf(raw: string): readonly string[] {
   const value = Buffer.from(raw).toString();
   const percent = percentForms(value);
-  const base64 = [value, ...percent].flatMap(base64Inside);
+  const base64 = [value, ...percent].flatMap((form) => base64Inside(Buffer.from(form)));
   return [
     raw,
     raw.toUpperCase(),
@@ -285,18 +294,4 @@ function jsonForms(value: string): readonly string[] {
 
 function jsonText(value: string): string {
   return JSON.stringify(value).slice(1, -1);
-}
-
-/**
- * What a value looks like inside base64 text, at each of the three positions where it may begin (`user:password`
- * encoded as one). Characters that depend on the neighbours are left out.
- */
-function base64Inside(value: string): readonly string[] {
-  const bytes = Buffer.from(value);
-  return [0, 1, 2]
-    .map((offset) => {
-      const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-      return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-    })
-    .filter((form) => form.length >= 5);
 }

@@ -239,3 +239,20 @@ Changed documents
     );
   });
 });
+
+it('is without marks that turn the direction of reading around, in whatever form', async () => {
+  const checks = [{ id: 'a', source: 'orders', operation: 'GET /\u202Esredro\u2066' }];
+  const turned = { ...incident(), subjectLabel: 'GET /\u202Esredro\u2066' };
+  const report = await periodReport(input({ checks, incidents: [turned] }));
+  const draw = (header: readonly string[], rows: readonly (readonly string[])[]) =>
+    [header, ...rows].map((row) => row.join(' ')).join('\n');
+  for (const text of [
+    reportText(report, 'en', draw),
+    reportMarkdown(report, 'en'),
+    reportCsv(report),
+    reportHtml(report, 'en'),
+  ]) {
+    expect(text).toContain('sredro');
+    expect(text).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
+  }
+});

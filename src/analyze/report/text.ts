@@ -17,7 +17,14 @@ export function reportText(report: PeriodReport, language: Language, draw: DrawT
     ...sections.flatMap(({ title, columns, rows }) => [
       '',
       title,
-      indented(rows.length === 0 ? words.none : draw(columns, rows)),
+      indented(
+        rows.length === 0
+          ? words.none
+          : draw(
+              columns,
+              rows.map((row) => row.map(flat)),
+            ),
+      ),
     ]),
   ].join('\n');
 }

@@ -66,6 +66,11 @@ export const user = z
   })
   .meta({ id: 'User' });
 
+/** Names that every object of the language has: `constructor`, `__proto__`, `toString`. */
+function isReserved(name: string): boolean {
+  return name in {};
+}
+
 const userName = z
   .string()
   .trim()
@@ -76,6 +81,7 @@ const userName = z
     z
       .string()
       .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._@-]*$/u, { error: 'has letters, digits and . _ @ - only' })
+      .refine((name) => !isReserved(name), { error: 'is a reserved word' })
       .refine((name) => scriptsMixed(name) === undefined, {
         error: ({ input }) => `mixes ${scriptsMixed(String(input))}, which look alike`,
       }),

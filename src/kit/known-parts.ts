@@ -1,0 +1,165 @@
+import type { Stretch } from './disguise.ts';
+import { base64Inside } from './encodings.ts';
+
+/** Letters and digits that are looked up as one. A run of `2 * gram - 1` holds one that begins at a multiple of it. */
+const gram = 5;
+/** What is shorter may be a word, however it is separated. */
+const leastWhole = 10;
+const leastSplit = 12;
+const mostNeeded = 12;
+/** Of one at the end of a text that was cut. */
+const leastCut = 8;
+/** Of what is longer, as many units of its beginning and of its end are known. */
+const longestEnd = 512;
+/** Longer values are not looked for in encodings that nobody asked for. */
+const longestEncoded = 128;
+/** A piece that stands in more places is nothing that tells secrets apart. */
+const mostPlaces = 64;
+
+/** The beginning of an escape. */
+const cutEscape = /(?:&(?:#x?)?|\\[ux]?|%u?)[0-9a-f]{0,4}$/i;
+
+/** A form of a secret without its punctuation, in small letters. */
+interface Form {
+  readonly text: string;
+  /** The same as it is written. */
+  readonly written: string;
+  /** As many units in a row give the secret away. */
+  readonly least: number;
+}
+
+interface Place {
+  readonly form: Form;
+  readonly at: number;
+}
+
+/**
+ * Finds values whose punctuation differs, however their letters are separated, in capitals, backwards, encoded, and long
+ * parts of those that look random. Texts are read without all that is no ASCII letter or digit; each piece of one is looked
+ * up once, so that the effort grows with the text alone.
+ */
+export class KnownParts {
+  readonly #places = new Map<string, Place[]>();
+
+  constructor(values: readonly string[]) {
+    for (const form of values.flatMap(formsOf)) this.#add(form);
+  }
+
+  #add(form: Form): void {
+    for (let at = 0; at + gram <= form.text.length; at++) {
+      const piece = form.text.slice(at, at + gram);
+      const places = this.#places.get(piece);
+      if (places === undefined) this.#places.set(piece, [{ form, at }]);
+      else if (places.length < mostPlaces) places.push({ form, at });
+    }
+  }
+
+  in(text: string): readonly Stretch[] {
+    if (this.#places.size === 0) return [];
+    const found: Stretch[] = [];
+    let from = 0;
+    for (const piece of text.split('…')) {
+      const isCut = from + piece.length < text.length;
+      for (const [start, end] of this.#inPiece(piece, isCut)) found.push([from + start, from + end]);
+      from += piece.length + 1;
+    }
+    return found;
+  }
+
+  #inPiece(piece: string, isCut: boolean): readonly Stretch[] {
+    const bare = bareOf(piece).toLowerCase();
+    const found: Stretch[] = [];
+    for (let at = 0; at + gram <= bare.length; at += gram) {
+      const run = this.#longestRun(bare, at);
+      if (run === undefined) continue;
+      found.push(run);
+      at = Math.max(at, Math.floor(run[1] / gram) * gram - gram);
+    }
+    const last = isCut ? this.#cutOff(bareOf(piece.replace(cutEscape, '')).toLowerCase()) : undefined;
+    if (last !== undefined) found.push(last);
+    return found.length === 0 ? [] : placed(piece, found);
+  }
+
+  /** The beginning of a value at the end of a text. */
+  #cutOff(bare: string): Stretch | undefined {
+    const at = bare.length - gram;
+    for (const { form, at: inForm } of at < 0 ? [] : (this.#places.get(bare.slice(at)) ?? [])) {
+      const length = inForm + gram;
+      if (length >= leastCut && bare.endsWith(form.text.slice(0, length)))
+        return [bare.length - length, bare.length];
+    }
+    return undefined;
+  }
+
+  #longestRun(bare: string, at: number): Stretch | undefined {
+    let longest: Stretch | undefined;
+    for (const place of this.#places.get(bare.slice(at, at + gram)) ?? []) {
+      const run = runAt(bare, at, place);
+      if (run !== undefined && (longest === undefined || run[1] - run[0] > longest[1] - longest[0]))
+        longest = run;
+    }
+    return longest;
+  }
+}
+
+/** The longest stretch around `at` that is the same in the form, if it gives the secret away. */
+function runAt(bare: string, at: number, { form, at: inForm }: Place): Stretch | undefined {
+  let before = 0;
+  while (before < at && before < inForm && bare[at - before - 1] === form.text[inForm - before - 1]) before++;
+  let behind = gram;
+  while (inForm + behind < form.text.length && bare[at + behind] === form.text[inForm + behind]) behind++;
+  if (before + behind < form.least) return undefined;
+  const isWhole = before + behind === form.text.length;
+  const seen = form.written.slice(inForm - before, inForm + behind);
+  return isWhole || changesIn(seen) >= 2 ? [at - before, at + behind] : undefined;
+}
+
+function bareOf(text: string): string {
+  return text.replace(/[^A-Za-z0-9]+/g, '');
+}
+
+/** Where stretches of the bare text stand in the text. */
+function placed(text: string, stretches: readonly Stretch[]): readonly Stretch[] {
+  const places = new Uint32Array(text.length);
+  let count = 0;
+  for (let at = 0; at < text.length; at++) if (isBare(text.charCodeAt(at))) places[count++] = at;
+  return stretches.map(([start, end]) => [places[start] ?? 0, (places[end - 1] ?? 0) + 1] as const);
+}
+
+function isBare(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
+function formsOf(value: string): readonly Form[] {
+  const bare = bareOf(value);
+  const isRandom = bare.length >= leastSplit && changesIn(bare) / (bare.length - 1) >= 0.25;
+  const forms: Form[] = [];
+  const add = (written: string, least: number): void => {
+    const text = bareOf(written);
+    if (text.length < leastWhole) return;
+    const ends =
+      text.length <= 2 * longestEnd ? [text] : [text.slice(0, longestEnd), text.slice(-longestEnd)];
+    for (const end of ends)
+      forms.push({ text: end.toLowerCase(), written: end, least: isRandom ? least : end.length });
+  };
+  const needed = Math.max(2 * gram - 1, Math.min(mostNeeded, Math.ceil(bare.length * 0.6)));
+  // A word is a word, whatever stands between its letters.
+  if (changesIn(bare) >= 2 || bare.length >= 24)
+    for (const direction of [bare, Array.from(bare).toReversed().join('')]) add(direction, needed);
+  if (value.length > longestEncoded) return forms;
+  const bytes = Buffer.from(value);
+  add(bytes.toString('hex'), 2 * needed);
+  add(Array.from(bytes, (byte) => `0x${byte.toString(16)}`).join(' '), 3 * needed);
+  add([...bytes].join(' '), 2 * needed);
+  const once = base64Inside(bytes);
+  for (const form of once) add(form, needed + 4);
+  // The last byte is one of the neighbours in the other order of bytes.
+  for (const form of base64Inside(Buffer.from(value, 'utf16le').subarray(0, -1))) add(form, 2 * needed);
+  for (const form of once.flatMap((inner) => base64Inside(Buffer.from(inner)))) add(form, 2 * needed);
+  return forms;
+}
+
+/** How often a text goes from a small letter to a capital one, or between letters and digits: of words, hardly. */
+function changesIn(text: string): number {
+  return text.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])/g)?.length ?? 0;
+}

@@ -1,0 +1,40 @@
+/** How a server may repeat a secret of 26 characters that it was sent, each with a name. */
+export function echoesOf(token: string): readonly (readonly [string, string])[] {
+  const codes = Array.from(token).map((one) => one.charCodeAt(0));
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  const every = (count: number, separator: string): string =>
+    (token.match(new RegExp(`.{1,${count}}`, 'g')) ?? []).join(separator);
+
+  return [
+    ['in hex', Buffer.from(token).toString('hex')],
+    ['in hex in capitals', Buffer.from(token).toString('hex').toUpperCase()],
+    ['in hex with colons', codes.map((code) => code.toString(16)).join(':')],
+    ['as the bytes of a dump', codes.map((code) => `0x${code.toString(16)}`).join(', ')],
+    ['as a list of codes', JSON.stringify(codes)],
+    ['backwards', Array.from(token).toReversed().join('')],
+    ['in wide letters', token.replace(/./g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))],
+    [
+      'in bold letters',
+      token.replace(/[a-z]/g, (one) => String.fromCodePoint(0x1d41a + one.charCodeAt(0) - 97)),
+    ],
+    ['quoted-printable', codes.map((code) => `=${code.toString(16).toUpperCase()}`).join('')],
+    ['quoted-printable over lines', `${token.slice(0, 9)}=\r\n${token.slice(9)}`],
+    ['in entities', codes.map((code) => `&#${code};`).join('')],
+    ['in entities without an end', codes.map((code) => `&#${code}`).join('')],
+    ['in entities in hex', codes.map((code) => `&#x${code.toString(16)};`).join('')],
+    ['in entities with zeros', codes.map((code) => `&#x00${code.toString(16).toUpperCase()};`).join('')],
+    ['with hyphens', every(1, '-')],
+    ['with blanks', every(4, ' ')],
+    ['with colons', every(2, ':')],
+    ['in a list', JSON.stringify(Array.from(token))],
+    ['in base64', base64(token)],
+    ['twice in base64', base64(base64(token))],
+    ['twice in base64 as a password', base64(base64(`user:${token}`))],
+    ['in UTF-16 in base64', Buffer.from(token, 'utf16le').toString('base64')],
+    ['in UTF-16 in base64, the other order', Buffer.from(token, 'utf16le').swap16().toString('base64')],
+    ['as in an address, over and over', codes.map((code) => `%252525252525${code.toString(16)}`).join('')],
+    ['the beginning of it', token.slice(0, 20)],
+    ['the end of it', token.slice(-21)],
+    ['the middle of it', token.slice(7, 19)],
+  ];
+}
