@@ -117,6 +117,37 @@ describe('an origin', () => {
   });
 });
 
+describe('services of one host that fail in ways of their own', () => {
+  const of = (source: string) =>
+    [1, 2, 3, 4, 5, 6].map((no) => check(`${source}${no}`, { source, documentId: `${source}:a.yaml` }));
+  const [p, q, r, z] = [of('p'), of('q'), of('r'), of('z')];
+
+  it.each<[string, Record<string, string>, readonly string[]]>([
+    [
+      "that resets, that hangs, that answers 502 and that is well are nobody else's trouble",
+      { ...all(p, 'reset'), ...all(q, 'timeout'), ...all(r, 'fail 502'), ...all(z, 'ok') },
+      ['opened service:p', 'opened service:q', 'opened service:r'],
+    ],
+    [
+      "that hangs and that is answered 502 are two, though the host is the one's",
+      { ...all(p, 'timeout'), ...all(q, 'timeout'), ...all(z, 'timeout'), ...all(r, 'fail 502') },
+      ['opened origin:https://orders.example', 'opened service:r'],
+    ],
+    [
+      'some of which were with it when it went are one',
+      {
+        ...all(p, 'reset'),
+        ...all(q, 'timeout'),
+        ...all(r, 'connect-refused'),
+        ...all(z, 'unknown origin-down'),
+      },
+      ['opened origin:https://orders.example'],
+    ],
+  ])('%s', (_, results, expected) => {
+    expect(new World([...p, ...q, ...r, ...z]).tell({ results })).toEqual(expected);
+  });
+});
+
 describe('a credential without a token', () => {
   const signed = ['a', 'b', 'c'].map((id) => check(id, { credential: 'sso', owners: ['li'] }));
   const failure = {
