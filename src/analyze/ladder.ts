@@ -205,7 +205,8 @@ function countedWith(
   if (part.isSmall) return { members: part.before.members };
   const now = new Set(unexplained.map(({ check }) => check.id));
   const all = [...unexplained, ...before().filter((one) => saysSomething(one) && !now.has(one.check.id))];
-  return { members: fromMembers(rule.affected(all), all).members };
+  const affected = rule.affected(all);
+  return affected.length === 0 ? undefined : { members: fromMembers(affected, all).members };
 }
 
 function isBad(

@@ -118,8 +118,9 @@ function flakyAndFailing(own: readonly Seen[]): readonly Seen[] {
   return flaky.length > failing.length ? [...flaky, ...failing] : [];
 }
 
-/** That it asked us to come back later says nothing of how well it is. */
-function isFlaky({ result: { reason, evidence } }: Seen): boolean {
+/** That it asked us to come back later says nothing of how well it is, and the end of what is known is none of its own. */
+function isFlaky({ isOfKnown, result: { reason, evidence } }: Seen): boolean {
+  if (isOfKnown === true) return false;
   return reason.code === 'flaky' && evidence?.attempts?.some(({ status }) => status === 429) !== true;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { all, check, start, World } from './world.fixture.ts';
+import type { Result } from '../model/result.ts';
+import { all, check, result, start, World } from './world.fixture.ts';
 
 const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
 
@@ -145,6 +146,24 @@ describe('services of one host that fail in ways of their own', () => {
     ],
   ])('%s', (_, results, expected) => {
     expect(new World([...p, ...q, ...r, ...z]).tell({ results })).toEqual(expected);
+  });
+});
+
+describe('operations that were asked while their host was away and answer when asked again', () => {
+  it('are the end of that, and nothing that begins', () => {
+    const world = new World(five);
+    expect(world.tell({ results: all(five, 'connect-refused') })).toHaveLength(1);
+    const at = start + 2 * 60_000;
+    const [still, ...back] = five;
+    const flaky = back.map(({ id }): Result => {
+      const attempts = [{ at: at - 8000, code: 'connect-refused', message: 'refused', totalMs: 1 }] as const;
+      return { ...result(id, 'degraded flaky', at), evidence: { curl: 'curl', attempts } };
+    });
+    const found = [...flaky, result(still?.id ?? '', 'fail 502', at)];
+    const { transitions } = world.playResults(found, { afterMs: 2 * 60_000 });
+    expect(transitions.map(({ kind, incident }) => `${kind} ${incident.cause.level}`)).toEqual([
+      'resolved origin',
+    ]);
   });
 });
 
