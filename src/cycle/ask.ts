@@ -1,9 +1,11 @@
-import { credentialsOf, tokenBudgetMs } from '../patrol.ts';
+import { credentialsOf, tokenBudgetMs } from './pre-flight.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Parts } from '../parts.ts';
+import type { TokenManager } from '../auth/manager.ts';
+import type { Engine } from '../check/engine.ts';
+import type { Logger } from '../kit/logger.ts';
 
 /** Calls a few operations beside the cycles; resolves when all of them have been, or could not be. */
 export type Ask = (
@@ -12,13 +14,17 @@ export type Ask = (
   settled: (result: Result, check: Check) => void,
 ) => Promise<void>;
 
+interface AskParts {
+  readonly tokens: Pick<TokenManager, 'prepare'>;
+  readonly engine: Pick<Engine, 'run'>;
+  readonly refill: (checks: readonly Check[], settings: Settings) => readonly Check[];
+  readonly log: Logger;
+}
+
 /** What fails is called once more before it counts. */
 const confirmAfterMs = [2000];
 
-export function askBy(
-  { tokens, engine, refill, log }: Pick<Parts, 'tokens' | 'engine' | 'refill' | 'log'>,
-  settings: () => Settings,
-): Ask {
+export function askBy({ tokens, engine, refill, log }: AskParts, settings: () => Settings): Ask {
   return async (checks, signal, settled) => {
     const { graceMs } = settings();
     try {
