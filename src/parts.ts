@@ -17,6 +17,7 @@ import { createSelfCheck, type SelfCheck } from './check/self-check.ts';
 import type { Guard } from './kit/guarded-agent.ts';
 import { Dispatchers } from './scan/sources/dispatchers.ts';
 import { createBreather, inSpells } from './kit/breather.ts';
+import { askBy } from './cycle/ask.ts';
 import { Assessor } from './cycle/assessor.ts';
 import { Proofs } from './cycle/proofs.ts';
 import { SetUps } from './cycle/set-ups.ts';
@@ -203,7 +204,12 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
       await Promise.all([http.close(), readers.close()]);
     },
   };
-  return Object.assign(parts, { assessor: new Assessor(parts) });
+  return Object.assign(parts, {
+    assessor: new Assessor(
+      parts,
+      askBy(parts, () => settings),
+    ),
+  });
 }
 
 /** Documents of a source are read where that source's settings lead, and nowhere internal else. */

@@ -1,5 +1,6 @@
 import type { CycleEnd } from './analyze/analysis.ts';
 import { callInOrder } from './cycle/call-in-order.ts';
+import { credentialsOf, tokenBudgetMs } from './cycle/pre-flight.ts';
 import { groupBy } from './kit/group-by.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Cycle, CycleStatistics } from './model/cycle.ts';
@@ -15,9 +16,6 @@ import { coverageOf } from './plan/coverage.ts';
 import type { PlanFilter } from './plan/filter.ts';
 import type { ScanReport } from './scan/scan.ts';
 import { ResultBatches } from './store/result-batches.ts';
-
-/** A token that the pre-flight of a cycle finds good lasts at least this long. */
-export const tokenBudgetMs = 240_000;
 
 /** What one cycle is about. */
 export interface Assignment {
@@ -144,10 +142,6 @@ function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {
 async function authenticate(parts: Parts, due: readonly Check[], signal: AbortSignal): Promise<void> {
   parts.tokens.beginCycle();
   await parts.tokens.prepare(credentialsOf(due), tokenBudgetMs, signal);
-}
-
-export function credentialsOf(checks: readonly Check[]): readonly string[] {
-  return [...new Set(checks.flatMap(({ credential }) => credential ?? []))];
 }
 
 interface Checked {

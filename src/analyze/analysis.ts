@@ -70,6 +70,8 @@ export interface AnalysisInput extends Evidence {
   readonly cycle: CycleEnd;
   /** Results of the cycle that have been judged while it went on. */
   readonly before?: readonly Result[];
+  /** Checks whose results belong to other cycles, judged with this one: they count for those. */
+  readonly beside?: ReadonlySet<string>;
 }
 
 export interface CycleEnd extends Cycle {

@@ -9,7 +9,7 @@ import { type DriftState, findDrifts } from './drift.ts';
 import { isGone } from './gone.ts';
 import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
-import { inTime } from './late.ts';
+import { inTime, ofKnown } from './late.ts';
 import { observeMute } from './mute.ts';
 import { compareText, type Observation, type Root, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
@@ -25,7 +25,7 @@ import { asFound, setAside, setAsideAlone, withoutExcuse } from './unproven.ts';
 export function analyze(input: AnalysisInput): Analysis {
   const assessment = assess(input);
   const { results, budgets } = assessment;
-  const cycleResults = latestByCheck([...(input.before ?? []), ...results]);
+  const cycleResults = latestByCheck([...(input.before ?? []), ...withoutThose(results, input)]);
   const statistics = cycleStatistics(input.cycle, checksById(input), cycleResults);
   return {
     ...assessment,
@@ -52,12 +52,12 @@ function circumstancesOf({ now, scope, credentialFailures, documentProblems = []
  * From results to what is wrong and what is news about it. Pure: whatever it depends on is in the evidence, and
  * the order of results, checks and incidents in it makes no difference.
  */
-export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Assessment {
+export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'beside'>): Assessment {
   const latest = latestByCheck(evidence.results);
   const checks = checksById(evidence);
-  const standing = join(evidence.known ?? [], checks, evidence, latest).map(asFound);
+  const standing = ofKnown(join(evidence.known ?? [], checks, evidence, latest).map(asFound), evidence);
   const fresh = join(latest, checks, evidence).map((one) => withoutExcuse(one, evidence));
-  const around = inTime([...fresh, ...standing.filter(isOfThisRound)], evidence);
+  const around = inTime([...ofKnown(fresh, evidence), ...standing.filter(isOfThisRound)], evidence);
   const { seen: found, root: self } = lookAtOurselves(around, evidence);
   const heard = setAside(found, evidence);
   const ladder = climb(heard, setAside(standing, evidence), self, evidence);
@@ -68,7 +68,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before'>): Asse
   const slow = observeSlowness(evidence).map((one) => inRound(one, evidence));
   const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
   const results = judgedBy(seen, latest);
-  const counted = [...(evidence.before ?? []), ...results];
+  const counted = [...(evidence.before ?? []), ...withoutThose(results, evidence)];
   const budgets = evidence.budgets?.view(counted, countedChecks(evidence), evidence.now) ?? [];
   const isDeaf = self?.observation.kind === 'bad';
   const mute = isDeaf || !isWhole || evidence.selection === true ? [] : observeMute(heard, evidence);
@@ -114,6 +114,13 @@ function observeOperations(
       ...observeDrift(one, drifts.get(one.check.id), evidence),
     ].filter(isNews),
   );
+}
+
+function withoutThose(
+  results: readonly Result[],
+  { beside }: Pick<AnalysisInput, 'beside'>,
+): readonly Result[] {
+  return beside === undefined ? results : results.filter(({ checkId }) => !beside.has(checkId));
 }
 
 function judgedBy(seen: readonly Seen[], latest: readonly Result[]): readonly Result[] {

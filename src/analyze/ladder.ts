@@ -101,11 +101,17 @@ function silentServices(
   return before().filter((one) => !called.has(one.check.source) && saysSomething(one));
 }
 
-/** Of several services that share it, one alone is affected, while the others answer: that is its own matter. */
+/**
+ * Of several services that share it, one alone is affected, while the others answer or suffer from something else: that is
+ * its own matter.
+ *
+ * @param own Without what something else explains.
+ */
 function isOfOneService(
   rule: RootRule,
   affected: readonly Seen[],
   own: readonly Seen[],
+  all: readonly Seen[],
   share: number,
 ): boolean {
   if (rule.mayBeOfOneService?.(affected) !== true) return false;
@@ -113,7 +119,8 @@ function isOfOneService(
   const [worst] = bySource.toSorted(([, a], [, b]) => b.length - a.length).map(([source]) => source);
   const others = own.filter(({ check }) => check.source !== worst);
   const sick = affected.filter(({ check }) => check.source !== worst);
-  return others.length > 0 && sick.length < (others.length * share) / 2;
+  if (others.length > 0) return sick.length < (others.length * share) / 2;
+  return affected.length > 0 && all.some(({ check }) => check.source !== worst);
 }
 
 function observeRoot(
@@ -133,7 +140,7 @@ function observeRoot(
   // It is narrowed by whole cycles: in the middle of one the others are about to be called.
   const mayNarrow = evidence.selection !== true && (part === undefined || evidence.partial !== true);
   const isOwnMatter =
-    mayNarrow && isOfOneService(rule, all, telling, rule.threshold(evidence.settings).share);
+    mayNarrow && isOfOneService(rule, all, telling, own, rule.threshold(evidence.settings).share);
   const affected = isOwnMatter ? [] : all;
   const isLarge = evidence.partial !== true || open.plannedOf(rule, subject) <= telling.length;
   if (isBad(rule, affected, telling, { isOpen: part !== undefined, isLarge }, evidence)) {
@@ -198,7 +205,8 @@ function countedWith(
   if (part.isSmall) return { members: part.before.members };
   const now = new Set(unexplained.map(({ check }) => check.id));
   const all = [...unexplained, ...before().filter((one) => saysSomething(one) && !now.has(one.check.id))];
-  return { members: fromMembers(rule.affected(all), all).members };
+  const affected = rule.affected(all);
+  return affected.length === 0 ? undefined : { members: fromMembers(affected, all).members };
 }
 
 function isBad(

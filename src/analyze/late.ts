@@ -1,8 +1,13 @@
+import type { Cause } from '../model/cause.ts';
 import type { Result } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
-import type { Seen } from './observation.ts';
+import { failedFirstAt, type Seen } from './observation.ts';
 import { isFailing, rootRules } from './root-rules.ts';
+import { covers, isSlowness } from './scope.ts';
 import { isUnheardByUs, ownFingerprint } from './self.ts';
+
+/** Calls that began so long before the first one that is known to have failed belong to the same trouble. */
+const sameTimeMs = 60_000;
 
 /**
  * Without what comes too late: a call that began before its operation answered otherwise, or before the trouble that it
@@ -16,6 +21,33 @@ export function inTime(seen: readonly Seen[], evidence: Evidence): readonly Seen
       !isOvertaken(one.result, newest.get(one.check.id), evidence.now) &&
       !troublesOf(one).some((fingerprint) => one.result.at <= (ends.get(fingerprint) ?? -Infinity)),
   );
+}
+
+/**
+ * What answers only when asked again, because it was asked first while something was wrong of which an incident tells, is
+ * how that ends.
+ */
+export function ofKnown(seen: readonly Seen[], { open, ended = [] }: Evidence): readonly Seen[] {
+  const troubles = [...open, ...ended].filter(
+    ({ cause, fingerprint }) => hasMany(cause) && !isSlowness(fingerprint),
+  );
+  if (troubles.length === 0) return seen;
+  return seen.map((one) => {
+    if (one.result.reason.code !== 'flaky') return one;
+    const failedAt = failedFirstAt(one.result);
+    const isOfKnown = troubles.some(
+      ({ cause, openedAt, resolvedAt = Infinity, fingerprint }) =>
+        !fingerprint.startsWith('unsteady:') &&
+        covers(cause, one.check) &&
+        failedAt >= openedAt - sameTimeMs &&
+        failedAt <= resolvedAt,
+    );
+    return isOfKnown ? { ...one, isOfKnown } : one;
+  });
+}
+
+function hasMany({ level }: Cause): boolean {
+  return level === 'origin' || level === 'gateway' || level === 'service';
 }
 
 /** What lies ahead was found before the wall clock was put back: it is no newer. */

@@ -46,15 +46,32 @@ const origin: RootRule = {
   level: 'origin',
   prefix: 'origin',
   subject: (check) => check.origin,
-  affected: (own) => own.filter(foundNoAnswer),
-  // What else fails while a host comes and goes is not worth a word of its own.
-  explains: (own) => own.filter(({ result }) => result.verdict !== 'pass'),
+  affected: withoutAnswer,
+  explains: (own) => {
+    const silent = new Set(withoutAnswer(own));
+    // What else fails of a service while its host comes and goes is not worth a word of its own; what another is answered is.
+    const suffering = [...groupBy(own, ({ check }) => check.source).values()].flatMap((of) => {
+      const wrong = of.filter(({ result }) => result.verdict !== 'pass');
+      return wrong.filter((one) => silent.has(one)).length * 2 >= wrong.length ? wrong : [];
+    });
+    return [...new Set([...silent, ...suffering])];
+  },
   threshold: (settings) => settings.origin,
   isPlain: (affected) => affected.length > 1 || affected.every(hasNoConnection),
   // A host that takes connections passes requests on: it may be what is behind one path that hangs.
   mayBeOfOneService: (affected) => affected.length > 0 && !affected.some(hasNoConnection),
   reason: commonReason,
 };
+
+/**
+ * A host that cannot be reached is so for whoever asks, whatever those found who were with it when it went. One that takes
+ * connections breaks or holds them in one way: what comes to another end there has another cause.
+ */
+function withoutAnswer(own: readonly Seen[]): readonly Seen[] {
+  const silent = own.filter(foundNoAnswer);
+  if (silent.some(hasNoConnection)) return silent;
+  return mostWithOne(silent, ({ result }) => result.reason.code);
+}
 
 const gateway: RootRule = {
   level: 'gateway',
@@ -101,8 +118,9 @@ function flakyAndFailing(own: readonly Seen[]): readonly Seen[] {
   return flaky.length > failing.length ? [...flaky, ...failing] : [];
 }
 
-/** That it asked us to come back later says nothing of how well it is. */
-function isFlaky({ result: { reason, evidence } }: Seen): boolean {
+/** That it asked us to come back later says nothing of how well it is, and the end of what is known is none of its own. */
+function isFlaky({ isOfKnown, result: { reason, evidence } }: Seen): boolean {
+  if (isOfKnown === true) return false;
   return reason.code === 'flaky' && evidence?.attempts?.some(({ status }) => status === 429) !== true;
 }
 

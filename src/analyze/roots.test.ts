@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { all, check, start, World } from './world.fixture.ts';
+import type { Result } from '../model/result.ts';
+import { all, check, result, start, World } from './world.fixture.ts';
 
 const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
 
@@ -114,6 +115,55 @@ describe('an origin', () => {
     expect(world.tell({ results: all(many.slice(0, 3), 'timeout') })).toHaveLength(1);
     expect(world.tell({ results: half })).toEqual(['changed origin:https://orders.example']);
     expect(world.tell({ results: all(many, 'timeout') })).toEqual([]);
+  });
+});
+
+describe('services of one host that fail in ways of their own', () => {
+  const of = (source: string) =>
+    [1, 2, 3, 4, 5, 6].map((no) => check(`${source}${no}`, { source, documentId: `${source}:a.yaml` }));
+  const [p, q, r, z] = [of('p'), of('q'), of('r'), of('z')];
+
+  it.each<[string, Record<string, string>, readonly string[]]>([
+    [
+      "that resets, that hangs, that answers 502 and that is well are nobody else's trouble",
+      { ...all(p, 'reset'), ...all(q, 'timeout'), ...all(r, 'fail 502'), ...all(z, 'ok') },
+      ['opened service:p', 'opened service:q', 'opened service:r'],
+    ],
+    [
+      "that hangs and that is answered 502 are two, though the host is the one's",
+      { ...all(p, 'timeout'), ...all(q, 'timeout'), ...all(z, 'timeout'), ...all(r, 'fail 502') },
+      ['opened origin:https://orders.example', 'opened service:r'],
+    ],
+    [
+      'some of which were with it when it went are one',
+      {
+        ...all(p, 'reset'),
+        ...all(q, 'timeout'),
+        ...all(r, 'connect-refused'),
+        ...all(z, 'unknown origin-down'),
+      },
+      ['opened origin:https://orders.example'],
+    ],
+  ])('%s', (_, results, expected) => {
+    expect(new World([...p, ...q, ...r, ...z]).tell({ results })).toEqual(expected);
+  });
+});
+
+describe('operations that were asked while their host was away and answer when asked again', () => {
+  it('are the end of that, and nothing that begins', () => {
+    const world = new World(five);
+    expect(world.tell({ results: all(five, 'connect-refused') })).toHaveLength(1);
+    const at = start + 2 * 60_000;
+    const [still, ...back] = five;
+    const flaky = back.map(({ id }): Result => {
+      const attempts = [{ at: at - 8000, code: 'connect-refused', message: 'refused', totalMs: 1 }] as const;
+      return { ...result(id, 'degraded flaky', at), evidence: { curl: 'curl', attempts } };
+    });
+    const found = [...flaky, result(still?.id ?? '', 'fail 502', at)];
+    const { transitions } = world.playResults(found, { afterMs: 2 * 60_000 });
+    expect(transitions.map(({ kind, incident }) => `${kind} ${incident.cause.level}`)).toEqual([
+      'resolved origin',
+    ]);
   });
 });
 

@@ -115,6 +115,25 @@ describe('an origin that does not answer', () => {
   });
 });
 
+describe('a host of several services', () => {
+  it('is not taken to be down because one of them breaks every connection, and no answer of another is lost', async () => {
+    const server = keep(
+      await serve((request, response) => {
+        if (request.url?.startsWith('/p/') === true) request.socket.resetAndDestroy();
+        else if (request.url?.startsWith('/q/') === true) sendJson(response, {}, 502);
+        else sendJson(response, {});
+      }),
+    );
+    const of = (source: string): readonly Check[] =>
+      [1, 2, 3, 4, 5, 6].map((no) => makeCheck(server.origin, `/${source}/${no}`, { source }));
+    const engine = keep(testEngine());
+    const [p, q, z] = await Promise.all(['p', 'q', 'z'].map((name) => run(engine, of(name), [50, 200])));
+    expect(p?.map(({ reason }) => reason.code)).toEqual(p?.map(() => 'reset'));
+    expect(q?.map(({ verdict, status }) => `${verdict} ${status}`)).toEqual(q?.map(() => 'fail 502'));
+    expect(z?.map(({ verdict }) => verdict)).toEqual(z?.map(() => 'pass'));
+  });
+});
+
 describe('a service of which some operations hang', () => {
   it('is not taken for a host that hangs while the others have not been tried', async () => {
     const clock = new ManualClock();

@@ -91,15 +91,13 @@ export function interrupted(state: JobState): Result | undefined {
   return { ...plainResult(state, attempt), verdict: 'unknown', reason: { code: 'interrupted', message } };
 }
 
-/** A check that was failing, or had not been sent, when its origin was found to be down. */
-export function originDown(state: JobState, cause: string, at: number): Result {
+/** A check that had not been sent when its origin was found to be down. */
+export function originDown(check: Check, cause: string, at: number): Result {
   const reason = { code: 'origin-down', message: `not called, because ${cause}` } as const;
-  const base =
-    state.failure === undefined ? { ...unsent(state.check, at) } : plainResult(state, state.failure.attempt);
-  return { ...base, verdict: 'unknown', reason };
+  return { ...unsent(check, at), verdict: 'unknown', reason };
 }
 
-/** A failing check whose failure another check of the same origin has confirmed. */
+/** A failing check that need not be called again: another check of the same origin has found that nobody answers there. */
 export function confirmedByOther(state: JobState, failing: Attempt): Result {
   return plainResult(state, failing);
 }

@@ -36,6 +36,8 @@ export class Lane {
   #due: Job[] = [];
   readonly #resting = new Map<Job, () => void>();
   #prober: Job | undefined;
+  /** Services that have found no answer since anybody has found one. */
+  readonly #unheard = new Set<string>();
   #nextStartAt = -Infinity;
   #leaps = 0;
   #calls = 0;
@@ -47,6 +49,26 @@ export class Lane {
 
   constructor(origin: string) {
     this.origin = origin;
+  }
+
+  /** Somebody there has answered, at that time of the monotonic clock. */
+  answered(at: number): void {
+    this.health.answered(at);
+    this.#unheard.clear();
+  }
+
+  /** An attempt for a service has found no answer, as `OriginHealth.failed`. */
+  failed(source: string, ...found: Parameters<OriginHealth['failed']>): void {
+    this.health.failed(...found);
+    this.#unheard.add(source);
+  }
+
+  /**
+   * Whether there is nobody to be found for a service either: without a connection for all of them, otherwise for those
+   * that have asked. Behind a host that takes connections another one may answer.
+   */
+  isLostFor(source: string): boolean {
+    return this.health.state === 'down' && (!this.health.mayDiffer || this.#unheard.has(source));
   }
 
   get isIdle(): boolean {

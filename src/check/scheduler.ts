@@ -3,7 +3,7 @@ import { groupBy } from '../kit/group-by.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { LimitSettings } from '../model/settings.ts';
-import { isTransportFailure, isUnheard, type ReasonCode } from '../model/result.ts';
+import { isUnheard, type ReasonCode } from '../model/result.ts';
 import type { Attempt } from './attempt.ts';
 import { confirmedByOther, interrupted, next, originDown, ownFault } from './job.ts';
 import { Lane } from './lane.ts';
@@ -173,7 +173,8 @@ export class Scheduler {
     if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
     else {
       const isFinal = step.kind === 'done';
-      lane.health.failed(
+      lane.failed(
+        job.state.check.source,
         attempt.reason.code,
         isFinal,
         repeated,
@@ -225,7 +226,7 @@ export class Scheduler {
   }
 
   #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {
-    lane.health.answered(this.#options.clock.monotonic());
+    lane.answered(this.#options.clock.monotonic());
     const signal = { status, retryAfterMs: attempt.retryAfterMs, firstByteMs: attempt.phases.firstByteMs };
     const because = lane.throttle.note(signal, this.#options.clock.monotonic());
     if (because === undefined) return;
@@ -235,16 +236,23 @@ export class Scheduler {
 
   /**
    * Settles what waits for an origin that is down, but for checks that are due later: the first of them finds out
-   * whether it is still so. Nobody calls a dead host five hundred times. What was not called is known since `attempt`.
+   * whether it is still so. Nobody calls a dead host five hundred times. What was not called is known since `attempt`; what
+   * was called keeps what it found.
    */
   #giveUp(lane: Lane, attempt: Attempt, problem: string | undefined): void {
     const soon = this.#options.clock.monotonic() + probeEveryMs;
-    for (const job of lane.drain(({ startAt }) => startAt <= soon)) {
+    const isLost = ({ startAt, state }: Job): boolean =>
+      startAt <= soon && lane.isLostFor(state.check.source);
+    for (const job of lane.drain(isLost)) {
       const failed = job.state.failure?.attempt;
       const result =
-        failed !== undefined && isTransportFailure(failed.reason.code)
+        failed !== undefined
           ? confirmedByOther(job.state, failed)
-          : originDown(job.state, `${lane.origin} does not answer: ${attempt.reason.message}`, attempt.at);
+          : originDown(
+              job.state.check,
+              `${lane.origin} does not answer: ${attempt.reason.message}`,
+              attempt.at,
+            );
       job.run.settle(job, problem === undefined ? result : ownFault(result, problem));
     }
   }

@@ -35,16 +35,19 @@ beforeEach(async () => {
   const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   settings = loaded.settings;
-  assessor = new Assessor({
-    store,
-    clock,
-    recent: new RecentLatencies(),
-    baselines: new Baselines(),
-    proofs: new Proofs([], () => true),
-    setUps: new SetUps(introduced(['a', 'b', 'c'])),
-    budgets: new ErrorBudgets([]),
-    tokens: { status: () => [] },
-  });
+  assessor = new Assessor(
+    {
+      store,
+      clock,
+      recent: new RecentLatencies(),
+      baselines: new Baselines(),
+      proofs: new Proofs([], () => true),
+      setUps: new SetUps(introduced(['a', 'b', 'c'])),
+      budgets: new ErrorBudgets([]),
+      tokens: { status: () => [] },
+    },
+    () => Promise.resolve(),
+  );
   told = [];
   stop = new AbortController();
   running = assessor.run(

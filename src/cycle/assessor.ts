@@ -10,6 +10,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
 import type { TokenManager } from '../auth/manager.ts';
+import type { Ask } from './ask.ts';
 import {
   type Conclusion,
   concludeCycle,
@@ -17,7 +18,9 @@ import {
   concludeStep,
   type CycleConclusion,
 } from './conclude.ts';
+import { Hearing } from './hearing.ts';
 import type { Memory } from './memory.ts';
+import type { Found } from './others.ts';
 
 /**
  * So long after something bad has been found it is judged: by then what fails for the same reason has mostly been found
@@ -38,8 +41,11 @@ interface Running {
 interface Settled {
   readonly result: Result;
   readonly source: string;
+  readonly check: Check;
   /** Monotonic. */
   readonly at: number;
+  /** It was asked beside the cycles, and belongs to none. */
+  readonly isAsked?: boolean;
 }
 
 /** The end of a cycle of one or several sources. */
@@ -71,11 +77,19 @@ export class Assessor {
   readonly #known = new Map<string, Result>();
   /** Not judged yet, by check id. */
   readonly #fresh = new Map<string, Settled>();
+  readonly #hearing: Hearing;
   #open: readonly Incident[] = [];
   #wake: () => void = () => undefined;
 
-  constructor(parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> }) {
+  constructor(parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> }, ask: Ask) {
     this.#parts = parts;
+    this.#hearing = new Hearing({
+      clock: parts.clock,
+      ask,
+      plans: this.#plans,
+      heardAt: (checkId) => this.#heardAt(checkId),
+      heard: (found) => this.#heard(found),
+    });
   }
 
   /** A cycle of the sources begins, with these plans. */
@@ -89,9 +103,10 @@ export class Assessor {
   }
 
   /** It came in during a cycle. */
-  settled(result: Result, { source }: Check): void {
+  settled(result: Result, check: Check): void {
+    const { source } = check;
     if (!this.#running.has(source)) return;
-    this.#fresh.set(result.checkId, { result, source, at: this.#parts.clock.monotonic() });
+    this.#fresh.set(result.checkId, { result, source, check, at: this.#parts.clock.monotonic() });
     if (this.#isNews(result)) this.#wake();
   }
 
@@ -116,6 +131,7 @@ export class Assessor {
     while (!signal.aborted) {
       await this.#news(signal);
       await clock.sleep(correlationMs, signal);
+      await this.#hearOthers(() => true, signal);
       if (signal.aborted) return;
       const began = clock.monotonic();
       await told(() => this.#step(settings()));
@@ -127,10 +143,14 @@ export class Assessor {
   async close(settings: Settings, findings: CycleFindings, signal: AbortSignal): Promise<CycleConclusion> {
     const { sources, end, results, notStored, unreadable, skipped } = findings;
     await this.#waitForOthers(sources, signal);
+    const isWhole = skipped !== undefined;
+    const around = isWhole && this.#badOf(sources).length > 0 ? this.#beside(sources) : sources;
+    await this.#hearOthers(({ source }) => around.includes(source), signal);
     return this.#inTurn(async () => {
       const running = this.#running.get(sources[0] ?? '');
       const before = [...(running?.judged.values() ?? [])];
-      const fresh = this.#take((one) => sources.includes(one.source));
+      // What others have found by now is the same trouble, or is none: it is not told in pieces.
+      const fresh = this.#take(({ source }) => around.includes(source));
       const checks = this.#checksBeside(sources);
       const conclusion = await this.#judge(fresh, () =>
         concludeCycle(this.#parts, settings, {
@@ -140,7 +160,9 @@ export class Assessor {
           notStored,
           checks,
           results: fresh.map(({ result }) => result),
+          beside: new Set(fresh.flatMap((one) => (sources.includes(one.source) ? [] : [one.check.id]))),
           known: this.#knownOf(checks),
+          everything: this.#everything(),
           rounds: this.#rounds(),
           failures: this.#failuresOf(checks),
           ...(unreadable === undefined ? {} : { unreadable }),
@@ -164,6 +186,7 @@ export class Assessor {
         checks,
         results,
         known,
+        everything: this.#everything(),
         failures: this.#failuresOf(checks.filter(({ id }) => called.has(id))),
       });
       this.#learn(conclusion);
@@ -174,8 +197,8 @@ export class Assessor {
   /** What handshakes have shown of certificates. */
   sighted(settings: Settings, certificates: readonly CertificateSighting[]): Promise<Conclusion> {
     return this.#inTurn(async () => {
-      const checks = [...this.#plans.values()].flat();
-      const findings = { checks, results: [], failures: [], certificates };
+      const checks = this.#everything();
+      const findings = { checks, everything: checks, results: [], failures: [], certificates };
       const conclusion = await concludeLook(this.#parts, settings, findings);
       this.#learn(conclusion);
       return conclusion;
@@ -191,6 +214,7 @@ export class Assessor {
           checks,
           results: fresh.map(({ result }) => result),
           known: this.#knownOf(checks),
+          everything: this.#everything(),
           rounds: this.#rounds(),
           failures: this.#failuresOf(checks),
         }),
@@ -201,7 +225,9 @@ export class Assessor {
   async #judge<T extends Conclusion>(fresh: readonly Settled[], conclude: () => Promise<T>): Promise<T> {
     try {
       const conclusion = await conclude();
-      const sources = new Map(fresh.map(({ result, source }) => [result.checkId, source]));
+      const sources = new Map(
+        fresh.flatMap(({ result, source, isAsked }) => (isAsked === true ? [] : [[result.checkId, source]])),
+      );
       for (const result of conclusion.results)
         this.#running.get(sources.get(result.checkId) ?? '')?.judged.set(result.checkId, result);
       this.#learn(conclusion);
@@ -245,14 +271,38 @@ export class Assessor {
 
   /** What others that share something with the sources are just finding out belongs to the same judgement. */
   async #waitForOthers(sources: readonly string[], signal: AbortSignal): Promise<void> {
-    const own = [...this.#fresh.values()].filter(
-      ({ source, result }) => sources.includes(source) && result.verdict !== 'pass',
-    );
+    const own = this.#badOf(sources);
     const others = this.#beside(sources).filter((one) => !sources.includes(one) && this.#running.has(one));
     if (own.length === 0 || others.length === 0) return;
     const { clock } = this.#parts;
     const until = Math.min(...own.map(({ at }) => at)) + correlationMs;
     await clock.sleep(until - clock.monotonic(), signal);
+  }
+
+  #badOf(sources: readonly string[]): readonly Settled[] {
+    return [...this.#fresh.values()].filter(
+      ({ source, result }) => sources.includes(source) && result.verdict !== 'pass',
+    );
+  }
+
+  #hearOthers(isWanted: (one: Settled) => boolean, signal: AbortSignal): Promise<void> {
+    return this.#hearing.others([...this.#fresh.values()].filter(isWanted), this.#open, signal);
+  }
+
+  #heard({ result, check }: Found): void {
+    const { source } = check;
+    if (!this.#plans.has(source) || this.#heardAt(check.id) >= result.at) return;
+    const at = this.#parts.clock.monotonic();
+    this.#fresh.set(check.id, { result, source, check, at, isAsked: true });
+  }
+
+  #heardAt(checkId: string): number {
+    const [fresh, known] = [this.#fresh.get(checkId)?.result, this.#known.get(checkId)];
+    return Math.max(fresh?.at ?? -Infinity, known?.at ?? -Infinity);
+  }
+
+  #everything(): readonly Check[] {
+    return [...this.#plans.values()].flat();
   }
 
   #take(isWanted: (one: Settled) => boolean): readonly Settled[] {

@@ -30,6 +30,8 @@ import type { SetUpNews } from './set-ups.ts';
 export interface Findings {
   /** All planned checks of the sources in question. */
   readonly checks: readonly Check[];
+  /** Of all sources, for how things stand with what a group looks after; absent: `checks`. */
+  readonly everything?: readonly Check[];
   /** What has not been judged yet. */
   readonly results: readonly Result[];
   /** As in `Evidence`. */
@@ -63,19 +65,22 @@ export async function concludeCycle(
     /** All that the cycle found; those of them that have been judged before, as they count; those not stored yet. */
     readonly cycleResults: readonly Result[];
     readonly before: readonly Result[];
+    /** As in `AnalysisInput`. */
+    readonly beside?: ReadonlySet<string>;
     readonly notStored: readonly Result[];
     /** What of the plan of the whole scope is not called. */
     readonly skipped?: readonly Skipped[];
   },
 ): Promise<CycleConclusion> {
-  const { end, checks, before, cycleResults, notStored } = findings;
+  const { end, checks, before, beside, cycleResults, notStored } = findings;
   const { budgets } = parts;
   await learnBudgets(parts, settings, findings, parts.clock.now());
-  const evidence = { ...(await gatherEvidence(parts, settings, findings)), budgets, before };
+  const gathered = await gatherEvidence(parts, settings, findings);
+  const evidence = { ...gathered, budgets, before, ...(beside === undefined ? {} : { beside }) };
   const found = analyze({ ...evidence, ...selectionOf(findings), cycle: end });
   const analysis = await withHistory(found, findings, parts.store, evidence.now);
   const { setUps, firstReportsAt, messages } = newsOf(parts, settings, findings, analysis);
-  const about = tell(settings, evidence, analysis, end.id);
+  const about = tell(settings, planned(evidence, findings), analysis, end.id);
   const told = { ...about, messages: [...about.messages, ...messages] };
   const results = toStore(analysis.cycleResults, cycleResults, notStored);
   const memories = budgets.after(analysis.cycleResults, countedChecks(evidence), evidence.now);
@@ -105,7 +110,7 @@ export async function concludeStep(
 ): Promise<Conclusion> {
   const evidence = { ...(await gatherEvidence(parts, settings, findings)), partial: true };
   const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
-  const told = tell(settings, evidence, assessment, 0);
+  const told = tell(settings, planned(evidence, findings), assessment, 0);
   const proofs = learntFrom(parts, assessment, findings.checks);
   await parts.store.record({ ...told, proofs });
   parts.proofs.adopt(proofs);
@@ -121,7 +126,7 @@ export async function concludeLook(
 ): Promise<Conclusion> {
   const evidence = { ...(await gatherEvidence(parts, settings, findings)), selection: true };
   const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
-  const told = tell(settings, evidence, assessment, 0);
+  const told = tell(settings, planned(evidence, findings), assessment, 0);
   const { results, failures } = findings;
   const look = { at: evidence.now, results, credentialFailures: failures };
   const proofs = learntFrom(parts, assessment, findings.checks);
@@ -216,6 +221,11 @@ function removedChecks(
     )
     .map(({ cause }) => cause.subject)
     .filter((checkId) => !planned.has(checkId));
+}
+
+/** How things stand is counted over everything that somebody looks after, whatever was called now. */
+function planned(evidence: Evidence, { everything = evidence.checks }: Findings): Evidence {
+  return { ...evidence, checks: everything };
 }
 
 /** Whom to tell what, and the incidents with what has been done about telling them. */

@@ -5,7 +5,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Result } from '../model/result.ts';
 import type { Parts } from '../parts.ts';
-import { credentialsOf, tokenBudgetMs } from '../patrol.ts';
+import { credentialsOf, tokenBudgetMs } from './pre-flight.ts';
 
 /**
  * A look between two cycles at what is wrong: a few checks for each open incident are called once, so that a

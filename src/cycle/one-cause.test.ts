@@ -92,4 +92,28 @@ describe('behind a host that several services share', () => {
     expect(toldTo('everybody').filter((one) => one.startsWith('opened'))).toHaveLength(1);
     expect(toldTo('everybody').at(-1)).toBe('resolved #1 service of a b c 11/11; now 0/11, 0 open');
   });
+
+  it.each(['connect-refused', 'fail 502'])(
+    'what takes all of them (%s) is told once, with all that fail',
+    async (outcome) => {
+      const staggered = services.map((one, no) => ({ ...one, offsetMs: no * 20_000 }));
+      rounds = await Rounds.begin(staggered);
+      await rounds.pass(3 * minute + 10_000, () => 'ok');
+      await rounds.pass(3 * minute, () => outcome);
+      await rounds.pass(6 * minute, () => 'ok');
+      const level = outcome === 'fail 502' ? 'gateway' : 'origin';
+      expect(toldTo('everybody').map((one) => one.split(' ')[0])).toEqual(['opened', 'resolved']);
+      for (const { name, checks } of staggered) {
+        const all = `${checks.length}/${checks.length}`;
+        expect(toldTo(name).at(-1)).toBe(
+          `resolved #1 ${level} of ${name} ${all}; now 0/${checks.length}, 0 open`,
+        );
+        // Of a gateway only those are known that have been asked: the others are counted once they have been.
+        const known = level === 'origin' ? all : `\\d/${checks.length}`;
+        expect(toldTo(name)[0]).toMatch(
+          new RegExp(`^opened #1 ${level} of ${name} .*; now ${known}, 1 open$`),
+        );
+      }
+    },
+  );
 });

@@ -13,6 +13,7 @@ import type { Settings } from '../model/settings.ts';
 import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import type { Ask } from './ask.ts';
 import { Assessor } from './assessor.ts';
 import { Proofs } from './proofs.ts';
 import { SetUps } from './set-ups.ts';
@@ -27,6 +28,8 @@ const tickMs = 500;
 const apartMs = 500;
 /** A failure is called again before it counts. */
 const confirmedAfterMs = [5000, 20_000];
+/** What is asked beside the cycles, alike. */
+const askedAfterMs = [2000];
 const lookEveryMs = 60_000;
 const secondLookMs = 10_000;
 const lookTickMs = 5000;
@@ -163,11 +166,11 @@ export class Rounds {
   }
 
   /** As the engine does: a failure counts when it is seen again. */
-  async #call({ id }: Check): Promise<Result> {
+  async #call({ id }: Check, againAfterMs = confirmedAfterMs): Promise<Result> {
     const first = this.#world(id, this.clock.now());
     if (!isFailure(first)) return result(id, first, this.clock.now());
     const began = this.clock.now();
-    for (const afterMs of confirmedAfterMs) {
+    for (const afterMs of againAfterMs) {
       await this.clock.sleep(afterMs);
       if (!isFailure(this.#world(id, this.clock.now())))
         return result(id, 'degraded flaky', this.clock.now());
@@ -210,7 +213,10 @@ export class Rounds {
   }
 
   #assess(): Assessor {
-    return new Assessor({ ...this.#memory, tokens: { status: () => [] } });
+    const ask: Ask = async (checks, _, settled) => {
+      await Promise.all(checks.map(async (one) => settled(await this.#call(one, askedAfterMs), one)));
+    };
+    return new Assessor({ ...this.#memory, tokens: { status: () => [] } }, ask);
   }
 
   #run(): Promise<void> {

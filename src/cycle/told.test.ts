@@ -27,7 +27,7 @@ const checks = services.flatMap((one) => one.checks);
 /** What is hit, how, from when on and for how long. */
 const fault = fc.record({
   hits: fc.constantFrom('gateway', 'other', 'a', 'b', 'c', 'a0', 'b0', 'c0', 'c1'),
-  outcome: fc.constantFrom('fail 502', 'fail 500', 'timeout', 'connect-refused', 'fail schema'),
+  outcome: fc.constantFrom('fail 502', 'fail 500', 'timeout', 'reset', 'connect-refused', 'fail schema'),
   fromMs: fc.integer({ min: 2, max: 12 }).map((no) => no * 45_000),
   forMs: fc.integer({ min: 1, max: 8 }).map((no) => no * 50_000),
 });
@@ -84,7 +84,24 @@ async function live(rounds: Rounds, { faults, killAtMs, leaves }: Upset): Promis
     }
     const open = await rounds.store.openIncidents();
     expect(sharedMembers(open)).toEqual([]);
+    const from = Math.max(rounds.clock.now() - deadMs, killAtMs === undefined ? 0 : start + killAtMs);
+    const isDead = ({ checks: all }: Service): boolean =>
+      rounds.clock.now() - from >= deadMs &&
+      all.every(({ id }) => {
+        for (let at = from; at <= rounds.clock.now(); at += 15_000) if (world(id, at) === 'ok') return false;
+        return true;
+      });
+    expect(services.filter(isDead).filter(({ name }) => !isToldOf(name, open))).toEqual([]);
   }
+}
+
+/** Two cycles, and what it takes to confirm a failure and to hear the others. */
+const deadMs = 3 * minute;
+
+function isToldOf(source: string, open: readonly Incident[]): boolean {
+  return open.some(
+    ({ told, sources, state }) => told !== undefined && state === 'firing' && sources.includes(source),
+  );
 }
 
 function isHit(id: string, hits: string): boolean {
