@@ -21,7 +21,7 @@ import type { Proof } from '../model/proof.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
 import { membersOf } from '../model/members.ts';
-import { compose } from '../notify/compose.ts';
+import { tellReaders } from '../notify/compose.ts';
 import { followUp } from '../notify/follow-up.ts';
 import type { Memory } from './memory.ts';
 import type { SetUpNews } from './set-ups.ts';
@@ -220,17 +220,33 @@ function removedChecks(
 
 /** Whom to tell what, and the incidents with what has been done about telling them. */
 export function tell(
-  { routes, calendar }: Settings,
+  { routes, channels, calendar }: Settings,
   { checks, hush, now: at }: Evidence,
   assessment: Assessment,
   cycleId: number,
 ): Pick<Conclusion, 'open' | 'transitions' | 'messages'> {
   const isHushed = (incident: Incident): boolean => hush?.(incident) !== undefined;
   const { open, transitions, followUps } = followUp({ ...assessment, routes, at, isHushed });
-  const totals = (sources?: readonly string[]): Totals => totalsOf(open, checks, sources);
-  const when = calendar === undefined ? {} : { calendar };
-  const messages = compose({ transitions, followUps, routes, ...when, cycleId, at, totals });
-  return { open, transitions, messages };
+  const ongoing = open.filter(
+    (one) =>
+      one.state === 'firing' && one.told !== undefined && one.inhibitedBy === undefined && !isHushed(one),
+  );
+  const { messages, asHeard } = tellReaders({
+    transitions,
+    followUps,
+    ongoing,
+    routes,
+    channels: Object.keys(channels),
+    ...(calendar === undefined ? {} : { calendar }),
+    cycleId,
+    at,
+    totals: (sources) => totalsOf(open, checks, sources),
+  });
+  return {
+    open: open.map(asHeard),
+    transitions: transitions.map((told) => ({ ...told, incident: asHeard(told.incident) })),
+    messages,
+  };
 }
 
 /**

@@ -31,7 +31,7 @@ export function firstReportMessages(
       severity: 'minor',
       openedAt: setUp.since,
     } as const;
-    for (const to of destinationsFor(concern, 'opened', open, setUp.since, calendar)) {
+    for (const to of destinationsFor(concern, open, setUp.since, calendar)) {
       const draft = drafts.get(to.queue) ?? { to, reports: [] };
       drafts.set(to.queue, draft);
       draft.reports.push(reportOf(setUp));
