@@ -16,13 +16,13 @@ import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check, Skipped } from '../model/check.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Incident } from '../model/incident.ts';
-import type { OutboxEntry, Totals } from '../model/message.ts';
+import type { OutboxEntry } from '../model/message.ts';
 import type { Proof } from '../model/proof.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
-import { membersOf } from '../model/members.ts';
 import { tellReaders } from '../notify/compose.ts';
 import { followUp } from '../notify/follow-up.ts';
+import { countedOf, totalsOf } from '../notify/totals.ts';
 import type { Memory } from './memory.ts';
 import type { SetUpNews } from './set-ups.ts';
 
@@ -240,34 +240,11 @@ export function tell(
     ...(calendar === undefined ? {} : { calendar }),
     cycleId,
     at,
-    totals: (sources) => totalsOf(open, checks, sources),
+    totals: (sources) => totalsOf(open, countedOf(checks, sources)),
   });
   return {
     open: open.map(asHeard),
     transitions: transitions.map((told) => ({ ...told, incident: asHeard(told.incident) })),
     messages,
-  };
-}
-
-/**
- * Each failing operation is counted with the cause that explains it; of the sources that the checks are of, or of those
- * that are named. One that is only suspected to fail is not told by itself, and no more fine than the others.
- */
-function totalsOf(open: readonly Incident[], planned: readonly Check[], named?: readonly string[]): Totals {
-  const checks = named === undefined ? planned : planned.filter(({ source }) => named.includes(source));
-  const sources = [...new Set(checks.map(({ source }) => source))];
-  const known = open.filter(
-    (one) =>
-      one.inhibitedBy === undefined &&
-      (one.told !== undefined || one.state === 'pending') &&
-      (one.sources.length === 0 || one.sources.some((source) => sources.includes(source))),
-  );
-  const failing = known
-    .filter(({ state, verdict }) => (state === 'firing' || state === 'pending') && verdict === 'fail')
-    .reduce((sum, { members }) => sum + membersOf(members, sources).count, 0);
-  return {
-    failing: Math.min(failing, checks.length),
-    checks: checks.length,
-    open: known.filter(({ told }) => told !== undefined).length,
   };
 }
