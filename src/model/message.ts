@@ -93,8 +93,8 @@ export interface FirstReport {
   readonly counts: SetUpCounts;
   /** Operations that wait for somebody, those that are not called included. */
   readonly waiting: number;
-  /** What is worth most first; as many as would be read, each in one sentence. */
-  readonly groups: readonly string[];
+  /** What is worth most first; as many as would be read, each in one sentence, with the operation when it is about one. */
+  readonly groups: readonly { readonly operation?: string; readonly why: string }[];
 }
 
 /** A day or a week in a message. Times are epoch ms, shares 0–1. */

@@ -55,7 +55,9 @@ function reportOf({ source, since, counts, groups }: ServiceSetUp): FirstReport 
     groups: groups
       .filter(({ kind }) => kind !== 'left-out')
       .slice(0, listedMax)
-      .map(({ why, count, items: [first] }) => (count === 1 ? `${first?.operation ?? ''}: ${why}` : why)),
+      .map(({ why, count, items: [first] }) =>
+        count === 1 && first !== undefined ? { operation: first.operation, why } : { why },
+      ),
   };
 }
 
