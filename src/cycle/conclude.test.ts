@@ -251,8 +251,7 @@ routes: [{ to: [ops] }]
     await duty.send();
     await duty.send();
     expect(duty.news()).toEqual([
-      expect.stringMatching(/^ops 🟠【重要】orders：GET \/a 失败/),
-      expect.stringMatching(/^ops 🟠【重要】orders：GET \/b 失败/),
+      expect.stringMatching(/^ops 🟠【重要】2 项异常/),
       expect.stringMatching(/^night 🟢【恢复】消息渠道 ops 恢复/),
     ]);
   });

@@ -16,13 +16,13 @@ import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check, Skipped } from '../model/check.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Incident } from '../model/incident.ts';
-import type { OutboxEntry, Totals } from '../model/message.ts';
+import type { OutboxEntry } from '../model/message.ts';
 import type { Proof } from '../model/proof.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
-import { membersOf } from '../model/members.ts';
-import { compose } from '../notify/compose.ts';
+import { tellReaders } from '../notify/compose.ts';
 import { followUp } from '../notify/follow-up.ts';
+import { countedOf, totalsOf } from '../notify/totals.ts';
 import type { Memory } from './memory.ts';
 import type { SetUpNews } from './set-ups.ts';
 
@@ -230,38 +230,31 @@ function planned(evidence: Evidence, { everything = evidence.checks }: Findings)
 
 /** Whom to tell what, and the incidents with what has been done about telling them. */
 export function tell(
-  { routes, calendar }: Settings,
+  { routes, channels, calendar }: Settings,
   { checks, hush, now: at }: Evidence,
   assessment: Assessment,
   cycleId: number,
 ): Pick<Conclusion, 'open' | 'transitions' | 'messages'> {
   const isHushed = (incident: Incident): boolean => hush?.(incident) !== undefined;
   const { open, transitions, followUps } = followUp({ ...assessment, routes, at, isHushed });
-  const totals = (sources?: readonly string[]): Totals => totalsOf(open, checks, sources);
-  const when = calendar === undefined ? {} : { calendar };
-  const messages = compose({ transitions, followUps, routes, ...when, cycleId, at, totals });
-  return { open, transitions, messages };
-}
-
-/**
- * Each failing operation is counted with the cause that explains it; of the sources that the checks are of, or of those
- * that are named. One that is only suspected to fail is not told by itself, and no more fine than the others.
- */
-function totalsOf(open: readonly Incident[], planned: readonly Check[], named?: readonly string[]): Totals {
-  const checks = named === undefined ? planned : planned.filter(({ source }) => named.includes(source));
-  const sources = [...new Set(checks.map(({ source }) => source))];
-  const known = open.filter(
+  const ongoing = open.filter(
     (one) =>
-      one.inhibitedBy === undefined &&
-      (one.told !== undefined || one.state === 'pending') &&
-      (one.sources.length === 0 || one.sources.some((source) => sources.includes(source))),
+      one.state === 'firing' && one.told !== undefined && one.inhibitedBy === undefined && !isHushed(one),
   );
-  const failing = known
-    .filter(({ state, verdict }) => (state === 'firing' || state === 'pending') && verdict === 'fail')
-    .reduce((sum, { members }) => sum + membersOf(members, sources).count, 0);
+  const { messages, asHeard } = tellReaders({
+    transitions,
+    followUps,
+    ongoing,
+    routes,
+    channels: Object.keys(channels),
+    ...(calendar === undefined ? {} : { calendar }),
+    cycleId,
+    at,
+    totals: (sources) => totalsOf(open, countedOf(checks, sources)),
+  });
   return {
-    failing: Math.min(failing, checks.length),
-    checks: checks.length,
-    open: known.filter(({ told }) => told !== undefined).length,
+    open: open.map(asHeard),
+    transitions: transitions.map((told) => ({ ...told, incident: asHeard(told.incident) })),
+    messages,
   };
 }

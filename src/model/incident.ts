@@ -69,6 +69,14 @@ export interface Incident {
   readonly followUps?: FollowUps;
   /** What people have been told so far: only news is told again. Absent when nobody has been told anything. */
   readonly told?: Told;
+  /** Who has been told of it, and hears how it goes on whatever the routes say by then; absent before that is known. */
+  readonly heardBy?: readonly Reader[];
+}
+
+export interface Reader {
+  readonly channel: string;
+  /** They look after these sources; absent: after all. */
+  readonly sources?: readonly string[];
 }
 
 export interface Flapping {

@@ -50,6 +50,8 @@ export interface MessageContent {
     readonly at: number;
     /** They were not late: nobody wanted to hear of them before. */
     readonly held?: boolean;
+    /** Those who stand in for the channel have had each of them. */
+    readonly passedOn?: boolean;
   };
 }
 
@@ -58,6 +60,8 @@ export interface Totals {
   /** Operations that fail now, of so many; 0 of 0 when it is not about checks. */
   readonly failing: number;
   readonly checks: number;
+  /** The services that are counted, so that they can be counted anew; absent: nobody knows any more. */
+  readonly sources?: readonly string[];
   /** Incidents that people know of and that have not ended; absent: none. */
   readonly open?: number;
 }
@@ -89,8 +93,8 @@ export interface FirstReport {
   readonly counts: SetUpCounts;
   /** Operations that wait for somebody, those that are not called included. */
   readonly waiting: number;
-  /** What is worth most first; as many as would be read, each in one sentence. */
-  readonly groups: readonly string[];
+  /** What is worth most first; as many as would be read, each in one sentence, with the operation when it is about one. */
+  readonly groups: readonly { readonly operation?: string; readonly why: string }[];
 }
 
 /** A day or a week in a message. Times are epoch ms, shares 0–1. */

@@ -27,7 +27,7 @@ export function breakingChangeMessages(
       severity: 'minor',
       openedAt: at,
     } as const;
-    for (const to of destinationsFor(concern, 'opened', asking, at, calendar)) {
+    for (const to of destinationsFor(concern, asking, at, calendar)) {
       const draft = drafts.get(to.queue) ?? { to, breaking: [] };
       drafts.set(to.queue, draft);
       draft.breaking.push(breaking);

@@ -2,22 +2,19 @@ import { sha256 } from '../kit/text.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { FollowUp, MessageContent, OutboxEntry } from '../model/message.ts';
 import { concerning } from '../model/members.ts';
-import { type Calendar, plainCalendar } from '../model/calendar.ts';
-import type { RouteSettings } from '../model/settings.ts';
-import { type Destination, destinationsFor } from './routing.ts';
+import { plainCalendar } from '../model/calendar.ts';
+import { addressesOf, type Circumstances, mergeReaders, newcomersTo } from './audience.ts';
+import { type Destination, destinationsFor, sourcesOf, union } from './routing.ts';
 import { compareSeverity } from './severity.ts';
 
-export interface Composition {
+export interface Composition extends Circumstances {
   /** Everything that happened; what is suppressed is for the record and not told. */
   readonly transitions: readonly Transition[];
   /** From `followUp`. */
   readonly followUps?: readonly FollowUp[];
-  readonly routes: readonly RouteSettings[];
-  /** For the times of routes. */
-  readonly calendar?: Calendar;
+  /** What goes on and may be told: it begins for those whom the routes lead to only now. */
+  readonly ongoing?: readonly Incident[];
   readonly cycleId: number;
-  /** Epoch ms. */
-  readonly at: number;
   /** How things stand afterwards with what the readers look after; absent: with everything. */
   readonly totals: (sources?: readonly string[]) => MessageContent['totals'];
 }
@@ -29,48 +26,67 @@ const kindRank: Readonly<Record<TransitionKind, number>> = { opened: 0, changed:
 
 /** What one cycle has to tell: at most one message a queue, the worst first. */
 export function compose(composition: Composition): readonly OutboxEntry[] {
+  return draftsOf(composition).map((draft) => entryFor(draft, composition));
+}
+
+export interface Telling {
+  readonly messages: readonly OutboxEntry[];
+  /** The incident with those who have heard of it once these messages are told. */
+  readonly asHeard: (incident: Incident) => Incident;
+}
+
+/** The same, and who knows of what from then on. */
+export function tellReaders(composition: Composition): Telling {
+  const drafts = draftsOf(composition);
+  const told = composition.transitions.filter(({ suppressed }) => suppressed === undefined);
+  const heard = new Map(told.map(({ incident }) => [incident.id, incident.heardBy ?? []]));
+  for (const { queue, sources, transitions, followUps } of drafts) {
+    for (const { incident } of [...transitions, ...followUps]) {
+      const before = heard.get(incident.id) ?? incident.heardBy ?? [];
+      heard.set(incident.id, mergeReaders(before, [{ queue, ...sourcesOf(sources) }]));
+    }
+  }
+  return {
+    messages: drafts.map((draft) => entryFor(draft, composition)),
+    asHeard(incident) {
+      const readers = heard.get(incident.id);
+      return readers === undefined || incident.state === 'resolved'
+        ? incident
+        : { ...incident, heardBy: readers };
+    },
+  };
+}
+
+function draftsOf(composition: Composition): readonly Draft[] {
   const drafts = new Map<string, Draft>();
   const draftFor = ({ queue, notBefore, sources }: Destination): Draft => {
-    const known = drafts.get(queue) ?? { queue, notBefore, sources, transitions: [], followUps: [] };
-    drafts.set(queue, known);
-    return known;
+    const known = drafts.get(queue);
+    const all = known === undefined ? sources : union(known.sources, sources);
+    const { transitions, followUps } = known ?? { transitions: [], followUps: [] };
+    const draft = { queue, notBefore, sources: all, transitions, followUps };
+    drafts.set(queue, draft);
+    return draft;
   };
   const { at, routes, calendar = plainCalendar } = composition;
+  const tell = (incident: Incident, destination: Destination, about: Omit<Transition, 'incident'>) =>
+    draftFor(destination).transitions.push({ ...about, incident: forReaders(incident, destination) });
   for (const told of composition.transitions) {
     if (told.suppressed !== undefined) continue;
-    for (const { destination, kind } of readersOf(told, composition)) {
-      const incident = forReaders(told.incident, destination);
-      draftFor(destination).transitions.push({ ...told, kind, incident });
-    }
+    for (const { destination, kind } of addressesOf(told, composition))
+      tell(told.incident, destination, { ...told, kind });
+  }
+  const news = new Set(composition.transitions.map(({ incident }) => incident.id));
+  for (const incident of (composition.ongoing ?? []).filter(({ id }) => !news.has(id))) {
+    for (const destination of newcomersTo(incident, composition))
+      tell(incident, destination, { kind: 'opened', at });
   }
   for (const follow of composition.followUps ?? []) {
     const escalated = follow.to?.map((queue): Destination => ({ queue }));
-    for (const one of escalated ?? destinationsFor(follow.incident, 'reminder', routes, at, calendar)) {
+    for (const one of escalated ?? destinationsFor(follow.incident, routes, at, calendar)) {
       addFollowUp(draftFor(one).followUps, { ...follow, incident: forReaders(follow.incident, one) });
     }
   }
-  return [...drafts.values()].map((draft) => entryFor(draft, composition));
-}
-
-/** Who is told of it, and as what: for those whom it has reached only now it begins; its end is for those who know of it. */
-function readersOf(
-  { kind, incident, reached }: Transition,
-  { routes, at, calendar = plainCalendar }: Composition,
-): readonly { readonly destination: Destination; readonly kind: TransitionKind }[] {
-  const readers = (about: Incident, as: TransitionKind) => destinationsFor(about, as, routes, at, calendar);
-  const isOver = kind === 'resolved' || kind === 'removed';
-  const sources = isOver ? (incident.told?.sources ?? incident.sources) : incident.sources;
-  const known = sources.filter((one) => reached?.sources.includes(one) !== true);
-  const before =
-    reached !== undefined && known.length === 0 ? [] : readers({ ...incident, sources: known }, kind);
-  const queues = new Set(before.map(({ queue }) => queue));
-  const now = readers({ ...incident, sources: reached?.sources ?? known }, 'opened');
-  return [
-    ...(reached?.alone === true ? [] : before.map((destination) => ({ destination, kind }))),
-    ...(reached === undefined ? [] : now)
-      .filter(({ queue }) => !queues.has(queue))
-      .map((destination) => ({ destination, kind: 'opened' as const })),
-  ];
+  return [...drafts.values()];
 }
 
 /** Of what is common to several services each group hears its own share. */

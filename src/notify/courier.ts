@@ -4,12 +4,13 @@ import type { MessageContent, OutboxEntry } from '../model/message.ts';
 import { isFirstQueue, isQuietQueue, queuesOf } from '../model/queue.ts';
 import { leaseMs } from '../model/wait.ts';
 import type { Failure } from './channel.ts';
+import { asOfNow } from './as-of-now.ts';
 import { eventsOf } from './render/events.ts';
 import { type Delivery, deliver, type DeliveryTools, type Line } from './delivery.ts';
 import { foldFirstReports, foldHeld, foldMessages } from './fold.ts';
 import type { HealthBook, Trouble } from './health.ts';
 import type { LeasedMessage, Outbox } from './ports.ts';
-import type { Relief } from './relief.ts';
+import { passedOn, type Relief } from './relief.ts';
 import { decide, isRepeatedOut } from './retry.ts';
 
 /** What one pass over all channels did; counts messages. */
@@ -53,8 +54,7 @@ export class Courier {
     for (const queue of queuesOf(name)) {
       while (!signal.aborted && this.heldFor(name) === undefined) {
         const now = this.#options.clock.now();
-        // What waits for a broken channel has been passed on one by one, and must not be again as a digest.
-        if (!this.#options.health.isBroken(name)) await this.#fold(name, queue, now);
+        await this.#fold(name, queue, now);
         const message = await this.#options.tools.outbox.lease(queue, now, leaseMs);
         if (message === undefined) break;
         report = add(report, await this.#deliverMessage(line, message, signal));
@@ -66,13 +66,23 @@ export class Courier {
 
   /** After an outage, or when the minute is used up, or in the morning: nobody reads fifty messages one by one. */
   async #fold(channel: string, queue: string, now: number): Promise<void> {
-    const { tools, log } = this.#options;
+    const { tools, log, health, relief } = this.#options;
+    const isBroken = health.isBroken(channel);
+    // What waits for a broken channel is passed on one by one, and must not be again as a digest.
+    if (isBroken && !relief.hasAllOf(channel)) return;
+    if (isBroken) await this.#forward(channel);
     const merge = isQuietQueue(queue)
       ? await this.#morningMerge(channel, queue, now)
       : isFirstQueue(queue)
         ? foldFirstReports
         : (waiting: readonly OutboxEntry[]) => foldMessages(waiting, now);
-    const messages = merge === undefined ? 0 : await tools.outbox.fold(queue, now, merge);
+    const messages =
+      merge === undefined
+        ? 0
+        : await tools.outbox.fold(queue, now, (waiting) => {
+            const folded = merge(waiting);
+            return isBroken && folded !== undefined ? passedOn(folded) : folded;
+          });
     if (messages > 1) log.info('waiting messages folded into one', { channel, messages });
   }
 
@@ -107,12 +117,10 @@ export class Courier {
   }
 
   async #deliverMessage(line: Line, message: LeasedMessage, signal: AbortSignal): Promise<DeliveryReport> {
-    if (isEmpty(message.entry.content)) {
-      await this.#options.tools.outbox.settle(message.id, { state: 'sent', at: this.#options.clock.now() });
-      return nothing;
-    }
-    if (await this.#isOldNews(message)) return this.#dropOldNews(message);
-    const delivery = await deliver(line, message, this.#options.tools, signal);
+    if (isEmpty(message.entry.content)) return this.#leaveOut(message);
+    const current = await asOfNow(message, this.#options.tools.outbox);
+    if (current === undefined) return this.#dropOldNews(message);
+    const delivery = await deliver(line, current, this.#options.tools, signal);
     const now = this.#options.clock.now();
     switch (delivery.kind) {
       case 'sent':
@@ -162,7 +170,7 @@ export class Courier {
   ): Promise<DeliveryReport> {
     const { tools, random } = this.#options;
     const { attempt, entry, unclear } = message;
-    const matters = (await this.#standingOf(message)).open > 0;
+    const matters = (await this.#standingOf(message)).open.size > 0;
     const about = { attempt, createdAt: entry.createdAt, now, random, unclear, matters };
     const decision = decide(failure, about);
     this.#log(settings.name, failure, decision.kind === 'dead');
@@ -207,21 +215,19 @@ export class Courier {
     return this.#options.tools.outbox.standing(begun.map(({ incident }) => incident));
   }
 
-  /** A beginning that may have arrived, or was refused, is not told once more after the end of it. */
-  async #isOldNews(message: LeasedMessage): Promise<boolean> {
-    const { attempt, unclear, entry } = message;
-    if (attempt === 1 || (unclear === 0 && message.rendered !== undefined)) return false;
-    const events = eventsOf(entry.content);
-    if (events.length === 0 || events.some(({ kind }) => kind !== 'opened')) return false;
-    const { ended } = await this.#standingOf(message);
-    return ended === events.length;
+  /** There is nothing to say. */
+  async #leaveOut({ id }: LeasedMessage): Promise<DeliveryReport> {
+    await this.#options.tools.outbox.settle(id, { state: 'sent', at: this.#options.clock.now() });
+    return nothing;
   }
 
-  async #dropOldNews({ id, unclear }: LeasedMessage): Promise<DeliveryReport> {
+  async #dropOldNews(message: LeasedMessage): Promise<DeliveryReport> {
+    const { id, unclear, attempt } = message;
+    if (attempt === 1) return this.#leaveOut(message);
     const [code, what] = unclear > 0 ? ['unclear', 'it may have arrived'] : ['refused', 'it was refused'];
-    const message = `${what}, and what it tells has ended meanwhile: not repeated`;
-    await this.#options.tools.outbox.settle(id, { state: 'dead', code, message });
-    this.#options.log.warn('message given up; it is kept as a dead letter', { code, error: message });
+    const error = `${what}, and what it tells has ended meanwhile: not repeated`;
+    await this.#options.tools.outbox.settle(id, { state: 'dead', code, message: error });
+    this.#options.log.warn('message given up; it is kept as a dead letter', { code, error });
     return { ...nothing, dead: 1 };
   }
 

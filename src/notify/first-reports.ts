@@ -31,7 +31,7 @@ export function firstReportMessages(
       severity: 'minor',
       openedAt: setUp.since,
     } as const;
-    for (const to of destinationsFor(concern, 'opened', open, setUp.since, calendar)) {
+    for (const to of destinationsFor(concern, open, setUp.since, calendar)) {
       const draft = drafts.get(to.queue) ?? { to, reports: [] };
       drafts.set(to.queue, draft);
       draft.reports.push(reportOf(setUp));
@@ -55,7 +55,9 @@ function reportOf({ source, since, counts, groups }: ServiceSetUp): FirstReport 
     groups: groups
       .filter(({ kind }) => kind !== 'left-out')
       .slice(0, listedMax)
-      .map(({ why, count, items: [first] }) => (count === 1 ? `${first?.operation ?? ''}: ${why}` : why)),
+      .map(({ why, count, items: [first] }) =>
+        count === 1 && first !== undefined ? { operation: first.operation, why } : { why },
+      ),
   };
 }
 

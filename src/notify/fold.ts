@@ -2,6 +2,7 @@ import { sha256 } from '../kit/text.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { FollowUp, MessageContent, OutboxEntry } from '../model/message.ts';
 import { contentOf } from './compose.ts';
+import { eventsOf, isOver } from './render/events.ts';
 
 /** More messages than this are not read one by one. */
 const readableMax = 3;
@@ -9,7 +10,7 @@ const readableMax = 3;
 const staleMs = 10 * 60_000;
 
 /**
- * One message for several that wait, or `undefined` when they are few and fresh. Tells the last state of each
+ * One message for several that wait, or `undefined` when they are few, fresh and still true. Tells the last state of each
  * incident: what began and ended meanwhile is told as a recovery with its duration, what goes on is told once.
  */
 export function foldMessages(waiting: readonly OutboxEntry[], now: number): OutboxEntry | undefined {
@@ -17,8 +18,20 @@ export function foldMessages(waiting: readonly OutboxEntry[], now: number): Outb
   if (oldest === undefined || waiting.length === 1) return undefined;
   // What is not true must not be mixed with what is.
   if (waiting.some(({ content }) => content.drill === true || content.digest !== undefined)) return undefined;
-  if (waiting.length <= readableMax && now - oldest.createdAt < staleMs) return undefined;
+  const isReadable = waiting.length <= readableMax && now - oldest.createdAt < staleMs;
+  if (isReadable && !isOverMeanwhile(waiting)) return undefined;
   return foldedEntry(waiting, now, false);
+}
+
+/** One of them tells the end of what another one tells as present. */
+function isOverMeanwhile(waiting: readonly OutboxEntry[]): boolean {
+  const begun = new Set<string>();
+  return waiting.some(({ content }) => {
+    const events = eventsOf(content);
+    const ends = events.some((event) => isOver(event) && begun.has(event.incident.id));
+    for (const event of events) if (!isOver(event)) begun.add(event.incident.id);
+    return ends;
+  });
 }
 
 /** Services whose first cycles have ended within a moment are told of at once: nothing of it was late. */

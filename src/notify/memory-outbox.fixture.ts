@@ -1,7 +1,7 @@
 import type { Incident, Transition } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import { isDue, isFoldable } from '../model/wait.ts';
-import type { ChannelRecord, LeasedMessage, Outbox, Settlement } from './ports.ts';
+import type { ChannelRecord, LeasedMessage, Outbox, Settlement, Standing } from './ports.ts';
 
 interface Row {
   readonly id: number;
@@ -123,10 +123,16 @@ export class MemoryOutbox implements Outbox {
     return Promise.resolve();
   }
 
-  standing(incidents: readonly Incident[]) {
-    const known = incidents.map(({ id }) => this.incidents.get(id)).filter((open) => open !== undefined);
-    const open = known.filter((one) => one).length;
-    return Promise.resolve({ open, ended: known.length - open });
+  standing(incidents: readonly Incident[]): Promise<Standing> {
+    const those = (goesOn: boolean) =>
+      new Set(incidents.map(({ id }) => id).filter((id) => this.incidents.get(id) === goesOn));
+    return Promise.resolve({ open: those(true), ended: those(false) });
+  }
+
+  open(): Promise<readonly Incident[]> {
+    const told = this.rows.flatMap((row) => row.entry.content.transitions.map(({ incident }) => incident));
+    const latest = new Map(told.map((incident) => [incident.id, incident]));
+    return Promise.resolve([...latest.values()].filter(({ id }) => this.incidents.get(id) === true));
   }
 
   takeToken(bucket: string, perMinute: number, now: number) {

@@ -54,6 +54,11 @@ export interface ChannelRecord extends ChannelHealth {
   readonly incident?: Incident;
 }
 
+export interface Standing {
+  readonly open: ReadonlySet<string>;
+  readonly ended: ReadonlySet<string>;
+}
+
 /** Where messages wait. Those about incidents are put in by the commit that caused them. */
 export interface Outbox extends Backlog {
   /**
@@ -84,8 +89,10 @@ export interface Outbox extends Backlog {
    * The wall clock was set on by so many ms and shows `now` (epoch ms): what waits goes on waiting as long as it was to.
    */
   shift(ms: number, now: number): Promise<void>;
-  /** How many of these incidents go on, and how many are known to have ended. */
-  standing(incidents: readonly Incident[]): Promise<{ readonly open: number; readonly ended: number }>;
+  /** Ids of those of these incidents that go on, and of those that are known to have ended. */
+  standing(incidents: readonly Incident[]): Promise<Standing>;
+  /** All incidents that go on. */
+  open(): Promise<readonly Incident[]>;
   /** Of every channel that something was sent to or tried to be, by name. */
   channels(): Promise<ReadonlyMap<string, ChannelRecord>>;
   keepChannel(channel: string, record: ChannelRecord): Promise<void>;

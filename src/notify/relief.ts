@@ -49,6 +49,12 @@ export class Relief {
     await this.#tell(channel, ended, 'resolved', now);
   }
 
+  /** Whether all that waits for the channel can be passed on now, or nobody stands in for it. */
+  hasAllOf(channel: string): boolean {
+    const fallback = this.#options.channels().get(channel)?.fallback ?? [];
+    return fallback.every((name) => this.#isUsable(name, channel));
+  }
+
   /** Copies what waits for a broken channel to those that stand in for it; returns how many were new. */
   async forward(channel: string): Promise<number> {
     const fallback = this.#options.channels().get(channel)?.fallback ?? [];
@@ -115,9 +121,18 @@ export class Relief {
   }
 }
 
+/** One for several that those who stand in for the channel have had already. */
+export function passedOn(entry: OutboxEntry): OutboxEntry {
+  const { folded, ...content } = entry.content;
+  return folded === undefined
+    ? entry
+    : { ...entry, content: { ...content, folded: { ...folded, passedOn: true } } };
+}
+
 /** What came for another channel goes no further: two broken channels would pass it on for ever. */
 function forwarded(entry: OutboxEntry, from: string, queue: string): OutboxEntry | undefined {
-  if (entry.content.forwardedFrom !== undefined) return undefined;
+  const { forwardedFrom, folded } = entry.content;
+  if (forwardedFrom !== undefined || folded?.passedOn === true) return undefined;
   return {
     ...entry,
     dedupKey: sha256([entry.dedupKey, queue].join('\n')),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Incident, TransitionKind } from '../model/incident.ts';
+import type { Incident } from '../model/incident.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { plainCalendar } from '../model/calendar.ts';
 import { isQuietQueue, quietQueue } from '../model/queue.ts';
@@ -10,15 +10,8 @@ const at = Date.UTC(2026, 2, 9, 12, 0);
 const hour = 3_600_000;
 const sample = scenarios.failure(at).transitions[0]!.incident;
 
-function queues(
-  incident: Partial<Incident>,
-  routes: readonly RouteSettings[],
-  kind: TransitionKind = 'opened',
-  time = at,
-) {
-  return destinationsFor({ ...sample, ...incident }, kind, routes, time, plainCalendar).map(
-    ({ queue }) => queue,
-  );
+function queues(incident: Partial<Incident>, routes: readonly RouteSettings[], time = at) {
+  return destinationsFor({ ...sample, ...incident }, routes, time, plainCalendar).map(({ queue }) => queue);
 }
 
 describe('news of an incident go to the channels', () => {
@@ -102,27 +95,14 @@ describe('a route for a time of day', () => {
 
   it('takes what happens then, and leaves the rest', () => {
     expect(queues({}, office)).toEqual(['office']);
-    expect(queues({ openedAt: evening }, office, 'opened', evening)).toEqual([]);
-  });
-
-  it('tells the end to whoever was told of the beginning', () => {
-    expect(queues({ openedAt: at }, office, 'resolved', evening)).toEqual(['office']);
-    expect(queues({ openedAt: evening }, office, 'resolved', evening + hour)).toEqual([]);
-  });
-});
-
-describe('an incident that was escalated', () => {
-  it('tells its end to those, too', () => {
-    const followUps = { reminders: 1, escalatedTo: ['boss'] };
-    expect(queues({ followUps }, [{ to: ['ops'] }], 'resolved')).toEqual(['boss', 'ops']);
-    expect(queues({ followUps }, [{ to: ['ops'] }], 'changed')).toEqual(['ops']);
+    expect(queues({ openedAt: evening }, office, evening)).toEqual([]);
   });
 });
 
 describe('quiet hours', () => {
   const quiet = [{ from: 11 * 60, to: 14 * 60 }];
   it('hold what is not critical, until they are over', () => {
-    expect(destinationsFor(sample, 'opened', [{ to: ['ops'], quiet }], at, plainCalendar)).toEqual([
+    expect(destinationsFor(sample, [{ to: ['ops'], quiet }], at, plainCalendar)).toEqual([
       { queue: 'ops~quiet', notBefore: at + 2 * hour },
     ]);
   });
@@ -130,9 +110,9 @@ describe('quiet hours', () => {
   it('hold nothing that is critical or was, nothing outside, and nothing that another route lets through', () => {
     expect(queues({ severity: 'critical' }, [{ to: ['ops'], quiet }])).toEqual(['ops']);
     expect(
-      queues({ told: { codes: [], severity: 'critical', members: 1 } }, [{ to: ['ops'], quiet }], 'resolved'),
+      queues({ told: { codes: [], severity: 'critical', members: 1 } }, [{ to: ['ops'], quiet }]),
     ).toEqual(['ops']);
-    expect(queues({}, [{ to: ['ops'], quiet }], 'opened', at + 2 * hour)).toEqual(['ops']);
+    expect(queues({}, [{ to: ['ops'], quiet }], at + 2 * hour)).toEqual(['ops']);
     expect(queues({}, [{ to: ['ops'], quiet }, { to: ['ops'] }])).toEqual(['ops']);
   });
 

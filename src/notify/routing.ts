@@ -1,6 +1,6 @@
-import type { Incident, TransitionKind } from '../model/incident.ts';
+import type { Incident, Reader } from '../model/incident.ts';
 import type { Calendar } from '../model/calendar.ts';
-import { quietQueue } from '../model/queue.ts';
+import { channelOf, quietQueue } from '../model/queue.ts';
 import type { RouteSettings, Severity } from '../model/settings.ts';
 import { endOf, isWithin } from './calendar.ts';
 import { compareSeverity, isAtLeast } from './severity.ts';
@@ -24,32 +24,50 @@ export function routesFor(incident: Concern, routes: readonly RouteSettings[]): 
   return routes.filter((route) => matches(incident, route));
 }
 
-/** Where news of an incident goes at `at` (epoch ms), each queue once. */
+/** Where an incident that is told at `at` (epoch ms) goes by the routes, each queue once. */
 export function destinationsFor(
   incident: Concern,
-  kind: TransitionKind | 'reminder',
   routes: readonly RouteSettings[],
   at: number,
   calendar: Calendar,
 ): readonly Destination[] {
-  const isOver = kind === 'resolved' || kind === 'removed';
-  const open = routesFor(incident, routes).filter((route) => {
-    // Whoever has been told of the beginning is told of the end, whatever the time.
-    return (
-      route.when === undefined ||
-      isWithin(at, route.when, calendar) ||
-      (isOver && isWithin(incident.openedAt, route.when, calendar))
-    );
-  });
-  const escalated = isOver ? (incident.followUps?.escalatedTo ?? []) : [];
-  const direct = new Set<string>(escalated);
+  const open = routesFor(incident, routes).filter(
+    ({ when }) => when === undefined || isWithin(at, when, calendar),
+  );
+  return along(open, incident, at, calendar);
+}
+
+/** Where those who know of an incident hear how it goes on, whatever the time, and whether a route leads there or not. */
+export function destinationOf(
+  reader: Reader,
+  incident: Concern,
+  routes: readonly RouteSettings[],
+  at: number,
+  calendar: Calendar,
+): Destination {
+  const direct = { queue: reader.channel, ...sourcesOf(reader.sources) };
+  if (incident.followUps?.escalatedTo.includes(reader.channel) === true) return direct;
+  const routed = along(routesFor(incident, routes), incident, at, calendar).find(
+    ({ queue }) => channelOf(queue) === reader.channel,
+  );
+  if (routed === undefined) return direct;
+  const { sources, ...rest } = routed;
+  return { ...rest, ...sourcesOf(union(reader.sources, sources)) };
+}
+
+function along(
+  routes: readonly RouteSettings[],
+  incident: Concern,
+  at: number,
+  calendar: Calendar,
+): readonly Destination[] {
+  const direct = new Set<string>();
   const later = new Map<string, number>();
-  const readers = new Map<string, readonly string[] | undefined>(escalated.map((one) => [one, undefined]));
-  for (const route of open) {
-    const { quiet } = route;
+  const readers = new Map<string, readonly string[] | undefined>();
+  for (const { quiet, sources, to } of routes) {
     const waits = quiet !== undefined && worstTold(incident) !== 'critical' && isWithin(at, quiet, calendar);
-    for (const channel of route.to) {
-      readers.set(channel, readers.has(channel) ? union(readers.get(channel), route.sources) : route.sources);
+    for (const channel of to) {
+      readers.set(channel, readers.has(channel) ? union(readers.get(channel), sources) : sources);
       if (waits) later.set(channel, endOf(at, quiet, calendar));
       else direct.add(channel);
     }
@@ -66,14 +84,14 @@ export function destinationsFor(
 }
 
 /** Absent: all. */
-function union(
+export function union(
   a: readonly string[] | undefined,
   b: readonly string[] | undefined,
 ): readonly string[] | undefined {
-  return a === undefined || b === undefined ? undefined : [...a, ...b];
+  return a === undefined || b === undefined ? undefined : [...new Set([...a, ...b])];
 }
 
-function sourcesOf(sources: readonly string[] | undefined): Pick<Destination, 'sources'> {
+export function sourcesOf(sources: readonly string[] | undefined): Pick<Destination, 'sources'> {
   return sources === undefined ? {} : { sources };
 }
 

@@ -76,9 +76,14 @@ export const scenarios = {
         },
         waiting: 16,
         groups: [
-          '12 operations need tenantId',
-          '2 operations refuse the token of credential "sso"; 67 others of the service take it: another credential, or a permission?',
-          'GET /orders/export: it answers HTTP 500 and has done so since it was first called',
+          { why: '12 operations need tenantId' },
+          {
+            why: '2 operations refuse the token of credential "sso"; 67 others of the service take it: another credential, or a permission?',
+          },
+          {
+            operation: 'GET /orders/export',
+            why: 'it answers HTTP 500 and has done so since it was first called',
+          },
         ],
       },
       {

@@ -74,11 +74,11 @@ const states = () => outbox.rows.map((row) => row.state);
 
 describe('one pass', () => {
   it('sends everything that is due, in order', async () => {
-    await outbox.insert([message('a', 'ops', scenarios.failure(start)), message('b')]);
+    await outbox.insert([message('a'), message('b', 'ops', scenarios.failure(start))]);
     expect(await sender().deliverDue(running)).toEqual({ sent: 2, retrying: 0, dead: 0 });
     expect(heads()).toEqual([
-      '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，期望：200） #AAA1',
       '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1',
+      '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，期望：200） #AAA1',
     ]);
     expect(states()).toEqual(['sent', 'sent']);
   });
@@ -294,7 +294,8 @@ describe('a robot that does not take the message as it is', () => {
 
   it('is told of the beginning of what goes on again and again, and others are told meanwhile', async () => {
     const channels = { ops: robot('ops'), other: robot('other') };
-    await outbox.insert([message('a', 'ops', scenarios.failure(start)), message('b')]);
+    const other = scenarios.outage(start);
+    await outbox.insert([message('a', 'ops', scenarios.failure(start)), message('b', 'ops', other)]);
     outbox.incidents.set('AAA1', true);
     wecom.fail('ops', { errcode: 47001 }, 3);
     const s = sender({ channels });

@@ -1,9 +1,10 @@
 import type { Incident } from '../model/incident.ts';
 import { isDue } from '../model/wait.ts';
-import type { ChannelRecord, LeasedMessage, Outbox, Settlement } from '../notify/ports.ts';
+import type { ChannelRecord, LeasedMessage, Outbox, Settlement, Standing } from '../notify/ports.ts';
 import { SqliteBacklog } from './backlog.ts';
 import { shiftTimes } from './clock-shift.ts';
 import type { Database, Row } from './database.ts';
+import { readOpenIncidents } from './incidents.ts';
 import { toEntry, toWait } from './outbox-rows.ts';
 
 const windowMs = 60_000;
@@ -83,13 +84,20 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
     return this.#database.write(async () => shiftTimes(this.#database, ms, now));
   }
 
-  standing(incidents: readonly Incident[]): Promise<{ readonly open: number; readonly ended: number }> {
-    const sql = 'select ended_at from incident where id = ? and opened_at = ?';
+  standing(incidents: readonly Incident[]): Promise<Standing> {
+    const sql = 'select id, ended_at from incident where id = ? and opened_at = ?';
     return this.#database.read(() => {
       const rows = incidents.flatMap(({ id, openedAt }) => this.#database.statement(sql).all(id, openedAt));
-      const open = rows.filter((row) => row.ended_at === null).length;
-      return { open, ended: rows.length - open };
+      const idsOf = (some: readonly Row[]) => new Set(some.map(({ id }) => String(id)));
+      return {
+        open: idsOf(rows.filter((row) => row.ended_at === null)),
+        ended: idsOf(rows.filter((row) => row.ended_at !== null)),
+      };
     });
+  }
+
+  open(): Promise<readonly Incident[]> {
+    return this.#database.read(() => readOpenIncidents(this.#database));
   }
 
   async nextDueAt(channels?: readonly string[]): Promise<number | undefined> {

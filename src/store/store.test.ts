@@ -291,19 +291,34 @@ describe('what is wrong with the patrol itself', () => {
     expect(await store.incidents(always)).toEqual([]);
     expect(await store.transitions(always)).toEqual([]);
     expect(await store.past.incidentsAt(t0)).toEqual([]);
-    expect(await store.outbox.standing([incident])).toEqual({ open: 1, ended: 0 });
+    expect(await store.outbox.standing([incident])).toEqual({
+      open: new Set([incident.id]),
+      ended: new Set(),
+    });
     await store.outbox.tell([resolved(incident, t0 + 5)], []);
     expect((await store.story('C0DE'))?.incident.state).toBe('resolved');
-    expect(await store.outbox.standing([incident])).toEqual({ open: 0, ended: 1 });
+    expect(await store.outbox.standing([incident])).toEqual({
+      open: new Set(),
+      ended: new Set([incident.id]),
+    });
   });
 
   it('goes on when it is found out again, and has ended when something else is', async () => {
     await store.outbox.tell([opened(about('C0DE', t0))], []);
     await store.outbox.tell([opened(about('C0DE', t0 + 9))], []);
-    expect(await store.outbox.standing([about('C0DE', t0)])).toEqual({ open: 1, ended: 0 });
+    expect(await store.outbox.standing([about('C0DE', t0)])).toEqual({
+      open: new Set(['C0DE']),
+      ended: new Set(),
+    });
     await store.outbox.tell([opened(about('BEEF', t0 + 10))], []);
-    expect(await store.outbox.standing([about('C0DE', t0)])).toEqual({ open: 0, ended: 1 });
-    expect(await store.outbox.standing([about('BEEF', t0 + 10)])).toEqual({ open: 1, ended: 0 });
+    expect(await store.outbox.standing([about('C0DE', t0)])).toEqual({
+      open: new Set(),
+      ended: new Set(['C0DE']),
+    });
+    expect(await store.outbox.standing([about('BEEF', t0 + 10)])).toEqual({
+      open: new Set(['BEEF']),
+      ended: new Set(),
+    });
   });
 });
 

@@ -2,6 +2,8 @@ import { expect } from 'vitest';
 import { openapi } from './support/scene.ts';
 import { trial } from './support/trial.ts';
 import { until } from './support/until.ts';
+import { idOf } from './support/robot.ts';
+import { failing } from './support/upstream.ts';
 
 trial('a service that is added to the configuration is patrolled without a restart', async (trial) => {
   const [first, second] = [await trial.upstream(), await trial.upstream()];
@@ -65,5 +67,48 @@ trial(
     expect(server.count('/old', since)).toBe(0);
     expect(trial.robots.told).toEqual([]);
     expect((await trial.status()).code).toBe(0);
+  },
+);
+
+trial(
+  'routes that change in mid-fault: whoever heard the beginning hears the end, newcomers hear both',
+  async (trial) => {
+    const [kept, gone] = [await trial.upstream(), await trial.upstream()];
+    const orders = await trial.service('orders', kept, ['/a', '/b']);
+    const users = await trial.service('users', gone, ['/u', '/v']);
+    const channels = Object.fromEntries(
+      ['first', 'second', 'users', 'members'].map((key) => [key, trial.robots.channel(key)]),
+    );
+    const before = { sources: [orders, users], channels };
+    await trial.configure({
+      ...before,
+      routes: [
+        { to: ['first'], sources: ['orders'] },
+        { to: ['users'], sources: ['users'] },
+      ],
+    });
+    trial.run();
+    await Promise.all([kept.called(['/a', '/b'], 2), gone.called(['/u', '/v'], 2)]);
+    kept.answersAt(['/a'], failing(500));
+    gone.answersAt(['/u'], failing(500));
+    await trial.robots.untilBegun('first');
+    await trial.robots.untilBegun('users');
+    await trial.configure({
+      sources: [orders, await trial.service('members', gone, ['/u', '/v'])],
+      channels,
+      routes: [
+        { to: ['second'], sources: ['orders'] },
+        { to: ['members'], sources: ['members'] },
+      ],
+    });
+    const begun = await trial.robots.untilBegun('second', 1, 90_000);
+    expect(begun.text).toContain('GET /a');
+    await until('word that what failed is no longer patrolled', () => trial.robots.to('users')[1], 90_000);
+    expect(trial.robots.to('users')[1]?.text).toContain('GET /u');
+    kept.answersAt([], failing(500));
+    gone.answersAt([], failing(500));
+    const ends = await Promise.all(['first', 'second'].map((key) => trial.robots.untilEnded(key, 1, 90_000)));
+    expect(ends.map(idOf)).toEqual([idOf(begun), idOf(begun)]);
+    expect(trial.robots.begun('first')).toHaveLength(1);
   },
 );

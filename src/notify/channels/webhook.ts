@@ -48,7 +48,15 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
     incidents: shown.map((told) => ({ ...incidentOf(told), ...linkOf(told, context) })),
     ...(content.firstReports === undefined
       ? {}
-      : { firstReports: content.firstReports.map(({ at, ...rest }) => ({ at: iso(at), ...rest })) }),
+      : {
+          firstReports: content.firstReports.map(({ at, groups, ...rest }) => ({
+            at: iso(at),
+            ...rest,
+            groups: groups.map(({ operation, why }) =>
+              operation === undefined ? why : `${operation}: ${why}`,
+            ),
+          })),
+        }),
     ...(content.breakingChanges === undefined
       ? {}
       : { breakingChanges: content.breakingChanges.map(breakingOf) }),

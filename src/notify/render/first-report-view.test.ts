@@ -35,6 +35,18 @@ describe('the first report', () => {
     });
   });
 
+  it('says what is to be done about one operation in one language', () => {
+    const group = {
+      operation: 'POST /orders/search',
+      why: 'POST may change data; by its name it only reads',
+    };
+    const [report] = (orders ?? []).map((one) => ({ ...one, groups: [group] }));
+    const view = viewOf({ ...content, firstReports: report === undefined ? [] : [report] }, context);
+    expect(view.items[0]?.details.at(-1)?.value).toBe(
+      'POST /orders/search：POST 可能修改数据；从名称看只是查询',
+    );
+  });
+
   it('is one short line when all works', () => {
     expect(viewOf({ ...content, firstReports: users ?? [] }, context)).toMatchObject({
       headline: '🆕【首次巡检】users 已开始巡检：12 个接口全部正常',

@@ -46,9 +46,7 @@ function itemOf(
 ): ItemView {
   const left = sum(Object.values(counts.notCalled));
   const status = said.state({ ...counts, waiting });
-  const toDo = groups
-    .map((group) => ellipsize(sayGroup(oneLine(group), shared), groupBytes))
-    .join(said.semicolon);
+  const toDo = groups.map((group) => ellipsize(sayGroup(group, shared), groupBytes)).join(said.semicolon);
   const details: readonly (Detail | undefined)[] = [
     counts.called === 0 || counts.pass === counts.called
       ? undefined
@@ -68,12 +66,9 @@ function itemOf(
   };
 }
 
-/** `GET /orders/{id}: it answers …`: the sentence behind the operation is what is translated. */
-function sayGroup(group: string, { say, colon }: Words): string {
-  const whole = say(group);
-  const at = group.indexOf(': ');
-  if (whole !== group || at === -1) return whole;
-  return `${group.slice(0, at)}${colon}${say(group.slice(at + 2))}`;
+function sayGroup({ operation, why }: FirstReport['groups'][number], { say, colon }: Words): string {
+  const said = say(oneLine(why));
+  return operation === undefined ? said : `${oneLine(operation)}${colon}${said}`;
 }
 
 function leftParts(notCalled: SetUpCounts['notCalled'], said: FirstReportWords): readonly string[] {

@@ -1,0 +1,99 @@
+import { type Calendar, plainCalendar } from '../model/calendar.ts';
+import type { Incident, Reader, Transition, TransitionKind } from '../model/incident.ts';
+import { channelOf } from '../model/queue.ts';
+import type { RouteSettings } from '../model/settings.ts';
+import { isWithin } from './calendar.ts';
+import { type Destination, destinationOf, destinationsFor, sourcesOf, union } from './routing.ts';
+
+/** What decides who hears of something. */
+export interface Circumstances {
+  readonly routes: readonly RouteSettings[];
+  /** Names of those that there are; absent: every channel that is named. */
+  readonly channels?: readonly string[];
+  /** For the times of routes. */
+  readonly calendar?: Calendar;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+export interface Address {
+  readonly destination: Destination;
+  readonly kind: TransitionKind;
+}
+
+/**
+ * Who is told of it, and as what: how it goes on and ends is for those who have heard of it, whatever the routes say by
+ * now; for those whom it has reached only now it begins.
+ */
+export function addressesOf(
+  { kind, incident, reached }: Transition,
+  circumstances: Circumstances,
+): readonly Address[] {
+  const heard = kind === 'opened' ? [] : heardBy(incident, reached?.sources ?? [], circumstances);
+  const known = reached?.alone === true ? [] : goOn(heard, incident, circumstances);
+  const isOver = kind === 'resolved' || kind === 'removed';
+  const fresh = isOver ? [] : strangers(heard, incident, circumstances);
+  return [
+    ...known.map((destination) => ({ destination, kind })),
+    ...fresh.map((destination) => ({ destination, kind: 'opened' as const })),
+  ];
+}
+
+/** Those whom the routes lead to by now, and who have heard nothing of what goes on. */
+export function newcomersTo(incident: Incident, circumstances: Circumstances): readonly Destination[] {
+  const { routes, calendar = plainCalendar } = circumstances;
+  // Who was off duty when it began is not called when the shift begins.
+  const onDuty = routes.filter(
+    ({ when }) => when === undefined || isWithin(incident.openedAt, when, calendar),
+  );
+  return strangers(heardBy(incident, [], circumstances), incident, { ...circumstances, routes: onDuty });
+}
+
+/** Readers with those who are told now. */
+export function mergeReaders(
+  before: readonly Reader[],
+  destinations: readonly Destination[],
+): readonly Reader[] {
+  const readers = new Map(before.map((reader) => [reader.channel, reader]));
+  for (const { queue, sources } of destinations) {
+    const channel = channelOf(queue);
+    const known = readers.get(channel);
+    const all = known === undefined ? sources : union(known.sources, sources);
+    readers.set(channel, { channel, ...sourcesOf(all) });
+  }
+  return [...readers.values()];
+}
+
+function goOn(
+  heard: readonly Reader[],
+  incident: Incident,
+  { channels, routes, at, calendar = plainCalendar }: Circumstances,
+): readonly Destination[] {
+  return heard
+    .filter(({ channel }) => channels?.includes(channel) ?? true)
+    .map((reader) => destinationOf(reader, incident, routes, at, calendar));
+}
+
+function strangers(
+  heard: readonly Reader[],
+  incident: Incident,
+  { routes, at, calendar = plainCalendar }: Circumstances,
+): readonly Destination[] {
+  const names = new Set(heard.map(({ channel }) => channel));
+  return destinationsFor(incident, routes, at, calendar).filter(({ queue }) => !names.has(channelOf(queue)));
+}
+
+/** Of what earlier versions have stored, those whom the routes led to when it began. */
+function heardBy(
+  incident: Incident,
+  reached: readonly string[],
+  { routes, calendar = plainCalendar }: Circumstances,
+): readonly Reader[] {
+  if (incident.heardBy !== undefined) return incident.heardBy;
+  const { told, openedAt, followUps } = incident;
+  const sources = (told?.sources ?? incident.sources).filter((one) => !reached.includes(one));
+  const isNewToAll = reached.length > 0 && sources.length === 0;
+  const routed = isNewToAll ? [] : destinationsFor({ ...incident, sources }, routes, openedAt, calendar);
+  const escalated = (followUps?.escalatedTo ?? []).map((queue) => ({ queue }));
+  return mergeReaders([], [...escalated, ...routed]);
+}

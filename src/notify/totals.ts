@@ -1,0 +1,38 @@
+import type { Check } from '../model/check.ts';
+import type { Incident } from '../model/incident.ts';
+import { membersOf } from '../model/members.ts';
+import type { Totals } from '../model/message.ts';
+
+/** What totals are counted over: of these checks, those of the sources that are named; absent: all. */
+export function countedOf(
+  planned: readonly Check[],
+  named?: readonly string[],
+): Required<Pick<Totals, 'checks' | 'sources'>> {
+  const checks = named === undefined ? planned : planned.filter(({ source }) => named.includes(source));
+  return { checks: checks.length, sources: [...new Set(checks.map(({ source }) => source))] };
+}
+
+/**
+ * Each failing operation is counted with the cause that explains it. One that is only suspected to fail is not told by
+ * itself, and no more fine than the others.
+ */
+export function totalsOf(
+  open: readonly Incident[],
+  { checks, sources }: Required<Pick<Totals, 'checks' | 'sources'>>,
+): Totals {
+  const known = open.filter(
+    (one) =>
+      one.inhibitedBy === undefined &&
+      (one.told !== undefined || one.state === 'pending') &&
+      (one.sources.length === 0 || one.sources.some((source) => sources.includes(source))),
+  );
+  const failing = known
+    .filter(({ state, verdict }) => (state === 'firing' || state === 'pending') && verdict === 'fail')
+    .reduce((sum, { members }) => sum + membersOf(members, sources).count, 0);
+  return {
+    failing: Math.min(failing, checks),
+    checks,
+    sources,
+    open: known.filter(({ told }) => told !== undefined).length,
+  };
+}
