@@ -51,7 +51,7 @@ async function writtenUpTo(blocks: number, path: string): Promise<readonly strin
   return lines.trim().split('\n');
 }
 
-it.runIf(process.platform === 'linux').each([262, 270, 277, 290, 301, 350])(
+it.runIf(process.platform === 'linux').each([290, 301, 310, 330, 350, 390])(
   'a limit of %i KiB on the size of files is told, and the file stays whole and our own',
   async (blocks) => {
     const folder = mkdtempSync(join(tmpdir(), 'apipatrol-limit-'));
