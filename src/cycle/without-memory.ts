@@ -12,8 +12,8 @@ const guessed: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'ex
 export const mayBlameAtFirstSight: MayBlame = (check, result) => {
   const { status } = result;
   if (status === undefined || hasAnswered(result)) return true;
-  // Whom it is for is for whoever configures the credential to say.
-  if (status === 401 || status === 403) return false;
+  // A permission, or that nobody signs in, is for whoever writes the configuration to say; a token that is refused is not.
+  if (status === 403 || (status === 401 && check.credential === undefined)) return false;
   return !hasChoice(check) && !isDocumentedRefusal(check, status);
 };
 

@@ -230,12 +230,22 @@ describe('check', () => {
   });
 
   it('exits 1 when something failed, and shows what was expected and found', async () => {
-    await stage.system.faults.set('orders-500', true);
-    const { code, out } = await stage.cli('check', '--only', 'GET /orders/{orderId}/items');
-    await stage.system.faults.set('orders-500', false);
+    await stage.system.faults.set('orders-wrong-type', true);
+    const { code, out } = await stage.cli('check', '--only', 'GET /orders/{orderId}');
+    await stage.system.faults.set('orders-wrong-type', false);
     expect(code).toBe(1);
-    expect(out).toContain('HTTP 500');
+    expect(out).toContain('/total: expected number');
     expect(out).toContain('curl');
+  });
+
+  it('does not blame an operation for what a value that nobody has given may explain', async () => {
+    await stage.system.faults.set('orders-500', true);
+    const only = ['check', '--only', 'GET /orders/{orderId}/items'];
+    const [plain, strict] = [await stage.cli(...only), await stage.cli(...only, '--fail-on', 'unproven')];
+    await stage.system.faults.set('orders-500', false);
+    expect(plain).toMatchObject({ code: 0, out: expect.stringContaining('to set up: 1') as string });
+    expect(plain.out).toContain('HTTP 500');
+    expect(strict.code).toBe(1);
   });
 
   it('exits 2 when nothing can be called', async () => {
