@@ -13,7 +13,8 @@ export const mayBlameAtFirstSight: MayBlame = (check, result) => {
   const { status } = result;
   if (status === undefined || hasAnswered(result)) return true;
   // A permission, or that nobody signs in, is for whoever writes the configuration to say; a token that is refused is not.
-  if (status === 403 || (status === 401 && check.credential === undefined)) return false;
+  if (status === 403) return false;
+  if (status === 401) return check.credential !== undefined;
   return !hasChoice(check) && !isDocumentedRefusal(check, status);
 };
 
