@@ -37,6 +37,11 @@ export function senseOfVerb([verb = '', ...rest]: readonly string[]): Sense {
   return isVerb(verb) || titleVerbs.has(verb) ? sense('change', verb) : nothing;
 }
 
+/** `copyPadWithoutHistory` does something with two things; a noun has no such word within. */
+function isLink(word: string): boolean {
+  return /^(?:with|without|into|onto)$/.test(word);
+}
+
 /** A noun that is built of a verb reads. */
 function changing(verb: string, rest: readonly string[]): Sense | undefined {
   const own = verbClasses.find(({ verbs }) => verbs.has(verb));
@@ -44,7 +49,7 @@ function changing(verb: string, rest: readonly string[]): Sense | undefined {
   if (rest.length === 0) return sense('change', verb, nounsAlone.has(verb) ? 'soft' : 'hard');
   const text = [verb, ...rest].join(' ');
   if (compounds.some((compound) => compound.test(text))) return sense('reads', text, 'soft');
-  const isNoun = own.heads.has(rest.at(-1) ?? '') && !objects.test(text);
+  const isNoun = own.heads.has(rest.at(-1) ?? '') && !objects.test(text) && !rest.slice(0, -1).some(isLink);
   if (isNoun) return sense('reads', text, 'soft');
   return sense('change', verb, own === verbClasses.at(-1) ? 'soft' : 'hard');
 }

@@ -1,5 +1,6 @@
 /** GETs by path, operationId and title, of every kind that we have met, made up here: `|` between the three. */
 export const changing = `
+/copyPadWithoutHistory|copyPadWithoutHistoryUsingGET|
 /auth/signOut|signOut|
 /account/userExit|userExit|用户退出系统
 /sys/loginOut|loginOut|
