@@ -1,5 +1,5 @@
 import { nearestRank } from '../model/cycle.ts';
-import type { Finding, ReasonCode } from '../model/result.ts';
+import { type Finding, isHiccup } from '../model/result.ts';
 import type { AnalysisSettings, Evidence } from './analysis.ts';
 import { beganAt, type DriftState } from './drift.ts';
 import { tellsSpeed } from './recent.ts';
@@ -13,9 +13,6 @@ import {
   type Trouble,
 } from './observation.ts';
 import { isSentToSignIn } from './root-rules.ts';
-
-/** Degraded for reasons that one answer does not prove: the latency window decides, and a retry that went well is well. */
-const hiccups: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['none', 'latency', 'flaky']);
 
 /** Whether the operation works, whether it keeps to its document, and whether it is fast enough. */
 export function observeOperation(
@@ -31,7 +28,8 @@ export function observeOperation(
       return [{ kind: 'bad', fingerprint: failing, trouble: troubleOf(seen, 'fail', settings) }];
     case 'degraded':
     case 'pass': {
-      const differs = result.verdict === 'degraded' && !hiccups.has(result.reason.code);
+      // The latency window decides about slow answers, and a retry that went well is well.
+      const differs = result.verdict === 'degraded' && !isHiccup(result.reason.code);
       return [
         { kind: 'good', fingerprint: failing },
         differs

@@ -1,4 +1,4 @@
-import { isTransportFailure, type ReasonCode, type Result } from '../model/result.ts';
+import { isHiccup, isTransportFailure, type Result } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
 import type { Seen } from './observation.ts';
 import { isSentToSignIn } from './root-rules.ts';
@@ -40,14 +40,11 @@ export function withoutExcuse(one: Seen, { mayBlame }: Evidence): Seen {
   return { ...one, result: { ...result, verdict, reason: { code, message } } };
 }
 
-/** Said of answers that came as fast, or as steadily, as nobody has promised: the operation itself works. */
-const hiccups: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['none', 'latency', 'flaky', 'slower']);
-
 function toUnproven(one: Seen, { mayBlame, open }: Evidence): Seen {
   const { check, result } = one;
   const { verdict, reason } = result;
   const isWanting =
-    verdict === 'fail' || (verdict === 'degraded' && !hiccups.has(reason.code)) || isSentToSignIn(one);
+    verdict === 'fail' || (verdict === 'degraded' && !isHiccup(reason.code)) || isSentToSignIn(one);
   if (!isWanting || mayBlame === undefined || mayBlame(check, result)) return one;
   // People have been told that it fails: they are owed the end of it.
   if (open.some(({ cause }) => cause.level === 'operation' && cause.subject === check.id)) return one;

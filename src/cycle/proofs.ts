@@ -1,7 +1,7 @@
 import { sha256 } from '../kit/text.ts';
 import type { Check, ValueOrigin } from '../model/check.ts';
 import type { MayBlame, Proof } from '../model/proof.ts';
-import type { Finding, ReasonCode, Result } from '../model/result.ts';
+import { type Finding, isHiccup, isSuccess, refusesInWords, type Result } from '../model/result.ts';
 
 /** What operations have shown that they can. */
 export class Proofs {
@@ -54,11 +54,8 @@ export class Proofs {
   }
 }
 
-/** Said of a good answer that came late, or only when asked again. */
-const hiccups: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['latency', 'flaky', 'slower']);
-
 function hasMatched({ verdict, reason }: Result): boolean {
-  return verdict === 'pass' || (verdict === 'degraded' && hiccups.has(reason.code));
+  return verdict === 'pass' || (verdict === 'degraded' && isHiccup(reason.code));
 }
 
 /** What a success is held to beyond being one. */
@@ -72,9 +69,9 @@ const promises: ReadonlySet<string> = new Set([
 ]);
 
 /** A success, though not as it was promised. */
-export function hasAnswered({ status = 0, findings }: Result): boolean {
-  const wanting = findings.filter(({ level }) => level !== 'info');
-  return status >= 200 && status < 400 && wanting.length > 0 && wanting.every(isOfPromise);
+export function hasAnswered(result: Result): boolean {
+  const wanting = result.findings.filter(({ level }) => level !== 'info');
+  return isSuccess(result) && wanting.length > 0 && wanting.every(isOfPromise);
 }
 
 function isOfPromise({ kind, level }: Finding): boolean {
@@ -86,10 +83,9 @@ function isExcused({ reason }: Result): boolean {
   return reason.code === 'made-up-value';
 }
 
-function valuesMayExplain({ status = 0, findings }: Result): boolean {
-  return (
-    (status >= 400 && status < 500) || findings.some(({ kind }) => kind === 'envelope' || kind === 'graphql')
-  );
+function valuesMayExplain(result: Result): boolean {
+  const { status = 0 } = result;
+  return (status >= 400 && status < 500) || refusesInWords(result);
 }
 
 /** Somebody has written them down; others change from call to call. */

@@ -81,6 +81,21 @@ const unheardCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 /** HTTP statuses of requests that are understood, about something that is not there, not ours, or does not fit. */
 export const valueRefusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 410, 422]);
 
+/** Said of a good answer that came late, or only when asked again: the operation itself works. */
+export function isHiccup(code: ReasonCode): boolean {
+  return code === 'none' || code === 'latency' || code === 'flaky';
+}
+
+/** By its status a success, whatever it says. */
+export function isSuccess({ status = 0 }: Pick<Result, 'status'>): boolean {
+  return status >= 200 && status < 400;
+}
+
+/** The service refuses in its own words, mostly with HTTP 200. */
+export function refusesInWords({ findings }: Pick<Result, 'findings'>): boolean {
+  return findings.some(({ kind, level }) => level !== 'info' && (kind === 'envelope' || kind === 'graphql'));
+}
+
 export interface Reason {
   readonly code: ReasonCode;
   /** One line for a person: `HTTP 500, expected: 200, 201`. Free of secrets. */

@@ -1,18 +1,9 @@
-import { type Result, valueRefusals } from '../model/result.ts';
-
-/** Findings by which a service refuses in its own words, with HTTP 200. */
-const refusing: ReadonlySet<string> = new Set(['envelope', 'graphql']);
-
-function refusesInWords({ findings }: Result): boolean {
-  return findings.some(({ kind, level }) => refusing.has(kind) && level !== 'info');
-}
+import { isSuccess, refusesInWords, type Result, valueRefusals } from '../model/result.ts';
 
 /** A success, as it was promised or nearly so. */
 export function hasAnsweredWell(result: Result): boolean {
-  const { verdict, status = 0 } = result;
-  return (
-    status >= 200 && status < 400 && verdict !== 'unknown' && verdict !== 'blocked' && !refusesInWords(result)
-  );
+  const { verdict } = result;
+  return isSuccess(result) && verdict !== 'unknown' && verdict !== 'blocked' && !refusesInWords(result);
 }
 
 /** As far as an answer tells, other values might have been taken. */

@@ -1,9 +1,9 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Skipped, SkipCode } from '../model/check.ts';
-import type { Result } from '../model/result.ts';
+import { isSuccess, type Result } from '../model/result.ts';
 import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../model/set-up.ts';
 import { blank, sourceLines } from './hints.ts';
-import { isTaken, isWaiting, type LastResult, type Want, wantOf } from './set-up.ts';
+import { isWaiting, type LastResult, type Want, wantOf } from './set-up.ts';
 
 /** What is known of the operations of one or several services. */
 export interface Standing {
@@ -31,7 +31,7 @@ function groupsOf(
   skipped: readonly Skipped[],
 ): readonly SetUpGroup[] {
   const taking = groupBy(
-    last.filter(({ check, result }) => check.credential !== undefined && isTaken(result)),
+    last.filter(({ check, result }) => check.credential !== undefined && isSuccess(result)),
     ({ check }) => check.credential,
   );
   const wants = [

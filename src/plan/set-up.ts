@@ -2,7 +2,7 @@ import { isSensitiveName } from '../kit/secret.ts';
 import { saidIn } from '../kit/said.ts';
 import { ellipsize } from '../kit/text.ts';
 import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
-import type { Result } from '../model/result.ts';
+import { isSuccess, refusesInWords, type Result } from '../model/result.ts';
 import type { SetUpItem } from '../model/set-up.ts';
 import { asksFor } from './asked.ts';
 import { blank, operationLines } from './hints.ts';
@@ -17,11 +17,6 @@ export interface LastResult {
 /** Nothing is known of how it is: it has never worked the way it is called, or a value of ours was refused. */
 export function isWaiting({ verdict, reason }: Result): boolean {
   return verdict === 'unknown' && (reason.code === 'never-passed' || reason.code === 'made-up-value');
-}
-
-/** The server takes the token that came with it. */
-export function isTaken({ status = 0 }: Result): boolean {
-  return status >= 200 && status < 400;
 }
 
 /** What one operation waits for. */
@@ -144,11 +139,8 @@ function permission({ credential }: Check, status: number, taking: number): Find
 }
 
 /** Said of a success. */
-function isMismatch({ status = 0, findings }: Result): boolean {
-  const wanting = findings.filter(({ level }) => level !== 'info');
-  return (
-    status >= 200 && status < 400 && !wanting.some(({ kind }) => kind === 'envelope' || kind === 'graphql')
-  );
+function isMismatch(result: Result): boolean {
+  return isSuccess(result) && !refusesInWords(result);
 }
 
 /** What an expectation is set to for an operation whose document is wrong about it. */

@@ -2,7 +2,8 @@ import { groupBy } from '../../kit/group-by.ts';
 import type { Redactor } from '../../kit/secret.ts';
 import type { Check } from '../../model/check.ts';
 import { type ServiceSetUp, type SetUpGroup, type SetUpItem, waitingIn } from '../../model/set-up.ts';
-import { isTaken, isWaiting, wantOf } from '../../plan/set-up.ts';
+import { isSuccess } from '../../model/result.ts';
+import { isWaiting, wantOf } from '../../plan/set-up.ts';
 import type {
   ServiceSetUp as ServiceView,
   SetUpGroup as GroupView,
@@ -29,7 +30,7 @@ export function setUpOf({ board, redactor }: HandlerContext, check: Check): Item
   if (result === undefined || !isWaiting(result)) return undefined;
   const taking = (board.sources.get(check.source)?.checks ?? []).filter(({ id, credential }) => {
     const last = credential === check.credential ? board.lastResult(id) : undefined;
-    return credential !== undefined && last !== undefined && isTaken(last);
+    return credential !== undefined && last !== undefined && isSuccess(last);
   });
   return itemView(wantOf({ check, result }, taking.length).item, redactor);
 }
