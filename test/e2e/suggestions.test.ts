@@ -47,7 +47,8 @@ const here = (...args: readonly string[]) => cli([...args, '-c', 'my patrol.yaml
 /** A line as somebody copies it into a shell, which knows the command by its name. */
 async function pasted(line: string): Promise<string> {
   const script = `apipatrol() { '${process.execPath}' '${main}' "$@"; }; ${line}`;
-  const { stdout } = await promisify(execFile)('sh', ['-c', script], { cwd: folder });
+  const env = { ...process.env, NO_COLOR: '1' };
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], { cwd: folder, env });
   return stdout;
 }
 
