@@ -40,6 +40,8 @@ export interface Evidence {
   readonly scope?: readonly string[];
   /** Sources whose whole plan is in `checks`: what has no check any more there is gone. Default: the scope. */
   readonly planned?: readonly string[];
+  /** Sources that are patrolled and whose plan nobody knows yet, after a restart. Absent: those without a check here. */
+  readonly awaited?: readonly string[];
   /** All sources that are patrolled; what is about others alone is gone. Absent: nobody knows. */
   readonly configured?: readonly string[];
   /**
