@@ -64,14 +64,18 @@ export class Rounds {
   #generation = 0;
   #looked = 0;
 
-  static async begin(services: readonly Service[]): Promise<Rounds> {
+  /** @param groups Those who look after some services, by channel; default: each service has its own, and one has all. */
+  static async begin(
+    services: readonly Service[],
+    groups: Readonly<Record<string, readonly string[] | undefined>> = groupsOf(services),
+  ): Promise<Rounds> {
     const names = services.map(({ name }) => name);
     const yaml = JSON.stringify({
       sources: names.map((name) => ({ name, docs: './x.yaml' })),
       channels: Object.fromEntries(
-        [...names, 'everybody'].map((name) => [name, { kind: 'wecom-robot', webhook: 'k'.repeat(36) }]),
+        Object.keys(groups).map((name) => [name, { kind: 'wecom-robot', webhook: 'k'.repeat(36) }]),
       ),
-      routes: [...names.map((name) => ({ to: [name], sources: [name] })), { to: ['everybody'] }],
+      routes: Object.entries(groups).map(([name, sources]) => ({ to: [name], sources })),
     });
     const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
@@ -225,6 +229,10 @@ export class Rounds {
       async (judge) => this.#tell(await judge()),
     );
   }
+}
+
+function groupsOf(services: readonly Service[]): Readonly<Record<string, readonly string[] | undefined>> {
+  return { ...Object.fromEntries(services.map(({ name }) => [name, [name]])), everybody: undefined };
 }
 
 function isFailure(outcome: string): boolean {
