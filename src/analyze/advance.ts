@@ -1,11 +1,11 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
 import { recounted, widestOf } from '../model/members.ts';
 import type { AnalysisSettings } from './analysis.ts';
-import { countReturn, dampingOf, flappingOf } from './flapping.ts';
+import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
 import { compareText, distinct, type Observation, type Trouble } from './observation.ts';
 import { shortId } from './short-id.ts';
-import { isStale, mergeTold, reachedNow, toldAbout, worthTelling } from './told.ts';
+import { isAnotherFault, isStale, mergeTold, reachedNow, toldAbout, worthTelling } from './told.ts';
 
 /** What a cycle brings: each fingerprint at most once. */
 export interface News {
@@ -174,8 +174,8 @@ class Evaluation {
       confirmed: streak >= needed && inhibitedBy(fingerprint) === undefined,
       recovered:
         streak >= successes(incident) &&
-        (flapping === undefined || now - incident.lastSeenAt >= settings.flapping.calmMs),
-      news: worthTelling(incident) || reachedNow(incident).length > 0,
+        (flapping === undefined || now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),
+      news: isNews(incident) || reachedNow(incident).length > 0,
       stale: !deaf && isStale(incident, now, settings),
     };
   }
@@ -188,16 +188,17 @@ class Evaluation {
       return;
     }
     const next = { ...incident, state: to };
-    this.open.push(to === 'firing' ? this.#tellWhatIsDue(from, rule, next) : next);
+    const hasNews = isNews(incident);
+    this.open.push(to === 'firing' ? this.#tellWhatIsDue(from, rule, next, hasNews) : next);
   }
 
   /** A firing incident, and what there is to tell about it. */
-  #tellWhatIsDue(from: State, rule: Rule | undefined, incident: Incident): Incident {
-    const { now, hush, inhibitedBy } = this.#news;
+  #tellWhatIsDue(from: State, rule: Rule | undefined, incident: Incident, hasNews: boolean): Incident {
+    const { now, hush, inhibitedBy, ended, settings } = this.#news;
     const isFresh = from === 'ok' || from === 'pending';
     const next = isFresh ? this.#markFlapping({ ...incident, streak: 0 }) : incident;
     if (inhibitedBy(next.fingerprint) !== undefined) return next;
-    const suppressed = hush(next) ?? dampingOf(next, now);
+    const suppressed = hush(next) ?? dampingOf(next, ended, now, settings.flapping);
     if (suppressed !== undefined) {
       if (!isFresh) return next;
       const untold = { ...next, version: next.version + 1 };
@@ -205,10 +206,12 @@ class Evaluation {
       return untold;
     }
     const kind = next.told === undefined ? 'opened' : rule?.tell;
-    return kind === undefined ? next : this.#tell(kind, rule?.when === 'stale' ? noData(next) : next);
+    return kind === undefined
+      ? next
+      : this.#tell(kind, rule?.when === 'stale' ? noData(next) : next, hasNews);
   }
 
-  #tell(kind: TransitionKind, incident: Incident): Incident {
+  #tell(kind: TransitionKind, incident: Incident, hasNews: boolean): Incident {
     const told = mergeTold(incident.told, toldAbout(incident));
     const next = { ...incident, told, version: incident.version + 1 };
     const reached = kind === 'changed' ? reachedNow(incident) : [];
@@ -216,7 +219,7 @@ class Evaluation {
       kind,
       at: this.#news.now,
       incident: next,
-      ...(reached.length === 0 ? {} : { reached: { sources: reached, alone: !worthTelling(incident) } }),
+      ...(reached.length === 0 ? {} : { reached: { sources: reached, alone: !hasNews } }),
     });
     return next;
   }
@@ -264,6 +267,10 @@ function everybodyOf(before: Incident, now: Trouble): Partial<Pick<Incident, 'so
     tags: distinct([...before.tags, ...now.tags]),
     owners: distinct([...before.owners, ...now.owners]),
   };
+}
+
+function isNews(incident: Incident): boolean {
+  return worthTelling(incident) || isAnotherFault(incident);
 }
 
 function stateOf({ state }: Incident): State {

@@ -40,6 +40,8 @@ export interface Evidence {
   readonly scope?: readonly string[];
   /** Sources whose whole plan is in `checks`: what has no check any more there is gone. Default: the scope. */
   readonly planned?: readonly string[];
+  /** Sources that are patrolled and whose plan nobody knows yet, after a restart. Absent: those without a check here. */
+  readonly awaited?: readonly string[];
   /** All sources that are patrolled; what is about others alone is gone. Absent: nobody knows. */
   readonly configured?: readonly string[];
   /**
@@ -122,9 +124,13 @@ export interface FlappingRule {
   readonly relapseMs: number;
   /** Well for so long it has ended: looked at once a minute, it is told within five. */
   readonly calmMs: number;
+  /** The same for sign-ins: asked for once a minute, their end is told within two. */
+  readonly signInCalmMs: number;
   /** Bad for so long without a good answer it is a steady failure again. */
   readonly steadyMs: number;
-  /** What has come back twice in a row is told once it has lasted for so long, then twice as long … */
+  /** What has come back twice in a row is told once it has failed for so long without a good answer … */
+  readonly lastingMs: number;
+  /** … or has come and gone for so long, then twice as long … */
   readonly holdMs: number;
   /** … but at once when people have heard nothing of it for so long. */
   readonly quietMs: number;
@@ -147,7 +153,9 @@ export const defaultAnalysisSettings: AnalysisSettings = {
     windowMs: 6 * 3_600_000,
     relapseMs: 1_800_000,
     calmMs: 240_000,
+    signInCalmMs: 60_000,
     steadyMs: 3_600_000,
+    lastingMs: 120_000,
     holdMs: 300_000,
     quietMs: 2 * 3_600_000,
   },

@@ -1,10 +1,11 @@
 import type { Flapping, Incident, Suppression } from '../model/incident.ts';
 import type { FlappingRule } from './analysis.ts';
+import { faultOf } from './fault.ts';
 
 /**
  * How often the same fault has come back of late; `undefined`: not often enough to speak of. The first return is told at
- * once, further ones in a row only once they last: twice as long each time, and never longer than half an hour; and what
- * goes on like that is told again after some hours.
+ * once, further ones in a row only once they last, or have come and gone for longer each time, half an hour at most; and
+ * what goes on like that is told again after some hours.
  *
  * @param ended Incidents of the last `windowMs`.
  */
@@ -29,12 +30,10 @@ export function flappingOf(
 
 /** Another reason, or another status, is a fault of its own and no return of an old one. */
 function isSameFault(now: Incident, before: Incident): boolean {
-  const { code } = now.reason;
+  const fault = faultOf(now);
   return (
     now.fingerprint === before.fingerprint &&
-    (before.reason.code === code || before.told?.codes.includes(code) === true) &&
-    (code !== 'status' || now.status === before.status) &&
-    (code !== 'document' || now.reason.message === before.reason.message)
+    (faultOf(before) === fault || before.told?.faults?.includes(fault) === true)
   );
 }
 
@@ -57,10 +56,23 @@ export function countReturn(before: Incident, now: Incident): Incident {
   return { ...now, flapping: { ...flapping, times: flapping.times + 1 } };
 }
 
-/** Why people are not told of a return yet. */
-export function dampingOf({ flapping, told }: Incident, now: number): Suppression | undefined {
+/** Why people are not told of a return yet. What goes on without a good answer is told soon, and another fault at once. */
+export function dampingOf(
+  incident: Incident,
+  ended: readonly Incident[],
+  now: number,
+  { lastingMs }: FlappingRule,
+): Suppression | undefined {
+  const { flapping, told, openedAt, lastGoodAt = 0, lastSeenAt } = incident;
   const { quietUntil = 0, times = 0 } = flapping ?? {};
   if (told !== undefined || quietUntil <= now) return undefined;
-  const minutes = Math.ceil((quietUntil - now) / 60_000);
-  return { by: 'flapping', note: `time ${times} within hours; told if it lasts ${minutes} min` };
+  const beganAt = Math.max(openedAt, lastGoodAt);
+  if (lastSeenAt - beganAt >= lastingMs || !ended.some((one) => isSameFault(incident, one))) return undefined;
+  const minutes = Math.ceil((Math.min(quietUntil, beganAt + lastingMs) - now) / 60_000);
+  return { by: 'flapping', note: `time ${times} within hours; told if it lasts ${Math.max(1, minutes)} min` };
+}
+
+/** Well for so long what comes and goes is over. Whether there is a token is known for certain whenever it is asked for. */
+export function calmMsOf({ cause }: Incident, { calmMs, signInCalmMs }: FlappingRule): number {
+  return cause.level === 'credential' ? signInCalmMs : calmMs;
 }

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Suppression } from '../model/incident.ts';
 import { type Event, type Guards, ruleFor, rules, type State } from './machine.ts';
-import { all, check, type Outcome, World } from './world.fixture.ts';
+import { all, check, tellAll, World } from './world.fixture.ts';
 
 const a = check('a');
 const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
 const minute = 60_000;
-
-/** What is told about check `a`, evaluation by evaluation. */
-function tellAll(world: World, outcomes: readonly (Outcome | undefined)[], afterMs?: number) {
-  return outcomes.map((outcome) =>
-    world.tell({
-      results: outcome === undefined ? {} : { a: outcome },
-      ...(afterMs === undefined ? {} : { afterMs }),
-    }),
-  );
-}
 
 describe('the life of an incident', () => {
   const no: Guards = { confirmed: false, recovered: false, news: false, stale: false };
@@ -89,105 +79,6 @@ describe('recovery', () => {
       [],
       ['resolved operation:a'],
     ]);
-  });
-});
-
-describe('flapping', () => {
-  /** What is told, minute by minute, by a world that is bad in the minutes given; two good answers end what is wrong. */
-  function minuteByMinute(length: number, outcomeAt: (minuteNo: number) => Outcome): readonly string[] {
-    const world = new World([a], { recovery: { successes: 2 } });
-    return Array.from({ length }, (_, no) =>
-      world.tell({ results: { a: outcomeAt(no) }, afterMs: minute }).map((words) => `${no} ${words}`),
-    ).flat();
-  }
-  const badIn =
-    (...minutes: readonly number[]) =>
-    (no: number): Outcome =>
-      minutes.includes(no) ? 'fail 500' : 'ok';
-
-  it('ends within five minutes once it stays well, and goes on without a word until then', () => {
-    expect(minuteByMinute(40, badIn(1, 4, 5, 7, 10))).toEqual([
-      '1 opened operation:a',
-      '3 resolved operation:a',
-      '4 opened operation:a',
-      '14 resolved operation:a',
-    ]);
-  });
-
-  it('shows meanwhile how things are, and how often it has come', () => {
-    const world = new World([a], { recovery: { successes: 2 } });
-    for (let no = 0; no < 9; no++) world.play({ results: { a: badIn(1, 4, 5, 7)(no) }, afterMs: minute });
-    expect(world.open).toMatchObject([{ state: 'recovering', flapping: { times: 3 } }]);
-    for (let no = 0; no < 3; no++) world.play({ results: { a: 'ok' }, afterMs: minute });
-    expect(world.ended.at(-1)).toMatchObject({ state: 'resolved', flapping: { times: 3 } });
-  });
-
-  it('does not hide another fault: that is told at once, and ends as any other', () => {
-    const other: Readonly<Record<number, Outcome>> = { 1: 'fail 500', 5: 'fail schema', 9: 'fail 503' };
-    expect(minuteByMinute(12, (no) => other[no] ?? 'ok')).toEqual([
-      '1 opened operation:a',
-      '3 resolved operation:a',
-      '5 opened operation:a',
-      '7 resolved operation:a',
-      '9 opened operation:a',
-      '11 resolved operation:a',
-    ]);
-    const within: Readonly<Record<number, Outcome>> = { 1: 'fail 500', 4: 'fail 500', 6: 'fail schema' };
-    expect(minuteByMinute(12, (no) => within[no] ?? 'ok')).toEqual([
-      '1 opened operation:a',
-      '3 resolved operation:a',
-      '4 opened operation:a',
-      '6 changed operation:a',
-      '10 resolved operation:a',
-    ]);
-  });
-
-  it('keeps short returns back from the second on, tells those that last, and one in two hours anyway', () => {
-    const bad = (no: number): Outcome => (no % 10 === 0 && no < 200 ? 'fail 500' : 'ok');
-    expect(minuteByMinute(220, bad).filter((words) => !words.includes('('))).toEqual([
-      '0 opened operation:a',
-      '2 resolved operation:a',
-      '10 opened operation:a',
-      '14 resolved operation:a',
-      '140 opened operation:a',
-      '144 resolved operation:a',
-    ]);
-    const lasting = (no: number): Outcome => ([0, 10].includes(no) || no >= 20 ? 'fail 500' : 'ok');
-    expect(minuteByMinute(40, lasting)).toEqual([
-      '0 opened operation:a',
-      '2 resolved operation:a',
-      '10 opened operation:a',
-      '14 resolved operation:a',
-      '20 (opened operation:a: flapping)',
-      '25 opened operation:a',
-    ]);
-  });
-
-  it('is also what comes back a third time in six hours', () => {
-    const world = new World([a]);
-    const slowly = ['fail status', 'ok', 'ok', 'ok'];
-    tellAll(world, [...slowly, ...slowly]);
-    expect(world.open).toEqual([]);
-    tellAll(world, ['fail status']);
-    expect(world.open).toMatchObject([{ flapping: { since: expect.any(Number) } }]);
-  });
-
-  it('is not what comes back now and then', () => {
-    const world = new World([a]);
-    for (let no = 0; no < 4; no++) {
-      world.play({ results: { a: 'fail status' }, afterMs: 4 * 3_600_000 });
-      expect(world.open[0]).not.toHaveProperty('flapping');
-      world.play({ results: { a: 'ok' } });
-    }
-  });
-
-  it('is over when it fails for good, and then one good evaluation ends it', () => {
-    const world = new World([a]);
-    tellAll(world, ['fail status', 'ok', 'fail status']);
-    expect(world.open[0]).toHaveProperty('flapping');
-    tellAll(world, ['fail status', 'fail status', 'fail status', 'fail status']);
-    expect(world.open[0]).not.toHaveProperty('flapping');
-    expect(tellAll(world, ['ok'])).toEqual([['resolved operation:a']]);
   });
 });
 

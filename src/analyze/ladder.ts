@@ -96,7 +96,7 @@ function silentServices(
 ): readonly Seen[] {
   const affected = rule.affected(unexplained);
   if (selection || rule.mayBeOfOneService?.(affected) !== true) return [];
-  if (affected.length === 0 && open.partOf(rule, subject, own) === undefined) return [];
+  if (affected.length === 0 && !open.has(rule, subject)) return [];
   const called = new Set(own.map(({ check }) => check.source));
   return before().filter((one) => !called.has(one.check.source) && saysSomething(one));
 }
@@ -133,7 +133,7 @@ function observeRoot(
   const { own, unexplained, silent } = members;
   const fingerprint = `${rule.prefix}:${subject}`;
   if (evidence.selection === true && !isSeenBySingleCalls(fingerprint)) return undefined;
-  const part = open.partOf(rule, subject, own);
+  const part = open.partOf(rule, subject, own, () => members.before().filter(saysSomething));
   const cause = { level: rule.level, subject };
   const telling = [...sinceItBegan(rule, unexplained, part?.before.openedAt), ...silent];
   const all = rule.affected(telling);

@@ -1,6 +1,7 @@
-import type { Cause } from '../model/cause.ts';
+import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
+import { isCertificate } from './certificates.ts';
 import { failedFirstAt, type Seen } from './observation.ts';
 import { isFailing, rootRules } from './root-rules.ts';
 import { covers, isSlowness } from './scope.ts';
@@ -25,29 +26,34 @@ export function inTime(seen: readonly Seen[], evidence: Evidence): readonly Seen
 
 /**
  * What answers only when asked again, because it was asked first while something was wrong of which an incident tells, is
- * how that ends.
+ * how that ends; and what fails of which an incident of its own tells is told.
  */
 export function ofKnown(seen: readonly Seen[], { open, ended = [] }: Evidence): readonly Seen[] {
-  const troubles = [...open, ...ended].filter(
-    ({ cause, fingerprint }) => hasMany(cause) && !isSlowness(fingerprint),
-  );
+  const troubles = [...open, ...ended].filter(isBroken);
   if (troubles.length === 0) return seen;
+  const told = new Set(open.filter(isToldAlone).map(({ cause }) => cause.subject));
   return seen.map((one) => {
+    if (isFailing(one) && told.has(one.check.id)) return { ...one, isOfKnown: true };
     if (one.result.reason.code !== 'flaky') return one;
     const failedAt = failedFirstAt(one.result);
     const isOfKnown = troubles.some(
-      ({ cause, openedAt, resolvedAt = Infinity, fingerprint }) =>
-        !fingerprint.startsWith('unsteady:') &&
-        covers(cause, one.check) &&
-        failedAt >= openedAt - sameTimeMs &&
-        failedAt <= resolvedAt,
+      ({ cause, openedAt, resolvedAt = Infinity }) =>
+        covers(cause, one.check) && failedAt >= openedAt - sameTimeMs && failedAt <= resolvedAt,
     );
     return isOfKnown ? { ...one, isOfKnown } : one;
   });
 }
 
-function hasMany({ level }: Cause): boolean {
-  return level === 'origin' || level === 'gateway' || level === 'service';
+function isToldAlone({ cause, told, inhibitedBy, verdict }: Incident): boolean {
+  return cause.level === 'operation' && verdict === 'fail' && told !== undefined && inhibitedBy === undefined;
+}
+
+/** Not answered, or not as it should be: unlike what is slow, differs, or comes and goes. */
+function isBroken({ cause: { level }, fingerprint, verdict, state }: Incident): boolean {
+  const isKnown = level === 'origin' || level === 'gateway' || level === 'service' || level === 'operation';
+  const isOther =
+    isSlowness(fingerprint) || isCertificate(fingerprint) || fingerprint.startsWith('unsteady:');
+  return isKnown && !isOther && state !== 'pending' && (level !== 'operation' || verdict === 'fail');
 }
 
 /** What lies ahead was found before the wall clock was put back: it is no newer. */

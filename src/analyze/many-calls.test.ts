@@ -153,3 +153,23 @@ describe('what nobody can look at any more', () => {
     expect(world.tell({ results: {}, configured: ['other'] })).toEqual(['removed operation:a']);
   });
 });
+
+it('what people have been told of is not told again as what comes and goes', () => {
+  const checks = Array.from({ length: 12 }, (_, no) => check(`c${no}`));
+  const world = new World(checks);
+  const well = all(checks, 'ok');
+  expect(world.tell({ results: { ...well, c0: 'fail 502', c1: 'fail 502' } })).toEqual([
+    'opened operation:c0',
+    'opened operation:c1',
+  ]);
+  const ending = {
+    ...well,
+    c0: 'fail 502',
+    c1: 'degraded flaky',
+    c2: 'degraded flaky',
+    c3: 'degraded flaky',
+  };
+  expect(world.tell({ results: ending })).toEqual(['resolved operation:c1']);
+  expect(world.tell({ results: well })).toEqual(['resolved operation:c0']);
+  expect(world.open).toEqual([]);
+});

@@ -48,7 +48,7 @@ export interface Seen {
   readonly result: Result;
   /** It has been judged before: it says how things stand beside what is new. */
   readonly isKnown?: boolean;
-  /** It answered only when asked again, and what it had failed by is the trouble that an incident is about. */
+  /** It fails, or failed until it was asked again, by the trouble that an incident is about. */
   readonly isOfKnown?: boolean;
   /** The calls that it belongs to; absent: a round of its own. */
   readonly round?: Round;

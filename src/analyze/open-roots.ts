@@ -14,7 +14,7 @@ export interface Part {
   readonly before: Incident;
   /** Less than half of it was called: a look, or a cycle of those that are called more often. */
   readonly isSmall: boolean;
-  /** Too few of those that were worst were called: that others answer proves nothing. */
+  /** Too few of those that were worst have been heard since it was seen last: that others answer proves nothing. */
   readonly isOfOthers: boolean;
 }
 
@@ -24,23 +24,54 @@ const sickEnough = 2;
 export class OpenRoots {
   readonly #open: ReadonlyMap<string, Incident>;
   readonly #checks: readonly Check[];
-  readonly #sources: ReadonlySet<string>;
+  readonly #ids: ReadonlySet<string>;
+  readonly #isAwaited: (source: string) => boolean;
   readonly #planned = new Map<string, ReadonlyMap<string | undefined, number>>();
 
-  constructor({ open, checks }: Evidence) {
+  constructor({ open, checks, awaited }: Evidence) {
     this.#open = new Map(open.map((incident) => [incident.fingerprint, incident]));
     this.#checks = checks;
-    this.#sources = new Set(checks.map(({ source }) => source));
+    this.#ids = new Set(checks.map(({ id }) => id));
+    const here = new Set(checks.map(({ source }) => source));
+    this.#isAwaited = (source) => awaited?.includes(source) ?? !here.has(source);
   }
 
-  /** `undefined` when there is no such open incident. `own` are those of the subject that say something now. */
-  partOf(kind: Kind, subject: string, own: readonly Seen[]): Part | undefined {
+  has({ prefix }: Kind, subject: string): boolean {
+    return this.#open.has(`${prefix}:${subject}`);
+  }
+
+  /**
+   * `undefined` when there is no such open incident.
+   *
+   * @param own Those of the subject that say something now.
+   * @param standing Those that said something last, from whenever.
+   */
+  partOf(
+    kind: Kind,
+    subject: string,
+    own: readonly Seen[],
+    standing: () => readonly Seen[],
+  ): Part | undefined {
     const before = this.#open.get(`${kind.prefix}:${subject}`);
     if (before === undefined) return undefined;
     // After a restart the plans of some services may not be known yet.
-    const isWhole = before.sources.every((source) => this.#sources.has(source));
+    const isWhole = !before.sources.some(this.#isAwaited);
     const isSmall = !isWhole || own.length < this.plannedOf(kind, subject) / 2;
-    return { before, isSmall, isOfOthers: isSmall && !isOfTheSick(before, own) };
+    return { before, isSmall, isOfOthers: isSmall && !this.#isOfTheSick(before, isWhole, own, standing()) };
+  }
+
+  /** The cycles of several services say together what none of them does alone; what is no longer planned is not waited for. */
+  #isOfTheSick(
+    { members, lastSeenAt }: Incident,
+    isWhole: boolean,
+    own: readonly Seen[],
+    standing: readonly Seen[],
+  ): boolean {
+    const since = standing.filter(({ result }) => result.at > lastSeenAt);
+    const heard = new Set([...own, ...since].map(({ check }) => check.id));
+    const watched = watchedOf(members).filter((id) => !isWhole || this.#ids.has(id));
+    const sick = watched.filter((id) => heard.has(id));
+    return sick.length >= Math.min(sickEnough, watched.length);
   }
 
   /** Checks that have it in common. */
@@ -49,13 +80,6 @@ export class OpenRoots {
     this.#planned.set(kind.prefix, known);
     return known.get(subject) ?? 0;
   }
-}
-
-function isOfTheSick({ members }: Incident, own: readonly Seen[]): boolean {
-  const called = new Set(own.map(({ check }) => check.id));
-  const watched = watchedOf(members);
-  const sick = watched.filter((checkId) => called.has(checkId));
-  return sick.length >= Math.min(sickEnough, watched.length);
 }
 
 function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, number> {

@@ -88,7 +88,13 @@ describe('an operation', () => {
           countedRound: start,
           version: 1,
           streak: 0,
-          told: { codes: ['status'], severity: 'critical', members: 1, sources: ['orders'] },
+          told: {
+            codes: ['status'],
+            faults: ['status 500'],
+            severity: 'critical',
+            members: 1,
+            sources: ['orders'],
+          },
         },
       },
     ]);

@@ -113,14 +113,15 @@ const unsteady: RootRule = {
   hint: 'one instance behind it may be failing or restarting while the others answer',
 };
 
+/** Without those of which people have been told, or are told by another incident: one trouble is not told twice. */
 function flakyAndFailing(own: readonly Seen[]): readonly Seen[] {
-  const [flaky, failing] = [own.filter(isFlaky), own.filter(isServerFailure)];
+  const others = own.filter(({ isOfKnown }) => isOfKnown !== true);
+  const [flaky, failing] = [others.filter(isFlaky), others.filter(isServerFailure)];
   return flaky.length > failing.length ? [...flaky, ...failing] : [];
 }
 
-/** That it asked us to come back later says nothing of how well it is, and the end of what is known is none of its own. */
-function isFlaky({ isOfKnown, result: { reason, evidence } }: Seen): boolean {
-  if (isOfKnown === true) return false;
+/** That it asked us to come back later says nothing of how well it is. */
+function isFlaky({ result: { reason, evidence } }: Seen): boolean {
   return reason.code === 'flaky' && evidence?.attempts?.some(({ status }) => status === 429) !== true;
 }
 

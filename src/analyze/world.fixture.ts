@@ -133,6 +133,11 @@ export class World {
     return this.#cycle;
   }
 
+  /** Of the last one played, epoch ms. */
+  get now(): number {
+    return this.#now;
+  }
+
   play({ results: outcomes, afterMs = cycleMs, ...more }: CycleScript): Analysis {
     const startedAt = this.#now + afterMs;
     const listed = Array.isArray(outcomes) ? outcomes : Object.entries(outcomes);
@@ -180,6 +185,20 @@ export class World {
   tell(script: CycleScript): readonly string[] {
     return this.play(script).transitions.map(inShort);
   }
+}
+
+/** What is told about check `a`, evaluation by evaluation. */
+export function tellAll(
+  world: World,
+  outcomes: readonly (Outcome | undefined)[],
+  afterMs?: number,
+): readonly (readonly string[])[] {
+  return outcomes.map((outcome) =>
+    world.tell({
+      results: outcome === undefined ? {} : { a: outcome },
+      ...(afterMs === undefined ? {} : { afterMs }),
+    }),
+  );
 }
 
 /** `opened operation:a`, in brackets when nobody is told. */

@@ -17,6 +17,7 @@ import {
   concludeLook,
   concludeStep,
   type CycleConclusion,
+  type Findings,
 } from './conclude.ts';
 import { Hearing } from './hearing.ts';
 import type { Memory } from './memory.ts';
@@ -162,7 +163,7 @@ export class Assessor {
           results: fresh.map(({ result }) => result),
           beside: new Set(fresh.flatMap((one) => (sources.includes(one.source) ? [] : [one.check.id]))),
           known: this.#knownOf(checks),
-          everything: this.#everything(),
+          ...this.#everywhere(),
           rounds: this.#rounds(),
           failures: this.#failuresOf(checks),
           ...(unreadable === undefined ? {} : { unreadable }),
@@ -186,7 +187,7 @@ export class Assessor {
         checks,
         results,
         known,
-        everything: this.#everything(),
+        ...this.#everywhere(),
         failures: this.#failuresOf(checks.filter(({ id }) => called.has(id))),
       });
       this.#learn(conclusion);
@@ -198,7 +199,7 @@ export class Assessor {
   sighted(settings: Settings, certificates: readonly CertificateSighting[]): Promise<Conclusion> {
     return this.#inTurn(async () => {
       const checks = this.#everything();
-      const findings = { checks, everything: checks, results: [], failures: [], certificates };
+      const findings = { ...this.#everywhere(), checks, results: [], failures: [], certificates };
       const conclusion = await concludeLook(this.#parts, settings, findings);
       this.#learn(conclusion);
       return conclusion;
@@ -214,7 +215,7 @@ export class Assessor {
           checks,
           results: fresh.map(({ result }) => result),
           known: this.#knownOf(checks),
-          everything: this.#everything(),
+          ...this.#everywhere(),
           rounds: this.#rounds(),
           failures: this.#failuresOf(checks),
         }),
@@ -299,6 +300,11 @@ export class Assessor {
   #heardAt(checkId: string): number {
     const [fresh, known] = [this.#fresh.get(checkId)?.result, this.#known.get(checkId)];
     return Math.max(fresh?.at ?? -Infinity, known?.at ?? -Infinity);
+  }
+
+  /** Of all sources that have begun. */
+  #everywhere(): Required<Pick<Findings, 'everything' | 'begun'>> {
+    return { everything: this.#everything(), begun: [...this.#plans.keys()] };
   }
 
   #everything(): readonly Check[] {

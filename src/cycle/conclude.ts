@@ -38,6 +38,8 @@ export interface Findings {
   readonly known?: readonly Result[];
   readonly rounds?: ReadonlyMap<string, Round>;
   readonly planned?: readonly string[];
+  /** Sources of which a plan is known; absent: those of `checks`. */
+  readonly begun?: readonly string[];
   readonly failures: readonly CredentialFailure[];
   /** Absent when nobody looked at the documents. */
   readonly unreadable?: readonly UnreadableDocument[];
@@ -178,6 +180,8 @@ async function gatherEvidence(
   const running = runningWindows(now, current);
   const settings = defaultAnalysisSettings;
   const { checks, results, known, rounds, planned, failures, scope, unreadable, certificates } = findings;
+  const { begun } = findings;
+  const configured = current.sources.map(({ name }) => name);
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
     store.incidents({ from: now - settings.flapping.windowMs, to: now }),
@@ -196,7 +200,8 @@ async function gatherEvidence(
     ...(certificates === undefined ? {} : { certificates }),
     removedChecks: scope === undefined ? [] : removedChecks(open, checks, scope),
     ...(scope === undefined ? {} : { scope }),
-    configured: current.sources.map(({ name }) => name),
+    configured,
+    ...(begun === undefined ? {} : { awaited: configured.filter((source) => !begun.includes(source)) }),
     recent: (checkId) => recent.of(checkId),
     timed: (checkId) => recent.timed(checkId),
     usual: (check, at) => baselines.usual(check.source, check.id, at),

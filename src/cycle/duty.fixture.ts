@@ -22,6 +22,7 @@ import type { BudgetView } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
+import { isAlmostOver } from '../daemon/lookout.ts';
 import { createMessenger } from '../daemon/messenger.ts';
 import type { Sender } from '../notify/sender.ts';
 import { openStore } from '../store/open.ts';
@@ -137,7 +138,7 @@ export class Duty {
       );
       for (let minute = 1; minute <= 15; minute++) {
         await this.clock.advance(50_000);
-        if (this.#open.some(({ state }) => state === 'recovering')) await this.#lookNow(world);
+        if (this.#open.some(isAlmostOver)) await this.#lookNow(world);
         await this.clock.advance(10_000);
         if (minute < 15) await this.#lookNow(world);
       }

@@ -6,7 +6,9 @@ import { result } from '../analyze/world.fixture.ts';
 import { loadConfig } from '../config/load.ts';
 import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
+import { isAlmostOver } from '../daemon/lookout.ts';
 import type { Check } from '../model/check.ts';
+import type { Incident } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
@@ -32,7 +34,6 @@ const confirmedAfterMs = [5000, 20_000];
 const askedAfterMs = [2000];
 const lookEveryMs = 60_000;
 const secondLookMs = 10_000;
-const lookTickMs = 5000;
 
 export interface Service {
   readonly name: string;
@@ -63,14 +64,18 @@ export class Rounds {
   #generation = 0;
   #looked = 0;
 
-  static async begin(services: readonly Service[]): Promise<Rounds> {
+  /** @param groups Those who look after some services, by channel; default: each service has its own, and one has all. */
+  static async begin(
+    services: readonly Service[],
+    groups: Readonly<Record<string, readonly string[] | undefined>> = groupsOf(services),
+  ): Promise<Rounds> {
     const names = services.map(({ name }) => name);
     const yaml = JSON.stringify({
       sources: names.map((name) => ({ name, docs: './x.yaml' })),
       channels: Object.fromEntries(
-        [...names, 'everybody'].map((name) => [name, { kind: 'wecom-robot', webhook: 'k'.repeat(36) }]),
+        Object.keys(groups).map((name) => [name, { kind: 'wecom-robot', webhook: 'k'.repeat(36) }]),
       ),
-      routes: [...names.map((name) => ({ to: [name], sources: [name] })), { to: ['everybody'] }],
+      routes: Object.entries(groups).map(([name, sources]) => ({ to: [name], sources })),
     });
     const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
@@ -108,7 +113,7 @@ export class Rounds {
       const now = this.clock.now();
       for (const service of this.#services)
         if ((now - service.offsetMs) % service.everyMs === 0) this.#keep(this.#cycle(service));
-      if (await this.#isTimeToLook(now)) this.#keep(this.#look());
+      if (now % secondLookMs === 0) this.#keep(this.#look(await this.#toLookAt(now)));
       await this.clock.advance(tickMs);
       await this.#work.done();
     }
@@ -180,18 +185,16 @@ export class Rounds {
     return { ...last, evidence: { curl: 'curl', attempts } };
   }
 
-  async #isTimeToLook(now: number): Promise<boolean> {
-    if (now % lookTickMs !== 0) return false;
+  /** Once a minute all that is wrong, as soon as it has answered well once what is almost over. */
+  async #toLookAt(now: number): Promise<readonly Incident[]> {
     const open = await this.#store.openIncidents();
-    const afterMs = open.some(({ state }) => state === 'recovering') ? secondLookMs : lookEveryMs;
-    if (now - this.#looked < afterMs) return false;
+    if (now - this.#looked < lookEveryMs) return open.filter(isAlmostOver);
     this.#looked = now;
-    return true;
+    return open;
   }
 
-  async #look(): Promise<void> {
+  async #look(open: readonly Incident[]): Promise<void> {
     const [generation, assessor] = [this.#generation, this.#assessor];
-    const open = await this.#store.openIncidents();
     const wanted = canaries(open, this.checks, (id) => this.#memory.recent.of(id));
     if (wanted.length === 0 || generation !== this.#generation) return;
     const now = this.clock.now();
@@ -226,6 +229,10 @@ export class Rounds {
       async (judge) => this.#tell(await judge()),
     );
   }
+}
+
+function groupsOf(services: readonly Service[]): Readonly<Record<string, readonly string[] | undefined>> {
+  return { ...Object.fromEntries(services.map(({ name }) => [name, [name]])), everybody: undefined };
 }
 
 function isFailure(outcome: string): boolean {

@@ -5,9 +5,11 @@ import { silentLogger } from '../kit/logger.ts';
 import type { Incident } from '../model/incident.ts';
 import { Lookout } from './lookout.ts';
 
-const failing = { id: 'AAAA', state: 'firing' } as Incident;
-const recovering = { id: 'BBBB', state: 'recovering' } as Incident;
-const flapping = { id: 'CCCC', state: 'recovering', flapping: { since: 0 } } as Incident;
+const cause = { level: 'operation', subject: 'a' };
+const failing = { id: 'AAAA', state: 'firing', cause } as Incident;
+const recovering = { id: 'BBBB', state: 'recovering', cause } as Incident;
+const flapping = { id: 'CCCC', state: 'recovering', cause, flapping: { since: 0 } } as Incident;
+const signIn = { ...flapping, id: 'DDDD', cause: { level: 'credential', subject: 'sso' } } as Incident;
 
 /** What is looked at, and when (s), while these incidents are open. */
 async function lookedAt(
@@ -51,6 +53,10 @@ it('looks at all that is wrong once a minute', async () => {
 
 it('looks at what has answered well once, and does not come and go, ten seconds later', async () => {
   expect(await lookedAt([failing, recovering, flapping], 30)).toEqual(['10 BBBB', '20 BBBB', '30 BBBB']);
+});
+
+it('looks soon at a sign-in that works again, although it has come and gone', async () => {
+  expect(await lookedAt([failing, signIn], 20)).toEqual(['10 DDDD', '20 DDDD']);
 });
 
 it('goes on after a look that could not be stored', async () => {

@@ -60,7 +60,7 @@ export class Lookout {
   }
 }
 
-/** It has answered well once: the second time, which makes it a fact, need not wait. */
-function isAlmostOver({ state, flapping }: Incident): boolean {
-  return state === 'recovering' && flapping === undefined;
+/** It has answered well once: the second time, which makes it a fact, need not wait; one that comes and goes has to. */
+export function isAlmostOver({ state, flapping, cause }: Incident): boolean {
+  return state === 'recovering' && (flapping === undefined || cause.level === 'credential');
 }

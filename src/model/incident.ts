@@ -106,6 +106,8 @@ export interface FollowUps {
 
 export interface Told {
   readonly codes: readonly ReasonCode[];
+  /** What was wrong, as it is told apart from other faults of the same reason; absent in what was stored by earlier versions. */
+  readonly faults?: readonly string[];
   readonly severity: Severity;
   readonly members: number;
   /** Those who have heard of it; absent in what was stored by earlier versions: all of them. */

@@ -4,9 +4,12 @@ type Counts = Pick<Members, 'count' | 'of'>;
 
 const worstShown = 5;
 
-/** Those of the members that are of these sources; all of them when there is but one source. */
+/** Those of the members that are of these sources. */
 export function membersOf(members: Members, sources: readonly string[]): Members {
-  if (members.shares === undefined) return members;
+  if (members.shares === undefined) {
+    const isOfOthers = members.worst.some(({ source }) => !sources.includes(source));
+    return isOfOthers ? { count: 0, of: 0, worst: [] } : members;
+  }
   const shares = members.shares.filter(({ source }) => sources.includes(source));
   return {
     count: shares.reduce((sum, { count }) => sum + count, 0),
@@ -41,17 +44,44 @@ function sharesOf({ members, sources }: Pick<Incident, 'members' | 'sources'>): 
   return [{ source, count, of, worst }];
 }
 
-/** The incident as far as it concerns these sources. */
+/** Sources that are affected now: one that has got narrower has been about more of them. */
+export function affectedSources({
+  members,
+  sources,
+}: Pick<Incident, 'members' | 'sources'>): readonly string[] {
+  if (members.shares !== undefined) return members.shares.map(({ source }) => source);
+  const [worst] = members.worst;
+  return worst === undefined ? sources : [worst.source];
+}
+
+/** The incident as far as it concerns these sources, without a word about others. */
 export function concerning(incident: Incident, sources: readonly string[]): Incident {
-  if (incident.sources.every((source) => sources.includes(source))) {
-    if (incident.members.shares?.every(({ source }) => sources.includes(source)) !== false) return incident;
-  }
+  const isTheirs = (source: string): boolean => sources.includes(source);
+  if (incident.sources.every(isTheirs) && affectedSources(incident).every(isTheirs)) return incident;
   const members = membersOf(incident.members, sources);
   const message = recounted(incident.reason.message, incident.members, members);
+  const { widest: _, ...shown } = incident;
+  const own = { ...shown, sources: incident.sources.filter(isTheirs), members };
+  return { ...ownSubject(own, incident.sources), reason: { ...incident.reason, message } };
+}
+
+/** What has turned out to be one other service's is told to those who knew of it before it was as what they had of it. */
+function ownSubject(own: Incident, all: readonly string[]): Incident {
+  const [source] = own.sources;
+  const { level, subject } = own.cause;
+  const isOther =
+    (level === 'service' || level === 'document') && isOf(subject, all) && !isOf(subject, own.sources);
+  if (!isOther || source === undefined) return own;
+  const { said: _s, hint: _h, place: _p, history: _i, ...rest } = own;
   return {
-    ...incident,
-    sources: incident.sources.filter((source) => sources.includes(source)),
-    members,
-    reason: { ...incident.reason, message },
+    ...rest,
+    fingerprint: `service:${source}`,
+    cause: { level: 'service', subject: source },
+    subjectLabel: own.sources.join(', '),
   };
+}
+
+/** A service itself, or one of its documents. */
+function isOf(subject: string, sources: readonly string[]): boolean {
+  return sources.some((source) => subject === source || subject.startsWith(`${source}:`));
 }

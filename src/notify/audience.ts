@@ -1,5 +1,6 @@
 import { type Calendar, plainCalendar } from '../model/calendar.ts';
 import type { Incident, Reader, Transition, TransitionKind } from '../model/incident.ts';
+import { affectedSources } from '../model/members.ts';
 import { channelOf } from '../model/queue.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { isWithin } from './calendar.ts';
@@ -30,8 +31,10 @@ export function addressesOf(
   circumstances: Circumstances,
 ): readonly Address[] {
   const heard = kind === 'opened' ? [] : heardBy(incident, reached?.sources ?? [], circumstances);
-  const known = reached?.alone === true ? [] : goOn(heard, incident, circumstances);
   const isOver = kind === 'resolved' || kind === 'removed';
+  const known = (reached?.alone === true ? [] : goOn(heard, incident, circumstances)).filter(
+    (destination) => isOver || isConcerned(destination, incident),
+  );
   const fresh = isOver ? [] : strangers(heard, incident, circumstances);
   return [
     ...known.map((destination) => ({ destination, kind })),
@@ -47,6 +50,12 @@ export function newcomersTo(incident: Incident, circumstances: Circumstances): r
     ({ when }) => when === undefined || isWithin(incident.openedAt, when, calendar),
   );
   return strangers(heardBy(incident, [], circumstances), incident, { ...circumstances, routes: onDuty });
+}
+
+/** What they look after is affected now: the worries of others are no news to them. */
+export function isConcerned({ sources }: Destination, incident: Incident): boolean {
+  if (sources === undefined || incident.sources.length === 0) return true;
+  return affectedSources(incident).some((source) => sources.includes(source));
 }
 
 /** Readers with those who are told now. */
@@ -80,7 +89,9 @@ function strangers(
   { routes, at, calendar = plainCalendar }: Circumstances,
 ): readonly Destination[] {
   const names = new Set(heard.map(({ channel }) => channel));
-  return destinationsFor(incident, routes, at, calendar).filter(({ queue }) => !names.has(channelOf(queue)));
+  return destinationsFor(incident, routes, at, calendar).filter(
+    (one) => !names.has(channelOf(one.queue)) && isConcerned(one, incident),
+  );
 }
 
 /** Of what earlier versions have stored, those whom the routes led to when it began. */

@@ -135,6 +135,50 @@ describe('what goes on', () => {
   });
 });
 
+describe('what is one other service’s by now', () => {
+  const note = { checkId: 'u', label: 'GET /u', source: 'users', message: 'HTTP 502' };
+  const routes = [
+    { to: ['orders'], sources: ['orders'] },
+    { to: ['users'], sources: ['users'] },
+  ];
+  const narrowed = {
+    sources: ['orders', 'users'],
+    cause: { level: 'service', subject: 'users' },
+    subjectLabel: 'users',
+    members: { count: 6, of: 6, worst: [note] },
+    heardBy: routes.map(({ to: [channel = ''], sources }) => ({ channel, sources })),
+  } as const;
+  const shares = ['orders', 'users'].map((source) => ({
+    source,
+    count: 3,
+    of: 3,
+    worst: [{ ...note, source }],
+  }));
+
+  it('is told and reminded of to nobody else', () => {
+    const follow = { kind: 'reminder', at, incident: { ...sample, ...narrowed, id: 'B' } } as const;
+    const circumstances = { routes, cycleId: 7, at, totals: () => totals };
+    for (const news of [
+      { transitions: [told('changed', narrowed)] },
+      { transitions: [], followUps: [follow] },
+      { transitions: [], ongoing: [{ ...sample, ...narrowed, heardBy: [] }] },
+    ])
+      expect(compose({ ...news, ...circumstances }).map(({ channel }) => channel)).toEqual(['users']);
+  });
+
+  it('ends for whoever knew of it as what it was to them', () => {
+    const whole = { ...narrowed, members: { count: 6, of: 6, worst: [note], shares } };
+    const ends = composed([told('resolved', whole)], routes).map(({ channel, content: { transitions } }) => {
+      const { cause, subjectLabel, sources, members } = transitions[0]?.incident ?? sample;
+      return [channel, cause.subject, subjectLabel, sources.join(), members.count];
+    });
+    expect(ends).toEqual([
+      ['orders', 'orders', 'orders', 'orders', 3],
+      ['users', 'users', 'users', 'users', 3],
+    ]);
+  });
+});
+
 describe('quiet hours', () => {
   const quiet = [{ from: 22 * 60, to: 8 * 60 }];
   const calendar = { timeZone: 'Asia/Shanghai', holidays: [], workdays: [] };

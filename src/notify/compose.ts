@@ -3,7 +3,7 @@ import type { Incident, Transition, TransitionKind } from '../model/incident.ts'
 import type { FollowUp, MessageContent, OutboxEntry } from '../model/message.ts';
 import { concerning } from '../model/members.ts';
 import { plainCalendar } from '../model/calendar.ts';
-import { addressesOf, type Circumstances, mergeReaders, newcomersTo } from './audience.ts';
+import { addressesOf, type Circumstances, isConcerned, mergeReaders, newcomersTo } from './audience.ts';
 import { type Destination, destinationsFor, sourcesOf, union } from './routing.ts';
 import { compareSeverity } from './severity.ts';
 
@@ -82,7 +82,8 @@ function draftsOf(composition: Composition): readonly Draft[] {
   }
   for (const follow of composition.followUps ?? []) {
     const escalated = follow.to?.map((queue): Destination => ({ queue }));
-    for (const one of escalated ?? destinationsFor(follow.incident, routes, at, calendar)) {
+    const routed = destinationsFor(follow.incident, routes, at, calendar);
+    for (const one of escalated ?? routed.filter((reader) => isConcerned(reader, follow.incident))) {
       addFollowUp(draftFor(one).followUps, { ...follow, incident: forReaders(follow.incident, one) });
     }
   }

@@ -13,21 +13,26 @@ export function countedOf(
 }
 
 /**
- * Each failing operation is counted with the cause that explains it. One that is only suspected to fail is not told by
- * itself, and no more fine than the others.
+ * Each failing operation is counted with the cause that explains it, once people know of that. One that is only suspected
+ * to fail is not told by itself, and no more fine than the others.
  */
 export function totalsOf(
   open: readonly Incident[],
   { checks, sources }: Required<Pick<Totals, 'checks' | 'sources'>>,
 ): Totals {
-  const known = open.filter(
-    (one) =>
-      one.inhibitedBy === undefined &&
-      (one.told !== undefined || one.state === 'pending') &&
-      (one.sources.length === 0 || one.sources.some((source) => sources.includes(source))),
-  );
+  const causes = new Map(open.map((one) => [one.fingerprint, one]));
+  const causeOf = ({ inhibitedBy = '' }: Incident): Incident | undefined => causes.get(inhibitedBy);
+  const known = open.filter((one) => {
+    const cause = causeOf(one);
+    const isKnown =
+      one.told === undefined
+        ? one.state === 'pending' && one.inhibitedBy === undefined
+        : one.inhibitedBy === undefined || (cause !== undefined && cause.told === undefined);
+    return isKnown && (one.sources.length === 0 || one.sources.some((source) => sources.includes(source)));
+  });
   const failing = known
     .filter(({ state, verdict }) => (state === 'firing' || state === 'pending') && verdict === 'fail')
+    .filter((one) => causeOf(one)?.verdict !== 'fail')
     .reduce((sum, { members }) => sum + membersOf(members, sources).count, 0);
   return {
     failing: Math.min(failing, checks),

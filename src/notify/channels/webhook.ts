@@ -85,6 +85,8 @@ function incidentOf({ kind, at, incident }: Event) {
     told: _told,
     inhibitedBy: _inhibited,
     followUps: _followUps,
+    heardBy: _heardBy,
+    widest: _widest,
     history,
     ...visible
   } = incident;

@@ -1,6 +1,6 @@
 import { channelOf } from '../../model/queue.ts';
 import type { Incident } from '../../model/incident.ts';
-import { membersOf } from '../../model/members.ts';
+import { concerning } from '../../model/members.ts';
 import type { Story } from '../../store/store.ts';
 import type { Realm } from './realm.ts';
 
@@ -17,16 +17,10 @@ export function wholeOf(incident: Incident): Incident {
  */
 export function partOf(incident: Incident, realm: Realm): Incident {
   if (realm.owns(incident.sources)) return incident;
-  const { hint: _hint, expected: _e, found: _f, curl: _c, history: _h, followUps: _u, ...shared } = incident;
-  const sources = realm.part(incident.sources);
-  const members = membersOf(incident.members, sources);
-  const part = {
-    ...shared,
-    sources,
-    tags: [],
-    owners: [],
-    members: { ...members, worst: members.worst.filter(({ source }) => realm.sees([source])) },
-  };
+  const own = concerning(incident, realm.part(incident.sources));
+  const { hint: _hint, expected: _e, found: _f, curl: _c, history: _h, followUps: _u, ...shared } = own;
+  const worst = own.members.worst.filter(({ source }) => realm.sees([source]));
+  const part = { ...shared, tags: [], owners: [], members: { ...own.members, worst } };
   wholes.set(part, incident);
   return part;
 }
