@@ -8,7 +8,7 @@ import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
 import type { Check } from '../model/check.ts';
 import type { Settings } from '../model/settings.ts';
-import { inMemory } from '../store/database.ts';
+import { inMemory } from '../store/files.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { Proofs } from './proofs.ts';
