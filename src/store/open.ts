@@ -16,6 +16,7 @@ import { keepProofs, readProofs } from './proofs.ts';
 import { keepSetUps, packSetUps, readSetUps, releaseFirstReports } from './set-ups.ts';
 import { CheckRefs } from './check-refs.ts';
 import { type Claim, claimStore } from './claim.ts';
+import { shiftIncidents } from './clock-shift.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
 import { Database } from './database.ts';
 import { createFile } from './files.ts';
@@ -179,6 +180,10 @@ class EmbeddedStore implements Store {
 
   openIncidents(): Promise<readonly Incident[]> {
     return this.#database.read(() => readOpenIncidents(this.#database));
+  }
+
+  async shiftIncidents(ms: number): Promise<void> {
+    await this.#database.write(async () => shiftIncidents(this.#database, ms));
   }
 
   ownIncidents(): Promise<readonly Incident[]> {
