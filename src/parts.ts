@@ -26,6 +26,7 @@ import type { Clock } from './kit/clock.ts';
 import type { Logger } from './kit/logger.ts';
 import { proxiedAgent, type ProxyEnvironment } from './kit/proxy.ts';
 import type { Redactor } from './kit/secret.ts';
+import { tellingConnector } from './kit/tls-failure.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Document, SecurityScheme } from './model/document.ts';
 import type { Json } from './model/json.ts';
@@ -101,7 +102,10 @@ export interface BuiltParts extends Parts {
 export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   const { store, clock, log, redactor, vault, sheets } = foundation;
   let { settings } = foundation;
-  const http = proxiedAgent(foundation.env, { connect: { timeout: 10_000 }, keepAliveTimeout: 1000 });
+  const http = proxiedAgent(foundation.env, {
+    connect: tellingConnector({ timeout: 10_000 }),
+    keepAliveTimeout: 1000,
+  });
   const version = packageVersion();
   const send = createSend({
     dispatcher: http,

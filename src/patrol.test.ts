@@ -11,7 +11,7 @@ import { Redactor } from './kit/secret.ts';
 import { createMessenger } from './daemon/messenger.ts';
 import { buildParts } from './parts.ts';
 import { type Assignment, type CycleReport, patrol } from './patrol.ts';
-import { inMemory } from './store/database.ts';
+import { inMemory } from './store/files.ts';
 import { openStore } from './store/open.ts';
 
 const opened: (() => Promise<unknown>)[] = [];

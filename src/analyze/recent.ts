@@ -20,6 +20,12 @@ export class RecentLatencies {
     return this.#byCheck.get(checkId) ?? none;
   }
 
+  /** The wall clock was set on by so many ms. */
+  shift(ms: number): void {
+    for (const [checkId, timed] of this.#byCheck)
+      this.#byCheck.set(checkId, { ...timed, at: timed.at.map((at) => at + ms) });
+  }
+
   /** Takes in the results of a closed cycle. */
   add(results: readonly Result[]): void {
     for (const result of results) {

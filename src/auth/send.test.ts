@@ -1,7 +1,11 @@
-import { createServer, type Server } from 'node:net';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { Agent } from 'undici';
+import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it } from 'vitest';
 import { never, type Received, type Reply, startServer } from '../../test/support/auth-harness.ts';
 import { ManualClock, systemClock } from '../kit/clock.ts';
+import { tellingConnector } from '../kit/tls-failure.ts';
 import { createSend, TransportError } from './send.ts';
 
 const limits = { totalMs: 5000, bodyBytes: 1000 };
@@ -122,3 +126,47 @@ async function raw(head: string, body: Buffer): Promise<string> {
   const { port } = server.address() as import('node:net').AddressInfo;
   return `http://127.0.0.1:${port}`;
 }
+
+describe('a server that lets nobody in without a client certificate', () => {
+  it.each<['TLSv1.2' | 'TLSv1.3', RegExp]>([
+    [
+      'TLSv1.2',
+      /failed: the server refuses the TLS handshake: it requires a client certificate, or .*`scheme: mtls`/,
+    ],
+    [
+      'TLSv1.3',
+      /failed: the server requires a client certificate \(tlsv13 alert certificate required\); name a credential with `scheme: mtls` under `uses` of this one$/,
+    ],
+  ])('of %s is told as that, with what to configure', async (version, expected) => {
+    const own = await generate([{ name: 'commonName', value: 'localhost' }], {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
+    });
+    const client = await generate([{ name: 'commonName', value: 'client' }]);
+    const server = createHttpsServer({
+      key: own.private,
+      cert: own.cert,
+      ca: client.cert,
+      requestCert: true,
+      rejectUnauthorized: true,
+      minVersion: version,
+      maxVersion: version,
+    });
+    server.on('tlsClientError', () => undefined);
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, () => resolve((server.address() as AddressInfo).port));
+    });
+    closers.push(async () => server.close());
+    const url = `https://localhost:${port}/token`;
+    const agent = new Agent({ connect: tellingConnector({ ca: own.cert }) });
+    const send = createSend({ dispatcher: agent, clock: systemClock, limits });
+    closers.push(() => agent.destroy());
+    for (const method of ['GET', 'POST'])
+      await expect(send({ method, url, headers: {}, body: 'a=1' }, never)).rejects.toThrow(expected);
+    // With one that is not accepted there is nothing to name.
+    const stranger = await generate([{ name: 'commonName', value: 'stranger' }]);
+    const tls = { cert: stranger.cert, key: stranger.private, ca: own.cert };
+    await expect(send({ method: 'POST', url, headers: {}, tls }, never)).rejects.toThrow(
+      /failed: (?!.*mtls)/,
+    );
+  });
+});

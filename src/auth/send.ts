@@ -2,6 +2,7 @@ import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
 import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import { sha256 } from '../kit/text.ts';
+import { tellingConnector, tlsFailureOf } from '../kit/tls-failure.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { SchemeResponse } from './scheme.ts';
 
@@ -32,14 +33,14 @@ export function createSend(options: {
   /** For requests that name none themselves: gateways refuse those without. */
   readonly userAgent?: string;
 }): Send {
-  const own = options.dispatcher === undefined ? new Agent() : undefined;
+  const own = options.dispatcher === undefined ? new Agent({ connect: tellingConnector({}) }) : undefined;
   const shared = options.dispatcher ?? own;
   const withCertificate = new Map<string, Agent>();
 
   function dispatcherFor({ tls }: OutgoingRequest): Dispatcher | undefined {
     if (tls === undefined) return shared;
     const key = sha256(JSON.stringify(tls));
-    const agent = withCertificate.get(key) ?? new Agent({ connect: tls });
+    const agent = withCertificate.get(key) ?? new Agent({ connect: tellingConnector(tls) });
     withCertificate.set(key, agent);
     return agent;
   }
@@ -83,17 +84,27 @@ async function exchange(
     const bytes = await readAtMost(answer.body, limits.bodyBytes);
     return { status: answer.statusCode, headers, body: decode(bytes, headers['content-type']) };
   } catch (error) {
-    throw new TransportError(`${describe(request)} ${reason(error, signal, cancel.signal, limits)}`);
+    const why = reason(error, signal, cancel.signal, limits, request.tls !== undefined);
+    throw new TransportError(`${describe(request)} ${why}`);
   } finally {
     inTime();
     signal.removeEventListener('abort', giveUp);
   }
 }
 
-function reason(error: unknown, caller: AbortSignal, cancel: AbortSignal, limits: SendLimits): string {
+function reason(
+  error: unknown,
+  caller: AbortSignal,
+  cancel: AbortSignal,
+  limits: SendLimits,
+  hasCertificate: boolean,
+): string {
   if (caller.aborted) return 'was interrupted';
   if (cancel.aborted) return `did not answer within ${limits.totalMs / 1000} s`;
-  return `failed: ${messageOf(error)}`;
+  const tls = tlsFailureOf(error);
+  if (tls === undefined) return `failed: ${messageOf(error)}`;
+  const isWanted = !hasCertificate && tls.includes('client certificate');
+  return `failed: ${tls}${isWanted ? '; name a credential with `scheme: mtls` under `uses` of this one' : ''}`;
 }
 
 /** `POST https://sso.example/token`: no query, no user info. */

@@ -6,7 +6,7 @@ import { messageOf } from '../kit/errors.ts';
 import type { MayBlame } from '../model/proof.ts';
 import type { Settings } from '../model/settings.ts';
 import { type BuiltParts, buildParts } from '../parts.ts';
-import { inMemory } from '../store/database.ts';
+import { inMemory } from '../store/files.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store.ts';
 import { openTokens } from '../store/tokens.ts';

@@ -8,7 +8,7 @@ import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
 import type { Check } from '../model/check.ts';
 import type { Settings } from '../model/settings.ts';
-import { inMemory } from '../store/database.ts';
+import { inMemory } from '../store/files.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { Proofs } from './proofs.ts';
@@ -212,5 +212,47 @@ describe('a host that dies while the calls are spread over minutes', () => {
     expect(told[0]).toBe('opened origin:https://a.example');
     await cycle.close();
     expect(told.filter((one) => one.startsWith('opened'))).toHaveLength(1);
+  });
+});
+
+describe('a wall clock that is set while something is wrong', () => {
+  const dayMs = 86_400_000;
+
+  it.each([-400, -3, 500])('by %i days changes nothing of how long it has lasted', async (days) => {
+    for (let no = 0; no < 2; no++) {
+      const cycle = await begin('a', 2);
+      cycle.settle(0, 'fail 500');
+      cycle.settle(1, 'ok');
+      await cycle.close();
+      await clock.advance(60_000);
+    }
+    const [before] = await store.openIncidents();
+    const lasted = clock.now() - (before?.openedAt ?? 0);
+    clock.jump(days * dayMs);
+    const failing = await begin('a', 2);
+    failing.settle(0, 'fail 500');
+    failing.settle(1, 'ok');
+    expect(await failing.close()).toEqual([]);
+    const [open] = await store.openIncidents();
+    expect(open).toMatchObject({ id: before?.id, failingCycles: 3, state: 'firing' });
+    expect(clock.now() - (open?.openedAt ?? 0)).toBe(lasted + 5000);
+    for (let no = 0; no < 2; no++) {
+      const well = await begin('a', 2);
+      well.settle(0, 'ok');
+      well.settle(1, 'ok');
+      await well.close();
+    }
+    const [ended] = await store.incidents({ from: 0, to: Number.MAX_SAFE_INTEGER });
+    expect((ended?.resolvedAt ?? 0) - (ended?.openedAt ?? 0)).toBe(lasted + 10_000);
+  });
+
+  it('between the failure and its judgement dates the beginning by the clock as it is then', async () => {
+    const cycle = await begin('a', 2);
+    cycle.settle(0, 'fail 500');
+    clock.jump(500 * dayMs);
+    await clock.advance(6000);
+    const [open] = await store.openIncidents();
+    expect(clock.now() - (open?.openedAt ?? 0)).toBe(6000);
+    await cycle.close();
   });
 });

@@ -1,5 +1,6 @@
 import type { CycleEnd } from '../analyze/analysis.ts';
 import type { Round } from '../analyze/observation.ts';
+import { ClockJump } from '../kit/clock-jump.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { Semaphore } from '../kit/limits.ts';
 import type { CertificateSighting } from '../model/certificate.ts';
@@ -18,10 +19,12 @@ import {
   concludeStep,
   type CycleConclusion,
   type Findings,
+  failedCredentials,
 } from './conclude.ts';
 import { Hearing } from './hearing.ts';
 import type { Memory } from './memory.ts';
 import type { Found } from './others.ts';
+import { Redating } from './redate.ts';
 
 /**
  * So long after something bad has been found it is judged: by then what fails for the same reason has mostly been found
@@ -34,7 +37,7 @@ const freshMs = 60_000;
 const restPerWork = 10;
 
 interface Running {
-  readonly round: Round;
+  round: Round;
   /** What has been judged while the cycle goes on, as it counts, by check id. */
   readonly judged: Map<string, Result>;
 }
@@ -79,11 +82,15 @@ export class Assessor {
   /** Not judged yet, by check id. */
   readonly #fresh = new Map<string, Settled>();
   readonly #hearing: Hearing;
+  readonly #jump: ClockJump;
+  /** By how many ms the wall clock was set and nothing has followed it yet. */
+  #jumpedMs = 0;
   #open: readonly Incident[] = [];
   #wake: () => void = () => undefined;
 
   constructor(parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> }, ask: Ask) {
     this.#parts = parts;
+    this.#jump = new ClockJump(parts.clock);
     this.#hearing = new Hearing({
       clock: parts.clock,
       ask,
@@ -372,21 +379,26 @@ export class Assessor {
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const leave = await this.#turn.acquire();
     try {
+      await this.#followClock();
       return await work();
     } finally {
       leave();
     }
   }
-}
 
-/** As they are after the checks: a token may have been refused, and no other be had, in mid-cycle. */
-function failedCredentials(
-  { tokens }: { readonly tokens: Pick<TokenManager, 'status'> },
-  checks: readonly Check[],
-): readonly CredentialFailure[] {
-  const used = new Set(checks.flatMap(({ credential }) => credential ?? []));
-  const without = tokens
-    .status()
-    .filter(({ credential, state }) => used.has(credential) && state !== 'ready');
-  return without.flatMap(({ failure }) => failure ?? []);
+  /** Whatever the wall clock was set to, what goes on has lasted as long as it has. */
+  async #followClock(): Promise<void> {
+    const { clock, recent, store } = this.#parts;
+    this.#jumpedMs += this.#jump.take();
+    const ms = this.#jumpedMs;
+    if (ms === 0) return;
+    await store.shiftIncidents(ms);
+    this.#jumpedMs = 0;
+    recent.shift(ms);
+    const redating = new Redating(ms, clock.now());
+    for (const [id, one] of this.#fresh) this.#fresh.set(id, { ...one, result: redating.result(one.result) });
+    for (const [id, result] of this.#known) this.#known.set(id, redating.result(result));
+    for (const [source, round] of this.#closed) this.#closed.set(source, redating.round(round));
+    for (const running of this.#running.values()) running.round = redating.round(running.round);
+  }
 }

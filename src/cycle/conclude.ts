@@ -23,6 +23,7 @@ import type { Settings } from '../model/settings.ts';
 import { tellReaders } from '../notify/compose.ts';
 import { followUp } from '../notify/follow-up.ts';
 import { countedOf, totalsOf } from '../notify/totals.ts';
+import type { TokenManager } from '../auth/manager.ts';
 import type { Memory } from './memory.ts';
 import type { SetUpNews } from './set-ups.ts';
 
@@ -262,4 +263,16 @@ export function tell(
     transitions: transitions.map((told) => ({ ...told, incident: asHeard(told.incident) })),
     messages,
   };
+}
+
+/** As they are after the checks: a token may have been refused, and no other be had, in mid-cycle. */
+export function failedCredentials(
+  { tokens }: { readonly tokens: Pick<TokenManager, 'status'> },
+  checks: readonly Check[],
+): readonly CredentialFailure[] {
+  const used = new Set(checks.flatMap(({ credential }) => credential ?? []));
+  const without = tokens
+    .status()
+    .filter(({ credential, state }) => used.has(credential) && state !== 'ready');
+  return without.flatMap(({ failure }) => failure ?? []);
 }

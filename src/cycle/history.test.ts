@@ -3,7 +3,7 @@ import { check, World } from '../analyze/world.fixture.ts';
 import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
 import type { Document, UnreadableDocument } from '../model/document.ts';
-import { inMemory } from '../store/database.ts';
+import { inMemory } from '../store/files.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { withHistory } from './history.ts';

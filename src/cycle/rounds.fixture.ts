@@ -12,7 +12,7 @@ import type { Incident } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
-import { inMemory } from '../store/database.ts';
+import { inMemory } from '../store/files.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { Ask } from './ask.ts';

@@ -7,14 +7,14 @@ import type { Settings } from '../model/settings.ts';
 import { createPost } from '../notify/post.ts';
 import { words } from '../notify/render/languages.ts';
 import { createSender, type Sender } from '../notify/sender.ts';
-import { inMemory } from '../store/database.ts';
+import { inMemory } from '../store/files.ts';
 import { openStore } from '../store/open.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import { endOf, noticeMessages, ownIncident } from './notice.ts';
 
 export interface DistressOptions {
   /** Has the story of it once it can be written down. */
-  readonly store: Pick<Store, 'outbox'>;
+  readonly store: Pick<Store, 'outbox' | 'ownIncidents'>;
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly log: Logger;
@@ -35,9 +35,11 @@ export interface StorageTrouble {
 /** A lock that another process holds for a moment is nothing to tell; it has until the next cycle. */
 const patience: Partial<Record<StoreError['code'], number>> = { busy: 2 };
 
+const about = 'store';
+
 /**
- * Tells people that nothing can be stored, once, and when it can be again. Every other message is stored before it is
- * sent; these are kept in memory, so that a crash loses them.
+ * Tells people that nothing can be stored, once, and when it can be again, also when the patrol has started anew
+ * meanwhile. Every other message is stored before it is sent; these are kept in memory, so that a crash loses them.
  */
 export class Distress {
   readonly #options: DistressOptions;
@@ -48,6 +50,7 @@ export class Distress {
   #call: { readonly store: Store; readonly sender: Sender; readonly sending: Promise<void> } | undefined;
   #incident: Incident | undefined;
   #code: StoreError['code'] = 'internal';
+  #remembered: Promise<void> | undefined;
 
   constructor(options: DistressOptions) {
     this.#options = options;
@@ -63,6 +66,7 @@ export class Distress {
   /** Something could not be stored. */
   async failed(error: unknown, witness: Witness = 'cycle'): Promise<void> {
     if (!(error instanceof StoreError)) return;
+    await this.#remember();
     this.#unwell.add(witness);
     this.#code = error.code;
     if (this.#incident !== undefined) {
@@ -73,11 +77,30 @@ export class Distress {
     this.#failures++;
     if (this.#failures < (patience[error.code] ?? 1)) return;
     this.#incident = this.#incidentOf(error);
-    await this.#tell({ kind: 'opened', at: this.#incident.openedAt, incident: this.#incident });
+    const opened = { kind: 'opened', at: this.#incident.openedAt, incident: this.#incident } as const;
+    await this.#tell(opened);
+    await this.#writeDown([opened]);
+  }
+
+  /** What was told before the patrol started anew goes on. */
+  #remember(): Promise<void> {
+    this.#remembered ??= this.#lookBack();
+    return this.#remembered;
+  }
+
+  async #lookBack(): Promise<void> {
+    const { store, log } = this.#options;
+    try {
+      const own = await store.ownIncidents();
+      this.#incident = own.find(({ fingerprint }) => fingerprint === about);
+    } catch (error) {
+      log.warn('whether storing has failed before is not known', { problem: messageOf(error) });
+    }
   }
 
   /** It was stored. It is over when nobody finds otherwise: a little may fit where a cycle does not. */
   async succeeded(witness: Witness = 'cycle'): Promise<void> {
+    await this.#remember();
     this.#unwell.delete(witness);
     if (this.#unwell.size > 0) return;
     this.#failures = 0;
@@ -129,7 +152,7 @@ export class Distress {
   #incidentOf({ message, hint }: StoreError): Incident {
     const { clock, settings } = this.#options;
     return ownIncident({
-      about: 'store',
+      about,
       label: words[settings().language].store,
       severity: 'critical',
       verdict: 'fail',

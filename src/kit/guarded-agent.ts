@@ -1,8 +1,9 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector, Pool, ProxyAgent } from 'undici';
+import { Agent, type buildConnector, Pool, ProxyAgent } from 'undici';
 import type { AddressPolicy, RefusedAddress } from './addresses.ts';
 import { guardedLookup, literalRefusal } from './guarded-lookup.ts';
 import { environmentProxy, type ProxyEnvironment } from './proxy.ts';
+import { tellingConnector } from './tls-failure.ts';
 
 /** Who may be reached: what the configuration names, and the hosts that it lets have internal addresses. */
 export interface Guard {
@@ -70,7 +71,7 @@ function guardedConnector(
 ): buildConnector.connector {
   const asked = guardedLookup(origin, policy, internal, () => undefined);
   // The options of a socket are passed on, which the types of undici do not say.
-  const connect = buildConnector({
+  const connect = tellingConnector({
     timeout: connectMs,
     lookup: withAddresses(resolve, asked),
     ...tls?.(origin),

@@ -73,6 +73,27 @@ export interface Incident {
   readonly heardBy?: readonly Reader[];
 }
 
+/** The same after the wall clock was set on by so many ms: it goes on lasting as long as it does. */
+export function shiftIncident(incident: Incident, ms: number): Incident {
+  const { countedRound, lastGoodAt, resolvedAt, flapping, history } = incident;
+  return {
+    ...incident,
+    openedAt: incident.openedAt + ms,
+    lastSeenAt: incident.lastSeenAt + ms,
+    ...(resolvedAt === undefined ? {} : { resolvedAt: resolvedAt + ms }),
+    ...(countedRound === undefined ? {} : { countedRound: countedRound + ms }),
+    ...(lastGoodAt === undefined ? {} : { lastGoodAt: lastGoodAt + ms }),
+    ...(flapping === undefined ? {} : { flapping: shiftFlapping(flapping, ms) }),
+    ...(history?.lastPassAt === undefined
+      ? {}
+      : { history: { ...history, lastPassAt: history.lastPassAt + ms } }),
+  };
+}
+
+function shiftFlapping({ since, quietUntil, ...rest }: Flapping, ms: number): Flapping {
+  return { ...rest, since: since + ms, ...(quietUntil === undefined ? {} : { quietUntil: quietUntil + ms }) };
+}
+
 export interface Reader {
   readonly channel: string;
   /** They look after these sources; absent: after all. */

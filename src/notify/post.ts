@@ -2,6 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { tellingConnector } from '../kit/tls-failure.ts';
 import type { Post, PostFailure, PostResponse } from './channel.ts';
 
 export interface PostOptions {
@@ -25,7 +26,7 @@ export function createPost(options: PostOptions = {}): Post {
     options.dispatcher ??
     // Messages are rare: a socket kept open would only keep the process alive.
     new EnvHttpProxyAgent({
-      connect: { timeout: timeouts.connectMs },
+      connect: tellingConnector({ timeout: timeouts.connectMs }),
       keepAliveTimeout: 1,
       keepAliveMaxTimeout: 1,
     });

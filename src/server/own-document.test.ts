@@ -10,7 +10,7 @@ import { Redactor } from '../kit/secret.ts';
 import { sha256 } from '../kit/text.ts';
 import { buildParts } from '../parts.ts';
 import { patrol } from '../patrol.ts';
-import { inMemory } from '../store/database.ts';
+import { inMemory } from '../store/files.ts';
 import { openStore } from '../store/open.ts';
 import type { Result } from '../model/result.ts';
 import type { Check } from '../model/check.ts';

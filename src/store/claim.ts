@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { sha256 } from '../kit/text.ts';
-import { inMemory } from './database.ts';
+import { inMemory } from './files.ts';
 import { toStoreError } from './failure.ts';
 import { StoreError } from './store.ts';
 

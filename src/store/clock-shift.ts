@@ -1,3 +1,5 @@
+import { type Incident, shiftIncident } from '../model/incident.ts';
+import type { MessageContent } from '../model/message.ts';
 import type { Database } from './database.ts';
 
 /** `?1`: by how many ms the wall clock was set on; `?2`: what it showed before, epoch ms. */
@@ -17,4 +19,50 @@ const shifts: readonly string[] = [
 export function shiftTimes(database: Database, ms: number, now: number): void {
   const by = Math.round(ms);
   for (const sql of shifts) database.statement(sql).run(by, now - by);
+}
+
+const goingOn = 'select no, data from incident where ended_at is null and own = 0';
+const move = 'update incident set opened_at = ?, data = ? where no = ?';
+const waiting = "select id, content from outbox where state = 'pending'";
+
+/**
+ * After the wall clock was set on by so many ms, incidents go on lasting as long as they do, and what waits says of them
+ * what it said. Inside a transaction.
+ */
+export function shiftIncidents(database: Database, ms: number): void {
+  const by = Math.round(ms);
+  const moved = new Set<string>();
+  for (const { no, data } of database.statement(goingOn).all()) {
+    const incident = JSON.parse(String(data)) as Incident;
+    moved.add(nameOf(incident));
+    const shifted = shiftIncident(incident, by);
+    database.statement(move).run(shifted.openedAt, JSON.stringify(shifted), Number(no));
+  }
+  if (moved.size > 0) shiftMessages(database, moved, by);
+}
+
+function shiftMessages(database: Database, moved: ReadonlySet<string>, by: number): void {
+  const shift = <T extends Told>(told: T): T =>
+    moved.has(nameOf(told.incident))
+      ? { ...told, at: told.at + by, incident: shiftIncident(told.incident, by) }
+      : told;
+  for (const { id, content: text } of database.statement(waiting).all()) {
+    const content = JSON.parse(String(text)) as MessageContent;
+    const { transitions, followUps } = content;
+    const shifted: MessageContent = {
+      ...content,
+      transitions: transitions.map(shift),
+      ...(followUps === undefined ? {} : { followUps: followUps.map(shift) }),
+    };
+    database.statement('update outbox set content = ? where id = ?').run(JSON.stringify(shifted), Number(id));
+  }
+}
+
+interface Told {
+  readonly at: number;
+  readonly incident: Incident;
+}
+
+function nameOf({ id, openedAt }: Incident): string {
+  return `${id} ${openedAt}`;
 }

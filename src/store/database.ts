@@ -1,17 +1,36 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Kysely, type Transaction } from 'kysely';
 import { SqliteDialect, whole } from './dialect.ts';
 import { toStoreError } from './failure.ts';
 import { FileMark } from './file-mark.ts';
+import {
+  copyInto,
+  createFile,
+  type FileIdentity,
+  identityOf,
+  inMemory,
+  isSame,
+  requireFile,
+  setAside,
+} from './files.ts';
 import { migrate, requireCurrent } from './migrate.ts';
-import { bringHome, keepCopies, letGo, type Refuge, takeRefuge } from './refuge.ts';
+import {
+  bringHome,
+  catchUp,
+  closeSessions,
+  keepCopies,
+  letGo,
+  markOf,
+  type Refuge,
+  takeRefuge,
+  unstoredOf,
+} from './refuge.ts';
+import { Reserve, type Unstored } from './reserve.ts';
 import { StoreError, type StoreFailure } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** SQLite's name for a database that ends with its connection. */
-export const inMemory = ':memory:';
 /** How long a statement waits for another process's lock; the event loop stands still meanwhile. */
 const busyTimeoutMs = 2000;
 const logs = ['-wal', '-shm'];
@@ -44,6 +63,7 @@ export class Database {
   /** What was read is not what was written. */
   #isDamaged = false;
   #shelter: Shelter | undefined;
+  readonly #reserve: Reserve;
   /** Left open: whoever closes them writes the log into a file that is somebody else's by now. */
   readonly #abandoned: DatabaseSyncInstance[] = [];
   readonly #readOnly: boolean;
@@ -57,7 +77,8 @@ export class Database {
     this.#readOnly = options.readOnly ?? false;
     this.#isAlone = options.alone === true && path !== inMemory;
     this.#sqlite = sqlite;
-    if (this.#isAlone) this.#settle();
+    this.#reserve = new Reserve(path);
+    if (this.#isAlone) this.#moveIn();
     this.query = new Kysely<Tables>({
       dialect: new SqliteDialect(
         () => this.#sqlite,
@@ -84,9 +105,15 @@ export class Database {
 
   /**
    * Everything that `work` does is stored, or nothing is. Whoever has the database alone goes on in memory when nothing
-   * can be stored in its place; `work` is done again there.
+   * can be stored in its place; `work` is done again there, and what of it has to outlive a crash is in the reserve then.
    */
   async write<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+    const done = await this.#writeSomewhere(work);
+    if (this.#shelter !== undefined) await this.query.connection().execute(async () => this.#keepVital());
+    return done;
+  }
+
+  async #writeSomewhere<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
     const before = this.#shelter;
     try {
       return await this.query.transaction().execute(work);
@@ -144,9 +171,14 @@ export class Database {
     return this.#filesThere().every((there, index) => isSame(there, this.#files[index]));
   }
 
-  /** Why it is in memory for the time being, and how many results had to be given up there. */
-  get homeless(): { readonly why: StoreError; readonly lost: number } | undefined {
+  /** Why it is in memory for the time being, how many results had to be given up there, and whether a crash loses more. */
+  get homeless(): Pick<Shelter, 'why' | 'lost' | 'isSafe'> | undefined {
     return this.#shelter;
+  }
+
+  /** Takes room for what has to outlive a crash while nothing can be stored. */
+  takeReserve(): void {
+    if (this.#isAlone) this.#guard(() => this.#reserve.take());
   }
 
   /** Whether something has been written into the file by somebody else, or it was cut short. */
@@ -174,11 +206,13 @@ export class Database {
   returnHome(now: number): Promise<void> {
     return this.query.connection().execute(async () =>
       this.#guard(() => {
-        const { file, news, sqlite } = this.#requireShelter();
-        this.#shelter = { ...this.#requireShelter(), lost: this.#lost() };
+        const shelter = { ...this.#requireShelter(), lost: this.#lost() };
+        const { file, news, sqlite } = shelter;
+        this.#shelter = shelter;
         if (file === undefined || !this.isInPlace) return void this.#putBack(now);
         bringHome(file, news.changeset());
-        news.close();
+        this.#reserve.clear();
+        closeSessions(shelter);
         sqlite.close();
         this.#moveTo(file);
       }),
@@ -200,10 +234,29 @@ export class Database {
     const refuge = takeRefuge(this.#sqlite, (sqlite) => migrate(sqlite, inMemory));
     const file = this.#isDamaged || !refuge.isReadable ? undefined : this.#sqlite;
     if (file === undefined) this.#abandoned.push(this.#sqlite);
-    this.#shelter = { ...refuge, file, why, lost: 0 };
+    this.#shelter = { ...refuge, file, why, lost: 0, kept: [], isSafe: true };
     this.#prepared.clear();
     this.#sqlite = refuge.sqlite;
     this.onMove();
+  }
+
+  /** Into the reserve, when it has changed. */
+  #keepVital(): void {
+    const shelter = this.#shelter;
+    const unstored = shelter === undefined ? undefined : unstoredOf(shelter);
+    if (shelter === undefined || unstored === undefined) return;
+    const { changesets } = unstored;
+    if (changesets.every((one, index) => Buffer.compare(one, shelter.kept[index] ?? none) === 0)) return;
+    this.#shelter = { ...shelter, kept: changesets, isSafe: this.#isReserved(unstored) };
+  }
+
+  #isReserved(unstored: Unstored): boolean {
+    try {
+      return this.#reserve.write(unstored);
+    } catch {
+      // People are told why nothing can be stored, and then that a crash loses what has been told.
+      return false;
+    }
   }
 
   #moveTo(sqlite: DatabaseSyncInstance): void {
@@ -213,11 +266,32 @@ export class Database {
     this.onMove();
   }
 
+  /** Takes into the file what a crash has left in the reserve. Where there is no room even for that, memory has to do. */
+  #moveIn(): void {
+    const reserved = this.#reserve.read();
+    const unstored = reserved?.mark === markOf(this.#sqlite) ? reserved : undefined;
+    this.#know();
+    try {
+      if (unstored !== undefined) catchUp(this.#sqlite, unstored);
+      this.#moveLog('truncate');
+    } catch (error) {
+      const why = this.#explained(error);
+      if (why.code !== 'full' && why.code !== 'io') throw why;
+      this.#takeShelter(why);
+      if (unstored !== undefined) catchUp(this.#sqlite, unstored);
+      this.#keepVital();
+    }
+  }
+
   /** The file is in its place and whole. */
   #settle(): void {
     this.#isDamaged = false;
-    this.#mark = new FileMark(this.path, this.#sqlite);
+    this.#know();
     this.#moveLog('truncate');
+  }
+
+  #know(): void {
+    this.#mark = new FileMark(this.path, this.#sqlite);
     keepCopies(this.#sqlite);
     this.#files = this.#filesThere();
   }
@@ -230,7 +304,7 @@ export class Database {
     const isOurs = this.#shelter === undefined && isSame(identityOf(this.path), this.#files[0]);
     const aside = existsSync(this.path) && !isOurs ? setAside(this.path, now) : undefined;
     renameSync(copy, this.path);
-    this.#shelter?.news.close();
+    if (this.#shelter !== undefined) closeSessions(this.#shelter);
     if (this.#sqlite.isOpen) this.#sqlite.close();
     this.#shelter?.file?.close();
     // They belong to a file that is gone, and would be taken for those of the new one.
@@ -277,64 +351,15 @@ interface Shelter extends Refuge {
   readonly file: DatabaseSyncInstance | undefined;
   readonly why: StoreError;
   readonly lost: number;
+  /** What was last put into the reserve, or was to be. */
+  readonly kept: readonly Uint8Array[];
+  /** That is there, so that a crash loses results alone. */
+  readonly isSafe: boolean;
 }
+
+const none = new Uint8Array();
 
 function damage(): Error {
   // As the driver says it.
   return new Error('database disk image is malformed');
-}
-
-function isSame(one: FileIdentity | undefined, other: FileIdentity | undefined): boolean {
-  return one?.dev === other?.dev && one?.ino === other?.ino;
-}
-
-/** All that is stored, or no file. */
-function copyInto(copy: string, sqlite: DatabaseSyncInstance): void {
-  rmSync(copy, { force: true });
-  closeSync(openSync(copy, 'a', 0o600));
-  try {
-    sqlite.prepare('vacuum into ?').run(copy);
-  } catch (error) {
-    for (const rest of ['', '-journal']) rmSync(`${copy}${rest}`, { force: true });
-    throw error;
-  }
-}
-
-function setAside(path: string, now: number): string {
-  const aside = `${path}.replaced-${new Date(now).toISOString().replaceAll(/[-:.]/g, '')}`;
-  renameSync(path, aside);
-  return aside;
-}
-
-interface FileIdentity {
-  readonly dev: number;
-  readonly ino: number;
-}
-
-function identityOf(path: string): FileIdentity | undefined {
-  if (path === inMemory) return undefined;
-  try {
-    const { dev, ino } = statSync(path);
-    return { dev, ino };
-  } catch {
-    // Why it cannot be found is told by whoever tries to put it back.
-    return undefined;
-  }
-}
-
-function requireFile(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
-  throw new StoreError({
-    code: 'missing',
-    message: `database ${path} does not exist`,
-    hint: 'nothing has been patrolled yet, or it ran with another store.path: start with apipatrol run',
-    retry: true,
-  });
-}
-
-/** Results tell what a company's systems are called: nobody else on the machine may read them. */
-export function createFile(path: string): void {
-  if (path === inMemory) return;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, 'a', 0o600));
 }

@@ -39,9 +39,51 @@ const writer = `
   await store.close();
 `;
 
-async function writtenUpTo(blocks: number, path: string): Promise<readonly string[]> {
+/** Tells of an incident when nothing can be stored any more, and is killed. */
+const teller = `
+  import { openStore } from '${openUrl}';
+  import { silentLogger } from '${loggerUrl}';
+  import { systemClock } from '${clockUrl}';
+  process.on('SIGXFSZ', () => undefined);
+  const [path, ended] = process.argv.slice(1);
+  const store = await openStore(path, { clock: systemClock, log: silentLogger, alone: true });
+  const incident = (id) => ({ id, fingerprint: id, cause: { level: 'service', subject: id }, state: 'firing', openedAt: 5, version: 1 });
+  const entry = (key) => ({
+    dedupKey: key, channel: 'ops', createdAt: 5,
+    content: { cycleId: 1, transitions: [], totals: { failing: 0, checks: 1 }, mentions: [] },
+  });
+  const opened = (id) => ({ kind: 'opened', at: 5, incident: incident(id) });
+  const before = ended === undefined ? [incident('A7F3')] : (await store.openIncidents());
+  await store.record({ open: before, transitions: [], messages: [] });
+  for (;;) {
+    const { id } = await store.beginCycle(5, 5);
+    try {
+      await store.watch();
+      await store.desk.note({ at: 5, by: 'test', action: 'check', subject: 'x'.repeat(5000) });
+    } catch {
+      if (ended !== undefined) {
+        const over = { ...before[0], state: 'resolved', version: 2 };
+        await store.record({ open: before.slice(1), transitions: [{ kind: 'resolved', at: 6, incident: over }], messages: [entry('end')] });
+      } else {
+        const open = [...before, incident('B2C4')];
+        await store.record({ open, transitions: [opened('B2C4')], messages: [entry('one'), entry('two')] });
+        const sent = await store.outbox.lease('ops', 5, 1000);
+        await store.outbox.settle(sent.id, { state: 'sent', at: 5 });
+      }
+      console.log(id);
+      process.kill(process.pid, 'SIGKILL');
+    }
+  }
+`;
+
+async function writtenUpTo(
+  blocks: number,
+  path: string,
+  program = writer,
+  ...given: readonly string[]
+): Promise<readonly string[]> {
   const script = `ulimit -f ${blocks}; exec "$@"`;
-  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', writer, path];
+  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', program, path, ...given];
   // The cache of tsx has files as well.
   const child = spawn('bash', ['-c', script, 'bash', ...node], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -73,6 +115,33 @@ it.runIf(process.platform === 'linux').each([290, 301, 310, 330, 350, 390])(
       const notes = await store.desk.audit({ from: 0, to: Number.MAX_SAFE_INTEGER });
       await store.close();
       expect(notes.length).toBeGreaterThanOrEqual(stored);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+  60_000,
+);
+
+it.runIf(process.platform === 'linux')(
+  'what was told while nothing could be stored is known after the process was killed, twice over',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'apipatrol-limit-'));
+    const path = join(folder, 'patrol.db');
+    const open = () => openStore(path, { clock: new ManualClock(), log: silentLogger, alone: true });
+    try {
+      const [lastCycle] = await writtenUpTo(310, path, teller);
+      // The one after it finds no more room than the one before.
+      await writtenUpTo(310, path, teller, 'ended');
+      const store = await open();
+      expect((await store.openIncidents()).map(({ id }) => id)).toEqual(['B2C4']);
+      expect((await store.outbox.waiting('ops')).map(({ dedupKey }) => dedupKey)).toEqual(['two', 'end']);
+      expect((await store.beginCycle(5, 5)).id).toBeGreaterThan(Number(lastCycle));
+      await store.record({ open: [], transitions: [], messages: [] });
+      await store.close();
+      // What is in the database now is not undone by what was kept for it.
+      const again = await open();
+      expect((await again.outbox.waiting('ops')).map(({ dedupKey }) => dedupKey)).toEqual(['two', 'end']);
+      await again.close();
     } finally {
       rmSync(folder, { recursive: true });
     }

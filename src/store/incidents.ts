@@ -96,6 +96,11 @@ export function readOpenIncidents(database: Database): readonly Incident[] {
   return database.statement(sql).all().map(toIncident);
 }
 
+export function readOwnIncidents(database: Database): readonly Incident[] {
+  const sql = `${withAcknowledgement} where i.ended_at is null and i.own = 1 order by i.fingerprint`;
+  return database.statement(sql).all().map(toIncident);
+}
+
 export function readIncidents(database: Database, { from, to, limit }: TimeRange): readonly Incident[] {
   const sql = `${withAcknowledgement} where ${isIncident} and ${isOfPatrolled} and i.opened_at <= ?
     and (i.ended_at is null or i.ended_at >= ?) order by i.opened_at desc, i.no desc limit ?`;

@@ -10,13 +10,16 @@ const checkpointPages = 16_384;
 /** Makes the tables, or brings them up to date. Throws a `StoreError` when it is not ours. */
 export function migrate(sqlite: DatabaseSyncInstance, path: string): void {
   requireOurs(sqlite, path);
+  // With nothing to change nothing is written: there may be no room for it.
+  const isCurrent = requireKnown(sqlite, path) === migrations.length;
+  if (!isCurrent) sqlite.exec('pragma auto_vacuum = incremental');
   sqlite.exec(`
-    pragma auto_vacuum = incremental;
     pragma journal_mode = wal;
     pragma synchronous = normal;
     pragma foreign_keys = on;
     pragma wal_autocheckpoint = ${checkpointPages};
   `);
+  if (isCurrent) return;
   sqlite.exec('begin immediate');
   try {
     for (const sql of migrations.slice(requireKnown(sqlite, path))) sqlite.exec(sql);

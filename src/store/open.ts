@@ -16,12 +16,20 @@ import { keepProofs, readProofs } from './proofs.ts';
 import { keepSetUps, packSetUps, readSetUps, releaseFirstReports } from './set-ups.ts';
 import { CheckRefs } from './check-refs.ts';
 import { type Claim, claimStore } from './claim.ts';
+import { shiftIncidents } from './clock-shift.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
-import { createFile, Database } from './database.ts';
+import { Database } from './database.ts';
+import { createFile } from './files.ts';
 import { SqliteDesk } from './desk.ts';
 import { SqliteDocumentCache } from './documents.ts';
 import { SqliteGallery } from './sqlite-gallery.ts';
-import { readIncidents, readOpenIncidents, readTransitions, storeIncidents } from './incidents.ts';
+import {
+  readIncidents,
+  readOpenIncidents,
+  readOwnIncidents,
+  readTransitions,
+  storeIncidents,
+} from './incidents.ts';
 import { SqliteOutbox } from './outbox.ts';
 import { enqueue } from './outbox-rows.ts';
 import { pack } from './packed.ts';
@@ -174,6 +182,14 @@ class EmbeddedStore implements Store {
     return this.#database.read(() => readOpenIncidents(this.#database));
   }
 
+  async shiftIncidents(ms: number): Promise<void> {
+    await this.#database.write(async () => shiftIncidents(this.#database, ms));
+  }
+
+  ownIncidents(): Promise<readonly Incident[]> {
+    return this.#database.read(() => readOwnIncidents(this.#database));
+  }
+
   cycles(range: TimeRange): Promise<readonly CycleStatistics[]> {
     return readCycles(this.#database, range);
   }
@@ -242,6 +258,7 @@ class EmbeddedStore implements Store {
     if (database.homeless !== undefined) return this.#returnHome();
     if (!database.isInPlace) return this.#restore('deleted');
     if (database.isDamaged) return this.#restore('damaged');
+    database.takeReserve();
     await database.write(async () =>
       database
         .statement('insert or replace into retention (kept, kept_ms, at) values (?, 0, ?)')
@@ -285,11 +302,8 @@ class EmbeddedStore implements Store {
       await this.watch();
     } catch (error) {
       const fields = { problem: messageOf(error) };
-      if (this.#database.homeless !== undefined)
-        this.#options.log.error(
-          'what came while nothing could be stored is lost with the end of the patrol',
-          fields,
-        );
+      const { homeless } = this.#database;
+      if (homeless !== undefined) this.#options.log.error(lostWith(homeless), fields);
       else this.#options.log.warn('the database may be incomplete', fields);
     }
   }
@@ -332,9 +346,17 @@ class EmbeddedStore implements Store {
   }
 }
 
-function homelessError({ why, lost }: { readonly why: StoreError; readonly lost: number }): StoreError {
+type Homeless = NonNullable<Database['homeless']>;
+
+function lostWith({ isSafe }: Homeless): string {
+  const what = isSafe ? 'results that' : 'what';
+  return `${what} came while nothing could be stored ${isSafe ? 'are' : 'is'} lost with the end of the patrol`;
+}
+
+function homelessError({ why, lost, isSafe }: Homeless): StoreError {
   const { code, hint, retry } = why;
   const loss = lost === 0 ? '' : `, where ${lost} results had to be given up`;
-  const message = `${why.message}; until it can be stored, the patrol goes on in memory${loss}`;
+  const risk = isSafe ? '' : '; there is no room to keep what is told meanwhile over a crash';
+  const message = `${why.message}; until it can be stored, the patrol goes on in memory${loss}${risk}`;
   return new StoreError({ code, hint, retry, message });
 }

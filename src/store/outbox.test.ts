@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
+import type { Incident } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 import { openStore } from './open.ts';
 import type { Store } from './store.ts';
@@ -152,5 +153,41 @@ describe('the rate limit', () => {
   it('waits no longer than a minute after the clock was set back', async () => {
     await store.outbox.takeToken('robot', 1, t0 + 3_600_000);
     expect(await store.outbox.takeToken('robot', 1, t0)).toEqual({ ok: false, freeAt: t0 + 60_000 });
+  });
+});
+
+describe('a wall clock that is set while messages wait', () => {
+  const dayMs = 86_400_000;
+  const incident = {
+    id: 'A7F3',
+    fingerprint: 'operation:a',
+    cause: { level: 'operation', subject: 'a' },
+    state: 'firing',
+    openedAt: t0 - 60_000,
+    lastSeenAt: t0,
+    history: { lastPassAt: t0 - 70_000 },
+    version: 1,
+  } as Incident;
+
+  it.each([-400, 500])('by %i days leaves what they say of how long it lasts as it is', async (days) => {
+    const opened = { kind: 'opened', at: t0, incident } as const;
+    const { content, ...entry } = message('m1');
+    const told = { ...entry, content: { ...content, transitions: [opened] } };
+    await store.record({ open: [incident], transitions: [opened], messages: [told] });
+    await store.shiftIncidents(days * dayMs);
+    const shifted = {
+      ...incident,
+      openedAt: incident.openedAt + days * dayMs,
+      lastSeenAt: t0 + days * dayMs,
+      history: { lastPassAt: t0 - 70_000 + days * dayMs },
+    };
+    expect(await store.openIncidents()).toEqual([shifted]);
+    const [waiting] = await store.outbox.waiting('ops');
+    expect(waiting?.content.transitions).toEqual([{ ...opened, at: t0 + days * dayMs, incident: shifted }]);
+    // It is still known as the one that goes on.
+    const standing = await store.outbox.standing([shifted]);
+    expect([...standing.open]).toEqual(['A7F3']);
+    await store.record({ open: [shifted], transitions: [], messages: [] });
+    expect(await store.openIncidents()).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
-import { inMemory } from './database.ts';
+import { inMemory } from './files.ts';
 import { openStore } from './open.ts';
 import type { Store } from './store.ts';
 

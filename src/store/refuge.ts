@@ -1,4 +1,5 @@
 import { constants, DatabaseSync, type DatabaseSyncInstance, type Session } from '@photostructure/sqlite';
+import type { Unstored } from './reserve.ts';
 
 /** A table of which a copy is kept in memory, and which rows of it. */
 interface Kept {
@@ -29,6 +30,22 @@ const kept: readonly Kept[] = [
   { table: 'set_up', rows: 'true' },
   { table: 'retention', rows: 'true' },
 ];
+/** What of it has to outlive a crash while nothing can be stored. Those that others refer to first. */
+const unstoredTables = [
+  'incident',
+  'acknowledgement',
+  'outbox',
+  'outbox_incident',
+  'transition',
+  'silence',
+  'token',
+  'sign_in',
+  'channel',
+  'account',
+  'session',
+  'api_token',
+  'spent_link',
+];
 /** Of these the last row is needed as well: the next one gets the number after it. */
 const numbered = ['incident', 'look', 'document_change'];
 
@@ -57,6 +74,10 @@ export function keepCopies(sqlite: DatabaseSyncInstance): void {
 export interface Refuge {
   readonly sqlite: DatabaseSyncInstance;
   readonly news: Session;
+  /** That of the news which has to outlive a crash, by table. */
+  readonly vital: readonly Session[];
+  /** The mark of the file; `undefined`: it cannot be read. */
+  readonly mark: string | undefined;
   /** Whether what is in the file can still be read: then the news can be put into it. */
   readonly isReadable: boolean;
 }
@@ -73,7 +94,46 @@ export function takeRefuge(
   const isReadable = goOnCounting(from, sqlite);
   sqlite.exec(`delete from acknowledgement where incident_no not in (select no from incident);
     commit; pragma foreign_keys = on`);
-  return { sqlite, news: sqlite.createSession(), isReadable };
+  const vital = unstoredTables.map((table) => sqlite.createSession({ table }));
+  return {
+    sqlite,
+    news: sqlite.createSession(),
+    vital,
+    mark: isReadable ? markOf(from) : undefined,
+    isReadable,
+  };
+}
+
+/** By which a file is known as the one that it was (`file-mark.ts`). */
+export function markOf(sqlite: DatabaseSyncInstance): string | undefined {
+  const row = sqlite.prepare('select mark from main.file_mark').get() as
+    | { readonly mark: string }
+    | undefined;
+  return row?.mark;
+}
+
+/** What of the news has to outlive a crash; `undefined` when it would belong to no file. */
+export function unstoredOf({ sqlite, vital, mark }: Refuge): Unstored | undefined {
+  if (mark === undefined) return undefined;
+  const row = sqlite.prepare('select max(id) as id from cycle').get() as { readonly id: number | null };
+  return { mark, lastCycle: row.id ?? 0, changesets: vital.map((session) => session.changeset()) };
+}
+
+/** Puts in what has been told and could not be stored before the process was killed: all of it or nothing. */
+export function catchUp(sqlite: DatabaseSyncInstance, { changesets, lastCycle }: Unstored): void {
+  sqlite.exec('begin immediate');
+  try {
+    for (const changeset of changesets) bringHome(sqlite, changeset);
+    sqlite.prepare("update sqlite_sequence set seq = max(seq, ?) where name = 'cycle'").run(lastCycle);
+    sqlite.exec('commit');
+  } catch (error) {
+    if (sqlite.isTransaction) sqlite.exec('rollback');
+    throw error;
+  }
+}
+
+export function closeSessions({ news, vital }: Refuge): void {
+  for (const session of [news, ...vital]) session.close();
 }
 
 /** No number is given out again that something in the file has; false when that cannot be read. */

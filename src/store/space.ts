@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import path from 'node:path';
-import { inMemory } from './database.ts';
+import { inMemory } from './files.ts';
 import { StoreError } from './store.ts';
 
 /** The log of the database has room of its own for a while: that the disk is full is known before it is used up. */

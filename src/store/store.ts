@@ -43,6 +43,10 @@ export interface Store {
 
   /** Incidents that have not ended, pending ones included. */
   openIncidents(): Promise<readonly Incident[]>;
+  /** The wall clock was set on by so many ms: incidents go on lasting as long as they do. */
+  shiftIncidents(ms: number): Promise<void>;
+  /** What is wrong with the patrol itself and has not ended. */
+  ownIncidents(): Promise<readonly Incident[]>;
   /** Closed ones that started in the range, newest first. */
   cycles(range: TimeRange): Promise<readonly CycleStatistics[]>;
   /** Incidents that were open at any time in the range, newest first; `pending` ones are not yet incidents. */

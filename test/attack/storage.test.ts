@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoEnvironment } from '../../demo/config.ts';
 import { type PatrolProcess, startPatrol } from '../../demo/patrol-process.ts';
 import { isListening } from '../../src/cli/api/transport.ts';
@@ -128,15 +128,19 @@ try {
 }
 
 describe.runIf(isMounted)('a disk that is full', () => {
+  const filler = path.join(disk, 'filler');
+  beforeEach(() => {
+    database = path.join(disk, 'patrol.db');
+  });
   afterEach(() => {
+    for (const file of readdirSync(disk)) rmSync(path.join(disk, file), { recursive: true });
+  });
+  afterAll(() => {
     execFileSync('umount', ['-l', disk]);
     rmSync(disk, { recursive: true });
   });
 
-  it('is told without waiting for a cycle, and so is its end', async () => {
-    database = path.join(disk, 'patrol.db');
-    const patrol = await start();
-    const filler = path.join(disk, 'filler');
+  function fill(): void {
     for (const bytes of [1 << 20, 1 << 14, 1 << 12]) {
       try {
         for (;;) writeFileSync(filler, Buffer.alloc(bytes), { flag: 'a' });
@@ -144,10 +148,46 @@ describe.runIf(isMounted)('a disk that is full', () => {
         if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
       }
     }
+  }
+
+  it('is told without waiting for a cycle, and so is its end', async () => {
+    const patrol = await start();
+    fill();
     await expect.poll(aboutStore).toHaveLength(1);
     expect(aboutStore()[0]).toContain('磁盘已满');
     patrol.runNow();
     rmSync(filler);
+    await expect.poll(aboutStore).toHaveLength(2);
+    expect(aboutStore()[1]).toContain('恢复');
+  });
+
+  it('loses nothing that was told, however often the process is killed', async () => {
+    const about = (what: RegExp) => told().filter((text) => what.test(text));
+    const orders = /GET \/orders\/\{orderId\}\/items/;
+    let patrol = await start();
+    fill();
+    await expect.poll(aboutStore).toHaveLength(1);
+    await stage.system.faults.set('orders-500', true);
+    patrol.runNow();
+    await expect.poll(() => about(orders)).toHaveLength(1);
+    await patrol.logged('cycle closed', 2);
+    for (let kill = 0; kill < 2; kill++) {
+      patrol.signal('SIGKILL');
+      await patrol.exited;
+      patrol = await start();
+    }
+    await stage.system.faults.set('orders-500', false);
+    for (const cycle of [2, 3]) {
+      patrol.runNow();
+      await patrol.logged('cycle closed', cycle);
+    }
+    await expect.poll(() => about(orders)).toHaveLength(2);
+    expect(about(orders)[1]).toContain('恢复');
+    expect(aboutStore()).toHaveLength(1);
+    patrol.signal('SIGKILL');
+    await patrol.exited;
+    rmSync(filler);
+    await start();
     await expect.poll(aboutStore).toHaveLength(2);
     expect(aboutStore()[1]).toContain('恢复');
   });

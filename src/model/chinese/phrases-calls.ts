@@ -74,6 +74,10 @@ export const callPhrases: readonly Phrase[] = [
     'the server speaks no version of TLS that is safe: 1.2 or newer is needed ({why})',
     '服务器的 TLS 版本过低：需要 1.2 或更高版本（{why}）',
   ],
+  [
+    '<what>; name a credential with `scheme: mtls` under `uses` of this one',
+    '<what>；请在本凭证的 `uses` 下填写一个 `scheme: mtls` 的凭证',
+  ],
   ['the server requires a client certificate ({why})', '服务器要求客户端证书（{why}）'],
   [
     'the server does not accept the client certificate, or misses one ({why})',

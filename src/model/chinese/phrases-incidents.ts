@@ -248,6 +248,10 @@ export const incidentPhrases: readonly Phrase[] = [
   ['<why>; until it can be stored, the patrol goes on in memory', '<why>；恢复之前，巡检在内存中继续'],
   ['<why>, where {count} results had to be given up', '<why>，其中 {count} 条结果未能保留'],
   [
+    '<why>; there is no room to keep what is told meanwhile over a crash',
+    '<why>；此间已发通知也无处留存，进程异常退出即会丢失',
+  ],
+  [
     'what was put in its place is kept as {file}; to use it, stop the patrol first',
     '替换上来的文件保存为 {file}；如需使用，请先停止巡检',
   ],

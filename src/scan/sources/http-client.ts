@@ -4,6 +4,7 @@ import { type Dispatcher, errors, request as send } from 'undici';
 import { RefusedAddress } from '../../kit/addresses.ts';
 import { withDeadline } from '../../kit/deadline.ts';
 import { messageOf } from '../../kit/errors.ts';
+import { tlsFailureOf } from '../../kit/tls-failure.ts';
 import { Semaphore } from '../../kit/limits.ts';
 import { isSensitiveName } from '../../kit/secret.ts';
 import { changingWord } from '../../kit/wording/address.ts';
@@ -270,7 +271,7 @@ function reasonOf(error: unknown): string {
     return `no answer within ${timeouts.totalMs / 1000} s`;
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
     return `no answer within ${timeouts.betweenBytesMs / 1000} s`;
-  return messageOf(error);
+  return tlsFailureOf(error) ?? messageOf(error);
 }
 
 /** A URL as it may be shown and stored: without user and password, its secret parameters masked. */

@@ -10,7 +10,7 @@ import { preview } from '../../notify/preview.ts';
 import { tryChannel } from '../../notify/trial.ts';
 import { type BuiltParts, buildParts } from '../../parts.ts';
 import { mayBlameAtFirstSight } from '../../cycle/without-memory.ts';
-import { inMemory } from '../../store/database.ts';
+import { inMemory } from '../../store/files.ts';
 import { openStore } from '../../store/open.ts';
 import { packageVersion } from '../../version.ts';
 import type { endpoints } from '../api/endpoints.ts';

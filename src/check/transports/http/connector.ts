@@ -7,7 +7,7 @@ import type { NetworkSettings } from '../../../model/settings.ts';
 import type { AddressPolicy } from '../../../kit/addresses.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
 import { guardedLookup, literalRefusal } from '../../../kit/guarded-lookup.ts';
-import { isTlsError } from './tls-failure.ts';
+import { isTlsError } from '../../../kit/tls-failure.ts';
 import { openTunnel, ProxyError } from './proxy.ts';
 
 /** Monotonic times at which the steps of a new connection were done. */

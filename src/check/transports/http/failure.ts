@@ -3,7 +3,7 @@ import { messageOf } from '../../../kit/errors.ts';
 import type { ReasonCode } from '../../../model/result.ts';
 
 import { BehindProxyError, ProxyError } from './proxy.ts';
-import { tlsFailure } from './tls-failure.ts';
+import { tlsFailure } from '../../../kit/tls-failure.ts';
 
 export interface Diagnosis {
   readonly code: ReasonCode;

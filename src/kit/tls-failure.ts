@@ -1,3 +1,5 @@
+import { buildConnector } from 'undici';
+
 /** What TLS libraries say, by parts of it, and what that means for whoever runs the server or the patrol. */
 const meanings: readonly (readonly [RegExp, string])[] = [
   [
@@ -29,7 +31,12 @@ const libraryError = /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/i;
 
 /** It is what TLS itself has to say, and not that the connection is gone. */
 export function isTlsError(error: Error): boolean {
-  return tlsFailure('code' in error ? String(error.code) : '', error.message) !== undefined;
+  return tlsFailureOf(error) !== undefined;
+}
+
+export function tlsFailureOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return tlsFailure('code' in error ? String(error.code) : '', error.message);
 }
 
 /** What went wrong with TLS, in plain words; `undefined` when it is no error of TLS itself. */
@@ -47,4 +54,20 @@ function reasonOf(code: string, message: string): string | undefined {
   return code.startsWith('ERR_SSL_')
     ? code.slice('ERR_SSL_'.length).toLowerCase().replaceAll('_', ' ')
     : undefined;
+}
+
+/**
+ * Opens connections of which the end is told by what TLS said when it broke them: since 1.3 a server judges a client's
+ * certificate when the handshake is over for the client, and the end of the connection came to be told in its place.
+ */
+export function tellingConnector(options: buildConnector.BuildOptions): buildConnector.connector {
+  const connect = buildConnector(options);
+  return (target, done) =>
+    connect(target, (...opened) => {
+      const [, socket] = opened;
+      socket?.on('error', (error) => {
+        if (isTlsError(error)) socket.destroy(error);
+      });
+      done(...opened);
+    });
 }
