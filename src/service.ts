@@ -136,8 +136,9 @@ export class Service {
     });
     this.#certificates = watchCertificates(parts, settings, this.#checks, (found) => this.#tellLook(found));
     const { signal } = this.#stop;
-    this.#documents = new Documents({ parts, settings, clock, log, signal });
     const scheduler = this.#scheduler;
+    const late = (source: string): void => scheduler.runNow(source);
+    this.#documents = new Documents({ parts, settings, clock, log, signal, late });
     this.#documentWatch = new DocumentWatch({
       documents: this.#documents,
       settings,
