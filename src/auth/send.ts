@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
 import type { Clock } from '../kit/clock.ts';
+import { RefusedAddress } from '../kit/addresses.ts';
 import { messageOf } from '../kit/errors.ts';
 import { sha256 } from '../kit/text.ts';
 import type { OutgoingRequest } from '../model/check.ts';
@@ -93,6 +94,8 @@ async function exchange(
 function reason(error: unknown, caller: AbortSignal, cancel: AbortSignal, limits: SendLimits): string {
   if (caller.aborted) return 'was interrupted';
   if (cancel.aborted) return `did not answer within ${limits.totalMs / 1000} s`;
+  if (error instanceof RefusedAddress)
+    return `was not sent: ${error.origin} is ${error.kind} (${error.address}) that no credential names`;
   return `failed: ${messageOf(error)}`;
 }
 
