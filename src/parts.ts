@@ -14,7 +14,7 @@ import { createEngine, type Engine } from './check/engine.ts';
 import { expectations } from './check/expectations/registry.ts';
 import { AddressPolicy } from './kit/addresses.ts';
 import { createSelfCheck, type SelfCheck } from './check/self-check.ts';
-import type { Guard } from './kit/guarded-agent.ts';
+import { type Guard, guardedAgent } from './kit/guarded-agent.ts';
 import { Dispatchers } from './scan/sources/dispatchers.ts';
 import { createBreather, inSpells } from './kit/breather.ts';
 import { askBy } from './cycle/ask.ts';
@@ -24,9 +24,8 @@ import { SetUps } from './cycle/set-ups.ts';
 import type { MayBlame } from './model/proof.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Logger } from './kit/logger.ts';
-import { proxiedAgent, type ProxyEnvironment } from './kit/proxy.ts';
+import type { ProxyEnvironment } from './kit/proxy.ts';
 import type { Redactor } from './kit/secret.ts';
-import { tellingConnector } from './kit/tls-failure.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Document, SecurityScheme } from './model/document.ts';
 import type { Json } from './model/json.ts';
@@ -102,10 +101,11 @@ export interface BuiltParts extends Parts {
 export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   const { store, clock, log, redactor, vault, sheets } = foundation;
   let { settings } = foundation;
-  const http = proxiedAgent(foundation.env, {
-    connect: tellingConnector({ timeout: 10_000 }),
-    keepAliveTimeout: 1000,
-  });
+  const http = guardedAgent(
+    foundation.env,
+    signInGuard(() => settings),
+    { keepAliveTimeout: 1000 },
+  );
   const version = packageVersion();
   const send = createSend({
     dispatcher: http,
@@ -222,6 +222,21 @@ function readerGuard(source: SourceSettings): Guard {
     policy: new AddressPolicy(withSecured(trustedOrigins([source]))),
     internal: source.network?.internal,
   };
+}
+
+/** Signing in leads through hosts of the company, but to cloud metadata only where a credential names it. */
+function signInGuard(settings: () => Settings): Guard {
+  return {
+    internal: ['*'],
+    get policy() {
+      const written = JSON.stringify(settings().credentials).matchAll(/https?:\/\/[^\s"'\\/?#]+/gi);
+      return new AddressPolicy(new Set([...written].flatMap(([url]) => originOf(url))));
+    },
+  };
+}
+
+function originOf(url: string): readonly string[] {
+  return URL.canParse(url) ? [new URL(url).origin] : [];
 }
 
 /** A host that is named as `http://` often sends to its own `https://`. */

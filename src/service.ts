@@ -9,6 +9,7 @@ import { type ConfigWatcher, watchConfig } from './config/watch.ts';
 import { Distress } from './daemon/distress.ts';
 import { Guard } from './daemon/guard.ts';
 import { DocumentWatch } from './daemon/document-watch.ts';
+import { whicheverEnds } from './kit/deadline.ts';
 import { messageOf } from './kit/errors.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Logger } from './kit/logger.ts';
@@ -135,8 +136,9 @@ export class Service {
     });
     this.#certificates = watchCertificates(parts, settings, this.#checks, (found) => this.#tellLook(found));
     const { signal } = this.#stop;
-    this.#documents = new Documents({ parts, settings, clock, log, signal });
     const scheduler = this.#scheduler;
+    const late = (source: string): void => scheduler.runNow(source);
+    this.#documents = new Documents({ parts, settings, clock, log, signal, late });
     this.#documentWatch = new DocumentWatch({
       documents: this.#documents,
       settings,
@@ -268,6 +270,7 @@ export class Service {
     const { log } = this.#options;
     const { settings } = this.#config;
     const cut = new AbortController();
+    const either = whicheverEnds(this.#stop.signal, cut.signal);
     this.#running.set(source, cut);
     this.#health.begun(source);
     this.#observer.cycleStarted?.([source]);
@@ -277,7 +280,7 @@ export class Service {
       const report = await patrol(
         this.#parts,
         { settings, dueAt, sources: [source], missed, ...due },
-        AbortSignal.any([this.#stop.signal, cut.signal]),
+        either.signal,
         {
           planned: (plan, { length }) => {
             this.#health.planned(source, length);
@@ -309,6 +312,7 @@ export class Service {
       this.#health.failed(source, error);
       await this.distress.failed(error);
     } finally {
+      either.done();
       if (this.#running.get(source) === cut) this.#running.delete(source);
       void this.#heart.beat(this.#config.settings.heartbeat);
       this.#observer.cycleEnded?.([source]);

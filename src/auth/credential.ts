@@ -1,4 +1,5 @@
 import type { Clock } from '../kit/clock.ts';
+import { whicheverEnds } from '../kit/deadline.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Redactor } from '../kit/secret.ts';
@@ -207,9 +208,14 @@ export class Credential {
 
   /** Signs in anew through `send`; only where a token can be had with no other is it made of the newest one. */
   async renew(signal: AbortSignal, send: Send): Promise<TokenOutcome> {
-    return await this.slot.renew((closed, newest) => {
+    return await this.slot.renew(async (closed, newest) => {
       const previous = this.scheme.replaces === undefined ? undefined : newest;
-      return this.obtain(AbortSignal.any([signal, closed]), previous, send);
+      const either = whicheverEnds(signal, closed);
+      try {
+        return await this.obtain(either.signal, previous, send);
+      } finally {
+        either.done();
+      }
     });
   }
 

@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
 import type { Clock } from '../kit/clock.ts';
+import { RefusedAddress } from '../kit/addresses.ts';
 import { messageOf } from '../kit/errors.ts';
 import { sha256 } from '../kit/text.ts';
 import { tellingConnector, tlsFailureOf } from '../kit/tls-failure.ts';
@@ -101,6 +102,8 @@ function reason(
 ): string {
   if (caller.aborted) return 'was interrupted';
   if (cancel.aborted) return `did not answer within ${limits.totalMs / 1000} s`;
+  if (error instanceof RefusedAddress)
+    return `was not sent: ${error.origin} is ${error.kind} (${error.address}) that no credential names`;
   const tls = tlsFailureOf(error);
   if (tls === undefined) return `failed: ${messageOf(error)}`;
   const isWanted = !hasCertificate && tls.includes('client certificate');

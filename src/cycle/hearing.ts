@@ -1,4 +1,5 @@
 import type { Clock } from '../kit/clock.ts';
+import { whicheverEnds } from '../kit/deadline.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Ask } from './ask.ts';
@@ -34,9 +35,14 @@ export class Hearing {
     const doubts = doubtsAmong(found, plans, open);
     if (doubts.length === 0) return;
     const heard = new AbortController();
-    const late = clock.sleep(hearingMs, AbortSignal.any([signal, heard.signal]));
-    await Promise.race([Promise.all(doubts.map((doubt) => this.#hear(doubt, signal))), late]);
-    heard.abort();
+    const either = whicheverEnds(signal, heard.signal);
+    const late = clock.sleep(hearingMs, either.signal);
+    try {
+      await Promise.race([Promise.all(doubts.map((doubt) => this.#hear(doubt, signal))), late]);
+    } finally {
+      heard.abort();
+      either.done();
+    }
   }
 
   async #hear(doubt: Doubt, signal: AbortSignal): Promise<void> {

@@ -114,7 +114,21 @@ it('says that a source is overdue when nothing comes of the cycle that is going 
   const health = new CycleHealth(clock);
   health.follow(['orders']);
   health.begun('orders');
+  health.planned('orders', 40);
   health.settled('orders', { status: 200 });
   await clock.advance(3 * m);
   expect(health.notPatrolled(settings)).toMatchObject([{ source: 'orders', why: 'overdue', since: start }]);
+});
+
+it('says that documents are still being read, for a while, and then that the source is overdue', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  health.begun('orders');
+  await clock.advance(10 * m);
+  expect(health.notPatrolled(settings)).toEqual([
+    { source: 'orders', why: 'working', since: start, problem: 'its documents are still being read' },
+  ]);
+  await clock.advance(m);
+  expect(health.notPatrolled(settings)).toMatchObject([{ source: 'orders', why: 'overdue' }]);
 });

@@ -22,6 +22,8 @@ export interface NotPatrolled {
 
 /** A cycle has a little longer than its interval before anybody is alarmed. */
 const slackMs = 30_000;
+/** Servers of documents, repositories and what is looked through for documents have an end before that. */
+const readingMs = 10 * 60_000;
 
 /** A cycle that has not come to its end. */
 interface Running {
@@ -116,7 +118,7 @@ export class CycleHealth {
       const patienceMs = 2 * intervalMs + slackMs;
       if (seen === undefined || now - seen.at <= patienceMs) return [];
       const running = this.#running.get(source);
-      if (running !== undefined && now - running.movedAt <= patienceMs)
+      if (running !== undefined && now - running.movedAt <= patienceFor(running, patienceMs))
         return [{ source, why: 'working', since: running.wall, problem: progressOf(running) }];
       return [{ source, why: 'overdue', since: seen.wall, problem: 'no cycle has closed since then' }];
     });
@@ -127,8 +129,13 @@ export class CycleHealth {
   }
 }
 
+/** A document that does not come is a fault of its source, and none of the patrol. */
+function patienceFor({ planned }: Running, patienceMs: number): number {
+  return planned === undefined ? Math.max(patienceMs, readingMs) : patienceMs;
+}
+
 function progressOf({ planned, settled, unanswered }: Running): string {
-  if (planned === undefined) return 'what is to be called is not known yet';
+  if (planned === undefined) return 'its documents are still being read';
   const done = `${settled} of ${planned} operations are done`;
   return unanswered === 0 ? done : `${done}, ${unanswered} of them got no answer`;
 }

@@ -14,10 +14,15 @@ export interface DocumentsOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** Documents have come that the first cycle of a source did not wait for. */
+  readonly late: (source: string) => void;
 }
 
 /** Documents are read so long before the next cycle of their source, or in the middle of a shorter interval. */
 const aheadMs = 20_000;
+
+/** How long the first cycle of a source waits for more of its documents, once one has been read. */
+const moreMs = 2000;
 
 interface Kept {
   documents: readonly Document[];
@@ -29,7 +34,7 @@ interface Kept {
 
 /**
  * The documents of each source as they were last readable. They are read beside the cycles: no cycle waits for them, but
- * for the first one of a source of which nothing is known.
+ * for the first one of a source of which nothing is known, until the first of them have been read.
  */
 export class Documents {
   readonly #options: DocumentsOptions;
@@ -99,11 +104,28 @@ export class Documents {
     if (known !== undefined) return known;
     const recalled = await this.#options.parts.scanner.recall(source);
     const reading = this.refresh(source);
-    if (recalled.length === 0) await reading;
-    if (recalled.length === 0 && !this.#kept.has(source)) await this.refresh(source);
-    const kept = this.#kept.get(source) ?? { documents: recalled, problems: [], changes: [] };
+    const documents = recalled.length > 0 ? recalled : await this.#firstOf(source, reading);
+    if (documents.length === 0 && !this.#kept.has(source)) await this.refresh(source);
+    const kept = this.#kept.get(source) ?? { documents, problems: [], changes: [] };
     this.#kept.set(source, kept);
     return kept;
+  }
+
+  /** What has been read of a source of which nothing was known; nothing, once all of it has been. */
+  async #firstOf(source: string, reading: Promise<boolean>): Promise<readonly Document[]> {
+    const { clock, parts, late } = this.#options;
+    const isRead = new AbortController();
+    const ended = reading.finally(() => isRead.abort());
+    for (;;) {
+      await clock.sleep(moreMs, isRead.signal);
+      if (isRead.signal.aborted) return [];
+      const documents = await parts.scanner.recall(source);
+      if (documents.length === 0) continue;
+      void ended.then((hasNews) => {
+        if (hasNews && !this.#options.signal.aborted) late(source);
+      });
+      return documents;
+    }
   }
 
   #settingsOf(source: string): SourceSettings | undefined {

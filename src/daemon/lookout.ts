@@ -1,4 +1,5 @@
 import type { Clock } from '../kit/clock.ts';
+import { whicheverEnds } from '../kit/deadline.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Incident } from '../model/incident.ts';
@@ -43,7 +44,9 @@ export class Lookout {
     const { clock, log, look } = this.#options;
     let lookedAt = clock.monotonic();
     while (!signal.aborted) {
-      await clock.sleep(secondLookMs, AbortSignal.any([signal, this.#woken.signal]));
+      const either = whicheverEnds(signal, this.#woken.signal);
+      await clock.sleep(secondLookMs, either.signal);
+      either.done();
       this.#wanted ||= this.#woken.signal.aborted;
       this.#woken = new AbortController();
       const isDue = this.#wanted || clock.monotonic() - lookedAt >= lookMs;

@@ -1,5 +1,6 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { withDeadline } from './deadline.ts';
+import { whicheverEnds, withDeadline } from './deadline.ts';
 
 describe('a deadline', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -28,5 +29,25 @@ describe('a deadline', () => {
     expect(vi.getTimerCount()).toBe(0);
     outer.abort();
     expect(signal.aborted).toBe(false);
+  });
+});
+
+describe('whichever of several ends', () => {
+  it('ends it, with the reason, also when that was before', () => {
+    const [one, other] = [new AbortController(), new AbortController()];
+    const { signal } = whicheverEnds(one.signal, other.signal);
+    expect(signal.aborted).toBe(false);
+    other.abort('stopped');
+    expect(signal.reason).toBe('stopped');
+    expect(whicheverEnds(one.signal, other.signal).signal.reason).toBe('stopped');
+  });
+
+  it('leaves nothing behind in one that lives on', () => {
+    const living = new AbortController();
+    for (let time = 0; time < 1000; time++) {
+      const { done } = whicheverEnds(living.signal, new AbortController().signal);
+      done();
+    }
+    expect(getEventListeners(living.signal, 'abort')).toHaveLength(0);
   });
 });

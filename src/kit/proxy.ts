@@ -1,5 +1,3 @@
-import { Agent, Pool, ProxyAgent } from 'undici';
-
 /** Environment variables, of which `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` count, in either case. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
@@ -28,17 +26,4 @@ function isExcluded(hostname: string, port: string, list: string): boolean {
       const bare = name.replace(/^\*?\./, '');
       return hostname === bare || hostname.endsWith(`.${bare}`);
     });
-}
-
-/** Connections that go through the proxies that the environment names. */
-export function proxiedAgent(env: ProxyEnvironment, options: Agent.Options = {}): Agent {
-  return new Agent({
-    ...options,
-    factory: (origin, poolOptions) => {
-      const proxy = environmentProxy(String(origin), env);
-      if (proxy === undefined) return new Pool(origin, poolOptions);
-      // A proxy takes requests for plain HTTP as they are; many refuse a tunnel to anything but 443.
-      return new ProxyAgent({ uri: proxy.href, proxyTunnel: String(origin).startsWith('https:') });
-    },
-  });
 }

@@ -26,6 +26,9 @@ export const limits = {
   nameBytes: 2000,
   /** Text of one problem. */
   textBytes: 4000,
+  /** Time that a server may take for one document with all its files; to be looked through for documents. */
+  serverMs: 30_000,
+  discoveryMs: 60_000,
   /** Time that a thread may take to read one document. */
   readMs: 60_000,
   /** Problems kept for one document: a broken one repeats itself. */

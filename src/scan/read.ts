@@ -10,6 +10,8 @@ import { openRawDocument, type ParsedRawDocument, type RawBytes } from './raw-do
 
 /** How a reader reaches the other files of its document; what it may reach is decided behind this. */
 export interface FileAccess {
+  /** A server has to be waited for. */
+  readonly isRemote?: boolean;
   /** The bytes of another file, by a reference relative to `from`. */
   load(reference: string, from: string): Promise<RawBytes | Problem>;
   /** References of the files that match a glob beside `from`, sorted. */

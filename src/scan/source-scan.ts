@@ -68,6 +68,7 @@ export class SourceScan {
     }
   }
 
+  /** As far as they have been read. */
   async recall(): Promise<readonly Document[]> {
     const known = await this.#recall([]);
     return [...known.values()].toSorted(byUri).flatMap(({ document }) => document ?? []);
@@ -85,7 +86,14 @@ export class SourceScan {
     };
     const listing = await listPlaces(source, surroundings, signal);
     problems.push(...listing.problems);
-    const looked = await Promise.all(listing.places.map((place) => this.#visit(place, known, signal)));
+    const looked = await Promise.all(
+      listing.places.map(async (place) => {
+        const visit = await this.#visit(place, known, signal);
+        // Others may be waited for much longer.
+        if (isRemote(place) && visit.entry !== undefined) await this.#remember(visit.entry, known, problems);
+        return visit;
+      }),
+    );
     const visits = await withLastEdits(looked, this.#options.history, signal);
     for (const { entry } of visits) if (entry !== undefined) await this.#remember(entry, known, problems);
     const changes = visits.flatMap(({ change }) => (change === undefined ? [] : [change]));
@@ -123,8 +131,7 @@ export class SourceScan {
   async #visit(place: Place, known: Map<string, CachedDocument>, signal: AbortSignal): Promise<Visit> {
     const entry = known.get(idOf(this.#name, place));
     // Servers are asked by a client of each source, which has bounds of its own: a slow one holds up no other source.
-    const isRemote = place.files.pathOf === undefined;
-    const leave = isRemote ? undefined : await this.#options.places.acquire();
+    const leave = isRemote(place) ? undefined : await this.#options.places.acquire();
     try {
       if (signal.aborted) return { place, work: 'none', ...(entry === undefined ? {} : { entry }) };
       return await this.#look(place, entry, signal);
@@ -144,6 +151,8 @@ export class SourceScan {
   async #look(place: Place, entry: CachedDocument | undefined, signal: AbortSignal): Promise<Visit> {
     if (entry === undefined) return this.#fetchAndRead(place, undefined, new Map(), signal);
     const found = await recheck(entry, place.files, signal);
+    const slow = place.files.tooSlow?.();
+    if (slow !== undefined) return { place, entry, work: 'none', problem: slow };
     if (found.kind === 'failed') return { place, entry, work: 'none', problem: found.problem };
     const current = this.#parsers.has(entry.parser);
     if (found.kind === 'unchanged' && current) return { place, entry, work: 'unchanged' };
@@ -167,6 +176,8 @@ export class SourceScan {
     const { bytes, contentType } = content;
     const raw = { uri: place.uri, bytes, ...(contentType === undefined ? {} : { contentType }) };
     const outcome = await this.#options.reader.read(raw, files, signal);
+    const slow = place.files.tooSlow?.();
+    if (slow !== undefined) return { place, ...before, work: 'none', problem: slow };
     if (outcome.kind === 'interrupted') return { place, ...before, work: 'none', problem: outcome.problem };
     const all = [{ uri: place.uri, validator: content.validator }, ...files.files];
     const entry = this.#entryOf(place, outcome, all, previous);
@@ -267,6 +278,10 @@ function credentialFor(url: string, source: SourceSettings): string | undefined 
   const own =
     baseUrl !== undefined && URL.canParse(baseUrl) && new URL(baseUrl).origin === new URL(url).origin;
   return own ? source.credential : undefined;
+}
+
+function isRemote({ files }: Place): boolean {
+  return files.pathOf === undefined;
 }
 
 function byUri(a: CachedDocument, b: CachedDocument): number {

@@ -26,15 +26,18 @@ export class TrackedFiles implements FileAccess {
   constructor(files: Files, fetched: ReadonlyMap<string, Content>, signal: AbortSignal) {
     this.#files = files;
     this.#signal = signal;
-    this.#most =
-      files.pathOf === undefined
-        ? { files: limits.remoteFiles, bytes: limits.remoteBytes }
-        : { files: limits.documentFiles, bytes: limits.documentBytes };
+    this.#most = this.isRemote
+      ? { files: limits.remoteFiles, bytes: limits.remoteBytes }
+      : { files: limits.documentFiles, bytes: limits.documentBytes };
     this.#fetched = new Map([...fetched].map(([uri, content]) => [uri, Promise.resolve(content)]));
   }
 
   get files(): readonly TrackedFile[] {
     return [...this.#tracked].map(([uri, validator]) => ({ uri, validator }));
+  }
+
+  get isRemote(): boolean {
+    return this.#files.pathOf === undefined;
   }
 
   async load(reference: string, from: string): Promise<RawBytes | Problem> {

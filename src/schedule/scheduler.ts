@@ -1,4 +1,5 @@
 import type { Clock } from '../kit/clock.ts';
+import { whicheverEnds } from '../kit/deadline.ts';
 import { groupBy } from '../kit/group-by.ts';
 import { nextTick, type Tick } from './grid.ts';
 
@@ -123,13 +124,17 @@ export class Scheduler {
   async #sleepUntil(at: number, signal: AbortSignal): Promise<boolean> {
     const { clock } = this.#options;
     this.#wake = new AbortController();
-    const either = AbortSignal.any([signal, this.#wake.signal]);
-    while (!either.aborted) {
-      const rest = at - clock.monotonic();
-      if (rest <= 0) return true;
-      await clock.sleep(rest, either);
+    const either = whicheverEnds(signal, this.#wake.signal);
+    try {
+      while (!either.signal.aborted) {
+        const rest = at - clock.monotonic();
+        if (rest <= 0) return true;
+        await clock.sleep(rest, either.signal);
+      }
+      return false;
+    } finally {
+      either.done();
     }
-    return false;
   }
 
   #startDue(lanes: readonly Lane[], dueAt: number, intervalsMs?: readonly number[]): void {

@@ -18,7 +18,23 @@ export function healthRoutes(app: App, context: ServerContext): void {
 
 async function readinessOf(context: ServerContext): Promise<Readiness> {
   const checks = [configCheck(context), await storeCheck(context), cycleCheck(context)];
-  return { ready: checks.every(({ ok }) => ok), checks };
+  return { ready: checks.every(({ ok }) => ok), checks: [...checks, documentsCheck(context)] };
+}
+
+/** What cannot be read is a fault of those services: the patrol is ready all the same. */
+function documentsCheck({ board, patrol }: ServerContext): Readiness['checks'][number] {
+  const empty = patrol.notPatrolled().filter(({ why }) => why === 'empty');
+  const broken = [...board.sources].filter(([, { problems }]) =>
+    problems.some(({ severity }) => severity === 'error'),
+  );
+  const { size } = new Set([...empty.map(({ source }) => source), ...broken.map(([source]) => source)]);
+  return size === 0
+    ? { name: 'documents', ok: true, detail: 'readable' }
+    : {
+        name: 'documents',
+        ok: false,
+        detail: `something is wrong with those of ${size === 1 ? 'one service' : `${size} services`}`,
+      };
 }
 
 function configCheck({ board }: ServerContext): Readiness['checks'][number] {
@@ -41,12 +57,12 @@ async function storeCheck({ patrol, clock }: ServerContext): Promise<Readiness['
 
 function cycleCheck({ board, patrol, clock }: ServerContext): Readiness['checks'][number] {
   const all = patrol.notPatrolled();
-  const [stalled, ...more] = all.filter(({ why }) => why !== 'working');
+  const [stalled, ...more] = all.filter(({ why }) => why === 'failed' || why === 'overdue');
   if (stalled !== undefined) {
     const others = more.length === 0 ? '' : ` and ${more.length} more`;
     return { name: 'cycle', ok: false, detail: `${stalled.why}${others}: ${stalled.problem}` };
   }
-  const [working] = all;
+  const working = all.find(({ why }) => why === 'working');
   if (working !== undefined) {
     const ageMs = clock.now() - working.since;
     const detail = `the patrol is at work on one for ${Math.round(ageMs / 1000)} s: ${working.problem}`;

@@ -116,6 +116,7 @@ describe('health', () => {
           { name: 'configuration', ok: true },
           { name: 'store', ok: true },
           { name: 'cycle', ok: true },
+          { name: 'documents', ok: true },
         ],
       },
     });

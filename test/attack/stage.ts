@@ -1,11 +1,13 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach } from 'vitest';
-import { cli, type Ended } from '../support/cli.ts';
+import { cli, type Ended, main } from '../support/cli.ts';
 
 /** How many of each kind are tried: few within `npm test`, many in `npm run test:attack`. */
 export const isLong = process.env['APIPATROL_ATTACK'] === 'long';
@@ -79,3 +81,35 @@ export function openApi(paths: Readonly<Record<string, object>>, more: object = 
 
 /** Answers of an operation that are all there is to say about it. */
 export const fine = { responses: { 200: { description: 'ok', content: { 'application/json': {} } } } };
+
+export interface ServedPage {
+  readonly port: number;
+  /** The page, its API and what machines ask. */
+  readonly origin: string;
+  readonly complaints: () => string;
+}
+
+/** The built daemon with its page, over the configuration of the desk; resolves when it listens. */
+export async function serve({ folder }: Pick<Desk, 'folder'>): Promise<ServedPage> {
+  const child = spawn(process.execPath, [main, 'serve', '--port', '0', '--log', 'json'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  cleanups.push(async () => {
+    child.kill('SIGKILL');
+    await exited;
+  });
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${complaints}`)));
+    createInterface(child.stdout).on('line', (line) => {
+      const found = /"http:\/\/[^"]*?:(\d+)/.exec(line)?.[1];
+      if (found !== undefined) resolve(Number(found));
+    });
+  });
+  return { port, origin: `http://127.0.0.1:${port}`, complaints: () => complaints };
+}

@@ -83,6 +83,38 @@ describe('a login as a browser does it', () => {
     ]);
   });
 
+  it.each([
+    ['302', '/orders/7/delete'],
+    ['303', '/api/user/resetPassword?id=1'],
+    ['307', '/logout'],
+    ['308', '/login/../orders/7/cancel'],
+    ['302', 'ftp://127.0.0.1/home'],
+  ])('is not led by a %s to %s', async (status, location) => {
+    const { sign, server } = await system(
+      () => ({ form: { password: 'x' }, followRedirects: true }),
+      () => ({ status: Number(status), headers: { location } }),
+    );
+    await sign('c');
+    expect(server.requests.map(({ path }) => path)).toEqual(['/login']);
+  });
+
+  it.each([
+    '/connect/authorize?client_id=a',
+    '/sso/createSession',
+    '/oauth/grant',
+    '/authorize/resume?state=1',
+  ])('is led by a redirect to a step of signing in: %s', async (location) => {
+    const { sign, server } = await system(
+      () => ({ form: { password: 'x' }, followRedirects: true }),
+      ({ path }) =>
+        path === '/login'
+          ? { status: 302, headers: { location } }
+          : { headers: { 'set-cookie': 'SESSION=s' } },
+    );
+    expect(await sign('c')).toMatchObject({ ok: true });
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('does not go round in circles, nor to what is not an address', async () => {
     const { sign, server } = await system(
       () => ({ followRedirects: true }),

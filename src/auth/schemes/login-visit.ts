@@ -5,7 +5,7 @@ import type { Json } from '../../model/json.ts';
 import { createJar, type Jar } from '../cookies.ts';
 import { headerOf } from '../answer.ts';
 import type { SchemeContext, SchemeResponse } from '../scheme.ts';
-import { sendWithin } from '../redirect.ts';
+import { mayLead, sendWithin } from '../redirect.ts';
 import { describe } from '../send.ts';
 import { compileTemplate, type Values } from '../template/template.ts';
 import type { LoginRequest } from './login-options.ts';
@@ -53,16 +53,19 @@ export class Visit {
     return await this.#sendOne(this.#built(written), this.#context.ask);
   }
 
-  /** Goes where the answer points, as a browser would: with GET, and with cookies but no other header of ours. */
+  /**
+   * Goes where the answer points, as a browser would: with GET, and with cookies but no other header of ours. Not to what by
+   * its address changes something: then the answer that leads there is the last.
+   */
   async follow(first: Visited): Promise<Visited> {
     let visited = first;
     const visits = new Map<string, number>();
     for (let hop = 0; hop < maxRedirects; hop++) {
       const location = headerOf(visited.response, 'location');
       if (visited.response.status < 300 || visited.response.status > 399 || location === undefined) break;
-      if (!URL.canParse(location, visited.url)) break;
-      const url = new URL(location, visited.url).href;
-      const request: OutgoingRequest = { method: 'GET', url, headers: accept };
+      const target = URL.canParse(location, visited.url) ? new URL(location, visited.url) : undefined;
+      if (target === undefined || !mayLead(first.url, target)) break;
+      const request: OutgoingRequest = { method: 'GET', url: target.href, headers: accept };
       const before = visits.get(describe(request)) ?? 0;
       if (before === mostVisits) break;
       visits.set(describe(request), before + 1);

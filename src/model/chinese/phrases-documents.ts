@@ -49,6 +49,8 @@ export const documentPhrases: readonly Phrase[] = [
   ['connect ETIMEDOUT {address}', '连接超时（{address}）'],
   ['getaddrinfo ENOTFOUND {host}', '域名 {host} 不存在'],
   ['no answer within {time}', '{time} 内无应答'],
+  ['takes its server more than {time}, all of it together', '服务器返回全部内容共需 {time} 以上，已放弃'],
+  ['could not be read within {time}', '{time} 内没有读完，已放弃'],
   ['answered {status}, so it may not be read', '返回 {status}，没有读取权限'],
   ['answered {status}, expected 200', '返回 {status}，应为 200'],
   [

@@ -2,7 +2,7 @@ import type { Phrase } from './phrase.ts';
 
 /** What the HTTP API answers when it does not do what it was asked for. */
 export const serverPhrases: readonly Phrase[] = [
-  ['what is to be called is not known yet', '尚未确定要调用的接口'],
+  ['its documents are still being read', '仍在读取接口文档'],
   [
     '{done} of {all} operations are done, {n} of them got no answer',
     '已完成 {done}/{all} 个接口，其中 {n} 个无应答',

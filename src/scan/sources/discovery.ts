@@ -2,7 +2,9 @@ import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { changingWord } from '../../kit/wording/address.ts';
 import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
+import { limits } from '../limits.ts';
 import { servedDocument } from '../served.ts';
+import { ServerTime } from './server-time.ts';
 import { commonPlaces, rarePlaces, usualLists } from './usual-places.ts';
 
 /** What was found behind the base address of a service. */
@@ -72,6 +74,7 @@ class Search {
   readonly #below: string | undefined;
   readonly #client: HttpClient;
   readonly #signal: AbortSignal;
+  readonly #time = new ServerTime(limits.discoveryMs);
 
   constructor(base: string, client: HttpClient, signal: AbortSignal) {
     this.#origin = new URL(base).origin;
@@ -84,7 +87,7 @@ class Search {
   /** A good answer, or nothing: most of the places are expected not to exist. */
   async get(url: string): Promise<HttpAnswer | undefined> {
     this.asked.push(new URL(url).pathname);
-    const answer = await this.#client.send({ method: 'GET', url, headers: {} }, this.#signal);
+    const answer = await this.#client.send({ method: 'GET', url, headers: {} }, this.#signal, this.#time);
     if (!('severity' in answer)) {
       this.barrier ??= barrierOf(answer);
       return answer.status >= 200 && answer.status < 300 ? answer : undefined;

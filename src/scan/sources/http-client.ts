@@ -16,11 +16,12 @@ import { limits } from '../limits.ts';
 import type { Validator } from '../ports.ts';
 import { Pace } from './pace.ts';
 import type { Fetched } from './place.ts';
+import { ServerTime } from './server-time.ts';
 
 const maxRedirects = 5;
 /** Requests for the documents of one source, whatever these refer to. */
 const [atOnce, perSecond, burst] = [4, 50, 100] as const;
-const timeouts = { connectAndHeadersMs: 15_000, betweenBytesMs: 15_000, totalMs: 30_000 };
+const timeouts = { connectAndHeadersMs: 15_000, betweenBytesMs: 15_000 };
 
 export interface HttpClientOptions {
   readonly dispatcher: Dispatcher;
@@ -56,8 +57,13 @@ export class HttpClient {
   }
 
   /** The document at `url`, conditionally when it was read before. */
-  async fetch(url: string, validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
-    const answer = await this.send({ method: 'GET', url, headers: conditions(validator) }, signal);
+  async fetch(
+    url: string,
+    validator: Validator | undefined,
+    signal: AbortSignal,
+    time: ServerTime,
+  ): Promise<Fetched> {
+    const answer = await this.send({ method: 'GET', url, headers: conditions(validator) }, signal, time);
     if ('severity' in answer) return { kind: 'failed', problem: answer };
     if (answer.status === 304) return { kind: 'unchanged' };
     const refused = refusedStatus(shownUrl(url), answer);
@@ -78,19 +84,30 @@ export class HttpClient {
     };
   }
 
-  /** A request with its redirects followed; a problem when there was no answer. */
-  async send(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer | Problem> {
+  /** A request with its redirects followed; a problem when there was no answer, also within the time that is left. */
+  async send(
+    request: OutgoingRequest,
+    signal: AbortSignal,
+    time = new ServerTime(limits.serverMs),
+  ): Promise<HttpAnswer | Problem> {
     if (!URL.canParse(request.url)) return failure(request.url, 'is no URL', 'bad-url');
     const leave = await this.#places.acquire();
+    const ended = time.begin();
     try {
-      return await this.#send(request, signal);
+      if (time.isSpent) return tooSlow(shownUrl(request.url), time);
+      return await this.#send(request, signal, time);
     } finally {
+      ended();
       leave();
     }
   }
 
-  async #send(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer | Problem> {
-    const { signal: bounded, done } = withDeadline(signal, timeouts.totalMs);
+  async #send(
+    request: OutgoingRequest,
+    signal: AbortSignal,
+    time: ServerTime,
+  ): Promise<HttpAnswer | Problem> {
+    const { signal: bounded, done } = withDeadline(signal, time.restMs);
     const shown = shownUrl(request.url);
     const plain = { ...request, url: withoutUser(request.url) };
     const named = { ...plain, headers: { ...request.headers, ...basicOf(request.url) } };
@@ -103,6 +120,10 @@ export class HttpClient {
     } catch (error) {
       if (error instanceof Refused) return error.problem;
       if (error instanceof RefusedAddress) return refusedAddress(shown, error);
+      if (bounded.aborted && !signal.aborted) {
+        time.spend();
+        return tooSlow(shown, time);
+      }
       return failure(shown, `cannot be fetched: ${reasonOf(error)}`, 'url-unreachable');
     } finally {
       done();
@@ -266,9 +287,12 @@ function failure(url: string, message: string, code: string): Problem {
   return { severity: 'error', code, message, file: url };
 }
 
+/** Its server has had the time that it has for all of it. */
+export function tooSlow(url: string, { limitMs }: ServerTime): Problem {
+  return failure(url, `takes its server more than ${limitMs / 1000} s, all of it together`, 'too-slow');
+}
+
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError')
-    return `no answer within ${timeouts.totalMs / 1000} s`;
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
     return `no answer within ${timeouts.betweenBytesMs / 1000} s`;
   return tlsFailureOf(error) ?? messageOf(error);

@@ -2,8 +2,10 @@ import { ellipsize } from '../../kit/text.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Validator } from '../ports.ts';
 import { looksLikeDocument } from './document-address.ts';
-import { type HttpClient, shownUrl, withoutUser } from './http-client.ts';
+import { limits } from '../limits.ts';
+import { type HttpClient, shownUrl, tooSlow, withoutUser } from './http-client.ts';
 import type { Fetched, Files } from './place.ts';
+import { ServerTime } from './server-time.ts';
 
 /**
  * Documents behind one http(s) URL. References are confined to the origin of the document that makes them, and there to
@@ -14,6 +16,7 @@ export class HttpFiles implements Files {
   /** The configured URL, which may carry user and password; `uri`s never do. */
   readonly #configured: string;
   readonly #named: ReadonlySet<string>;
+  readonly #time = new ServerTime(limits.serverMs);
 
   constructor(client: HttpClient, configured: string, docs: readonly string[]) {
     this.#client = client;
@@ -26,7 +29,11 @@ export class HttpFiles implements Files {
   }
 
   fetch(uri: string, validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
-    return this.#client.fetch(this.#signed(uri), validator, signal);
+    return this.#client.fetch(this.#signed(uri), validator, signal, this.#time);
+  }
+
+  tooSlow(): Problem | undefined {
+    return this.#time.isSpent ? tooSlow(this.uri, this.#time) : undefined;
   }
 
   resolve(reference: string, from: string): Promise<string | Problem> {

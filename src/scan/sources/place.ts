@@ -22,6 +22,8 @@ export interface Files {
   list(glob: string, from: string): Promise<readonly string[]>;
   /** Where the file stands on this machine; absent for files that stand elsewhere. */
   pathOf?(uri: string): string;
+  /** Its server has taken all the time that there is for this reading: what has been fetched is not the whole. */
+  tooSlow?(): Problem | undefined;
 }
 
 /** Where one document may stand. */

@@ -114,6 +114,28 @@ describe('a large document', { timeout: 60_000 }, () => {
     });
   });
 
+  test('whose server is slow holds up no other, and is read once its files have come', async () => {
+    const raw = large(1000);
+    const release: (() => void)[] = [];
+    const asked: string[] = [];
+    const remote: FileAccess = {
+      isRemote: true,
+      async load(reference, from) {
+        asked.push(reference);
+        await new Promise<void>((resolve) => release.push(resolve));
+        return files.load(reference, from);
+      },
+      list: (glob, from) => files.list(glob, from),
+    };
+    const slow = Array.from({ length: 4 }, () => reader.read(raw, remote, signal));
+    await expect.poll(() => release.length).toBe(4);
+    const expected = await readDocument(raw, formats, files, signal);
+    expect(await reader.read(raw, files, signal)).toEqual(expected);
+    for (const arrive of release) arrive();
+    for (const outcome of await Promise.all(slow)) expect(outcome).toEqual(expected);
+    expect(asked).toHaveLength(4);
+  });
+
   test('that is no longer wanted is given up', async () => {
     const controller = new AbortController();
     const slow: FileAccess = {

@@ -8,6 +8,7 @@ import type { Format, ReadDocument } from '../format.ts';
 import { limits } from '../limits.ts';
 import type { RawBytes } from '../raw-document.ts';
 import { type FileAccess, parserOfNone, readDocument, type ReadOutcome } from '../read.ts';
+import { FilesAtHand, unreadable } from './files-at-hand.ts';
 import type { FromWorker, SchemaEntry, ToWorker } from './protocol.ts';
 
 /** Documents that are larger, with all their files, are read on another thread; YAML takes thirty times as long as JSON. */
@@ -36,11 +37,24 @@ export interface Reader {
 
 /**
  * Reads small documents at once and large ones on a thread of their own, so that no document holds up running
- * checks, and one that never ends or eats all memory takes only its thread with it.
+ * checks, and one that never ends or eats all memory takes only its thread with it. No thread waits for a server.
  */
 export function createReader(formats: readonly Format[], ownThread = besideOthers): Reader {
   const idle = new Set<Worker>();
   const places = new Semaphore(maxThreads);
+  const onThread = async (raw: RawBytes, files: FileAccess, withinMs: number, signal: AbortSignal) => {
+    const leave = await places.acquire();
+    const began = performance.now();
+    const worker = idle.values().next().value ?? startThread(thread, threadMemoryMb);
+    idle.delete(worker);
+    worker.ref();
+    const job = new Job(worker, raw, files, formats);
+    const outcome = await job.run(withinMs, signal);
+    if (job.broken) await worker.terminate();
+    else keep(worker, idle);
+    leave();
+    return { outcome, tookMs: performance.now() - began };
+  };
   return {
     async read(raw, files, signal) {
       if (share(raw, ownThread) <= 1) {
@@ -48,16 +62,14 @@ export function createReader(formats: readonly Format[], ownThread = besideOther
         const outcome = await readDocument(raw, formats, small, signal);
         if (!small.exceeded) return outcome;
       }
-      const leave = await places.acquire();
-      const worker = idle.values().next().value ?? startThread(thread, threadMemoryMb);
-      idle.delete(worker);
-      worker.ref();
-      const job = new Job(worker, raw, files, formats);
-      const outcome = await job.run(signal);
-      if (job.broken) await worker.terminate();
-      else keep(worker, idle);
-      leave();
-      return outcome;
+      if (files.isRemote !== true) return (await onThread(raw, files, limits.readMs, signal)).outcome;
+      const atHand = new FilesAtHand(files);
+      let restMs: number = limits.readMs;
+      for (;;) {
+        const { outcome, tookMs } = await onThread(raw, atHand, restMs, signal);
+        restMs = Math.max(0, restMs - tookMs);
+        if (outcome.kind === 'interrupted' || !(await atHand.more())) return outcome;
+      }
     },
     async close() {
       await Promise.all([...idle].map((worker) => worker.terminate()));
@@ -135,7 +147,7 @@ class Job {
     this.#formats = formats;
   }
 
-  run(signal: AbortSignal): Promise<ReadOutcome> {
+  run(withinMs: number, signal: AbortSignal): Promise<ReadOutcome> {
     const worker = this.#worker;
     return new Promise((resolve) => {
       const end = (outcome: ReadOutcome): void => {
@@ -155,7 +167,7 @@ class Job {
       const ended = (): void =>
         give(this.#interrupted('reader-failed', 'could not be read: its thread ended'));
       const abort = (): void => give(this.#interrupted('aborted', 'was not read to its end'));
-      const timer = setTimeout(() => give(this.#interrupted('too-slow', tooSlow)), limits.readMs);
+      const timer = setTimeout(() => give(this.#interrupted('too-slow', tooSlow)), withinMs);
       worker.on('message', hear);
       worker.on('error', broke);
       worker.on('exit', ended);
@@ -228,7 +240,3 @@ class Job {
 }
 
 const tooSlow = `could not be read within ${limits.readMs / 1000} s`;
-
-function unreadable(error: unknown, file: string): Problem {
-  return { severity: 'error', code: 'file-unreadable', message: `cannot be read: ${messageOf(error)}`, file };
-}
