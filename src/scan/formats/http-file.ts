@@ -10,7 +10,7 @@ import { type Environment, flatten } from './variables.ts';
 /** `.http` and `.rest` files of the JetBrains HTTP client and of REST Client. */
 export const httpFile = defineFormat({
   kind: 'http-file',
-  version: 2,
+  version: 3,
   detect: (raw) => certaintyOf(raw.text),
   read: readHttpFile,
 });
