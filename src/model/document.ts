@@ -89,6 +89,8 @@ export interface Operation {
   /** In order of preference; empty when the document names none. Relative URLs are allowed. */
   readonly servers: readonly Server[];
   readonly parameters: readonly Parameter[];
+  /** The query as a client has sent it, in its order; absent where a document only describes one. */
+  readonly sentQuery?: readonly SentPair[];
   readonly body?: RequestBody;
   readonly responses: readonly DocumentedResponse[];
   /** Alternatives (OR), each a set of schemes that go together (AND); `[]` is public, absent is "not said". */
@@ -97,6 +99,13 @@ export interface Operation {
   readonly extensions: JsonObject;
   /** Where it stands in the document: RFC 6901 pointer or `line N`. */
   readonly pointer: string;
+}
+
+/** One pair of a query that was recorded, of a parameter's first example. */
+export interface SentPair {
+  readonly name: string;
+  /** `name=value` or, of a flag, `name`: encoded as it went out, ready for a URL. Absent where its value is not kept. */
+  readonly text?: string;
 }
 
 export interface Server {

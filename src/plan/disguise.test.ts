@@ -173,3 +173,25 @@ describe('what hides nothing', () => {
     expect(fate(key, given)).toContain('called');
   });
 });
+
+describe('a switch in the query', () => {
+  it.each<[Partial<Operation>, string]>([
+    [{ sentQuery: [{ name: 'delete', text: 'delete' }] }, 'by its address it changes something ("delete")'],
+    [{ sentQuery: [{ name: 'x', text: '%64elete=' }] }, 'by its address it changes something ("delete")'],
+    [
+      { parameters: [aParameter('delete', 'query', { examples: [true] })] },
+      'by its delete it changes something (true)',
+    ],
+    [
+      { parameters: [aParameter('delete', 'query', { examples: [false] })] },
+      'called https://orders.internal/files?delete=false',
+    ],
+    [{ sentQuery: [{ name: 'acl', text: 'acl' }] }, 'called https://orders.internal/files?acl'],
+    [
+      { parameters: [aParameter('verbose', 'query', { examples: [true] })] },
+      'called https://orders.internal/files?verbose=true',
+    ],
+  ])('%j: %s', (given, expected) => {
+    expect(fate('GET /files', given)).toBe(expected);
+  });
+});

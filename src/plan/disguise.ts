@@ -5,6 +5,7 @@ import { isObject, type Json } from '../model/json.ts';
 import type { Candidate } from './candidate.ts';
 import { decoded, fieldsOf } from './fields.ts';
 import { holdsMutation } from './graphql-kind.ts';
+import { isEmptyPair } from './serialize.ts';
 import { operationLines } from './hints.ts';
 import { isSafe } from './select.ts';
 import { type SkipNote, skip } from './skip.ts';
@@ -67,7 +68,7 @@ function stringsOf(value: Json): readonly string[] {
 function changes(candidate: Candidate, { url }: OutgoingRequest): SkipNote | undefined {
   const { operation, rules, source } = candidate;
   if (rules.allow === true || !isSafe(operation)) return undefined;
-  const word = mixedWord(operation, url) ?? writtenValue(operation.path);
+  const word = mixedWord(operation, url) ?? writtenValue(operation.path) ?? flagThatActs(url);
   if (word === undefined) return undefined;
   const reason = `by its address it changes something (${JSON.stringify(word)})`;
   return skip('unsafe-method', reason, operationLines(source.name, operation, { allow: true }));
@@ -82,6 +83,15 @@ function mixedWord(operation: Operation, url: string): string | undefined {
     if (judged.answer === 'changes') return judged.word;
   }
   return undefined;
+}
+
+/** `?delete`: a flag of a recorded query. */
+function flagThatActs(url: string): string | undefined {
+  const [, query = ''] = url.split('?', 2);
+  const flags = query.split('&').filter((pair) => pair !== '' && isEmptyPair(pair));
+  return flags
+    .map((pair) => normalForm(pair.replace(/=$/, '')))
+    .find((name) => changingValue(inAddress(name), true));
 }
 
 function segmentsOf(address: string): readonly string[] {

@@ -10,6 +10,7 @@ import { limitsPage, pagingValue } from './paging.ts';
 import { notMadeUp } from './proof.ts';
 import { isEmptyInPath, offersFor } from './offers.ts';
 import type { Sample } from './sample.ts';
+import { isEmptyPair } from './serialize.ts';
 import { type SkipNote, skip } from './skip.ts';
 import { templateNames } from './template.ts';
 import { choose } from './trials.ts';
@@ -51,8 +52,11 @@ export function leftOutOf(
   isCredential: (parameter: Parameter) => boolean,
 ): readonly string[] {
   const sent = new Set(filled.map(({ parameter }) => parameter));
+  const flags = new Set(
+    operation.sentQuery?.filter(({ text = '=x' }) => isEmptyPair(text)).map(({ name }) => name),
+  );
   return operation.parameters
-    .filter((one) => !one.required && one.in !== 'cookie' && !sent.has(one))
+    .filter((one) => !one.required && one.in !== 'cookie' && !sent.has(one) && !flags.has(one.name))
     .filter((one) => !isCredential(one) && (one.in !== 'header' || isSendable(one.name, rules)))
     .map(({ name }) => name);
 }

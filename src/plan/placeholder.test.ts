@@ -22,6 +22,7 @@ describe('what stands in the place of a value', () => {
     '{id}',
     '${id}',
     '{{orderId}}',
+    '{id | name}',
     'a{{b}}c',
     ':id',
     '[id]',
@@ -120,4 +121,8 @@ describe('what stands in the place of a value', () => {
   ])('%s=%j of an id (%j): %j', (name, value, isId, usable) => {
     expect(isUsableFor(name, value, isId)).toBe(usable);
   });
+});
+
+it('takes JSON in a text for a value', () => {
+  expect(isUsable('{"status":"open"}')).toBe(true);
 });

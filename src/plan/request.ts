@@ -1,8 +1,16 @@
 import type { OutgoingRequest } from '../model/check.ts';
-import type { DocumentedResponse } from '../model/document.ts';
+import type { DocumentedResponse, Operation } from '../model/document.ts';
 import type { Body, Candidate, PlanContext } from './candidate.ts';
 import type { Filled } from './fill.ts';
-import { cookiePairs, headerText, pathText, queryPairs, safeHeader, spansSegments } from './serialize.ts';
+import {
+  cookiePairs,
+  headerText,
+  isEmptyPair,
+  pathText,
+  queryPairs,
+  safeHeader,
+  spansSegments,
+} from './serialize.ts';
 import { expandTemplate, templateNames } from './template.ts';
 
 /** The request as it goes out, without its credential. */
@@ -23,7 +31,7 @@ export function requestOf(
   const safe = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), safeHeader(value)]);
   return {
     method: operation.method,
-    url: urlOf(parts.baseUrl, operation.path, parts.filled),
+    url: urlOf(parts.baseUrl, operation, parts.filled),
     headers: shared(Object.fromEntries(safe) as Record<string, string>, context.headers),
     ...(parts.body === undefined ? {} : { body: parts.body.text }),
   };
@@ -44,7 +52,8 @@ function shared(
 const mostShared = 1000;
 
 /** Appended, never resolved: `/v1` and `/orders` make `/v1/orders` (OpenAPI 3.1 §4.8.8.1). */
-function urlOf(baseUrl: string, path: string, filled: readonly Filled[]): string {
+function urlOf(baseUrl: string, operation: Operation, filled: readonly Filled[]): string {
+  const { path } = operation;
   const template = new Set(templateNames(path));
   const inTemplate = new Map(
     filled
@@ -56,11 +65,38 @@ function urlOf(baseUrl: string, path: string, filled: readonly Filled[]): string
     const entry = inTemplate.get(name);
     return entry === undefined ? '' : segmentText(entry);
   });
-  const pairs = filled
-    .filter(({ parameter }) => parameter.in === 'query' && !template.has(parameter.name))
-    .flatMap(({ parameter, sample }) => queryPairs(parameter, sample.value));
+  const inQuery = filled.filter(({ parameter }) => parameter.in === 'query' && !template.has(parameter.name));
+  const pairs = [...recordedPairs(operation, inQuery)];
   if (pairs.length === 0) return `${baseUrl}${expanded}`;
   return `${baseUrl}${expanded}${expanded.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+}
+
+/**
+ * The query as it was recorded, in its order and as it was encoded, as far as the values are those that were recorded; a
+ * parameter that has another one now takes the place of its own. Flags and empty values go along.
+ */
+function* recordedPairs(
+  { sentQuery = [] }: Pick<Operation, 'sentQuery'>,
+  filled: readonly Filled[],
+): Iterable<string> {
+  const byName = new Map(filled.map((entry) => [entry.parameter.name, entry]));
+  const written = new Set<string>();
+  for (const { name, text } of sentQuery) {
+    const entry = byName.get(name);
+    if (text !== undefined && (entry === undefined ? isEmptyPair(text) : isAsRecorded(entry))) yield text;
+    else if (entry !== undefined && !written.has(name))
+      yield* queryPairs(entry.parameter, entry.sample.value);
+    written.add(name);
+  }
+  for (const { parameter, sample } of filled)
+    if (!written.has(parameter.name)) yield* queryPairs(parameter, sample.value);
+}
+
+function isAsRecorded({ parameter, sample }: Filled): boolean {
+  return (
+    sample.origin === 'example' &&
+    JSON.stringify(sample.value) === JSON.stringify(parameter.examples[0] ?? null)
+  );
 }
 
 /** A value whose documented pattern spans segments (`projects/[^/]+`) keeps its slashes. */

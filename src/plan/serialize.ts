@@ -48,6 +48,11 @@ export function queryPairs(parameter: Style, value: Json): readonly string[] {
   ];
 }
 
+/** `name` or `name=`. */
+export function isEmptyPair(text: string): boolean {
+  return !/=./.test(text);
+}
+
 const separators: Readonly<Record<string, string>> = {
   spaceDelimited: '%20',
   pipeDelimited: '%7C',

@@ -15,10 +15,13 @@ export type Parsed =
 /** A badge or a link, as the first line of many a README has it. */
 const startsWithLink = /^\s*\[(?:!\[|[^\]\n]{1,200}\]\()/;
 
+/** `[TOC]`, `[[_TOC_]]`, `[目录]` on a line of their own: where editors put the contents. */
+const startsWithWord = /^\s*\[{1,2}(?!(?:true|false|null)\])[\p{L}_]{1,20}\]{1,2}[ \t]*\r?\n/u;
+
 /** JSON by its own parser; everything else that looks like data as YAML, of which lenient JSON is a part. */
 export function parseData(text: string): Parsed {
   const first = /[^\s]/.exec(text)?.[0];
-  if (first === undefined || startsWithLink.test(text)) return { kind: 'text' };
+  if (first === undefined || startsWithLink.test(text) || startsWithWord.test(text)) return { kind: 'text' };
   if (first === '{' || first === '[') return parseJson(text);
   const embedded = inSettingsScript(text);
   if (embedded !== undefined) return parseJson(embedded);

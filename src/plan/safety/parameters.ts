@@ -12,7 +12,18 @@ const kindName = /^(?:type|event|mode|flag|switch|state|option)$/i;
 /** Whether a parameter's value makes a read into a write, as in RPC over GET: `?Action=RunInstances`. */
 export function changingValue(parameter: Parameter, value: Json): boolean {
   if (parameter.in !== 'query' && parameter.in !== 'path') return false;
+  if (isOn(value)) return switchesOn(bareName(parameter.name));
   return textsOf(parameter.name, value).some(([name, text]) => changingText({ ...parameter, name }, text));
+}
+
+function isOn(value: Json): boolean {
+  return value === true || (typeof value === 'string' && /^(?:true|yes)$/i.test(value));
+}
+
+/** `?delete=true`: the name says what is done. */
+function switchesOn(name: string): boolean {
+  const said = senseOfWords(wordsIn(name));
+  return isHarm(said) && said.strength === 'hard';
 }
 
 /**

@@ -18,7 +18,7 @@ import type { Environment } from './variables.ts';
  */
 export const bruno = defineFormat({
   kind: 'bruno',
-  version: 3,
+  version: 4,
   detect: ({ data }) => (isCollection(data) ? 0.9 : 0),
   read: (raw, context) => readCollection(raw, raw.data ?? {}, context),
 });

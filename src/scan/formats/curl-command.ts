@@ -239,12 +239,19 @@ function takeValue(options: Options, option: string, value: string): void {
   } else if (option === '-F' || option === '--form' || option === '--form-string')
     options.form.push(formField(value));
   else if (dataOptions.test(option)) {
-    options.data.push(value);
+    options.data.push(option === '--data-urlencode' ? encodedData(value) : value);
     if (option === '--json') options.json = true;
   } else if (option === '-u' || option === '--user') options.auth ??= { kind: 'basic' };
   else if (option === '-T' || option === '--upload-file') options.implied = 'PUT';
   else if (option === '--oauth2-bearer') options.auth = { kind: 'bearer' };
   else if (option === '--aws-sigv4') options.auth = { kind: 'awsSigV4' };
+}
+
+/** `name=content`: the client encodes what stands behind the first `=`; contents of files (`@`) are not here. */
+function encodedData(text: string): string {
+  const equals = text.indexOf('=');
+  if (/\{\{|\$|^[^=]*@/.test(text)) return text;
+  return text.slice(0, equals + 1) + encodeURIComponent(text.slice(equals + 1));
 }
 
 function formField(text: string): RecordedField {

@@ -188,3 +188,10 @@ test('what a browser copies for the command line of Windows is read like the res
     body: { media: [{ contentType: 'application/json', examples: [{ sku: '50%' }] }] },
   });
 });
+
+test('what the client encodes is encoded, what it sends as it is stays', async () => {
+  const text = "curl -G https://a.test/g --data-urlencode 'q=a+b 中' -d 'raw=a%2Bb+c'\n";
+  const { operations } = await readText(text, {}, 'calls.txt');
+  expect(operations[0]?.parameters.map(({ examples }) => examples)).toEqual([['a+b 中'], ['a+b c']]);
+  expect(operations[0]?.sentQuery?.map((pair) => pair.text)).toEqual(['q=a%2Bb%20%E4%B8%AD', 'raw=a%2Bb+c']);
+});

@@ -238,3 +238,24 @@ test('calls of other sites than that of the page are left out, and the reader is
     { code: 'foreign-host', message: '2 recorded calls of other sites than example.com are left out' },
   ]);
 });
+
+test('a query goes out as it was recorded, without the flags that only some calls had', async () => {
+  const call = (url: string): ReturnType<typeof entry> => entry({ method: 'GET', url });
+  const { operations } = await readText(
+    archive(
+      call('https://a.example.com/x?q=a+b&flag&all'),
+      call('https://a.example.com/x?all&q=c'),
+      call('https://a.example.com/%2Fy/%e4?n=1'),
+    ),
+  );
+  expect(operations.map(({ path, sentQuery }) => [path, sentQuery])).toEqual([
+    [
+      '/x',
+      [
+        { name: 'q', text: 'q=a+b' },
+        { name: 'all', text: 'all' },
+      ],
+    ],
+    ['/%2Fy/%e4', undefined],
+  ]);
+});

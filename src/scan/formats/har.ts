@@ -1,5 +1,5 @@
 import { groupBy } from '../../kit/group-by.ts';
-import type { Parameter } from '../../model/document.ts';
+import type { Parameter, SentPair } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
@@ -16,7 +16,7 @@ import type { Pair } from './url-template.ts';
  */
 export const har = defineFormat({
   kind: 'har',
-  version: 2,
+  version: 3,
   detect: ({ data }) =>
     data !== undefined && isObject(data['log']) && Array.isArray(data['log']['entries']) ? 0.95 : 0,
   read: async (raw) => readHar(raw),
@@ -162,11 +162,21 @@ function mergeCalls(calls: readonly Entry[]): FoundOperation {
     operation: {
       ...operation,
       parameters: mergeParameters(found.map((one) => one.operation.parameters)),
+      ...(operation.sentQuery === undefined ? {} : { sentQuery: alwaysSent(found) }),
       ...(media === undefined ? {} : { body: { required: bodies.length === found.length, media: [media] } }),
       responses: responsesOf(answers),
       extensions: tags,
     },
   };
+}
+
+/** The query of the first call, without what others did without. */
+function alwaysSent(calls: readonly FoundOperation[]): readonly SentPair[] {
+  const [first = [], ...others] = calls.map(({ operation }) => operation);
+  const names = others.map(({ parameters }) => new Set(parameters.map((one) => one.name)));
+  return ('sentQuery' in first ? (first.sentQuery ?? []) : []).filter(({ name }) =>
+    names.every((known) => known.has(name)),
+  );
 }
 
 function mergeParameters(calls: readonly (readonly Parameter[])[]): Parameter[] {

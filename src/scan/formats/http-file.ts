@@ -10,7 +10,7 @@ import { type Environment, flatten } from './variables.ts';
 /** `.http` and `.rest` files of the JetBrains HTTP client and of REST Client. */
 export const httpFile = defineFormat({
   kind: 'http-file',
-  version: 2,
+  version: 3,
   detect: (raw) => certaintyOf(raw.text),
   read: readHttpFile,
 });
@@ -26,6 +26,8 @@ function certaintyOf(text: string): number {
   const lines = head.split('\n');
   const separators = lines.some((line) => line.startsWith('###'));
   const requests = lines.filter((line) => requestStart.test(line)).length;
+  // Requests are apart by separators: several without are lines of something else.
+  if (requests > 1 && !separators) return 0;
   if (requests === 0)
     return separators && lines.some((line) => bareUrl.test(line) || line.startsWith('curl ')) ? 0.5 : 0;
   const variables = lines.some((line) => /^@[\w.-]+\s*=/.test(line));

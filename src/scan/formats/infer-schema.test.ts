@@ -7,6 +7,24 @@ import { inferSchema } from './infer-schema.ts';
 test.each<[string, readonly Json[], unknown]>([
   ['a text', ['x'], { type: 'string' }],
   ['whole numbers may be fractions next time', [1], { type: 'number' }],
+  ['a number too long for a double', ['1775389422113955841'], { type: ['number', 'string'] }],
+  [
+    'long and short numbers',
+    [[{ id: '1775389422113955841' }, { id: 7 }]],
+    {
+      type: 'array',
+      items: {
+        type: ['object', 'null'],
+        properties: { id: { type: ['number', 'string', 'null'] } },
+        'x-usual': ['id'],
+      },
+    },
+  ],
+  [
+    'texts, one of long digits',
+    [['1775389422113955841', 'x']],
+    { type: 'array', items: { type: ['string', 'null'] } },
+  ],
   ['null says nothing', [null], undefined],
   ['kinds that differ say nothing', [1, 'x'], undefined],
   ['an empty list', [[]], { type: 'array' }],

@@ -1,3 +1,4 @@
+import { isExact } from '../../kit/exact-json.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema, usualFields } from '../../model/json.ts';
 
 const maxDepth = 24;
@@ -18,6 +19,8 @@ function infer(values: readonly Json[], depth: number): JsonObject {
   const known = values.filter((value) => value !== null);
   if (known.length === 0 || depth > maxDepth) return {};
   const kinds = new Set(known.map(kindOf));
+  if (kinds.delete('long number') && [...kinds].every((kind) => kind === 'number'))
+    return { type: depth === 0 ? ['number', 'string'] : ['number', 'string', 'null'] };
   if (kinds.size !== 1) return {};
   const [kind] = kinds;
   const nullable = depth === 0 ? kind : [kind ?? '', 'null'];
@@ -57,6 +60,8 @@ function inferProperties(objects: readonly JsonObject[], depth: number): JsonObj
   return { properties, ...(usual.length === 0 ? {} : { [usualFields]: usual }) };
 }
 
+const decimal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 /** Keys that are numbers, dates, addresses or UUIDs are ids of the moment, not names of fields. */
 function looksLikeMap(names: ReadonlySet<string>): boolean {
   return (
@@ -64,8 +69,12 @@ function looksLikeMap(names: ReadonlySet<string>): boolean {
   );
 }
 
-function kindOf(value: Json): 'object' | 'array' | 'string' | 'number' | 'boolean' {
+type Kind = 'object' | 'array' | 'string' | 'number' | 'boolean';
+
+/** A number that a double cannot hold is read as a text: it was written as either. */
+function kindOf(value: Json): Kind | 'long number' {
   if (Array.isArray(value)) return 'array';
+  if (typeof value === 'string' && decimal.test(value) && !isExact(value)) return 'long number';
   const kind = typeof value;
   return kind === 'string' || kind === 'number' || kind === 'boolean' ? kind : 'object';
 }

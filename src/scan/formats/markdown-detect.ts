@@ -8,7 +8,7 @@ export function looksLikeMarkdown(text: string): boolean {
     .replace(/^---\r?\n[^]*?\n---\r?\n/, '')
     .trimStart();
   if (
-    /^(?:\{(?!%)|\[(?!!\[|[^\]\n]*\]\()|#!|#%RAML|<(?:!doctype|html|head|body|script|\?xml|[a-z]+:))/i.test(
+    /^(?:\{(?!%)|\[(?!!\[|[^\]\n]*\]\(|\[?[\p{L}_]{1,20}\]{1,2}\s*\n)|#!|#%RAML|<(?:!doctype|html|head|body|script|\?xml|[a-z]+:))/iu.test(
       body,
     )
   )
@@ -23,6 +23,7 @@ export function looksLikeMarkdown(text: string): boolean {
     /(?:请求|接口|调用|访问)\s?(?:地址|路径|url|uri)/i.test(body)
   )
     return true;
+  if ([...body.matchAll(request)].length > 1) return true;
   const marked = /^(?:>|#{1,6}\s*\S|\s{0,3}[-*+] \S)|\*\*[^*\n]{1,80}\*\*/m.test(body);
   return (
     marked &&
@@ -30,3 +31,6 @@ export function looksLikeMarkdown(text: string): boolean {
     /(?:^|[\s`:：])(?:https?:\/)?\/[\w{:]/m.test(body)
   );
 }
+
+/** Method and path as a line of their own, in a text without any marks: exported from an office. */
+const request = /^[ \t]*(?:(?:GET|POST|PUT|DELETE|PATCH)[ |/]*){1,3}[ \t]+\/[\w/{}:.[\]?=&-]+[ \t]*$/gm;

@@ -299,3 +299,109 @@ describe('what is no operation', () => {
     expect(await keys('### 查询变更记录\n\n`GET /changes`\n\nText.\n')).toEqual(['GET /changes']);
   });
 });
+
+describe('what an editor or an office leaves behind', () => {
+  test.each([
+    ['[TOC]\n\n# 接口\n\n## 登录\n\nGET /me\n', ['GET /me']],
+    ['[[_TOC_]]\n\n## 登录\n\nGET /me\n', ['GET /me']],
+    [
+      '## 品牌\n\n##### 请求URL:\n\nhtttp://localhost:5000/brands\n\n##### 请求方式:\n\nGET\n',
+      ['GET /brands'],
+    ],
+    [
+      '一、约定\n1.1 统一响应格式\n代码块\n{ "code": 200 }\n三、认证\n3.1 登录\n代码块\nPOST /auth/login\n3.2 我\nGET /auth/me\n',
+      ['GET /auth/me', 'POST /auth/login'],
+    ],
+    [
+      '//二维码\nGET /qr\n{}\n\n//资料\nGET | POST /profile/\n\n//订单\nGET /order/[?id=1]\n[]\n',
+      ['GET /qr', 'GET /profile/', 'GET /order/', 'POST /profile/'],
+    ],
+    ['## 登录\n- url:/login\n- post:{name:String}\n- respond: {}\n', ['POST /login']],
+  ])('%j is read', async (text, expected) => {
+    expect([...(await keys(text))].toSorted()).toEqual([...expected].toSorted());
+  });
+});
+
+describe('a base path of a section', () => {
+  test('is that of its table, also of rows that are a method alone', async () => {
+    const text = `# 文档
+
+基础路径：/api
+
+## 报告
+
+- **路径前缀**：\`/api/trips/{id}/reports\`
+
+| 操作 | 方法 |
+|---|---|
+| 上传 | POST |
+| 列出 | GET |
+| 获取 | GET \`/{reportId}\` |
+| 下载 | GET \`/{reportId}/file\` |
+`;
+    expect(await keys(text)).toEqual([
+      'POST /api/trips/{id}/reports',
+      'GET /api/trips/{id}/reports',
+      'GET /api/trips/{id}/reports/{reportId}',
+      'GET /api/trips/{id}/reports/{reportId}/file',
+    ]);
+  });
+
+  test('below which nothing is read is told', async () => {
+    const text =
+      '## 日程\n\n- **路径前缀**：`/trips/itinerary`\n- **操作**：POST 创建、GET 过滤\n\n## 其他\n\nGET /x\n';
+    const { problems } = await read(text);
+    expect(problems.map(({ message }) => message)).toEqual([
+      '1 address without a method: /trips/itinerary (line 3)',
+    ]);
+  });
+});
+
+describe('several calls in a line', () => {
+  test('behind a label are all operations', async () => {
+    expect(await keys('## 检索\n\n- **路径**：`POST /search`、`GET /search`\n')).toEqual([
+      'POST /search',
+      'GET /search',
+    ]);
+  });
+
+  test('in a list of code are all operations, by each of their methods', async () => {
+    expect(await keys('## 列表\n\n```\nGET    /files  文件\nGET/POST /ai/{route} 交互\n```\n')).toEqual([
+      'GET /files',
+      'GET /ai/{route}',
+      'POST /ai/{route}',
+    ]);
+  });
+});
+
+test('calls in the notes of a program, a plan or a table are told, words and types are not', async () => {
+  const text = `# 计划
+
+GET /known
+
+\`\`\`
+- GET /stations/:id — 详情
+A. POST /auth/register
+├── auth.ts   # POST /auth/login
+\`\`\`
+
+\`\`\`js
+// GET /health
+fetch('/other');
+\`\`\`
+
+| 项 | 说明 |
+|---|---|
+| 协议 | 从 \`GET /protocols\` 加载 |
+| 颜色 | 蓝 |
+| 大小 | 10 |
+
+| HTTP 请求 | 类型 |
+|---|---|
+| Axios | str/int |
+`;
+  const { problems } = await read(text);
+  expect(problems.map(({ message }) => message)).toEqual([
+    '5 calls only in a sentence or an example: GET /stations/:id (line 5), POST /auth/register (line 6), POST /auth/login (line 7), GET /health (line 11), GET /protocols (line 17)',
+  ]);
+});

@@ -75,7 +75,7 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ['body', /\bbody\b|body|请求体|请求正文|报文体|payload|^post ?参数|form[- ]?data|表单|json ?参数/],
   [
     'base',
-    /^(?:base ?(?:urls?|path|uri|route)|all uris are relative to|基础(?:url|路径|地址|uri)|根(?:路径|地址|url)|(?:接口)?基准(?:地址|路径|url)|(?:访问|接口|api|服务|请求)?(?:域名|基址)|(?:接口|请求|api)(?:前缀|域名|根路径|根地址|基础地址|基地址)|url ?prefix|prefix|path prefix|服务(?:器)?(?:地址|域名)|server(?: url)?|servers|host|域名|(?:测试|生产|正式|开发|线上|沙箱|沙盒|本地|预发|预发布|production|staging|sandbox|development|local|test|prod|dev)(?:环境|服务器)?(?:地址|域名|url)?(?: (?:url|server|environment|base url))?)$/,
+    /^(?:base ?(?:urls?|path|uri|route)|all uris are relative to|基础(?:url|路径|地址|uri)|根(?:路径|地址|url)|(?:接口)?基准(?:地址|路径|url)|(?:访问|接口|api|服务|请求)?(?:域名|基址)|(?:路径|路由|url|访问|统一|公共|模块)?前缀|(?:接口|请求|api)(?:前缀|域名|根路径|根地址|基础地址|基地址)|url ?prefix|prefix|path prefix|服务(?:器)?(?:地址|域名)|server(?: url)?|servers|host|域名|(?:测试|生产|正式|开发|线上|沙箱|沙盒|本地|预发|预发布|production|staging|sandbox|development|local|test|prod|dev)(?:环境|服务器)?(?:地址|域名|url)?(?: (?:url|server|environment|base url))?)$/,
   ],
   ['params', parameters],
   [

@@ -8,7 +8,7 @@ export class Leftovers {
   readonly #all: (Leftover & { readonly url: string })[] = [];
 
   withoutMethod(url: string, line: number): void {
-    this.#add({ call: url, url, line, why: 'no-method' });
+    if (isAddress(url)) this.#add({ call: url, url, line, why: 'no-method' });
   }
 
   mentioned(methods: readonly string[], url: string, line: number): void {
@@ -33,6 +33,16 @@ export class Leftovers {
       });
   }
 }
+
+/** No word of prose, and no choice of types: `str/int`. */
+function isAddress(url: string): boolean {
+  if (/^(?:https?:|[/{$<])/.test(url)) return true;
+  const words = url.split('/');
+  return words.length > 1 && !words.every((word) => typeName.test(word));
+}
+
+const typeName =
+  /^(?:str(?:ing)?|int(?:eger)?|long|float|double|number|bool(?:ean)?|list|dict|array|object|json|null|none|date)?$/i;
 
 /** Whether an operation stands at a path, below it or, with a base path in front, behind it. */
 function isAt(operation: string, path: string): boolean {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../kit/group-by.ts';
 import type { Block } from './markdown-block.ts';
 import { Drafts } from './markdown-drafts.ts';
 import { Leftovers } from './markdown-leftovers.ts';
@@ -5,6 +6,7 @@ import { type Label, labelOf, type Role } from './markdown-labels.ts';
 import {
   codeAddresses,
   codeLabels,
+  codeMentions,
   codeSignatures,
   methodsIn,
   type NamedUrl,
@@ -43,6 +45,12 @@ export function outlineOf(blocks: readonly Block[]): Outline {
 
 /** Of a URL that nobody has labelled. */
 const urlLabel: Label = { role: 'url', words: 'url', value: '' };
+
+/** `GET /a、POST /a、GET /b`: one path by two methods, and another one. */
+function byPath(signatures: readonly Signature[]): Pick<Signature, 'methods' | 'url'>[] {
+  const groups = groupBy(signatures, ({ url }) => url);
+  return [...groups].map(([url, group]) => ({ url, methods: group.flatMap(({ methods }) => methods) }));
+}
 
 const asAbove = /^[（(]?(?:同上|与上[面一文]|same as (?:above|before))/i;
 
@@ -143,6 +151,11 @@ class Outliner {
     this.#asAbove ||= saysAsAbove(text);
     const label = labelOf(text);
     if (label !== undefined) return this.#label(label, item, at);
+    const called = /^[\s`*]*(get|post|put|delete|patch)[\s`*]*[:：][^/]*$/i.exec(text)?.[1];
+    if (called !== undefined && this.#half.url !== undefined && this.#half.methods === undefined) {
+      this.#method(urlLabel, called, at);
+      return;
+    }
     const [signature] = signaturesIn(text, false);
     const stated = signature !== undefined && isStatement(text, signature);
     const title = stated ? titleIn(text, signature) : '';
@@ -161,6 +174,7 @@ class Outliner {
       return this.#mention(signaturesIn(text, false), at.line);
     this.#role = undefined;
     this.#drafts.declare(signature, at, { title, overview: item });
+    this.#mention(signaturesIn(text, false).slice(1), at.line);
   }
 
   /** An address that is a line of its own completes the method above it, or waits for the one below it. */
@@ -197,13 +211,14 @@ class Outliner {
     }
     const labels = found.length > 0 ? [] : codeLabels(language, text);
     for (const { label, line } of labels) this.#label(label, false, { ...at, line: at.line + line });
+    for (const { signature, line } of codeMentions(text)) this.#mention([signature], at.line + line);
     if (found.length + labels.length > 0) return;
     for (const { url, line } of codeAddresses(language, text))
       this.#leftovers.withoutMethod(url, at.line + line);
   }
 
   #table(rows: readonly (readonly string[])[], at: Place): void {
-    const operations = operationRows(rows);
+    const operations = operationRows(rows, this.#trail.hasSaidBase);
     for (const { methods, url, title, line } of operations) {
       const place = { ...at, line: at.line + line };
       const overview = operations.length > 1;
@@ -213,11 +228,13 @@ class Outliner {
     this.#awaiting = undefined;
     for (const { url, line } of addressRows(rows)) this.#leftovers.withoutMethod(url, at.line + line);
     if (operations.length > 0) return;
+    for (const [line, row] of rows.entries())
+      for (const cell of row) this.#mention(signaturesIn(cell, false), at.line + line);
     const isServers = awaiting?.role === 'url' || awaiting?.role === 'base';
     if (isServers) this.#bases.push(...serverRows(rows));
     for (const { name, value } of keyValueRows(rows)) {
       const label = labelOf(`${name}: ${value}`);
-      if (label?.role === 'base' && !isServers) this.#base(label, label.value);
+      if (label?.role === 'base' && !isServers) this.#base(label, label.value, at);
       else if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, at);
     }
     this.#awaiting = undefined;
@@ -232,7 +249,7 @@ class Outliner {
     // `- URL: https://…` below "Servers".
     const isServer =
       label.role === 'url' && this.#awaiting?.role === 'base' && /^[`\s]*https?:/.test(label.value);
-    if (isServer && this.#base(label, label.value)) return;
+    if (isServer && this.#base(label, label.value, at)) return;
     this.#awaiting = undefined;
     if (['method', 'url', 'request', 'base'].includes(label.role)) {
       if (label.value === '' || !this.#value(label, label.value, at)) this.#awaiting = label;
@@ -245,11 +262,14 @@ class Outliner {
 
   /** A method, a URL, or both after their label; `false` when the text holds neither. */
   #value(label: Label, text: string, at: Place): boolean {
-    if (label.role === 'base') return this.#base(label, text);
+    if (label.role === 'base') return this.#base(label, text, at);
     if (isAsAbove(text) && this.#takeFromAbove(label, at)) return true;
     const [signature] = signaturesIn(text, true);
     if (signature !== undefined && (label.role !== 'method' || signature.url.length > 1)) {
-      this.#drafts.declare({ ...signature, url: this.#trail.underBase(signature.url) }, at, {});
+      for (const { methods, url } of label.role === 'request'
+        ? [signature]
+        : byPath(signaturesIn(text, true)))
+        this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, at, {});
       return true;
     }
     if (label.role === 'method') return this.#method(label, text, at);
@@ -266,12 +286,15 @@ class Outliner {
     return this.#url(urlLabel, above.url, at);
   }
 
-  #base(label: Label, text: string): boolean {
+  #base(label: Label, text: string, { line }: Pick<Place, 'line'>): boolean {
     const host = hostAlone.exec(text)?.[1];
     const url = host === undefined ? urlIn(text, false) : `http://${host}`;
     if (url === undefined) return false;
     if (/^https?:/.test(url)) this.#bases.push({ name: label.words, url });
-    else this.#trail.setBase(url);
+    else {
+      this.#trail.setBase(url);
+      this.#leftovers.withoutMethod(url, line);
+    }
     return true;
   }
 

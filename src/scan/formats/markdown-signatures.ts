@@ -143,6 +143,8 @@ export function readUrl(text: string, start: number): string {
   let url = text.slice(start, at).replace(/[.,;:!?]+$/, '');
   // `/...` stands for any path.
   if (url === '/' && text[start + 1] === '.') return '';
+  // `/orders[?id=1]`: a query that may be left out.
+  url = url.replace(/\[(?=\?)([^\]]*)\]?$/, '$1');
   if (!url.includes('(')) url = url.replace(/\)+$/, '').replace(/[.,;:]+$/, '');
   return url.replace(/\]+$/, (found) => (url.includes('[') ? found : ''));
 }
@@ -158,10 +160,25 @@ export function codeSignatures(
     .slice(0, 400)
     .flatMap((line, index) => {
       const trimmed = line.trim();
-      const [signature] = /^[A-Z]{3,7}[\s:]/i.test(trimmed) ? signaturesIn(trimmed, false) : [];
+      const [signature] = /^[A-Z]{3,7}[\s:/|,、]/i.test(trimmed) ? signaturesIn(trimmed, false) : [];
       return signature?.start === 0 ? [{ signature, line: index }] : [];
     });
 }
+
+/** Calls that lines of a program or a plan begin with: `// GET /health`, `- POST /x`, `├── auth.ts  # POST /login`. */
+export function codeMentions(code: string): { readonly signature: Signature; readonly line: number }[] {
+  return code
+    .split('\n')
+    .slice(0, 2000)
+    .flatMap((text, line) =>
+      text.length < 300 && noted.test(text)
+        ? signaturesIn(text, false).map((signature) => ({ signature, line }))
+        : [],
+    );
+}
+
+const noted =
+  /^[\s│├└─|>]*(?:[-*+•]|\/\/+|#+|--|[A-Za-z\d]{1,2}[.)、]|\S+[ \t]+(?:#|\/\/))[ \t]+(?:\*+[ \t]*)?(?:GET|POST|PUT|DELETE|PATCH)\b/;
 
 /** `URL: /users` and `METHOD: POST` as lines of a block of code that is a form rather than a program. */
 export function codeLabels(

@@ -137,7 +137,7 @@ export interface OperationRow {
 }
 
 /** The rows of a table that lists operations: a column of methods and one of paths, or one of both. */
-export function operationRows(rows: Rows): OperationRow[] {
+export function operationRows(rows: Rows, isBelowBase = false): OperationRow[] {
   const [head = []] = rows;
   const width = Math.max(...rows.slice(0, 200).map((row) => row.length), 0);
   const indexes = Array.from({ length: width }, (_, index) => index);
@@ -155,7 +155,10 @@ export function operationRows(rows: Rows): OperationRow[] {
       const url = urlIn(row[urlAt] ?? '', /[`/]/.test(row[urlAt] ?? ''));
       return methods.length === 0 || url === undefined ? [] : [{ methods, url, title, line }];
     }
-    const found = bothAt === undefined ? [] : signaturesIn(row[bothAt] ?? '', true);
+    const cell = bothAt === undefined ? '' : (row[bothAt] ?? '');
+    // Beside `GET /{id}` a `GET` alone is of the base path itself.
+    if (isBelowBase && isMethods(cell)) return [{ methods: methodsIn(cell), url: '/', title, line }];
+    const found = signaturesIn(cell, true);
     return found.map(({ methods, url }) => ({ methods, url, title, line }));
   });
 }

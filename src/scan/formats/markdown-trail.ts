@@ -43,6 +43,10 @@ export class Trail {
     this.#base = { path, level: isForAll ? 0 : (this.last?.level ?? 0) };
   }
 
+  get hasSaidBase(): boolean {
+    return this.#base !== undefined;
+  }
+
   /** Puts the section's base path in front, unless the path already has it. */
   underBase(url: string): string {
     const holder = this.#headings.findLast((one) => one.path !== undefined);

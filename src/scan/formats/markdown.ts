@@ -10,6 +10,7 @@ import { markdownBlocks } from './markdown-blocks.ts';
 import { looksLikeMarkdown } from './markdown-detect.ts';
 import { operationOfSection, type ReadSection } from './markdown-operation.ts';
 import { outlineOf } from './markdown-outline.ts';
+import { type Named, withSameParameters } from './markdown-same-as.ts';
 import type { Leftover, Outline, Section } from './markdown-section.ts';
 import { headingLabel, shape, titleIn } from './markdown-titles.ts';
 import { isForeign, siteOf } from './own-hosts.ts';
@@ -24,7 +25,7 @@ const maxShown = 1000;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 9,
+  version: 10,
   detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -43,12 +44,16 @@ function isConfiguration({ data, items }: RawDocument): boolean {
 function readMarkdown(raw: RawDocument): ReadDocument {
   const problems: Problem[] = [];
   if (raw.text.length > maxChars) problems.push(tooLarge(raw));
-  const blocks = markdownBlocks(raw.text.slice(0, maxChars));
+  const text = raw.text.slice(0, maxChars).replace(slippedScheme, 'http$1');
+  const blocks = markdownBlocks(withHeadings(text));
   const outline = outlineOf(blocks);
   const sections = outline.sections.slice(0, maxOperations);
   const bases = basesOf(outline);
   const named = mergeRepeated(
-    sections.map((section) => ({ section, read: operationOfSection(section, blocks) })),
+    withSameParameters(
+      sections.map((section) => ({ section, read: operationOfSection(section, blocks) })),
+      blocks,
+    ),
   );
   const described = named.map((one) => withServers(one, bases));
   const shown = shownOnly(blocks, sections);
@@ -60,16 +65,24 @@ function readMarkdown(raw: RawDocument): ReadDocument {
   return assemble({ format: 'markdown', title: outline.title ?? only ?? raw.uri, found, problems });
 }
 
+/** `htttp://`, `htpp://`: as fingers slip. */
+const slippedScheme = /\b(?:ht{3,}p|h{2,}ttp|htp{2,}|htttp)(s?)(?=:\/\/)/gi;
+
+const chapter = /^[ \t]*[一二三四五六七八九十]{1,3}、[ \t]*(\S.{0,40})$/gm;
+const numbered = /^[ \t]*\d{1,2}(?:\.\d{1,2}){1,3}[.、]?[ \t]+(\S.{0,60})$/gm;
+
+/** What an office exports as plain text has no headings, only their numbers: `三、用户`, `3.1 登录`. */
+function withHeadings(text: string): string {
+  if (/^#{1,6}[ \t]|^<h[1-6]\b/im.test(text)) return text;
+  if ([...text.matchAll(numbered)].length < 2) return text;
+  return text.replace(chapter, '## $1').replace(numbered, '### $1');
+}
+
 function basesOf(outline: Outline): Server[] {
   return outline.bases.flatMap((base): Server[] => {
     const url = serverUrl(base.url);
     return url === undefined ? [] : [base.name === undefined ? { url } : { url, name: base.name }];
   });
-}
-
-interface Named {
-  readonly section: Section;
-  readonly read: ReadSection;
 }
 
 /**

@@ -17,7 +17,7 @@ import type { Environment } from './variables.ts';
  */
 export const openCollection = defineFormat({
   kind: 'opencollection',
-  version: 2,
+  version: 3,
   detect: ({ data }) => (data !== undefined && textAt(data, 'opencollection') !== undefined ? 0.95 : 0),
   read: (raw, context) => readCollection(raw, raw.data ?? {}, context),
 });

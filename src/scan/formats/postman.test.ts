@@ -407,3 +407,63 @@ describe('a Postman collection', () => {
     ]);
   });
 });
+
+describe('what stands in the list of a query is sent as it is', () => {
+  const read = async (url: unknown): Promise<unknown[]> => {
+    const { operations } = await readText(
+      JSON.stringify({
+        info: { name: 'n', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+        item: [{ name: 'one', request: { method: 'GET', url } }],
+      }),
+    );
+    const [one] = operations;
+    return [
+      one?.path,
+      one?.parameters.map(({ examples }) => examples[0]),
+      one?.sentQuery?.map(({ text }) => text),
+    ];
+  };
+
+  test.each<[string, unknown, unknown[]]>([
+    [
+      'encoded or not',
+      {
+        raw: 'https://a.example/x',
+        query: [
+          { key: 'n', value: '%E4%B8%AD' },
+          { key: 'q', value: '(a)+OR+b&c' },
+        ],
+      },
+      ['/x', ['中', '(a) OR b&c'], ['n=%E4%B8%AD', 'q=(a)+OR+b%26c']],
+    ],
+    [
+      'flags and empty values too',
+      {
+        raw: 'https://a.example/x?f&e=',
+        query: [
+          { key: 'f', value: null },
+          { key: 'e', value: '' },
+          { key: 'off', value: '1', disabled: true },
+        ],
+      },
+      ['/x', [undefined, undefined, 1], ['f', 'e=']],
+    ],
+    [
+      'a variable of the path as well',
+      { raw: 'https://a.example/:k/t', path: [':k', 't'], variable: [{ key: 'k', value: 'a%2Fb' }] },
+      ['/{k}/t', ['a/b'], undefined],
+    ],
+    [
+      'a variable before an ending',
+      { raw: 'https://a.example/t/:id.json', variable: [{ key: 'id', value: '12' }] },
+      ['/t/{id}.json', [12], undefined],
+    ],
+    [
+      'a variable that is all of its segment',
+      { raw: 'https://a.example/t/:id.json', variable: [{ key: 'id.json', value: '12.json' }] },
+      ['/t/{id.json}', ['12.json'], undefined],
+    ],
+  ])('%s', async (_, url, expected) => {
+    expect(await read(url)).toEqual(expected);
+  });
+});

@@ -5,6 +5,27 @@ import { fillIn, flatten } from './variables.ts';
 
 const plain = { method: 'get', url: 'https://a.example.com/x', tags: [], headers: [], pointer: 'line 1' };
 
+describe('the query that was sent', () => {
+  test.each<[query: string, sent: readonly (string | undefined)[] | undefined]>([
+    ['a=1&b=x%20y', undefined],
+    ['name=%e4%b8%ad&p=a+b&pl=a%2Bb', ['name=%e4%b8%ad', 'p=a+b', 'pl=a%2Bb']],
+    ['flag&b=', ['flag', 'b=']],
+    ['a=1&b=2&a=3', ['a=1', 'b=2', 'a=3']],
+    ['q=中 文#x', ['q=%E4%B8%AD%20%E6%96%87']],
+    ['gbk=%D6%D0', ['gbk=%D6%D0']],
+    ["q='a'|100%", ['q=%27a%27|100%25']],
+    ['a+b=1&sign=2&t={{t}}', ['a+b=1', undefined, undefined]],
+  ])('%s keeps its order and its encoding', (query, sent) => {
+    const { operation } = operationOf({ ...plain, url: `https://a.example.com/x?${query}` });
+    expect(operation.sentQuery?.map(({ text }) => text)).toEqual(sent);
+  });
+
+  test('has values for what a client fills in at the moment of the call', () => {
+    const { operation } = operationOf({ ...plain, url: 'https://a.example.com/x?n=a-{{$randomInt}}' });
+    expect(operation.parameters.map(({ examples }) => examples)).toEqual([['a-1']]);
+  });
+});
+
 describe('secrets', () => {
   test.each([
     [{ name: 'Authorization', value: 'Bearer x' }, [{ bearer: [] }], []],

@@ -1,10 +1,18 @@
-import type { Parameter, Server } from '../../model/document.ts';
+import type { Parameter, SentPair, Server } from '../../model/document.ts';
 import { groupBy } from '../../kit/group-by.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import type { FoundOperation } from './assemble.ts';
 import { bodyOf, type RecordedBody, responsesOf, type RecordedAnswer } from './recorded-content.ts';
 import { type RecordedAuth, securityOf, splitSecrets } from './recorded-security.ts';
-import { hasPlaceholder, type Pair, pathNames, serverUrl, splitUrl } from './url-template.ts';
+import {
+  hasPlaceholder,
+  type Pair,
+  pathNames,
+  percentDecoded,
+  sentText,
+  serverUrl,
+  splitUrl,
+} from './url-template.ts';
 import { type Environment, fillIn } from './variables.ts';
 
 /** One request as a client keeps it: Insomnia, Bruno, `.http`, HAR, curl. Texts may refer to variables: `{{x}}`. */
@@ -56,6 +64,7 @@ export function operationOf(request: RecordedRequest): FoundOperation {
         secrets.headers.filter((header) => !automaticHeader.test(header.name)),
       ),
     ],
+    ...sentQueryOf(secrets.query),
     ...(body === undefined ? {} : { body }),
     responses: responsesOf(request.answers ?? []),
     ...(security.requirement === undefined ? {} : { security: [security.requirement] }),
@@ -76,7 +85,25 @@ function fillPath(path: string, values: Readonly<Record<string, string>>): strin
 function fillPairs(pairs: readonly Pair[], values: Readonly<Record<string, string>>): Pair[] {
   return pairs
     .filter((pair) => pair.name.trim() !== '')
-    .map((pair) => ({ ...pair, name: fillIn(pair.name.trim(), values), value: fillIn(pair.value, values) }));
+    .map((pair) => ({
+      ...pair,
+      name: fillIn(pair.name.trim(), values),
+      value: fillIn(pair.value, values),
+      ...(pair.written === undefined ? {} : { written: fillIn(pair.written, values) }),
+    }));
+}
+
+/** Nothing where the parameters alone lead to the same query: one value each, encoded as usual. */
+function sentQueryOf(query: readonly Pair[]): { readonly sentQuery?: readonly SentPair[] } {
+  const sent = query.filter((pair) => pair.disabled !== true);
+  const names = new Set(sent.map(({ name }) => name));
+  if (names.size === sent.length && sent.every(({ written, value }) => written === undefined && value !== ''))
+    return {};
+  return {
+    sentQuery: sent.map((pair) =>
+      hasPlaceholder(pair.value) ? { name: pair.name } : { name: pair.name, text: sentText(pair) },
+    ),
+  };
 }
 
 function serversOf(base: string, environments: readonly Environment[]): Server[] {
@@ -97,8 +124,9 @@ function pathParameters(
   values: Readonly<Record<string, string>>,
 ): Parameter[] {
   return pathNames(path).map((name) => {
-    const value = given.find((pair) => pair.name === name)?.value ?? values[name] ?? '';
-    return { name, in: 'path', required: true, ...describeValue([fillIn(value, values)]) };
+    const written = fillIn(given.find((pair) => pair.name === name)?.value ?? values[name] ?? '', values);
+    const value = percentDecoded(written) ?? written;
+    return { name, in: 'path', required: true, ...describeValue([value]) };
   });
 }
 
@@ -117,7 +145,8 @@ export function parametersOf(place: 'query' | 'header', pairs: readonly Pair[]):
   });
 }
 
-function describeValue(values: readonly string[]): Pick<Parameter, 'schema' | 'examples'> {
+function describeValue(written: readonly string[]): Pick<Parameter, 'schema' | 'examples'> {
+  const values = written.map(withMoments);
   const known = values.filter((value) => value !== '' && !hasPlaceholder(value)).map(typedValue);
   const dynamic = values.length === 1 ? dynamicSchema(values[0] ?? '') : undefined;
   if (dynamic !== undefined) return { schema: dynamic, examples: [] };
@@ -139,6 +168,21 @@ const dynamicValues: Readonly<Record<string, JsonSchema>> = {
   isoTimestamp: { type: 'string', format: 'date-time' },
   timestamp: { type: 'integer', format: 'unix-time' },
 };
+
+/** Where other text stands around them: as good as any that the client would put in. */
+const moments: Readonly<Record<string, string>> = {
+  guid: '00000000-0000-4000-8000-000000000001',
+  uuid: '00000000-0000-4000-8000-000000000001',
+  randomUUID: '00000000-0000-4000-8000-000000000001',
+  randomInt: '1',
+};
+
+function withMoments(value: string): string {
+  if (dynamicSchema(value) !== undefined) return value;
+  return value.replace(/\{\{\s*\$(?:random\.)?(\w+)\s*\}\}/g, (found, name: string) =>
+    Object.hasOwn(moments, name) ? (moments[name] ?? found) : found,
+  );
+}
 
 function dynamicSchema(value: string): JsonSchema | undefined {
   const [, name = '', bounds] = /^\{\{\s*\$(?:random\.)?(\w+)\s*([^{}]*)\}\}$/.exec(value.trim()) ?? [];

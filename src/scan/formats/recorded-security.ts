@@ -37,9 +37,13 @@ export function splitSecrets({ headers, query }: Pairs): SplitSecrets {
   for (const pair of query) {
     if (!isSensitiveName(pair.name)) keptQuery.push(pair);
     else if (keyInQuery.test(pair.name)) auth.push({ kind: 'apiKey', in: 'query', parameterName: pair.name });
-    else keptQuery.push({ ...pair, value: `{{${pair.name}}}` });
+    else keptQuery.push({ ...withoutText(pair), value: `{{${pair.name}}}` });
   }
   return { headers: keptHeaders, query: keptQuery, auth: auth.filter((one) => one.kind !== 'none') };
+}
+
+function withoutText({ written: _written, ...pair }: Pair): Pair {
+  return pair;
 }
 
 function authorizationKind(header: Pair): RecordedAuth {

@@ -14,7 +14,7 @@ import type { Pair } from './url-template.ts';
  */
 export const thunderClient = defineFormat({
   kind: 'thunder-client',
-  version: 2,
+  version: 3,
   detect: ({ data }) => (data !== undefined && isCollection(data) ? 0.95 : 0),
   read: async (raw) => readThunderClient(raw),
 });

@@ -43,8 +43,12 @@ test.each([
   ['http://{host}/x', { base: 'http://{host}', path: '/x', query: [] }],
   ['localhost:4010/', { base: 'localhost:4010', path: '/', query: [] }],
   ['insomnia.rest', { base: 'insomnia.rest', path: '/', query: [] }],
-  ['/x?a&=b&...', { base: '', path: '/x', query: [{ name: 'a', value: '' }] }],
-  ['/x/%7Bid%7D?q=%zz', { base: '', path: '/x/{id}', query: [{ name: 'q', value: '%zz' }] }],
+  ['/x?a&=b&...', { base: '', path: '/x', query: [{ name: 'a', value: '', written: 'a' }] }],
+  [
+    '/x/%7Bid%7D?q=%zz',
+    { base: '', path: '/x/{id}', query: [{ name: 'q', value: '%zz', written: 'q=%zz' }] },
+  ],
+  ['/x?q=%7B%22a%22%3A1%7D', { base: '', path: '/x', query: [{ name: 'q', value: '{"a":1}' }] }],
 ])('%s is taken apart', (url, parts) => {
   expect(splitUrl(url)).toEqual(parts);
 });

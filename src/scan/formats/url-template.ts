@@ -10,6 +10,8 @@ export interface UrlParts {
 export interface Pair {
   readonly name: string;
   readonly value: string;
+  /** In a query, `name=value` or `name` as it was written, where it is encoded in a way of its own. */
+  readonly written?: string;
   /** Kept by its author but not sent. */
   readonly disabled?: boolean;
 }
@@ -30,7 +32,8 @@ export function hasPlaceholder(text: string): boolean {
 
 /** Takes a URL from a document apart: what stands before the path, the path as a template, the query. */
 export function splitUrl(raw: string): UrlParts {
-  const text = raw.trim().replace(/%7B/gi, '{').replace(/%7D/gi, '}');
+  const [before = ''] = raw.trim().split('?', 1);
+  const text = before.replace(/%7B/gi, '{').replace(/%7D/gi, '}') + raw.trim().slice(before.length);
   const end = baseEnd(text);
   const rest = text.slice(end).split('#', 1)[0] ?? '';
   const mark = rest.indexOf('?');
@@ -99,6 +102,9 @@ const named = /^\(([\p{L}_][\p{L}\p{N}_ -]*)\)$/u;
 function templateSegment(segment: string): string {
   const colon = /^:([\p{L}_][\p{L}\p{N}_-]*)(?:\([^()]*\))?\??$/u.exec(segment);
   if (colon?.[1] !== undefined) return `{${colon[1]}}`;
+  // `:id.json`: the name ends before what says how the answer is written.
+  const ending = /^:([\p{L}_][\p{L}\p{N}_-]*)(\.[a-z]{2,5})$/u.exec(segment);
+  if (ending !== null) return `{${ending[1] ?? ''}}${ending[2] ?? ''}`;
   const angle =
     /^<(?:[a-z]+:)?([^<>]+)>$/.exec(segment) ??
     /^\[(?:\.\.\.)?([^[\]]+)\]$/.exec(segment) ??
@@ -132,19 +138,46 @@ export function parseQuery(text: string): Pair[] {
   return text
     .split('&')
     .filter((part) => part !== '')
-    .map((part) => {
-      const equals = part.indexOf('=');
-      const name = equals < 0 ? part : part.slice(0, equals);
-      return { name: decode(name.trim()), value: equals < 0 ? '' : decode(part.slice(equals + 1).trim()) };
-    })
+    .map(writtenPair)
     .filter((pair) => pair.name !== '' && !/^[.…]+$/.test(pair.name));
 }
 
+/** `name=value` or `name`, percent-encoded or not. */
+export function writtenPair(part: string): Pair {
+  const equals = part.indexOf('=');
+  const name = decode((equals < 0 ? part : part.slice(0, equals)).trim());
+  const value = equals < 0 ? '' : decode(part.slice(equals + 1).trim());
+  return part === encodedPair(name, value) ? { name, value } : { name, value, written: part.trim() };
+}
+
+function encodedPair(name: string, value: string): string {
+  return `${encodeText(name)}=${encodeText(value)}`;
+}
+
+/**
+ * A pair as it goes out: what was encoded stays as it was, what may not stand in a query is encoded (URL Standard,
+ * special-query percent-encode set).
+ */
+export function sentText({ name, value, written }: Pair): string {
+  if (written === undefined) return encodedPair(name, value);
+  return written.replace(/%(?![0-9a-f]{2})|[^\x21-\x7e]+|["#'<>]/giu, encodeText).replaceAll("'", '%27');
+}
+
+function encodeText(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
+}
+
+/** Percent-decoded, a plus as the blank that it stands for in a query. */
 function decode(text: string): string {
+  return percentDecoded(text.replaceAll('+', ' ')) ?? text;
+}
+
+/** `undefined` for what is not encoded in UTF-8. */
+export function percentDecoded(text: string): string | undefined {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    return decodeURIComponent(text);
   } catch {
-    return text;
+    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import { listOf, objectOf, textOf } from '../openapi/text.ts';
 import type { RecordedAnswer, RecordedBody, RecordedField } from '../recorded-content.ts';
 import type { RecordedRequest } from '../recorded-request.ts';
-import type { Pair } from '../url-template.ts';
+import { type Pair, writtenPair } from '../url-template.ts';
 
 /** What Postman keeps of the URL, the headers and the body of a request. */
 export function contentOf(
@@ -19,11 +19,30 @@ export function contentOf(
 
 function urlOf(url: Json | undefined): Pick<RecordedRequest, 'url' | 'query' | 'pathValues'> {
   if (!isObject(url)) return { url: textOf(url) ?? '/' };
-  const written = textOf(url['raw']) ?? assembled(url);
   const pathValues = pairsOf(url['variable']);
+  const written = withWholeSegments(textOf(url['raw']) ?? assembled(url), pathValues);
   if (!Array.isArray(url['query'])) return { url: written, pathValues };
   // The list also has what is switched off; the text then repeats what is on.
-  return { url: written.split('?', 1)[0] ?? '', query: pairsOf(url['query']), pathValues };
+  return { url: written.split('?', 1)[0] ?? '', query: queryOf(url['query']), pathValues };
+}
+
+/** A variable is all of its segment, `:id.json` too; one that has no value there is read as the name before the dot. */
+function withWholeSegments(url: string, pathValues: readonly Pair[]): string {
+  const [path = ''] = url.split('?', 1);
+  const whole = path.replace(/(?<=\/):([^/{}]+\.[^/{}]+)/g, (segment, name: string) =>
+    pathValues.some((pair) => pair.name === name && pair.value !== '') ? `{${name}}` : segment,
+  );
+  return `${whole}${url.slice(path.length)}`;
+}
+
+/** The client sends what stands in its list as it is: encoded or not, and a flag whose value is `null`. */
+function queryOf(list: Json | undefined): readonly Pair[] {
+  const given = listOf(list).filter(isObject);
+  return pairsOf(list).map((pair, index) => {
+    const isFlag = given[index]?.['value'] === null;
+    const text = isFlag ? pair.name : `${pair.name.replaceAll('=', '%3D')}=${pair.value}`;
+    return { ...pair, ...writtenPair(text.replaceAll('&', '%26')) };
+  });
 }
 
 function assembled(url: JsonObject): string {
