@@ -11,6 +11,7 @@ import { heldTo, judge } from '../judge.ts';
 import { News } from '../news.ts';
 import type { Authorizer } from '../ports.ts';
 import { SchemaJudge } from '../schema/judge.ts';
+import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
 import { successesIn } from './described.ts';
 import { EnvelopeMemory } from './memory.ts';
@@ -26,6 +27,7 @@ function contextOf(): JudgeContext {
     now: () => 0,
     news: new News(),
     envelopes: new EnvelopeMemory(),
+    habits: new Habits(),
   };
 }
 

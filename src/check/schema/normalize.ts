@@ -137,7 +137,9 @@ class Normalizer {
   #subschemas(source: JsonObject, plain: PlainSchema, depth: number, choice: boolean): void {
     for (const keyword of single) {
       if (!(keyword in source) || this.#isUndecidable(keyword, source)) continue;
-      plain[keyword] = this.schema(source[keyword], depth, choice || keyword === 'not' || keyword === 'if');
+      const meant =
+        keyword === 'additionalProperties' && isAnyObject(source[keyword]) ? true : source[keyword];
+      plain[keyword] = this.schema(meant, depth, choice || keyword === 'not' || keyword === 'if');
     }
     for (const keyword of maps) {
       const map = source[keyword];
@@ -212,6 +214,15 @@ class Normalizer {
     return list.map((schema) => this.schema(schema, depth, choice));
   }
 }
+
+/** So generators for Java write the values of a `Map<String, Object>`, which may be anything. */
+function isAnyObject(schema: Json | undefined): boolean {
+  return (
+    isObject(schema) && schema['type'] === 'object' && Object.keys(schema).every((key) => anyKeys.has(key))
+  );
+}
+
+const anyKeys: ReadonlySet<string> = new Set(['type', 'description', 'title', 'nullable']);
 
 function isNullable(source: JsonObject): boolean {
   return source['nullable'] === true || source['x-nullable'] === true;

@@ -137,8 +137,8 @@ export const callPhrases: readonly Phrase[] = [
   ['a cloud metadata address', '云主机元数据地址'],
   // An answer that is not as promised.
   [
-    'HTTP 429: the server limits how often we may call; lower `limits.ratePerOrigin`',
-    'HTTP 429：服务限制了调用频率，请调低 `limits.ratePerOrigin`',
+    '<what>: the server limits how often we may call; lower `limits.ratePerOrigin`',
+    '<what>：服务限制了调用频率，请调低 `limits.ratePerOrigin`',
   ],
   [
     '<what>, but we took {values} from {from}; another value is tried next',
@@ -250,12 +250,15 @@ export const callPhrases: readonly Phrase[] = [
   ['valid for {n} days or more', '有效期不少于 {n} 天'],
   ['{n} days left', '还剩 {n} 天'],
   ['expected: {sentence}, found: <found>', '期望：{sentence}，实际：<found>'],
+  ['the service writes numbers as text: <what>', '该服务以文本形式返回数字：<what>'],
+  ['the service writes times in a form of its own: <what>', '该服务返回的时间格式与文档不同：<what>'],
   ['the body: expected <expected>, found <found>', '响应体：期望 <expected>，实际 <found>'],
   ['{place}: expected <expected>, found <found>', '{place}：期望 <expected>，实际 <found>'],
   ['expected <expected>, found <found>', '期望 <expected>，实际 <found>'],
   ['{name} is missing, documented: {list}', '缺少 {name}，文档约定：{list}'],
   ['{name} is missing, expected: {list}', '缺少 {name}，期望：{list}'],
   ['{name} is {value}, documented: {list}', '{name} 为 {value}，文档约定：{list}'],
+  ['{name} is {value}, and its text says that the call has failed', '{name} 为 {value}，其文字说明调用失败'],
   ['{name} is {value}, expected: {list}', '{name} 为 {value}，期望：{list}'],
   ['property {name}', '字段 {name}'],
   ['no other properties', '没有其他字段'],
