@@ -4,6 +4,7 @@ import type { Phrase } from './phrase.ts';
 export const callPhrases: readonly Phrase[] = [
   ['<what> (+{n} more)', '<what>（另有 {n} 处）'],
   ['<what> (in {n} places)', '<what>（共 {n} 处）'],
+  ['<what> ([property] "{kind}": {name})', '<what>（[property] 为“{kind}”，即 {name}）'],
   ['<what> (after {way})', '<what>（经 {way}）'],
   [
     'redirects to what may change something: {way}, not followed; `redirects: follow` allows it',
@@ -263,6 +264,7 @@ export const callPhrases: readonly Phrase[] = [
   ['property {name}', '字段 {name}'],
   ['no other properties', '没有其他字段'],
   ['one of the documented alternatives', '文档列出的几种结构之一'],
+  ['one of the known kinds {values}', '已知类型 {values} 之一'],
   ['one of {values}', '{values} 之一'],
   ['nothing here', '此处没有内容'],
   ['nothing', '无'],
