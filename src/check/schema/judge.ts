@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { closureOf } from './closure.ts';
 import { DocumentSchemas } from './document-schemas.ts';
-import { namingKind } from './meant-kind.ts';
+import { placed } from './place.ts';
 import { toFindings } from './violations.ts';
 import { identityOf } from './weigh.ts';
 
@@ -52,7 +52,7 @@ export class SchemaJudge {
     try {
       if (compiled(body)) return [];
       const found = toFindings(compiled.errors ?? [], body, shown);
-      return found.map((finding) => namingKind(finding, body, schema, check.schemas));
+      return placed(found, body, schema, check.schemas);
     } catch (error) {
       if (error instanceof TooMuchWork) throw error;
       return [unchecked(problemOf(error))];
