@@ -27,6 +27,7 @@ import type { Logger } from './kit/logger.ts';
 import type { ProxyEnvironment } from './kit/proxy.ts';
 import type { Redactor } from './kit/secret.ts';
 import type { Check, Plan } from './model/check.ts';
+import type { Incident } from './model/incident.ts';
 import type { Document, SecurityScheme } from './model/document.ts';
 import type { Json } from './model/json.ts';
 import type { Expectation, Settings, SourceSettings } from './model/settings.ts';
@@ -136,6 +137,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     limits: settings.limits,
     trustedOrigins: trustedOrigins(settings.sources),
     environment: foundation.env,
+    brokenSchemas: brokenSchemasIn(await store.openIncidents()),
     selfCheck: { problem: (code) => selfCheck.problem(code) },
   });
   const planner = new Planner();
@@ -243,6 +245,11 @@ function originOf(url: string): readonly string[] {
 function withSecured(origins: ReadonlySet<string>): ReadonlySet<string> {
   const plain = [...origins].filter((origin) => /^http:\/\/(?:[^:[]|\[[^\]]*\])+$/.test(origin));
   return new Set([...origins, ...plain.map((origin) => origin.replace('http:', 'https:'))]);
+}
+
+function brokenSchemasIn(open: readonly Incident[]): ReadonlySet<string> {
+  const own = open.filter(({ cause, reason }) => cause.level === 'operation' && reason.code === 'schema');
+  return new Set(own.map(({ cause }) => cause.subject));
 }
 
 /** What the engine would refuse, so that it is not planned at all. */

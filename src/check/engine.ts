@@ -38,6 +38,8 @@ export interface EngineOptions {
   readonly trustedOrigins?: ReadonlySet<string>;
   /** For `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; absent: no proxy but those that the config names. */
   readonly environment?: ProxyEnvironment;
+  /** Checks of which people have been told, before this process began, that they break their schema; absent: none. */
+  readonly brokenSchemas?: ReadonlySet<string>;
   /** Asked when nobody answers whether that is our own fault; absent: it never is. */
   readonly selfCheck?: SelfCheck;
 }
@@ -80,7 +82,7 @@ export function createEngine(options: EngineOptions): Engine {
     environment: options.environment ?? {},
     opened: (origin) => connections.opened.add(origin),
   });
-  const judging = new Judging(clock, log);
+  const judging = new Judging(clock, log, options.brokenSchemas);
   let certificatesApart = false;
   const loopDelay = createLoopDelay();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));

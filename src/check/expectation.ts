@@ -5,6 +5,7 @@ import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
 import type { EnvelopeMemory } from './envelope/memory.ts';
 import type { SchemaJudge } from './schema/judge.ts';
+import type { Habits } from './schema/habits.ts';
 import type { Shapes } from './schema/shape.ts';
 import type { News } from './news.ts';
 import type { Certificate } from './transports/http/certificate.ts';
@@ -47,6 +48,7 @@ export interface JudgeContext {
   now(): number;
   readonly news: Pick<News, 'isNew'>;
   readonly envelopes: EnvelopeMemory;
+  readonly habits: Habits;
 }
 
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */

@@ -3,7 +3,7 @@ import { valueRefusals } from '../model/result.ts';
 import { isObject } from '../model/json.ts';
 import type { Finding, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
 import { ellipsize } from '../kit/text.ts';
-import { saysServersFault } from './envelope/words.ts';
+import { saysServersFault, saysTooOften } from './envelope/words.ts';
 import type { Answer, ExpectationKind, JudgeContext } from './expectation.ts';
 
 export interface Judgement {
@@ -109,6 +109,10 @@ function excuse(
     const message = 'HTTP 429: the server limits how often we may call; lower `limits.ratePerOrigin`';
     return { verdict: 'unknown', reason: { code: 'status', message }, findings: [] };
   }
+  if (worst.kind === 'envelope' && isThrottled(worst)) {
+    const message = `${worst.message}: the server limits how often we may call; lower \`limits.ratePerOrigin\``;
+    return { verdict: 'unknown', reason: { code: 'status', message }, findings: [] };
+  }
   // An envelope refuses in its own words and with HTTP 200.
   if (!valueRefusals.has(answer.status) && worst.kind !== 'envelope') return undefined;
   if (worst.kind === 'envelope' && saysServersFault(worst.message)) return undefined;
@@ -119,6 +123,10 @@ function excuse(
   const message = `${refused}, but ${blameless(guessed)}`;
   const unproven = { verdict, code: reason.code, message: reason.message };
   return { verdict: 'unknown', reason: { code: 'made-up-value', message }, findings, unproven };
+}
+
+function isThrottled({ found = '', message }: Finding): boolean {
+  return saysTooOften(found.replaceAll('"', ''), message);
 }
 
 /** Where values come from that nobody has given. */

@@ -61,7 +61,7 @@ export function driftIn(result: Result): readonly Finding[] {
   return result.findings.filter(({ kind }) => driftKinds.has(kind));
 }
 
-const driftKinds: ReadonlySet<string> = new Set(['drift', 'schema', 'status', 'content-type']);
+const driftKinds: ReadonlySet<string> = new Set(['drift', 'schema', 'habit', 'status', 'content-type']);
 
 function standingOf(check: Check, result: Result, failOn: FailOn, baseline: Baseline | undefined): Standing {
   const { verdict } = result;

@@ -26,6 +26,7 @@ export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): voi
     for (const outcome of run.outcomes)
       if (outcome.result.verdict === verdict && !isWaiting(outcome.result)) printOutcome(terminal, outcome);
   }
+  printHabits(terminal, run);
   printWaiting(terminal, run);
   if (run.failOn === 'drift') {
     for (const outcome of run.outcomes) {
@@ -51,6 +52,15 @@ export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): voi
     const left = `${run.skipped.length} documented operations were not called`;
     terminal.out(pc.dim(asked.scan === undefined ? `${left}:` : `${left}; why: ${asked.scan}`));
     if (asked.scan === undefined) for (const line of reasonLines(run)) terminal.out(pc.dim(line));
+  }
+}
+
+/** How a service writes its values is said once for it, and is nobody's failure. */
+function printHabits(terminal: Terminal, { outcomes }: CheckRun): void {
+  for (const { check, result } of outcomes) {
+    for (const { kind, message } of result.findings) {
+      if (kind === 'habit') terminal.out(`${pc.cyan('note'.padEnd(8))} ${pc.dim(check.source)} ${message}`);
+    }
   }
 }
 

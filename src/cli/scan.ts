@@ -1,5 +1,7 @@
 import { pc } from './paint.ts';
+import { successSentence } from '../check/envelope/sentence.ts';
 import { flat } from '../kit/clean.ts';
+import { groupBy } from '../kit/group-by.ts';
 import { shortJson } from '../kit/short-json.ts';
 import { ellipsize } from '../kit/text.ts';
 import type { Check, FilledValue, Plan, Skipped } from '../model/check.ts';
@@ -104,6 +106,7 @@ function asJson({ documents, plan, coverage, problems }: Found) {
         tags: check.tags,
         called: true,
         url: check.request.url,
+        success: successSentence(check),
         credential: check.credential,
         values: check.values.map((value) => {
           const from = suppliers(check)[value.name];
@@ -161,6 +164,7 @@ function printOperations(terminal: Terminal, documents: readonly Document[], pla
         [...called.map((check) => calledRow(check, suppliers(check))), ...skipped.map(skippedRow)],
       ),
     );
+    for (const line of successLines(called)) terminal.out(line);
   }
   const groups = setUpGroups({ last: [], skipped: plan.skipped });
   if (groups.length === 0) return;
@@ -168,6 +172,14 @@ function printOperations(terminal: Terminal, documents: readonly Document[], pla
     `\n${pc.cyan(`to set up: ${waitingIn(groups)}`)} ${pc.dim('as far as it shows without a call')}`,
   );
   printSetUp(terminal, groups);
+}
+
+/** What counts as success in the bodies of a document's answers: most have one envelope. */
+function successLines(called: readonly Check[]): readonly string[] {
+  const sentences = called.map(successSentence).filter((sentence) => sentence !== undefined);
+  return [...groupBy(sentences, (sentence) => sentence)].map(
+    ([sentence, { length }]) => `${flat(sentence)} ${pc.dim(`(${counted(length, 'operation')})`)}`,
+  );
 }
 
 function calledRow(check: Check, from: Readonly<Record<string, string | undefined>>): readonly string[] {

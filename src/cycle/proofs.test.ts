@@ -132,6 +132,12 @@ describe('at first sight', () => {
     ['a refusal that it does not name', { promises: [{ status: '403', contentTypes: [] }] }, refused, true],
     ['no want of a permission', {}, result('a', 'fail 403', start), false],
     ['no want of a sign-in', {}, result('a', 'fail 401', start), false],
+    [
+      'no want of a sign-in that the body tells',
+      {},
+      { ...result('a', 'fail 200', start), reason: { code: 'auth-rejected', message: '' } },
+      false,
+    ],
     ['that a token is refused', { credential: 'sso' }, result('a', 'fail 401', start), true],
     ['that there is no answer', { leftOut: ['tenant'] }, result('a', 'timeout', start), true],
   ])('may be blamed: %s', (_, more, found, may) => {

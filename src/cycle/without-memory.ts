@@ -14,7 +14,7 @@ export const mayBlameAtFirstSight: MayBlame = (check, result) => {
   if (status === undefined || hasAnswered(result)) return true;
   // A permission, or that nobody signs in, is for whoever writes the configuration to say; a token that is refused is not.
   if (status === 403) return false;
-  if (status === 401) return check.credential !== undefined;
+  if (status === 401 || result.reason.code === 'auth-rejected') return check.credential !== undefined;
   return !hasChoice(check) && !isDocumentedRefusal(check, status);
 };
 

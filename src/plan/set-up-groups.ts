@@ -77,7 +77,8 @@ function byName(source: string, wants: readonly Want[]) {
 }
 
 function groupOf(source: string, first: Want, wants: readonly Want[], taking: number): SetUpGroup {
-  const { kind, called, why, status, lines } = first.item;
+  const { answer = '' } = first;
+  const { kind, called, why, lines } = first.item;
   const common = commonLines(wants);
   const count = wants.length;
   if (count === 1) return made(source, kind, wants, { why, lines: lines[0] });
@@ -93,10 +94,10 @@ function groupOf(source: string, first: Want, wants: readonly Want[], taking: nu
       return made(source, kind, wants, { why: `${count} operations have not given an answer yet` });
     case 'broken':
       return made(source, kind, wants, {
-        why: `${count} operations have answered HTTP ${status} since they were first called`,
+        why: `${count} operations have answered ${answer} since they were first called`,
       });
     default:
-      return made(source, kind, wants, { why: `${count} operations refuse every call with HTTP ${status}` });
+      return made(source, kind, wants, { why: `${count} operations refuse every call with ${answer}` });
   }
 }
 

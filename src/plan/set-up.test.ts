@@ -96,6 +96,35 @@ describe('what has to be set up', () => {
       'it answers HTTP 500 and has done so since it was first called',
     ],
     [
+      'an envelope by its code and words, not by the status of what it comes in',
+      { values: [id] },
+      {
+        status: 200,
+        findings: [{ kind: 'envelope', level: 'error', message: '' }],
+        reason: {
+          code: 'made-up-value',
+          message: 'code is 500 ("数据不存在"), expected: 200, but we made up id=7',
+        },
+      },
+      'value',
+      "it answers code 500 (数据不存在) for id=7 (the document's example)",
+    ],
+    [
+      'an envelope that asks for a sign-in',
+      {},
+      {
+        status: 200,
+        unproven: { verdict: 'fail', code: 'auth-rejected' },
+        reason: {
+          code: 'never-passed',
+          message:
+            'code is 401 ("未登录"), and no credential is configured: set `credential` for source "orders"',
+        },
+      },
+      'permission',
+      'it answers code 401 (未登录), and nobody signs in for it',
+    ],
+    [
       'a refusal with something left out',
       { leftOut: ['from', 'to'] },
       { status: 400 },

@@ -27,6 +27,8 @@ export interface Want {
   /** Values by whose names others may wait for the same: `query tenantId`, `path orderId /orders/`. */
   readonly names: readonly string[];
   readonly credential?: string;
+  /** `HTTP 500`, `code 401`; absent for what is not called. */
+  readonly answer?: string;
 }
 
 type Finding = Pick<SetUpItem, 'kind' | 'why'> & {
@@ -40,6 +42,7 @@ export function wantOf(last: LastResult, taking: number): Want {
   const { check, result } = last;
   const { status, evidence } = result;
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
+  const [answer] = answerIn(result);
   const { kind, why, lines, names = [] } = findingOf(check, result, taking);
   const target = { ...check, key: check.operation, path: pathOf(check.operation) };
   const item = {
@@ -54,15 +57,26 @@ export function wantOf(last: LastResult, taking: number): Want {
     lines: lines.map((keys) => operationLines(check.source, target, keys)),
   };
   const { credential } = check;
-  const cause = causeOf(item, credential);
-  return { item, cause, names, ...(credential === undefined ? {} : { credential }) };
+  const cause = causeOf(item, answer, credential);
+  return { item, cause, names, answer, ...(credential === undefined ? {} : { credential }) };
 }
 
 /** A value is one operation's own, save where its name is that of others. */
-function causeOf({ kind, status, checkId }: SetUpItem, credential = ''): string {
+function causeOf({ kind, checkId }: SetUpItem, answer: string, credential = ''): string {
   if (kind === 'value' || kind === 'parameter') return checkId;
   if (kind === 'permission') return `permission ${credential}`;
-  return kind === 'document' ? kind : `${kind} ${status}`;
+  return kind === 'document' ? kind : `${kind} ${answer}`;
+}
+
+/** What it answers, and in which words: the code of an envelope tells more than the status of what it comes in. */
+function answerIn(result: Result): readonly [answer: string, words?: string] {
+  const { status, reason } = result;
+  const [, field, value, words] =
+    (isSuccess(result)
+      ? /^(\S+) is (.+?)(?: \("(.*?)"\))?, (?:documented|expected|and) ?/s.exec(reason.message)
+      : null) ?? [];
+  if (field === undefined) return [`HTTP ${status}`];
+  return words === undefined ? [`${field} ${value}`] : [`${field} ${value}`, `(${words})`];
 }
 
 const skip: Keys = { skip: true };
@@ -70,9 +84,9 @@ const skip: Keys = { skip: true };
 function findingOf(check: Check, result: Result, taking: number): Finding {
   const { status, reason, unproven } = result;
   if (status === undefined) return { kind: 'unreachable', why: reason.message, lines: [skip] };
-  const answered = `it answers HTTP ${status}`;
+  const answered = `it answers ${answerIn(result).join(' ')}`;
   if (status === 401 || status === 403 || unproven?.code === 'auth-rejected')
-    return withValues(permission(check, status, taking), check);
+    return withValues(permission(check, answered, taking), check);
   if (isMismatch(result)) return mismatch(result);
   const named = asksFor(check, result);
   if (named.length > 0) {
@@ -120,11 +134,11 @@ function withValues(found: Finding, { values }: Check): Finding {
   return { ...found, lines: [valueLines(guessed), ...found.lines] };
 }
 
-function permission({ credential }: Check, status: number, taking: number): Finding {
+function permission({ credential }: Check, answered: string, taking: number): Finding {
   if (credential === undefined)
     return {
       kind: 'permission',
-      why: `it answers HTTP ${status}, and nobody signs in for it`,
+      why: `${answered}, and nobody signs in for it`,
       lines: [{ credential: blank }, skip],
     };
   const others =
@@ -133,7 +147,7 @@ function permission({ credential }: Check, status: number, taking: number): Find
       : `${taking === 1 ? 'another one of the service takes' : `${taking} others of the service take`} it`;
   return {
     kind: 'permission',
-    why: `it answers HTTP ${status} to the token of credential "${credential}"; ${others}: another credential, or a permission?`,
+    why: `${answered} to the token of credential "${credential}"; ${others}: another credential, or a permission?`,
     lines: [{ credential: blank }, skip],
   };
 }

@@ -20,8 +20,8 @@ export interface EnvelopeRule {
   readonly field: string;
   /** Its values when it did; empty: the document does not say. */
   readonly accepted: readonly Json[];
-  /** What says so: examples and fixed values, the description of the field, or only its name and company. */
-  readonly basis: 'example' | 'description' | 'names';
+  /** What says so: examples, a fixed value, the description of the field, or only its name and company. */
+  readonly basis: 'example' | 'fixed' | 'description' | 'names';
   /** The description. */
   readonly quote?: string;
 }
@@ -39,11 +39,22 @@ export function detectEnvelope(check: Check): EnvelopeRule | undefined {
   const promised =
     successes.length > 0 ? successes : check.promises.filter(({ status }) => status === 'default');
   const schemas = promised.map(({ schema }) => propertiesOf(schema, check.schemas));
-  return schemas.map(described).find(isRule) ?? detectShown(check) ?? schemas.map(named).find(isRule);
+  const shown = detectShown(check);
+  const rule = schemas.map(described).find(isRule) ?? shown ?? schemas.map(named).find(isRule);
+  if (rule !== shown || shown === undefined) return rule;
+  return schemas.some((properties) => isFixed(properties.get(shown.field) ?? []))
+    ? { ...shown, basis: 'fixed' }
+    : shown;
 }
 
 function isRule(rule: EnvelopeRule | undefined): rule is EnvelopeRule {
   return rule !== undefined;
+}
+
+function isFixed(parts: readonly JsonObject[]): boolean {
+  return parts.some(
+    (part) => part['const'] !== undefined || (Array.isArray(part['enum']) && part['enum'].length === 1),
+  );
 }
 
 /** `code: 0` and the like, as the examples of the documented success show it. */

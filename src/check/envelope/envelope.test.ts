@@ -11,6 +11,7 @@ import { heldTo, judge } from '../judge.ts';
 import { News } from '../news.ts';
 import type { Authorizer } from '../ports.ts';
 import { SchemaJudge } from '../schema/judge.ts';
+import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
 import { successesIn } from './described.ts';
 import { EnvelopeMemory } from './memory.ts';
@@ -26,6 +27,7 @@ function contextOf(): JudgeContext {
     now: () => 0,
     news: new News(),
     envelopes: new EnvelopeMemory(),
+    habits: new Habits(),
   };
 }
 
@@ -60,7 +62,29 @@ describe('an envelope that the document names and does not describe', () => {
     [{ code: 1, msg: '查询失败', data: null }, 'fail: code is 1 ("查询失败"), expected: 0 or 200'],
     [{ code: 1, msg: '参数错误', data: { field: 'x' } }, 'fail: code is 1 ("参数错误"), expected: 0 or 200'],
     [{ code: 1001, msg: '库存为零', data: null }, 'fail: code is 1001 ("库存为零"), expected: 0 or 200'],
-    [{ code: 0, msg: '请先登录', data: null }, 'fail: code is 0 ("请先登录"), expected: 0 or 200'],
+    [
+      { code: 0, msg: '请先登录', data: null },
+      'fail: code is 0 ("请先登录"), and its text says that the call has failed',
+    ],
+    [
+      { code: 0, msg: '参数错误', data: null },
+      'fail: code is 0 ("参数错误"), and its text says that the call has failed',
+    ],
+    [
+      { code: 200, msg: '系统异常，请稍后重试', data: null },
+      'fail: code is 200 ("系统异常，请稍后重试"), and its text says that the call has failed',
+    ],
+    [{ code: 200, msg: '数据不存在', data: null }, 'pass'],
+    [{ code: 0, msg: '获取服务器时间成功', data: null }, 'pass'],
+    [{ code: 0, msg: 'ok, 异常 0 条', data: { list: [1] } }, 'pass'],
+    [
+      { code: 429, msg: '请求过于频繁', data: null },
+      'unknown: code is 429 ("请求过于频繁"), expected: 0 or 200: the server limits how often we may call; lower `limits.ratePerOrigin`',
+    ],
+    [
+      { code: 500, msg: '访问过于频繁，请稍候再试' },
+      'unknown: code is 500 ("访问过于频繁，请稍候再试"), expected: 0 or 200: the server limits how often we may call; lower `limits.ratePerOrigin`',
+    ],
     [{}, 'pass'],
   ])('%j', (body, expected) => {
     expect(said(body, checkOf(r))).toBe(expected);

@@ -32,7 +32,10 @@ export function refusalBy(
       const text = isObject(body) ? envelopeMessage(body) : undefined;
       const refusal = refusalIn(found.replaceAll('"', ''), text);
       if (refusal !== undefined)
-        return { kind: refusal, what: message.replace(/, (?:documented|expected): .*$/s, '') };
+        return {
+          kind: refusal,
+          what: message.replace(/, (?:(?:documented|expected): .*|and its text says .*)$/s, ''),
+        };
     }
   }
   return undefined;

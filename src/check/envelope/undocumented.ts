@@ -10,6 +10,7 @@ import {
   isUsualSuccess,
   refusalIn,
   saysFailure,
+  saysServersFault,
   saysSuccess,
 } from './words.ts';
 
@@ -17,7 +18,7 @@ import {
 export interface Unsuccessful {
   readonly field: string;
   readonly value: Json;
-  /** What would have been success. */
+  /** What would have been success; empty: the value itself, were it not for the text. */
   readonly expected: readonly Json[];
 }
 
@@ -65,7 +66,8 @@ export function unsuccessful(
   if (isUsualSuccess(value)) {
     const isContradicted = !hasData && isDenied(value, text, learnt);
     if (hasData && !saysFailure(text)) memory.learn(source, said, value);
-    return isContradicted ? failure : undefined;
+    if (!isContradicted) return undefined;
+    return learnt.size > 0 && !learnt.has(codeText(value)) ? failure : { ...failure, expected: [] };
   }
   if (memory.isArbitrary(source, said) && !saysFailure(text)) return undefined;
   if (isFailingCode(value)) return failure;
@@ -78,10 +80,16 @@ export function unsuccessful(
   return ambiguous.has(said) && !saysFailure(text) && !Number.isInteger(value) ? undefined : failure;
 }
 
-/** `0` may be failure where 1 is success: then nothing is carried, and the text says so. */
+/**
+ * Nothing is carried, and the text says failure: `0` is failure where 1 is success, and some write the code of success
+ * whatever has happened.
+ */
 function isDenied(value: Json, text: string | undefined, learnt: ReadonlySet<string>): boolean {
-  if (refusalIn('', text) === 'token') return true;
-  return saysFailure(text) && learnt.size > 0 && !learnt.has(codeText(value));
+  if (refusalIn('', text) !== undefined) return true;
+  if (text === undefined || !saysFailure(text)) return false;
+  if (saysServersFault(text)) return true;
+  if (learnt.has(codeText(value))) return false;
+  return learnt.size > 0 || codeText(value) === '0';
 }
 
 function expectedOf(value: Json, learnt: ReadonlySet<string>): readonly Json[] {

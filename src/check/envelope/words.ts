@@ -68,7 +68,7 @@ export function isFailingCode(value: Json): boolean {
 }
 
 const failingText =
-  /失败|错误|异常|未登[录陆]|过期|失效|无效|非法|不存在|不能为空|无权|没有权限|权限不足|拒绝|超时|繁忙|\berror\b|fail(?:ed|ure)?\b|exception|invalid|expired|unauthori|denied|forbidden|not found|not exist|timed? ?out|unavailable/i;
+  /失败|错误|异常|未登[录陆]|过期|失效|无效|非法|不存在|不能为空|无权|没有权限|权限不足|拒绝|超时|繁忙|频繁|限流|开小差|\berror\b|fail(?:ed|ure)?\b|exception|invalid|expired|unauthori|denied|forbidden|not found|not exist|timed? ?out|unavailable|too many requests/i;
 const succeedingText =
   /^(?:.{0,8}(?:成功|正常)[!！。.]?|success(?:ful|fully)?[!.]?|ok[!.]?|succeed(?:ed)?)$/i;
 
@@ -78,10 +78,19 @@ export function saysFailure(text: string | undefined): boolean {
 
 /** Said of the server itself. A code of 500 alone is no such word: many answer it to whatever they refuse. */
 const serversOwn =
-  /系统(?:繁忙|异常|错误|故障|内部)|内部(?:服务)?(?:错误|异常)|服务器|服务(?:异常|不可用|繁忙|错误|超时|调用失败)|稍后(?:再试|重试)|数据库|internal (?:server )?error|server error|service unavailable|try again later|(?:null ?pointer|sql\w*|runtime|io)exception|timed? ?out|overload/i;
+  /系统(?:繁忙|异常|错误|故障|内部)|内部(?:服务)?(?:错误|异常)|服务器|服务(?:异常|不可用|繁忙|错误|超时|调用失败)|稍[后候](?:再试|重试|再来)|开小差|数据库|internal (?:server )?error|server error|service unavailable|try again later|(?:null ?pointer|sql\w*|runtime|io)exception|timed? ?out|overload/i;
 
 export function saysServersFault(text: string): boolean {
   return serversOwn.test(text);
+}
+
+/** Who calls so often is sent away, whatever the call is about. */
+const tooOften =
+  /频繁|限流|请求(?:次数)?(?:过多|太多|超限)|访问(?:次数)?(?:过多|超限)|too many requests|rate.?limit(?:ed|ing| exceeded| reached)|(?:throttled|too frequent)/i;
+
+/** Said in place of HTTP 429. */
+export function saysTooOften(code: string, text: string | undefined): boolean {
+  return /^429\d{0,3}$/.test(code) || (text !== undefined && tooOften.test(text));
 }
 
 export function saysSuccess(text: string | undefined): boolean {
@@ -104,10 +113,14 @@ const notSignedIn = new RegExp(
   'i',
 );
 const permissionText = /权限|无权|permission|privilege|access denied|not allowed|forbidden/i;
+/** Nothing else can be meant, whatever the code is. */
+const noPermission =
+  /无权|(?:[无没缺]|不具[有备])[^，。,;；]{0,10}权限|权限(?:不足|不够)|permission denied|access (?:is )?denied|(?:no|lacks?|insufficient|without|not have)(?: the| any| required)? (?:permission|privilege)s?/i;
 
 /** That nobody is signed in, that the token is no good (`token`), or that it lacks a permission. */
 export function refusalIn(code: Json, text: string | undefined): 'token' | 'permission' | undefined {
   if (text !== undefined && notSignedIn.test(text)) return 'token';
+  if (text !== undefined && noPermission.test(text)) return 'permission';
   const number = codeText(code);
   if (text !== undefined && permissionText.test(text) && /^(?:40[13]\d{0,3}|.*forbidden.*)$/i.test(number))
     return 'permission';

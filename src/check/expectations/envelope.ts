@@ -99,6 +99,11 @@ function findingOf(
   const shown = value === undefined ? 'missing' : shortJson(value, 80);
   const words = isObject(body) ? envelopeMessage(body) : undefined;
   const said = words === undefined ? '' : ` (${JSON.stringify(ellipsize(words, 120))})`;
-  const message = `${name} is ${shown}${said}, ${origin}: ${wanted}`;
+  const is = `${name} is ${shown}${said}`;
+  if (expected.length === 0) {
+    const message = `${is}, and its text says that the call has failed`;
+    return { kind: 'envelope', level: 'error', message, pointer, expected: 'a success', found: shown };
+  }
+  const message = `${is}, ${origin}: ${wanted}`;
   return { kind: 'envelope', level: 'error', message, pointer, expected: wanted, found: shown };
 }

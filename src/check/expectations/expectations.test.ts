@@ -8,6 +8,7 @@ import { type Judgement, heldTo, judge } from '../judge.ts';
 import { EnvelopeMemory } from '../envelope/memory.ts';
 import { News } from '../news.ts';
 import { SchemaJudge } from '../schema/judge.ts';
+import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
 import { expectations } from './registry.ts';
 
@@ -33,6 +34,7 @@ function verdict(
     now: () => now,
     news: new News(),
     envelopes: new EnvelopeMemory(),
+    habits: new Habits(),
   });
 }
 
@@ -215,21 +217,21 @@ describe('schema', () => {
   ];
 
   it('fails for each way in which the body is not as documented', () => {
-    const judged = verdict({ body: { id: '7', name: 1 } }, { promises });
-    expect(short(judged)).toBe('fail | schema | /id: expected integer, found "7" (string) (+1 more)');
+    const judged = verdict({ body: { id: 'x7', name: 1 } }, { promises });
+    expect(short(judged)).toBe('fail | schema | /id: expected integer, found "x7" (string) (+1 more)');
     expect(judged.findings).toHaveLength(2);
   });
 
   it.each<[Json, string]>([
-    ['warning', 'degraded | schema | /id: expected integer, found "7" (string)'],
+    ['warning', 'degraded | schema | /id: expected integer, found "x7" (string)'],
     ['off', 'pass'],
   ])('is taken as `schema: %s`', (level, expected) => {
-    expect(short(verdict({ body: { id: '7' } }, { promises, expect: { schema: level } }))).toBe(expected);
+    expect(short(verdict({ body: { id: 'x7' } }, { promises, expect: { schema: level } }))).toBe(expected);
   });
 
   it('is not asked of an answer whose status is wrong', () => {
     const judged = verdict(
-      { status: 500, body: { id: '7' } },
+      { status: 500, body: { id: 'x7' } },
       { promises: [{ ...promises[0]!, status: 'default' }] },
     );
     expect(judged.findings.map(({ kind }) => kind)).toEqual(['status']);

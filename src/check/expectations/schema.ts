@@ -29,8 +29,10 @@ export const schema = defineExpectation({
     if (answer.tooDeep) return [deep];
     const body = answer.json();
     if (body === undefined) return [];
-    const findings = judgeBody({ body, exact: answer.exact() ?? body }, { promised, check, context });
+    const found = judgeBody({ body, exact: answer.exact() ?? body }, { promised, check, context });
+    const findings = context.habits.weigh(found, body, check);
     return findings.flatMap((finding) => {
+      if (finding.kind === 'habit') return [finding];
       if (finding.level !== 'info') return [level === 'error' ? finding : { ...finding, level: 'warning' }];
       const { pointer = '', expected = finding.message } = finding;
       return context.news.isNew(check.id, `schema ${anyItem(pointer)} ${expected}`) ? [finding] : [];

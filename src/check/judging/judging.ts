@@ -11,6 +11,7 @@ import type { JudgeContext } from '../expectation.ts';
 import { type Held, type Judgement, judge } from '../judge.ts';
 import { News } from '../news.ts';
 import { SchemaJudge } from '../schema/judge.ts';
+import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
 import type { Reply } from '../transport.ts';
 import { inline } from './bounds.ts';
@@ -42,7 +43,8 @@ export class Judging {
   /** Checks whose answers have been too much to be judged at once. */
   readonly #large = new WeakSet<Check>();
 
-  constructor(clock: Clock, log: Logger) {
+  /** @param broken Checks of which people have been told that they break their schema. */
+  constructor(clock: Clock, log: Logger, broken?: ReadonlySet<string>) {
     this.#clock = clock;
     this.#context = {
       schemas: new SchemaJudge({ effort: this.#effort, mostNodes: inline.nodes }),
@@ -50,6 +52,7 @@ export class Judging {
       effort: this.#effort,
       news: this.#news,
       envelopes: new EnvelopeMemory(),
+      habits: new Habits(broken),
       now: () => clock.now(),
     };
     const monotonic = (): number => clock.monotonic();

@@ -8,6 +8,7 @@ import { EnvelopeMemory } from '../envelope/memory.ts';
 import type { ExpectationKind } from '../expectation.ts';
 import { type Held, heldTo, judge } from '../judge.ts';
 import { SchemaJudge } from '../schema/judge.ts';
+import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
 import { aside } from './bounds.ts';
 import { bounded } from './costly.ts';
@@ -27,6 +28,7 @@ export function serve(
   const schemas = new SchemaJudge({ effort, mostNodes: aside.nodes });
   const shapes = new Shapes();
   const envelopes = new EnvelopeMemory();
+  const habits = new Habits();
   const pools = new Map<number, Record<string, JsonSchema>>();
   const checks = new Map<number, Known>();
 
@@ -53,6 +55,7 @@ export function serve(
       shapes,
       effort,
       envelopes,
+      habits,
       now: () => now,
       news: {
         isNew(_checkId, fact) {

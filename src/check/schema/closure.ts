@@ -48,7 +48,7 @@ export function closureOf(
       add(value[key], !isMap && maps.has(key));
     }
     if (isMap) continue;
-    for (const ref of [value['$ref'], value['$dynamicRef'], ...(kindsOf(value)?.refs.values() ?? [])]) {
+    for (const ref of [value['$ref'], value['$dynamicRef'], ...(kindsOf(value, pool)?.refs.values() ?? [])]) {
       if (typeof ref !== 'string' || refs.has(ref) || pool[ref] === undefined) continue;
       refs.add(ref);
       add(pool[ref]);

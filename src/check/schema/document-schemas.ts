@@ -8,6 +8,7 @@ import type { SchemaDialect, SchemaPool } from '../../model/document.ts';
 import type { JsonSchema } from '../../model/json.ts';
 import { textFormats } from './formats.ts';
 import { InPlaceLoops } from './in-place.ts';
+import { kindsOf, knownKindKeyword } from './kinds.ts';
 import { loopingRefKeyword } from './looping-ref.ts';
 import { metered, meteredKeywords, meteredPattern } from './metering.ts';
 import { usualKeyword } from './usual.ts';
@@ -85,6 +86,7 @@ export class DocumentSchemas {
         return address;
       },
       target: (ref) => this.#pool[ref],
+      kinds: (source) => kindsOf(source, this.#pool),
       loops: this.#loops,
     });
     return metered(plain);
@@ -113,6 +115,7 @@ function createValidator(effort: Effort): Ajv2020 {
   }
   ajv.addKeyword(loopingRefKeyword((address) => ajv.getSchema(address)));
   ajv.addKeyword(usualKeyword());
+  ajv.addKeyword(knownKindKeyword());
   for (const [name, validate] of textFormats) ajv.addFormat(name, { type: 'string', validate });
   return ajv;
 }

@@ -89,7 +89,7 @@ export class InPlaceLoops {
       if (!isObject(one)) continue;
       const ref = one['$ref'] ?? one['$dynamicRef'];
       if (typeof ref === 'string') found.push(ref);
-      found.push(...(kindsOf(one)?.refs.values() ?? []));
+      found.push(...(kindsOf(one, this.#pool)?.refs.values() ?? []));
       // Up to OpenAPI 3.0, keywords beside a `$ref` do not count.
       if (typeof one['$ref'] !== 'string' || this.#dialect === '2020-12') waiting.push(...partsOf(one));
     }

@@ -216,6 +216,22 @@ describe('a dialect', () => {
     ]);
   });
 
+  const secret = { properties: { password: { type: 'string', writeOnly: true } } } as const;
+  const demanding = { '#/Demanding': { required: ['id', 'password'], properties: { id: {}, password: {} } } };
+
+  it.each<[string, JsonSchema]>([
+    ['beside the part that requires it', { allOf: [{ $ref: '#/Demanding' }, secret] }],
+    ['beside a part that is written there', { allOf: [{ required: ['id', 'password'] }, secret] }],
+    ['beside a reference', { $ref: '#/Demanding', ...secret }],
+    ['above', { ...secret, allOf: [{ allOf: [{ $ref: '#/Demanding' }] }] }],
+  ])('misses no property that is write-only %s', (_, schema) => {
+    const missing = ['error the body: expected property "id", found none'];
+    expect(violations({}, schema, '2020-12', demanding)).toEqual(missing);
+    expect(violations({ id: 1 }, schema, '2020-12', demanding)).toEqual([]);
+    const wrapped = { properties: { data: { type: 'array', items: schema } } } as const;
+    expect(violations({ data: [{ id: 1 }] }, wrapped, '2020-12', demanding)).toEqual([]);
+  });
+
   it('up to OpenAPI 3.0 lets a reference stand alone, later not', () => {
     const schemas = { '#/A': { type: 'object' } };
     const schema = { $ref: '#/A', required: ['a'] };

@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { closureOf } from './closure.ts';
 import { DocumentSchemas } from './document-schemas.ts';
+import { placed } from './place.ts';
 import { toFindings } from './violations.ts';
 import { identityOf } from './weigh.ts';
 
@@ -49,7 +50,9 @@ export class SchemaJudge {
     }
     if (typeof compiled !== 'function') return [unchecked(compiled.problem)];
     try {
-      return compiled(body) ? [] : toFindings(compiled.errors ?? [], body, shown);
+      if (compiled(body)) return [];
+      const found = toFindings(compiled.errors ?? [], body, shown);
+      return placed(found, body, schema, check.schemas);
     } catch (error) {
       if (error instanceof TooMuchWork) throw error;
       return [unchecked(problemOf(error))];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
+import { inChinese } from '../../model/chinese/in-chinese.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { SchemaJudge } from './judge.ts';
 
@@ -18,6 +19,13 @@ const pool: Readonly<Record<string, JsonSchema>> = {
   Named: { anyOf: [of('Cat'), of('Dog')], ...kind('type') },
   Vehicle: { type: 'object', required: ['vt'], properties: { vt: text }, ...kind('vt', { car: 'Car' }) },
   Car: { allOf: [of('Vehicle'), { required: ['doors'], properties: { doors: { type: 'integer' } } }] },
+  Van: { allOf: [of('Vehicle')] },
+  Fleet: { properties: { lead: of('Vehicle'), all: { type: 'array', items: of('Vehicle') } } },
+  Pet: { type: 'object', properties: { kind: text }, ...kind('kind') },
+  Parrot: { allOf: [of('Pet'), { properties: { words: { type: 'integer' } } }] },
+  Macaw: { allOf: [of('Parrot')] },
+  'My.Pets.Ara': { allOf: [of('Pet'), { properties: { ara: { type: 'boolean' } } }] },
+  Netted: { oneOf: [of('My.Pets.Ara')], ...kind('kind', { ara: 'My.Pets.Ara' }) },
   Parent: { type: 'object', oneOf: [of('Child')], properties: { t: text }, ...kind('t') },
   Child: { allOf: [of('Parent'), { properties: { b: { type: 'integer' } } }] },
 };
@@ -27,11 +35,23 @@ const schemas = Object.fromEntries(
 
 test.each<[string, Json, readonly string[]]>([
   ['Animal', { type: 'dog', bark: true }, []],
-  ['Animal', { type: 'cat', bark: true }, ['the body: expected property "meow", found none']],
-  ['Animal', { type: 'dog', bark: 'loud' }, ['/bark: expected boolean, found "loud" (string)']],
-  ['Animal', { type: 'fox', bark: true }, ['/type: expected one of ["cat","dog"], found "fox"']],
+  [
+    'Animal',
+    { type: 'cat', bark: true },
+    ['the body: expected property "meow", found none (type "cat": Cat)'],
+  ],
+  [
+    'Animal',
+    { type: 'dog', bark: 'loud' },
+    ['/bark: expected boolean, found "loud" (string) (type "dog": Dog)'],
+  ],
+  [
+    'Animal',
+    { type: 'fox', bark: true },
+    ['/type: expected one of the known kinds ["cat","dog"], found "fox"'],
+  ],
   ['Animal', { bark: true }, ['the body: expected property "type", found none']],
-  ['Named', { type: 'Dog', bark: 1 }, ['/bark: expected boolean, found 1 (number)']],
+  ['Named', { type: 'Dog', bark: 1 }, ['/bark: expected boolean, found 1 (number) (type "Dog": Dog)']],
   ['Named', { type: 'dog', bark: true }, []],
   [
     'Named',
@@ -39,11 +59,44 @@ test.each<[string, Json, readonly string[]]>([
     ['the body: expected one of the documented alternatives, found {"type":"dog","bark":1}'],
   ],
   ['Vehicle', { vt: 'car', doors: 4 }, []],
-  ['Vehicle', { vt: 'car', doors: 'four' }, ['/doors: expected integer, found "four" (string)']],
-  ['Vehicle', { vt: 'bike' }, []],
+  [
+    'Vehicle',
+    { vt: 'car', doors: 'four' },
+    ['/doors: expected integer, found "four" (string) (vt "car": Car)'],
+  ],
+  ['Vehicle', { vt: 'bike' }, ['/vt: expected one of ["car","Van","Vehicle","Car"], found "bike"']],
+  ['Vehicle', { vt: 'Van' }, []],
+  ['Vehicle', {}, ['the body: expected property "vt", found none']],
+  [
+    'Fleet',
+    { lead: { vt: 'car', doors: 'x' } },
+    ['/lead/doors: expected integer, found "x" (string) (vt "car": Car)'],
+  ],
+  [
+    'Fleet',
+    { all: [{ vt: 'car', doors: 2 }, { vt: 'car' }] },
+    ['/all/1: expected property "doors", found none (vt "car": Car)'],
+  ],
+  [
+    'Pet',
+    { kind: 'Parrot', words: 'x' },
+    ['/words: expected integer, found "x" (string) (kind "Parrot": Parrot)'],
+  ],
+  [
+    'Pet',
+    { kind: 'Macaw', words: 'x' },
+    ['/words: expected integer, found "x" (string) (kind "Macaw": Macaw)'],
+  ],
+  ['Pet', { kind: 'parrot', words: 'x' }, []],
+  [
+    'Pet',
+    { kind: 'My.Pets.Ara', ara: 1 },
+    ['/ara: expected boolean, found 1 (number) (kind "My.Pets.Ara": My.Pets.Ara)'],
+  ],
+  ['Netted', { kind: 'ara', ara: 1 }, ['/ara: expected boolean, found 1 (number) (kind "ara": My.Pets.Ara)']],
   ['Car', { vt: 'car', doors: 4 }, []],
   ['Parent', { t: 'Child', b: 2 }, []],
-  ['Parent', { t: 'Child', b: 'x' }, ['/b: expected integer, found "x" (string)']],
+  ['Parent', { t: 'Child', b: 'x' }, ['/b: expected integer, found "x" (string) (t "Child": Child)']],
 ])('%s: %j', (name, body, expected) => {
   const check = makeCheck('http://a.example', '/', { schemas, dialect: 'openapi-3.0' });
   expect(new SchemaJudge().judge(body, of(name), check).map(({ message }) => message)).toEqual(expected);
@@ -53,4 +106,21 @@ test('a list of items means nothing in OpenAPI 3.0', () => {
   const check = makeCheck('http://a.example', '/', { dialect: 'openapi-3.0' });
   const listed: JsonSchema = { type: 'array', items: [{ type: 'string' }, { type: 'integer' }] };
   expect(new SchemaJudge().judge([1, 'x'], listed, check)).toEqual([]);
+});
+
+test('an unknown kind is an error: who reads the answer cannot tell what it is', () => {
+  const check = makeCheck('http://a.example', '/', { schemas, dialect: 'openapi-3.0' });
+  const levels = (name: string, body: Json) =>
+    new SchemaJudge().judge(body, of(name), check).map(({ level }) => level);
+  expect(levels('Animal', { type: 'fox', bark: true })).toEqual(['error']);
+  expect(levels('Vehicle', { vt: 'bike' })).toEqual(['warning']);
+});
+
+test('in Chinese', () => {
+  expect(inChinese('/bark: expected boolean, found "loud" (string) (type "dog": Dog)')).toBe(
+    '/bark：期望 boolean，实际 "loud" (string)（type 为“dog”，即 Dog）',
+  );
+  expect(inChinese('/type: expected one of the known kinds ["cat","dog"], found "fox"')).toBe(
+    '/type：期望 已知类型 ["cat","dog"] 之一，实际 "fox"',
+  );
 });

@@ -143,6 +143,7 @@ describe('write-only properties', () => {
         dialect: '2020-12',
         refer: (ref) => ref,
         target: (ref) => schemas[ref],
+        kinds: () => undefined,
         loops: new InPlaceLoops('2020-12', schemas),
       },
     );

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, type JsonSchema, usualFields } from '../../model/json.ts';
 import type { SchemaDialect } from '../../model/document.ts';
 import type { InPlaceLoops } from './in-place.ts';
-import { kindsOf } from './kinds.ts';
+import { knownKind, type Kinds } from './kinds.ts';
 import { loopingRef } from './looping-ref.ts';
 
 /** A plain JSON Schema (2020-12) object, built by us: every keyword has the shape that the standard asks for. */
@@ -11,6 +11,8 @@ export interface NormalizeOptions {
   readonly dialect: SchemaDialect;
   /** Gives the address under which the target of a `$ref` can be found; `undefined` when there is none. */
   refer(ref: string): string | undefined;
+  /** What tells the kinds of a schema apart. */
+  kinds(schema: JsonObject): Kinds | undefined;
   /** The target itself. */
   target(ref: string): JsonSchema | undefined;
   readonly loops: Pick<InPlaceLoops, 'isLoop' | 'meetsLoop'>;
@@ -137,7 +139,9 @@ class Normalizer {
   #subschemas(source: JsonObject, plain: PlainSchema, depth: number, choice: boolean): void {
     for (const keyword of single) {
       if (!(keyword in source) || this.#isUndecidable(keyword, source)) continue;
-      plain[keyword] = this.schema(source[keyword], depth, choice || keyword === 'not' || keyword === 'if');
+      const meant =
+        keyword === 'additionalProperties' && isAnyObject(source[keyword]) ? true : source[keyword];
+      plain[keyword] = this.schema(meant, depth, choice || keyword === 'not' || keyword === 'if');
     }
     for (const keyword of maps) {
       const map = source[keyword];
@@ -156,24 +160,26 @@ class Normalizer {
 
   /** A value of a known kind follows the schema of that kind; false where nothing tells kinds apart. */
   #kinds(source: JsonObject, plain: PlainSchema, choices: readonly PlainSchema[]): boolean {
-    const kinds = kindsOf(source);
+    const kinds = this.#options.kinds(source);
     if (kinds === undefined) return false;
-    const { property, refs, isClosed } = kinds;
+    const { property, refs, isClosed, names } = kinds;
     const known = [...refs].filter(([, ref]) => this.#options.refer(ref) !== undefined);
     if (known.length === 0) return false;
+    const values = known.map(([kind]) => kind);
     const is = (test: PlainSchema): PlainSchema => ({
       properties: { [property]: test },
       required: [property],
     });
-    const anyKnown = is({ enum: known.map(([kind]) => kind) });
     const branches = known.map(([kind, ref]) => ({
       if: { not: is({ const: kind }) },
       else: this.#ref({ $ref: ref }),
     }));
     const others: readonly PlainSchema[] = isClosed
-      ? [anyKnown]
-      : choices.map((choice) => ({ if: anyKnown, else: choice }));
-    plain['allOf'] = [...((plain['allOf'] as unknown[]) ?? []), ...branches, ...others];
+      ? [is({ [knownKind]: values })]
+      : choices.map((choice) => ({ if: is({ enum: values }), else: choice }));
+    const possible = [...new Set([...values, ...names])];
+    const named = names.length === 0 ? [] : [{ properties: { [property]: { enum: possible } } }];
+    plain['allOf'] = [...((plain['allOf'] as unknown[]) ?? []), ...branches, ...others, ...named];
     return true;
   }
 
@@ -212,6 +218,15 @@ class Normalizer {
     return list.map((schema) => this.schema(schema, depth, choice));
   }
 }
+
+/** So generators for Java write the values of a `Map<String, Object>`, which may be anything. */
+function isAnyObject(schema: Json | undefined): boolean {
+  return (
+    isObject(schema) && schema['type'] === 'object' && Object.keys(schema).every((key) => anyKeys.has(key))
+  );
+}
+
+const anyKeys: ReadonlySet<string> = new Set(['type', 'description', 'title', 'nullable']);
 
 function isNullable(source: JsonObject): boolean {
   return source['nullable'] === true || source['x-nullable'] === true;

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { shortJson } from '../../kit/short-json.ts';
 import { isObject, type Json, usualFields } from '../../model/json.ts';
+import { knownKind } from './kinds.ts';
 import type { Finding } from '../../model/result.ts';
 
 /** A body may violate a schema in thousands of places; a person reads the first few kinds of them. */
@@ -17,6 +18,7 @@ const shape = new Set([
   'dependentRequired',
   'if',
   'const',
+  knownKind,
 ]);
 
 /** The validator's errors as findings, the same violation in several places as one. */
@@ -107,6 +109,8 @@ function describe(error: ErrorObject, { value, exact }: Violating): { expected: 
     case 'additionalProperties':
     case 'unevaluatedProperties':
       return { expected: 'no other properties', found: `"${detailOf(error)}"` };
+    case knownKind:
+      return { expected: `one of the known kinds ${show(params['allowedValues'] as Json)}`, found };
     case 'enum':
       return { expected: `one of ${show(params['allowedValues'] as Json)}`, found };
     case 'const':

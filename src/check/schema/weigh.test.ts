@@ -8,6 +8,7 @@ import { heldTo, judge } from '../judge.ts';
 import { EnvelopeMemory } from '../envelope/memory.ts';
 import { News } from '../news.ts';
 import { SchemaJudge } from './judge.ts';
+import { Habits } from './habits.ts';
 import { Shapes } from './shape.ts';
 
 interface Said {
@@ -30,6 +31,7 @@ function verdict(
     now: () => 0,
     news: new News(),
     envelopes: new EnvelopeMemory(),
+    habits: new Habits(),
   };
   const judged = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
   return [judged.verdict, ...judged.findings.map(({ level, message }) => `${level} ${message}`)];

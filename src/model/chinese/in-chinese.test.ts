@@ -46,6 +46,16 @@ describe('what is stored in English, in Chinese', () => {
       "it answers HTTP 404 for id=7 (the document's example) and page=1 (made up)",
       '返回 HTTP 404；所用的值：id=7（文档示例）和 page=1（自动生成）',
     ],
+    ['it answers code 401 (未登录), and nobody signs in for it', '返回 code 401 (未登录)，但没有配置凭证'],
+    [
+      'it answers HTTP 200, but never as its document says: /total: expected number, found "99" (string)',
+      '返回 HTTP 200，但响应始终与文档不符：/total：期望 number，实际 "99" (string)',
+    ],
+    [
+      'it answers HTTP 404 for id=7 (captured from GET /orders)',
+      '返回 HTTP 404；所用的值：id=7（取自 GET /orders）',
+    ],
+    ['3 operations refuse every call with code 500', '3 个接口每次调用都被拒绝（code 500）'],
     ['5 operations are not called: no credential is called sso', '5 个接口未调用：没有名为 sso 的凭证'],
     [
       'it answers HTTP 403 to the token of credential "sso"; no other operation of the service has taken it yet: another credential, or a permission?',

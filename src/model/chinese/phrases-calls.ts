@@ -4,6 +4,7 @@ import type { Phrase } from './phrase.ts';
 export const callPhrases: readonly Phrase[] = [
   ['<what> (+{n} more)', '<what>（另有 {n} 处）'],
   ['<what> (in {n} places)', '<what>（共 {n} 处）'],
+  ['<what> ([property] "{kind}": {name})', '<what>（[property] 为“{kind}”，即 {name}）'],
   ['<what> (after {way})', '<what>（经 {way}）'],
   [
     'redirects to what may change something: {way}, not followed; `redirects: follow` allows it',
@@ -141,8 +142,8 @@ export const callPhrases: readonly Phrase[] = [
   ['a cloud metadata address', '云主机元数据地址'],
   // An answer that is not as promised.
   [
-    'HTTP 429: the server limits how often we may call; lower `limits.ratePerOrigin`',
-    'HTTP 429：服务限制了调用频率，请调低 `limits.ratePerOrigin`',
+    '<what>: the server limits how often we may call; lower `limits.ratePerOrigin`',
+    '<what>：服务限制了调用频率，请调低 `limits.ratePerOrigin`',
   ],
   [
     '<what>, but we took {values} from {from}; another value is tried next',
@@ -254,16 +255,29 @@ export const callPhrases: readonly Phrase[] = [
   ['valid for {n} days or more', '有效期不少于 {n} 天'],
   ['{n} days left', '还剩 {n} 天'],
   ['expected: {sentence}, found: <found>', '期望：{sentence}，实际：<found>'],
+  ['the service writes numbers as text: <what>', '该服务以文本形式返回数字：<what>'],
+  ['the service writes times in a form of its own: <what>', '该服务返回的时间格式与文档不同：<what>'],
   ['the body: expected <expected>, found <found>', '响应体：期望 <expected>，实际 <found>'],
   ['{place}: expected <expected>, found <found>', '{place}：期望 <expected>，实际 <found>'],
   ['expected <expected>, found <found>', '期望 <expected>，实际 <found>'],
   ['{name} is missing, documented: {list}', '缺少 {name}，文档约定：{list}'],
   ['{name} is missing, expected: {list}', '缺少 {name}，期望：{list}'],
+  [
+    'success is told by {name}, of which the document names no value: 0, 200 and the like count, and what comes with data',
+    '成功与否由 {name} 判断，文档未说明取值：0、200 等常见值以及带有数据时的取值视为成功',
+  ],
+  ['success is {rule}, as its description says: {quote}', '成功标志：{rule}，依据字段说明：{quote}'],
+  ["success is {rule}, as the document's example shows", '成功标志：{rule}，依据文档示例'],
+  ['success is {rule}, the only value that the document knows', '成功标志：{rule}，文档仅列出此值'],
+  ['success is {rule}, as configured', '成功标志：{rule}，依据配置'],
+  ['what the body says of success does not count, as configured', '按配置，不根据响应体判断成功与否'],
   ['{name} is {value}, documented: {list}', '{name} 为 {value}，文档约定：{list}'],
+  ['{name} is {value}, and its text says that the call has failed', '{name} 为 {value}，其文字说明调用失败'],
   ['{name} is {value}, expected: {list}', '{name} 为 {value}，期望：{list}'],
   ['property {name}', '字段 {name}'],
   ['no other properties', '没有其他字段'],
   ['one of the documented alternatives', '文档列出的几种结构之一'],
+  ['one of the known kinds {values}', '已知类型 {values} 之一'],
   ['one of {values}', '{values} 之一'],
   ['nothing here', '此处没有内容'],
   ['nothing', '无'],

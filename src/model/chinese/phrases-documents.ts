@@ -59,6 +59,11 @@ export const documentPhrases: readonly Phrase[] = [
   ],
   ['redirects more than {n} times', '重定向超过 {n} 次'],
   ['does not exist', '不存在'],
+  [
+    'is a list of schemas, where one was expected: what the array holds is not judged',
+    '此处应为一个 schema，实际为列表：数组的内容不做校验',
+  ],
+  ['Give one schema, or `oneOf` of them.', '请写成一个 schema，或用 `oneOf` 列出多个。'],
   // Hints.
   [
     'its operations ({n}) go on being judged by what it said when it was last readable',

@@ -434,6 +434,39 @@ discriminator: { mapping: { a: 'lines.yaml#/Line', b: Plain } }`,
     });
   });
 
+  test('lead to the kinds of a value: by name, and to the heirs of a parent', async () => {
+    const document = await readText(`
+openapi: 3.0.3
+paths:
+  /a: { get: { responses: { 200: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } } } }
+components:
+  schemas:
+    Pet: { properties: { k: { type: string }, b: { $ref: '#/components/schemas/Box' } }, discriminator: { propertyName: k } }
+    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object }] }
+    Lion: { allOf: [{ $ref: '#/components/schemas/Cat' }] }
+    Box: { oneOf: [{ type: object }], discriminator: { propertyName: k, mapping: { big: My.Big, none: Nobody } } }
+    My.Big: { type: object }
+    Other: { type: object }`);
+    expect(document.problems).toEqual([]);
+    expect(Object.keys(document.schemas).toSorted()).toEqual(
+      ['Box', 'Cat', 'Lion', 'My.Big', 'Pet'].map((name) => `#/components/schemas/${name}`),
+    );
+    expect(document.schemas['#/components/schemas/Box']).toMatchObject({
+      discriminator: { mapping: { big: '#/components/schemas/My.Big', none: 'Nobody' } },
+    });
+  });
+
+  test('of an array are no list in OpenAPI 3.0', async () => {
+    const schema = '{ type: array, items: [{ type: string }, { type: integer }] }';
+    const text = (version: string): string =>
+      `openapi: ${version}\npaths: { /a: { get: { responses: { 200: { content: { application/json: { schema: ${schema} } } } } } } }`;
+    const { problems } = await readText(text('3.0.3'));
+    expect(problems.map(formatProblem)).toEqual([
+      'api.yaml /paths/~1a/get/responses/200/content/application~1json/schema/items: is a list of schemas, where one was expected: what the array holds is not judged\n  → Give one schema, or `oneOf` of them.',
+    ]);
+    expect((await readText(text('3.1.0'))).problems).toEqual([]);
+  });
+
   test('may use anchors, identifiers and names alone', async () => {
     const document = await readText(`
 openapi: 3.1.0

@@ -234,6 +234,18 @@ responses:
     });
   });
 
+  test('has discriminators in the form of OpenAPI 3', async () => {
+    const document = await readText(
+      `swagger: "2.0"
+paths: { /a: { get: { responses: { 200: { schema: { $ref: "#/definitions/Pet" } } } } } }
+definitions: { Pet: { discriminator: kind, properties: { kind: { type: string } } }, Cat: { allOf: [{ $ref: "#/definitions/Pet" }] } }`,
+    );
+    expect(document.schemas).toMatchObject({
+      '#/definitions/Pet': { discriminator: { propertyName: 'kind' } },
+      '#/definitions/Cat': {},
+    });
+  });
+
   test('reports what it cannot read', async () => {
     const document = await readText(
       'swagger: "2.0"\npaths: { /a: { get: { parameters: [{ in: path }, { in: body }, { $ref: "#/x" }], responses: { 200: { schema: { $ref: "#/definitions/A" } } } } } }',

@@ -162,6 +162,10 @@ export const operationDetail = operationRow
       .object({
         statuses: z.array(z.string()),
         p95Ms: milliseconds,
+        success: z
+          .string()
+          .optional()
+          .describe('What counts as success in the body, and what says so; absent where nothing does.'),
         expectations: z.array(z.object({ kind: z.string(), settings: anyJson })),
       })
       .optional()

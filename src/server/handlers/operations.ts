@@ -1,3 +1,4 @@
+import { successSentence } from '../../check/envelope/sentence.ts';
 import { plannedCurl } from '../../check/evidence.ts';
 import { isSensitiveName, type Redactor } from '../../kit/secret.ts';
 import type { Check, Skipped } from '../../model/check.ts';
@@ -153,6 +154,7 @@ async function checkPart(
   const last = context.board.lastResult(check.id);
   const results =
     last === undefined || history.some(({ at }) => at >= last.at - 100) ? history : [last, ...history];
+  const success = successSentence(check);
   return {
     owners: [...check.owners],
     origin: check.origin,
@@ -173,6 +175,7 @@ async function checkPart(
     promise: {
       statuses: check.promises.map(({ status }) => status),
       p95Ms: check.latency.p95Ms,
+      ...(success === undefined ? {} : { success: redactor.scrub(success) }),
       expectations: check.expectations.map(({ kind, settings }) => ({
         kind,
         settings: maskedJson(plainJson(settings), redactor),

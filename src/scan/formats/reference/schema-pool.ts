@@ -2,6 +2,7 @@ import type { SchemaPool } from '../../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../../model/json.ts';
 import type { RawDocument } from '../../format.ts';
 import { holdsData, namedMembers } from './walk-references.ts';
+import { NamedSchemas } from './named-schemas.ts';
 import { step } from './pointer.ts';
 import type { Located, References } from './references.ts';
 
@@ -13,6 +14,7 @@ export class SchemaCollector {
   readonly #references: References;
   readonly #pool = new Map<string, JsonSchema>();
   readonly #taken = new WeakMap<JsonObject, JsonObject>();
+  readonly #named = new Map<RawDocument, NamedSchemas>();
   readonly #waiting: (readonly [key: string, target: Located])[] = [];
 
   constructor(references: References) {
@@ -53,7 +55,9 @@ export class SchemaCollector {
     if ((key === '$ref' || key === '$dynamicRef') && typeof value === 'string') {
       return this.#refer(value, file, pointer);
     }
+    if (key === 'discriminator') return this.#discriminator(value, file, pointer);
     if (typeof value !== 'object' || value === null || holdsData(key)) return value;
+    if (key === 'items' && Array.isArray(value)) this.#reportItems(file, step(pointer, key));
     return this.#member(key, value, file, step(pointer, key));
   }
 
@@ -63,7 +67,6 @@ export class SchemaCollector {
       return items.every((item, index) => item === value[index]) ? value : items;
     }
     if (!isObject(value)) return value;
-    if (key === 'discriminator') return this.#discriminator(value, file, pointer);
     if (!namedMembers.has(key)) return this.#object(value, file, pointer);
     return rewritten(value, (name, member) => this.#item(member, file, step(pointer, name)));
   }
@@ -72,13 +75,37 @@ export class SchemaCollector {
     return isObject(value) ? this.#object(value, file, pointer) : value;
   }
 
-  #discriminator(value: JsonObject, file: RawDocument, pointer: string): JsonObject {
+  /**
+   * In the form of OpenAPI 3 (Swagger 2 has the name of the property alone), names of schemas as references. A parent leads
+   * to what is made of it, which nothing else may refer to.
+   */
+  #discriminator(value: Json, file: RawDocument, parent: string): Json {
+    if (typeof value === 'string') return this.#discriminator({ propertyName: value }, file, parent);
+    if (!isObject(value)) return value;
+    const named = this.#named.get(file) ?? new NamedSchemas(file);
+    this.#named.set(file, named);
+    for (const heir of named.heirsOf(parent)) this.#refer(heir, file, parent);
     if (!isObject(value['mapping'])) return value;
-    const mapping = Object.entries(value['mapping']).map(([name, reference]) => {
-      const isReference = typeof reference === 'string' && /[#/]|\.(?:json|ya?ml)$/.test(reference);
-      return [name, isReference ? (this.#refer(reference, file, pointer) ?? reference) : reference] as const;
+    const mapping = Object.entries(value['mapping']).map(([kind, target]) => {
+      if (typeof target !== 'string') return [kind, target] as const;
+      const isReference = /[#/]|\.(?:json|ya?ml)$/.test(target);
+      const reference = named.refOf(target) ?? (isReference ? target : undefined);
+      return [
+        kind,
+        reference === undefined ? target : (this.#refer(reference, file, parent) ?? target),
+      ] as const;
     });
     return { ...value, mapping: Object.fromEntries(mapping) };
+  }
+
+  /** Up to OpenAPI 3.0, `items` is one schema; later documents may name a dialect in which it is a list. */
+  #reportItems(file: RawDocument, pointer: string): void {
+    const { data } = this.#references.entry;
+    const version = JSON.stringify(data?.['swagger'] ?? data?.['openapi']) ?? '';
+    if (!/^"?(?:2|3(?:\.0|"?$))/.test(version)) return;
+    const message = 'is a list of schemas, where one was expected: what the array holds is not judged';
+    const hint = 'Give one schema, or `oneOf` of them.';
+    this.#references.report('list-of-items', message, file, pointer, { severity: 'warning', hint });
   }
 
   /** The key of a reference's target, which is put into the pool. */

@@ -17,11 +17,20 @@ export function DocumentedPanel({ operation, result }: { operation: OperationDet
       </Panel>
     );
   }
-  return <Promised documented={documented} result={result} />;
+  return <Promised documented={documented} result={result} success={operation.promise?.success} />;
 }
 
-function Promised({ documented, result }: { documented: Documented; result?: Result }) {
+function Promised({
+  documented,
+  result,
+  success,
+}: {
+  documented: Documented;
+  result?: Result;
+  success?: string;
+}) {
   const t = useTranslate();
+  const say = useSay();
   const { responses } = documented;
   const [picked, setPicked] = useState<string>();
   const fitting = responses.find(({ status }) => fits(status, result?.status)) ?? responses[0];
@@ -46,6 +55,7 @@ function Promised({ documented, result }: { documented: Documented; result?: Res
         <Empty title={t('documented.nothing')} />
       ) : (
         <div className={styles.sections}>
+          {success !== undefined && <p>{say(success)}</p>}
           {response.description !== undefined && <p>{response.description}</p>}
           {response.media.map((media) => (
             <div key={media.contentType}>

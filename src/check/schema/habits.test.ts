@@ -1,0 +1,112 @@
+import { expect, it, test } from 'vitest';
+import { makeAnswer } from '../../../test/support/answers.ts';
+import { makeCheck } from '../../../test/support/check-harness.ts';
+import { Effort } from '../../kit/effort.ts';
+import { inChinese } from '../../model/chinese/in-chinese.ts';
+import type { Check } from '../../model/check.ts';
+import type { Json } from '../../model/json.ts';
+import { EnvelopeMemory } from '../envelope/memory.ts';
+import type { JudgeContext } from '../expectation.ts';
+import { expectations } from '../expectations/registry.ts';
+import { heldTo, judge } from '../judge.ts';
+import { News } from '../news.ts';
+import { Habits } from './habits.ts';
+import { SchemaJudge } from './judge.ts';
+import { Shapes } from './shape.ts';
+
+const schema = {
+  type: 'object',
+  properties: {
+    id: { type: 'integer', format: 'int64' },
+    price: { type: 'number', nullable: true },
+    day: { type: 'string', format: 'date' },
+    at: { type: 'string', format: 'date-time' },
+    extra: { type: 'object', additionalProperties: { type: 'object' } },
+  },
+} as const;
+
+function checkOf(path: string): Check {
+  const promises = [{ status: '200', contentTypes: ['application/json'], schema }];
+  return makeCheck('http://a.example', path, { promises, dialect: 'openapi-3.0' });
+}
+
+function contextOf(broken?: ReadonlySet<string>): JudgeContext {
+  return {
+    schemas: new SchemaJudge(),
+    shapes: new Shapes(),
+    effort: new Effort(1e6),
+    now: () => 0,
+    news: new News(),
+    envelopes: new EnvelopeMemory(),
+    habits: new Habits(broken),
+  };
+}
+
+function said(body: Json, context = contextOf(), check = checkOf('/orders')): readonly string[] {
+  const { verdict, findings } = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
+  return [verdict, ...findings.map(({ message }) => message)];
+}
+
+const long =
+  'the service writes numbers as text: /id: expected integer, found "1775389422113955841" (string)';
+
+test.each<[Json, readonly string[]]>([
+  [{ id: '1775389422113955841' }, ['pass', long]],
+  [
+    { id: '7', price: '12.50' },
+    ['pass', 'the service writes numbers as text: /id: expected integer, found "7" (string)'],
+  ],
+  [{ id: 'abc' }, ['fail', '/id: expected integer, found "abc" (string)']],
+  [{ id: '1.5' }, ['fail', '/id: expected integer, found "1.5" (string)']],
+  [{ id: '' }, ['fail', '/id: expected integer, found "" (string)']],
+  [{ price: true }, ['fail', '/price: expected number, found true (boolean)']],
+  [{ at: '2024-05-06 07:08:09', day: '2024-05-06' }, ['pass']],
+  [
+    { at: '2024/05/06 07:08:09', day: '2024-05-06 00:00:00' },
+    [
+      'pass',
+      'the service writes times in a form of its own: /day: expected format date, found "2024-05-06 00:00:00"',
+    ],
+  ],
+  [
+    { at: '20240506070809' },
+    [
+      'pass',
+      'the service writes times in a form of its own: /at: expected format date-time, found "20240506070809"',
+    ],
+  ],
+  [{ at: 'yesterday' }, ['degraded', '/at: expected format date-time, found "yesterday"']],
+  [{ extra: { a: 'x', b: [1] } }, ['pass']],
+])('%j', (body, expected) => {
+  expect(said(body)).toEqual(expected);
+});
+
+it('is told once for a service', () => {
+  const context = contextOf();
+  expect(said({ id: '1775389422113955841' }, context)).toEqual(['pass', long]);
+  expect(said({ id: '1775389422113955842' }, context, checkOf('/users'))).toEqual(['pass']);
+});
+
+it('is none where the field has held a number', () => {
+  const context = contextOf();
+  const check = checkOf('/orders');
+  expect(said({ id: 7 }, context, check)).toEqual(['pass']);
+  expect(said({ id: '8' }, context, check)).toEqual(['fail', '/id: expected integer, found "8" (string)']);
+  expect(said({ id: '8' }, context, checkOf('/users'))[0]).toBe('pass');
+  // Written as text only where a browser would lose digits.
+  expect(said({ id: '1775389422113955841' }, context, check)[0]).toBe('pass');
+});
+
+it('is none where people have been told that the schema is broken', () => {
+  const check = checkOf('/orders');
+  expect(said({ id: '8' }, contextOf(new Set([check.id])), check)).toEqual([
+    'fail',
+    '/id: expected integer, found "8" (string)',
+  ]);
+});
+
+test('in Chinese', () => {
+  expect(inChinese(long)).toBe(
+    '该服务以文本形式返回数字：/id：期望 integer，实际 "1775389422113955841" (string)',
+  );
+});
