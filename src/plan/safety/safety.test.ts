@@ -121,6 +121,42 @@ describe('what stands around an operation', () => {
   });
 });
 
+describe('a parameter that takes orders', () => {
+  const orders = ['DISABLE ALL', 'SILENCE ALL', 'RESET', 'LIST'];
+  const cmd = (schema: object, required = false) =>
+    aParameter('cmd', 'query', { required, schema: { type: 'string', ...schema } });
+  const summary = 'Accesses the health management API to control health checks at runtime.';
+
+  it.each<[string, string, Parameters<typeof fate>[1], string]>([
+    [
+      'is not left out where nobody says what happens then',
+      'GET /manage/health',
+      { summary, parameters: [cmd({ enum: orders })] },
+      'may change something: its cmd says what is done',
+    ],
+    [
+      'may be left out where the document says what happens then',
+      'GET /manage/health',
+      { summary, parameters: [cmd({ enum: orders, default: 'LIST' })] },
+      'called',
+    ],
+    [
+      'may be left out of what is said to read',
+      'GET /shell/history',
+      { summary: 'Lists the orders that were given', parameters: [cmd({ enum: orders })] },
+      'called',
+    ],
+    [
+      'is no word that is looked for',
+      'GET /processes',
+      { parameters: [cmd({ enum: ['sh', 'node'] })] },
+      'called',
+    ],
+  ])('%s', (_, key, given, expected) => {
+    expect(fate(key, given)).toBe(expected);
+  });
+});
+
 describe('a word that is not known', () => {
   const rpc = ['getA', 'getB', 'listC', 'saveD', 'deleteE', 'queryF', 'updateG', 'findH'].map((name) =>
     anOperation(`GET /thing/${name}`),
