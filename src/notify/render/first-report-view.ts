@@ -24,7 +24,7 @@ export function firstReportView(
   hasPage: boolean,
 ): FirstReportView {
   const said = words[shared.language];
-  const wanting = reports.filter((one) => wantedBy(one) > 0).toSorted((a, b) => wantedBy(b) - wantedBy(a));
+  const wanting = reports.filter((one) => wantedBy(one) > 0).toSorted(mostWantedFirst);
   const [only, ...others] = reports;
   const isAlone = only !== undefined && others.length === 0;
   const waiting = sum(reports.map((report) => report.waiting));
@@ -46,6 +46,10 @@ export function firstReportView(
       : wanting.map((report) => itemOf(report, said, shared)),
     beyond: 0,
   };
+}
+
+function mostWantedFirst(a: FirstReport, b: FirstReport): number {
+  return wantedBy(b) - wantedBy(a) || (a.source < b.source ? -1 : 1);
 }
 
 function wantedBy({ waiting, counts: { failing } }: FirstReport): number {
