@@ -68,7 +68,11 @@ describe('the words of an operation', () => {
     ['GET /upload-tokens', { summary: 'List all active upload tokens' }, 'called'],
     ['GET /sync-jobs', { summary: '获取同步任务' }, 'called'],
     ['GET /node', { summary: 'Return the version and update availability information.' }, 'called'],
-    ['GET /node', { summary: 'Get it and refresh its state' }, 'may change something: "refresh" in its title'],
+    [
+      'GET /node',
+      { summary: 'Get it and refresh its state' },
+      'may change something: "refresh" in its title',
+    ],
     ['GET /reset-password', { summary: 'Gets rid of it' }, 'may change something: "get rid" in its title'],
     [
       'GET /clear-cache',
