@@ -173,7 +173,7 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
     well: (count) => `另有 ${count} 个服务无需处理`,
     services: (count) => `${count} 个服务`,
     list: (command) => `完整清单：${command}`,
-    begun: (sources) => `${sources}${/服务$/.test(sources) ? '' : ' '}已开始巡检`,
+    begun: (sources) => `${sources}${sources.endsWith('服务') ? '' : ' '}已开始巡检`,
     state: ({ called, pass, failing, waiting }) => {
       const rest = [failing > 0 ? `${failing} 个异常` : '', waiting > 0 ? `${waiting} 个待配置` : ''].filter(
         (part) => part !== '',

@@ -36,7 +36,7 @@ export function Countdown({ overview }: { overview: Overview }) {
         {overview.running && <span className={styles.running}>{t('countdown.running')}</span>}
         {next !== undefined && (
           <>
-            {t('countdown.next')}{' '}
+            <span className={styles.nextLabel}>{t('countdown.next')} </span>
             <time dateTime={new Date(next.at).toISOString()} title={format.full(next.at)} role="timer">
               {minutesAndSeconds(next.at - now)}
             </time>
