@@ -329,6 +329,7 @@ export class Service {
     try {
       const found = await judge();
       this.#lookout.note(found.open);
+      this.#observer.judged?.(found.results);
       this.#tellLook(found);
     } catch (error) {
       this.#options.log.error('what was found could not be stored; it is decided anew', {

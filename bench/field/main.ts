@@ -6,6 +6,7 @@ import type { FieldServer } from './server.ts';
 import { alertmanager } from './servers/alertmanager.ts';
 import { directus } from './servers/directus.ts';
 import { etherpad } from './servers/etherpad.ts';
+import { homebridge } from './servers/homebridge.ts';
 import { jupyter } from './servers/jupyter.ts';
 import { loopback } from './servers/loopback.ts';
 import { netdata } from './servers/netdata.ts';
@@ -25,6 +26,7 @@ const servers: readonly FieldServer[] = [
   etherpad,
   directus,
   unleash,
+  homebridge,
 ];
 
 /** Names of servers choose them; `--write` puts the table into `bench/RESULTS.md`. */

@@ -12,9 +12,10 @@ export const workshop = path.join(tmpdir(), 'apipatrol-field');
 /**
  * Installs one package into a folder of its own, once.
  * @param spec `@stoplight/prism-cli@5.14.2`
+ * @param beside What it runs in, as other packages of the same folder.
  * @returns the folder of the package
  */
-export async function installed(spec: string): Promise<string> {
+export async function installed(spec: string, ...beside: readonly string[]): Promise<string> {
   const name = spec.slice(0, spec.lastIndexOf('@'));
   const home = path.join(workshop, 'npm', spec.replace(/^@/, '').replaceAll(/[^\w.-]+/g, '-'));
   const folder = path.join(home, 'node_modules', name);
@@ -24,7 +25,7 @@ export async function installed(spec: string): Promise<string> {
   await writeFile(path.join(home, 'package.json'), '{ "private": true }');
   // For add-ons that are compiled: the headers that came with this Node.
   const nodeHome = path.dirname(path.dirname(process.execPath));
-  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', spec], {
+  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', spec, ...beside], {
     cwd: home,
     env: { ...process.env, npm_config_nodedir: nodeHome },
     maxBuffer: 64 * 2 ** 20,

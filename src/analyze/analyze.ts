@@ -62,7 +62,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const heard = setAside(found, evidence);
   const ladder = climb(heard, setAside(standing, evidence), self, evidence);
   const called = heard.filter(({ isKnown }) => isKnown !== true);
-  const seen = setAsideAlone(called, ladder.explained, evidence);
+  const seen = setAsideAlone(called, ladder.explained, { ...evidence, around: [...standing, ...heard] });
   const isWhole = evidence.partial !== true;
   const drifts = findDrifts(seen, evidence);
   const slow = observeSlowness(evidence).map((one) => inRound(one, evidence));

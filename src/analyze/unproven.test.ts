@@ -51,6 +51,22 @@ describe('an operation that has never worked', () => {
     });
   });
 
+  it.each([
+    ['most take', { a: 'fail auth-rejected', b: 'fail auth-rejected' }, true],
+    ['no more take than refuse', { a: 'fail auth-rejected', b: 'fail auth-rejected', c: 'fail 500' }, false],
+  ])('is told whether its token is one that %s', (_, refusing, isTaken) => {
+    const asked = new Map<string, boolean | undefined>();
+    const signedIn = five.map((one) => ({ ...one, credential: 'sso' }));
+    new World(signedIn).play({
+      results: { ...all(five, 'ok'), ...refusing },
+      mayBlame: ({ id }, _result, isTokenTaken) => {
+        asked.set(id, isTokenTaken);
+        return true;
+      },
+    });
+    expect(asked.get('a')).toBe(isTaken);
+  });
+
   it('shows what was found and what it would count as', () => {
     const { results } = new World(five).play({ results: { a: 'fail 500' }, mayBlame: never });
     expect(results[0]).toMatchObject({

@@ -181,7 +181,8 @@ async function runOnce(
     loaded,
     (parts) =>
       patrol(parts, { ...assignment, ...(filter === undefined ? {} : { filter }) }, signal, progress),
-    (check, result) => baseline?.hasPassed(check) === true || mayBlameAtFirstSight(check, result),
+    (check, result, isTokenTaken) =>
+      baseline?.hasPassed(check) === true || mayBlameAtFirstSight(check, result, isTokenTaken),
   );
   progress.end?.();
   return report;

@@ -26,6 +26,7 @@ export const setUpCommand: AddCommand = (program, context) => {
       'after',
       `
 As the last complete cycle of \`run\` or \`serve\` has found it. What stands here does not alarm before it has once worked.
+Without a patrol, \`apipatrol check\` ends with the same list.
 
 Examples:
   $ apipatrol set-up
@@ -61,7 +62,7 @@ export async function setUpsOf(
 
 function print(terminal: Terminal, found: readonly ServiceSetUp[], { timeZone }: Settings): void {
   if (found.length === 0) {
-    terminal.out('no cycle has closed yet');
+    terminal.out('no cycle has closed yet; apipatrol check shows the list at once');
     return;
   }
   const time = wallTime(timeZone);

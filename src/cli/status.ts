@@ -72,8 +72,7 @@ export const statusCommand: AddCommand = (program, context) => {
             const isWell =
               told.length + channels.length + stuck.length + notPatrolled.length === 0 &&
               storage === undefined;
-            if (isWell && last !== undefined)
-              context.terminal.out(pc.green(toSetUp === 0 ? 'all is well' : 'nothing is wrong'));
+            if (isWell && last !== undefined) context.terminal.out(pc.green(wellWith(toSetUp)));
             if (storage !== undefined) printStorage(context.terminal, now, cleanTexts(storage));
             for (const one of cleanTexts(notPatrolled))
               printStalled(context.terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
@@ -82,7 +81,7 @@ export const statusCommand: AddCommand = (program, context) => {
               printService(context.terminal, now, one);
             if (toSetUp > 0)
               context.terminal.out(
-                `${pc.cyan(`${toSetUp} to set up`)}, not proven yet: ${commandLine(flags, 'set-up')}`,
+                `${pc.cyan(wantedOf(toSetUp))}, nothing is proven of ${toSetUp === 1 ? 'it' : 'them'}: ${commandLine(flags, 'set-up')}`,
               );
             for (const channel of cleanTexts(channels)) printBroken(context.terminal, now, channel);
             for (const channel of cleanTexts(stuck)) printStuck(context.terminal, now, channel, flags);
@@ -98,16 +97,25 @@ export const statusCommand: AddCommand = (program, context) => {
     });
 };
 
+/** Nobody knows how well that is which has never worked. */
+function wellWith(toSetUp: number): string {
+  return toSetUp === 0 ? 'all is well' : `nothing is wrong, ${wantedOf(toSetUp)}`;
+}
+
+function wantedOf(toSetUp: number): string {
+  return `${toSetUp} operation${toSetUp === 1 ? '' : 's'} to set up`;
+}
+
 /** A patrol goes on with its last good configuration: how it does is what was asked for. */
 async function printRunning(context: CliContext, folder: string): Promise<void> {
   const socket = socketOf(path.join(folder, usualStore));
   if (!(await isListening(socket))) return;
-  const { lastCycle, open, openCount } = await apiOver(overSocket(socket), osUser(context.env)).call(
+  const { lastCycle, open, openCount, toSetUp } = await apiOver(overSocket(socket), osUser(context.env)).call(
     getOverview,
   );
   context.terminal.out('\na patrol goes on with the last good configuration:');
   for (const { id, label } of cleanTexts(open)) context.terminal.out(`${pc.red(`#${id}`)} ${pc.bold(label)}`);
-  if (openCount === 0) context.terminal.out('nothing is wrong');
+  if (openCount === 0) context.terminal.out(wellWith(toSetUp));
   if (lastCycle === undefined) return;
   const ago = formatDuration(Math.round((systemClock.now() - lastCycle.startedAt) / 1000) * 1000);
   context.terminal.out(`last cycle ${ago} ago: ${lastCycle.checked} checked`);

@@ -143,4 +143,10 @@ describe('at first sight', () => {
   ])('may be blamed: %s', (_, more, found, may) => {
     expect(mayBlameAtFirstSight(check('a', more), found)).toBe(may);
   });
+
+  it('is no token refused that most others take', () => {
+    const signedIn = check('a', { credential: 'sso' });
+    expect(mayBlameAtFirstSight(signedIn, result('a', 'fail 401', start), true)).toBe(false);
+    expect(mayBlameAtFirstSight(signedIn, broken, true)).toBe(true);
+  });
 });

@@ -23,14 +23,15 @@ export class Proofs {
     this.#isExhausted = isExhausted;
   }
 
-  readonly mayBlame: MayBlame = (check, result) => {
+  readonly mayBlame: MayBlame = (check, result, isTokenTaken) => {
     const proof = this.#known.get(check.id);
-    if (proof?.place !== placeOf(check)) return !isExcused(result) && this.#otherwise(check, result);
+    if (proof?.place !== placeOf(check))
+      return !isExcused(result) && this.#otherwise(check, result, isTokenTaken);
     if (isExcused(result)) return this.#isExhausted(check);
-    if (hasAnswered(result)) return proof.matched || this.#otherwise(check, result);
+    if (hasAnswered(result)) return proof.matched || this.#otherwise(check, result, isTokenTaken);
     if (!valuesMayExplain(result) || proof.values === valuesOf(check)) return true;
     if (this.#isExhausted(check)) return true;
-    return this.#otherwise(check, result);
+    return this.#otherwise(check, result, isTokenTaken);
   };
 
   /** What these results prove that was not known before. */

@@ -9,12 +9,14 @@ const guessed: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'ex
  * A run of its own does not know what has worked before: only what no choice of ours can explain is the operation's. That a success
  * is not as documented is its own whatever was asked for, and so is that no answer came.
  */
-export const mayBlameAtFirstSight: MayBlame = (check, result) => {
+export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken) => {
   const { status } = result;
   if (status === undefined || hasAnswered(result)) return true;
-  // A permission, or that nobody signs in, is for whoever writes the configuration to say; a token that is refused is not.
+  // A permission, that nobody signs in, or which credential it is, is for whoever writes the configuration to say; that a
+  // token is refused everywhere is not.
   if (status === 403) return false;
-  if (status === 401 || result.reason.code === 'auth-rejected') return check.credential !== undefined;
+  if (status === 401 || result.reason.code === 'auth-rejected')
+    return check.credential !== undefined && isTokenTaken !== true;
   return !hasChoice(check) && !isDocumentedRefusal(check, status);
 };
 

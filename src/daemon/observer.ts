@@ -10,8 +10,11 @@ export interface Observer {
   cycleStarted?(sources: readonly string[]): void;
   /** The documents have been read and it is known what is going to be called. */
   planned?(sources: readonly string[], plan: Plan): void;
-  /** As it came in, during a cycle. */
+  /** As it came in, during a cycle: what it counts as is not known yet. */
   result?(result: Result): void;
+  /** What has come in, as it counts; others may be among it that no cycle called. */
+  judged?(results: readonly Result[]): void;
+  /** Of its results the report tells what they count as. */
   cycleClosed?(sources: readonly string[], report: CycleReport): void;
   /** Also when it could not be stored. */
   cycleEnded?(sources: readonly string[]): void;

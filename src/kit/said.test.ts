@@ -3,6 +3,7 @@ import { saidIn } from './said.ts';
 
 it.each([
   ['{"code":401,"msg":"未登录","data":null}', '未登录'],
+  ['{"retCode":"7","retMsg":"余额不足","desc":"账户"}', '余额不足'],
   ['{"error":{"code":"E7","message":"no such tenant"}}', 'no such tenant'],
   ['{"errors":[{"detail":"page must be positive"}]}', 'page must be positive'],
   ['{"status":400,"title":"Bad Request","detail":"missing tenantId"}', 'missing tenantId'],

@@ -2,13 +2,20 @@ import { ellipsize } from './text.ts';
 
 /** So much of what a server said stands beside a failure. */
 const longest = 300;
+/** Names of a message that are nothing else. */
+const messages = (
+  'message msg errmsg errMsg err_msg errorMsg error_msg errorMessage ' +
+  'retMsg ret_msg resultMsg result_msg returnMsg respMsg resp_msg'
+).split(' ');
+/** They may be about anything. */
+const notes = ['desc', 'info'];
+
+/** Fields in which envelopes (`{code, msg, data}`) have their message. */
+export const messageFields: readonly string[] = [...messages, ...notes];
+
 /** Fields by which servers say what is wrong, the most telling first. */
 const telling = [
-  'message',
-  'msg',
-  'errmsg',
-  'errMsg',
-  'error_msg',
+  ...messages,
   'error_description',
   'detail',
   'details',
@@ -16,8 +23,7 @@ const telling = [
   'title',
   'error',
   'errors',
-  'desc',
-  'info',
+  ...notes,
 ];
 
 /**

@@ -12,5 +12,9 @@ export interface Proof {
   readonly matched: boolean;
 }
 
-/** Whether what a call came to may be blamed on the operation rather than on the way that we call it. */
-export type MayBlame = (check: Check, result: Result) => boolean;
+/**
+ * Whether what a call came to may be blamed on the operation rather than on the way that we call it.
+ *
+ * @param isTokenTaken More operations of the service answer well to the same credential than refuse it.
+ */
+export type MayBlame = (check: Check, result: Result, isTokenTaken?: boolean) => boolean;

@@ -8,7 +8,7 @@ import { queryOf } from './graphql.ts';
 import type { Filled } from './fill.ts';
 import { operationLines, sourceLines } from './hints.ts';
 import { type SkipNote, skip } from './skip.ts';
-import { actionDescribed, changingValue } from './safety/parameters.ts';
+import { actionDescribed, changingValue, commanded } from './safety/parameters.ts';
 import { isQueryByName } from './safety/posts.ts';
 import { judge, type Judgement, type Place } from './safety/safety.ts';
 import { surroundingsOf } from './safety/surroundings.ts';
@@ -56,10 +56,12 @@ function refuseWords(candidate: Candidate): SkipNote | undefined {
     return skip('unsure', reason, allowUnsure(candidate));
   }
   if (judged.answer === 'changes') return refuseJudged(judged, candidate);
-  const action = judged.explicit ? undefined : actionDescribed(operation.parameters);
-  if (action === undefined) return undefined;
-  const reason = `may change something: its ${action} says what is done`;
-  return skip('side-effect', reason, allowLines(candidate));
+  const action = judged.explicit === undefined ? actionDescribed(operation.parameters) : undefined;
+  return action === undefined ? undefined : refuseAction(action, candidate);
+}
+
+function refuseAction(name: string, candidate: Candidate): SkipNote {
+  return skip('side-effect', `may change something: its ${name} says what is done`, allowLines(candidate));
 }
 
 const places: Readonly<Record<Place, string>> = {
@@ -91,8 +93,13 @@ export function refuseValues(candidate: Candidate, filled: readonly Filled[]): S
   const { operation, document, rules } = candidate;
   if (rules.allow === true || !isSafe(operation)) return undefined;
   const judged = judge(operation, surroundingsOf(document.operations, operation.path));
+  const explicit = judged.answer === 'reads' ? judged.explicit : undefined;
+  // A noun of the path says nothing of what is done there without an order: `/manage/health?cmd=`.
+  const command = explicit === undefined || explicit === 'path' ? commanded(operation.parameters) : undefined;
+  if (command !== undefined && filled.every(({ parameter }) => parameter.name !== command))
+    return refuseAction(command, candidate);
   // What lists records by what was done to them only reads.
-  if (judged.answer === 'reads' && judged.explicit) return undefined;
+  if (explicit !== undefined) return undefined;
   const found = filled.find(
     ({ sample, parameter }) =>
       documentedOrigins.has(sample.origin) && changingValue(parameter, plainValue(sample.value)),

@@ -4,6 +4,7 @@ import type { Check, FilledValue } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import { waitingIn } from '../model/set-up.ts';
 import type { Skipped } from '../model/check.ts';
+import { inChinese } from '../model/chinese/in-chinese.ts';
 import { serviceSetUp, setUpGroups } from './set-up-groups.ts';
 
 const id: FilledValue = { name: 'id', in: 'query', value: '7', origin: 'example' };
@@ -243,5 +244,40 @@ describe('what has the same cause', () => {
       refused: 1,
       notCalled: {},
     });
+  });
+});
+
+describe('what is said to readers of Chinese', () => {
+  const origins = ['example', 'default', 'enum', 'paging', 'harvested', 'generated'] as const;
+  const values = origins.flatMap((origin): readonly FilledValue[] => [
+    { name: 'id', in: 'query', value: '7', origin },
+    { name: 'name', in: 'query', value: 'Ann Lee', origin },
+    { name: 'body', in: 'body', value: {}, origin },
+    ...(origin === 'harvested' ? [{ ...id, origin, from: 'GET /list' }] : []),
+  ]);
+  const refused = values.flatMap((value) => [
+    waiting('a', { values: [value] }, {}),
+    ...values.map((other) => waiting('a', { values: [{ ...value, name: 'first', value: '1' }, other] }, {})),
+  ]);
+  const others: readonly ReturnType<typeof waiting>[] = [
+    waiting('a', {}, {}),
+    waiting('a', { leftOut: ['lang'] }, { status: 500 }),
+    waiting('a', { leftOut: ['lang', 'page'] }, { status: 400 }),
+    waiting('a', { leftOut: ['lang'] }, { status: 400, ...said('{"message":"lang is required"}') }),
+    waiting('a', {}, { status: 401 }),
+    waiting('a', { credential: 'sso' }, { status: 403 }),
+    waiting('a', {}, { status: 200, reason: { code: 'never-passed', message: 'HTTP 200, expected: 201' } }),
+  ];
+
+  it('is in Chinese but for what is quoted', () => {
+    const quoted = /HTTP|GET|Ann Lee|\b(?:id|name|first|list|sso|lang|page)\b/g;
+    for (const one of [...refused, ...others]) {
+      for (const last of [[one], [one, { ...one, check: { ...one.check, id: 'b' } }]]) {
+        for (const { why } of setUpGroups({ last, skipped: [] })) {
+          const chinese = inChinese(why);
+          expect([why, chinese.replace(quoted, '').match(/[a-z]{2,}/gi)]).toEqual([why, null]);
+        }
+      }
+    }
   });
 });

@@ -59,6 +59,8 @@ export class Board implements Observer {
   #skipped: ReadonlyMap<string, Skipped> = new Map();
   /** By source. */
   readonly #lastCycles = new Map<string, CycleStatistics>();
+  /** When checks were called of which a result has come in that has not been judged yet, by check id. */
+  readonly #unjudged = new Map<string, number>();
   #lastCycle: CycleStatistics | undefined;
   #configReadAt: number;
   #refused: { readonly at: number; readonly problems: readonly Problem[] } | undefined;
@@ -208,11 +210,22 @@ export class Board implements Observer {
     this.#index();
   }
 
+  /** A pass is one; anything else may turn out to be nobody's failure. */
   result(result: Result): void {
-    this.#learn(result);
+    if (result.verdict === 'pass') this.#learn(result);
+    else this.#unjudged.set(result.checkId, result.at);
+  }
+
+  judged(results: readonly Result[]): void {
+    for (const result of results) {
+      if (this.#unjudged.get(result.checkId) !== result.at) continue;
+      this.#unjudged.delete(result.checkId);
+      this.#learn(result);
+    }
   }
 
   cycleClosed(sources: readonly string[], report: CycleReport): void {
+    this.judged(report.results);
     // A problem belongs to the sources that were read, not to one of them: kept with the first.
     for (const [index, source] of sources.entries()) {
       const board = this.#sources.get(source) ?? nothing;
@@ -261,7 +274,8 @@ export class Board implements Observer {
     const boards = [...this.#sources.values()];
     this.#checks = new Map(boards.flatMap(({ checks }) => checks.map((check) => [check.id, check])));
     this.#skipped = new Map(boards.flatMap(({ skipped }) => skipped.map((one) => [one.id, one])));
-    for (const id of this.#last.keys()) if (!this.#checks.has(id)) this.#last.delete(id);
+    for (const known of [this.#last, this.#unjudged])
+      for (const id of known.keys()) if (!this.#checks.has(id)) known.delete(id);
     this.#version++;
   }
 }

@@ -52,6 +52,7 @@ const pages: readonly (readonly [name: string, path: () => string, heading: RegE
   ['operation that is not called', () => `/operations/${skipped}`, /\/orders/],
   ['incidents', () => '/incidents?state=all', /^Incidents$|^故障$/],
   ['incident', () => `/incidents/${broken.incident}`, /GET \/orders\/\{orderId\}/],
+  ['set-up list', () => '/set-up', /^Set-up$|^待配置$/],
   ['documents', () => '/documents', /^Documents$|^接口文档$/],
   ['reports', () => '/reports', /^Reports$|^报告$/],
   ['channels', () => '/channels', /^Channels$|^通知渠道$/],

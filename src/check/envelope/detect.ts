@@ -1,3 +1,4 @@
+import { messageFields } from '../../kit/said.ts';
 import type { Check } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
@@ -10,7 +11,6 @@ import {
   envelopeMessage,
   flagFields,
   isUsualSuccess,
-  messageFields,
   payloadFields,
   saysSuccess,
 } from './words.ts';

@@ -1,3 +1,4 @@
+import { messageFields } from '../../kit/said.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 
 /** Names by which such envelopes are known; a code of these names is hardly anything else beside a message. */
@@ -10,10 +11,6 @@ const ambiguousCodes = ['status', 'ret', 'state'];
 
 export const codeFields: readonly string[] = [...plainCodes, ...ambiguousCodes];
 export const flagFields: readonly string[] = ['success', 'succeeded', 'isSuccess', 'ok'];
-export const messageFields: readonly string[] = (
-  'message msg errmsg errMsg err_msg errorMsg error_msg errorMessage desc info ' +
-  'retMsg ret_msg resultMsg result_msg returnMsg respMsg resp_msg'
-).split(' ');
 export const payloadFields: readonly string[] =
   'data result results payload body content rows list records items'.split(' ');
 

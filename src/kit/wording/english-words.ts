@@ -75,7 +75,7 @@ export const verbClasses: readonly VerbClass[] = [
 export const compounds: readonly RegExp[] = [
   /^(?:add|plug) ?ons?\b/,
   /^(?:change|update) ?logs?\b/,
-  /^update (?:info|notes|check|available|statuses)$/,
+  /^update (?:(?:info|notes|check|available|statuses)$|availability\b)/,
   /^start(?:up)? (?:page|time|up)/,
   /^create (?:time|date)/,
   /^stop (?:words?|dict)/,

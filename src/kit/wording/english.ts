@@ -75,7 +75,11 @@ const pairsOfNouns = /^(?:open|close|start|stop|end|run)$/;
 function reading(verb: string, rest: readonly string[]): Sense {
   const at = rest.findIndex((word) => joiners.has(word));
   const second = at === -1 ? '' : (rest[at + 1] ?? '');
-  const acts = verbClasses.some(({ verbs }) => verbs.has(second)) && !pairsOfNouns.test(second);
+  const named = rest.slice(at + 1).join(' ');
+  const acts =
+    verbClasses.some(({ verbs }) => verbs.has(second)) &&
+    !pairsOfNouns.test(second) &&
+    !compounds.some((compound) => compound.test(named));
   if (acts) return sense('change', second);
   // To have read all of one's messages is to mark them.
   if (verb === 'read' && rest.join(' ') === 'all') return sense('change', 'read all', 'soft');

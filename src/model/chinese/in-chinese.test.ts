@@ -53,7 +53,7 @@ describe('what is stored in English, in Chinese', () => {
     ],
     [
       'it answers HTTP 404 for id=7 (captured from GET /orders)',
-      '返回 HTTP 404；所用的值：id=7（取自 GET /orders）',
+      '返回 HTTP 404；所用的值：id=7（取自 GET /orders 的响应）',
     ],
     ['3 operations refuse every call with code 500', '3 个接口每次调用都被拒绝（code 500）'],
     ['5 operations are not called: no credential is called sso', '5 个接口未调用：没有名为 sso 的凭证'],

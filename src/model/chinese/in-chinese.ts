@@ -14,8 +14,8 @@ import { setUpPhrases } from './phrases-set-up.ts';
 export const inChinese = translator([
   ...serverPhrases,
   ...documentPhrases,
-  ...incidentPhrases,
   ...setUpPhrases,
+  ...incidentPhrases,
   ...planPhrases,
   ...callPhrases,
   ...channelPhrases,

@@ -199,6 +199,11 @@ export const callPhrases: readonly Phrase[] = [
     '响应体嵌套过深（超过 {n} 层），无法校验',
   ],
   ['not judged, the body is nested too deep: {sentence}', '响应体嵌套过深，未校验：{sentence}'],
+  ['the answer is wrapped: {field} holds what is documented', '响应有外层包装：文档描述的内容在 {field} 中'],
+  [
+    'the body is over the limit ({n} bytes had arrived): its schema was not checked',
+    '响应体超过上限（已收到 {n} 字节），未按其结构定义校验',
+  ],
   ['the answer is too large to be judged against its schema', '响应过大，无法按其结构定义校验'],
   [
     'the answer is too large to be held against the sentences of `that`',

@@ -57,6 +57,10 @@ export const planPhrases: readonly Phrase[] = [
     'no value for the required {place} parameter {name} fits: {value} would make another path of it',
     '必填的 {place} 参数 {name} 没有可用的值：{value} 会变成另一个路径',
   ],
+  [
+    '{name} is not made up: it is a secret that only its owner knows',
+    '不生成 {name} 的值：它是只有持有者知道的密钥',
+  ],
   ['{name} is not made up: a wrong one could lock an account', '不生成 {name} 的值：错误的值可能锁定账号'],
   [
     'no value for the required {place} parameter {name} is documented, and none could be made up',
@@ -68,6 +72,14 @@ export const planPhrases: readonly Phrase[] = [
     '文档没有给出必填的 {what}，也无法生成',
   ],
   ['no credential is called {name}', '没有名为 {name} 的凭证'],
+  [
+    'its document asks for a token in the {place} {name}; no credential is configured for it',
+    '文档要求在 {place} 参数 {name} 中携带令牌，但没有配置相应的凭证',
+  ],
+  [
+    'its document asks for {one}, or {other}; no credential is configured for it',
+    '文档要求 {one} 或 {other}，但没有配置相应的凭证',
+  ],
   [
     'its document asks for {wanted}; no credential is configured for it',
     '文档要求 {wanted}，但没有配置相应的凭证',

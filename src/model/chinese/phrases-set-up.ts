@@ -1,5 +1,27 @@
 import type { Phrase } from './phrase.ts';
 
+/** Where a value is from. */
+const origins: readonly Phrase[] = [
+  ["the document's example", '文档示例'],
+  ["the document's default", '文档默认值'],
+  ['one of the documented values', '文档列出的值'],
+  ['a small page', '小分页'],
+  ['captured from another answer', '取自其他响应'],
+  ['captured from {from}', '取自 {from} 的响应'],
+  ['made up', '自动生成'],
+];
+
+/** Of several the first is one word, lest it be taken together with the next; a value of several words comes last. */
+const values: readonly Phrase[] = [
+  ...origins.map(
+    ([from, source]): Phrase => [`a body that is ${from} and <more>`, `请求体（${source}）和 <more>`],
+  ),
+  ...origins.map(([from, source]): Phrase => [`[what] (${from}) and <more>`, `[what]（${source}）和 <more>`]),
+  ...origins.map(([from, source]): Phrase => [`{what} (${from}) and <more>`, `{what}（${source}）和 <more>`]),
+  ...origins.map(([from, source]): Phrase => [`a body that is ${from}`, `请求体（${source}）`]),
+  ...origins.map(([from, source]): Phrase => [`{what} (${from})`, `{what}（${source}）`]),
+];
+
 /** Why an operation has never worked, and what would help. */
 export const setUpPhrases: readonly Phrase[] = [
   ['{n} operations need {name}', '{n} 个接口需要参数 {name}'],
@@ -57,22 +79,5 @@ export const setUpPhrases: readonly Phrase[] = [
     '返回 {answer}，但响应始终与文档不符：<why>',
   ],
   ['it answers {answer} for <values>', '返回 {answer}；所用的值：<values>'],
-  ["{what} (the document's example) and <more>", '{what}（文档示例）和 <more>'],
-  ["{what} (the document's default) and <more>", '{what}（文档默认值）和 <more>'],
-  ['{what} (one of the documented values) and <more>', '{what}（文档列出的值）和 <more>'],
-  ['{what} (a small page) and <more>', '{what}（小分页）和 <more>'],
-  ['{what} (captured from another answer) and <more>', '{what}（取自其他响应）和 <more>'],
-  ['{what} (captured from {operation}) and <more>', '{what}（取自 {operation}）和 <more>'],
-  ['{what} (made up) and <more>', '{what}（自动生成）和 <more>'],
-  ["{what} (the document's example)", '{what}（文档示例）'],
-  ["{what} (the document's default)", '{what}（文档默认值）'],
-  ['{what} (one of the documented values)', '{what}（文档列出的值）'],
-  ['{what} (a small page)', '{what}（小分页）'],
-  ['{what} (captured from another answer)', '{what}（取自其他响应）'],
-  ['{what} (captured from {operation})', '{what}（取自 {operation}）'],
-  ['{what} (made up)', '{what}（自动生成）'],
-  ["a body that is the document's example", '文档示例请求体'],
-  ["a body that is the document's default", '文档默认请求体'],
-  ['a body that is captured from another answer', '取自其他响应的请求体'],
-  ['a body that is made up', '自动生成的请求体'],
+  ...values,
 ];

@@ -104,7 +104,10 @@ function firstReportAlert(report: FirstReport, { language, links }: RenderContex
     labels: labelsOf('ApiPatrolFirstReport', { severity: 'minor', service: source }),
     annotations: {
       summary: unlinkedBehind(headline),
-      description: [counts, ...lines].map(unlinkedBehind).join('\n'),
+      description: [counts, ...lines]
+        .filter((line) => line !== '')
+        .map(unlinkedBehind)
+        .join('\n'),
     },
     startsAt: at,
     toldAt: at,

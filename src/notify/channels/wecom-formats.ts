@@ -177,7 +177,7 @@ function asNews(content: MessageContent, context: RenderContext, page: string): 
   ];
   const article: Article = {
     title: ellipsize(view.headline, newsTitleBytes),
-    description: ellipsize(lines.join('\n'), newsTextBytes),
+    description: ellipsize(lines.filter((line) => line !== '').join('\n'), newsTextBytes),
     url: page,
   };
   const shown = article.description;

@@ -12,10 +12,12 @@ export function digestView(digest: Digest, { language, timeZone }: RenderContext
   const time = timeFormat(timeZone);
   const { incidents, successRate, counts, from, to } = digest;
   const name = said.names[digest.every];
+  const waiting = digest.setUp?.waiting ?? 0;
+  const wanted = waiting === 0 ? '' : `${said.comma}${said.toSetUp(waiting)}`;
   const success = successRate === undefined ? said.nothing : `${said.success} ${percent(successRate)}`;
   return {
     mark: incidents.open > 0 ? 'minor' : 'recovered',
-    headline: `📊${said.bracket(name)}${success}${said.comma}${said.incidents(incidents.count, incidents.open)}`,
+    headline: `📊${said.bracket(name)}${success}${said.comma}${said.incidents(incidents.count, incidents.open)}${wanted}`,
     counts: `${time(from, to)} – ${time(to, from)} · ${said.counts(counts.pass + counts.degraded, counts.fail, counts.blocked + counts.unknown)}`,
     items: [
       item(
@@ -113,6 +115,7 @@ interface DigestWords {
   lasted(duration: string, open: boolean): string;
   times(count: number): string;
   operations(count: number): string;
+  toSetUp(count: number): string;
   differ(count: number): string;
 }
 
@@ -143,6 +146,7 @@ const words: Readonly<Record<Language, DigestWords>> = {
     lasted: (duration, open) => (open ? `已 ${duration}，未恢复` : `历时 ${duration}`),
     times: (count) => `${count} 次`,
     operations: (count) => `${count} 个接口`,
+    toSetUp: (count) => `${count} 个接口待配置`,
     differ: (count) => `${count} 个接口始终与文档不符`,
   },
   en: {
@@ -173,6 +177,7 @@ const words: Readonly<Record<Language, DigestWords>> = {
     lasted: (duration, open) => (open ? `for ${duration}, still open` : `lasted ${duration}`),
     times: (count) => `${count} times`,
     operations: (count) => `${count} operation${count === 1 ? '' : 's'}`,
+    toSetUp: (count) => `${count} operation${count === 1 ? '' : 's'} to set up`,
     differ: (count) => `${count} never as the document says`,
   },
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scenarios } from '../scenarios.ts';
+import { plainText, renderText } from './markup.ts';
 import { viewOf } from './view.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 0);
@@ -11,24 +12,24 @@ describe('the first report', () => {
   it('says how many work, what the others need, and where the list is', () => {
     expect(viewOf({ ...content, firstReports: orders ?? [] }, context)).toEqual({
       mark: 'minor',
-      headline: '🆕【首次巡检】orders 已开始巡检：42 个接口中 29 个正常，16 个待配置',
+      headline: '🆕【首次巡检】orders 已开始巡检：已调用 42 个接口，29 个正常，16 个待配置',
       counts: '待配置的接口首次调通之前不会告警 · 完整清单：apipatrol set-up',
       items: [
         {
           mark: 'minor',
           id: '',
           title: 'orders',
-          status: '42 个接口中 29 个正常，16 个待配置',
+          status: '',
           details: [
             { label: '已调用', value: '正常 29、与文档不符 1、需要参数值 9、需要权限 2、从未调通 1' },
-            { label: '未调用', value: '17 个：写操作 14、缺少参数值 3' },
+            { label: '未调用', value: '17 个（写操作 14、缺少参数值 3）' },
             {
               label: '待配置',
               value:
                 '12 个接口需要参数 tenantId；2 个接口拒绝凭证“sso”的令牌，而本服务另有 67 个接口接受它：需要换用其他凭证，还是缺少权限？；GET /orders/export：返回 HTTP 500，自首次调用以来一直如此',
             },
           ],
-          brief: '42 个接口中 29 个正常，16 个待配置',
+          brief: '已调用 42 个接口，29 个正常，16 个待配置',
         },
       ],
       beyond: 0,
@@ -51,16 +52,56 @@ describe('the first report', () => {
     expect(viewOf({ ...content, firstReports: users ?? [] }, context)).toMatchObject({
       headline: '🆕【首次巡检】users 已开始巡检：12 个接口全部正常',
       counts: '',
-      items: [{ title: 'users', details: [] }],
+      items: [],
+    });
+    const text = renderText(
+      { ...content, firstReports: users ?? [] },
+      context,
+      { ...plainText, muted: (one) => `<${one}>` },
+      { maxBytes: 2000, maxParts: 1 },
+    );
+    expect(text.parts).toEqual(['🆕【首次巡检】users 已开始巡检：12 个接口全部正常']);
+  });
+
+  it('says of one that works what is not called, and why', () => {
+    const [report] = (users ?? []).map((one) => ({
+      ...one,
+      counts: { ...one.counts, notCalled: { 'unsafe-method': 3 } },
+    }));
+    const { items } = viewOf({ ...content, firstReports: report === undefined ? [] : [report] }, context);
+    expect(items).toMatchObject([
+      { title: 'users', status: '', details: [{ label: '未调用', value: '3 个（写操作 3）' }] },
+    ]);
+  });
+
+  it('of several tells those of which something is wanted, and counts the others', () => {
+    expect(viewOf(content, { ...context, language: 'en' })).toMatchObject({
+      headline:
+        '🆕[FIRST REPORT] orders, users patrolled from now on: 41 of 54 called operations work, 16 to set up',
+      counts:
+        'nothing has to be done about 1 other service · What has to be set up does not alarm before it has once worked · the whole list: apipatrol set-up',
+      items: [{ title: 'orders', status: '29 of 42 called operations work, 16 to set up' }],
     });
   });
 
-  it('sums up several services', () => {
-    expect(viewOf(content, { ...context, language: 'en' })).toMatchObject({
-      headline:
-        '🆕[FIRST REPORT] orders, users patrolled from now on: 41 of 54 operations work, 16 to set up',
-      counts:
-        'What has to be set up does not alarm before it has once worked · the whole list: apipatrol set-up',
+  it('counts services rather than naming thirty of them', () => {
+    const thirty = Array.from({ length: 30 }, (_, no) =>
+      (users ?? []).map((one) => ({ ...one, source: `svc-${no}` })),
+    );
+    expect(viewOf({ ...content, firstReports: thirty.flat() }, context)).toMatchObject({
+      headline: '🆕【首次巡检】30 个服务已开始巡检：360 个接口全部正常',
+      counts: '',
+      items: [],
     });
+    const [wanting] = orders ?? [];
+    const mixed = viewOf(
+      { ...content, firstReports: [...thirty.flat(), ...(wanting === undefined ? [] : [wanting])] },
+      context,
+    );
+    expect(mixed.headline).toBe(
+      '🆕【首次巡检】31 个服务已开始巡检：已调用 402 个接口，389 个正常，16 个待配置',
+    );
+    expect(mixed.counts).toMatch(/^另有 30 个服务无需处理 · /);
+    expect(mixed.items.map(({ title }) => title)).toEqual(['orders']);
   });
 });

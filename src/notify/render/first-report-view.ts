@@ -5,7 +5,7 @@ import type { FirstReport } from '../../model/message.ts';
 import type { SetUpCounts } from '../../model/set-up.ts';
 import type { Language } from '../../model/settings.ts';
 import type { Words } from './words.ts';
-import { type Detail, type ItemView, type MessageView, nameSome, type Telling } from './item.ts';
+import { type Detail, type ItemView, type MessageView, namedMax, nameSome, type Telling } from './item.ts';
 
 /** What a message says of services that are new; its headline has no symbol yet. */
 export type FirstReportView = Pick<MessageView, 'headline' | 'counts' | 'items' | 'beyond'>;
@@ -13,39 +13,73 @@ export type FirstReportView = Pick<MessageView, 'headline' | 'counts' | 'items' 
 const headlineBytes = 300;
 const groupBytes = 200;
 
-/** @param hasPage The message leads to the list; otherwise the command that shows it is named. */
+/**
+ * Services of which nothing is wanted are a number; what is wanted most stands first.
+ *
+ * @param hasPage The message leads to the list; otherwise the command that shows it is named.
+ */
 export function firstReportView(
   reports: readonly FirstReport[],
   { words: shared }: Pick<Telling, 'words'>,
   hasPage: boolean,
 ): FirstReportView {
   const said = words[shared.language];
-  const sources = nameSome(
-    reports.map(({ source }) => source),
-    shared,
-  );
-  const called = sum(reports.map(({ counts }) => counts.called));
-  const pass = sum(reports.map(({ counts }) => counts.pass));
-  const failing = sum(reports.map(({ counts }) => counts.failing));
+  const wanting = reports.filter((one) => wantedBy(one) > 0).toSorted(mostWantedFirst);
+  const [only, ...others] = reports;
+  const isAlone = only !== undefined && others.length === 0;
   const waiting = sum(reports.map((report) => report.waiting));
+  const well = reports.length - wanting.length;
+  const counts = [
+    well > 0 && wanting.length > 0 ? said.well(well) : '',
+    waiting > 0 ? said.quiet : '',
+    waiting > 0 && !hasPage ? said.list('apipatrol set-up') : '',
+  ];
   return {
     headline: ellipsize(
-      `${shared.bracket(said.name)}${said.begun(sources)}${shared.colon}${said.state({ called, pass, failing, waiting })}`,
+      `${shared.bracket(said.name)}${said.begun(servicesIn(reports, wanting, { said, shared }))}${shared.colon}${said.state(stateOf(reports))}`,
       headlineBytes,
     ),
-    counts: waiting === 0 ? '' : `${said.quiet}${hasPage ? '' : ` · ${said.list('apipatrol set-up')}`}`,
-    items: reports.map((report) => itemOf(report, said, shared)),
+    counts: counts.filter((part) => part !== '').join(' · '),
+    // What the headline says of a single service is not said again.
+    items: isAlone
+      ? [{ ...itemOf(only, said, shared), status: '' }].filter(({ details }) => details.length > 0)
+      : wanting.map((report) => itemOf(report, said, shared)),
     beyond: 0,
   };
 }
 
-function itemOf(
-  { source, counts, groups, waiting }: FirstReport,
-  said: FirstReportWords,
-  shared: Words,
-): ItemView {
+function mostWantedFirst(a: FirstReport, b: FirstReport): number {
+  return wantedBy(b) - wantedBy(a) || (a.source < b.source ? -1 : 1);
+}
+
+function wantedBy({ waiting, counts: { failing } }: FirstReport): number {
+  return waiting + failing;
+}
+
+function servicesIn(
+  reports: readonly FirstReport[],
+  wanting: readonly FirstReport[],
+  { said, shared }: { readonly said: FirstReportWords; readonly shared: Words },
+): string {
+  if (reports.length > namedMax) return said.services(reports.length);
+  const names = new Set([...wanting, ...reports].map(({ source }) => source));
+  return nameSome([...names], shared);
+}
+
+function stateOf(reports: readonly FirstReport[]): State {
+  const total = (countOf: (report: FirstReport) => number): number => sum(reports.map(countOf));
+  return {
+    called: total(({ counts }) => counts.called),
+    pass: total(({ counts }) => counts.pass),
+    failing: total(({ counts }) => counts.failing),
+    waiting: total((report) => report.waiting),
+  };
+}
+
+function itemOf(report: FirstReport, said: FirstReportWords, shared: Words): ItemView {
+  const { source, counts, groups } = report;
   const left = sum(Object.values(counts.notCalled));
-  const status = said.state({ ...counts, waiting });
+  const status = said.state(stateOf([report]));
   const toDo = groups.map((group) => ellipsize(sayGroup(group, shared), groupBytes)).join(said.semicolon);
   const details: readonly (Detail | undefined)[] = [
     counts.called === 0 || counts.pass === counts.called
@@ -57,7 +91,7 @@ function itemOf(
     toDo === '' ? undefined : { label: said.toDo, value: toDo },
   ];
   return {
-    mark: waiting + counts.failing === 0 ? 'recovered' : 'minor',
+    mark: wantedBy(report) === 0 ? 'recovered' : 'minor',
     id: '',
     title: oneLine(source),
     status,
@@ -100,6 +134,9 @@ interface FirstReportWords {
   /** That what has never worked does not alarm. */
   readonly quiet: string;
   readonly codes: Readonly<Record<SkipCode, string>>;
+  /** Services of which nothing is wanted, beside others. */
+  well(count: number): string;
+  services(count: number): string;
   list(command: string): string;
   begun(sources: string): string;
   state(state: State): string;
@@ -133,8 +170,10 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
       download: '文件下载',
       unsupported: '暂不支持',
     },
+    well: (count) => `另有 ${count} 个服务无需处理`,
+    services: (count) => `${count} 个服务`,
     list: (command) => `完整清单：${command}`,
-    begun: (sources) => `${sources} 已开始巡检`,
+    begun: (sources) => `${sources}${sources.endsWith('服务') ? '' : ' '}已开始巡检`,
     state: ({ called, pass, failing, waiting }) => {
       const rest = [failing > 0 ? `${failing} 个异常` : '', waiting > 0 ? `${waiting} 个待配置` : ''].filter(
         (part) => part !== '',
@@ -142,7 +181,7 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
       if (called === 0) return ['没有可调用的接口', ...rest].join('，');
       if (pass === called)
         return [`${called} 个接口全部正常`, ...rest.map((part) => `另有 ${part}`)].join('，');
-      return [`${called} 个接口中 ${pass} 个正常`, ...rest].join('，');
+      return [`已调用 ${called} 个接口，${pass} 个正常`, ...rest].join('，');
     },
     found: (counts) =>
       parts(counts, {
@@ -153,7 +192,7 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
         refused: '从未调通',
         failing: '异常',
       }).join('、'),
-    left: (count, reasons) => `${count} 个：${reasons.join('、')}`,
+    left: (count, reasons) => `${count} 个（${reasons.join('、')}）`,
   },
   en: {
     name: 'First report',
@@ -180,6 +219,11 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
       download: 'downloads',
       unsupported: 'not supported',
     },
+    well: (count) =>
+      count === 1
+        ? 'nothing has to be done about 1 other service'
+        : `nothing has to be done about ${count} others`,
+    services: (count) => `${count} services`,
     list: (command) => `the whole list: ${command}`,
     begun: (sources) => `${sources} patrolled from now on`,
     state: ({ called, pass, failing, waiting }) => {
@@ -192,7 +236,7 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
         const all = called === 1 ? 'the one operation works' : `all ${called} operations work`;
         return [all, ...rest.map((part) => `${part} beside them`)].join(', ');
       }
-      return [`${pass} of ${called} operations work`, ...rest].join(', ');
+      return [`${pass} of ${called} called operations work`, ...rest].join(', ');
     },
     found: (counts) =>
       parts(counts, {
@@ -203,7 +247,7 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
         refused: 'have never worked',
         failing: 'failing',
       }).join(', '),
-    left: (count, reasons) => `${count}: ${reasons.join(', ')}`,
+    left: (count, reasons) => `${count} (${reasons.join(', ')})`,
   },
 };
 

@@ -72,7 +72,7 @@ const valueBytes = 320;
 const curlBytes = 700;
 const titleBytes = 200;
 const briefBytes = 160;
-const namedMax = 3;
+export const namedMax = 3;
 
 export function itemOf(told: Event, telling: Telling): ItemView {
   const { incident } = told;

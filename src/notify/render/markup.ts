@@ -78,16 +78,19 @@ function ownText(
   limits: TextLimits,
   tail: string,
 ): readonly string[] {
-  const headline = limits.headlineApart === true ? undefined : markup.escape(view.headline);
-  const link = view.link === undefined ? '' : ` · ${markup.link(view.link.text, view.link.url)}`;
-  const counts = `${markup.muted(markup.escape(view.counts))}${link}`;
-  const head = headline === undefined ? counts : `${headline}${markup.newline}${counts}`;
+  const headline = markup.escape(view.headline);
+  const link = view.link === undefined ? '' : markup.link(view.link.text, view.link.url);
+  const told = view.counts === '' ? '' : markup.muted(markup.escape(view.counts));
+  const counts = [told, link].filter((part) => part !== '').join(' · ');
+  // A text that says nothing is refused.
+  const isApart = limits.headlineApart === true && (counts !== '' || view.items.length > 0);
+  const head = [isApart ? '' : headline, counts].filter((line) => line !== '').join(markup.newline);
   const more = (count: number): string => markup.muted(said.more(count));
   const others = [head, tail, more(view.items.length + view.beyond)];
   const taken = others.reduce((sum, one) => sum + byteLength(one) + byteLength(markup.newline), 0);
   return pack({
     head,
-    nextHead: (page) => `${headline ?? counts} (${page})`,
+    nextHead: (page) => `${isApart ? counts : headline} (${page})`,
     blocks: view.items.map((item) => blockOf(item, said, markup, limits.maxBytes - taken)),
     more,
     beyond: view.beyond,

@@ -72,6 +72,20 @@ function actsByKind({ schema }: Parameter): boolean {
 const isCommand =
   /^(?:start|stop|pause|resume|restart|remove|delete|add|cancel|open|close|enable|disable|lock|unlock|on|off|up|down|reset|reboot|kill)$/i;
 
+/** More than a word for what is looked for: `?cmd=`, and not `?action=` of a journal. */
+const commandName = /^(?:cmd|command|do|operate|control|ctrl|handle)$/i;
+
+/** The parameter that takes orders ("DISABLE ALL", "RESET", "LIST"), of which the document does not say what is done without one. */
+export function commanded(parameters: readonly Parameter[]): string | undefined {
+  return parameters.find(({ name, required, schema }) => {
+    if (required || !commandName.test(name) || !isObject(schema) || schema['default'] !== undefined)
+      return false;
+    const documented = Array.isArray(schema['enum']) ? schema['enum'] : [];
+    const orders = documented.filter((one) => typeof one === 'string' && isHarm(senseOfWords(wordsIn(one))));
+    return orders.length >= fewest;
+  })?.name;
+}
+
 const numbered = /\d\s*[-:：=、.]?\s*\p{Script=Han}{2,}.*?\d\s*[-:：=、.]?\s*\p{Script=Han}{2,}/u;
 
 /** "操作类型：1启动 2停止" of a parameter that has to be sent: each of its values does something. */

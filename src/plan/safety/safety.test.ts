@@ -67,6 +67,12 @@ describe('the words of an operation', () => {
     ['GET /refresh-schedules', { summary: 'Lists all refresh schedules' }, 'called'],
     ['GET /upload-tokens', { summary: 'List all active upload tokens' }, 'called'],
     ['GET /sync-jobs', { summary: '获取同步任务' }, 'called'],
+    ['GET /node', { summary: 'Return the version and update availability information.' }, 'called'],
+    [
+      'GET /node',
+      { summary: 'Get it and refresh its state' },
+      'may change something: "refresh" in its title',
+    ],
     ['GET /reset-password', { summary: 'Gets rid of it' }, 'may change something: "get rid" in its title'],
     [
       'GET /clear-cache',
@@ -118,6 +124,42 @@ describe('what stands around an operation', () => {
     expect(fate('GET /machine', { parameters: [operate] })).toBe(
       'may change something: its operateType says what is done',
     );
+  });
+});
+
+describe('a parameter that takes orders', () => {
+  const orders = ['DISABLE ALL', 'SILENCE ALL', 'RESET', 'LIST'];
+  const cmd = (schema: object, required = false) =>
+    aParameter('cmd', 'query', { required, schema: { type: 'string', ...schema } });
+  const summary = 'Accesses the health management API to control health checks at runtime.';
+
+  it.each<[string, string, Parameters<typeof fate>[1], string]>([
+    [
+      'is not left out where nobody says what happens then',
+      'GET /manage/health',
+      { summary, parameters: [cmd({ enum: orders })] },
+      'may change something: its cmd says what is done',
+    ],
+    [
+      'may be left out where the document says what happens then',
+      'GET /manage/health',
+      { summary, parameters: [cmd({ enum: orders, default: 'LIST' })] },
+      'called',
+    ],
+    [
+      'may be left out of what is said to read',
+      'GET /shell/history',
+      { summary: 'Lists the orders that were given', parameters: [cmd({ enum: orders })] },
+      'called',
+    ],
+    [
+      'is no word that is looked for',
+      'GET /processes',
+      { parameters: [cmd({ enum: ['sh', 'node'] })] },
+      'called',
+    ],
+  ])('%s', (_, key, given, expected) => {
+    expect(fate(key, given)).toBe(expected);
   });
 });
 

@@ -11,8 +11,8 @@ import { fixedParts, wordsIn } from '../../kit/wording/words.ts';
 export type Place = 'path' | 'operationId' | 'title' | 'section';
 
 export type Judgement =
-  /** `explicit`: a verb says so; else nothing speaks against it. */
-  | { readonly answer: 'reads'; readonly explicit: boolean }
+  /** `explicit`: where a verb says so; absent: nothing speaks against it. */
+  | { readonly answer: 'reads'; readonly explicit?: Place }
   | { readonly answer: 'changes'; readonly kind: Kind; readonly word: string; readonly place: Place }
   | { readonly answer: 'unsure'; readonly word: string; readonly place: Place };
 
@@ -68,7 +68,8 @@ function settle({ title, id, path, section }: Senses, operation: Described): Jud
   }
   const said = [title, id, path].some(({ says }) => says === 'reads');
   if (!said && isHarm(section)) return harm(section, 'section');
-  return { answer: 'reads', explicit: title.says === 'reads' || [id, path].some((one) => isRead(one)) };
+  const explicit = title.says === 'reads' ? 'title' : isRead(id) ? 'operationId' : isRead(path) && 'path';
+  return { answer: 'reads', ...(explicit !== false && { explicit }) };
 }
 
 function harm({ says, word }: Sense & { readonly says: Kind }, place: Place): Judgement {

@@ -248,6 +248,7 @@ export const en = {
   'nav.overview': 'Overview',
   'nav.reports': 'Reports',
   'nav.settings': 'Settings',
+  'nav.setUp': 'Set-up',
 
   'notFound.back': 'To the overview',
   'notFound.title': 'There is no such page',

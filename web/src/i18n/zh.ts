@@ -249,6 +249,7 @@ export const zh: Texts = {
   'nav.overview': '总览',
   'nav.reports': '报告',
   'nav.settings': '设置',
+  'nav.setUp': '待配置',
 
   'notFound.back': '回到总览',
   'notFound.title': '没有这个页面',

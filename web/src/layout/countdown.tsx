@@ -13,6 +13,11 @@ export const markOf: Readonly<Record<Overview['state'], Mark>> = {
   stalled: 'fail',
 };
 
+/** Nobody knows how well that is which has never worked. */
+export function isUnproven({ state, toSetUp }: Overview): boolean {
+  return state === 'ok' && toSetUp > 0;
+}
+
 /** How things stand, and the time until the next cycle as mm:ss. */
 export function Countdown({ overview }: { overview: Overview }) {
   const t = useTranslate();
@@ -22,12 +27,16 @@ export function Countdown({ overview }: { overview: Overview }) {
   return (
     <div className={styles.state}>
       <VerdictMark mark={markOf[overview.state]} label={false} />
-      <strong>{t(`state.${overview.state}`)}</strong>
+      <strong>
+        {isUnproven(overview)
+          ? t('overview.headline.unproven', { count: overview.toSetUp })
+          : t(`state.${overview.state}`)}
+      </strong>
       <span className={styles.next}>
         {overview.running && <span className={styles.running}>{t('countdown.running')}</span>}
         {next !== undefined && (
           <>
-            {t('countdown.next')}{' '}
+            <span className={styles.nextLabel}>{t('countdown.next')} </span>
             <time dateTime={new Date(next.at).toISOString()} title={format.full(next.at)} role="timer">
               {minutesAndSeconds(next.at - now)}
             </time>

@@ -13,7 +13,7 @@ import { useNow } from '../../kit/now.ts';
 import { Empty, Panel } from '../../kit/panel.tsx';
 import { StateBar } from '../../kit/state-bar.tsx';
 import { VerdictMark } from '../../kit/verdict.tsx';
-import { markOf, minutesAndSeconds } from '../../layout/countdown.tsx';
+import { isUnproven, markOf, minutesAndSeconds } from '../../layout/countdown.tsx';
 import { useTitle } from '../../layout/title.ts';
 import { DayChart } from './day-chart.tsx';
 import { Surroundings } from './surroundings.tsx';
@@ -78,8 +78,7 @@ function Headline({ overview }: { overview: OverviewData }) {
   const say = useSay();
   const format = useFormat();
   const { counts, lastCycle, openCount, toSetUp } = overview;
-  // Nobody knows how well that is which has never worked.
-  const headline = overview.state === 'ok' && toSetUp > 0 ? 'unproven' : overview.state;
+  const headline = isUnproven(overview) ? 'unproven' : overview.state;
   const called =
     counts.pass + counts.degraded + counts.fail + counts.blocked + counts.unknown + counts.waiting;
   return (
