@@ -137,11 +137,6 @@ describe('the shape of the source', () => {
     ).toEqual([]);
   });
 
-  it('keeps every file within 400 lines', () => {
-    const long = files.filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > 401);
-    expect(long).toEqual([]);
-  });
-
   it('uses the clock it is handed, not the global one', () => {
     const own = new Set(['kit/clock.ts']);
     const offenders = files.filter(
