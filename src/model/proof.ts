@@ -14,3 +14,16 @@ export interface Proof {
 
 /** Whether what a call came to may be blamed on the operation rather than on the way that we call it. */
 export type MayBlame = (check: Check, result: Result) => boolean;
+
+/** What came of the values of one operation, so that a restart does not begin anew. Kept over restarts. */
+export interface KeptTrial {
+  readonly checkId: string;
+  /** JSON of digests and names, of whoever tries values; empty when there is nothing to remember any more. */
+  readonly tried: string;
+}
+
+/** Whoever tries values: what there is to store, until it has been stored. */
+export interface TrialMemory {
+  news(): readonly KeptTrial[];
+  adopt(kept: readonly KeptTrial[]): void;
+}
