@@ -141,7 +141,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     selfCheck: { problem: (code) => selfCheck.problem(code) },
   });
   const planner = new Planner();
-  const trials = new Trials();
+  const trials = new Trials(await store.trials());
   const harvester = new Harvester(trials);
   const planOptions = (current: Settings) => ({
     now: clock.now(),

@@ -41,6 +41,7 @@ beforeEach(async () => {
       clock,
       recent: new RecentLatencies(),
       baselines: new Baselines(),
+      trials: { news: () => [], adopt: () => undefined },
       proofs: new Proofs([], () => true),
       setUps: new SetUps(introduced(['a', 'b', 'c'])),
       budgets: new ErrorBudgets([]),

@@ -88,17 +88,20 @@ export async function concludeCycle(
   const results = toStore(analysis.cycleResults, cycleResults, notStored);
   const memories = budgets.after(analysis.cycleResults, countedChecks(evidence), evidence.now);
   const proofs = learntFrom(parts, analysis, checks);
+  const trials = parts.trials.news();
   await parts.store.closeCycle({
     ...analysis,
     ...told,
     results,
     checks,
     proofs,
+    trials,
     budgetMemories: memories,
     setUps,
     ...(firstReportsAt === undefined ? {} : { firstReportsAt }),
   });
   parts.proofs.adopt(proofs);
+  parts.trials.adopt(trials);
   parts.setUps.adopt(setUps);
   parts.recent.add(analysis.results);
   budgets.adopt(memories);
@@ -115,8 +118,10 @@ export async function concludeStep(
   const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
   const told = tell(settings, planned(evidence, findings), assessment, 0);
   const proofs = learntFrom(parts, assessment, findings.checks);
-  await parts.store.record({ ...told, proofs });
+  const trials = parts.trials.news();
+  await parts.store.record({ ...told, proofs, trials });
   parts.proofs.adopt(proofs);
+  parts.trials.adopt(trials);
   parts.recent.add(assessment.results);
   return { ...assessment, ...told };
 }
@@ -133,8 +138,10 @@ export async function concludeLook(
   const { results, failures } = findings;
   const look = { at: evidence.now, results, credentialFailures: failures };
   const proofs = learntFrom(parts, assessment, findings.checks);
-  await parts.store.record({ ...told, proofs, look });
+  const trials = parts.trials.news();
+  await parts.store.record({ ...told, proofs, trials, look });
   parts.proofs.adopt(proofs);
+  parts.trials.adopt(trials);
   parts.recent.add(assessment.results);
   return { ...assessment, ...told };
 }

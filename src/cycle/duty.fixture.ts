@@ -231,6 +231,7 @@ async function partsOf(store: Store, clock: ManualClock, { slo = [] }: Settings)
     baselines: new Baselines(),
     // What is to happen here has been seen to work before.
     proofs: new Proofs([], () => true),
+    trials: { news: () => [], adopt: () => undefined },
     setUps: new SetUps([]),
     budgets: new ErrorBudgets(slo, await store.budgetMemories()),
   };

@@ -2,6 +2,7 @@ import type { Baselines } from '../analyze/baselines.ts';
 import type { ErrorBudgets } from '../analyze/budgets.ts';
 import type { RecentLatencies } from '../analyze/recent.ts';
 import type { Clock } from '../kit/clock.ts';
+import type { TrialMemory } from '../model/proof.ts';
 import type { Proofs } from './proofs.ts';
 import type { SetUps } from './set-ups.ts';
 import type { Store } from '../store/store.ts';
@@ -13,6 +14,7 @@ export interface Memory {
   readonly recent: RecentLatencies;
   readonly baselines: Baselines;
   readonly proofs: Proofs;
+  readonly trials: TrialMemory;
   readonly setUps: SetUps;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;

@@ -211,8 +211,9 @@ export class Rounds {
     const [baselines, budgets] = [new Baselines(), new ErrorBudgets([])];
     // What is to happen here has been seen to work before.
     const proofs = new Proofs([], () => true);
+    const trials = { news: () => [], adopt: () => undefined };
     const setUps = new SetUps(introduced(this.#settings.sources.map(({ name }) => name)));
-    return { store: this.#store, clock: this.clock, recent, baselines, proofs, setUps, budgets };
+    return { store: this.#store, clock: this.clock, recent, baselines, proofs, trials, setUps, budgets };
   }
 
   #assess(): Assessor {

@@ -18,3 +18,16 @@ export interface Proof {
  * @param isTokenTaken More operations of the service answer well to the same credential than refuse it.
  */
 export type MayBlame = (check: Check, result: Result, isTokenTaken?: boolean) => boolean;
+
+/** What came of the values of one operation, so that a restart does not begin anew. Kept over restarts. */
+export interface KeptTrial {
+  readonly checkId: string;
+  /** JSON of digests and names, of whoever tries values; empty when there is nothing to remember any more. */
+  readonly tried: string;
+}
+
+/** Whoever tries values: what there is to store, until it has been stored. */
+export interface TrialMemory {
+  news(): readonly KeptTrial[];
+  adopt(kept: readonly KeptTrial[]): void;
+}

@@ -1,3 +1,5 @@
+import { sha256 } from '../kit/text.ts';
+import type { KeptTrial, TrialMemory } from '../model/proof.ts';
 import { hasAnsweredWell, isValueRefusal } from './answered.ts';
 import { asksFor } from './asked.ts';
 import { isIdLike } from './id-like.ts';
@@ -42,18 +44,42 @@ const untried: Tried = { refused: [], asked: [], since: new Map() };
 const workedAlways: Tried = { ...untried, worked: {} };
 
 /**
- * Remembers which values worked and which were refused, so that another one is used the next time. Not kept over restarts:
- * at worst a refused value is sent once more.
+ * Remembers which values worked and which were refused, so that another one is used the next time. What is kept over restarts
+ * are digests: the values themselves are those of documents and answers.
  */
-export class Trials {
-  readonly #tried = new Map<string, Tried>();
+export class Trials implements TrialMemory {
+  readonly #tried: Map<string, Tried>;
+  readonly #stored: Map<string, string>;
+  readonly #changed = new Set<string>();
+
+  constructor(kept: readonly KeptTrial[] = []) {
+    this.#tried = new Map(kept.map(({ checkId, tried }) => [checkId, unpacked(tried)]));
+    this.#stored = new Map(kept.map(({ checkId, tried }) => [checkId, tried]));
+  }
 
   of(checkId: string): Tried | undefined {
     return this.#tried.get(checkId);
   }
 
   forget(checkId: string): void {
-    this.#tried.delete(checkId);
+    if (this.#tried.delete(checkId)) this.#changed.add(checkId);
+  }
+
+  news(): readonly KeptTrial[] {
+    return [...this.#changed].flatMap((checkId) => {
+      const of = this.#tried.get(checkId);
+      const tried = of === undefined ? '' : packed(of);
+      if (tried !== (this.#stored.get(checkId) ?? '')) return [{ checkId, tried }];
+      this.#changed.delete(checkId);
+      return [];
+    });
+  }
+
+  /** They have been stored. */
+  adopt(kept: readonly KeptTrial[]): void {
+    for (const { checkId, tried } of kept)
+      if (tried === '') this.#stored.delete(checkId);
+      else this.#stored.set(checkId, tried);
   }
 
   /** What a call of a cycle came to. */
@@ -75,8 +101,25 @@ export class Trials {
   }
 
   #set(checkId: string, tried: Tried): void {
-    if (tried !== untried) this.#tried.set(checkId, tried);
+    if (tried === untried || tried === this.#tried.get(checkId)) return;
+    this.#tried.set(checkId, tried);
+    this.#changed.add(checkId);
   }
+}
+
+/** What there is to say of values that are still the best ones is had anew with the next good answer. */
+function packed({ refused, worked, asked, since }: Tried): string {
+  const isPlain = refused.length + asked.length + since.size === 0;
+  const proven = Object.entries(worked ?? {}).filter(([, { origin }]) => !isPlain || origin === 'example');
+  if (isPlain && proven.length === 0) return '';
+  return JSON.stringify({ refused, worked: worked && Object.fromEntries(proven), asked, since: [...since] });
+}
+
+function unpacked(text: string): Tried {
+  const { since, ...tried } = JSON.parse(text) as Omit<Tried, 'since'> & {
+    readonly since: readonly [string, Refused][];
+  };
+  return { ...tried, since: new Map(since) };
 }
 
 function afterSuccess(before: Tried, { values }: Check): Tried {
@@ -130,9 +173,12 @@ function isHarvested({ origin }: FilledValue): boolean {
   return origin === 'harvested';
 }
 
+const digestLength = 16;
+
 /** `7` and `"7"` are the same in a request. */
 function keyOf(name: string, value: Json): string {
-  return `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return sha256(`${name}=${text}`).slice(0, digestLength);
 }
 
 /**

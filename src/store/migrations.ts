@@ -299,4 +299,10 @@ export const migrations: readonly string[] = [
     subject text not null
   ) strict, without rowid;
   `,
+  `
+  create table trial (
+    check_id text primary key,
+    tried text not null
+  ) strict, without rowid;
+  `,
 ];

@@ -3,7 +3,7 @@ import type { Clock } from '../kit/clock.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { BudgetMemory } from '../model/budget.ts';
-import type { Proof } from '../model/proof.ts';
+import type { KeptTrial, Proof } from '../model/proof.ts';
 import type { ServiceSetUp } from '../model/set-up.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
@@ -12,7 +12,7 @@ import type { Look } from '../model/look.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
-import { keepProofs, readProofs } from './proofs.ts';
+import { keepProofs, keepTrials, readProofs, readTrials } from './proofs.ts';
 import { keepSetUps, packSetUps, readSetUps, releaseFirstReports } from './set-ups.ts';
 import { CheckRefs } from './check-refs.ts';
 import { type Claim, claimStore } from './claim.ts';
@@ -228,6 +228,10 @@ class EmbeddedStore implements Store {
     return this.#database.read(() => readProofs(this.#database));
   }
 
+  trials(): Promise<readonly KeptTrial[]> {
+    return this.#database.read(() => readTrials(this.#database));
+  }
+
   setUps(): Promise<readonly ServiceSetUp[]> {
     return this.#database.read(() => readSetUps(this.#database));
   }
@@ -308,8 +312,12 @@ class EmbeddedStore implements Store {
     }
   }
 
-  async #apply(cycleId: number, { open, transitions, messages, proofs = [] }: Change): Promise<void> {
+  async #apply(
+    cycleId: number,
+    { open, transitions, messages, proofs = [], trials = [] }: Change,
+  ): Promise<void> {
     keepProofs(this.#database, proofs);
+    keepTrials(this.#database, trials);
     const numbers = await storeIncidents(this.#database, cycleId, open, transitions);
     enqueue(this.#database, messages, numbers);
   }

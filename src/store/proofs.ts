@@ -1,4 +1,4 @@
-import type { Proof } from '../model/proof.ts';
+import type { KeptTrial, Proof } from '../model/proof.ts';
 import type { Database } from './database.ts';
 
 /** Inside a transaction. */
@@ -20,4 +20,20 @@ export function readProofs(database: Database): readonly Proof[] {
       values: String(row.filled),
       matched: row.matched === 1,
     }));
+}
+
+/** Inside a transaction. */
+export function keepTrials(database: Database, trials: readonly KeptTrial[]): void {
+  const insert = database.statement('insert or replace into trial (check_id, tried) values (?, ?)');
+  const forget = database.statement('delete from trial where check_id = ?');
+  for (const { checkId, tried } of trials)
+    if (tried === '') forget.run(checkId);
+    else insert.run(checkId, tried);
+}
+
+export function readTrials(database: Database): readonly KeptTrial[] {
+  return database
+    .statement('select check_id, tried from trial')
+    .all()
+    .map((row) => ({ checkId: String(row.check_id), tried: String(row.tried) }));
 }

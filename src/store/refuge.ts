@@ -27,6 +27,7 @@ const kept: readonly Kept[] = [
   { table: 'sign_in', rows: 'true' },
   { table: 'budget', rows: 'true' },
   { table: 'proof', rows: 'true' },
+  { table: 'trial', rows: 'true' },
   { table: 'set_up', rows: 'true' },
   { table: 'retention', rows: 'true' },
 ];

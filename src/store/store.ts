@@ -4,7 +4,7 @@ import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { Look } from '../model/look.ts';
 import type { FollowUp, OutboxEntry } from '../model/message.ts';
-import type { Proof } from '../model/proof.ts';
+import type { KeptTrial, Proof } from '../model/proof.ts';
 import type { ServiceSetUp } from '../model/set-up.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
@@ -68,6 +68,7 @@ export interface Store {
   budgetMemories(): Promise<readonly BudgetMemory[]>;
   /** What operations have shown that they can. */
   proofs(): Promise<readonly Proof[]>;
+  trials(): Promise<readonly KeptTrial[]>;
   /** What has to be set up, by service, those that are no longer patrolled included. */
   setUps(): Promise<readonly ServiceSetUp[]>;
   /** Names of all checks that have results. */
@@ -109,6 +110,8 @@ export interface Change {
   readonly messages: readonly OutboxEntry[];
   /** Of operations that have shown more than was known; absent: none. */
   readonly proofs?: readonly Proof[];
+  /** Of operations of whose values there is news; absent: of none. */
+  readonly trials?: readonly KeptTrial[];
 }
 
 export interface CycleClose extends Change {
