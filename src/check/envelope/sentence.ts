@@ -11,9 +11,7 @@ export function successSentence(check: Check): string | undefined {
   const configured = check.expectations.find(({ kind }) => kind === 'envelope')?.settings;
   if (configured === 'off') return 'what the body says of success does not count, as configured';
   if (isObject(configured) && Object.keys(configured).length > 0) {
-    const rules = Object.entries(configured).map(([field, wanted]) =>
-      ruleOf(field, [wanted].flat() as Json[]),
-    );
+    const rules = Object.entries(configured).map(([field, wanted]) => ruleOf(field, [wanted].flat()));
     return `success is ${rules.join(' and ')}, as configured`;
   }
   const rule = detectEnvelope(check);

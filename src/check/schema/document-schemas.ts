@@ -11,7 +11,7 @@ import { InPlaceLoops } from './in-place.ts';
 import { kindsOf, knownKindKeyword } from './kinds.ts';
 import { loopingRefKeyword } from './looping-ref.ts';
 import { metered, meteredKeywords, meteredPattern } from './metering.ts';
-import { usualKeyword } from './usual.ts';
+import { mapValueKeyword, usualKeyword } from './usual.ts';
 import { normalizeSchema, type PlainSchema } from './normalize.ts';
 
 const ajvLibrary = lazy((require) => require('ajv/dist/2020.js') as typeof ajv2020);
@@ -115,6 +115,7 @@ function createValidator(effort: Effort): Ajv2020 {
   }
   ajv.addKeyword(loopingRefKeyword((address) => ajv.getSchema(address)));
   ajv.addKeyword(usualKeyword());
+  ajv.addKeyword(mapValueKeyword());
   ajv.addKeyword(knownKindKeyword());
   for (const [name, validate] of textFormats) ajv.addFormat(name, { type: 'string', validate });
   return ajv;

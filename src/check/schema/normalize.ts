@@ -3,6 +3,7 @@ import type { SchemaDialect } from '../../model/document.ts';
 import type { InPlaceLoops } from './in-place.ts';
 import { knownKind, type Kinds } from './kinds.ts';
 import { loopingRef } from './looping-ref.ts';
+import { mapValue } from './usual.ts';
 
 /** A plain JSON Schema (2020-12) object, built by us: every keyword has the shape that the standard asks for. */
 export type PlainSchema = Record<string, unknown>;
@@ -139,9 +140,10 @@ class Normalizer {
   #subschemas(source: JsonObject, plain: PlainSchema, depth: number, choice: boolean): void {
     for (const keyword of single) {
       if (!(keyword in source) || this.#isUndecidable(keyword, source)) continue;
-      const meant =
-        keyword === 'additionalProperties' && isAnyObject(source[keyword]) ? true : source[keyword];
-      plain[keyword] = this.schema(meant, depth, choice || keyword === 'not' || keyword === 'if');
+      plain[keyword] =
+        keyword === 'additionalProperties' && isAnyObject(source[keyword])
+          ? { [mapValue]: true }
+          : this.schema(source[keyword], depth, choice || keyword === 'not' || keyword === 'if');
     }
     for (const keyword of maps) {
       const map = source[keyword];

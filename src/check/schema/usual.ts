@@ -13,3 +13,18 @@ export function usualKeyword(): FuncKeywordDefinition {
   };
   return { keyword: usualFields, schemaType: 'array', errors: true, validate };
 }
+
+/** Stands for the values of a map that a generator calls objects, as it does with whatever may be anything. */
+export const mapValue = 'mapValue';
+
+/** Says that a value is no object, where one is documented and nobody has meant it. */
+export function mapValueKeyword(): FuncKeywordDefinition {
+  const validate: FuncKeywordDefinition['validate'] & { errors?: Partial<ErrorObject>[] } = (
+    _schema: unknown,
+    data: unknown,
+  ) => {
+    validate.errors = [{ keyword: mapValue, params: { type: 'object' } }];
+    return isObject(data) || data === null;
+  };
+  return { keyword: mapValue, schemaType: 'boolean', errors: true, validate };
+}

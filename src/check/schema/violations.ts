@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { shortJson } from '../../kit/short-json.ts';
 import { isObject, type Json, usualFields } from '../../model/json.ts';
 import { knownKind } from './kinds.ts';
+import { mapValue } from './usual.ts';
 import type { Finding } from '../../model/result.ts';
 
 /** A body may violate a schema in thousands of places; a person reads the first few kinds of them. */
@@ -87,7 +88,7 @@ function toFinding(error: ErrorObject, places: number, violating: Violating): Fi
 }
 
 function levelOf({ keyword }: ErrorObject): Finding['level'] {
-  if (keyword === usualFields) return 'info';
+  if (keyword === usualFields || keyword === mapValue) return 'info';
   return shape.has(keyword) ? 'error' : 'warning';
 }
 
@@ -102,6 +103,7 @@ function describe(error: ErrorObject, { value, exact }: Violating): { expected: 
   const found = typeof value === 'number' && typeof exact === 'string' ? exact : show(exact);
   switch (error.keyword) {
     case 'type':
+    case mapValue:
       return { expected: [params['type']].flat().join(' or '), found: `${found} (${typeOf(value)})` };
     case 'required':
     case usualFields:
