@@ -83,7 +83,7 @@ it('a name that is not always found is told once it is a fact, then as one that 
     '12:00 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
     '12:01 🟢【恢复】orders：orders.example 恢复，历时 1 分',
     '12:15 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
-    '12:55 🟢【恢复】orders：orders.example 恢复，历时 40 分',
+    '12:32 🟢【恢复】orders：orders.example 恢复，历时 17 分',
   ]);
 });
 
