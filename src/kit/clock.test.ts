@@ -34,6 +34,17 @@ describe('ManualClock', () => {
     await clock.sleep(1000, stop.signal);
   });
 
+  it('wakes up to a millisecond early, as timers do', async () => {
+    const clock = new ManualClock(1000);
+    const before = clock.monotonic();
+    let wokenAt = 0;
+    void clock.sleep(10.9).then(() => {
+      wokenAt = clock.monotonic() - before;
+    });
+    await clock.advance(10.9);
+    expect(wokenAt).toBeCloseTo(10);
+  });
+
   it('jumps on the wall and not on the monotonic scale', () => {
     const clock = new ManualClock(0);
     const before = clock.monotonic();
@@ -57,5 +68,21 @@ describe('systemClock', () => {
     stop.abort();
     await expect(sleep).resolves.toBeUndefined();
     await expect(systemClock.sleep(60_000, stop.signal)).resolves.toBeUndefined();
+  });
+
+  it('sleeps longer than a timer of the system can', async () => {
+    const stop = new AbortController();
+    let isOver = false;
+    const sleep = systemClock.sleep(2 ** 31 + 1, stop.signal).then(() => {
+      isOver = true;
+    });
+    const cancel = systemClock.after(2 ** 31 + 1, () => {
+      isOver = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(isOver).toBe(false);
+    cancel();
+    stop.abort();
+    await sleep;
   });
 });

@@ -20,13 +20,28 @@ export const systemClock: Clock = {
   },
   async sleep(ms, signal) {
     if (signal?.aborted === true) return;
-    await delay(Math.max(0, ms), undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    const nextMs = Math.min(longestTimerMs, wholeMs(ms));
+    await delay(nextMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    if (ms > longestTimerMs) await systemClock.sleep(ms - longestTimerMs, signal);
   },
   after(ms, work) {
-    const timer = setTimeout(work, Math.max(0, ms));
+    let timer: NodeJS.Timeout;
+    const arm = (left: number): void => {
+      const next = left > longestTimerMs ? () => arm(left - longestTimerMs) : work;
+      timer = setTimeout(next, Math.min(longestTimerMs, wholeMs(left)));
+    };
+    arm(ms);
     return () => clearTimeout(timer);
   },
 };
+
+/** A timer that is to take longer goes off at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** Timers count whole milliseconds, at least one, and so go off up to one before their time. */
+function wholeMs(ms: number): number {
+  return Math.max(1, Math.trunc(ms));
+}
 
 interface Sleeper {
   readonly at: number;
@@ -63,14 +78,14 @@ export class ManualClock implements Clock {
         signal?.removeEventListener('abort', leave);
         resolve();
       };
-      const sleeper: Sleeper = { at: this.#monotonic + ms, wake };
+      const sleeper: Sleeper = { at: this.#monotonic + wholeMs(ms), wake };
       this.#sleepers.push(sleeper);
       signal?.addEventListener('abort', leave, { once: true });
     });
   }
 
   after(ms: number, work: () => void): () => void {
-    const sleeper: Sleeper = { at: this.#monotonic + Math.max(0, ms), wake: work };
+    const sleeper: Sleeper = { at: this.#monotonic + wholeMs(ms), wake: work };
     this.#sleepers.push(sleeper);
     return () => {
       this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
