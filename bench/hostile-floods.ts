@@ -28,6 +28,18 @@ function answering(name: string, schema: object, answer: (response: ServerRespon
 const packed = (encoding: string, body: Buffer) => (response: ServerResponse) =>
   json(response, body, { 'content-encoding': encoding });
 
+/** A frame of Zstandard (RFC 8878) that stands for so many zero bytes: blocks of 128 KiB that repeat one. */
+function zstdOf(bytes: number): Buffer {
+  const [block, size] = [131_072, Buffer.alloc(8)];
+  size.writeBigUInt64LE(BigInt(bytes));
+  const blocks = many(bytes / block, (n, isLast = n === bytes / block - 1) => {
+    const header = Buffer.alloc(4);
+    header.writeUIntLE(block * 8 + 2 + (isLast ? 1 : 0), 0, 3);
+    return header;
+  });
+  return Buffer.concat([Buffer.from('28b52ffde0', 'hex'), size, ...blocks]);
+}
+
 const formats = [
   'date-time',
   'date',
@@ -146,6 +158,7 @@ export const floods: readonly Hostile[] = [
     'xml',
     `<?xml version="1.0"?><!DOCTYPE x [${many(200, (n) => `<!ENTITY e${n + 1} "&e${n};&e${n};">`).join('')}]>${'<a>'.repeat(100_000)}`,
   ),
+  ofText('title', 'html', `<html><head><title>${'名'.repeat(5 * mebibyte)}</title></head></html>`),
   ofText('titles', 'html', `<html>${'<title '.repeat(20_000)}${'<script src='.repeat(20_000)}`),
   ofAnswer(
     'templates',
@@ -251,6 +264,10 @@ export const floods: readonly Hostile[] = [
     },
   },
   answering('brotli', { type: 'object' }, packed('br', brotliCompressSync(Buffer.alloc(100 * mebibyte)))),
+  answering('zstd', { type: 'object' }, packed('zstd', zstdOf(200 * mebibyte))),
+  answering('long-title', { type: 'object' }, (response) =>
+    response.writeHead(502, { 'content-type': 'text/html' }).end(`<title>${'a'.repeat(5 * mebibyte)}`),
+  ),
   answering('deflate', { type: 'object' }, packed('deflate', deflateSync(Buffer.alloc(200 * mebibyte)))),
   answering(
     'twice',

@@ -32,6 +32,8 @@ export interface HostilePatrol {
   turn(hostiles: readonly Hostile[]): Promise<void>;
   /** Since it was last asked. */
   stall(): Promise<Stall>;
+  /** How late cycles of the good services began, ms, one number a cycle, since it was last asked. */
+  lateness(): readonly number[];
   /** Resolves when another `count` cycles of the good service have ended. */
   goodCycles(count: number): Promise<void>;
   api(
@@ -47,6 +49,8 @@ export interface HostilePatrol {
 }
 
 const good = 'good';
+/** More of them, for more cycles whose beginning can be measured. */
+const goodOnes = Array.from({ length: 10 }, (_, n) => (n === 0 ? good : `${good}-${n}`));
 
 export async function startHostilePatrol(hostiles: readonly Hostile[]): Promise<HostilePatrol> {
   if (!existsSync(command)) throw new Error('run npm run build first');
@@ -67,7 +71,7 @@ export async function startHostilePatrol(hostiles: readonly Hostile[]): Promise<
     await mkdir(path.join(folder, name), { recursive: true });
     await writeFile(path.join(folder, name, `${name}.json`), text);
   };
-  const names = [good, ...hostiles.map(({ name }) => name)];
+  const names = [...goodOnes, ...hostiles.map(({ name }) => name)];
   for (const name of names) await write(name, harmless(name, origin));
   const config = {
     interval: '10s',
@@ -77,7 +81,8 @@ export async function startHostilePatrol(hostiles: readonly Hostile[]): Promise<
   // JSON is YAML.
   await writeFile(path.join(folder, 'apipatrol.yaml'), JSON.stringify(config));
   const pagePort = await freePort();
-  let child = launch(folder, pagePort);
+  const late: number[] = [];
+  let child = launch(folder, pagePort, late);
   await ready(child, pagePort);
   const exited = async (): Promise<number | NodeJS.Signals> => {
     if (child.exitCode !== null) return child.exitCode;
@@ -101,6 +106,7 @@ export async function startHostilePatrol(hostiles: readonly Hostile[]): Promise<
       const [stall] = (await once(child, 'message')) as [Stall];
       return stall;
     },
+    lateness: () => late.splice(0),
     async goodCycles(count) {
       for (let cycle = 0; cycle < count; cycle++) await once(server, good);
     },
@@ -118,7 +124,7 @@ export async function startHostilePatrol(hostiles: readonly Hostile[]): Promise<
       return ended;
     },
     async start() {
-      child = launch(folder, pagePort);
+      child = launch(folder, pagePort, late);
       await ready(child, pagePort);
     },
     async close() {
@@ -132,14 +138,27 @@ export async function startHostilePatrol(hostiles: readonly Hostile[]): Promise<
   };
 }
 
-function launch(cwd: string, port: number): ChildProcess {
+/** @param late Gets how late each cycle of a good service began. */
+function launch(cwd: string, port: number, late: number[]): ChildProcess {
   const args = ['--import', monitor, command, 'serve', '--port', String(port), '--log', 'json'];
-  return spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  if (child.stdout === null) throw new Error('nothing is heard of it');
+  createInterface(child.stdout).on('line', (line) => {
+    const { msg, source = '', latenessMs } = JSON.parse(line) as Closed;
+    if (msg === 'cycle closed' && goodOnes.includes(source) && latenessMs !== undefined)
+      late.push(latenessMs);
+  });
+  return child;
+}
+
+interface Closed {
+  readonly msg: string;
+  readonly source?: string;
+  readonly latenessMs?: number;
 }
 
 /** Resolves when its first cycle has ended. */
 async function ready(child: ChildProcess, port: number): Promise<void> {
-  if (child.stdout !== null) createInterface(child.stdout).resume();
   for (;;) {
     if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
     const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);

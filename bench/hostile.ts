@@ -17,6 +17,7 @@ export async function benchHostile(): Promise<readonly Figure[]> {
     await patrol.stall();
     await patrol.goodCycles(cycles);
     const before = await patrol.stall();
+    patrol.lateness();
     await patrol.turn(hostiles);
     await patrol.goodCycles(cycles);
     await patrol.api('POST', '/silences', {
@@ -26,6 +27,7 @@ export async function benchHostile(): Promise<readonly Figure[]> {
     });
     await patrol.goodCycles(cycles);
     const after = await patrol.stall();
+    const late = patrol.lateness().toSorted((a, b) => a - b);
     return [
       {
         name: `longest time that nothing else could run, ${hostiles.length} hostile services`,
@@ -36,6 +38,12 @@ export async function benchHostile(): Promise<readonly Figure[]> {
       { name: 'the same by the clock', value: after.wallMs, unit: 'ms' },
       { name: 'the same while the services were harmless', value: before.cpuMs, unit: 'ms' },
       { name: 'the same by the clock', value: before.wallMs, unit: 'ms' },
+      {
+        name: `start of a cycle of ${late.length} of good services after its due time, p99`,
+        value: late[Math.ceil(late.length * 0.99) - 1] ?? Number.NaN,
+        unit: 'ms',
+        aim: 50,
+      },
     ];
   } finally {
     await patrol.close();

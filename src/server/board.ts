@@ -55,8 +55,8 @@ export class Board implements Observer {
   readonly #last = new Map<string, Result>();
   readonly #listeners = new Set<Listener>();
   readonly #running = new Set<string>();
-  #checks: ReadonlyMap<string, Check> = new Map();
-  #skipped: ReadonlyMap<string, Skipped> = new Map();
+  readonly #checks = new Map<string, Check>();
+  readonly #skipped = new Map<string, Skipped>();
   /** By source. */
   readonly #lastCycles = new Map<string, CycleStatistics>();
   /** When checks were called of which a result has come in that has not been judged yet, by check id. */
@@ -201,13 +201,16 @@ export class Board implements Observer {
 
   planned(sources: readonly string[], plan: Plan): void {
     for (const source of sources) {
-      this.#sources.set(source, {
+      const before = this.#sources.get(source) ?? nothing;
+      const board = {
         checks: plan.checks.filter((check) => check.source === source),
         skipped: plan.skipped.filter((one) => one.source === source),
-        problems: this.#sources.get(source)?.problems ?? [],
-      });
+        problems: before.problems,
+      };
+      this.#sources.set(source, board);
+      this.#index(before, board);
     }
-    this.#index();
+    this.#version++;
   }
 
   /** A pass is one; anything else may turn out to be nobody's failure. */
@@ -250,9 +253,13 @@ export class Board implements Observer {
 
   configRead({ sources }: Settings): void {
     const names = new Set(sources.map(({ name }) => name));
-    for (const source of this.#sources.keys()) if (!names.has(source)) this.#sources.delete(source);
+    for (const [source, board] of this.#sources) {
+      if (names.has(source)) continue;
+      this.#sources.delete(source);
+      this.#index(board, nothing);
+    }
+    this.#version++;
     for (const source of this.#lastCycles.keys()) if (!names.has(source)) this.#lastCycles.delete(source);
-    this.#index();
     this.#configReadAt = this.#clock.now();
     this.#refused = undefined;
     this.tell({ kind: 'configuration', ok: true }, 'everybody');
@@ -270,13 +277,17 @@ export class Board implements Observer {
     this.day.add(checkId, at, verdict, status === undefined ? undefined : phases.totalMs);
   }
 
-  #index(): void {
-    const boards = [...this.#sources.values()];
-    this.#checks = new Map(boards.flatMap(({ checks }) => checks.map((check) => [check.id, check])));
-    this.#skipped = new Map(boards.flatMap(({ skipped }) => skipped.map((one) => [one.id, one])));
-    for (const known of [this.#last, this.#unjudged])
-      for (const id of known.keys()) if (!this.#checks.has(id)) known.delete(id);
-    this.#version++;
+  /** Of one source: there may be very many operations of others. */
+  #index(before: SourceBoard, after: SourceBoard): void {
+    for (const { id } of before.checks) this.#checks.delete(id);
+    for (const { id } of before.skipped) this.#skipped.delete(id);
+    for (const check of after.checks) this.#checks.set(check.id, check);
+    for (const one of after.skipped) this.#skipped.set(one.id, one);
+    for (const { id } of before.checks) {
+      if (this.#checks.has(id)) continue;
+      this.#last.delete(id);
+      this.#unjudged.delete(id);
+    }
   }
 }
 

@@ -25,7 +25,10 @@ export type Character = (msgtype: string, before: number, sinceFirstMs: number) 
 
 export interface BadRobots {
   webhook(name: string): string;
+  /** Since they turned bad. */
   calls(name: string): readonly Call[];
+  /** Resolves when each of these has been sent something while all of them were good; from then on they are not. */
+  turnBad(names: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,11 +44,19 @@ export async function startBadRobots(
   options: { readonly resetForMs?: number } = {},
 ): Promise<BadRobots> {
   const calls = new Map<string, Call[]>(Object.keys(characters).map((name) => [name, []]));
+  const greeted = new Set<string>();
+  const bells = new Set<() => void>();
+  let isBad = false;
   let firstConnectionAt: number | undefined;
   const server = createServer((request, response) => {
     void (async () => {
       const name = new URL(request.url ?? '', 'http://robot').searchParams.get('key') ?? '';
       const body = JSON.parse((await buffer(request)).toString()) as Message;
+      if (!isBad) {
+        greeted.add(name);
+        for (const ring of bells) ring();
+        return answer(response, 'ok');
+      }
       const { msgtype } = body;
       const before = calls.get(name) ?? [];
       const at = Date.now();
@@ -60,6 +71,7 @@ export async function startBadRobots(
     })();
   });
   server.on('connection', (socket) => {
+    if (!isBad) return;
     firstConnectionAt ??= Date.now();
     if (Date.now() - firstConnectionAt < (options.resetForMs ?? 0)) socket.resetAndDestroy();
   });
@@ -68,6 +80,19 @@ export async function startBadRobots(
   return {
     webhook: (name) => `${origin}/cgi-bin/webhook/send?key=${name}`,
     calls: (name) => calls.get(name) ?? [],
+    turnBad: (names) =>
+      new Promise((resolve) => {
+        const ring = (): void => {
+          if (!names.every((name) => greeted.has(name))) return;
+          bells.delete(ring);
+          isBad = true;
+          // Connections of before would get past what happens to new ones.
+          server.closeIdleConnections();
+          resolve();
+        };
+        bells.add(ring);
+        ring();
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

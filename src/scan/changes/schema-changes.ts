@@ -63,9 +63,8 @@ export class SchemaComparison {
     other: JsonSchema | undefined,
     direction: Direction,
   ): Steps<readonly PlacedFinding[]> {
-    const before = viewSchema(one, this.#before);
-    yield;
-    const after = viewSchema(other, this.#after);
+    const before = yield* viewSchema(one, this.#before);
+    const after = yield* viewSchema(other, this.#after);
     const type = typeChange(before, after, direction);
     if (type !== undefined) return [{ ...type, path: '' }];
     const own = [...enumChanges(before, after, direction), ...keywordChanges(before, after, direction)];
@@ -93,6 +92,7 @@ export class SchemaComparison {
       }
     }
     for (const name of after.properties.keys()) {
+      yield;
       if (found.length >= maxFindings) return found;
       if (before.properties.has(name)) continue;
       const required = after.required.has(name);

@@ -1,3 +1,4 @@
+import type { Steps } from '../../kit/breather.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { limits } from '../limits.ts';
@@ -18,16 +19,21 @@ export interface SchemaView {
 /** Parts of a schema that one look takes in; a hostile `allOf` may be wide, deep or a circle. */
 const maxParts = 200;
 
-export function viewSchema(schema: JsonSchema | undefined, pool: SchemaPool): SchemaView {
+export function* viewSchema(schema: JsonSchema | undefined, pool: SchemaPool): Steps<SchemaView> {
   const parts = partsOf(schema, pool);
   const properties = new Map<string, JsonSchema>();
   const required = new Set<string>();
   for (const part of parts) {
-    const own = part['properties'];
-    for (const [name, property] of Object.entries(isObject(own) ? own : {})) {
+    const own = isObject(part['properties']) ? part['properties'] : {};
+    for (const name of Object.keys(own)) {
+      yield;
+      const property = own[name];
       if (isSchema(property)) properties.set(name, property);
     }
-    for (const name of listOf(part['required'])) if (typeof name === 'string') required.add(name);
+    for (const name of listOf(part['required'])) {
+      yield;
+      if (typeof name === 'string') required.add(name);
+    }
   }
   const keywords: JsonObject = Object.assign({}, ...parts.toReversed()) as JsonObject;
   const alternatives = listOf(keywords['oneOf'] ?? keywords['anyOf']).filter(isSchema);
