@@ -1,3 +1,4 @@
+import { groupBy } from '../kit/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Evidence } from './analysis.ts';
@@ -25,7 +26,7 @@ export class OpenRoots {
   readonly #open: ReadonlyMap<string, Incident>;
   readonly #checks: readonly Check[];
   readonly #sources: ReadonlySet<string>;
-  readonly #planned = new Map<string, ReadonlyMap<string | undefined, number>>();
+  readonly #planned = new Map<string, ReadonlyMap<string | undefined, readonly Check[]>>();
 
   constructor({ open, checks }: Evidence) {
     this.#open = new Map(open.map((incident) => [incident.fingerprint, incident]));
@@ -39,15 +40,15 @@ export class OpenRoots {
     if (before === undefined) return undefined;
     // After a restart the plans of some services may not be known yet.
     const isWhole = before.sources.every((source) => this.#sources.has(source));
-    const isSmall = !isWhole || own.length < this.plannedOf(kind, subject) / 2;
+    const isSmall = !isWhole || own.length < this.plannedOf(kind, subject).length / 2;
     return { before, isSmall, isOfOthers: isSmall && !isOfTheSick(before, own) };
   }
 
   /** Checks that have it in common. */
-  plannedOf(kind: Kind, subject: string): number {
-    const known = this.#planned.get(kind.prefix) ?? countBy(this.#checks, (check) => kind.subject(check));
+  plannedOf(kind: Kind, subject: string): readonly Check[] {
+    const known = this.#planned.get(kind.prefix) ?? groupBy(this.#checks, (check) => kind.subject(check));
     this.#planned.set(kind.prefix, known);
-    return known.get(subject) ?? 0;
+    return known.get(subject) ?? [];
   }
 }
 
@@ -56,10 +57,4 @@ function isOfTheSick({ members }: Incident, own: readonly Seen[]): boolean {
   const watched = watchedOf(members);
   const sick = watched.filter((checkId) => called.has(checkId));
   return sick.length >= Math.min(sickEnough, watched.length);
-}
-
-function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, number> {
-  const counts = new Map<K, number>();
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
-  return counts;
 }
