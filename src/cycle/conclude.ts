@@ -37,6 +37,7 @@ export interface Findings {
   /** As in `Evidence`. */
   readonly known?: readonly Result[];
   readonly rounds?: ReadonlyMap<string, Round>;
+  readonly heldUp?: ReadonlySet<string>;
   readonly planned?: readonly string[];
   readonly failures: readonly CredentialFailure[];
   /** Absent when nobody looked at the documents. */
@@ -177,7 +178,8 @@ async function gatherEvidence(
   const now = clock.now();
   const running = runningWindows(now, current);
   const settings = defaultAnalysisSettings;
-  const { checks, results, known, rounds, planned, failures, scope, unreadable, certificates } = findings;
+  const { checks, results, known, rounds, heldUp, planned, failures, scope, unreadable, certificates } =
+    findings;
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
     store.incidents({ from: now - settings.flapping.windowMs, to: now }),
@@ -188,6 +190,7 @@ async function gatherEvidence(
     results,
     ...(known === undefined ? {} : { known }),
     ...(rounds === undefined ? {} : { rounds }),
+    ...(heldUp === undefined ? {} : { heldUp }),
     ...(planned === undefined ? {} : { planned }),
     open,
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),

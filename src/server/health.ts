@@ -41,12 +41,12 @@ async function storeCheck({ patrol, clock }: ServerContext): Promise<Readiness['
 
 function cycleCheck({ board, patrol, clock }: ServerContext): Readiness['checks'][number] {
   const all = patrol.notPatrolled();
-  const [stalled, ...more] = all.filter(({ why }) => why !== 'working');
+  const [stalled, ...more] = all.filter(({ why }) => why !== 'working' && why !== 'behind');
   if (stalled !== undefined) {
     const others = more.length === 0 ? '' : ` and ${more.length} more`;
     return { name: 'cycle', ok: false, detail: `${stalled.why}${others}: ${stalled.problem}` };
   }
-  const [working] = all;
+  const working = all.find(({ why }) => why === 'working');
   if (working !== undefined) {
     const ageMs = clock.now() - working.since;
     const detail = `the patrol is at work on one for ${Math.round(ageMs / 1000)} s: ${working.problem}`;
