@@ -86,6 +86,7 @@ async function gridLateness(): Promise<readonly number[]> {
       late.push(Math.abs(systemClock.now() - dueAt));
       if (late.length > ticks) stop.abort();
     },
+    isHeldUp: () => false,
     onLate: () => undefined,
   });
   await scheduler.run(stop.signal);

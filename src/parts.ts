@@ -61,6 +61,8 @@ export interface Parts {
   readonly setUps: SetUps;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
+  /** Ids of checks that a cycle calls and that have no result of it yet. */
+  readonly underWay: Set<string>;
   /** Judges what cycles and looks bring. */
   readonly assessor: Assessor;
   readonly clock: Clock;
@@ -190,6 +192,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     baselines: new Baselines(),
     proofs: new Proofs(await store.proofs(), foundation.mayBlame, (check) => trials.isExhausted(check)),
     setUps: new SetUps(await store.setUps()),
+    underWay: new Set(),
     get budgets() {
       return budgets;
     },

@@ -10,7 +10,7 @@ import { type Logger, silentLogger } from './kit/logger.ts';
 import { Redactor } from './kit/secret.ts';
 import { createMessenger } from './daemon/messenger.ts';
 import { buildParts } from './parts.ts';
-import { type Assignment, type CycleReport, patrol } from './patrol.ts';
+import { type Assignment, type CycleReport, patrol, type Watcher } from './patrol.ts';
 import { inMemory } from './store/files.ts';
 import { openStore } from './store/open.ts';
 
@@ -76,11 +76,12 @@ async function patrolOf(document: Readonly<Record<string, unknown>>, yaml: strin
     write,
     logged,
     send: () => sender.deliverDue(new AbortController().signal),
-    cycle: (more: Partial<Assignment> = {}): Promise<CycleReport> =>
+    cycle: (more: Partial<Assignment> = {}, watcher: Watcher = {}): Promise<CycleReport> =>
       patrol(
         parts,
         { settings, dueAt: systemClock.now(), sources: ['orders'], missed: 0, ...more },
         new AbortController().signal,
+        watcher,
       ),
   };
 }
@@ -110,6 +111,31 @@ it('asks for what a list has just named, within the same cycle, and in a spread 
   });
   const again = await cycle({ dueAt: systemClock.now() - 3000, pace: { apartMs: 1, withinMs: 1 } });
   expect(again.results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
+});
+
+it('lets the next cycle call what is well while a call hangs, which is not made twice', async () => {
+  let answer = (): void => undefined;
+  const server = await serveHere(({ url }, response) => {
+    if (url !== '/orders') return sendJson(response, {}, url === '/orders/A-17' ? 200 : 404);
+    const list = (): void => sendJson(response, { items: [{ orderId: 'A-17' }] });
+    if (server.requests.length > 2) answer = list;
+    else list();
+    return undefined;
+  });
+  const { cycle } = await patrolOf(ordersAndDetails, `    baseUrl: ${server.origin}\n`);
+  await cycle();
+  const onGrid = { intervalsMs: [15 * 60_000] };
+  let hanging: Promise<CycleReport> | undefined;
+  await new Promise<void>((called) => {
+    hanging = cycle(onGrid, { called });
+  });
+  const next = await cycle(onGrid);
+  expect(next.statistics).toMatchObject({ heldUp: 1, checked: 1, counts: { pass: 1 } });
+  answer();
+  const { statistics } = (await hanging) ?? next;
+  expect(statistics).toMatchObject({ checked: 2, counts: { pass: 2 } });
+  expect(statistics.heldUp).toBeUndefined();
+  expect(server.requests.filter(({ url }) => url === '/orders')).toHaveLength(2);
 });
 
 it('does not let a document lead it to internal addresses, unless the config says so', async () => {

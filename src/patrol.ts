@@ -1,6 +1,7 @@
 import type { CycleEnd } from './analyze/analysis.ts';
 import { callInOrder } from './cycle/call-in-order.ts';
 import { credentialsOf, tokenBudgetMs } from './cycle/pre-flight.ts';
+import type { Running } from './cycle/running.ts';
 import { groupBy } from './kit/group-by.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Cycle, CycleStatistics } from './model/cycle.ts';
@@ -35,6 +36,8 @@ export interface Assignment {
 export interface Watcher {
   planned?(plan: Plan, due: readonly Check[]): void;
   result?(result: Result, check: Check): void;
+  /** All has been called, and has a result or takes its time: nothing of it keeps the next cycle from beginning. */
+  called?(): void;
 }
 
 export interface CycleReport {
@@ -75,18 +78,28 @@ export async function patrol(
   const reading = await read();
   const planned = await parts.plan(reading.documents, inPart(assignment), assignment.filter);
   await parts.follow(planned.checks, assignment.sources);
-  const due = dueChecks(planned, assignment);
-  watcher.planned?.(planned, due);
   const round = { startedAt: cycle.startedAt, isPaced: assignment.pace !== undefined };
-  parts.assessor.begin(assignment.sources, planned.checks, round);
-  await authenticate(parts, due, signal);
-  const { called, ...checked } = await check(parts, cycle, due, assignment, signal, watcher);
+  // Nothing is called twice at once: what hangs, or is to be confirmed, comes in with the cycle that has called it.
+  const wanted = dueChecks(planned, assignment);
+  const heldUp = new Set(wanted.flatMap(({ id }) => (parts.underWay.has(id) ? [id] : [])));
+  const due = wanted.filter(({ id }) => !heldUp.has(id));
+  const running = parts.assessor.begin(assignment.sources, planned.checks, round, heldUp);
+  for (const { id } of due) parts.underWay.add(id);
+  watcher.planned?.(planned, due);
+  const { called, ...checked } = await check(
+    parts,
+    { cycle, running, due, assignment, signal },
+    watcher,
+  ).finally(() => {
+    for (const { id } of due) parts.underWay.delete(id);
+  });
   const plan = { ...planned, checks: planned.checks.map((one) => called.get(one.id) ?? one) };
   const end: CycleEnd = {
     ...cycle,
     outcome: signal.aborted ? 'interrupted' : 'complete',
     durationMs: parts.clock.monotonic() - started,
     missed: assignment.missed,
+    heldUp: heldUp.size,
     slowed: parts.engine.takeSlowed(),
     ...(assignment.filter === undefined
       ? { coverage: coverageOf(plan, reading.documents, (one) => parts.harvester.feeds(one)).bySource }
@@ -96,6 +109,7 @@ export async function patrol(
   const { cycleResults: results, ...conclusion } = await parts.assessor.close(
     assignment.settings,
     {
+      cycle: running,
       sources: assignment.sources,
       end,
       ...checked,
@@ -151,34 +165,54 @@ interface Checked {
   readonly called: ReadonlyMap<string, Check>;
 }
 
+/** What is to be called in a cycle. */
+interface Calls {
+  readonly cycle: Cycle;
+  readonly running: Running;
+  readonly due: readonly Check[];
+  readonly assignment: Assignment;
+  readonly signal: AbortSignal;
+}
+
 /** Values that one check needs and another one's answer holds are had on the way. */
 async function check(
   parts: Parts,
-  cycle: Cycle,
-  due: readonly Check[],
-  assignment: Assignment,
-  signal: AbortSignal,
+  { cycle, running, due, assignment, signal }: Calls,
   watcher: Watcher,
 ): Promise<Checked> {
+  await authenticate(parts, due, signal);
   const { settings } = assignment;
   const { harvester } = parts;
   const batches = new ResultBatches(parts.store, cycle.id, due);
   const called = new Map<string, Check>();
   const spread = spreadOver(due, assignment);
+  const isOnGrid = assignment.intervalsMs !== undefined;
   // In a spread cycle each check has its own moment; what it needs was harvested in the cycle before.
   const stages = spread === undefined ? harvester.stages(due) : [{ after: [], checks: due }];
+  const left = new Set(due.map(({ id }) => id));
+  const reached = (id: string): void => {
+    if (left.delete(id) && left.size === 0) watcher.called?.();
+  };
+  if (left.size === 0) watcher.called?.();
   const results = await callInOrder(stages, (checks, settled) =>
     parts.engine.run(parts.refill(checks, settings), {
       signal,
       graceMs: settings.graceMs,
       reader: harvester,
       ...(spread === undefined ? {} : { spread }),
+      onWaiting({ id }) {
+        // What takes its time holds up nobody who can do with what it answered in the cycle before.
+        if (isOnGrid) settled(id);
+        reached(id);
+      },
       onResult(result, one) {
         called.set(one.id, one);
+        parts.underWay.delete(one.id);
         parts.trials.note(one, result);
         settled(one.id);
+        reached(one.id);
         batches.add(result);
-        parts.assessor.settled(result, one);
+        parts.assessor.settled(result, one, running);
         watcher.result?.(result, one);
       },
     }),

@@ -25,7 +25,7 @@ import type { Observer } from './daemon/observer.ts';
 import { type BuiltParts, buildParts } from './parts.ts';
 import { linkKey } from './daemon/link-key.ts';
 import { Heartbeat } from './daemon/heartbeat.ts';
-import { lanesOf, paceOf } from './daemon/lanes.ts';
+import { areHeldUp, lanesOf, paceOf } from './daemon/lanes.ts';
 import { CycleHealth, type NotPatrolled } from './daemon/cycle-health.ts';
 import { Documents } from './daemon/documents.ts';
 import { Housekeeping } from './daemon/housekeeping.ts';
@@ -76,8 +76,8 @@ export class Service {
   readonly #checks = (): readonly Check[] => [...this.#planned.values()].flat();
   /** Problems of documents and plans. */
   readonly #problems = new ToldOnce();
-  /** What ends the running cycle of a source. */
-  readonly #running = new Map<string, AbortController>();
+  /** What ends the running cycles of a source. */
+  readonly #running = new Map<string, Set<AbortController>>();
   readonly #health: CycleHealth;
   readonly #heart: Heartbeat;
   readonly #housekeeping: Housekeeping;
@@ -128,10 +128,13 @@ export class Service {
     this.#scheduler = new Scheduler({
       clock,
       lanes: () => this.#lanes,
-      start: (due) => this.#cycle(due),
-      onLate: (source, dueAt) => {
+      start: (due, called) => this.#cycle(due, called),
+      isHeldUp: (source, intervalsMs) =>
+        areHeldUp(this.#planned.get(source) ?? [], parts.underWay, intervalsMs),
+      onLate: (source, dueAt, isHeldUp) => {
+        if (!this.#health.leftOut(source, dueAt, isHeldUp)) return;
         const due = new Date(dueAt).toISOString();
-        log.warn('cycle left out: the one before is still running', { source, due });
+        log.warn('cycle left out: what is due is still being called', { source, due });
       },
     });
     this.#certificates = watchCertificates(parts, settings, this.#checks, (found) => this.#tellLook(found));
@@ -266,13 +269,14 @@ export class Service {
     this.#takeOver(loaded);
   }
 
-  async #cycle({ dueAt, source, intervalsMs, missed }: DueCycle): Promise<void> {
+  async #cycle({ dueAt, source, intervalsMs, missed }: DueCycle, called: () => void): Promise<void> {
     const { log } = this.#options;
     const { settings } = this.#config;
     const cut = new AbortController();
     const either = whicheverEnds(this.#stop.signal, cut.signal);
-    this.#running.set(source, cut);
-    this.#health.begun(source);
+    const running = this.#running.get(source) ?? new Set();
+    this.#running.set(source, running.add(cut));
+    const progress = this.#health.begun(source, missed);
     this.#observer.cycleStarted?.([source]);
     this.#readDocumentsBeforeNext(source);
     try {
@@ -283,18 +287,23 @@ export class Service {
         either.signal,
         {
           planned: (plan, { length }) => {
-            this.#health.planned(source, length);
+            progress.planned = length;
+            if (!this.#planned.has(source)) this.#planned.set(source, plan.checks);
             this.#observer.planned?.([source], plan);
           },
           result: (result) => {
-            this.#health.settled(source, result);
+            this.#health.settled(progress, result);
             this.#observer.result?.(result);
+          },
+          called: () => {
+            this.#health.called(progress);
+            called();
           },
         },
         () => this.#documents.take(source),
       );
       await this.distress.succeeded();
-      this.#health.closed(source, report.plan);
+      this.#health.closed(progress, report.plan);
       this.#observer.cycleClosed?.([source], report);
       for (const problem of this.#problems.news(source, report.problems.map(formatProblem)))
         log.warn('document problem', { source, problem });
@@ -309,11 +318,12 @@ export class Service {
         source,
         problem: messageOf(error),
       });
-      this.#health.failed(source, error);
+      this.#health.failed(progress, error);
       await this.distress.failed(error);
     } finally {
       either.done();
-      if (this.#running.get(source) === cut) this.#running.delete(source);
+      running.delete(cut);
+      if (running.size === 0) this.#running.delete(source);
       void this.#heart.beat(this.#config.settings.heartbeat);
       this.#observer.cycleEnded?.([source]);
     }
@@ -365,7 +375,7 @@ export class Service {
 
   #beginAnew(source: string, isPatrolled: boolean, before: Settings): void {
     const running = this.#running.get(source);
-    running?.abort();
+    for (const cut of running ?? []) cut.abort();
     const isNew = !before.sources.some(({ name }) => name === source);
     if (isPatrolled && (isNew || running !== undefined)) this.#scheduler.runNow(source);
   }

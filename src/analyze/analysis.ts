@@ -23,6 +23,8 @@ export interface Evidence {
   readonly known?: readonly Result[];
   /** The calls that go on or have just ended, by source; what is known from before them decides nothing. */
   readonly rounds?: ReadonlyMap<string, Round>;
+  /** Checks that the present calls leave out because an earlier one has not come to its end: what is known of them stands. */
+  readonly heldUp?: ReadonlySet<string>;
   /** Not all that is due has been called yet. */
   readonly partial?: boolean;
   /** The incidents that were open before, pending ones included. */
@@ -82,6 +84,8 @@ export interface CycleEnd extends Cycle {
   readonly durationMs: number;
   /** Due cycles that were left out since the last one. */
   readonly missed: number;
+  /** Checks that were due and not called because an earlier call of theirs had not come to its end. */
+  readonly heldUp?: number;
   /** Origins that were called more slowly, and why. */
   readonly slowed?: Readonly<Record<string, string>>;
   /** By source, when all of it was planned. */

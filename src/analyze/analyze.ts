@@ -57,7 +57,10 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const checks = checksById(evidence);
   const standing = ofKnown(join(evidence.known ?? [], checks, evidence, latest).map(asFound), evidence);
   const fresh = join(latest, checks, evidence).map((one) => withoutExcuse(one, evidence));
-  const around = inTime([...ofKnown(fresh, evidence), ...standing.filter(isOfThisRound)], evidence);
+  const around = inTime(
+    [...ofKnown(fresh, evidence), ...standing.filter((one) => isOfThisRound(one, evidence))],
+    evidence,
+  );
   const { seen: found, root: self } = lookAtOurselves(around, evidence);
   const heard = setAside(found, evidence);
   const ladder = climb(heard, setAside(standing, evidence), self, evidence);
@@ -191,6 +194,6 @@ function inRound(root: Root, { rounds }: Evidence): Root {
 }
 
 /** What was found before the present calls began decides nothing about them. */
-function isOfThisRound({ result, round }: Seen): boolean {
-  return round !== undefined && result.at >= round.startedAt;
+function isOfThisRound({ check, result, round }: Seen, { heldUp }: Evidence): boolean {
+  return round !== undefined && (result.at >= round.startedAt || heldUp?.has(check.id) === true);
 }

@@ -1,5 +1,6 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Cause } from '../model/cause.ts';
+import type { Check } from '../model/check.ts';
 import type { Members as Counted } from '../model/incident.ts';
 import { recounted } from '../model/members.ts';
 import type { Reason } from '../model/result.ts';
@@ -142,9 +143,10 @@ function observeRoot(
   const isOwnMatter =
     mayNarrow && isOfOneService(rule, all, telling, own, rule.threshold(evidence.settings).share);
   const affected = isOwnMatter ? [] : all;
-  const isLarge = evidence.partial !== true || open.plannedOf(rule, subject) <= telling.length;
+  const planned = open.plannedOf(rule, subject);
+  const isLarge = evidence.partial !== true || planned.length <= telling.length;
   if (isBad(rule, affected, telling, { isOpen: part !== undefined, isLarge }, evidence)) {
-    const counted = { ...fromMembers(affected, telling), ...countedWith(rule, members, part) };
+    const counted = { ...fromMembers(affected, planned), ...countedWith(rule, members, part, planned) };
     const trouble: Trouble = {
       ...counted,
       cause,
@@ -200,13 +202,14 @@ function countedWith(
   rule: RootRule,
   { unexplained, before }: Members,
   part: Part | undefined,
+  planned: readonly Check[],
 ): Pick<Trouble, 'members'> | undefined {
   if (part === undefined) return undefined;
   if (part.isSmall) return { members: part.before.members };
   const now = new Set(unexplained.map(({ check }) => check.id));
   const all = [...unexplained, ...before().filter((one) => saysSomething(one) && !now.has(one.check.id))];
   const affected = rule.affected(all);
-  return affected.length === 0 ? undefined : { members: fromMembers(affected, all).members };
+  return affected.length === 0 ? undefined : { members: fromMembers(affected, planned).members };
 }
 
 function isBad(

@@ -38,7 +38,10 @@ function troubleOf(
   { open, now, settings }: Evidence,
 ): Trouble {
   const before = open.find((incident) => incident.fingerprint === fingerprint);
-  const members = fromMembers(own, own);
+  const members = fromMembers(
+    own,
+    own.map(({ check }) => check),
+  );
   const isLong = now - (before?.openedAt ?? members.since) >= settings.noDataMs;
   const { code, message } = commonReason(own);
   return {

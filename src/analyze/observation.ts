@@ -79,10 +79,10 @@ export function milder(severity: Severity): Severity {
   return severity === 'critical' ? 'major' : 'minor';
 }
 
-/** What a root cause takes over from the checks under it; `affected`, some of `among`, is not empty. */
+/** What a root cause takes over from the checks under it; `affected`, some of `among`, all that may be, is not empty. */
 export function fromMembers(
   affected: readonly Seen[],
-  among: readonly Seen[],
+  among: readonly Check[],
 ): Ownership & Pick<Trouble, 'since' | 'round' | 'status' | 'said'> {
   const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
   let [since, round] = [Infinity, -Infinity];
@@ -90,10 +90,7 @@ export function fromMembers(
     since = Math.min(since, failedFirstAt(one.result));
     round = Math.max(round, one.round?.startedAt ?? one.result.at);
   }
-  const owned = ownership(
-    members,
-    among.map(({ check }) => check),
-  );
+  const owned = ownership(members, among);
   return { ...owned, ...statusOf(affected), ...saidByAll(affected), since, round };
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../kit/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Evidence } from './analysis.ts';
@@ -26,7 +27,7 @@ export class OpenRoots {
   readonly #checks: readonly Check[];
   readonly #ids: ReadonlySet<string>;
   readonly #isAwaited: (source: string) => boolean;
-  readonly #planned = new Map<string, ReadonlyMap<string | undefined, number>>();
+  readonly #planned = new Map<string, ReadonlyMap<string | undefined, readonly Check[]>>();
 
   constructor({ open, checks, awaited }: Evidence) {
     this.#open = new Map(open.map((incident) => [incident.fingerprint, incident]));
@@ -56,7 +57,7 @@ export class OpenRoots {
     if (before === undefined) return undefined;
     // After a restart the plans of some services may not be known yet.
     const isWhole = !before.sources.some(this.#isAwaited);
-    const isSmall = !isWhole || own.length < this.plannedOf(kind, subject) / 2;
+    const isSmall = !isWhole || own.length < this.plannedOf(kind, subject).length / 2;
     return { before, isSmall, isOfOthers: isSmall && !this.#isOfTheSick(before, isWhole, own, standing()) };
   }
 
@@ -75,15 +76,9 @@ export class OpenRoots {
   }
 
   /** Checks that have it in common. */
-  plannedOf(kind: Kind, subject: string): number {
-    const known = this.#planned.get(kind.prefix) ?? countBy(this.#checks, (check) => kind.subject(check));
+  plannedOf(kind: Kind, subject: string): readonly Check[] {
+    const known = this.#planned.get(kind.prefix) ?? groupBy(this.#checks, (check) => kind.subject(check));
     this.#planned.set(kind.prefix, known);
-    return known.get(subject) ?? 0;
+    return known.get(subject) ?? [];
   }
-}
-
-function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, number> {
-  const counts = new Map<K, number>();
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
-  return counts;
 }

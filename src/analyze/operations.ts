@@ -59,7 +59,7 @@ function troubleOf(seen: Seen, verdict: 'fail' | 'degraded', { confirm }: Analys
   const lookedAtTwice = verdict === 'fail' && check.repeatable && result.verdict === 'fail';
   const finding = worstFinding(result.findings);
   return {
-    ...fromMembers([seen], [seen]),
+    ...fromMembers([seen], [seen.check]),
     cause: operationCause(check),
     severity,
     evaluations: Math.max(confirm[severity], lookedAtTwice ? 1 : 2),

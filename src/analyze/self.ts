@@ -94,7 +94,10 @@ function trouble(mute: readonly (readonly Seen[])[], origins: number, among: rea
   const affected = mute.flat();
   const own = affected.find(isOurFault);
   return {
-    ...fromMembers(affected, among),
+    ...fromMembers(
+      affected,
+      among.map(({ check }) => check),
+    ),
     cause,
     verdict: 'fail',
     subjectLabel: 'patrol',

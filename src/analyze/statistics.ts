@@ -30,6 +30,7 @@ export function cycleStatistics(
     durationMs: cycle.durationMs,
     latenessMs: cycle.startedAt - cycle.dueAt,
     missed: cycle.missed,
+    ...(cycle.heldUp === undefined || cycle.heldUp === 0 ? {} : { heldUp: cycle.heldUp }),
     ...overall,
     ...(successRate === undefined ? {} : { successRate }),
     bySource: Object.fromEntries(sources.map(([source, own]) => [source, statisticsOf(own)])),

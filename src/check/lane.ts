@@ -18,6 +18,13 @@ const goldenShare = 0.618;
 /** Calls of one service that hang, as a multiple of the places. */
 const hangingMost = 4;
 
+/** So many calls of a service may be in flight when one more is begun. */
+interface Room {
+  readonly most: number;
+  /** When it is one that hung the last time. */
+  readonly hung: number;
+}
+
 function serviceOf({ state }: Job): string {
   return state.check.source;
 }
@@ -79,9 +86,11 @@ export class Lane {
     return this.#due.length === 0 && this.#resting.size === 0;
   }
 
-  /** Jobs that may be due later wait behind those that are due before. */
+  /** Jobs that may be due later wait behind those that are due before, and what hung the last time behind the others. */
   add(jobs: readonly Job[]): void {
-    this.#fresh = [...this.#fresh.slice(this.#head), ...jobs].sort((a, b) => a.startAt - b.startAt);
+    this.#fresh = [...this.#fresh.slice(this.#head), ...jobs].sort(
+      (a, b) => a.startAt - b.startAt || Number(a.hasHung) - Number(b.hasHung),
+    );
     this.#head = 0;
   }
 
@@ -102,10 +111,10 @@ export class Lane {
     const isOpen = this.health.state === 'up' || this.health.mayHang;
     const places = this.#places(now, limits);
     if (isOpen ? this.#held >= places : this.#inFlight.size > 0) return undefined;
-    const most = places * hangingMost;
-    const waitMs = this.#waitMs(now, most);
+    const room = this.#room(places);
+    const waitMs = this.#waitMs(now, room);
     if (waitMs === undefined || waitMs > 0) return waitMs;
-    const job = this.#takeDue(most) ?? this.#takeFresh(now, most);
+    const job = this.#takeDue(now, room) ?? this.#takeFresh(now, room);
     if (job === undefined) return undefined;
     const onTime = now - this.#nextStartAt <= slackMs;
     this.#nextStartAt = (onTime ? this.#nextStartAt : now) + 1000 / (limits.ratePerOrigin * share);
@@ -132,9 +141,15 @@ export class Lane {
     return this.#inFlight.get(serviceOf(job)) ?? 0;
   }
 
+  /** What is known to hang leaves a place to what may well be answered, and as many calls in flight as there are places. */
+  #room(places: number): Room {
+    const most = places * hangingMost;
+    return { most, hung: this.#held < Math.max(1, places - 1) ? most - places : 0 };
+  }
+
   /** So many calls of its service hang that no more are begun before some of them have ended. */
-  #isStuck(job: Job, most: number): boolean {
-    return this.#inFlightOf(job) >= most;
+  #isStuck(job: Job, { most, hung }: Room): boolean {
+    return this.#inFlightOf(job) >= (job.hasHung ? hung : most);
   }
 
   get #someHang(): boolean {
@@ -143,10 +158,10 @@ export class Lane {
   }
 
   /** Until something may be started; `undefined` when nothing can be. */
-  #waitMs(now: number, most: number): number | undefined {
+  #waitMs(now: number, room: Room): number | undefined {
     const from = Math.max(this.#nextStartAt, this.throttle.pausedUntil);
-    if (this.#dueIndex(most) !== -1) return from - now;
-    const isFree = (job: Job, index: number): boolean => index >= this.#head && !this.#isStuck(job, most);
+    if (this.#dueIndex(room) !== -1) return from - now;
+    const isFree = (job: Job, index: number): boolean => index >= this.#head && !this.#isStuck(job, room);
     const first = this.#mayTryFresh() ? this.#fresh.find(isFree) : undefined;
     return first === undefined ? undefined : Math.max(from, first.startAt) - now;
   }
@@ -188,16 +203,27 @@ export class Lane {
     return out;
   }
 
-  #takeDue(most: number): Job | undefined {
-    const index = this.#dueIndex(most);
+  #takeDue(now: number, room: Room): Job | undefined {
+    const index = this.#dueIndex(room);
+    if (this.#due[index]?.hasHung === true && this.#prober === undefined && this.#hasPrompt(now, room))
+      return undefined;
     return index === -1 ? undefined : this.#due.splice(index, 1)[0];
   }
 
   /** While nobody gets an answer, one job stands for all. */
-  #dueIndex(most: number): number {
+  #dueIndex(room: Room): number {
     const prober = this.health.state === 'up' ? undefined : this.#prober;
     if (prober !== undefined) return this.#due.indexOf(prober);
-    return this.#due.findIndex((job) => !this.#isStuck(job, most));
+    const prompt = this.#due.findIndex((job) => !job.hasHung && !this.#isStuck(job, room));
+    return prompt === -1 ? this.#due.findIndex((job) => !this.#isStuck(job, room)) : prompt;
+  }
+
+  /** Something may be begun that is not known to hang. */
+  #hasPrompt(now: number, room: Room): boolean {
+    if (!this.#mayTryFresh()) return false;
+    return this.#fresh.some(
+      (job, index) => index >= this.#head && job.startAt <= now && !job.hasHung && !this.#isStuck(job, room),
+    );
   }
 
   #mayTryFresh(): boolean {
@@ -209,21 +235,24 @@ export class Lane {
    * In their order; while calls hang, of the service of which the fewest are in flight. Neighbours often hang together,
    * being one controller's: others are looked for all over what is due.
    */
-  #takeFresh(now: number, most: number): Job | undefined {
+  #takeFresh(now: number, room: Room): Job | undefined {
     if (!this.health.hasHung && !this.#someHang) return this.#shiftFresh();
     const later = this.#fresh.findIndex((job, index) => index >= this.#head && job.startAt > now);
-    const due = this.#fairest(later === -1 ? this.#fresh.length : later, most);
+    const due = this.#fairest(later === -1 ? this.#fresh.length : later, room);
     const share = this.health.hasHung ? (++this.#leaps * goldenShare) % 1 : 0;
     const index = due[Math.floor(share * due.length)];
     return index === undefined ? undefined : this.#fresh.splice(index, 1)[0];
   }
 
-  /** Where before `end` those wait whose service has the fewest calls in flight. */
-  #fairest(end: number, most: number): readonly number[] {
-    let fewest = most - 1;
+  /** Where before `end` those wait whose service has the fewest calls in flight, and that are not known to hang. */
+  #fairest(end: number, room: Room): readonly number[] {
+    let fewest = room.most;
     let fairest: number[] = [];
+    let isPrompt = false;
     for (const [index, job] of this.#fresh.slice(this.#head, end).entries()) {
       const calls = this.#inFlightOf(job);
+      if (this.#isStuck(job, room) || (job.hasHung && isPrompt)) continue;
+      if (!job.hasHung && !isPrompt) [isPrompt, fewest, fairest] = [true, room.most, []];
       if (calls > fewest) continue;
       if (calls < fewest) fairest = [];
       fewest = calls;

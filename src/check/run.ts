@@ -15,6 +15,8 @@ export interface Job {
   readonly startAt: number;
   state: JobState;
   sending: Sending | undefined;
+  /** Nobody has answered when it was called last. */
+  hasHung: boolean;
 }
 
 export interface RunOptions {
@@ -31,6 +33,11 @@ export interface RunOptions {
   readonly reader?: AnswerReader;
   /** Told of each result as it comes in. */
   onResult?(result: Result, check: Check): void;
+  /**
+   * Told of each check that takes its time: its call hangs, or did so the last time and has to wait for its turn, or it is
+   * going to be called again. May be told repeatedly.
+   */
+  onWaiting?(check: Check): void;
 }
 
 /** One list of checks on its way to its results. */
@@ -56,6 +63,7 @@ export class Run {
       startAt: starts?.[index] ?? -Infinity,
       state: newJob(check),
       sending: undefined,
+      hasHung: false,
     }));
     this.#results = Array.from({ length: checks.length });
     this.#left = checks.length;
@@ -85,6 +93,11 @@ export class Run {
     } finally {
       if (this.#left === 0) this.#finish(this.#results.filter((one) => one !== undefined));
     }
+  }
+
+  /** The job takes its time. */
+  wait(job: Job): void {
+    this.options.onWaiting?.(job.state.check);
   }
 
   /** Ends what is still in flight. */

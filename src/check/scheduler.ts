@@ -39,6 +39,8 @@ export class Scheduler {
   #inFlight = 0;
   /** Of calls that hang, and hold no place any more. */
   #hanging = 0;
+  /** Ids of checks that nobody answered when they were called last. */
+  readonly #hung = new Set<string>();
   #slowed = new Map<string, string>();
   /** When anybody beyond this host answered last, be it by refusing. */
   #answeredAt = -Infinity;
@@ -62,6 +64,7 @@ export class Scheduler {
   }
 
   start(run: Run): void {
+    for (const job of run.jobs) job.hasHung = this.#hung.has(job.state.check.id);
     const byOrigin = groupBy(run.jobs, (job) => job.state.check.origin);
     for (const [origin, jobs] of byOrigin) {
       const lane = this.#laneOf(origin);
@@ -69,6 +72,7 @@ export class Scheduler {
       this.#enqueue(lane);
     }
     this.#startReady();
+    for (const job of run.jobs) if (job.hasHung) run.wait(job);
   }
 
   /** Takes out what has not been started and what waits for another call. */
@@ -145,6 +149,7 @@ export class Scheduler {
     let holdsPlace = true;
     this.#inFlight++;
     const cancel = clock.after(patientMs, () => {
+      job.run.wait(job);
       if (this.#hanging >= this.#limits.concurrency * hangingMost) return;
       holdsPlace = false;
       this.#inFlight--;
@@ -162,6 +167,7 @@ export class Scheduler {
 
   async #proceed(lane: Lane, job: Job, attempt: Attempt, startedAt: number): Promise<void> {
     const { run } = job;
+    this.#noteHanging(job, attempt);
     const step = next(job.state, attempt, {
       confirmAfterMs: run.confirmAfterMs,
       mayRetry: () => lane.mayRetry(),
@@ -192,7 +198,10 @@ export class Scheduler {
     } else {
       job.state = step.state;
       if (run.isStopping) run.settle(job, interrupted(job.state));
-      else lane.rest(job, step.afterMs, () => this.#wake(lane));
+      else {
+        lane.rest(job, step.afterMs, () => this.#wake(lane));
+        run.wait(job);
+      }
     }
     if (lane.health.state === 'down') this.#giveUp(lane, attempt, problem);
   }
@@ -217,6 +226,12 @@ export class Scheduler {
     const trouble = this.#ownTrouble;
     if (trouble === undefined || trouble.at < since) return undefined;
     return trouble.overAt === undefined || startedAt <= trouble.overAt ? trouble.problem : undefined;
+  }
+
+  #noteHanging(job: Job, { reason }: Attempt): void {
+    job.hasHung = reason.code === 'timeout';
+    if (job.hasHung) this.#hung.add(job.state.check.id);
+    else this.#hung.delete(job.state.check.id);
   }
 
   #noteHeard(): void {

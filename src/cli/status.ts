@@ -72,13 +72,17 @@ export const statusCommand: AddCommand = (program, context) => {
             const isWell =
               told.length + channels.length + stuck.length + notPatrolled.length === 0 &&
               storage === undefined;
-            if (isWell && last !== undefined) context.terminal.out(pc.green(wellWith(toSetUp)));
+            const services = await lastCycles(store, settings, now);
+            const isWaiting = [last, ...services.map(({ cycle }) => cycle)].some(
+              (one) => one?.heldUp !== undefined,
+            );
+            if (isWell && isWaiting) context.terminal.out(pc.yellow('nothing is known to be wrong'));
+            else if (isWell && last !== undefined) context.terminal.out(pc.green(wellWith(toSetUp)));
             if (storage !== undefined) printStorage(context.terminal, now, cleanTexts(storage));
             for (const one of cleanTexts(notPatrolled))
               printStalled(context.terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
             print(context.terminal, now, told, last);
-            for (const one of cleanTexts(await lastCycles(store, settings, now)))
-              printService(context.terminal, now, one);
+            for (const one of cleanTexts(services)) printService(context.terminal, now, one);
             if (toSetUp > 0)
               context.terminal.out(
                 `${pc.cyan(wantedOf(toSetUp))}, nothing is proven of ${toSetUp === 1 ? 'it' : 'them'}: ${commandLine(flags, 'set-up')}`,
@@ -194,6 +198,10 @@ function printStalled(
     );
     return;
   }
+  if (why === 'behind') {
+    terminal.out(`${pc.yellow('behind')} ${name} for ${span}: ${problem}`);
+    return;
+  }
   const todo =
     run === undefined ? 'see the log of the patrol, which runs' : `no patrol runs; start it: ${run}`;
   terminal.out(`${pc.red('not patrolled')} ${name} for ${span}: ${problem}\n      → ${todo}`);
@@ -223,7 +231,7 @@ function print(
   }
   const ago = formatDuration(Math.round((now - last.startedAt) / 1000) * 1000);
   terminal.out(
-    `\nlast cycle #${last.cycleId}, ${ago} ago, ${last.outcome}: ${last.checked} checked in ${formatMs(last.durationMs)}: ${countsOf(last.counts)} · success ${formatRate(last.successRate)}`,
+    `\nlast cycle #${last.cycleId}, ${ago} ago, ${last.outcome}: ${last.checked} checked in ${formatMs(last.durationMs)}: ${countsOf(last.counts)} · success ${formatRate(last.successRate)}${heldUpIn(last)}`,
   );
   terminal.out(pc.dim(formatLatency(last.latency)));
 }
@@ -231,8 +239,12 @@ function print(
 function printService(terminal: Terminal, now: number, { source, cycle }: LastCycle): void {
   const counts = countsOf(cycle.bySource[source]?.counts ?? {});
   terminal.out(
-    `${pc.bold(source)}: cycle #${cycle.cycleId}, ${sinceText(now, cycle.startedAt)} ago, ${cycle.outcome}: ${counts}`,
+    `${pc.bold(source)}: cycle #${cycle.cycleId}, ${sinceText(now, cycle.startedAt)} ago, ${cycle.outcome}: ${counts}${heldUpIn(cycle)}`,
   );
+}
+
+function heldUpIn({ heldUp }: CycleStatistics): string {
+  return heldUp === undefined ? '' : pc.yellow(` · ${heldUp} left out, no answer yet to the call of before`);
 }
 
 function countsOf(counts: Partial<CycleStatistics['counts']>): string {

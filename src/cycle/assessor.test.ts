@@ -74,7 +74,7 @@ async function begin(source: string, count: number, origin = `https://${source}.
   );
   const startedAt = clock.now();
   const cycle = await store.beginCycle(startedAt, startedAt);
-  assessor.begin([source], checks, { startedAt, isPaced });
+  const running = assessor.begin([source], checks, { startedAt, isPaced });
   const results: ReturnType<typeof result>[] = [];
   return {
     settle(no: number, outcome: string): void {
@@ -82,12 +82,13 @@ async function begin(source: string, count: number, origin = `https://${source}.
       if (one === undefined) throw new Error(`there is no check ${no}`);
       const found = result(one.id, outcome, clock.now());
       results.push(found);
-      assessor.settled(found, one);
+      assessor.settled(found, one, running);
     },
     async close(): Promise<readonly string[]> {
       const closing = assessor.close(
         settings,
         {
+          cycle: running,
           sources: [source],
           end: { ...cycle, outcome: 'complete', durationMs: clock.now() - startedAt, missed: 0 },
           results,
@@ -139,6 +140,22 @@ describe('what settles', () => {
     }
     expect(await store.openIncidents()).toMatchObject([
       { fingerprint: 'origin:https://a.example', failingCycles: 3, members: { count: 4, of: 4 } },
+    ]);
+  });
+
+  it('counts for the cycle that has called it, though the next one has begun, and is told once', async () => {
+    const cycle = await begin('a', 4);
+    for (let no = 1; no < 4; no++) cycle.settle(no, 'ok');
+    await clock.advance(10_000);
+    const next = await begin('a', 4);
+    for (let no = 1; no < 4; no++) next.settle(no, 'ok');
+    expect(await next.close()).toEqual([]);
+    cycle.settle(0, 'timeout');
+    const told0 = await cycle.close();
+    expect([...told0, ...told]).toEqual(['opened operation:a0']);
+    expect((await store.cycles({ from: 0, to: clock.now() })).map(({ counts }) => counts)).toMatchObject([
+      { pass: 3, fail: 0 },
+      { pass: 3, fail: 1 },
     ]);
   });
 

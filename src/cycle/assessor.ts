@@ -25,22 +25,15 @@ import { Hearing } from './hearing.ts';
 import type { Memory } from './memory.ts';
 import type { Found } from './others.ts';
 import { Redating } from './redate.ts';
+import { type Running, RunningCycles } from './running.ts';
 
 /**
  * So long after something bad has been found it is judged: by then what fails for the same reason has mostly been found
  * as well, in this source and in others.
  */
 export const correlationMs = 5000;
-/** What a cycle found that closed longer ago than this says nothing of what happens now. */
-const freshMs = 60_000;
 /** Judging takes no more than this share of the time. */
 const restPerWork = 10;
-
-interface Running {
-  round: Round;
-  /** What has been judged while the cycle goes on, as it counts, by check id. */
-  readonly judged: Map<string, Result>;
-}
 
 interface Settled {
   readonly result: Result;
@@ -48,12 +41,14 @@ interface Settled {
   readonly check: Check;
   /** Monotonic. */
   readonly at: number;
-  /** It was asked beside the cycles, and belongs to none. */
-  readonly isAsked?: boolean;
+  /** The cycle that it belongs to; absent: it was asked beside the cycles. */
+  readonly cycle?: Running;
 }
 
 /** The end of a cycle of one or several sources. */
 export interface CycleFindings {
+  /** As `begin` gave it. */
+  readonly cycle: Running;
   readonly sources: readonly string[];
   readonly end: CycleEnd;
   readonly results: readonly Result[];
@@ -74,9 +69,7 @@ export class Assessor {
   readonly #turn = new Semaphore(1);
   /** The latest plan of each source. */
   readonly #plans = new Map<string, readonly Check[]>();
-  readonly #running = new Map<string, Running>();
-  /** Of the cycles that have closed, by source. */
-  readonly #closed = new Map<string, Round>();
+  readonly #cycles = new RunningCycles();
   /** As they were judged, by check id. */
   readonly #known = new Map<string, Result>();
   /** Not judged yet, by check id. */
@@ -101,20 +94,24 @@ export class Assessor {
   }
 
   /** A cycle of the sources begins, with these plans. */
-  begin(sources: readonly string[], checks: readonly Check[], round: Round): void {
+  begin(
+    sources: readonly string[],
+    checks: readonly Check[],
+    round: Round,
+    heldUp: ReadonlySet<string> = new Set(),
+  ): Running {
     const plans = groupBy(checks, ({ source }) => source);
-    const running = { round, judged: new Map<string, Result>() };
-    for (const source of sources) {
-      this.#plans.set(source, plans.get(source) ?? []);
-      this.#running.set(source, running);
-    }
+    const cycle = { round, heldUp, judged: new Map<string, Result>() };
+    for (const source of sources) this.#plans.set(source, plans.get(source) ?? []);
+    this.#cycles.begin(sources, cycle);
+    return cycle;
   }
 
   /** It came in during a cycle. */
-  settled(result: Result, check: Check): void {
+  settled(result: Result, check: Check, cycle: Running): void {
     const { source } = check;
-    if (!this.#running.has(source)) return;
-    this.#fresh.set(result.checkId, { result, source, check, at: this.#parts.clock.monotonic() });
+    if (!this.#cycles.has(source, cycle)) return;
+    this.#bring({ result, source, check, at: this.#parts.clock.monotonic(), cycle });
     if (this.#isNews(result)) this.#wake();
   }
 
@@ -125,7 +122,7 @@ export class Assessor {
       if (kept.has(source)) continue;
       for (const { id } of this.#plans.get(source) ?? []) this.#known.delete(id);
       this.#plans.delete(source);
-      this.#closed.delete(source);
+      this.#cycles.forget(source);
     }
   }
 
@@ -149,14 +146,13 @@ export class Assessor {
 
   /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
   async close(settings: Settings, findings: CycleFindings, signal: AbortSignal): Promise<CycleConclusion> {
-    const { sources, end, results, notStored, unreadable, skipped } = findings;
+    const { cycle, sources, end, results, notStored, unreadable, skipped } = findings;
     await this.#waitForOthers(sources, signal);
     const isWhole = skipped !== undefined;
     const around = isWhole && this.#badOf(sources).length > 0 ? this.#beside(sources) : sources;
     await this.#hearOthers(({ source }) => around.includes(source), signal);
     return this.#inTurn(async () => {
-      const running = this.#running.get(sources[0] ?? '');
-      const before = [...(running?.judged.values() ?? [])];
+      const before = [...cycle.judged.values()];
       // What others have found by now is the same trouble, or is none: it is not told in pieces.
       const fresh = this.#take(({ source }) => around.includes(source));
       const checks = this.#checksBeside(sources);
@@ -168,15 +164,15 @@ export class Assessor {
           notStored,
           checks,
           results: fresh.map(({ result }) => result),
-          beside: new Set(fresh.flatMap((one) => (sources.includes(one.source) ? [] : [one.check.id]))),
+          beside: new Set(fresh.flatMap((one) => (one.cycle === cycle ? [] : [one.check.id]))),
           known: this.#knownOf(checks),
           ...this.#everywhere(),
-          rounds: this.#rounds(),
+          ...this.#cycles.rounds(this.#parts.clock.now()),
           failures: this.#failuresOf(checks),
           ...(unreadable === undefined ? {} : { unreadable }),
           ...(skipped === undefined ? {} : { skipped, scope: sources, planned: this.#beside(sources) }),
         }),
-      ).finally(() => this.#over(sources));
+      ).finally(() => this.#cycles.end(sources, cycle));
       return conclusion;
     });
   }
@@ -223,7 +219,7 @@ export class Assessor {
           results: fresh.map(({ result }) => result),
           known: this.#knownOf(checks),
           ...this.#everywhere(),
-          rounds: this.#rounds(),
+          ...this.#cycles.rounds(this.#parts.clock.now()),
           failures: this.#failuresOf(checks),
         }),
       );
@@ -233,11 +229,8 @@ export class Assessor {
   async #judge<T extends Conclusion>(fresh: readonly Settled[], conclude: () => Promise<T>): Promise<T> {
     try {
       const conclusion = await conclude();
-      const sources = new Map(
-        fresh.flatMap(({ result, source, isAsked }) => (isAsked === true ? [] : [[result.checkId, source]])),
-      );
-      for (const result of conclusion.results)
-        this.#running.get(sources.get(result.checkId) ?? '')?.judged.set(result.checkId, result);
+      const cycles = new Map(fresh.map(({ result, cycle }) => [result.checkId, cycle]));
+      for (const result of conclusion.results) cycles.get(result.checkId)?.judged.set(result.checkId, result);
       this.#learn(conclusion);
       return conclusion;
     } catch (error) {
@@ -280,7 +273,9 @@ export class Assessor {
   /** What others that share something with the sources are just finding out belongs to the same judgement. */
   async #waitForOthers(sources: readonly string[], signal: AbortSignal): Promise<void> {
     const own = this.#badOf(sources);
-    const others = this.#beside(sources).filter((one) => !sources.includes(one) && this.#running.has(one));
+    const others = this.#beside(sources).filter(
+      (one) => !sources.includes(one) && this.#cycles.isRunning(one),
+    );
     if (own.length === 0 || others.length === 0) return;
     const { clock } = this.#parts;
     const until = Math.min(...own.map(({ at }) => at)) + correlationMs;
@@ -301,7 +296,14 @@ export class Assessor {
     const { source } = check;
     if (!this.#plans.has(source) || this.#heardAt(check.id) >= result.at) return;
     const at = this.#parts.clock.monotonic();
-    this.#fresh.set(check.id, { result, source, check, at, isAsked: true });
+    this.#bring({ result, source, check, at });
+  }
+
+  #bring(one: Settled): void {
+    const before = this.#fresh.get(one.check.id);
+    // What the cycle before has found out counts for it, and says nothing of now.
+    if (before?.cycle !== one.cycle) before?.cycle?.judged.set(one.check.id, before.result);
+    this.#fresh.set(one.check.id, one);
   }
 
   #heardAt(checkId: string): number {
@@ -322,23 +324,6 @@ export class Assessor {
     const taken = [...this.#fresh.values()].filter(isWanted);
     for (const { result } of taken) this.#fresh.delete(result.checkId);
     return taken;
-  }
-
-  #over(sources: readonly string[]): void {
-    for (const source of sources) {
-      const round = this.#running.get(source)?.round;
-      if (round !== undefined) this.#closed.set(source, round);
-      this.#running.delete(source);
-    }
-  }
-
-  #rounds(): ReadonlyMap<string, Round> {
-    const recent = this.#parts.clock.now() - freshMs;
-    const closed = [...this.#closed].map(([source, { startedAt, isPaced }]): [string, Round] => [
-      source,
-      { startedAt: Math.max(startedAt, recent), isPaced },
-    ]);
-    return new Map([...closed, ...[...this.#running].map(([source, { round }]) => [source, round] as const)]);
   }
 
   #knownOf(checks: readonly Check[]): readonly Result[] {
@@ -398,7 +383,6 @@ export class Assessor {
     const redating = new Redating(ms, clock.now());
     for (const [id, one] of this.#fresh) this.#fresh.set(id, { ...one, result: redating.result(one.result) });
     for (const [id, result] of this.#known) this.#known.set(id, redating.result(result));
-    for (const [source, round] of this.#closed) this.#closed.set(source, redating.round(round));
-    for (const running of this.#running.values()) running.round = redating.round(running.round);
+    this.#cycles.redate(redating);
   }
 }

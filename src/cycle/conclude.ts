@@ -38,6 +38,7 @@ export interface Findings {
   /** As in `Evidence`. */
   readonly known?: readonly Result[];
   readonly rounds?: ReadonlyMap<string, Round>;
+  readonly heldUp?: ReadonlySet<string>;
   readonly planned?: readonly string[];
   /** Sources of which a plan is known; absent: those of `checks`. */
   readonly begun?: readonly string[];
@@ -187,7 +188,8 @@ async function gatherEvidence(
   const now = clock.now();
   const running = runningWindows(now, current);
   const settings = defaultAnalysisSettings;
-  const { checks, results, known, rounds, planned, failures, scope, unreadable, certificates } = findings;
+  const { checks, results, known, rounds, heldUp, planned, failures, scope, unreadable, certificates } =
+    findings;
   const { begun } = findings;
   const configured = current.sources.map(({ name }) => name);
   const [open, lately, silences] = await Promise.all([
@@ -200,6 +202,7 @@ async function gatherEvidence(
     results,
     ...(known === undefined ? {} : { known }),
     ...(rounds === undefined ? {} : { rounds }),
+    ...(heldUp === undefined ? {} : { heldUp }),
     ...(planned === undefined ? {} : { planned }),
     open,
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),

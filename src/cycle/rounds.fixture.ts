@@ -147,7 +147,7 @@ export class Rounds {
   async #cycle({ name, checks }: Service): Promise<void> {
     const [generation, assessor, startedAt] = [this.#generation, this.#assessor, this.clock.now()];
     const cycle = await this.#store.beginCycle(startedAt, startedAt);
-    assessor.begin([name], checks, { startedAt, isPaced: false });
+    const running = assessor.begin([name], checks, { startedAt, isPaced: false });
     const results: Result[] = [];
     await Promise.all(
       checks.map(async (one, no) => {
@@ -155,12 +155,13 @@ export class Rounds {
         const found = await this.#call(one);
         if (generation !== this.#generation) return;
         results.push(found);
-        assessor.settled(found, one);
+        assessor.settled(found, one, running);
       }),
     );
     if (generation !== this.#generation) return;
     const durationMs = this.clock.now() - startedAt;
     const findings = {
+      cycle: running,
       sources: [name],
       end: { ...cycle, outcome: 'complete', durationMs, missed: 0 },
       results,

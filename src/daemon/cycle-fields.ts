@@ -12,6 +12,7 @@ export function cycleFields(statistics: CycleStatistics): Readonly<Record<string
     durationMs,
     latenessMs,
     missed,
+    heldUp,
     flaky,
     slowed,
   } = statistics;
@@ -38,6 +39,7 @@ export function cycleFields(statistics: CycleStatistics): Readonly<Record<string
     durationMs: round(durationMs),
     latenessMs: round(latenessMs),
     missed,
+    ...(heldUp === undefined ? {} : { heldUp }),
     ...(flaky === undefined ? {} : { flaky }),
     ...(slowed === undefined ? {} : { slowed }),
   };

@@ -18,7 +18,7 @@ it('says nothing while cycles close', async () => {
   health.follow(['orders', 'users']);
   for (let cycle = 0; cycle < 5; cycle++) {
     await clock.advance(m);
-    health.closed('orders');
+    health.closed(health.begun('orders'));
   }
   expect(health.notPatrolled(settings)).toEqual([]);
 });
@@ -39,13 +39,13 @@ it('says at once that the last cycle failed, since when, and no more once one ha
   const clock = new ManualClock(start);
   const health = new CycleHealth(clock);
   health.follow(['orders', 'users']);
-  health.failed('orders', new Error('disk full'));
+  health.failed(health.begun('orders'), new Error('disk full'));
   await clock.advance(m);
-  health.failed('orders', new Error('disk still full'));
+  health.failed(health.begun('orders'), new Error('disk still full'));
   expect(health.notPatrolled(settings)).toEqual([
     { source: 'orders', why: 'failed', since: start, problem: 'disk still full' },
   ]);
-  health.closed('orders');
+  health.closed(health.begun('orders'));
   expect(health.notPatrolled(settings)).toEqual([]);
 });
 
@@ -68,13 +68,13 @@ it('says that nothing of a source is called any more, and why, once something wa
     { reason: 'not safe' },
   ];
   const none = { checks: [], skipped: left } as unknown as Parameters<CycleHealth['closed']>[1];
-  health.closed('orders', none);
+  health.closed(health.begun('orders'), none);
   expect(health.notPatrolled(settings)).toEqual([]);
-  health.closed('orders', { checks: [{}], skipped: [] } as unknown as typeof none);
+  health.closed(health.begun('orders'), { checks: [{}], skipped: [] } as unknown as typeof none);
   await clock.advance(m);
-  health.closed('orders', none);
+  health.closed(health.begun('orders'), none);
   await clock.advance(m);
-  health.closed('orders', none);
+  health.closed(health.begun('orders'), none);
   expect(health.notPatrolled(settings)).toEqual([
     {
       source: 'orders',
@@ -90,11 +90,11 @@ it('says of a cycle that waits for answers what is true: it is being worked on, 
   const health = new CycleHealth(clock);
   health.follow(['orders']);
   await clock.advance(m);
-  health.begun('orders');
-  health.planned('orders', 40);
+  const progress = health.begun('orders');
+  progress.planned = 40;
   for (let minute = 0; minute < 3; minute++) {
-    health.settled('orders', { status: 200 });
-    health.settled('orders', {});
+    health.settled(progress, { status: 200 });
+    health.settled(progress, {});
     await clock.advance(m);
   }
   expect(health.notPatrolled(settings)).toEqual([
@@ -105,7 +105,7 @@ it('says of a cycle that waits for answers what is true: it is being worked on, 
       problem: '6 of 40 operations are done, 3 of them got no answer',
     },
   ]);
-  health.closed('orders');
+  health.closed(progress);
   expect(health.notPatrolled(settings)).toEqual([]);
 });
 
@@ -113,9 +113,9 @@ it('says that a source is overdue when nothing comes of the cycle that is going 
   const clock = new ManualClock(start);
   const health = new CycleHealth(clock);
   health.follow(['orders']);
-  health.begun('orders');
-  health.planned('orders', 40);
-  health.settled('orders', { status: 200 });
+  const progress = health.begun('orders');
+  progress.planned = 40;
+  health.settled(progress, { status: 200 });
   await clock.advance(3 * m);
   expect(health.notPatrolled(settings)).toMatchObject([{ source: 'orders', why: 'overdue', since: start }]);
 });
@@ -131,4 +131,46 @@ it('says that documents are still being read, for a while, and then that the sou
   ]);
   await clock.advance(m);
   expect(health.notPatrolled(settings)).toMatchObject([{ source: 'orders', why: 'overdue' }]);
+});
+
+it('says that an interval is too short once ticks are left out again and again, until none is', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  const first = health.begun('orders');
+  first.planned = 300;
+  await clock.advance(m);
+  expect(health.leftOut('orders', start + m, false)).toBe(true);
+  await clock.advance(20_000);
+  health.called(first);
+  health.closed(first);
+  await clock.advance(40_000);
+  health.closed(health.begun('orders', 1));
+  expect(health.notPatrolled(settings)).toEqual([]);
+  expect(health.leftOut('orders', start + 3 * m, false)).toBe(false);
+  health.closed(health.begun('orders', 1));
+  expect(health.notPatrolled(settings)).toEqual([
+    {
+      source: 'orders',
+      why: 'behind',
+      since: start + m,
+      problem:
+        '2 ticks were left out: its interval of 1m is too short, to call its 300 operations takes 1m20s',
+    },
+  ]);
+  health.closed(health.begun('orders', 0));
+  expect(health.notPatrolled(settings)).toEqual([]);
+});
+
+it('says that ticks are left out because nothing is answered', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  for (let tick = 1; tick <= 3; tick++) health.leftOut('orders', start + tick * m, true);
+  expect(health.notPatrolled(settings)).toMatchObject([
+    {
+      why: 'behind',
+      problem: '3 ticks were left out: what was due had no answer yet to its call of before',
+    },
+  ]);
 });

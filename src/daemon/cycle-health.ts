@@ -1,4 +1,5 @@
 import type { Clock } from '../kit/clock.ts';
+import { formatDuration } from '../kit/duration.ts';
 import { messageOf } from '../kit/errors.ts';
 import { groupBy } from '../kit/group-by.ts';
 import type { Plan } from '../model/check.ts';
@@ -11,10 +12,11 @@ export interface NotPatrolled {
   /**
    * `failed`: its last cycle could not be completed; `overdue`: none has closed for more than two intervals; `empty`: its
    * operations have been called before, and none is any more; `working`: none has closed for as long because the one that
-   * is going on takes its time: results come in, be it that calls get no answer.
+   * is going on takes its time: results come in, be it that calls get no answer; `behind`: cycles close, and ticks are left
+   * out again and again.
    */
-  readonly why: 'failed' | 'overdue' | 'empty' | 'working';
-  /** Epoch ms; of `working`: when that cycle began. */
+  readonly why: 'failed' | 'overdue' | 'empty' | 'working' | 'behind';
+  /** Epoch ms; of `working`: when that cycle began; of `behind`: the first tick that was left out. */
   readonly since: number;
   /** For a person. */
   readonly problem: string;
@@ -25,15 +27,33 @@ const slackMs = 30_000;
 /** Servers of documents, repositories and what is looked through for documents have an end before that. */
 const readingMs = 10 * 60_000;
 
-/** A cycle that has not come to its end. */
-interface Running {
+/** So many ticks left out in a row, or some before each of several cycles, are more than a hiccup. */
+const enoughTicks = 3;
+const enoughCycles = 2;
+
+/** A cycle that has begun, as `begun` gives it. */
+export interface Progress {
+  readonly source: string;
   readonly wall: number;
+  /** Monotonic. */
+  readonly at: number;
   /** When it began, or something came in last; monotonic. */
   movedAt: number;
   /** Operations to be called; absent: nobody knows yet. */
   planned?: number;
   settled: number;
   unanswered: number;
+}
+
+/** Ticks that were left out, without a cycle in between that had none before it. */
+interface Behind {
+  /** Epoch ms. */
+  readonly since: number;
+  ticks: number;
+  /** That have begun meanwhile. */
+  cycles: number;
+  /** All that was due had had no answer to an earlier call. */
+  isHanging: boolean;
 }
 
 interface Seen {
@@ -50,7 +70,11 @@ interface Seen {
 export class CycleHealth {
   readonly #clock: Clock;
   readonly #seen = new Map<string, Seen>();
-  readonly #running = new Map<string, Running>();
+  /** By source, those that have not come to their end, the oldest first. */
+  readonly #running = new Map<string, Set<Progress>>();
+  readonly #behind = new Map<string, Behind>();
+  /** How long the last cycle took to call everything once, and how many operations that were. */
+  readonly #calling = new Map<string, { readonly ms: number; readonly operations: number }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -60,35 +84,51 @@ export class CycleHealth {
   follow(sources: readonly string[]): void {
     for (const source of this.#seen.keys()) {
       if (sources.includes(source)) continue;
-      this.#seen.delete(source);
-      this.#running.delete(source);
+      for (const known of [this.#seen, this.#running, this.#behind, this.#calling]) known.delete(source);
     }
-    for (const source of sources) if (!this.#seen.has(source)) this.closed(source);
+    for (const source of sources) if (!this.#seen.has(source)) this.#seen.set(source, this.#now());
   }
 
-  begun(source: string): void {
-    const { wall, at: movedAt } = this.#now();
-    this.#running.set(source, { wall, movedAt, settled: 0, unanswered: 0 });
+  /** @param missed Ticks that were left out before it. */
+  begun(source: string, missed = 0): Progress {
+    const { wall, at } = this.#now();
+    const progress = { source, wall, at, movedAt: at, settled: 0, unanswered: 0 };
+    const behind = this.#behind.get(source);
+    if (missed === 0) this.#behind.delete(source);
+    else if (behind !== undefined) behind.cycles++;
+    this.#running.set(source, new Set([...(this.#running.get(source) ?? []), progress]));
+    return progress;
   }
 
-  /** The cycle that has begun calls so many operations. */
-  planned(source: string, operations: number): void {
-    const running = this.#running.get(source);
-    if (running !== undefined) running.planned = operations;
+  /** All of it has been called once. */
+  called({ source, at, planned = 0 }: Progress): void {
+    this.#calling.set(source, { ms: this.#clock.monotonic() - at, operations: planned });
   }
 
-  /** Something has come of calling one of them. */
-  settled(source: string, { status }: Pick<Result, 'status'>): void {
-    const running = this.#running.get(source);
-    if (running === undefined) return;
-    running.movedAt = this.#clock.monotonic();
-    running.settled++;
-    if (status === undefined) running.unanswered++;
+  /**
+   * A tick was left out. Whether that is the first one of several.
+   *
+   * @param isHanging All that was due waits for an answer.
+   */
+  leftOut(source: string, dueAt: number, isHanging: boolean): boolean {
+    const behind = this.#behind.get(source) ?? { since: dueAt, ticks: 0, cycles: 0, isHanging };
+    behind.ticks++;
+    behind.isHanging = isHanging;
+    this.#behind.set(source, behind);
+    return behind.ticks === 1;
+  }
+
+  /** Something has come of calling one of its operations. */
+  settled(progress: Progress, { status }: Pick<Result, 'status'>): void {
+    progress.movedAt = this.#clock.monotonic();
+    progress.settled++;
+    if (status === undefined) progress.unanswered++;
   }
 
   /** @param plan What was planned for the cycle; absent: nothing is known of it. */
-  closed(source: string, plan?: Pick<Plan, 'checks' | 'skipped'>): void {
-    this.#running.delete(source);
+  closed(progress: Progress, plan?: Pick<Plan, 'checks' | 'skipped'>): void {
+    const { source } = progress;
+    this.#running.get(source)?.delete(progress);
     const before = this.#seen.get(source);
     const now = this.#now();
     const hadChecks = before?.hadChecks === true || (plan?.checks.length ?? 0) > 0;
@@ -99,8 +139,9 @@ export class CycleHealth {
     this.#seen.set(source, { ...now, hadChecks, ...(empty === undefined ? {} : { empty }) });
   }
 
-  failed(source: string, error: unknown): void {
-    this.#running.delete(source);
+  failed(progress: Progress, error: unknown): void {
+    const { source } = progress;
+    this.#running.get(source)?.delete(progress);
     const before = this.#seen.get(source);
     const since = before?.failure?.since ?? this.#clock.now();
     const failure = { problem: messageOf(error), since };
@@ -116,12 +157,30 @@ export class CycleHealth {
         return [{ source, why: 'failed', since: seen.failure.since, problem: seen.failure.problem }];
       if (seen?.empty !== undefined) return [{ source, why: 'empty', ...seen.empty }];
       const patienceMs = 2 * intervalMs + slackMs;
-      if (seen === undefined || now - seen.at <= patienceMs) return [];
-      const running = this.#running.get(source);
+      if (seen === undefined) return [];
+      const behind = this.#fallingBehind(source, intervalMs);
+      if (now - seen.at <= patienceMs) return behind;
+      const [running] = this.#running.get(source) ?? [];
       if (running !== undefined && now - running.movedAt <= patienceFor(running, patienceMs))
-        return [{ source, why: 'working', since: running.wall, problem: progressOf(running) }];
+        return this.#calling.has(source) && behind.length > 0
+          ? behind
+          : [{ source, why: 'working', since: running.wall, problem: progressOf(running) }];
       return [{ source, why: 'overdue', since: seen.wall, problem: 'no cycle has closed since then' }];
     });
+  }
+
+  #fallingBehind(source: string, intervalMs: number): readonly NotPatrolled[] {
+    const behind = this.#behind.get(source);
+    if (behind === undefined || (behind.ticks < enoughTicks && behind.cycles < enoughCycles)) return [];
+    const { since, ticks, isHanging } = behind;
+    const calling = this.#calling.get(source);
+    const interval = formatDuration(intervalMs);
+    const problem = isHanging
+      ? `${ticks} ticks were left out: what was due had no answer yet to its call of before`
+      : calling === undefined || calling.ms < intervalMs
+        ? `${ticks} ticks were left out: not everything has been called within its interval of ${interval}`
+        : `${ticks} ticks were left out: its interval of ${interval} is too short, to call its ${calling.operations} operations takes ${formatDuration(Math.round(calling.ms / 1000) * 1000)}`;
+    return [{ source, why: 'behind', since, problem }];
   }
 
   #now(): { readonly at: number; readonly wall: number } {
@@ -130,11 +189,11 @@ export class CycleHealth {
 }
 
 /** A document that does not come is a fault of its source, and none of the patrol. */
-function patienceFor({ planned }: Running, patienceMs: number): number {
+function patienceFor({ planned }: Progress, patienceMs: number): number {
   return planned === undefined ? Math.max(patienceMs, readingMs) : patienceMs;
 }
 
-function progressOf({ planned, settled, unanswered }: Running): string {
+function progressOf({ planned, settled, unanswered }: Progress): string {
   if (planned === undefined) return 'its documents are still being read';
   const done = `${settled} of ${planned} operations are done`;
   return unanswered === 0 ? done : `${done}, ${unanswered} of them got no answer`;

@@ -21,3 +21,13 @@ export function paceOf(intervalsMs: readonly number[]): Pick<Assignment, 'pace'>
   const shortest = Math.min(...intervalsMs);
   return shortest < shortestPacedMs ? {} : { pace: { apartMs: 1000, withinMs: shortest / 4 } };
 }
+
+/** All that is due is still being called from before. Absent intervals: all of it is due. */
+export function areHeldUp(
+  planned: readonly Check[],
+  underWay: ReadonlySet<string>,
+  intervalsMs?: readonly number[],
+): boolean {
+  const due = planned.filter((one) => intervalsMs?.includes(one.intervalMs) ?? true);
+  return due.length > 0 && due.every(({ id }) => underWay.has(id));
+}

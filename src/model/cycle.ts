@@ -25,6 +25,8 @@ export interface CycleStatistics {
   readonly latenessMs: number;
   /** Due cycles that were left out since the last one because this one's source was still busy. */
   readonly missed: number;
+  /** Checks that were due and not called because an earlier call of theirs had not come to its end; absent: none. */
+  readonly heldUp?: number;
   readonly checked: number;
   readonly counts: Readonly<Record<Verdict, number>>;
   /** `(pass + degraded) / (pass + degraded + fail)`; absent when nothing counted. */

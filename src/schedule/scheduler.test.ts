@@ -8,7 +8,8 @@ const start = Date.UTC(2026, 0, 1, 8, 7, 31);
 let clock: ManualClock;
 let stop: AbortController;
 let lanes: { source: string; intervalMs: number }[];
-let started: (DueCycle & { at: number; finish: () => void })[];
+let started: (DueCycle & { at: number; called: () => void; finish: () => void })[];
+let heldUp: Set<string>;
 let late: string[];
 let scheduler: Scheduler;
 let ended: Promise<void>;
@@ -18,11 +19,12 @@ function begin(): void {
   scheduler = new Scheduler({
     clock,
     lanes: () => lanes,
-    start: (due) =>
+    start: (due, called) =>
       new Promise((resolve) => {
-        started.push({ ...due, at: clock.now(), finish: resolve });
+        started.push({ ...due, at: clock.now(), called, finish: resolve });
         if (!holdOpen) resolve();
       }),
+    isHeldUp: (source) => heldUp.has(source),
     onLate: (source) => late.push(source),
   });
   ended = scheduler.run(stop.signal);
@@ -33,6 +35,7 @@ beforeEach(() => {
   stop = new AbortController();
   lanes = [{ source: 'orders', intervalMs: 15 * m }];
   started = [];
+  heldUp = new Set();
   late = [];
   holdOpen = false;
 });
@@ -87,6 +90,47 @@ describe('Scheduler', () => {
     await clock.advance(15 * m);
     expect(minutesSinceStart()).toEqual([0, 45]);
     expect(started[1]?.missed).toBe(2);
+  });
+
+  it('starts the next cycle on time while the one before waits for what hangs or is to be confirmed', async () => {
+    holdOpen = true;
+    begin();
+    started[0]?.called();
+    await clock.advance(15 * m);
+    expect(minutesSinceStart()).toEqual([0, 15]);
+    started[0]?.finish();
+    await clock.advance(15 * m);
+    expect(late).toEqual(['orders']);
+    started[1]?.called();
+    await clock.advance(15 * m);
+    expect(minutesSinceStart()).toEqual([0, 15, 45]);
+    expect(started[2]?.missed).toBe(1);
+  });
+
+  it('leaves out a cycle of which nothing can be called', async () => {
+    holdOpen = true;
+    begin();
+    started[0]?.called();
+    heldUp.add('orders');
+    await clock.advance(15 * m);
+    expect(late).toEqual(['orders']);
+    heldUp.clear();
+    await clock.advance(15 * m);
+    expect(minutesSinceStart()).toEqual([0, 30]);
+  });
+
+  it('runs what was asked for once all that goes on has closed', async () => {
+    holdOpen = true;
+    begin();
+    started[0]?.called();
+    await clock.advance(15 * m);
+    scheduler.runNow();
+    started[1]?.finish();
+    await clock.advance(m);
+    expect(minutesSinceStart()).toEqual([0, 15]);
+    started[0]?.finish();
+    await clock.advance(m);
+    expect(minutesSinceStart()).toEqual([0, 15, 16]);
   });
 
   it('keeps the other sources on time while one is busy', async () => {

@@ -23,24 +23,33 @@ export interface SchedulerOptions {
   readonly clock: Clock;
   /** The sources and their intervals as they are now, a lane for each pair; asked again before every tick. */
   lanes(): readonly Lane[];
-  /** Runs one cycle; its promise settles when the cycle has closed. Must not reject. */
-  start(due: DueCycle): Promise<void>;
-  /** A source was due while its last cycle was still running. */
-  onLate(source: string, dueAt: number): void;
+  /**
+   * Runs one cycle; its promise settles when the cycle has closed. Must not reject.
+   *
+   * @param called To be called as soon as the next cycle of the source may begin, at the latest when this one has closed.
+   */
+  start(due: DueCycle, called: () => void): Promise<void>;
+  /** All that is due is still being called from before. Absent intervals: all of them. */
+  isHeldUp(source: string, intervalsMs?: readonly number[]): boolean;
+  /** A source was due and is left out: it is busy, or all of it is held up. */
+  onLate(source: string, dueAt: number, isHeldUp: boolean): void;
 }
 
 /**
  * Starts cycles on a fixed grid, each source its own: the first at once, then every interval, counted from the start on
- * the clock that cannot jump. Never two cycles of one source at a time: one that is due while it is still busy is counted
- * as missed and not queued. No source waits for another.
+ * the clock that cannot jump. A source is busy until all that is due has been called; what hangs or is to be confirmed
+ * by then belongs to its cycle and does not hold up the next one. One that is due while its source is busy, or nothing of
+ * it can be called, is counted as missed and not queued. No source waits for another.
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
-  readonly #busy = new Set<string>();
+  /** By source, the cycle that has not called all yet. */
+  readonly #busy = new Map<string, symbol>();
   readonly #missed = new Map<string, number>();
   /** Asked for while they were busy. */
   readonly #wanted = new Set<string>();
-  readonly #running = new Set<Promise<void>>();
+  /** Cycles that have not closed, with their source. */
+  readonly #running = new Map<Promise<void>, string>();
   #next: number | undefined;
   /** Of the grid, on the monotonic clock. */
   #anchor: number | undefined;
@@ -90,21 +99,16 @@ export class Scheduler {
     }
     this.#next = undefined;
     this.#anchor = undefined;
-    await Promise.all(this.#running);
+    await Promise.all(this.#running.keys());
   }
 
   /** Starts a cycle of every source, or of one, outside the grid; of those that are busy as soon as they are free. */
   runNow(source?: string): void {
     const lanes = this.#options.lanes().filter((lane) => source === undefined || lane.source === source);
     for (const one of new Set(lanes.map((lane) => lane.source))) {
-      if (this.#busy.has(one)) this.#wanted.add(one);
+      if (this.#isRunning(one)) this.#wanted.add(one);
       else this.#launch(one, this.#options.clock.now());
     }
-  }
-
-  /** A cycle of the source is running. */
-  isBusy(source: string): boolean {
-    return this.#busy.has(source);
   }
 
   /** The lanes have changed: the next tick is computed anew. */
@@ -139,35 +143,41 @@ export class Scheduler {
 
   #startDue(lanes: readonly Lane[], dueAt: number, intervalsMs?: readonly number[]): void {
     for (const [source, own] of groupBy(lanes, (lane) => lane.source)) {
-      if (!this.#busy.has(source)) {
-        const due = new Set(own.map((lane) => lane.intervalMs));
-        this.#launch(
-          source,
-          dueAt,
-          intervalsMs?.filter((ms) => due.has(ms)),
-        );
+      const lanesDue = new Set(own.map((lane) => lane.intervalMs));
+      const due = intervalsMs?.filter((ms) => lanesDue.has(ms));
+      const isHeldUp = this.#options.isHeldUp(source, due);
+      if (!this.#busy.has(source) && !isHeldUp) {
+        this.#launch(source, dueAt, due);
       } else {
         this.#missed.set(source, (this.#missed.get(source) ?? 0) + 1);
-        this.#options.onLate(source, dueAt);
+        this.#options.onLate(source, dueAt, isHeldUp);
       }
     }
   }
 
   #launch(source: string, dueAt: number, intervalsMs?: readonly number[]): void {
     const missed = this.#missed.get(source) ?? 0;
-    this.#busy.add(source);
+    const mark = Symbol(source);
+    this.#busy.set(source, mark);
+    const called = (): void => {
+      if (this.#busy.get(source) === mark) this.#busy.delete(source);
+    };
     this.#missed.delete(source);
     const due = { dueAt, source, missed, ...(intervalsMs === undefined ? {} : { intervalsMs }) };
-    const cycle = this.#options.start(due).finally(() => {
-      this.#busy.delete(source);
+    const cycle = this.#options.start(due, called).finally(() => {
+      called();
       this.#running.delete(cycle);
       this.#startWanted(source);
     });
-    this.#running.add(cycle);
+    this.#running.set(cycle, source);
+  }
+
+  #isRunning(source: string): boolean {
+    return [...this.#running.values()].includes(source);
   }
 
   #startWanted(source: string): void {
-    if (!this.#wanted.delete(source) || this.#stop.aborted) return;
+    if (this.#isRunning(source) || !this.#wanted.delete(source) || this.#stop.aborted) return;
     const isPatrolled = this.#options.lanes().some((lane) => lane.source === source);
     if (isPatrolled) this.#launch(source, this.#options.clock.now());
   }

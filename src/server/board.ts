@@ -54,7 +54,8 @@ export class Board implements Observer {
   readonly #sources = new Map<string, SourceBoard>();
   readonly #last = new Map<string, Result>();
   readonly #listeners = new Set<Listener>();
-  readonly #running = new Set<string>();
+  /** Cycles that go on, by source. */
+  readonly #running = new Map<string, number>();
   readonly #checks = new Map<string, Check>();
   readonly #skipped = new Map<string, Skipped>();
   /** By source. */
@@ -190,12 +191,16 @@ export class Board implements Observer {
   }
 
   cycleStarted(sources: readonly string[]): void {
-    for (const source of sources) this.#running.add(source);
+    for (const source of sources) this.#running.set(source, (this.#running.get(source) ?? 0) + 1);
     this.tell({ kind: 'cycle-started', sources: [...sources] }, [{ sources }]);
   }
 
   cycleEnded(sources: readonly string[]): void {
-    for (const source of sources) this.#running.delete(source);
+    for (const source of sources) {
+      const left = (this.#running.get(source) ?? 0) - 1;
+      if (left > 0) this.#running.set(source, left);
+      else this.#running.delete(source);
+    }
     this.#version++;
   }
 
@@ -235,7 +240,11 @@ export class Board implements Observer {
       this.#sources.set(source, { ...board, problems: index === 0 ? report.problems : [] });
     }
     this.#lastCycle = report.statistics;
-    for (const source of sources) this.#lastCycles.set(source, report.statistics);
+    const { cycleId } = report.statistics;
+    // One that waited for what hangs closes after the one that has begun since.
+    for (const source of sources)
+      if (cycleId >= (this.#lastCycles.get(source)?.cycleId ?? 0))
+        this.#lastCycles.set(source, report.statistics);
     this.#meter?.cycle(report.statistics);
     this.tell({ kind: 'cycle-closed', cycle: cycleView(report.statistics) }, [{ sources }]);
     this.tellIncidents(report.transitions.map(({ incident }) => incident));

@@ -64,3 +64,24 @@ it('leaves what this process has seen itself as it is', async () => {
   await board.recall(store);
   expect(board.lastResult('often')?.verdict).toBe('pass');
 });
+
+it('takes no cycle for the last one because it closes after one that has begun since, and knows what goes on', () => {
+  const board = new Board(systemClock);
+  const report = (cycleId: number) =>
+    ({
+      statistics: { cycleId, startedAt: cycleId, counts: countVerdicts([]) },
+      problems: [],
+      transitions: [],
+      changes: [],
+      messages: [],
+    }) as unknown as Parameters<Board['cycleClosed']>[1];
+  board.cycleStarted(['orders']);
+  board.cycleStarted(['orders']);
+  board.cycleClosed(['orders'], report(2));
+  board.cycleEnded(['orders']);
+  expect(board.isRunning(['orders'])).toBe(true);
+  board.cycleClosed(['orders'], report(1));
+  board.cycleEnded(['orders']);
+  expect(board.isRunning(['orders'])).toBe(false);
+  expect(board.lastRound(['orders'])).toMatchObject({ cycleId: 2 });
+});

@@ -8,6 +8,18 @@ export const serverPhrases: readonly Phrase[] = [
     '已完成 {done}/{all} 个接口，其中 {n} 个无应答',
   ],
   ['{done} of {all} operations are done', '已完成 {done}/{all} 个接口'],
+  [
+    '{ticks} ticks were left out: what was due had no answer yet to its call of before',
+    '已跳过 {ticks} 次巡检：到期接口的上一次调用尚无应答',
+  ],
+  [
+    '{ticks} ticks were left out: not everything has been called within its interval of {interval}',
+    '已跳过 {ticks} 次巡检：在 {interval} 的间隔内未能调用完所有接口',
+  ],
+  [
+    '{ticks} ticks were left out: its interval of {interval} is too short, to call its {n} operations takes {duration}',
+    '已跳过 {ticks} 次巡检：间隔 {interval} 太短，调用完 {n} 个接口需要 {duration}',
+  ],
   ['there is no incident {id} that is open', '没有未结束的故障 {id}'],
   ['there is no incident {id}', '没有故障 {id}'],
   ['there is no operation {id}', '没有这个接口（{id}）'],

@@ -36,13 +36,13 @@ export const overview = z
       .array(
         z.object({
           source: z.string(),
-          why: z.enum(['failed', 'overdue', 'empty', 'working']),
+          why: z.enum(['failed', 'overdue', 'empty', 'working', 'behind']),
           since: time,
           problem: z.string(),
         }),
       )
       .describe(
-        'Sources whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more; `working`: a cycle that is overdue is being worked on since then.',
+        'Sources whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more; `working`: a cycle that is overdue is being worked on since then; `behind`: cycles close, and ticks are left out since then.',
       ),
     counts: states,
     sources: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),

@@ -96,7 +96,7 @@ function stateOf(
   open: readonly Incident[],
   notPatrolled: readonly NotPatrolled[],
 ): Overview['state'] {
-  if (notPatrolled.some(({ why }) => why !== 'working')) return 'stalled';
+  if (notPatrolled.some(({ why }) => why !== 'working' && why !== 'behind')) return 'stalled';
   if (open.some(({ verdict, state }) => verdict === 'fail' && state === 'firing')) return 'failing';
   if (open.length + notPatrolled.length > 0) return 'degraded';
   return hasClosed ? 'ok' : 'starting';

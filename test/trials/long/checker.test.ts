@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check, type Record } from './checker.ts';
+import { holdTicks } from './ticks.ts';
 import { type Fault, planFaults, planKills, randomOf } from './plan.ts';
 
 const minuteMs = 60_000;
@@ -85,5 +86,27 @@ describe('the plan', () => {
     const kills = planKills(60, 60 * minuteMs, randomOf(7));
     expect(kills).toHaveLength(60);
     expect(Math.max(...kills)).toBeLessThanOrEqual(40 * minuteMs);
+  });
+});
+
+describe('the ticks', () => {
+  const ticks = [0, 10_000, 20_000];
+
+  it('are held when every operation that is well is called within a second of each', () => {
+    const at = new Map([
+      ['/a', [100, 10_900, 20_010]],
+      ['/b', [100, 11_200]],
+      ['/c', [100]],
+    ]);
+    const troubles = [{ from: 5000, to: 15_000, path: '/c' }];
+    const { due, missed } = holdTicks(ticks, [{ service: 'orders', at, troubles }]);
+    expect(due).toBe(7);
+    expect(missed.map((one) => one.slice(0, 9))).toEqual(['orders /b', 'orders /b']);
+  });
+
+  it('of a service that is broken as a whole are not asked for', () => {
+    const at = new Map([['/a', [100]]]);
+    const troubles = [{ from: 5000, to: 15_000 }];
+    expect(holdTicks(ticks, [{ service: 'orders', at, troubles }])).toEqual({ due: 1, missed: [] });
   });
 });

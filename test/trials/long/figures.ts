@@ -21,3 +21,7 @@ export function growth(values: readonly number[]): string {
   const [first, last] = [values.slice(0, quarter), values.slice(-quarter)].map((some) => quantile(some, 0.5));
   return first === undefined || last === undefined ? 'none' : (last - first).toFixed(1);
 }
+
+export function seconds(ms: number | undefined): string {
+  return ms === undefined ? 'none' : `${(ms / 1000).toFixed(1)} s`;
+}

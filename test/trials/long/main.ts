@@ -2,15 +2,17 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { sleep } from '../support/until.ts';
 import { check } from './checker.ts';
-import { type Figure, growth, printTable, quantile } from './figures.ts';
-import { type Fault, planFaults, planKills, randomOf } from './plan.ts';
+import { type Figure, growth, printTable, quantile, seconds } from './figures.ts';
+import { hungTrial } from './hung.ts';
+import { planFaults, planKills, randomOf } from './plan.ts';
 import { World } from './world.ts';
 
 const help = `npm run trial:long -- [MINUTES] [--seed N] [--kills N] [--healthy]
 
 Ten services of 200 operations each at an interval of a minute, for an hour unless said otherwise. They break and recover by
 the seed, and the patrol is killed 60 times in the first two thirds of the time. --healthy: an interval of ten seconds,
-36 cycles, nothing breaks, nobody may be told anything.
+36 cycles, nothing breaks, nobody may be told anything. --hung: the same with three services that hang entirely and single
+operations of the others that fail now and then.
 `;
 
 const { values, positionals } = parseArgs({
@@ -19,6 +21,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     kills: { type: 'string' },
     healthy: { type: 'boolean', default: false },
+    hung: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -27,13 +30,9 @@ const minuteMs = 60_000;
 const healthyCycles = 36;
 
 if (values.help) process.stdout.write(help);
-else process.exitCode = await (values.healthy ? healthy() : troubled(Number(positionals[0] ?? 60)));
-
-/** What happens at a moment of the trial. */
-interface Deed {
-  readonly at: number;
-  readonly do: () => Promise<void>;
-}
+else if (values.healthy) process.exitCode = await healthy();
+else if (values.hung) process.exitCode = await hung();
+else process.exitCode = await troubled(Number(positionals[0] ?? 60));
 
 async function troubled(minutes: number): Promise<number> {
   const durationMs = minutes * minuteMs;
@@ -43,8 +42,7 @@ async function troubled(minutes: number): Promise<number> {
   const world = await World.set(services, 200, '1m');
   const startedAt = Date.now();
   world.start();
-  await follow(startedAt, durationMs, [
-    ...faults.flatMap((fault) => deedsOf(world, fault)),
+  await world.follow(faults, startedAt, durationMs, [
     ...kills.map((at) => ({ at, do: () => world.kill() })),
     ...Array.from({ length: durationMs / 5000 }, (_, index) => ({
       at: index * 5000,
@@ -109,19 +107,10 @@ async function healthy(): Promise<number> {
   return wrong.length === 0 ? 0 : 1;
 }
 
-function deedsOf(world: World, fault: Fault): readonly Deed[] {
-  return [
-    { at: fault.from, do: () => world.begin(fault) },
-    { at: fault.to, do: () => world.end(fault) },
-  ];
-}
-
-async function follow(startedAt: number, durationMs: number, deeds: readonly Deed[]): Promise<void> {
-  for (const deed of deeds.toSorted((a, b) => a.at - b.at)) {
-    await sleep(Math.max(0, startedAt + deed.at - Date.now()));
-    await deed.do();
-  }
-  await sleep(Math.max(0, startedAt + durationMs - Date.now()));
+async function hung(): Promise<number> {
+  const { world, figures, wrong } = await hungTrial(services, randomOf(Number(values.seed)));
+  await report(`3 of 10 services hung at 10 s, seed ${values.seed}`, figures, world, wrong);
+  return wrong.length === 0 ? 0 : 1;
 }
 
 async function report(
@@ -143,8 +132,4 @@ async function report(
   ]);
   for (const one of wrong) process.stdout.write(`✗ ${one}\n`);
   await world.trial.close();
-}
-
-function seconds(ms: number | undefined): string {
-  return ms === undefined ? 'none' : `${(ms / 1000).toFixed(1)} s`;
 }

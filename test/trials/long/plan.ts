@@ -1,6 +1,7 @@
 /** What a service does while it is broken. */
 export const kinds = ['operation', 'service', 'origin', 'gateway', 'hang'] as const;
-export type Kind = (typeof kinds)[number];
+/** `stuck`: one operation hangs. */
+export type Kind = (typeof kinds)[number] | 'stuck';
 
 export interface Fault {
   readonly service: string;

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { Command } from '../support/command.ts';
 import { Trial } from '../support/scene.ts';
+import { sleep, until } from '../support/until.ts';
 import { badGateway, failing, hang, Upstream, well } from '../support/upstream.ts';
 import type { Fault } from './plan.ts';
 
@@ -9,6 +10,12 @@ export interface Measure {
   readonly at: number;
   readonly rssMiB: number;
   readonly handles: number;
+}
+
+/** What happens at a moment of the trial, in ms since its start. */
+interface Deed {
+  readonly at: number;
+  readonly do: () => Promise<void>;
 }
 
 /** Services that can be broken, a group for each of them, and one patrol over all. */
@@ -64,10 +71,54 @@ export class World {
     return this.#patrol?.isOver === true;
   }
 
-  async begin({ service, kind, from }: Fault): Promise<void> {
+  /** Where one operation alone is broken. */
+  pathOf({ kind, from }: Pick<Fault, 'kind' | 'from'>): string | undefined {
+    return kind === 'operation' || kind === 'stuck' ? this.#paths[from % this.#paths.length] : undefined;
+  }
+
+  /** Once every service has been called. */
+  async firstCall(): Promise<void> {
+    await until('a call of every service', () =>
+      [...this.#servers.values()].every(({ asked }) => asked.length > 0),
+    );
+  }
+
+  /** When the operations of a service were called, epoch ms, by path. */
+  callsOf(service: string): ReadonlyMap<string, readonly number[]> {
+    const asked = this.#servers.get(service)?.asked ?? [];
+    return new Map(
+      this.#paths.map((path) => [path, asked.filter((one) => one.path === path).map(({ at }) => at)]),
+    );
+  }
+
+  /** Every moment of the grid at which something was due, epoch ms. */
+  ticks(): readonly number[] {
+    return [...new Set(this.trial.look((database) => database.cycles().map(({ dueAt }) => dueAt)))];
+  }
+
+  /** Lets faults come and go, and what else is to happen; ends so long after the start. */
+  async follow(
+    faults: readonly Fault[],
+    startedAt: number,
+    durationMs: number,
+    more: readonly Deed[] = [],
+  ): Promise<void> {
+    const deeds = faults.flatMap((fault): readonly Deed[] => [
+      { at: fault.from, do: () => this.begin(fault) },
+      { at: fault.to, do: () => this.end(fault) },
+    ]);
+    for (const deed of [...deeds, ...more].toSorted((a, b) => a.at - b.at)) {
+      await sleep(Math.max(0, startedAt + deed.at - Date.now()));
+      await deed.do();
+    }
+    await sleep(Math.max(0, startedAt + durationMs - Date.now()));
+  }
+
+  async begin(fault: Fault): Promise<void> {
+    const { service, kind } = fault;
     const server = this.#servers.get(service);
-    const one = this.#paths[from % this.#paths.length] ?? '';
-    if (kind === 'operation') server?.answersAt([one], failing(500));
+    const one = this.pathOf(fault);
+    if (one !== undefined) server?.answersAt([one], kind === 'stuck' ? hang : failing(500));
     if (kind === 'service') server?.answers(failing(500));
     if (kind === 'gateway') server?.answers(badGateway);
     if (kind === 'hang') server?.answers(hang);

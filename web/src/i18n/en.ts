@@ -312,6 +312,7 @@ export const en = {
   'overview.stalled.failed': '{source}: cycles have failed since {time}: {problem}',
   'overview.stalled.empty': '{source}: since {time} {problem}',
   'overview.stalled.working': '{source}: the cycle of {time} is still going on: {problem}',
+  'overview.stalled.behind': '{source}: not patrolled at every tick since {time}: {problem}',
   'overview.stalled.overdue': '{source}: no cycle has completed since {time}',
   'overview.last': 'last cycle {time}, took {took}',
   'overview.nothing': 'Nothing is wrong',

@@ -313,6 +313,7 @@ export const zh: Texts = {
   'overview.stalled.failed': '{source}：自 {time} 起巡检失败：{problem}',
   'overview.stalled.empty': '{source}：自 {time} 起没有可巡检的接口：{problem}',
   'overview.stalled.working': '{source}：{time} 开始的巡检仍在进行：{problem}',
+  'overview.stalled.behind': '{source}：自 {time} 起未能按时巡检：{problem}',
   'overview.stalled.overdue': '{source}：自 {time} 起没有巡检完成',
   'overview.last': '上次巡检 {time}，用时 {took}',
   'overview.nothing': '没有故障',
