@@ -39,7 +39,7 @@ describe('a secret that a server repeats in other words', () => {
 
 describe('what is no secret stays as it is written', () => {
   const many = new Redactor();
-  for (const secret of [
+  const secrets = [
     token,
     'correct horse battery staple',
     'MyCompanyProductionPassword2024',
@@ -49,8 +49,13 @@ describe('what is no secret stays as it is written', () => {
     'P@ssw0rd2024',
     '13800138000',
     'demo-token-1',
-  ])
-    many.add(secret);
+  ];
+  for (const secret of secrets) many.add(secret);
+  // Where a text was cut, three characters may be those that a secret begins with.
+  const beginsAtCut = (id: string): boolean =>
+    Array.from({ length: id.length }, (_, at) => id.slice(at)).some(
+      (end) => end.length > 2 && secrets.some((secret) => secret.startsWith(end)),
+    );
 
   it.each([
     'My company keeps its production password in the safe; 2024 was the year of the order service.',
@@ -80,6 +85,7 @@ describe('what is no secret stays as it is written', () => {
     );
     fc.assert(
       fc.property(id, around, (one, write) => {
+        fc.pre(!beginsAtCut(one));
         expect(many.scrub(write(one))).toBe(write(one));
       }),
     );

@@ -70,6 +70,7 @@ it('takes no cycle for the last one because it closes after one that has begun s
   const report = (cycleId: number) =>
     ({
       statistics: { cycleId, startedAt: cycleId, counts: countVerdicts([]) },
+      results: [],
       problems: [],
       transitions: [],
       changes: [],
