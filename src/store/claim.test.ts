@@ -80,8 +80,8 @@ it.skipIf(process.platform === 'win32')('lets nobody else hold the lock', async 
 });
 
 it('lets everybody have a store in memory', async () => {
-  await claimed(':memory:');
-  (await claimed(':memory:')).release();
+  const [one, other] = [await claimStore(':memory:'), await claimStore(':memory:')];
+  await expect(Promise.all([one.lock(), other.lock()])).resolves.toEqual([undefined, undefined]);
 });
 
 it('says when the folder cannot be written', async () => {
