@@ -2,7 +2,7 @@
 export const faults = {
   'orders-500': 'GET /orders/{orderId}/items answers 500',
   'orders-slow': 'GET /orders takes 2.5 s',
-  'orders-wrong-type': 'GET /orders/{orderId} has "total" as a text instead of a number',
+  'orders-wrong-type': 'GET /orders/{orderId} has "total" as an amount in words instead of a number',
   'orders-down': 'the order service refuses connections',
   'users-down': 'the user service refuses connections, sign-in included',
   'payments-down': 'the payment service refuses connections',

@@ -145,7 +145,7 @@ describe('a fault', () => {
     await demo.faults.set('payments-envelope', true);
     const items = await call('orders', operation('orders', 'listOrderItems'), await headersFor('orders'));
     expect(items.status).toBe(500);
-    expect(await (await getOrder()).json()).toMatchObject({ total: '99' });
+    expect(await (await getOrder()).json()).toMatchObject({ total: '99 元' });
     const payment = await call('payments', operation('payments', '支付详情'), await headersFor('payments'));
     expect([payment.status, await payment.json()]).toMatchObject([200, { code: 50001 }]);
     await demo.faults.set('orders-wrong-type', false);
