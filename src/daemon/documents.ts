@@ -121,8 +121,11 @@ export class Documents {
       if (isRead.signal.aborted) return [];
       const documents = await parts.scanner.recall(source);
       if (documents.length === 0) continue;
-      void ended.then((hasNews) => {
-        if (hasNews && !this.#options.signal.aborted) late(source);
+      const known = new Set(documents.map(({ contentHash }) => contentHash));
+      void ended.then(() => {
+        const read = this.#kept.get(source)?.documents ?? [];
+        const isMore = read.some(({ contentHash }) => !known.has(contentHash));
+        if (isMore && !this.#options.signal.aborted) late(source);
       });
       return documents;
     }
