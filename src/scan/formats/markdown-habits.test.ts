@@ -501,3 +501,34 @@ open_id: 用户
     ]);
   });
 });
+
+describe('methods', () => {
+  test('in bold below their label', async () => {
+    expect(
+      await keys(
+        '### 短信\n\n#### 2. 请求地址\n\n`user/sms/send`\n\n#### 3. 请求方式\n\n**POST**\n\n#### 4. 请求参数\n',
+      ),
+    ).toEqual(['POST /user/sms/send']);
+  });
+
+  test('in front of the title, the path behind it', async () => {
+    const operation = await only('## 用户\n\n### GET 用户名查重 /api/user/checkName\n\n说明\n');
+    expect(operation).toMatchObject({
+      key: 'GET /api/user/checkName',
+      summary: expect.stringContaining('用户名查重'),
+    });
+  });
+
+  test('that it ought to have it has not', async () => {
+    expect(await keys('### 删除\n\n- url: `/seal.delete`\n- method: `get` *应该替换为delete方式*\n')).toEqual(
+      ['GET /seal.delete'],
+    );
+  });
+
+  test('an address relative to the page is counted', async () => {
+    const { problems } = await read('## 登录\n\n请求URL：./php/login.php\n\n### 说明\n\n`GET` 见下\n');
+    expect(problems.map(({ message }) => message)).toEqual([
+      '1 address without a method: /php/login.php (line 3)',
+    ]);
+  });
+});

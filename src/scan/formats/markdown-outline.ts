@@ -1,5 +1,6 @@
 import { groupBy } from '../../kit/group-by.ts';
 import type { Block } from './markdown-block.ts';
+import { boldLevel } from './markdown-blocks.ts';
 import { Drafts } from './markdown-drafts.ts';
 import { Leftovers } from './markdown-leftovers.ts';
 import { type Label, labelOf, type Role } from './markdown-labels.ts';
@@ -132,6 +133,9 @@ class Outliner {
   }
 
   #heading(text: string, level: number, at: Place): void {
+    // A value in bold: `**POST**` below "请求方式".
+    if (this.#awaiting?.role === 'method' && level === boldLevel && onlyMethods(text).length > 0)
+      return void this.#method(this.#awaiting, text, at);
     const path = this.#trail.pathHeading?.path;
     const methods = path === undefined ? [] : onlyMethods(text);
     if (path !== undefined && methods.length > 0) {
@@ -328,7 +332,10 @@ class Outliner {
   }
 
   #method(label: Label, text: string, at: Place): boolean {
-    const methods = methodsIn(text);
+    // `get *应该换成 delete*`: what it ought to be it is not.
+    const methods = methodsIn(
+      text.replace(/\p{Script=Han}*(?:应该?|建议|以后|将)\p{Script=Han}*[改换替].*$/u, ''),
+    );
     if (methods.length === 0) return false;
     const { url, others, methods: known } = this.#half;
     this.#awaiting = label;
