@@ -7,10 +7,12 @@ import { pathOf, type Resource, resourceOf, stemOf, wordsOf } from './resource.t
 import { isQueryByName } from './safety/posts.ts';
 
 /** Fields of the items of a list, the most telling first; `isInside`: only of one that is called after `noun`. */
-interface FieldPick {
+export interface FieldPick {
   readonly fields: readonly string[];
   readonly noun: string;
   readonly isInside: boolean;
+  /** The list is one of each item of the list of these, whose own id is the value of another parameter. */
+  readonly within?: { readonly parameter: string; readonly fields: readonly string[]; readonly noun: string };
 }
 
 /** One value of one check that can be taken from the answer of another. */
@@ -94,21 +96,27 @@ function structureRules(check: Check, lists: Lists): readonly HarvestRule[] {
     const named = nouns
       .map((noun) => lists.byNoun.get(noun)?.find((list) => list.check.id !== check.id))
       .find((list) => list !== undefined);
-    if (named !== undefined) return [ruleFor(check, name, inPath, named, undefined)];
-    return inPath ? insideRules(check, name, owner, lists) : [];
+    return [
+      ...(inPath ? insideRules(check, name, owner, lists) : []),
+      ...(named === undefined ? [] : [ruleFor(check, name, inPath, named, undefined)]),
+    ];
   });
 }
 
-/** `/orders/{id}` holds the items for `/orders/{id}/items/{itemId}` where nothing lists them. */
+/** `/orders/{id}`, else each of `/orders`, holds the items for `/orders/{id}/items/{itemId}` where nothing lists them. */
 function insideRules(check: Check, name: string, owner: Resource, lists: Lists): readonly HarvestRule[] {
   const above = owner.key.slice(0, owner.key.lastIndexOf('/'));
   const record = above.endsWith('/{}')
     ? lists.byKey.get(above)?.find((list) => list.check.id !== check.id)
     : undefined;
-  if (record === undefined) return [];
-  const rule = ruleFor(check, name, true, record, owner);
   const pick = { fields: fieldsFor(name, owner.noun, true), noun: owner.noun, isInside: true };
-  return [{ ...rule, pick }];
+  if (record !== undefined) return [{ ...ruleFor(check, name, true, record, owner), pick }];
+  const parameter = owner.parameters.at(-1);
+  const list = above.endsWith('/{}') ? lists.byKey.get(above.slice(0, -3))?.[0] : undefined;
+  if (list === undefined || parameter === undefined || owner.parameters.length > 1) return [];
+  const { noun } = list.resource;
+  const within = { parameter, fields: fieldsFor(parameter, noun, true), noun };
+  return [{ ...ruleFor(check, name, true, list, owner), pick: { ...pick, within } }];
 }
 
 function ruleFor(

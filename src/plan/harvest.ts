@@ -1,6 +1,6 @@
 import type { Check } from '../model/check.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
-import type { HarvestRule } from './harvest-rules.ts';
+import type { FieldPick, HarvestRule } from './harvest-rules.ts';
 import { stemOf } from './resource.ts';
 
 /** Items of a list that are looked at, what is kept of them, and levels of envelopes around it. */
@@ -17,6 +17,8 @@ export type Found = Readonly<Record<string, Json>>;
 
 /** What the body (`look`) of a good answer to `check` holds for the check that `rule` leads to: up to five, in its order. */
 export function harvest(rule: HarvestRule, check: Check, look: Look): readonly Found[] {
+  if (!('pointer' in rule.pick) && rule.pick.within !== undefined)
+    return inItemsWithin(look, rule.parameter, rule.pick, rule.pick.within);
   const found = 'pointer' in rule.pick ? [at(look.body, rule.pick.pointer)] : inItems(look, rule.pick);
   const carried = check.values
     .filter(({ name }) => Object.hasOwn(rule.carry, name))
@@ -115,10 +117,26 @@ const besideNames: ReadonlySet<string> = new Set(
     .map(stemOf),
 );
 
-function inItems(
+/** Pairs of a record's own id and that of an entry of its list: `rows[].id` with `rows[].members[].id`. */
+function inItemsWithin(
   look: Look,
-  { fields, noun, isInside }: Exclude<HarvestRule['pick'], { readonly pointer: string }>,
-): readonly Json[] {
+  parameter: string,
+  { fields, noun }: FieldPick,
+  within: NonNullable<FieldPick['within']>,
+): readonly Found[] {
+  const records = look.items(within.noun).slice(0, maxItems).filter(isObject);
+  return records
+    .flatMap((record): Found[] => {
+      const own = within.fields.map((field) => look.field(record, field)).find(isScalar);
+      const [value] = inItems(new Look(record), { fields, noun, isInside: true });
+      return own === undefined || value === undefined
+        ? []
+        : [{ [within.parameter]: own, [parameter]: value }];
+    })
+    .slice(0, maxFound);
+}
+
+function inItems(look: Look, { fields, noun, isInside }: FieldPick): readonly Json[] {
   const items = (isInside ? look.itemsNamed(noun) : look.items(noun)).slice(0, maxItems);
   for (const field of fields) {
     const values = items.map((item) => (isObject(item) ? look.field(item, field) : item)).filter(isScalar);

@@ -4,7 +4,7 @@ import { aDocument, anOperation, aParameter, aSource, planFor } from '../../test
 import type { Check } from '../model/check.ts';
 import type { Stage } from './harvester.ts';
 import type { Operation } from '../model/document.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonSchema } from '../model/json.ts';
 import { Harvester } from './harvester.ts';
 import { Trials } from './trials.ts';
 import type { Result } from '../model/result.ts';
@@ -195,7 +195,7 @@ describe('values taken from answers', () => {
       anOperation('GET /orders/{id}', {
         parameters: [aParameter('id', 'path', { schema: { type: 'integer' } })],
       }),
-      [{ id: 'A-7' }],
+      [{ id: 'new one' }],
     ],
     ['an id that would be another path', 'GET /orders', 'GET /orders/{id}', [{ id: '..' }]],
     ['an id that is a text', 'GET /orders', 'GET /orders/{id}', [{ id: 'x'.repeat(500) }]],
@@ -205,6 +205,35 @@ describe('values taken from answers', () => {
     const before = patrol.url(key);
     patrol.answer(list, body);
     expect(patrol.url(key)).toBe(before);
+  });
+
+  it.each<[documented: string, schema: JsonSchema, id: string]>([
+    ['a number', { type: 'integer', format: 'int64' }, 'G-20'],
+    ['a number', { type: 'integer' }, '3f2504e0-4f89-41d3-9a0c-0305e82c3301'],
+    ['a UUID', { type: 'string', format: 'uuid' }, 'b7c9e1'],
+  ])('are as the service writes them where %s is documented (%j): %s', (_, schema, id) => {
+    const patrol = new Patrol([
+      'GET /goods',
+      anOperation('GET /goods/{goodsId}', { parameters: [aParameter('goodsId', 'path', { schema })] }),
+    ]);
+    patrol.answer('GET /goods', [{ id }]);
+    expect(patrol.url('GET /goods/{goodsId}')).toBe(`/goods/${id}`);
+  });
+
+  it('belong together: the members in a list of teams are those of their team, whatever other members there are', () => {
+    const patrol = new Patrol([
+      'GET /orgs/{orgId}/members',
+      'GET /teams',
+      'GET /teams/{teamId}/members/{memberId}',
+    ]);
+    patrol.answer('GET /orgs/{orgId}/members', [{ id: 71 }]);
+    patrol.answer('GET /teams', {
+      rows: [
+        { id: 11, members: [] },
+        { id: 12, members: [{ id: 121 }] },
+      ],
+    });
+    expect(patrol.url('GET /teams/{teamId}/members/{memberId}')).toBe('/teams/12/members/121');
   });
 
   it('belong together: the items are those of the order that was asked for', () => {

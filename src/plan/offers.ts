@@ -8,7 +8,7 @@ import { pagingValue } from './paging.ts';
 import { isForReaders, isUsableFor } from './placeholder.ts';
 import { changingValue } from './safety/parameters.ts';
 import { type Sample, sample } from './sample.ts';
-import { asArray, flatten, own } from './schema.ts';
+import { asArray, flatten, own, typeOf } from './schema.ts';
 import { spansSegments } from './serialize.ts';
 import { timeRangeValue } from './time-range.ts';
 
@@ -112,10 +112,19 @@ function capturedValue(
 ): Sample | undefined {
   const found = own(harvested.get(id) ?? {}, parameter.name);
   if (found === undefined || !safeMethods.has(operation.method)) return undefined;
-  const value = fitted(found.value, flat);
+  const value = fitted(found.value, flat) ?? asCode(found.value, parameter, flat);
   if (value === undefined || isAnotherPath(parameter, value) || changingValue(parameter, value))
     return undefined;
   return { value, origin: 'harvested', from: found.from };
+}
+
+/** `G-20` where a number or a UUID is documented: how the service writes its ids is better known from its answers. */
+function asCode(value: Json, parameter: Parameter, flat: JsonObject | undefined): Json | undefined {
+  const type = flat === undefined ? undefined : typeOf(flat);
+  const isNumber = type === 'integer' || type === 'number';
+  const isOtherwise = (isNumber || flat?.['format'] === 'uuid') && flat?.['enum'] === undefined;
+  const isCode = typeof value === 'string' && /^(?=.*\d)(?=.*[A-Za-z-])\w[\w.-]{0,63}$/.test(value);
+  return isOtherwise && isCode && isIdLike(parameter) ? value : undefined;
 }
 
 /** What many servers and gateways refuse in a segment, or read as several, however it is encoded. */

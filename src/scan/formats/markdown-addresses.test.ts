@@ -110,7 +110,7 @@ describe('what is not read is counted and listed', () => {
     [
       'a form in a block',
       '## 回调\n\n```\n说明：回调\n地址格式：{根地址}/api/callback\n```\n',
-      '1 address without a method: {根地址}/api/callback (line 4)',
+      '1 address without a method: {根地址}/api/callback (line 5)',
     ],
     [
       'a table without methods',
@@ -156,7 +156,7 @@ describe('a command that is shown is no interface of this service', () => {
     expect(problems).toMatchObject([
       {
         code: 'foreign-host',
-        message: '1 call of other hosts left out: GET https://api.other.cn/z (line 9)',
+        message: '1 call of other hosts left out: GET https://api.other.cn/z (line 10)',
       },
     ]);
   });

@@ -109,7 +109,7 @@ class Scanner {
       for (end = start; end < this.#lines.length && !/^#{1,6} \S/.test(this.#lines[end] ?? ''); ) end++;
     }
     const text = this.#code(start, end);
-    this.#push({ kind: 'code', language: language.toLowerCase(), text, line: start });
+    this.#push({ kind: 'code', language: language.toLowerCase(), text, line: start + 1 });
     this.#at = close < 0 ? end : end + 1;
   }
 
@@ -138,7 +138,7 @@ class Scanner {
     for (let end = this.#at + 1; end < Math.min(this.#lines.length, this.#at + maxJsonLines); end++) {
       const line = this.#lines[end] ?? '';
       if ([`${indent}${close}`, `${indent}}${close}`, close].includes(line.trimEnd())) {
-        this.#push({ kind: 'code', language: '', text: this.#code(this.#at, end + 1), line: this.#at });
+        this.#push({ kind: 'code', language: '', text: this.#code(this.#at, end + 1), line: this.#at + 1 });
         this.#at = end + 1;
         return true;
       }

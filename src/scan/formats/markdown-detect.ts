@@ -25,6 +25,7 @@ export function looksLikeMarkdown(text: string): boolean {
     return true;
   if ([...body.matchAll(request)].length > 1) return true;
   const marked = /^(?:>|#{1,6}\s*\S|\s{0,3}[-*+] \S)|\*\*[^*\n]{1,80}\*\*/m.test(body);
+  if (marked && labelledAddress.test(body)) return true;
   return (
     marked &&
     /(?:GET|POST|PUT|DELETE|PATCH)\b/i.test(body) &&
@@ -34,3 +35,7 @@ export function looksLikeMarkdown(text: string): boolean {
 
 /** Method and path as a line of their own, in a text without any marks: exported from an office. */
 const request = /^[ \t]*(?:(?:GET|POST|PUT|DELETE|PATCH)[ |/]*){1,3}[ \t]+\/[\w/{}:.[\]?=&-]+[ \t]*$/gm;
+
+/** `接口地址` and below it the address, `url: …` in a list. */
+const labelledAddress =
+  /(?:接口|请求)(?:地址|路径)\s*[:：]?\s*[`*]*(?:https?:\/)?\/\w|^\s*(?:\d+[.、]|[-*])\s*url\s?[:：]\s*\S*\/?\w+\.?\w+$/im;

@@ -3,6 +3,7 @@ import type { Draft, Place, Section } from './markdown-section.ts';
 import type { NamedUrl, Signature } from './markdown-signatures.ts';
 import { samePath } from './markdown-titles.ts';
 import type { Trail } from './markdown-trail.ts';
+import { matchTail, splitUrl } from './url-template.ts';
 
 interface Said {
   readonly title?: string;
@@ -55,7 +56,10 @@ export class Drafts {
   declare({ methods, url: written }: Pick<Signature, 'methods' | 'url'>, at: Place, said: Said = {}): void {
     const url = this.#trail.underSaidBase(written);
     const { title = '', overview = false, otherUrls = [] } = said;
-    if (!overview && this.#open.some((one) => methods.includes(one.method) && samePath(one.url, url))) return;
+    const isKnown = this.#open.some(
+      (one) => methods.includes(one.method) && (samePath(one.url, url) || isInstanceOf(one.url, url)),
+    );
+    if (!overview && isKnown) return;
     const heading = this.#trail.last;
     const own = !overview && heading !== undefined && heading.index > this.#usedTitle;
     const caption = this.#naming.caption(at.index);
@@ -93,4 +97,11 @@ export class Drafts {
     this.#open = [];
     this.#openLevel = 0;
   }
+}
+
+/** `/policies/123` in the section of `/policies/{id}`: the same one, called. A value has a digit, a resource's name has none. */
+function isInstanceOf(template: string, url: string): boolean {
+  const match = matchTail(splitUrl(template).path, splitUrl(url).path);
+  const values = Object.values(match?.values ?? {});
+  return values.length > 0 && values.every((value) => /\d|^\{/.test(value));
 }

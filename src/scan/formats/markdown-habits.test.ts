@@ -402,6 +402,133 @@ fetch('/other');
 `;
   const { problems } = await read(text);
   expect(problems.map(({ message }) => message)).toEqual([
-    '5 calls only in a sentence or an example: GET /stations/:id (line 5), POST /auth/register (line 6), POST /auth/login (line 7), GET /health (line 11), GET /protocols (line 17)',
+    '5 calls only in a sentence or an example: GET /stations/:id (line 6), POST /auth/register (line 7), POST /auth/login (line 8), GET /health (line 12), GET /protocols (line 18)',
   ]);
+});
+
+describe('as small teams write', () => {
+  test('a method and a path are items of a list', async () => {
+    expect(
+      await keys(`### 1.首页
+
+- GET
+- /v1/index
+- 参数
+
+\`\`\`
+open_id: 用户
+\`\`\`
+
+### 2.浏览
+
+- POST
+- /v1/history
+`),
+    ).toEqual(['GET /v1/index', 'POST /v1/history']);
+  });
+
+  test('a column holds method and name, another one the path', async () => {
+    expect(
+      await keys(`| 接口位置 | 接口名称 | 映射地址 |
+|---|---|---|
+| SearchController | GET:simpleSearch | /search/simple |
+| LoginController | POST:adminLogin | /login/admin |
+`),
+    ).toEqual(['GET /search/simple', 'POST /login/admin']);
+  });
+
+  test('the address with a value, in the section of its template, is a call of that', async () => {
+    expect(
+      await keys(`### 查询策略 \`GET /policies/{id}\`
+
+**请求**
+
+\`GET /policies/123\`
+
+### 停用策略 \`POST /tenants/{tenantId}/policies:stop\`
+
+\`POST /tenants/tenant_001/policies:stop\`
+`),
+    ).toEqual(['GET /policies/{id}', 'POST /tenants/{tenantId}/policies:stop']);
+  });
+
+  test('`http: post` names the method, `…/` stands for the host', async () => {
+    expect(
+      await keys(`## 图表
+1. url:.../chart.php
+2. http: post
+3. 请求参数：
+`),
+    ).toEqual(['POST /chart.php']);
+  });
+
+  test('a path in the heading is not put before an address that has it already', async () => {
+    expect(
+      await keys(`## 用户 /user
+
+| 方法 | 路径 |
+|---|---|
+| GET | /api/v1/user/profile |
+| GET | /list |
+`),
+    ).toEqual(['GET /api/v1/user/profile', 'GET /user/list']);
+  });
+
+  test.each([
+    [
+      'an item without a method among others',
+      '## 短链\n\n- `GET /link/page` 分页\n- `/url/title` 标题\n',
+      '/url/title (line 4)',
+    ],
+    ['where a browser is led to', '## 支付\n\n```\n重定向 /pay/create\n```\n', '/pay/create (line 4)'],
+    [
+      'an address below its label',
+      '> 登录\n\n接口地址\n\nhttp://localhost:6060/api/login\n\n参数\n',
+      'http://localhost:6060/api/login (line 5)',
+    ],
+  ])('%s is counted', async (_, text, listed) => {
+    const { problems } = await read(text);
+    expect(problems.map(({ message }) => message)).toContain(`1 address without a method: ${listed}`);
+  });
+
+  test('a sentence in a table that mentions a call is none', async () => {
+    const { operations, problems } = await read(
+      '## 流程\n\n| 步骤 | 说明 |\n|---|---|\n| 1 | 前端会调用 GET /seven/e 取得数据再显示 |\n',
+    );
+    expect(operations).toEqual([]);
+    expect(problems.map(({ message }) => message)).toEqual([
+      '1 call only in a sentence or an example: GET /seven/e (line 5)',
+    ]);
+  });
+});
+
+describe('methods', () => {
+  test('in bold below their label', async () => {
+    expect(
+      await keys(
+        '### 短信\n\n#### 2. 请求地址\n\n`user/sms/send`\n\n#### 3. 请求方式\n\n**POST**\n\n#### 4. 请求参数\n',
+      ),
+    ).toEqual(['POST /user/sms/send']);
+  });
+
+  test('in front of the title, the path behind it', async () => {
+    const operation = await only('## 用户\n\n### GET 用户名查重 /api/user/checkName\n\n说明\n');
+    expect(operation).toMatchObject({
+      key: 'GET /api/user/checkName',
+      summary: expect.stringContaining('用户名查重'),
+    });
+  });
+
+  test('that it ought to have it has not', async () => {
+    expect(await keys('### 删除\n\n- url: `/seal.delete`\n- method: `get` *应该替换为delete方式*\n')).toEqual(
+      ['GET /seal.delete'],
+    );
+  });
+
+  test('an address relative to the page is counted', async () => {
+    const { problems } = await read('## 登录\n\n请求URL：./php/login.php\n\n### 说明\n\n`GET` 见下\n');
+    expect(problems.map(({ message }) => message)).toEqual([
+      '1 address without a method: /php/login.php (line 3)',
+    ]);
+  });
 });

@@ -80,7 +80,7 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ['params', parameters],
   [
     'method',
-    /^(?:http)? ?(?:请求|调用|提交|访问|接口|传输|api|request|http)? ?(?:方式|方法|类型|动作|谓词|methods?|verb|type)$|^(?:请求|访问|提交)协议$|^method ?type$/,
+    /^(?:http)? ?(?:请求|调用|提交|访问|接口|传输|api|request|http)? ?(?:方式|方法|类型|动作|谓词|methods?|verb|type)$|^http$|^(?:请求|访问|提交)协议$|^method ?type$/,
   ],
   [
     'url',

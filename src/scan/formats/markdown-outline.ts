@@ -1,5 +1,6 @@
 import { groupBy } from '../../kit/group-by.ts';
 import type { Block } from './markdown-block.ts';
+import { boldLevel } from './markdown-blocks.ts';
 import { Drafts } from './markdown-drafts.ts';
 import { Leftovers } from './markdown-leftovers.ts';
 import { type Label, labelOf, type Role } from './markdown-labels.ts';
@@ -52,6 +53,15 @@ function byPath(signatures: readonly Signature[]): Pick<Signature, 'methods' | '
   return [...groups].map(([url, group]) => ({ url, methods: group.flatMap(({ methods }) => methods) }));
 }
 
+/** Of a method that nobody has labelled: its path is the next line. */
+function methodLabel(): Label {
+  return { role: 'method', words: 'method', value: '' };
+}
+
+function pathOf(text: string): string | undefined {
+  return urlAlone(text) ?? onlyPath(text);
+}
+
 const asAbove = /^[（(]?(?:同上|与上[面一文]|same as (?:above|before))/i;
 
 function isAsAbove(text: string): boolean {
@@ -60,6 +70,16 @@ function isAsAbove(text: string): boolean {
 
 function saysAsAbove(text: string): boolean {
   return text.length < 100 && /其[余他它][^，。]{0,4}(?:同上|与上)|rest as above/i.test(text);
+}
+
+/** `- `/orders/count` counts them`: an entry of a list that names no method. */
+const listedPath = /^\s*`(\/[\w.{}:-]+(?:\/[\w.{}:-]+)+)`(?!\s*[、/])/;
+/** `重定向到 /wechat/authorize` as all that a block of code holds. */
+const ledPath = /^\p{Script=Han}{1,8}\s*(\/[\w.{}:-]+(?:\/[\w.{}:-]+)+)$/u;
+
+/** Of a row, its head being the first: below the head stands a line that delimits it. */
+function rowLine({ line }: Place, row: number): number {
+  return row === 0 ? line : line + row + 1;
 }
 
 /** A path that ends like a file's is mostly none of an interface. */
@@ -113,6 +133,9 @@ class Outliner {
   }
 
   #heading(text: string, level: number, at: Place): void {
+    // A value in bold: `**POST**` below "请求方式".
+    if (this.#awaiting?.role === 'method' && level === boldLevel && onlyMethods(text).length > 0)
+      return void this.#method(this.#awaiting, text, at);
     const path = this.#trail.pathHeading?.path;
     const methods = path === undefined ? [] : onlyMethods(text);
     if (path !== undefined && methods.length > 0) {
@@ -156,6 +179,10 @@ class Outliner {
       this.#method(urlLabel, called, at);
       return;
     }
+    if (onlyMethods(text).length > 0 && at.next?.kind === 'text' && pathOf(at.next.text) !== undefined) {
+      this.#method(methodLabel(), text, at);
+      return;
+    }
     const [signature] = signaturesIn(text, false);
     const stated = signature !== undefined && isStatement(text, signature);
     const title = stated ? titleIn(text, signature) : '';
@@ -170,6 +197,9 @@ class Outliner {
     this.#commonMethod ??= commonMethodIn(text);
     if (this.#standsAlone(text, at)) return;
     if (!stated) this.#naming.line(text, item, at.index);
+    const listed = item && !stated && !isExample(this.#role) ? listedPath.exec(text)?.[1] : undefined;
+    if (listed !== undefined && !isFile(listed) && !this.#trail.tellsHistory)
+      this.#leftovers.withoutMethod(listed, at.line);
     if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown)))
       return this.#mention(signaturesIn(text, false), at.line);
     this.#role = undefined;
@@ -179,7 +209,8 @@ class Outliner {
 
   /** An address that is a line of its own completes the method above it, or waits for the one below it. */
   #standsAlone(text: string, at: Place): boolean {
-    const below = at.index === (this.#trail.last?.index ?? -2) + 1 ? onlyPath(text) : undefined;
+    const isBelow = at.index === (this.#trail.last?.index ?? -2) + 1 || this.#half.methods !== undefined;
+    const below = isBelow ? onlyPath(text) : undefined;
     const url = below ?? urlAlone(text);
     if (url === undefined || isExample(this.#role) || this.#half.url !== undefined) return false;
     if (this.#half.methods !== undefined) return this.#url(urlLabel, url, at);
@@ -213,6 +244,8 @@ class Outliner {
     for (const { label, line } of labels) this.#label(label, false, { ...at, line: at.line + line });
     for (const { signature, line } of codeMentions(text)) this.#mention([signature], at.line + line);
     if (found.length + labels.length > 0) return;
+    const led = ledPath.exec(text.trim())?.[1];
+    if (led !== undefined) this.#leftovers.withoutMethod(led, at.line);
     for (const { url, line } of codeAddresses(language, text))
       this.#leftovers.withoutMethod(url, at.line + line);
   }
@@ -220,7 +253,7 @@ class Outliner {
   #table(rows: readonly (readonly string[])[], at: Place): void {
     const operations = operationRows(rows, this.#trail.hasSaidBase);
     for (const { methods, url, title, line } of operations) {
-      const place = { ...at, line: at.line + line };
+      const place = { ...at, line: rowLine(at, line) };
       const overview = operations.length > 1;
       this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, place, { title, overview });
     }
@@ -229,7 +262,7 @@ class Outliner {
     for (const { url, line } of addressRows(rows)) this.#leftovers.withoutMethod(url, at.line + line);
     if (operations.length > 0) return;
     for (const [line, row] of rows.entries())
-      for (const cell of row) this.#mention(signaturesIn(cell, false), at.line + line);
+      for (const cell of row) this.#mention(signaturesIn(cell, false), rowLine(at, line));
     const isServers = awaiting?.role === 'url' || awaiting?.role === 'base';
     if (isServers) this.#bases.push(...serverRows(rows));
     for (const { name, value } of keyValueRows(rows)) {
@@ -299,7 +332,10 @@ class Outliner {
   }
 
   #method(label: Label, text: string, at: Place): boolean {
-    const methods = methodsIn(text);
+    // `get *应该换成 delete*`: what it ought to be it is not.
+    const methods = methodsIn(
+      text.replace(/\p{Script=Han}*(?:应该?|建议|以后|将)\p{Script=Han}*[改换替].*$/u, ''),
+    );
     if (methods.length === 0) return false;
     const { url, others, methods: known } = this.#half;
     this.#awaiting = label;

@@ -84,7 +84,9 @@ export function methodsIn(text: string): string[] {
 }
 
 /** The first URL or path in a text; with `bare`, also one without a slash in front: `users/:id`. */
-export function urlIn(text: string, bare: boolean): string | undefined {
+export function urlIn(written: string, bare: boolean): string | undefined {
+  // `…/orders`, `./orders`: the host is left out.
+  const text = written.replace(/^([\s`]*)(?:\.{1,3}|…)(?=\/\w)/, '$1');
   const start = text.search(
     /https?:\/\/|(?:\{\{[^{}\s]+\}\}|\$\{[^{}\s]+\}|\{[^{}\s]+\}|<[^<>\s]+>)\/|(?<![\w:/.)}\]>])\/(?![/*])/,
   );

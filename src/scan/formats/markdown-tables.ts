@@ -143,15 +143,18 @@ export function operationRows(rows: Rows, isBelowBase = false): OperationRow[] {
   const indexes = Array.from({ length: width }, (_, index) => index);
   const share = (index: number, fits: (cell: string) => boolean): number =>
     rows.filter((row) => fits(row[index] ?? '')).length / Math.max(1, rows.length - 1);
-  const methodAt = indexes.find((index) => share(index, isMethods) >= 0.5);
+  const methodAt =
+    indexes.find((index) => share(index, isMethods) >= 0.5) ??
+    indexes.find((index) => share(index, isNamedMethod) >= 0.5);
   const urlAt =
     indexes.find((index) => index !== methodAt && share(index, isPath) >= 0.5) ??
     indexes.find((index) => urlHead.test(clean(head[index] ?? '')) && share(index, isRelativePath) >= 0.5);
-  const bothAt = indexes.find((index) => share(index, (cell) => signaturesIn(cell, true).length > 0) >= 0.5);
+  const bothAt = indexes.find((index) => share(index, isCall) >= 0.5);
   return rows.flatMap((row, line): OperationRow[] => {
     const title = titleOf(head, row, [methodAt, urlAt, bothAt]);
     if (methodAt !== undefined && urlAt !== undefined) {
-      const methods = isMethods(row[methodAt] ?? '') ? methodsIn(row[methodAt] ?? '') : [];
+      const cell = row[methodAt] ?? '';
+      const methods = isMethods(cell) || isNamedMethod(cell) ? methodsIn(cell) : [];
       const url = urlIn(row[urlAt] ?? '', /[`/]/.test(row[urlAt] ?? ''));
       return methods.length === 0 || url === undefined ? [] : [{ methods, url, title, line }];
     }
@@ -177,6 +180,22 @@ export function addressRows(rows: Rows): { readonly url: string; readonly line: 
 function isMethods(cell: string): boolean {
   const bare = clean(cell).replace(/[[\]()（）]|请求|https?\s*\+?/gi, '');
   return /^(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)(?:\s*[/、,，|&]?\s*|$)){1,6}$/i.test(bare);
+}
+
+/** `GET:simpleSearch`: the method and the name of what is called. */
+function isNamedMethod(cell: string): boolean {
+  return /^(?:GET|POST|PUT|DELETE|PATCH)\s?[:：]\s?[A-Za-z]\w*$/i.test(clean(cell));
+}
+
+/** A call, rather than a sentence that mentions one. */
+function isCall(cell: string): boolean {
+  const [first, ...others] = signaturesIn(cell, true);
+  if (first === undefined) return false;
+  const before = clean(cell.slice(0, first.start));
+  return (
+    others.length > 0 ||
+    !/\p{Script=Han}{2,}(?:调用|请求|访问|使用)$|(?:通过|\b(?:calls?|via|by))$/iu.test(before)
+  );
 }
 
 const urlHead = /^(?:请求|接口|路由|api)?\s?(?:地址|路径|路由|url|uri|path|endpoint|route)s?$/i;

@@ -65,8 +65,20 @@ function operationIn(block: Block): 'signature' | 'label' | undefined {
 export function headingSignatures(text: string): readonly Signature[] {
   const found = signaturesIn(text, true);
   if (found.length > 0) return found;
-  const reversed = reversedSignature(text);
-  return reversed === undefined ? [] : [reversed];
+  const one = reversedSignature(text) ?? titledSignature(text);
+  return one === undefined ? [] : [one];
+}
+
+/** `GET 用户名查重 /user/checkName`: the title stands between the two, both of which the path's operation keeps. */
+function titledSignature(text: string): Signature | undefined {
+  const [, method = '', between = '', path = ''] =
+    /^((?:GET|POST|PUT|DELETE|PATCH)\s+)(\p{Script=Han}[^/`]{0,30}?\s+)`?(\/[\w./{}:-]+)`?\s*$/u.exec(
+      text.trim(),
+    ) ?? [];
+  const start = text.trim().indexOf(path);
+  return path === '' || between === ''
+    ? undefined
+    : { methods: methodsIn(method), url: path, start, end: start + path.length };
 }
 
 /** A path in a heading without a method: `User Routes (/api/users)`, `/dm/sendmsg`. */

@@ -91,6 +91,6 @@ function below(path: string | undefined, url: string): string {
   const base = path?.replace(/\/+$/, '');
   if (base === undefined || base === '' || !url.startsWith('/') || samePath(base, url)) return url;
   // `/api/v1/health` below `/api/users` is whole already.
-  const isWhole = url.startsWith(`/${base.split('/')[1]}/`);
+  const isWhole = url.startsWith(`/${base.split('/')[1]}/`) || `${url}/`.includes(`${base}/`);
   return isWhole ? url : `${base}${url === '/' ? '' : url}`;
 }
