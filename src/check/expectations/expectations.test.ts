@@ -156,13 +156,16 @@ describe('content type', () => {
     ['text/html', page, { type: 'string' }, 'pass'],
     ['text/html', page, {}, 'pass'],
     ['text/html', page, { oneOf: [{ type: 'object' }, { type: 'string' }] }, 'pass'],
-  ])('%s with body %j where the media type is left open and the schema is %j', (type, body, schema, expected) => {
-    for (const contentTypes of [['*/*'], []]) {
-      const promises = [{ status: '200', contentTypes, schema }];
-      const judged = short(verdict({ headers: { 'Content-Type': type }, body }, { promises }));
-      expect(judged.replace(/: ".*/s, '')).toBe(expected);
-    }
-  });
+  ])(
+    '%s with body %j where the media type is left open and the schema is %j',
+    (type, body, schema, expected) => {
+      for (const contentTypes of [['*/*'], []]) {
+        const promises = [{ status: '200', contentTypes, schema }];
+        const judged = short(verdict({ headers: { 'Content-Type': type }, body }, { promises }));
+        expect(judged.replace(/: ".*/s, '')).toBe(expected);
+      }
+    },
+  );
 
   it('fails when the body is not in the encoding that it claims', () => {
     const answer = { headers: { 'content-encoding': 'br' }, body: 'x' };
