@@ -3,7 +3,13 @@ import { sha256 } from '../kit/text.ts';
 import type { Check } from '../model/check.ts';
 import type { CauseLevel } from '../model/cause.ts';
 import type { Incident } from '../model/incident.ts';
-import { isTransportFailure, type Reason, type ReasonCode, refusesInWords } from '../model/result.ts';
+import {
+  isRefusal,
+  isTransportFailure,
+  type Reason,
+  type ReasonCode,
+  refusesInWords,
+} from '../model/result.ts';
 import type { AnalysisSettings, RootThreshold } from './analysis.ts';
 import { compareText, type Seen } from './observation.ts';
 
@@ -207,7 +213,7 @@ export function isFailing(seen: Seen): boolean {
 
 /** Asked, and shown the door: unlike those that are blocked for want of a token, which nobody has asked. */
 export function isSentToSignIn({ result }: Seen): boolean {
-  return result.verdict === 'blocked' && result.reason.code === 'auth-rejected';
+  return result.verdict === 'blocked' && isRefusal(result.reason.code);
 }
 
 export function foundNoAnswer({ result }: Seen): boolean {
