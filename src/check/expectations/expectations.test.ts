@@ -610,14 +610,25 @@ describe('numbers of many digits', () => {
     [
       'differ in the last digit',
       { that: '$.data.id is 1775389422113955840' },
-      'fail | assertion | expected: $.data.id is 1775389422113955840, found: "1775389422113955841"',
+      'fail | assertion | expected: $.data.id is 1775389422113955840, found: 1775389422113955841',
     ],
     ['are numbers', { that: ['$.data.id is a number', '$.data.id is an integer', '$.data.id > 5'] }, 'pass'],
+    ['are compared', { that: '$.data.id > 1775389422113955840' }, 'pass'],
+    [
+      'are no texts',
+      { that: '$.data.id is a string' },
+      'fail | assertion | expected: $.data.id is a string, found: 1775389422113955841',
+    ],
+    [
+      'are too small',
+      { that: '$.data.id > 1775389422113955841' },
+      'fail | assertion | expected: $.data.id > 1775389422113955841, found: 1775389422113955841',
+    ],
     ['are codes', { envelope: { '$.data.id': '1775389422113955841' } }, 'pass'],
     [
       'are other codes',
       { envelope: { '$.data.id': '1775389422113955840' } },
-      'fail | assertion | $.data.id is "1775389422113955841" ("ok"), expected: "1775389422113955840"',
+      'fail | assertion | $.data.id is 1775389422113955841 ("ok"), expected: "1775389422113955840"',
     ],
   ])('%s', (_, expected, said) => {
     expect(short(verdict({ body }, { expect: expected as Readonly<Record<string, Json>> }))).toBe(said);
