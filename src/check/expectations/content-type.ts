@@ -39,9 +39,11 @@ function isReadable(answer: Answer): boolean {
 
 /** Generators of documents leave the media type open and describe objects and lists all the same. */
 function judgeOpen(answer: Answer, check: Check, promised: Promised | undefined): readonly Finding[] {
-  if (promised?.schema === undefined || (answer.bytes > 0 && isReadable(answer))) return [];
-  if (isOfAnotherForm(answer) || !isStructured(promised.schema, check)) return [];
-  return [answer.bytes === 0 ? emptyBody(['JSON']) : notJson(answer)];
+  const { schema, contentTypes = [] } = promised ?? {};
+  if (schema === undefined || (answer.bytes > 0 && (isReadable(answer) || isOfAnotherForm(answer))))
+    return [];
+  if (isStructured(schema, check)) return [answer.bytes === 0 ? emptyBody(['JSON']) : notJson(answer)];
+  return answer.bytes === 0 && contentTypes.length > 0 ? [emptyBody(contentTypes)] : [];
 }
 
 /** XML, or a file: what an object may be written as where nobody says how. A page of HTML is none of these. */
@@ -82,14 +84,22 @@ function unreadable(problem: string): Finding {
 }
 
 function notJson(answer: Answer): Finding {
-  const found = ellipsize(answer.text(), 60);
+  const title = pageTitle(answer.text());
+  const found = ellipsize(title ?? answer.text(), 60);
+  const what = title === undefined ? 'the body is not JSON' : 'the body is a page, not JSON';
   return {
     kind: 'content-type',
     level: 'error',
-    message: `the body is not JSON: ${JSON.stringify(found)}`,
+    message: `${what}: ${JSON.stringify(found)}`,
     expected: 'JSON',
     found,
   };
+}
+
+/** Tells more of a page than its beginning does. */
+function pageTitle(text: string): string | undefined {
+  const [, title = ''] = /<title[^>]{0,200}>([^<]{1,200})/i.exec(text.slice(0, 65_536)) ?? [];
+  return /^\s*</.test(text) && title.trim() !== '' ? title.trim() : undefined;
 }
 
 function emptyBody(wanted: readonly string[]): Finding {

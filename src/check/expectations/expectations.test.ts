@@ -138,14 +138,27 @@ describe('content type', () => {
       'fail | content-type | the body is empty, documented: application/json',
     ],
     ['application/json', '', json, 'pass'],
+    [
+      'text/plain',
+      '',
+      [{ status: '200', contentTypes: ['*/*'], schema: { type: 'string' } }],
+      'fail | content-type | the body is empty, documented: */*',
+    ],
+    ['text/plain', '', [{ status: '200', contentTypes: [], schema: { type: 'string' } }], 'pass'],
   ])('%s with body %j', (type, body, promises, expected) => {
     expect(short(verdict({ headers: { 'Content-Type': type }, body }, { promises }))).toBe(expected);
   });
 
   const page = '<!DOCTYPE html><html><head><title>系统维护中</title></head></html>';
   it.each<[string, string, JsonSchema, string]>([
-    ['text/html', page, { type: 'object' }, 'fail | content-type | the body is not JSON'],
-    ['text/plain', page, { allOf: [{ type: 'object' }] }, 'fail | content-type | the body is not JSON'],
+    ['text/html', page, { type: 'object' }, 'fail | content-type | the body is a page, not JSON'],
+    [
+      'text/plain',
+      page,
+      { allOf: [{ type: 'object' }] },
+      'fail | content-type | the body is a page, not JSON',
+    ],
+    ['text/html', '<html>', { type: 'object' }, 'fail | content-type | the body is not JSON'],
     ['application/json', '{"a":', { type: 'array' }, 'fail | content-type | the body is not JSON'],
     ['text/plain', 'busy', { type: ['object', 'null'] }, 'fail | content-type | the body is not JSON'],
     ['application/json', '', { type: 'object' }, 'fail | content-type | the body is empty, documented: JSON'],

@@ -217,13 +217,20 @@ describe('a dialect', () => {
   });
 
   const secret = { properties: { password: { type: 'string', writeOnly: true } } } as const;
-  const demanding = { '#/Demanding': { required: ['id', 'password'], properties: { id: {}, password: {} } } };
+  const demanding = {
+    '#/Demanding': { required: ['id', 'password'], properties: { id: {}, password: {} } },
+    '#/Secret': secret,
+  };
 
   it.each<[string, JsonSchema]>([
     ['beside the part that requires it', { allOf: [{ $ref: '#/Demanding' }, secret] }],
     ['beside a part that is written there', { allOf: [{ required: ['id', 'password'] }, secret] }],
     ['beside a reference', { $ref: '#/Demanding', ...secret }],
     ['above', { ...secret, allOf: [{ allOf: [{ $ref: '#/Demanding' }] }] }],
+    [
+      'behind a choice of references',
+      { allOf: [{ $ref: '#/Demanding' }, { anyOf: [{ $ref: '#/Secret' }, { $ref: '#/Secret' }] }] },
+    ],
   ])('misses no property that is write-only %s', (_, schema) => {
     const missing = ['error the body: expected property "id", found none'];
     expect(violations({}, schema, '2020-12', demanding)).toEqual(missing);

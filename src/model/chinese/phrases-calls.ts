@@ -188,6 +188,7 @@ export const callPhrases: readonly Phrase[] = [
   ['content type none, documented: {list}', '缺少 Content-Type，文档约定：{list}'],
   ['content type {type}, documented: {list}', 'Content-Type 为 {type}，文档约定：{list}'],
   ['the body is not JSON: {text}', '响应体不是 JSON：{text}'],
+  ['the body is a page, not JSON: {found}', '响应体是网页而不是 JSON：{found}'],
   ['the body is empty, documented: {list}', '响应体为空，文档约定：{list}'],
   ['empty body', '空响应体'],
   ['content-encoding {encoding}, which was not asked for', '响应使用了未请求的 content-encoding {encoding}'],
