@@ -171,6 +171,23 @@ describe('a dialect', () => {
       ['warning /1: expected one of ["a","b",null], found "c"'],
     ],
     ['a file is anything', 'swagger-2.0', 'x', { type: 'file' }, []],
+    ['an address is one', '2020-12', '10.0.0.8', { type: 'string', format: 'ipv4' }, []],
+    [
+      'an address is no name',
+      '2020-12',
+      '10.0.0.256',
+      { type: 'string', format: 'ipv4' },
+      ['warning the body: expected format ipv4, found "10.0.0.256"'],
+    ],
+    [
+      'a reference may be in Chinese',
+      '2020-12',
+      '文件/报告.pdf#页',
+      { type: 'string', format: 'uri-reference' },
+      [],
+    ],
+    ['a password is any text', '2020-12', '***', { type: 'string', format: 'password' }, []],
+    ['a file in a text is any text', '2020-12', '\u0000é', { type: 'string', format: 'binary' }, []],
     ['one unknown type spoils the list', '2020-12', 1, { type: ['string', 'money'] }, []],
     [
       'a choice that is ambiguous is met',
