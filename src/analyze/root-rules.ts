@@ -102,10 +102,13 @@ function sameFromInFront(own: readonly Seen[]): readonly Seen[] {
   return isOfSeveral || !same.every(isInOwnWords) ? same : [];
 }
 
-/** By an envelope, or an error that is written as the data of services are; gateways say theirs by other statuses. */
+/** Errors that services find; what stands in front of them says others. */
+const ownStatuses: ReadonlySet<number> = new Set([400, 409, 422, 500]);
+
+/** By an envelope, or by an error that is written as the data of services are. */
 function isInOwnWords({ result }: Seen): boolean {
-  const { status, evidence } = result;
-  return refusesInWords(result) || (status === 500 && /^\s*[{[]/.test(evidence?.excerpt ?? ''));
+  const { status = 0, evidence } = result;
+  return refusesInWords(result) || (ownStatuses.has(status) && /^\s*[{[]/.test(evidence?.excerpt ?? ''));
 }
 
 /** An instance behind it that is sick while others answer: whoever asks again is lucky, and users do not ask again. */
