@@ -169,7 +169,7 @@ function kindOf(
   const isFound = verdict !== 'pass' || findings.length > 0 || habits.some((habit) => isOf(habit, violation));
   if (violation !== undefined) return { kind: isFound ? 'true finding' : 'not shown', why: violation.why };
   // It took too long, or broke while it made the answer.
-  if (kinds.has('broken') || kinds.has('elsewhere') || reason.code === 'flaky')
+  if (kinds.has('broken') || kinds.has('elsewhere') || ['flaky', 'timeout'].includes(reason.code))
     return { kind: 'no answer made', why };
   if (verdict === 'pass') return { kind: isFound ? 'remark' : 'agreed', why };
   if (kinds.has('disputed') || findings.some(({ kind }) => kind === 'envelope') || isOfEnvelope(why))
