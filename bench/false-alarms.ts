@@ -132,6 +132,7 @@ async function judge(prism: string, { name, document, mode }: Mocked): Promise<r
     const config = await configure({ folder, baseUrl: recorder.origin, documents });
     const { results } = await checkOnce(config);
     const validator = new Validator(document);
+    const habits = results.flatMap(({ findings }) => findings.filter(({ kind }) => kind === 'habit'));
     return results.flatMap((result) => {
       const exchange = exchangeOf(result, recorder.exchanges);
       const operation = operationOf(result, validator);
@@ -141,7 +142,7 @@ async function judge(prism: string, { name, document, mode }: Mocked): Promise<r
         ({ method, target }) => method === exchange.method && target === exchange.target,
       );
       const truths = attempts.map((attempt) => truthOf(attempt, { operation, validator, before }));
-      return [{ document: name, mode, result, exchange, ...kindOf(result, exchange, truths) }];
+      return [{ document: name, mode, result, exchange, ...kindOf(result, exchange, truths, habits) }];
     });
   } finally {
     recorder.close();
@@ -149,27 +150,36 @@ async function judge(prism: string, { name, document, mode }: Mocked): Promise<r
   }
 }
 
-/** @param truths of each attempt, the deciding one last */
+/**
+ * @param truths of each attempt, the deciding one last
+ * @param habits of the whole service, which are noted where they are met first
+ */
 function kindOf(
   { verdict, reason, findings }: CheckedResult,
   { body }: Exchange,
   truths: readonly Truth[],
+  habits: CheckedResult['findings'],
 ): Pick<Judged, 'kind' | 'why'> {
   const own = /"type":"https:\/\/stoplight\.io\/prism\/errors#(\w+)"/.exec(body)?.[1];
   if (own !== undefined)
     return { kind: own === 'UNPROCESSABLE_ENTITY' ? 'request refused' : 'no answer made', why: body };
   const why = reason.message || (findings[0]?.message ?? '');
   const kinds = new Set(truths.map(({ kind }) => kind));
-  const isFound = verdict !== 'pass' || findings.length > 0;
   const violation = truths.findLast(({ kind }) => kind === 'violation');
+  const isFound = verdict !== 'pass' || findings.length > 0 || habits.some((habit) => isOf(habit, violation));
   if (violation !== undefined) return { kind: isFound ? 'true finding' : 'not shown', why: violation.why };
   // It took too long, or broke while it made the answer.
-  if (kinds.has('broken') || kinds.has('elsewhere') || reason.code === 'flaky')
+  if (kinds.has('broken') || kinds.has('elsewhere') || ['flaky', 'timeout'].includes(reason.code))
     return { kind: 'no answer made', why };
   if (verdict === 'pass') return { kind: isFound ? 'remark' : 'agreed', why };
   if (kinds.has('disputed') || findings.some(({ kind }) => kind === 'envelope') || isOfEnvelope(why))
     return { kind: 'disputed', why };
   return { kind: verdict === 'fail' ? 'false fail' : 'false finding', why };
+}
+
+/** Numbers that are written as texts are one finding for the service. */
+function isOf({ message }: CheckedResult['findings'][number], violation: Truth | undefined): boolean {
+  return /writes numbers as text/.test(message) && /must be (?:integer|number)/.test(violation?.why ?? '');
 }
 
 /** What success looks like was learned from an example; answers made of schemas alone do not keep to it. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { ellipsize } from '../../kit/text.ts';
 import { compileJsonPath, pointerPart } from '../../kit/json-path.ts';
-import { shortJson } from '../../kit/short-json.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { detectEnvelope } from '../envelope/detect.ts';
@@ -9,6 +8,7 @@ import { type EnvelopePromise, isAccepted, type Rule } from '../envelope/promise
 import { fieldOf, unsuccessful } from '../envelope/undocumented.ts';
 import { envelopeMessage } from '../envelope/words.ts';
 import { defineExpectation, type JudgeContext } from '../expectation.ts';
+import { shownExactly, valueAt } from '../schema/violations.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -53,8 +53,9 @@ export const envelope = defineExpectation({
     if (usual !== undefined && usual.field === undefined && !looksLikeObject(answer.text())) return [];
     const body = answer.exact();
     if (body === undefined) return [];
-    if (usual === undefined) return rules.flatMap((rule) => judgeRule(rule, body));
-    return isObject(body) ? judgeUsual(body, usual.field, check.source, context) : [];
+    const plain = answer.json() ?? body;
+    if (usual === undefined) return rules.flatMap((rule) => judgeRule(rule, { body, plain }));
+    return isObject(plain) ? judgeUsual({ body, plain }, usual.field, check.source, context) : [];
   },
 });
 
@@ -67,36 +68,45 @@ function looksLikeObject(text: string): boolean {
   return /^\s{0,20}\{/.test(text);
 }
 
+/** A body with the digits of its numbers as texts, and as it is. */
+interface Read<P extends Json = Json> {
+  readonly body: Json;
+  readonly plain: P;
+}
+
 function judgeUsual(
-  body: JsonObject,
+  read: Read<JsonObject>,
   documented: string | undefined,
   source: string,
   { envelopes }: JudgeContext,
 ): readonly Finding[] {
-  const field = documented !== undefined && Object.hasOwn(body, documented) ? documented : fieldOf(body);
-  const wrong = field === undefined ? undefined : unsuccessful(body, field, { source, memory: envelopes });
+  const { plain } = read;
+  const field = documented !== undefined && Object.hasOwn(plain, documented) ? documented : fieldOf(plain);
+  const wrong = field === undefined ? undefined : unsuccessful(plain, field, { source, memory: envelopes });
   if (wrong === undefined) return [];
-  return [findingOf(wrong.field, wrong, 'expected', body, pointerPart(wrong.field))];
+  const pointer = pointerPart(wrong.field);
+  const value = valueAt(read.body, pointer);
+  return [findingOf(wrong.field, { value, expected: wrong.expected }, 'expected', read, pointer)];
 }
 
-function judgeRule({ name, find, accepted, origin }: Rule, body: Json): readonly Finding[] {
-  const [found] = find(body);
+function judgeRule({ name, find, accepted, origin }: Rule, read: Read): readonly Finding[] {
+  const [found] = find(read.body);
   // That a documented field is missing is for the schema to say.
   if (found === undefined && origin === 'documented') return [];
   if (found !== undefined && isAccepted(found.value, accepted)) return [];
   const pointer = found?.pointer ?? (name.startsWith('$') ? '' : pointerPart(name));
-  return [findingOf(name, { value: found?.value, expected: accepted }, origin, body, pointer)];
+  return [findingOf(name, { value: found?.value, expected: accepted }, origin, read, pointer)];
 }
 
 function findingOf(
   name: string,
   { value, expected }: { readonly value: Json | undefined; readonly expected: readonly Json[] },
   origin: Rule['origin'],
-  body: Json,
+  { body, plain }: Read,
   pointer: string,
 ): Finding {
   const wanted = expected.map((one) => JSON.stringify(one)).join(' or ');
-  const shown = value === undefined ? 'missing' : shortJson(value, 80);
+  const shown = value === undefined ? 'missing' : shownExactly(valueAt(plain, pointer), value);
   const words = isObject(body) ? envelopeMessage(body) : undefined;
   const said = words === undefined ? '' : ` (${JSON.stringify(ellipsize(words, 120))})`;
   const is = `${name} is ${shown}${said}`;

@@ -138,9 +138,47 @@ describe('content type', () => {
       'fail | content-type | the body is empty, documented: application/json',
     ],
     ['application/json', '', json, 'pass'],
+    [
+      'text/plain',
+      '',
+      [{ status: '200', contentTypes: ['*/*'], schema: { type: 'string' } }],
+      'fail | content-type | the body is empty, documented: */*',
+    ],
+    ['text/plain', '', [{ status: '200', contentTypes: [], schema: { type: 'string' } }], 'pass'],
   ])('%s with body %j', (type, body, promises, expected) => {
     expect(short(verdict({ headers: { 'Content-Type': type }, body }, { promises }))).toBe(expected);
   });
+
+  const page = '<!DOCTYPE html><html><head><title>系统维护中</title></head></html>';
+  it.each<[string, string, JsonSchema, string]>([
+    ['text/html', page, { type: 'object' }, 'fail | content-type | the body is a page, not JSON'],
+    [
+      'text/plain',
+      page,
+      { allOf: [{ type: 'object' }] },
+      'fail | content-type | the body is a page, not JSON',
+    ],
+    ['text/html', '<html>', { type: 'object' }, 'fail | content-type | the body is not JSON'],
+    ['application/json', '{"a":', { type: 'array' }, 'fail | content-type | the body is not JSON'],
+    ['text/plain', 'busy', { type: ['object', 'null'] }, 'fail | content-type | the body is not JSON'],
+    ['application/json', '', { type: 'object' }, 'fail | content-type | the body is empty, documented: JSON'],
+    ['application/json', '{}', { type: 'object' }, 'pass'],
+    ['application/xml', '<a/>', { type: 'object' }, 'pass'],
+    ['text/plain', '<?xml version="1.0"?><a/>', { type: 'object' }, 'pass'],
+    ['application/vnd.ms-excel', 'x', { type: 'object' }, 'pass'],
+    ['text/html', page, { type: 'string' }, 'pass'],
+    ['text/html', page, {}, 'pass'],
+    ['text/html', page, { oneOf: [{ type: 'object' }, { type: 'string' }] }, 'pass'],
+  ])(
+    '%s with body %j where the media type is left open and the schema is %j',
+    (type, body, schema, expected) => {
+      for (const contentTypes of [['*/*'], []]) {
+        const promises = [{ status: '200', contentTypes, schema }];
+        const judged = short(verdict({ headers: { 'Content-Type': type }, body }, { promises }));
+        expect(judged.replace(/: ".*/s, '')).toBe(expected);
+      }
+    },
+  );
 
   it('fails when the body is not in the encoding that it claims', () => {
     const answer = { headers: { 'content-encoding': 'br' }, body: 'x' };
@@ -585,14 +623,25 @@ describe('numbers of many digits', () => {
     [
       'differ in the last digit',
       { that: '$.data.id is 1775389422113955840' },
-      'fail | assertion | expected: $.data.id is 1775389422113955840, found: "1775389422113955841"',
+      'fail | assertion | expected: $.data.id is 1775389422113955840, found: 1775389422113955841',
     ],
     ['are numbers', { that: ['$.data.id is a number', '$.data.id is an integer', '$.data.id > 5'] }, 'pass'],
+    ['are compared', { that: '$.data.id > 1775389422113955840' }, 'pass'],
+    [
+      'are no texts',
+      { that: '$.data.id is a string' },
+      'fail | assertion | expected: $.data.id is a string, found: 1775389422113955841',
+    ],
+    [
+      'are too small',
+      { that: '$.data.id > 1775389422113955841' },
+      'fail | assertion | expected: $.data.id > 1775389422113955841, found: 1775389422113955841',
+    ],
     ['are codes', { envelope: { '$.data.id': '1775389422113955841' } }, 'pass'],
     [
       'are other codes',
       { envelope: { '$.data.id': '1775389422113955840' } },
-      'fail | assertion | $.data.id is "1775389422113955841" ("ok"), expected: "1775389422113955840"',
+      'fail | assertion | $.data.id is 1775389422113955841 ("ok"), expected: "1775389422113955840"',
     ],
   ])('%s', (_, expected, said) => {
     expect(short(verdict({ body }, { expect: expected as Readonly<Record<string, Json>> }))).toBe(said);

@@ -1,4 +1,4 @@
-import { isExact, parseExactJson } from '../../kit/exact-json.ts';
+import { parseExactJson } from '../../kit/exact-json.ts';
 import { parseDuration } from '../../kit/duration.ts';
 import type { Effort } from '../../kit/effort.ts';
 import { compileJsonPath, type JsonPath } from '../../kit/json-path.ts';
@@ -20,6 +20,8 @@ export interface Sentence {
   readonly subject: Subject;
   /** `> 0`, `is a list` … */
   readonly predicate: string;
+  /** It is about the type: a number of many digits is to be one still, not the text that keeps them. */
+  readonly isOfType: boolean;
   readonly test: Predicate;
 }
 
@@ -33,8 +35,9 @@ export function parseSentence(text: string): Sentence {
   const { subject, rest } = readSubject(text.trim());
   for (const [pattern, make] of predicates) {
     const match = pattern.exec(rest);
-    if (match !== null)
-      return { text: text.trim(), subject, predicate: rest, test: make(match[1] ?? '', match[2] ?? '') };
+    if (match === null) continue;
+    const test = make(match[1] ?? '', match[2] ?? '');
+    return { text: text.trim(), subject, predicate: rest, isOfType: pattern === ofType, test };
   }
   throw new Error(
     `says nothing that can be checked about its subject ("${rest}"); write for example ${examples}`,
@@ -58,16 +61,15 @@ function readSubject(text: string): { readonly subject: Subject; readonly rest: 
 
 type Make = (value: string, other: string) => Predicate;
 
+const ofType = /^is (?:an? )?(string|number|integer|boolean|list|array|object|null)$/i;
+
 /** In this order: the longer form before the one that it begins with. */
 const predicates: readonly (readonly [RegExp, Make])[] = [
   [/^exists?$/i, () => (value) => value !== undefined],
   [/^(?:does not|doesn't) exist$/i, () => (value) => value === undefined],
   [/^is not empty$/i, () => (value) => value !== undefined && !isEmpty(value)],
   [/^is empty$/i, () => (value) => value !== undefined && isEmpty(value)],
-  [
-    /^is (?:an? )?(string|number|integer|boolean|list|array|object|null)$/i,
-    (type) => (value) => isA(value, type),
-  ],
+  [ofType, (type) => (value) => isA(value, type)],
   [/^is (younger|older) than (.+)$/is, age],
   [/^is (?:one of|in) (.+)$/is, (list) => oneOf(readList(list))],
   [/^is not (?:one of|in) (.+)$/is, (list) => not(oneOf(readList(list)))],
@@ -124,13 +126,25 @@ function matches(written: string): Predicate {
 function compare(operator: string, written: string): Predicate {
   const limit = readAmount(written);
   if (limit === undefined) throw new Error(`compares with "${written}", which is not a number or a size`);
+  const whole = wholeNumber(written.trim());
   return (value) => {
+    const exact = wholeNumber(value);
+    if (whole !== undefined && exact !== undefined) return isMet(exact, whole);
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof number !== 'number' || Number.isNaN(number)) return false;
+    return typeof number === 'number' && !Number.isNaN(number) && isMet(number, limit);
+  };
+
+  function isMet<N extends number | bigint>(number: N, limit: N): boolean {
     if (operator === '>') return number > limit;
     if (operator === '<') return number < limit;
     return operator === '>=' || operator === '≥' ? number >= limit : number <= limit;
-  };
+  }
+}
+
+/** With all its digits; no longer than numbers that anybody writes. */
+function wholeNumber(value: Json | undefined): bigint | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && /^-?\d{1,40}$/.test(text) ? BigInt(text) : undefined;
 }
 
 function amount(how: string, written: string): Predicate {
@@ -205,17 +219,10 @@ function isA(value: Json | undefined, type: string): boolean {
     case 'null':
       return value === null;
     case 'integer':
-      return Number.isInteger(value) || (isLongNumber(value) && !/[.eE]/.test(value));
-    case 'number':
-      return typeof value === 'number' || isLongNumber(value);
+      return Number.isInteger(value);
     default:
       return typeof value === type.toLowerCase();
   }
-}
-
-/** One that keeps its digits as a text. */
-function isLongNumber(value: Json | undefined): value is string {
-  return typeof value === 'string' && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value) && !isExact(value);
 }
 
 function isEmpty(value: Json): boolean {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Effort } from '../../kit/effort.ts';
 import { messageOf } from '../../kit/errors.ts';
-import { shortJson } from '../../kit/short-json.ts';
 import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
+import { shownExactly, valueAt } from '../schema/violations.ts';
 import { parseSentence, type Sentence } from './sentence.ts';
 
 const sentences = z
@@ -46,7 +46,7 @@ function judgeSentence(sentence: Sentence, answer: Answer, context: JudgeContext
       return decide(sentence, test(answer.text()), answer.text());
     case 'path':
       if (answer.tooDeep) return [undecided(sentence)];
-      return judgePath(sentence, subject, answer.exact(), { test, effort });
+      return judgePath(sentence, subject, answer, { test, effort });
   }
 }
 
@@ -57,31 +57,35 @@ function undecided({ text }: Sentence): Finding {
 function judgePath(
   sentence: Sentence,
   { find, some }: Extract<Sentence['subject'], { kind: 'path' }>,
-  body: Json | undefined,
+  answer: Answer,
   { test, effort }: { readonly test: (value: Json | undefined) => boolean; readonly effort: Effort },
 ): readonly Finding[] {
+  const [plain, exact] = [answer.json(), answer.exact()];
+  const body = sentence.isOfType ? plain : exact;
   const located = body === undefined ? [] : find(body, effort);
   if (located.length === 0) return decide(sentence, test(undefined), undefined);
   const failing = located.filter(({ value }) => !test(value));
   const isMet = some ? failing.length < located.length : failing.length === 0;
   const [first] = failing;
-  return decide(sentence, isMet, first?.value, first?.pointer);
+  if (first === undefined) return decide(sentence, isMet, undefined);
+  const at = first.pointer;
+  return decide(sentence, isMet, valueAt(exact, at), { at, plain: valueAt(plain, at) });
 }
 
 function decide(
   sentence: Sentence,
   isMet: boolean,
   value: Json | undefined,
-  pointer?: string,
+  place?: { readonly at: string; readonly plain: Json | undefined },
 ): readonly Finding[] {
   if (isMet) return [];
-  const found = value === undefined ? 'nothing' : shortJson(value, 80);
+  const found = value === undefined ? 'nothing' : shownExactly(place?.plain, value);
   return [
     {
       kind: 'that',
       level: 'error',
       message: `expected: ${sentence.text}, found: ${found}`,
-      ...(pointer === undefined ? {} : { pointer }),
+      ...(place === undefined ? {} : { pointer: place.at }),
       expected: sentence.predicate,
       found,
     },

@@ -171,6 +171,23 @@ describe('a dialect', () => {
       ['warning /1: expected one of ["a","b",null], found "c"'],
     ],
     ['a file is anything', 'swagger-2.0', 'x', { type: 'file' }, []],
+    ['an address is one', '2020-12', '10.0.0.8', { type: 'string', format: 'ipv4' }, []],
+    [
+      'an address is no name',
+      '2020-12',
+      '10.0.0.256',
+      { type: 'string', format: 'ipv4' },
+      ['warning the body: expected format ipv4, found "10.0.0.256"'],
+    ],
+    [
+      'a reference may be in Chinese',
+      '2020-12',
+      '文件/报告.pdf#页',
+      { type: 'string', format: 'uri-reference' },
+      [],
+    ],
+    ['a password is any text', '2020-12', '***', { type: 'string', format: 'password' }, []],
+    ['a file in a text is any text', '2020-12', '\u0000é', { type: 'string', format: 'binary' }, []],
     ['one unknown type spoils the list', '2020-12', 1, { type: ['string', 'money'] }, []],
     [
       'a choice that is ambiguous is met',
@@ -217,13 +234,20 @@ describe('a dialect', () => {
   });
 
   const secret = { properties: { password: { type: 'string', writeOnly: true } } } as const;
-  const demanding = { '#/Demanding': { required: ['id', 'password'], properties: { id: {}, password: {} } } };
+  const demanding = {
+    '#/Demanding': { required: ['id', 'password'], properties: { id: {}, password: {} } },
+    '#/Secret': secret,
+  };
 
   it.each<[string, JsonSchema]>([
     ['beside the part that requires it', { allOf: [{ $ref: '#/Demanding' }, secret] }],
     ['beside a part that is written there', { allOf: [{ required: ['id', 'password'] }, secret] }],
     ['beside a reference', { $ref: '#/Demanding', ...secret }],
     ['above', { ...secret, allOf: [{ allOf: [{ $ref: '#/Demanding' }] }] }],
+    [
+      'behind a choice of references',
+      { allOf: [{ $ref: '#/Demanding' }, { anyOf: [{ $ref: '#/Secret' }, { $ref: '#/Secret' }] }] },
+    ],
   ])('misses no property that is write-only %s', (_, schema) => {
     const missing = ['error the body: expected property "id", found none'];
     expect(violations({}, schema, '2020-12', demanding)).toEqual(missing);

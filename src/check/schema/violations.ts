@@ -100,7 +100,7 @@ function detailOf(error: ErrorObject): string {
 
 function describe(error: ErrorObject, { value, exact }: Violating): { expected: string; found: string } {
   const params = error.params as Readonly<Record<string, unknown>>;
-  const found = typeof value === 'number' && typeof exact === 'string' ? exact : show(exact);
+  const found = exact === undefined ? 'nothing' : shownExactly(value, exact);
   switch (error.keyword) {
     case 'type':
     case mapValue:
@@ -140,6 +140,11 @@ export function typeOf(value: Json | undefined): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
+/** A value as a person may read it; a number with all its digits, which `exact` keeps as a text. */
+export function shownExactly(value: Json | undefined, exact: Json): string {
+  return typeof value === 'number' && typeof exact === 'string' ? exact : show(exact);
+}
+
 function show(value: Json | undefined): string {
   return value === undefined ? 'nothing' : shortJson(value, 80);
 }
@@ -157,7 +162,7 @@ export function stepsOf(pointer: string): readonly string[] {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-export function valueAt(body: Json, pointer: string): Json | undefined {
+export function valueAt(body: Json | undefined, pointer: string): Json | undefined {
   let value: Json | undefined = body;
   for (const key of stepsOf(pointer)) {
     if (Array.isArray(value)) value = (value as readonly Json[])[Number(key)];

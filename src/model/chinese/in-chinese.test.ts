@@ -9,6 +9,7 @@ import { setUpPhrases } from './phrases-set-up.ts';
 describe('what is stored in English, in Chinese', () => {
   it.each([
     ['HTTP 500, expected: 200', 'HTTP 500，期望：200'],
+    ['the body is a page, not JSON: "502 Bad Gateway"', '响应体是网页而不是 JSON："502 Bad Gateway"'],
     [
       'connection refused (connect ECONNREFUSED 127.0.0.1:8080)',
       '连接被拒绝（connect ECONNREFUSED 127.0.0.1:8080）',

@@ -24,8 +24,8 @@ export const hang: Answer = () => undefined;
 
 export const failing =
   (status = 500): Answer =>
-  ({ path }, response) =>
-    json(response, status, { error: `broken at ${path}` });
+  (_, response) =>
+    json(response, status, { error: 'internal error' });
 
 /** The page of a proxy whose upstream is gone. */
 export const badGateway: Answer = (_, response) => {
