@@ -4,6 +4,7 @@ import type { AnalysisSettings } from './analysis.ts';
 import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
 import { compareText, distinct, type Observation, type Trouble } from './observation.ts';
+import { checkIdOf } from './scope.ts';
 import { shortId } from './short-id.ts';
 import { isAnotherFault, isStale, mergeTold, reachedNow, toldAbout, worthTelling } from './told.ts';
 
@@ -12,6 +13,8 @@ export interface News {
   readonly observations: readonly Observation[];
   /** Incidents that go on as another cause: fingerprint before → now. */
   readonly becomes: ReadonlyMap<string, string>;
+  /** Fingerprints of what is well as far as is known, and may not be over. */
+  readonly undecided: ReadonlySet<string>;
   /** Fingerprint of the root cause that explains a fingerprint now. */
   readonly inhibitedBy: (fingerprint: string) => string | undefined;
   /** Too little was looked at to say that it is this and nothing larger. */
@@ -45,8 +48,12 @@ export interface Advanced {
  * silence is over and it is still there; an end is told to whoever has been told of the beginning.
  */
 export function advance(open: readonly Incident[], news: News): Advanced {
-  const before = open.map((incident) => asNow(incident, news.becomes));
-  const evaluation = new Evaluation(before, news);
+  const taken = new Set(news.becomes.values());
+  // A suspicion of which nobody has heard is part of what goes on under its name.
+  const before = open
+    .filter(({ fingerprint, state }) => state !== 'pending' || !taken.has(fingerprint))
+    .map((incident) => asNow(incident, news.becomes));
+  const evaluation = new Evaluation(before, news, narrowed(open, news.becomes));
   const known = new Map<string, Observation | undefined>(
     before.map(({ fingerprint }) => [fingerprint, undefined]),
   );
@@ -77,6 +84,16 @@ function asNow(incident: Incident, becomes: News['becomes']): Incident {
   return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };
 }
 
+/** Numbers of those that were about many operations and go on as one. */
+function narrowed(open: readonly Incident[], becomes: News['becomes']): ReadonlySet<string> {
+  const those = open.filter(({ fingerprint }) => isOfOne(becomes.get(fingerprint)) && !isOfOne(fingerprint));
+  return new Set(those.map(({ id }) => id));
+}
+
+function isOfOne(fingerprint = ''): boolean {
+  return checkIdOf(fingerprint) !== undefined;
+}
+
 type Bad = Extract<Observation, { kind: 'bad' }>;
 
 class Evaluation {
@@ -84,9 +101,12 @@ class Evaluation {
   readonly open: Incident[] = [];
   readonly #news: News;
   readonly #ids: Set<string>;
+  /** As `narrowed` gives it. */
+  readonly #narrowed: ReadonlySet<string>;
 
-  constructor(before: readonly Incident[], news: News) {
+  constructor(before: readonly Incident[], news: News, narrowed: ReadonlySet<string>) {
     this.#news = news;
+    this.#narrowed = narrowed;
     this.#ids = new Set(before.map(({ id }) => id));
   }
 
@@ -157,7 +177,9 @@ class Evaluation {
     return {
       ...(calm ? steady : kept),
       ...seen,
-      ...(sampled ? { members: incident.members } : widened(incident, trouble)),
+      ...(sampled && !isOfOne(incident.fingerprint)
+        ? { members: incident.members }
+        : widened(incident, trouble)),
       ...everybodyOf(incident, trouble),
       lastSeenAt: now,
       failingCycles: incident.failingCycles + (isNew && !sampled ? 1 : 0),
@@ -167,15 +189,16 @@ class Evaluation {
   }
 
   #guards(incident: Incident, trouble: Trouble | undefined): Guards {
-    const { now, settings, graced, inhibitedBy, successes, deaf } = this.#news;
+    const { now, settings, graced, inhibitedBy, successes, undecided, deaf } = this.#news;
     const { streak = 0, flapping, fingerprint } = incident;
     const needed = (trouble?.evaluations ?? 1) + Number(graced(fingerprint));
     return {
       confirmed: streak >= needed && inhibitedBy(fingerprint) === undefined,
       recovered:
         streak >= successes(incident) &&
+        !undecided.has(fingerprint) &&
         (flapping === undefined || now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),
-      news: isNews(incident) || reachedNow(incident).length > 0,
+      news: this.#hasNews(incident) || reachedNow(incident).length > 0,
       stale: !deaf && isStale(incident, now, settings),
     };
   }
@@ -188,7 +211,7 @@ class Evaluation {
       return;
     }
     const next = { ...incident, state: to };
-    const hasNews = isNews(incident);
+    const hasNews = this.#hasNews(incident);
     this.open.push(to === 'firing' ? this.#tellWhatIsDue(from, rule, next, hasNews) : next);
   }
 
@@ -245,6 +268,10 @@ class Evaluation {
     });
   }
 
+  #hasNews(incident: Incident): boolean {
+    return isNews(incident) || (incident.told !== undefined && this.#narrowed.has(incident.id));
+  }
+
   /** It has come and gone several times lately: from now on it ends only when it stays well. */
   #markFlapping(incident: Incident): Incident {
     const { ended, now, settings } = this.#news;
@@ -261,7 +288,7 @@ function widened({ members, widest = members, sources }: Incident, now: Trouble)
 
 /** Who has been concerned once hears of the end as well, however many are left by then. */
 function everybodyOf(before: Incident, now: Trouble): Partial<Pick<Incident, 'sources' | 'tags' | 'owners'>> {
-  if (now.cause.level === 'operation') return {};
+  if (now.cause.level === 'operation' && before.widest === undefined) return {};
   return {
     sources: distinct([...before.sources, ...now.sources]),
     tags: distinct([...before.tags, ...now.tags]),

@@ -11,6 +11,7 @@ import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
 import { inTime, ofKnown } from './late.ts';
 import { observeMute } from './mute.ts';
+import { narrow } from './narrowing.ts';
 import { compareText, type Observation, type Root, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
 import { observeDocuments } from './reported.ts';
@@ -77,17 +78,20 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const mute = isDeaf || !isWhole || evidence.selection === true ? [] : observeMute(heard, evidence);
   const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
   const succession = succeed(evidence, ladder, [...standing, ...heard]);
+  const successes = successesOf(checks, evidence.settings);
+  const narrowing = narrow(evidence, ladder, heard, successes);
   const advanced = advance(evidence.open, {
     observations: [
       ...roots,
       ...observeDocuments(evidence, ladder.roots),
       ...observeCertificates(evidence, ladder.roots),
-      ...observeOperations(seen, drifts, evidence),
+      ...observeOperations([...seen, ...narrowing.left], drifts, evidence),
       ...mute,
       ...burns,
     ],
     ...inhibitions(evidence, checks, seen, ladder, slow, succession),
-    becomes: succession.becomes,
+    becomes: new Map([...narrowing.becomes, ...succession.becomes]),
+    undecided: narrowing.undecided,
     mayNotBegin: (fingerprint) =>
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,
@@ -95,7 +99,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     hush: evidence.hush ?? (() => undefined),
     ended: evidence.ended ?? [],
     deaf: isDeaf,
-    successes: successesOf(checks, evidence.settings),
+    successes,
     now: evidence.now,
     settings: evidence.settings,
   });

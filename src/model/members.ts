@@ -70,7 +70,9 @@ function ownSubject(own: Incident, all: readonly string[]): Incident {
   const [source] = own.sources;
   const { level, subject } = own.cause;
   const isOther =
-    (level === 'service' || level === 'document') && isOf(subject, all) && !isOf(subject, own.sources);
+    level === 'operation'
+      ? own.members.worst.every(({ checkId }) => checkId !== subject)
+      : (level === 'service' || level === 'document') && isOf(subject, all) && !isOf(subject, own.sources);
   if (!isOther || source === undefined) return own;
   const { said: _s, hint: _h, place: _p, history: _i, ...rest } = own;
   return {

@@ -47,8 +47,8 @@ export async function storeIncidents(
   // Those that ended first: their fingerprint may be another incident's by now.
   for (const { kind, incident, at } of transitions) if (ends(kind)) await put(incident, at);
   forgetSuspicions(database, open);
-  for (const { id, fingerprint, cause } of open)
-    if (cause.level !== 'operation') database.statement(rename).run(id, fingerprint);
+  for (const { id, fingerprint, cause, widest } of open)
+    if (cause.level !== 'operation' || widest !== undefined) database.statement(rename).run(id, fingerprint);
   for (const incident of open) await put(incident, null);
   for (const { kind, incident, at, suppressed } of transitions) {
     if (!numbers.has(incident)) await put(incident, null);
