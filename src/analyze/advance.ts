@@ -1,9 +1,10 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
-import { recounted, widestOf } from '../model/members.ts';
+import { membersWithout, recounted, widestOf } from '../model/members.ts';
 import type { AnalysisSettings } from './analysis.ts';
 import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
 import { compareText, distinct, type Observation, type Trouble } from './observation.ts';
+import type { SourceAnswer } from './relief.ts';
 import { checkIdOf } from './scope.ts';
 import { shortId } from './short-id.ts';
 import { isAnotherFault, isStale, mergeTold, reachedNow, toldAbout, worthTelling } from './told.ts';
@@ -31,6 +32,8 @@ export interface News {
   readonly ended: readonly Incident[];
   /** The patrol itself hears nothing, which is told: that there is no data is no news. */
   readonly deaf: boolean;
+  /** By source, of an incident that several share: what has been heard now. */
+  readonly answers: (incident: Incident) => ReadonlyMap<string, SourceAnswer>;
   /** Good evaluations in a row that end it. */
   readonly successes: (incident: Incident) => number;
   readonly now: number;
@@ -210,9 +213,39 @@ class Evaluation {
       if (rule?.tell !== undefined) this.#end(rule.tell, incident);
       return;
     }
-    const next = { ...incident, state: to };
+    const next = this.#relieved({ ...incident, state: to });
     const hasNews = this.#hasNews(incident);
     this.open.push(to === 'firing' ? this.#tellWhatIsDue(from, rule, next, hasNews) : next);
+  }
+
+  /** Where it has been well twice in a row it is over, however long it goes on elsewhere. */
+  #relieved(incident: Incident): Incident {
+    const { told, flapping, inhibitedBy, widest, members, well: before = {} } = incident;
+    if (told?.sources === undefined || flapping !== undefined || inhibitedBy !== undefined) return incident;
+    const well = new Map(Object.entries(before));
+    const left: string[] = [];
+    for (const [source, { isWell, at }] of this.#news.answers(incident)) {
+      const since = well.get(source);
+      if (!isWell) well.delete(source);
+      else if (since === undefined) well.set(source, at);
+      else if (at > since) left.push(source);
+    }
+    for (const source of left) well.delete(source);
+    const { well: _, ...rest } = incident;
+    const next = well.size === 0 ? rest : { ...rest, well: Object.fromEntries(well) };
+    const staying = told.sources.filter((source) => !left.includes(source));
+    // When it is over everywhere, that is its end.
+    if (left.length === 0 || staying.length === 0) return next;
+    const version = incident.version + 1;
+    const then = { ...next, version, members: widest ?? members };
+    this.transitions.push({ kind: 'changed', at: this.#news.now, incident: then, left });
+    return {
+      ...next,
+      version,
+      members: membersWithout(members, left),
+      sources: incident.sources.filter((source) => !left.includes(source)),
+      told: { ...told, sources: staying },
+    };
   }
 
   /** A firing incident, and what there is to tell about it. */
@@ -249,11 +282,12 @@ class Evaluation {
 
   #end(kind: TransitionKind, incident: Incident): void {
     const { now } = this.#news;
-    const { widest: members = incident.members, ...rest } = incident;
+    const { widest: members = incident.members, well: _, ...rest } = incident;
     const message = recounted(incident.reason.message, incident.members, members);
     const ended = {
       ...rest,
       members,
+      sources: distinct([...incident.sources, ...(members.shares ?? []).map(({ source }) => source)]),
       reason: { ...incident.reason, message },
       state: 'resolved',
       resolvedAt: now,

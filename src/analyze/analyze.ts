@@ -14,6 +14,7 @@ import { observeMute } from './mute.ts';
 import { narrow } from './narrowing.ts';
 import { compareText, type Observation, type Root, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
+import { answersOf } from './relief.ts';
 import { observeDocuments } from './reported.ts';
 import { isSeenBySingleCalls, isSlowness } from './scope.ts';
 import { lookAtOurselves } from './self.ts';
@@ -79,6 +80,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
   const succession = succeed(evidence, ladder, [...standing, ...heard]);
   const successes = successesOf(checks, evidence.settings);
+  const now = new Map(called.map((one) => [one.check.id, one]));
   const narrowing = narrow(evidence, ladder, heard, successes);
   const advanced = advance(evidence.open, {
     observations: [
@@ -100,6 +102,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     ended: evidence.ended ?? [],
     deaf: isDeaf,
     successes,
+    answers: (incident) => answersOf(incident, now),
     now: evidence.now,
     settings: evidence.settings,
   });

@@ -54,6 +54,21 @@ export function affectedSources({
   return worst === undefined ? sources : [worst.source];
 }
 
+/** Without those of these sources. */
+export function membersWithout(members: Members, sources: readonly string[]): Members {
+  const { shares = [], worst, watched } = members;
+  const dropped = shares.filter(({ source }) => sources.includes(source));
+  if (dropped.length === 0) return members;
+  const ids = new Set(dropped.flatMap((share) => share.worst.map(({ checkId }) => checkId)));
+  return {
+    ...members,
+    count: members.count - dropped.reduce((sum, { count }) => sum + count, 0),
+    worst: worst.filter(({ source }) => !sources.includes(source)),
+    ...(watched === undefined ? {} : { watched: watched.filter((id) => !ids.has(id)) }),
+    shares: shares.filter(({ source }) => !sources.includes(source)),
+  };
+}
+
 /** The incident as far as it concerns these sources, without a word about others. */
 export function concerning(incident: Incident, sources: readonly string[]): Incident {
   const isTheirs = (source: string): boolean => sources.includes(source);

@@ -87,6 +87,7 @@ function incidentOf({ kind, at, incident }: Event) {
     followUps: _followUps,
     heardBy: _heardBy,
     widest: _widest,
+    well: _well,
     history,
     ...visible
   } = incident;
