@@ -81,7 +81,7 @@ function asNow(incident: Incident, becomes: News['becomes']): Incident {
   const fingerprint = becomes.get(incident.fingerprint);
   if (fingerprint !== undefined) {
     const { history: _h, inhibitedBy: _i, ...rest } = incident;
-    return { ...rest, fingerprint };
+    return { ...rest, ...formerly(incident), fingerprint };
   }
   const inhibitedBy = becomes.get(incident.inhibitedBy ?? '');
   return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };
@@ -95,6 +95,11 @@ function narrowed(open: readonly Incident[], becomes: News['becomes']): Readonly
 
 function isOfOne(fingerprint = ''): boolean {
   return checkIdOf(fingerprint) !== undefined;
+}
+
+function formerly({ told, was = [], cause, subjectLabel, sources }: Incident): Pick<Incident, 'was'> {
+  const isKnown = was.some((one) => one.cause.level === cause.level && one.cause.subject === cause.subject);
+  return told === undefined || isKnown ? {} : { was: [...was, { cause, subjectLabel, sources }] };
 }
 
 type Bad = Extract<Observation, { kind: 'bad' }>;

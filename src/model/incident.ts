@@ -61,6 +61,8 @@ export interface Incident {
   readonly lastGoodAt?: number;
   /** Fingerprint of the open root cause that explains this one: nothing is told about it meanwhile. */
   readonly inhibitedBy?: string;
+  /** The causes as which it was told before it turned out to be wider or narrower, each once. */
+  readonly was?: readonly FormerCause[];
   /** Sources of a common cause that have begun to answer well while it goes on, and when they did, epoch ms. */
   readonly well?: Readonly<Record<string, number>>;
   /** Set while it comes and goes: then it ends only when it has been well for some minutes. */
@@ -98,6 +100,8 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
 function shiftFlapping({ since, quietUntil, ...rest }: Flapping, ms: number): Flapping {
   return { ...rest, since: since + ms, ...(quietUntil === undefined ? {} : { quietUntil: quietUntil + ms }) };
 }
+
+export type FormerCause = Pick<Incident, 'cause' | 'subjectLabel' | 'sources'>;
 
 export interface Reader {
   readonly channel: string;

@@ -1,4 +1,4 @@
-import type { Incident, Members, MemberShare } from './incident.ts';
+import type { FormerCause, Incident, Members, MemberShare } from './incident.ts';
 
 type Counts = Pick<Members, 'count' | 'of'>;
 
@@ -75,9 +75,25 @@ export function concerning(incident: Incident, sources: readonly string[]): Inci
   if (incident.sources.every(isTheirs) && affectedSources(incident).every(isTheirs)) return incident;
   const members = membersOf(incident.members, sources);
   const message = recounted(incident.reason.message, incident.members, members);
-  const { widest: _, ...shown } = incident;
-  const own = { ...shown, sources: incident.sources.filter(isTheirs), members };
+  const { widest: _, was, ...shown } = incident;
+  const own = {
+    ...shown,
+    sources: incident.sources.filter(isTheirs),
+    members,
+    ...(was === undefined ? {} : { was: formerOf(was, sources) }),
+  };
   return { ...ownSubject(own, incident.sources), reason: { ...incident.reason, message } };
+}
+
+/** As what they may have been told of it: not as what was another service's alone. */
+function formerOf(was: readonly FormerCause[], sources: readonly string[]): readonly FormerCause[] {
+  return was.flatMap((one) => {
+    const theirs = one.sources.filter((source) => sources.includes(source));
+    const isOfOne = ['service', 'document', 'operation'].includes(one.cause.level);
+    return theirs.length === 0 || (isOfOne && theirs.length < one.sources.length)
+      ? []
+      : [{ ...one, sources: theirs }];
+  });
 }
 
 /** What has turned out to be one other service's is told to those who knew of it before it was as what they had of it. */

@@ -88,6 +88,7 @@ function incidentOf({ kind, at, incident }: Event) {
     heardBy: _heardBy,
     widest: _widest,
     well: _well,
+    was: _was,
     history,
     ...visible
   } = incident;
