@@ -1,9 +1,11 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
-import { recounted, widestOf } from '../model/members.ts';
+import { membersWithout, recounted, widestOf } from '../model/members.ts';
 import type { AnalysisSettings } from './analysis.ts';
 import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './machine.ts';
 import { compareText, distinct, type Observation, type Trouble } from './observation.ts';
+import type { SourceAnswer } from './relief.ts';
+import { checkIdOf } from './scope.ts';
 import { shortId } from './short-id.ts';
 import { isAnotherFault, isStale, mergeTold, reachedNow, toldAbout, worthTelling } from './told.ts';
 
@@ -12,6 +14,8 @@ export interface News {
   readonly observations: readonly Observation[];
   /** Incidents that go on as another cause: fingerprint before → now. */
   readonly becomes: ReadonlyMap<string, string>;
+  /** Fingerprints of what is well as far as is known, and may not be over. */
+  readonly undecided: ReadonlySet<string>;
   /** Fingerprint of the root cause that explains a fingerprint now. */
   readonly inhibitedBy: (fingerprint: string) => string | undefined;
   /** Too little was looked at to say that it is this and nothing larger. */
@@ -28,6 +32,8 @@ export interface News {
   readonly ended: readonly Incident[];
   /** The patrol itself hears nothing, which is told: that there is no data is no news. */
   readonly deaf: boolean;
+  /** By source, of an incident that several share: what has been heard now. */
+  readonly answers: (incident: Incident) => ReadonlyMap<string, SourceAnswer>;
   /** Good evaluations in a row that end it. */
   readonly successes: (incident: Incident) => number;
   readonly now: number;
@@ -45,8 +51,12 @@ export interface Advanced {
  * silence is over and it is still there; an end is told to whoever has been told of the beginning.
  */
 export function advance(open: readonly Incident[], news: News): Advanced {
-  const before = open.map((incident) => asNow(incident, news.becomes));
-  const evaluation = new Evaluation(before, news);
+  const taken = new Set(news.becomes.values());
+  // A suspicion of which nobody has heard is part of what goes on under its name.
+  const before = open
+    .filter(({ fingerprint, state }) => state !== 'pending' || !taken.has(fingerprint))
+    .map((incident) => asNow(incident, news.becomes));
+  const evaluation = new Evaluation(before, news, narrowed(open, news.becomes));
   const known = new Map<string, Observation | undefined>(
     before.map(({ fingerprint }) => [fingerprint, undefined]),
   );
@@ -71,10 +81,25 @@ function asNow(incident: Incident, becomes: News['becomes']): Incident {
   const fingerprint = becomes.get(incident.fingerprint);
   if (fingerprint !== undefined) {
     const { history: _h, inhibitedBy: _i, ...rest } = incident;
-    return { ...rest, fingerprint };
+    return { ...rest, ...formerly(incident), fingerprint };
   }
   const inhibitedBy = becomes.get(incident.inhibitedBy ?? '');
   return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };
+}
+
+/** Numbers of those that were about many operations and go on as one. */
+function narrowed(open: readonly Incident[], becomes: News['becomes']): ReadonlySet<string> {
+  const those = open.filter(({ fingerprint }) => isOfOne(becomes.get(fingerprint)) && !isOfOne(fingerprint));
+  return new Set(those.map(({ id }) => id));
+}
+
+function isOfOne(fingerprint = ''): boolean {
+  return checkIdOf(fingerprint) !== undefined;
+}
+
+function formerly({ told, was = [], cause, subjectLabel, sources }: Incident): Pick<Incident, 'was'> {
+  const isKnown = was.some((one) => one.cause.level === cause.level && one.cause.subject === cause.subject);
+  return told === undefined || isKnown ? {} : { was: [...was, { cause, subjectLabel, sources }] };
 }
 
 type Bad = Extract<Observation, { kind: 'bad' }>;
@@ -84,9 +109,12 @@ class Evaluation {
   readonly open: Incident[] = [];
   readonly #news: News;
   readonly #ids: Set<string>;
+  /** As `narrowed` gives it. */
+  readonly #narrowed: ReadonlySet<string>;
 
-  constructor(before: readonly Incident[], news: News) {
+  constructor(before: readonly Incident[], news: News, narrowed: ReadonlySet<string>) {
     this.#news = news;
+    this.#narrowed = narrowed;
     this.#ids = new Set(before.map(({ id }) => id));
   }
 
@@ -157,7 +185,9 @@ class Evaluation {
     return {
       ...(calm ? steady : kept),
       ...seen,
-      ...(sampled ? { members: incident.members } : widened(incident, trouble)),
+      ...(sampled && !isOfOne(incident.fingerprint)
+        ? { members: incident.members }
+        : widened(incident, trouble)),
       ...everybodyOf(incident, trouble),
       lastSeenAt: now,
       failingCycles: incident.failingCycles + (isNew && !sampled ? 1 : 0),
@@ -167,15 +197,16 @@ class Evaluation {
   }
 
   #guards(incident: Incident, trouble: Trouble | undefined): Guards {
-    const { now, settings, graced, inhibitedBy, successes, deaf } = this.#news;
+    const { now, settings, graced, inhibitedBy, successes, undecided, deaf } = this.#news;
     const { streak = 0, flapping, fingerprint } = incident;
     const needed = (trouble?.evaluations ?? 1) + Number(graced(fingerprint));
     return {
       confirmed: streak >= needed && inhibitedBy(fingerprint) === undefined,
       recovered:
         streak >= successes(incident) &&
+        !undecided.has(fingerprint) &&
         (flapping === undefined || now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),
-      news: isNews(incident) || reachedNow(incident).length > 0,
+      news: this.#hasNews(incident) || reachedNow(incident).length > 0,
       stale: !deaf && isStale(incident, now, settings),
     };
   }
@@ -187,9 +218,39 @@ class Evaluation {
       if (rule?.tell !== undefined) this.#end(rule.tell, incident);
       return;
     }
-    const next = { ...incident, state: to };
-    const hasNews = isNews(incident);
+    const next = this.#relieved({ ...incident, state: to });
+    const hasNews = this.#hasNews(incident);
     this.open.push(to === 'firing' ? this.#tellWhatIsDue(from, rule, next, hasNews) : next);
+  }
+
+  /** Where it has been well twice in a row it is over, however long it goes on elsewhere. */
+  #relieved(incident: Incident): Incident {
+    const { told, flapping, inhibitedBy, widest, members, well: before = {} } = incident;
+    if (told?.sources === undefined || flapping !== undefined || inhibitedBy !== undefined) return incident;
+    const well = new Map(Object.entries(before));
+    const left: string[] = [];
+    for (const [source, { isWell, at }] of this.#news.answers(incident)) {
+      const since = well.get(source);
+      if (!isWell) well.delete(source);
+      else if (since === undefined) well.set(source, at);
+      else if (at > since) left.push(source);
+    }
+    for (const source of left) well.delete(source);
+    const { well: _, ...rest } = incident;
+    const next = well.size === 0 ? rest : { ...rest, well: Object.fromEntries(well) };
+    const staying = told.sources.filter((source) => !left.includes(source));
+    // When it is over everywhere, that is its end.
+    if (left.length === 0 || staying.length === 0) return next;
+    const version = incident.version + 1;
+    const then = { ...next, version, members: widest ?? members };
+    this.transitions.push({ kind: 'changed', at: this.#news.now, incident: then, left });
+    return {
+      ...next,
+      version,
+      members: membersWithout(members, left),
+      sources: incident.sources.filter((source) => !left.includes(source)),
+      told: { ...told, sources: staying },
+    };
   }
 
   /** A firing incident, and what there is to tell about it. */
@@ -226,11 +287,12 @@ class Evaluation {
 
   #end(kind: TransitionKind, incident: Incident): void {
     const { now } = this.#news;
-    const { widest: members = incident.members, ...rest } = incident;
+    const { widest: members = incident.members, well: _, ...rest } = incident;
     const message = recounted(incident.reason.message, incident.members, members);
     const ended = {
       ...rest,
       members,
+      sources: distinct([...incident.sources, ...(members.shares ?? []).map(({ source }) => source)]),
       reason: { ...incident.reason, message },
       state: 'resolved',
       resolvedAt: now,
@@ -243,6 +305,10 @@ class Evaluation {
       incident: ended,
       ...(untold ? { suppressed: { by: 'untold' as const } } : {}),
     });
+  }
+
+  #hasNews(incident: Incident): boolean {
+    return isNews(incident) || (incident.told !== undefined && this.#narrowed.has(incident.id));
   }
 
   /** It has come and gone several times lately: from now on it ends only when it stays well. */
@@ -261,7 +327,7 @@ function widened({ members, widest = members, sources }: Incident, now: Trouble)
 
 /** Who has been concerned once hears of the end as well, however many are left by then. */
 function everybodyOf(before: Incident, now: Trouble): Partial<Pick<Incident, 'sources' | 'tags' | 'owners'>> {
-  if (now.cause.level === 'operation') return {};
+  if (now.cause.level === 'operation' && before.widest === undefined) return {};
   return {
     sources: distinct([...before.sources, ...now.sources]),
     tags: distinct([...before.tags, ...now.tags]),

@@ -11,8 +11,10 @@ import { inhibitions } from './inhibitions.ts';
 import { climb } from './ladder.ts';
 import { inTime, ofKnown } from './late.ts';
 import { observeMute } from './mute.ts';
+import { narrow } from './narrowing.ts';
 import { compareText, type Observation, type Root, type Seen } from './observation.ts';
 import { observeDrift, observeOperation } from './operations.ts';
+import { answersOf } from './relief.ts';
 import { observeDocuments } from './reported.ts';
 import { isSeenBySingleCalls, isSlowness } from './scope.ts';
 import { lookAtOurselves } from './self.ts';
@@ -77,17 +79,21 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const mute = isDeaf || !isWhole || evidence.selection === true ? [] : observeMute(heard, evidence);
   const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
   const succession = succeed(evidence, ladder, [...standing, ...heard]);
+  const successes = successesOf(checks, evidence.settings);
+  const now = new Map(called.map((one) => [one.check.id, one]));
+  const narrowing = narrow(evidence, ladder, heard, successes);
   const advanced = advance(evidence.open, {
     observations: [
       ...roots,
       ...observeDocuments(evidence, ladder.roots),
       ...observeCertificates(evidence, ladder.roots),
-      ...observeOperations(seen, drifts, evidence),
+      ...observeOperations([...seen, ...narrowing.left], drifts, evidence),
       ...mute,
       ...burns,
     ],
     ...inhibitions(evidence, checks, seen, ladder, slow, succession),
-    becomes: succession.becomes,
+    becomes: new Map([...narrowing.becomes, ...succession.becomes]),
+    undecided: narrowing.undecided,
     mayNotBegin: (fingerprint) =>
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,
@@ -95,7 +101,8 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     hush: evidence.hush ?? (() => undefined),
     ended: evidence.ended ?? [],
     deaf: isDeaf,
-    successes: successesOf(checks, evidence.settings),
+    successes,
+    answers: (incident) => answersOf(incident, now),
     now: evidence.now,
     settings: evidence.settings,
   });

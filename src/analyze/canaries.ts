@@ -2,6 +2,7 @@ import { groupBy } from '../kit/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import { bySeverity, compareText, watchedOf } from './observation.ts';
+import { lookedAtForRelief } from './relief.ts';
 import { isSeenBySingleCalls } from './scope.ts';
 
 /** Calls that one round may make, so that looking after the sick does not become a load of its own. */
@@ -27,11 +28,12 @@ export function canaries(
   const urgentFirst = open
     .filter(({ inhibitedBy, fingerprint }) => inhibitedBy === undefined && isSeenBySingleCalls(fingerprint))
     .toSorted((a, b) => bySeverity(a.severity, b.severity) || compareText(a.fingerprint, b.fingerprint));
-  const sick = urgentFirst.flatMap(({ members }) =>
-    watchedOf(members)
+  const sick = urgentFirst.flatMap((incident) => [
+    ...lookedAtForRelief(incident).filter((id) => repeatable.has(id)),
+    ...watchedOf(incident.members)
       .filter((id) => repeatable.has(id))
-      .slice(0, members.watched === undefined ? perRoot : undefined),
-  );
+      .slice(0, incident.members.watched === undefined ? perRoot : undefined),
+  ]);
   const explained = new Set(open.flatMap(({ members }) => watchedOf(members)));
   const slow = [...repeatable.values()]
     .filter(({ id, latency }) => !explained.has(id) && (recent(id).at(-1) ?? 0) > latency.p95Ms)

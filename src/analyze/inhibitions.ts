@@ -3,9 +3,10 @@ import type { Cause } from '../model/cause.ts';
 import type { News } from './advance.ts';
 import type { Evidence } from './analysis.ts';
 import type { Ladder } from './ladder.ts';
+import { isBroken } from './late.ts';
 import type { Root, Seen } from './observation.ts';
-import { saysSomething } from './root-rules.ts';
-import type { Succession } from './succession.ts';
+import { isFailing, saysSomething } from './root-rules.ts';
+import { isAlike, type Succession } from './succession.ts';
 import { checkIdOf, covers, isSlowness } from './scope.ts';
 
 /** Which incidents a root cause explains now, and which it has explained until now. */
@@ -23,13 +24,30 @@ export function inhibitions(
     some.filter(({ observation }) => observation.kind === 'bad'),
   );
   const healed = healedRoots(evidence, [...roots, ...slow]);
+  const decided = new Set(roots.map(({ observation }) => observation.fingerprint));
+  const undecided = evidence.open.filter(
+    (one) =>
+      one.told !== undefined &&
+      one.cause.level !== 'operation' &&
+      isBroken(one) &&
+      !decided.has(one.fingerprint),
+  );
+  const failing = new Map(
+    undecided.length === 0 ? [] : seen.filter(isFailing).map((one) => [one.check.id, one.result]),
+  );
+  /** What it was told to be part of, until that is known to be over. */
+  const toldOf = (check: Check): string | undefined => {
+    const result = failing.get(check.id);
+    if (result === undefined) return undefined;
+    return undecided.find((one) => covers(one.cause, check) && isAlike(one, result))?.fingerprint;
+  };
   return {
     inhibitedBy(fingerprint) {
       const check = checkOf(fingerprint);
       if (check === undefined) return succession.explained.get(fingerprint);
       if (isSlowness(fingerprint)) return covering(badSlow ?? [], check);
       // Without a word of its own it is taken to suffer from what others of its kind suffer from.
-      return explained.get(check.id) ?? (said.has(check.id) ? undefined : covering(bad ?? [], check));
+      return explained.get(check.id) ?? (said.has(check.id) ? toldOf(check) : covering(bad ?? [], check));
     },
     graced(fingerprint) {
       const check = checkOf(fingerprint);

@@ -145,7 +145,11 @@ function observeRoot(
   const affected = isOwnMatter ? [] : all;
   const planned = open.plannedOf(rule, subject);
   const isLarge = evidence.partial !== true || planned.length <= telling.length;
-  if (isBad(rule, affected, telling, { isOpen: part !== undefined, isLarge }, evidence)) {
+  const isOpen = part !== undefined;
+  if (
+    isBad(rule, affected, telling, { isOpen, isLarge }, evidence) &&
+    (evidence.selection !== true || isBadAmongAll(rule, members, evidence))
+  ) {
     const counted = { ...fromMembers(affected, planned), ...countedWith(rule, members, part, planned) };
     const trouble: Trouble = {
       ...counted,
@@ -226,6 +230,13 @@ function isBad(
   if (own.length >= threshold.minChecks) return isOver(affected.length, own.length, threshold);
   const isAll = affected.length === own.length && rule.isPlain(affected);
   return isAll && (isLarge || affected.every(hasNoConnection));
+}
+
+/** Only the sick are looked at: what the others came to since counts as well. */
+function isBadAmongAll(rule: RootRule, { unexplained, before }: Members, { settings }: Evidence): boolean {
+  const now = new Set(unexplained.map(({ check }) => check.id));
+  const all = [...unexplained, ...before().filter((one) => saysSomething(one) && !now.has(one.check.id))];
+  return isStillOver(rule.affected(all).length, all.length, rule.threshold(settings));
 }
 
 function labelOf(rule: RootRule, subject: string, affected: readonly Seen[]): string {

@@ -49,7 +49,7 @@ function isToldAlone({ cause, told, inhibitedBy, verdict }: Incident): boolean {
 }
 
 /** Not answered, or not as it should be: unlike what is slow, differs, or comes and goes. */
-function isBroken({ cause: { level }, fingerprint, verdict, state }: Incident): boolean {
+export function isBroken({ cause: { level }, fingerprint, verdict, state }: Incident): boolean {
   const isKnown = level === 'origin' || level === 'gateway' || level === 'service' || level === 'operation';
   const isOther =
     isSlowness(fingerprint) || isCertificate(fingerprint) || fingerprint.startsWith('unsteady:');

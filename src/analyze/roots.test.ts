@@ -38,13 +38,13 @@ describe('an origin', () => {
     ],
     ['with one operation that times out may be well', [{ a: 'timeout' }], [['opened operation:a']]],
     [
-      'stays down until clearly fewer of its operations find no answer',
+      'stays down until clearly fewer of its operations find no answer, and goes on as those',
       [
         all(five, 'timeout'),
         { ...all(five, 'ok'), a: 'timeout', b: 'timeout' },
         { ...all(five, 'ok'), a: 'timeout' },
       ],
-      [['opened origin:https://orders.example'], [], ['resolved origin:https://orders.example']],
+      [['opened origin:https://orders.example'], [], ['changed operation:a']],
     ],
     [
       'that nobody called stays as it was',

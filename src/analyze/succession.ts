@@ -1,8 +1,9 @@
 import type { Incident } from '../model/incident.ts';
+import { isTransportFailure, type ReasonCode } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
 import { isCertificate } from './certificates.ts';
 import type { Ladder } from './ladder.ts';
-import { type Root, type Seen, watchedOf } from './observation.ts';
+import { type Root, type Seen, type Trouble, watchedOf } from './observation.ts';
 import { checkIdOf } from './scope.ts';
 
 /** What has begun within this time has one cause, whatever it looked like at first. */
@@ -26,8 +27,10 @@ export interface Succession {
 }
 
 /**
- * A cause that is found to be wider or narrower than it was told is no second incident. Several that turn out to be one
- * leave their place to the first of them; an operation does so only when it has just begun.
+ * A cause that is found to be wider or narrower than it was told is no second incident, as long as what fails does so in the
+ * same way: what fails in another way has a cause of its own, and is not over when the wider one is. Several that turn out to
+ * be one leave their place to the first of them; an operation does so only when it has just begun, or was part of a wider
+ * cause before.
  *
  * @param latest What operations came to last, from whenever.
  */
@@ -100,10 +103,26 @@ function explainerOf(
 }
 
 function isSameCause(incident: Incident, { observation }: Root, now: number): boolean {
-  if (isCertificate(incident.fingerprint) || now - incident.openedAt <= sameTimeMs) return true;
-  if (observation.kind !== 'bad' || checkIdOf(incident.fingerprint) !== undefined) return false;
-  const { reason, status } = observation.trouble;
-  return incident.reason.code === reason.code && incident.status === status;
+  if (isCertificate(incident.fingerprint)) return true;
+  if (observation.kind !== 'bad' || !isAlike(incident, observation.trouble)) return false;
+  const isAlone = checkIdOf(incident.fingerprint) !== undefined && incident.widest === undefined;
+  return !isAlone || now - incident.openedAt <= sameTimeMs;
+}
+
+/** Whether what is found now fails in the way that people have been told of. */
+export function isAlike(
+  { told, reason, status }: Incident,
+  now: Pick<Trouble, 'reason' | 'status'>,
+): boolean {
+  const way = wayOf(now.reason.code);
+  const isSameWay = (told?.codes ?? [reason.code]).every((code) => wayOf(code) === way);
+  return isSameWay && (status === undefined || now.status === undefined || status === now.status);
+}
+
+/** No answer, however it comes about, and no access, with a token or without one, are one way of failing each. */
+function wayOf(code: ReasonCode): string {
+  if (isTransportFailure(code) || code === 'origin-down') return 'silent';
+  return code === 'auth-rejected' ? 'credential' : code;
 }
 
 function rootsThenOldest(a: Incident, b: Incident): number {

@@ -22,7 +22,7 @@ import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
 import { tellReaders } from '../notify/compose.ts';
 import { followUp } from '../notify/follow-up.ts';
-import { countedOf, totalsOf } from '../notify/totals.ts';
+import { countedOf, totalsOf, withAwaited } from '../notify/totals.ts';
 import type { TokenManager } from '../auth/manager.ts';
 import type { Memory } from './memory.ts';
 import type { SetUpNews } from './set-ups.ts';
@@ -247,7 +247,7 @@ function planned(evidence: Evidence, { everything = evidence.checks }: Findings)
 /** Whom to tell what, and the incidents with what has been done about telling them. */
 export function tell(
   { routes, channels, calendar }: Settings,
-  { checks, hush, now: at }: Evidence,
+  { checks, awaited = [], hush, now: at }: Evidence,
   assessment: Assessment,
   cycleId: number,
 ): Pick<Conclusion, 'open' | 'transitions' | 'messages'> {
@@ -266,7 +266,10 @@ export function tell(
     ...(calendar === undefined ? {} : { calendar }),
     cycleId,
     at,
-    totals: (sources) => totalsOf(open, countedOf(checks, sources)),
+    totals: (sources) => {
+      const theirs = awaited.filter((one) => sources?.includes(one) ?? true);
+      return totalsOf(open, withAwaited(countedOf(checks, sources), open, theirs));
+    },
   });
   return {
     open: open.map(asHeard),

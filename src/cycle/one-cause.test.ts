@@ -88,10 +88,38 @@ describe('behind a host that several services share', () => {
       { fingerprint: 'service:b', members: { count: 7, of: 7 } },
     ]);
     await rounds.pass(6 * minute, () => 'ok');
-    expect(toldTo('a').at(-1)).toBe('resolved #1 service of a 2/2; now 0/2, 0 open');
+    expect(toldTo('a').at(-1)).toBe('resolved #1 gateway of a 2/2; now 0/2, 0 open');
     expect(toldTo('everybody').filter((one) => one.startsWith('opened'))).toHaveLength(1);
     expect(toldTo('everybody').at(-1)).toBe('resolved #1 service of a b c 11/11; now 0/11, 0 open');
   });
+
+  it.each([minute, 15 * minute])(
+    'is over for a group when its own service is (interval %d ms)',
+    async (everyMs) => {
+      rounds = await Rounds.begin(services.map((one) => ({ ...one, everyMs })));
+      await rounds.pass(everyMs, () => 'ok');
+      await rounds.pass(everyMs + 2 * minute, () => 'fail 502');
+      const wellAt = rounds.clock.now();
+      await rounds.pass(10 * minute, (id) => (id.startsWith('b') ? 'fail 502' : 'ok'));
+      for (const name of ['a', 'c']) {
+        expect(toldTo(name)).toEqual([
+          expect.stringMatching(/^opened #1 gateway/),
+          expect.stringMatching(/^resolved #1 \w+ of . 2.2; now 0.2, 0 open$/),
+        ]);
+        const end = rounds.messages.findLast(({ channel }) => channel === name);
+        expect((end?.createdAt ?? Infinity) - wellAt).toBeLessThanOrEqual(2 * minute + 10_000);
+      }
+      expect(toldTo('b').filter((one) => one.startsWith('resolved'))).toEqual([]);
+      await rounds.pass(everyMs + 2 * minute, () => 'fail 502');
+      expect(toldTo('a').slice(2)).toEqual([
+        expect.stringMatching(/^opened #1 gateway of a 2.2; now 2.2, 1 open$/),
+      ]);
+      await rounds.pass(everyMs + 2 * minute, () => 'ok');
+      for (const { name } of services)
+        expect(toldTo(name).at(-1)).toMatch(/^resolved #1 .*; now 0.\d, 0 open$/);
+      expect(await rounds.store.openIncidents()).toEqual([]);
+    },
+  );
 
   it.each(['connect-refused', 'fail 502'])(
     'what takes all of them (%s) is told once, with all that fail',

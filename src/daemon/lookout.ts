@@ -64,6 +64,7 @@ export class Lookout {
 }
 
 /** It has answered well once: the second time, which makes it a fact, need not wait; one that comes and goes has to. */
-export function isAlmostOver({ state, flapping, cause }: Incident): boolean {
+export function isAlmostOver({ state, flapping, cause, well }: Incident): boolean {
+  if (well !== undefined && flapping === undefined) return true;
   return state === 'recovering' && (flapping === undefined || cause.level === 'credential');
 }

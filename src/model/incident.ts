@@ -61,6 +61,10 @@ export interface Incident {
   readonly lastGoodAt?: number;
   /** Fingerprint of the open root cause that explains this one: nothing is told about it meanwhile. */
   readonly inhibitedBy?: string;
+  /** The causes as which it was told before it turned out to be wider or narrower, each once. */
+  readonly was?: readonly FormerCause[];
+  /** Sources of a common cause that have begun to answer well while it goes on, and when they did, epoch ms. */
+  readonly well?: Readonly<Record<string, number>>;
   /** Set while it comes and goes: then it ends only when it has been well for some minutes. */
   readonly flapping?: Flapping;
   /** Who looks after it. */
@@ -75,7 +79,7 @@ export interface Incident {
 
 /** The same after the wall clock was set on by so many ms: it goes on lasting as long as it does. */
 export function shiftIncident(incident: Incident, ms: number): Incident {
-  const { countedRound, lastGoodAt, resolvedAt, flapping, history } = incident;
+  const { countedRound, lastGoodAt, resolvedAt, flapping, history, well } = incident;
   return {
     ...incident,
     openedAt: incident.openedAt + ms,
@@ -84,6 +88,9 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     ...(countedRound === undefined ? {} : { countedRound: countedRound + ms }),
     ...(lastGoodAt === undefined ? {} : { lastGoodAt: lastGoodAt + ms }),
     ...(flapping === undefined ? {} : { flapping: shiftFlapping(flapping, ms) }),
+    ...(well === undefined
+      ? {}
+      : { well: Object.fromEntries(Object.entries(well).map(([source, at]) => [source, at + ms])) }),
     ...(history?.lastPassAt === undefined
       ? {}
       : { history: { ...history, lastPassAt: history.lastPassAt + ms } }),
@@ -93,6 +100,8 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
 function shiftFlapping({ since, quietUntil, ...rest }: Flapping, ms: number): Flapping {
   return { ...rest, since: since + ms, ...(quietUntil === undefined ? {} : { quietUntil: quietUntil + ms }) };
 }
+
+export type FormerCause = Pick<Incident, 'cause' | 'subjectLabel' | 'sources'>;
 
 export interface Reader {
   readonly channel: string;
@@ -170,6 +179,8 @@ export interface Transition {
   readonly suppressed?: Suppression;
   /** Sources that it has reached only now, for which it begins; `alone`: and there is no news for the others. */
   readonly reached?: { readonly sources: readonly string[]; readonly alone: boolean };
+  /** Sources for which it is over while it goes on for others: news for those alone who look after no more than these. */
+  readonly left?: readonly string[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Incident, Members, MemberShare } from './incident.ts';
+import type { FormerCause, Incident, Members, MemberShare } from './incident.ts';
 
 type Counts = Pick<Members, 'count' | 'of'>;
 
@@ -54,15 +54,46 @@ export function affectedSources({
   return worst === undefined ? sources : [worst.source];
 }
 
+/** Without those of these sources. */
+export function membersWithout(members: Members, sources: readonly string[]): Members {
+  const { shares = [], worst, watched } = members;
+  const dropped = shares.filter(({ source }) => sources.includes(source));
+  if (dropped.length === 0) return members;
+  const ids = new Set(dropped.flatMap((share) => share.worst.map(({ checkId }) => checkId)));
+  return {
+    ...members,
+    count: members.count - dropped.reduce((sum, { count }) => sum + count, 0),
+    worst: worst.filter(({ source }) => !sources.includes(source)),
+    ...(watched === undefined ? {} : { watched: watched.filter((id) => !ids.has(id)) }),
+    shares: shares.filter(({ source }) => !sources.includes(source)),
+  };
+}
+
 /** The incident as far as it concerns these sources, without a word about others. */
 export function concerning(incident: Incident, sources: readonly string[]): Incident {
   const isTheirs = (source: string): boolean => sources.includes(source);
   if (incident.sources.every(isTheirs) && affectedSources(incident).every(isTheirs)) return incident;
   const members = membersOf(incident.members, sources);
   const message = recounted(incident.reason.message, incident.members, members);
-  const { widest: _, ...shown } = incident;
-  const own = { ...shown, sources: incident.sources.filter(isTheirs), members };
+  const { widest: _, was, ...shown } = incident;
+  const own = {
+    ...shown,
+    sources: incident.sources.filter(isTheirs),
+    members,
+    ...(was === undefined ? {} : { was: formerOf(was, sources) }),
+  };
   return { ...ownSubject(own, incident.sources), reason: { ...incident.reason, message } };
+}
+
+/** As what they may have been told of it: not as what was another service's alone. */
+function formerOf(was: readonly FormerCause[], sources: readonly string[]): readonly FormerCause[] {
+  return was.flatMap((one) => {
+    const theirs = one.sources.filter((source) => sources.includes(source));
+    const isOfOne = ['service', 'document', 'operation'].includes(one.cause.level);
+    return theirs.length === 0 || (isOfOne && theirs.length < one.sources.length)
+      ? []
+      : [{ ...one, sources: theirs }];
+  });
 }
 
 /** What has turned out to be one other service's is told to those who knew of it before it was as what they had of it. */
@@ -70,7 +101,9 @@ function ownSubject(own: Incident, all: readonly string[]): Incident {
   const [source] = own.sources;
   const { level, subject } = own.cause;
   const isOther =
-    (level === 'service' || level === 'document') && isOf(subject, all) && !isOf(subject, own.sources);
+    level === 'operation'
+      ? own.members.worst.every(({ checkId }) => checkId !== subject)
+      : (level === 'service' || level === 'document') && isOf(subject, all) && !isOf(subject, own.sources);
   if (!isOther || source === undefined) return own;
   const { said: _s, hint: _h, place: _p, history: _i, ...rest } = own;
   return {

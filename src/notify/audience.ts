@@ -27,9 +27,13 @@ export interface Address {
  * now; for those whom it has reached only now it begins.
  */
 export function addressesOf(
-  { kind, incident, reached }: Transition,
+  { kind, incident, reached, left }: Transition,
   circumstances: Circumstances,
 ): readonly Address[] {
+  if (left !== undefined) {
+    const readers = heardBy(incident, [], circumstances).filter((reader) => hasLeft(reader, incident, left));
+    return goOn(readers, incident, circumstances).map((destination) => ({ destination, kind: 'resolved' }));
+  }
   const heard = kind === 'opened' ? [] : heardBy(incident, reached?.sources ?? [], circumstances);
   const isOver = kind === 'resolved' || kind === 'removed';
   const known = (reached?.alone === true ? [] : goOn(heard, incident, circumstances)).filter(
@@ -40,6 +44,12 @@ export function addressesOf(
     ...known.map((destination) => ({ destination, kind })),
     ...fresh.map((destination) => ({ destination, kind: 'opened' as const })),
   ];
+}
+
+/** Of what it was about they look after nothing else. */
+function hasLeft({ sources }: Reader, { told }: Incident, left: readonly string[]): boolean {
+  if (sources === undefined || !left.some((one) => sources.includes(one))) return false;
+  return (told?.sources ?? []).every((one) => left.includes(one) || !sources.includes(one));
 }
 
 /** Those whom the routes lead to by now, and who have heard nothing of what goes on. */

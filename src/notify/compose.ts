@@ -5,6 +5,7 @@ import { concerning } from '../model/members.ts';
 import { plainCalendar } from '../model/calendar.ts';
 import { addressesOf, type Circumstances, isConcerned, mergeReaders, newcomersTo } from './audience.ts';
 import { type Destination, destinationsFor, sourcesOf, union } from './routing.ts';
+import { channelOf } from '../model/queue.ts';
 import { compareSeverity } from './severity.ts';
 
 export interface Composition extends Circumstances {
@@ -46,6 +47,16 @@ export function tellReaders(composition: Composition): Telling {
       heard.set(incident.id, mergeReaders(before, [{ queue, ...sourcesOf(sources) }]));
     }
   }
+  for (const one of told.filter(({ left }) => left !== undefined)) {
+    const gone = new Set(
+      addressesOf(one, composition).map(({ destination }) => channelOf(destination.queue)),
+    );
+    const { id } = one.incident;
+    heard.set(
+      id,
+      (heard.get(id) ?? []).filter(({ channel }) => !gone.has(channel)),
+    );
+  }
   return {
     messages: drafts.map((draft) => entryFor(draft, composition)),
     asHeard(incident) {
@@ -73,7 +84,7 @@ function draftsOf(composition: Composition): readonly Draft[] {
   for (const told of composition.transitions) {
     if (told.suppressed !== undefined) continue;
     for (const { destination, kind } of addressesOf(told, composition))
-      tell(told.incident, destination, { ...told, kind });
+      tell(forThose(told), destination, { ...told, kind });
   }
   const news = new Set(composition.transitions.map(({ incident }) => incident.id));
   for (const incident of (composition.ongoing ?? []).filter(({ id }) => !news.has(id))) {
@@ -88,6 +99,11 @@ function draftsOf(composition: Composition): readonly Draft[] {
     }
   }
   return [...drafts.values()];
+}
+
+/** For whom it is over it has ended. */
+function forThose({ incident, at, left }: Transition): Incident {
+  return left === undefined ? incident : { ...incident, state: 'resolved', resolvedAt: at };
 }
 
 /** Of what is common to several services each group hears its own share. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Incident } from '../model/incident.ts';
 import { scenarios } from './scenarios.ts';
-import { totalsOf } from './totals.ts';
+import { totalsOf, withAwaited } from './totals.ts';
 
 const sample = scenarios.failure(Date.UTC(2026, 2, 9, 4, 3)).transitions[0]?.incident;
 const over = { checks: 48, sources: sample?.sources ?? [] };
@@ -24,4 +24,12 @@ it('each operation is counted once, with the cause that people know of', () => {
   expect(totalsOf([operation, { ...cause, told }], over)).toMatchObject({ failing: 0, open: 1 });
   const failing = { ...cause, verdict: 'fail', state: 'pending' } as const;
   expect(totalsOf([operation, failing], over)).toMatchObject({ failing: failing.members.count, open: 1 });
+});
+
+it('what is not known of again since a restart is not passed over', () => {
+  const sources = ['later'];
+  const members = { count: 4, of: 4, worst: [] };
+  const incident = { ...cause, told, verdict: 'fail', sources, members } as const;
+  const known = withAwaited({ checks: 8, sources: ['known'] }, [incident], ['later', 'another']);
+  expect(totalsOf([incident], known)).toMatchObject({ failing: 4, checks: 12, open: 1 });
 });

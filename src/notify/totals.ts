@@ -13,6 +13,26 @@ export function countedOf(
 }
 
 /**
+ * The same with sources of which no plan is known since the patrol has started: of these as many as incidents tell of.
+ */
+export function withAwaited(
+  { checks, sources }: ReturnType<typeof countedOf>,
+  open: readonly Incident[],
+  awaited: readonly string[],
+): ReturnType<typeof countedOf> {
+  const told = open.filter((one) => one.told !== undefined);
+  const known = awaited.map((source) =>
+    Math.max(
+      0,
+      ...told
+        .filter((one) => one.sources.includes(source))
+        .map(({ members }) => membersOf(members, [source]).of),
+    ),
+  );
+  return { checks: known.reduce((sum, count) => sum + count, checks), sources: [...sources, ...awaited] };
+}
+
+/**
  * Each failing operation is counted with the cause that explains it, once people know of that. One that is only suspected
  * to fail is not told by itself, and no more fine than the others.
  */

@@ -44,13 +44,17 @@ export async function storeIncidents(
     numbers.set(incident, Number(row?.no));
     if (numbers.size % rowsATurn === 0) await nextTurn();
   };
+  const numberOf = ({ id }: Incident): number | undefined => [...numbers].find(([one]) => one.id === id)?.[1];
   // Those that ended first: their fingerprint may be another incident's by now.
   for (const { kind, incident, at } of transitions) if (ends(kind)) await put(incident, at);
   forgetSuspicions(database, open);
-  for (const { id, fingerprint, cause } of open)
-    if (cause.level !== 'operation') database.statement(rename).run(id, fingerprint);
+  for (const { id, fingerprint, cause, widest } of open)
+    if (cause.level !== 'operation' || widest !== undefined) database.statement(rename).run(id, fingerprint);
   for (const incident of open) await put(incident, null);
-  for (const { kind, incident, at, suppressed } of transitions) {
+  for (const { kind, incident, at, suppressed, left } of transitions) {
+    // What it was for those for whom it is over stands in the record alone.
+    const number = left === undefined ? undefined : numberOf(incident);
+    if (number !== undefined) numbers.set(incident, number);
     if (!numbers.has(incident)) await put(incident, null);
     const why = suppressed === undefined ? null : JSON.stringify(suppressed);
     database

@@ -1,5 +1,5 @@
 import { sha256 } from '../../kit/text.ts';
-import type { Incident } from '../../model/incident.ts';
+import type { FormerCause, Incident } from '../../model/incident.ts';
 import type { BreakingChanges, FirstReport, MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channel.ts';
 import { inertBehind, unlinkedBehind } from '../render/inert.ts';
@@ -23,6 +23,8 @@ export interface Alert {
   readonly toldAt: number;
   /** It was told before and is worse now, perhaps also more severe. */
   readonly isWorse: boolean;
+  /** Labels that it had when it was told as another cause. */
+  readonly former?: readonly Readonly<Record<string, string>>[];
 }
 
 /** A message as alerts, at most `max` of its incidents: these, documents that have changed, and a summary as one. */
@@ -44,15 +46,18 @@ export function alertsOf(
 function incidentAlert(told: Event, item: ItemView | undefined, { links }: RenderContext): Alert {
   const { incident } = told;
   const over = isOver(told);
-  return {
-    labels: labelsOf('ApiPatrolIncident', {
+  const labelled = ({ sources, subjectLabel, cause }: FormerCause) =>
+    labelsOf('ApiPatrolIncident', {
       // The worst that was told: its end has to have the same.
       severity: incident.told?.severity ?? incident.severity,
-      service: incident.sources.join(','),
-      instance: incident.subjectLabel,
-      cause: incident.cause.level,
+      service: sources.join(','),
+      instance: subjectLabel,
+      cause: cause.level,
       incident: incident.id,
-    }),
+    });
+  return {
+    labels: labelled(incident),
+    ...(incident.was === undefined ? {} : { former: incident.was.map(labelled) }),
     annotations: {
       summary: unlinkedBehind(`${item?.title ?? ''} ${item?.status ?? ''} ${item?.id ?? ''}`.trim()),
       description: item === undefined ? '' : linesOf(item).join('\n'),

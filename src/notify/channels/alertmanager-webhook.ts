@@ -96,24 +96,45 @@ const ofOneService: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * As Alertmanager itself takes it. There, labels are what an alert is: one that has become more severe is another one,
- * so that those that were less severe are ended.
+ * As Alertmanager itself takes it. There, labels are what an alert is: one that has become more severe, or has turned out
+ * to be wider or narrower, is another one, so that those that it was before are ended.
  */
 function postable(alert: Alert): readonly object[] {
-  const { labels, annotations, startsAt, toldAt, endsAt = toldAt + heldMs, generatorUrl } = alert;
-  const { service = '', ...others } = labels;
+  const {
+    labels,
+    annotations,
+    startsAt,
+    toldAt,
+    endsAt = toldAt + heldMs,
+    generatorUrl,
+    former = [],
+  } = alert;
+  const { service = '' } = labels;
   const isStable = ofOneService.has(labels['cause']);
   const shared = {
     annotations: isStable || service === '' ? annotations : { ...annotations, service },
     startsAt: iso(startsAt),
     ...(generatorUrl === '' ? {} : { generatorURL: generatorUrl }),
   };
-  const own = isStable ? labels : others;
-  const before = alert.isWorse ? lessSevere(labels['severity'] ?? '') : [];
+  const own = lasting(labels);
+  const severity = labels['severity'] ?? '';
+  const before = alert.isWorse ? lessSevere(severity).map((one) => ({ ...own, severity: one })) : [];
+  const others = former.map(lasting).filter((one) => JSON.stringify(one) !== JSON.stringify(own));
+  const milder = alert.isWorse ? lessSevere(severity) : [];
+  const ended = others.flatMap((one) => [one, ...milder.map((less) => ({ ...one, severity: less }))]);
   return [
     { ...shared, labels: own, endsAt: iso(endsAt) },
-    ...before.map((severity) => ({ ...shared, labels: { ...own, severity }, endsAt: iso(toldAt) })),
+    ...[...before, ...ended].map((one) => ({
+      ...shared,
+      labels: one,
+      endsAt: iso(Math.min(toldAt, endsAt)),
+    })),
   ];
+}
+
+function lasting(labels: Alert['labels']): Alert['labels'] {
+  const { service: _, ...others } = labels;
+  return ofOneService.has(labels['cause']) ? labels : others;
 }
 
 const severities = ['minor', 'major', 'critical'];

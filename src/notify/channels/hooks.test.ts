@@ -117,6 +117,18 @@ it('an Alertmanager itself gets alerts that it knows again, held until the next 
   expect(post({ ...scenarios.failure(at), transitions: end })).toMatchObject([
     { labels: { severity: 'critical' } },
   ]);
+  // What has turned out to be another cause meanwhile ends as what it was told as, too.
+  const origin = { level: 'origin', subject: 'https://orders.example' } as const;
+  const wider = { ...milder, cause: origin, subjectLabel: 'https://orders.example', was: [incident] };
+  expect(
+    post({ ...scenarios.failure(at), transitions: [{ kind: 'resolved', at, incident: wider }] }),
+  ).toMatchObject([
+    { labels: { cause: 'origin', incident: 'AAA1' } },
+    {
+      labels: { cause: 'operation', service: 'orders', incident: 'AAA1' },
+      endsAt: '2026-03-09T04:03:00.000Z',
+    },
+  ]);
   // Which services a host drags along can change while it is down.
   expect(post(scenarios.outage(at))[0]?.labels).not.toHaveProperty('service');
 });

@@ -87,6 +87,8 @@ function incidentOf({ kind, at, incident }: Event) {
     followUps: _followUps,
     heardBy: _heardBy,
     widest: _widest,
+    well: _well,
+    was: _was,
     history,
     ...visible
   } = incident;
