@@ -160,7 +160,8 @@ for (const kind of channels) {
     ])('%s', async (_, fault, outcome) => {
       const answer = await failing(fault);
       expect(answer).toMatchObject(outcome);
-      if ('hint' in answer) expect(inChinese(answer.hint ?? '')).toMatch(/\p{Script=Han}/u);
+      const { hint = '无' } = 'hint' in answer ? answer : {};
+      expect(inChinese(hint)).toMatch(/\p{Script=Han}/u);
       expect(JSON.stringify(answer)).not.toContain(standIn.secret);
     });
 
