@@ -24,6 +24,27 @@ export function refuse(errcode: number, reason: string): RobotAnswer {
   return { errcode, errmsg: `${reason}, hint: [stand-in], from ip: 127.0.0.1, ${more}` };
 }
 
+/** 20 messages a minute; the 21st blocks the robot for as long as the window it exceeded. */
+const perMinute = 20;
+const minuteMs = 60_000;
+
+/** The limit of one robot, as of 45009 in the list of error codes. */
+export class RobotLimit {
+  #sentAt: number[] = [];
+  #blockedUntil = 0;
+
+  /** Counts a message; its refusal when there have been too many. `now`: ms. */
+  take(now: number): RobotAnswer | undefined {
+    this.#sentAt = this.#sentAt.filter((at) => at > now - minuteMs);
+    if (now >= this.#blockedUntil && this.#sentAt.length < perMinute) {
+      this.#sentAt.push(now);
+      return undefined;
+    }
+    if (now >= this.#blockedUntil) this.#blockedUntil = now + minuteMs;
+    return refuse(45009, 'api freq out of limit');
+  }
+}
+
 export type ParsedBody =
   | { readonly ok: true; readonly body: RobotBody }
   | { readonly ok: false; readonly answer: RobotAnswer };

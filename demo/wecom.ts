@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type Clock, systemClock } from '../src/kit/clock.ts';
 import { renderPage } from './wecom-page.ts';
-import { judge, ok, parseBody, refuse, type RobotAnswer, visibleText } from './wecom-rules.ts';
+import { judge, ok, parseBody, refuse, type RobotAnswer, RobotLimit, visibleText } from './wecom-rules.ts';
 
 export interface WecomMessage {
   /** Epoch ms by the stand-in's clock. */
@@ -46,16 +46,12 @@ export interface Wecom {
   close(): Promise<void>;
 }
 
-/** 20 messages a minute; the 21st blocks the robot for as long as the window it exceeded. */
-const perMinute = 20;
-const minuteMs = 60_000;
 const mediaLifeMs = 3 * 24 * 3_600_000;
 const mediaBytesMin = 6;
 const mediaBytesMax = 20 * 1024 * 1024;
 
 interface Robot {
-  sentAt: number[];
-  blockedUntil: number;
+  readonly limit: RobotLimit;
   readonly faults: WecomFault[];
   /** media_id → when it was uploaded */
   readonly media: Map<string, number>;
@@ -120,7 +116,7 @@ class Group {
   robot(key: string): Robot {
     const known = this.#robots.get(key);
     if (known !== undefined) return known;
-    const robot: Robot = { sentAt: [], blockedUntil: 0, faults: [], media: new Map() };
+    const robot: Robot = { limit: new RobotLimit(), faults: [], media: new Map() };
     this.#robots.set(key, robot);
     return robot;
   }
@@ -158,7 +154,7 @@ class Group {
     if (!parsed.ok) return parsed.answer;
     const { body } = parsed;
     if (robot === undefined) return refuse(93000, 'invalid webhook url');
-    const limited = this.#limit(robot);
+    const limited = robot.limit.take(this.#clock.now());
     if (limited !== undefined) return limited;
     const verdict = judge(body, (id) => this.#mediaIsFresh(robot, id));
     if (verdict.errcode !== 0) return verdict;
@@ -168,17 +164,6 @@ class Group {
     (this.#keepApart(content) ? this.apart : this.messages).push(message);
     this.#announce();
     return ok;
-  }
-
-  #limit(robot: Robot): RobotAnswer | undefined {
-    const now = this.#clock.now();
-    robot.sentAt = robot.sentAt.filter((at) => at > now - minuteMs);
-    if (now >= robot.blockedUntil && robot.sentAt.length < perMinute) {
-      robot.sentAt.push(now);
-      return undefined;
-    }
-    if (now >= robot.blockedUntil) robot.blockedUntil = now + minuteMs;
-    return refuse(45009, 'api freq out of limit');
   }
 
   #mediaIsFresh(robot: Robot, id: string): boolean {
@@ -200,7 +185,7 @@ class Group {
     const robot = this.#robots.get(url.searchParams.get('key') ?? '');
     if (robot === undefined) return replyJson(response, refuse(93000, 'invalid webhook url'));
     if (bytes > mediaBytesMax) return replyJson(response, refuse(45001, 'media file size out of limit'));
-    const limited = this.#limit(robot);
+    const limited = robot.limit.take(this.#clock.now());
     if (limited !== undefined) return replyJson(response, limited);
     const id = randomUUID();
     robot.media.set(id, this.#clock.now());

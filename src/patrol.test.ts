@@ -138,6 +138,35 @@ it('lets the next cycle call what is well while a call hangs, which is not made 
   expect(server.requests.filter(({ url }) => url === '/orders')).toHaveLength(2);
 });
 
+it('calls what needs no token, cycle after cycle, while the token endpoint hangs, and the rest once it has answered', async () => {
+  let signIn = (): void => undefined;
+  const server = await serveHere(({ url, headers }, response) => {
+    const answer = (status = 200): void =>
+      sendJson(response, { access_token: 'tok-1', expires_in: 3600 }, status);
+    if (url === '/token') signIn = answer;
+    else answer(url === '/open' || headers.authorization === 'Bearer tok-1' ? 200 : 401);
+  });
+  const { cycle } = await patrolOf(
+    {
+      paths: {
+        '/mine': { get: { security: [{ sso: [] }], responses: ok } },
+        '/open': { get: { security: [], responses: ok } },
+      },
+    },
+    `    baseUrl: ${server.origin}\n    credential: sso\n`,
+    `credentials: { sso: { scheme: oauth2-client-credentials, tokenUrl: "${server.origin}/token", clientId: a, clientSecret: secret-of-a } }`,
+  );
+  const onGrid = { intervalsMs: [15 * 60_000] };
+  let hanging: Promise<CycleReport> | undefined;
+  await new Promise<void>((called) => {
+    hanging = cycle(onGrid, { called });
+  });
+  const next = await cycle(onGrid);
+  expect(next.statistics).toMatchObject({ heldUp: 1, checked: 1, counts: { pass: 1 } });
+  signIn();
+  expect((await hanging)?.statistics).toMatchObject({ checked: 2, counts: { pass: 2 } });
+});
+
 it('does not let a document lead it to internal addresses, unless the config says so', async () => {
   const server = await serveHere((_, response) => sendJson(response, {}));
   const document = { servers: [{ url: server.origin }], paths: { '/orders': { get: { responses: ok } } } };

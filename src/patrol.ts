@@ -1,6 +1,6 @@
 import type { CycleEnd } from './analyze/analysis.ts';
 import { callInOrder } from './cycle/call-in-order.ts';
-import { credentialsOf, tokenBudgetMs } from './cycle/pre-flight.ts';
+import { preFlight } from './cycle/pre-flight.ts';
 import type { Running } from './cycle/running.ts';
 import { groupBy } from './kit/group-by.ts';
 import type { Check, Plan } from './model/check.ts';
@@ -152,12 +152,6 @@ function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {
     : plan.checks.filter((one) => intervalsMs.includes(one.intervalMs));
 }
 
-/** The pre-flight: so that no token expires between the first check and the last. */
-async function authenticate(parts: Parts, due: readonly Check[], signal: AbortSignal): Promise<void> {
-  parts.tokens.beginCycle();
-  await parts.tokens.prepare(credentialsOf(due), tokenBudgetMs, signal);
-}
-
 interface Checked {
   readonly results: readonly Result[];
   readonly notStored: readonly Result[];
@@ -180,7 +174,8 @@ async function check(
   { cycle, running, due, assignment, signal }: Calls,
   watcher: Watcher,
 ): Promise<Checked> {
-  await authenticate(parts, due, signal);
+  parts.tokens.beginCycle();
+  const ready = preFlight(parts, due, signal);
   const { settings } = assignment;
   const { harvester } = parts;
   const batches = new ResultBatches(parts.store, cycle.id, due);
@@ -198,6 +193,7 @@ async function check(
     parts.engine.run(parts.refill(checks, settings), {
       signal,
       graceMs: settings.graceMs,
+      ready,
       reader: harvester,
       ...(spread === undefined ? {} : { spread }),
       onWaiting({ id }) {

@@ -88,16 +88,23 @@ export class Service {
     const { clock, log, redactor, root, env, config } = options;
     const { settings } = config;
     const store = await openStore(settings.store.path, { clock, log, alone: true });
+    const setByMs = await store.followClock();
     const place = { text: env['APIPATROL_KEY'], file: `${settings.store.path}.key` };
     const key = await vaultKey(place);
     const vault = tokenVault(key, store, log);
     const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault });
-    const service = new Service(options, store, parts, linkKey(key));
+    const service = new Service(options, store, parts, linkKey(key), setByMs);
     service.keep(() => keepKey(place, key));
     return service;
   }
 
-  private constructor(options: ServiceOptions, store: Store, parts: BuiltParts, key: Secret | undefined) {
+  private constructor(
+    options: ServiceOptions,
+    store: Store,
+    parts: BuiltParts,
+    key: Secret | undefined,
+    setByMs: number,
+  ) {
     const { clock, log, redactor, config } = options;
     this.#options = options;
     this.linkKey = key;
@@ -116,6 +123,7 @@ export class Service {
       distress,
       settings,
       clock,
+      setByMs,
       log,
       wake: () => this.#sender.wake(),
       keep: async () => void (await Promise.all(this.#kept.map((look) => look()))),

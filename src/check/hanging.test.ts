@@ -13,6 +13,25 @@ import {
 } from '../../test/support/check-harness.ts';
 import { ManualClock } from '../kit/clock.ts';
 
+describe('a check that is not ready', () => {
+  it('keeps no other waiting, and is not called any more when all is stopped', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, {})));
+    const [ready, waiting] = [makeCheck(server.origin, '/ready'), makeCheck(server.origin, '/waiting')];
+    const stopping = new AbortController();
+    const results = await keep(testEngine()).run([waiting, ready], {
+      signal: stopping.signal,
+      graceMs: 0,
+      ready: ({ id }) =>
+        id === waiting.id
+          ? new Promise((resolve) => stopping.signal.addEventListener('abort', () => resolve()))
+          : undefined,
+      onResult: () => stopping.abort(),
+    });
+    expect(results.map(({ checkId, verdict }) => [checkId, verdict])).toEqual([[ready.id, 'pass']]);
+    expect(server.requests.map(({ url }) => url)).toEqual(['/ready']);
+  });
+});
+
 describe('an operation that hangs', () => {
   it('is called twice: each time it has waited for all the time there is', async () => {
     const clock = new ManualClock();

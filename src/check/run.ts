@@ -31,6 +31,11 @@ export interface RunOptions {
    */
   readonly spread?: { readonly fromEpochMs: number; readonly overMs: number };
   readonly reader?: AnswerReader;
+  /**
+   * What a check waits for before it may be called, a token say; absent or `undefined`: nothing. It does not reject, and
+   * is over when `signal` aborts.
+   */
+  ready?(check: Check): Promise<void> | undefined;
   /** Told of each result as it comes in. */
   onResult?(result: Result, check: Check): void;
   /**

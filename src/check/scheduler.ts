@@ -65,14 +65,30 @@ export class Scheduler {
 
   start(run: Run): void {
     for (const job of run.jobs) job.hasHung = this.#hung.has(job.state.check.id);
-    const byOrigin = groupBy(run.jobs, (job) => job.state.check.origin);
-    for (const [origin, jobs] of byOrigin) {
+    const byReadiness = groupBy(run.jobs, ({ state }) => run.options.ready?.(state.check));
+    this.#add(byReadiness.get(undefined) ?? []);
+    for (const [ready, jobs] of byReadiness) if (ready !== undefined) void this.#addWhen(ready, run, jobs);
+    for (const job of run.jobs) if (job.hasHung) run.wait(job);
+  }
+
+  #add(jobs: readonly Job[]): void {
+    for (const [origin, some] of groupBy(jobs, (job) => job.state.check.origin)) {
       const lane = this.#laneOf(origin);
-      lane.add(jobs);
+      lane.add(some);
       this.#enqueue(lane);
     }
     this.#startReady();
-    for (const job of run.jobs) if (job.hasHung) run.wait(job);
+  }
+
+  /** What is not ready waits outside the lanes: it takes no room from what is. */
+  async #addWhen(ready: Promise<void>, run: Run, jobs: readonly Job[]): Promise<void> {
+    const cancel = this.#options.clock.after(patientMs, () => {
+      for (const job of jobs) run.wait(job);
+    });
+    await ready;
+    cancel();
+    if (!run.isStopping) this.#add(jobs);
+    else for (const job of jobs) run.settle(job, undefined);
   }
 
   /** Takes out what has not been started and what waits for another call. */

@@ -1,4 +1,4 @@
-import { credentialsOf, tokenBudgetMs } from './pre-flight.ts';
+import { preFlight } from './pre-flight.ts';
 import { messageOf } from '../kit/errors.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
@@ -28,9 +28,9 @@ export function askBy({ tokens, engine, refill, log }: AskParts, settings: () =>
   return async (checks, signal, settled) => {
     const { graceMs } = settings();
     try {
-      await tokens.prepare(credentialsOf(checks), tokenBudgetMs, signal);
+      const ready = preFlight({ tokens, log }, checks, signal);
       const called = refill(checks, settings());
-      await engine.run(called, { signal, graceMs, confirmAfterMs, onResult: settled });
+      await engine.run(called, { signal, graceMs, ready, confirmAfterMs, onResult: settled });
     } catch (error) {
       log.error('services that share a host could not be asked', { problem: messageOf(error) });
     }

@@ -5,7 +5,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Result } from '../model/result.ts';
 import type { Parts } from '../parts.ts';
-import { credentialsOf, tokenBudgetMs } from './pre-flight.ts';
+import { preFlight } from './pre-flight.ts';
 
 /**
  * A look between two cycles at what is wrong: a few checks for each open incident are called once, so that a
@@ -45,8 +45,9 @@ async function call(
   chosen: readonly Check[],
   signal: AbortSignal,
 ): Promise<{ readonly results: readonly Result[]; readonly conclusion: Conclusion | undefined }> {
-  await parts.tokens.prepare(credentialsOf(chosen), tokenBudgetMs, signal);
-  const results = await parts.engine.run(chosen, { signal, graceMs: settings.graceMs, confirmAfterMs: [] });
+  const ready = preFlight(parts, chosen, signal);
+  const { graceMs } = settings;
+  const results = await parts.engine.run(chosen, { signal, graceMs, ready, confirmAfterMs: [] });
   const conclusion = signal.aborted ? undefined : await parts.assessor.look(settings, results);
   return { results, conclusion };
 }

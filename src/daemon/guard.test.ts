@@ -21,6 +21,10 @@ beforeEach(() => {
   found = [];
   lines = [];
   watched = () => Promise.resolve(undefined);
+  guard = guarded();
+});
+
+function guarded(more: { readonly setByMs?: number } = {}): Guard {
   const write = (message: string) => void lines.push(message);
   const log: Logger = { debug: write, info: write, warn: write, error: write };
   const tell = (_: unknown, entries: readonly OutboxEntry[]) => {
@@ -29,7 +33,8 @@ beforeEach(() => {
     return Promise.resolve();
   };
   const settings = { language: 'zh', timeZone: 'Asia/Shanghai', routes: [{ to: ['ops'] }] };
-  guard = new Guard({
+  return new Guard({
+    ...more,
     store: { watch: () => watched(), outbox: { tell } } as unknown as Pick<Store, 'watch' | 'outbox'>,
     distress: {
       failed: async (problem) => void found.push((problem as Error).message),
@@ -41,9 +46,17 @@ beforeEach(() => {
     wake: () => undefined,
     keep: async () => void found.push('kept'),
   });
-});
+}
 
 describe('the wall clock', () => {
+  it('set while no patrol ran is told once', async () => {
+    guard = guarded({ setByMs: -3 * dayMs });
+    await guard.look();
+    await guard.look();
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('被调回 3 天');
+  });
+
   it.each([
     ['3 days back', -3, '被调回 3 天'],
     ['500 days on', 500, '被调快 500 天'],

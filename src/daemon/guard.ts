@@ -19,6 +19,8 @@ export interface GuardOptions {
   readonly distress: Pick<Distress, 'failed' | 'succeeded'>;
   readonly settings: () => Settings;
   readonly clock: Clock;
+  /** By how many ms the wall clock was set before the patrol began. Default: by none. */
+  readonly setByMs?: number;
   readonly log: Logger;
   /** A message was put in. */
   readonly wake: () => void;
@@ -30,11 +32,13 @@ export interface GuardOptions {
 export class Guard {
   readonly #options: GuardOptions;
   readonly #jump: ClockJump;
+  #setByMs: number;
   #untold = true;
 
   constructor(options: GuardOptions) {
     this.#options = options;
     this.#jump = new ClockJump(options.clock);
+    this.#setByMs = options.setByMs ?? 0;
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -88,7 +92,8 @@ export class Guard {
 
   async #lookAtClock(): Promise<void> {
     const { store, settings, clock, log, wake } = this.#options;
-    const jumpMs = this.#jump.take();
+    const jumpMs = this.#jump.take() + this.#setByMs;
+    this.#setByMs = 0;
     if (Math.abs(jumpMs) < toldJumpMs) return;
     const by = spokenDuration(Math.abs(jumpMs), settings().language);
     const message = `the system clock was set ${jumpMs < 0 ? 'back' : 'on'} by ${by}`;

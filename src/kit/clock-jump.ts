@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 
 /** Less is what the two clocks differ by anyway: whole milliseconds, and a clock that is slowly put right. */
-const noticedMs = 2000;
+export const noticedMs = 2000;
 
 /** Sees the wall clock being set: what it went on by that the monotonic clock did not. */
 export class ClockJump {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compileTemplate, templateProblem } from './template.ts';
 
 describe('a template', () => {
@@ -16,6 +16,15 @@ describe('a template', () => {
     expect(() => including.render(values)).toThrow('ENOENT');
   });
 
+  it('has as much on a machine that is busy', async () => {
+    const now = vi.spyOn(performance, 'now');
+    onTestFinished(() => now.mockRestore());
+    let seconds = 0;
+    now.mockImplementation(() => ++seconds * 1000);
+    const template = await compileTemplate('{% for x in list %}{{ x }}{% endfor %}');
+    expect(template.render({ list: [1, 2, 3] })).toBe('123');
+  });
+
   it.each([
     ['takes too much memory', '{% for i in (1..100000000) %}x{% endfor %}', 'memory alloc limit exceeded'],
     [
@@ -23,9 +32,14 @@ describe('a template', () => {
       '{% assign s = "x" %}{% for i in (1..100) %}{% assign s = s | append: s %}{% endfor %}',
       'limit exceeded',
     ],
+    [
+      'loops in loops',
+      '{% for a in list %}{% for b in list %}{% for c in list %}{% endfor %}{% endfor %}{% endfor %}',
+      'more than 100000 steps',
+    ],
   ])('that %s is stopped', async (_, text, problem) => {
     const template = await compileTemplate(text);
-    expect(() => template.render({})).toThrow(problem);
+    expect(() => template.render({ list: Array.from({ length: 100 }, String) })).toThrow(problem);
   });
 });
 

@@ -235,6 +235,11 @@ describe('the key of a message', () => {
     ['another channel', base, 'team'],
     ['one incident more', [...base, told('opened', { id: 'C' })], 'ops'],
     ['the next version of an incident', [base[0]!, told('opened', { id: 'B', version: 2 })], 'ops'],
+    [
+      'another incident with the same id',
+      [base[0]!, told('opened', { id: 'B', openedAt: at + 60_000 })],
+      'ops',
+    ],
     ['another turn of an incident', [base[0]!, told('resolved', { id: 'B' })], 'ops'],
   ])('is another one for %s', (_, transitions, channel) => {
     expect(key(transitions, channel)).not.toBe(key(base));

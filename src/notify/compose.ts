@@ -164,9 +164,14 @@ export function contentOf(
   };
 }
 
-/** What is replayed after a crash has the same incidents, versions and counts: it makes the same key. */
+/**
+ * What is replayed after a crash has the same incidents, versions and counts: it makes the same key. An id that comes up
+ * again is another incident's by when that began.
+ */
 function dedupKey(queue: string, transitions: readonly Transition[], followUps: readonly FollowUp[]): string {
-  const told = transitions.map(({ kind, incident }) => `${incident.id}.${incident.version}.${kind}`);
+  const told = transitions.map(
+    ({ kind, incident }) => `${incident.id}.${incident.openedAt}.${incident.version}.${kind}`,
+  );
   const followed = followUps.map(({ kind, incident, to }) => {
     const nth = kind === 'reminder' ? (incident.followUps?.reminders ?? 0) : (to ?? []).join(',');
     return `${incident.id}.${incident.openedAt}.${kind}.${nth}`;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ServerSettings } from '../model/server-settings.ts';
-import { credentialsOf, gate, secured } from './access/gate.ts';
+import { credentialsOf, gate, meantForUs, secured } from './access/gate.ts';
 import { oidcRoutes } from './access/oidc.ts';
 import { apiRoutes, prefix } from './api-routes.ts';
 import type { ServerContext } from './context.ts';
@@ -32,6 +32,7 @@ export function buildApp(context: ServerContext): BuiltApp {
   });
   const settings = (): ServerSettings => context.patrol.config.settings.server;
   app.use(secured);
+  app.use(meantForUs);
   // Before the gate: what lets somebody in is the link's signature.
   linkRoutes(app, context);
   app.use(gate(context.identity, settings));

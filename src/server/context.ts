@@ -156,3 +156,11 @@ export type Handlers<K extends keyof typeof endpoints> = {
 export function notFound(what: string, hint?: string): HttpProblem {
   return new HttpProblem(404, `there is no ${what}`, hint === undefined ? {} : { hint });
 }
+
+/** Of those that the caller sees. */
+export function requireSources(names: readonly string[], { patrol }: HandlerContext): void {
+  const known = patrol.config.settings.sources.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new HttpProblem(422, `there is no source "${unknown}"; there are ${known.join(', ')}`);
+}

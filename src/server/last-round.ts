@@ -18,6 +18,7 @@ export type LastRound = Pick<
   | 'latenessMs'
   | 'missed'
   | 'checked'
+  | 'heldUp'
   | 'counts'
   | 'successRate'
 > & { readonly latency?: LatencySummary };
@@ -36,6 +37,7 @@ export function lastRound(
   const counts = countVerdicts([]);
   for (const cycle of cycles) for (const verdict of verdicts) counts[verdict] += cycle.counts[verdict];
   const successRate = successRateOf(counts);
+  const heldUp = cycles.reduce((sum, cycle) => sum + (cycle.heldUp ?? 0), 0);
   const latency = cycles.length === 1 ? newest.latency : summarizeLatency(answersMs);
   return {
     cycleId: newest.cycleId,
@@ -46,6 +48,7 @@ export function lastRound(
     latenessMs: Math.max(...cycles.map(({ latenessMs }) => latenessMs)),
     missed: cycles.reduce((sum, { missed }) => sum + missed, 0),
     checked: cycles.reduce((sum, { checked }) => sum + checked, 0),
+    ...(heldUp === 0 ? {} : { heldUp }),
     counts,
     ...(successRate === undefined ? {} : { successRate }),
     ...(latency === undefined ? {} : { latency }),

@@ -48,9 +48,7 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
       address: request.get('client'),
       cookie: (name: string) => cookieOf(request.req.header('cookie'), name),
       params: request.req.param() as Readonly<Record<string, string>>,
-      query: (endpoint.query === undefined
-        ? {}
-        : checked(endpoint.query, request.req.query(), 'query')) as never,
+      query: queryOf(endpoint, request.req.query()) as never,
       body: (endpoint.body === undefined
         ? undefined
         : checked(endpoint.body, await bodyOf(request), 'body')) as never,
@@ -104,6 +102,17 @@ export function requireRole(caller: Caller | undefined, role: Role, scope: Scope
     // RFC 6750, section 3.1.
     { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
   );
+}
+
+/** A filter that is misspelt would be none: whoever sent it took what it gave for less than it is. */
+function queryOf({ query }: Endpoint, given: Readonly<Record<string, string>>): unknown {
+  const known = Object.keys(query?.shape ?? {});
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new HttpProblem(400, `the query has an unknown parameter "${unknown}"`, {
+      hint: known.length === 0 ? 'It takes none.' : `There are: ${known.join(', ')}`,
+    });
+  return query === undefined ? {} : checked(query, given, 'query');
 }
 
 function checked(schema: z.ZodType, value: unknown, where: 'query' | 'body'): unknown {

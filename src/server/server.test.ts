@@ -53,6 +53,13 @@ describe('reading', () => {
     expect(body.lastDay.at(-1).counts.fail + body.lastDay.at(-2).counts.fail).toBe(1);
   });
 
+  it('tells what has to be set up, of all services or of one', async () => {
+    const namesOf = async (path: string) =>
+      ((await served.get(path)).body.items as { source: string }[]).map(({ source }) => source);
+    expect((await namesOf('/set-up')).length).toBeGreaterThan(1);
+    expect(await namesOf('/set-up?source=users')).toEqual(['users']);
+  });
+
   it('lists operations in the order of the documents, called or not', () => {
     expect(items.slice(0, 3).map(({ method, path, state }) => [method, path, state])).toEqual([
       ['GET', '/orders', 'pass'],
@@ -135,6 +142,15 @@ describe('HTTP', () => {
     ['GET', '/audit?limit=x', undefined, 422, '/query/limit: Invalid input: expected number, received NaN'],
     ['GET', '/audit?cursor=abc', undefined, 400, 'the cursor is not one that a page has given as `next`'],
     ['GET', '/audit?from=5&to=4', undefined, 400, '`from` is after `to`'],
+    ['GET', '/audit?form=5', undefined, 400, 'the query has an unknown parameter "form"'],
+    ['GET', '/overview?x', undefined, 400, 'the query has an unknown parameter "x"'],
+    [
+      'GET',
+      '/set-up?source=nobody',
+      undefined,
+      422,
+      'there is no source "nobody"; there are orders, users, payments',
+    ],
     ['POST', '/silences', '{', 400, expect.stringMatching(/^the body is not JSON/)],
     [
       'POST',

@@ -15,30 +15,35 @@ const shifts: readonly string[] = [
   'update acknowledgement set at = at + ?1, until = until + ?1 where ended_at is null and until > ?2',
 ];
 
+/** What has followed the clock does not follow it again at the next start (`clock-mark.ts`). */
+const mark = 'update clock_mark set offset_ms = offset_ms + ? where what = ?';
+
 /** After the wall clock was set, what waits or lasts goes on as long as it was to. Inside a transaction. */
 export function shiftTimes(database: Database, ms: number, now: number): void {
   const by = Math.round(ms);
   for (const sql of shifts) database.statement(sql).run(by, now - by);
+  database.statement(mark).run(by, 'times');
 }
 
-const goingOn = 'select no, data from incident where ended_at is null and own = 0';
+const goingOn = 'select no, data from incident where ended_at is null and own <= ?';
 const move = 'update incident set opened_at = ?, data = ? where no = ?';
 const waiting = "select id, content from outbox where state = 'pending'";
 
 /**
  * After the wall clock was set on by so many ms, incidents go on lasting as long as they do, and what waits says of them
- * what it said. Inside a transaction.
+ * what it said. Those of the patrol itself are known to the process that found them by when they began. Inside a transaction.
  */
-export function shiftIncidents(database: Database, ms: number): void {
+export function shiftIncidents(database: Database, ms: number, whose: 'patrolled' | 'all'): void {
   const by = Math.round(ms);
   const moved = new Set<string>();
-  for (const { no, data } of database.statement(goingOn).all()) {
+  for (const { no, data } of database.statement(goingOn).all(whose === 'all' ? 1 : 0)) {
     const incident = JSON.parse(String(data)) as Incident;
     moved.add(nameOf(incident));
     const shifted = shiftIncident(incident, by);
     database.statement(move).run(shifted.openedAt, JSON.stringify(shifted), Number(no));
   }
   if (moved.size > 0) shiftMessages(database, moved, by);
+  database.statement(mark).run(by, 'incidents');
 }
 
 function shiftMessages(database: Database, moved: ReadonlySet<string>, by: number): void {

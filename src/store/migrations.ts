@@ -305,4 +305,11 @@ export const migrations: readonly string[] = [
     tried text not null
   ) strict, without rowid;
   `,
+  `
+  create table clock_mark (
+    what text primary key,
+    boot text not null,
+    offset_ms integer not null
+  ) strict, without rowid;
+  `,
 ];

@@ -16,6 +16,7 @@ import { keepProofs, keepTrials, readProofs, readTrials } from './proofs.ts';
 import { keepSetUps, packSetUps, readSetUps, releaseFirstReports } from './set-ups.ts';
 import { CheckRefs } from './check-refs.ts';
 import { type Claim, claimStore } from './claim.ts';
+import { followClock } from './clock-mark.ts';
 import { shiftIncidents } from './clock-shift.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
 import { Database } from './database.ts';
@@ -183,7 +184,12 @@ class EmbeddedStore implements Store {
   }
 
   async shiftIncidents(ms: number): Promise<void> {
-    await this.#database.write(async () => shiftIncidents(this.#database, ms));
+    await this.#database.write(async () => shiftIncidents(this.#database, ms, 'patrolled'));
+  }
+
+  followClock(): Promise<number> {
+    const { clock, log } = this.#options;
+    return this.#database.write(async () => followClock(this.#database, clock, log));
   }
 
   ownIncidents(): Promise<readonly Incident[]> {

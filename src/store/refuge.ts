@@ -30,6 +30,7 @@ const kept: readonly Kept[] = [
   { table: 'trial', rows: 'true' },
   { table: 'set_up', rows: 'true' },
   { table: 'retention', rows: 'true' },
+  { table: 'clock_mark', rows: 'true' },
 ];
 /** What of it has to outlive a crash while nothing can be stored. Those that others refer to first. */
 const unstoredTables = [
@@ -46,6 +47,7 @@ const unstoredTables = [
   'session',
   'api_token',
   'spent_link',
+  'clock_mark',
 ];
 /** Of these the last row is needed as well: the next one gets the number after it. */
 const numbered = ['incident', 'look', 'document_change'];

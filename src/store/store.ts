@@ -45,6 +45,11 @@ export interface Store {
   openIncidents(): Promise<readonly Incident[]>;
   /** The wall clock was set on by so many ms: incidents go on lasting as long as they do. */
   shiftIncidents(ms: number): Promise<void>;
+  /**
+   * Moves what waits and what goes on by how many ms the wall clock was set while no patrol ran, and returns that. To be
+   * called once, before anything reads it.
+   */
+  followClock(): Promise<number>;
   /** What is wrong with the patrol itself and has not ended. */
   ownIncidents(): Promise<readonly Incident[]>;
   /** Closed ones that started in the range, newest first. */

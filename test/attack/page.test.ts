@@ -33,6 +33,9 @@ describe('what is sent to the page', { timeout: 240_000 }, () => {
     // A page of a stranger whose name has come to mean this machine.
     for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example', '169.254.169.254'])
       expect(await exchange(port, get('/api/v1/overview', host))).toMatch(/^HTTP\/1\.1 421 /);
+    for (const target of [`http://evil.example/healthz`, `http://127.0.0.1:1/api/v1/overview`])
+      expect(await exchange(port, get(target, own))).toMatch(/^HTTP\/1\.1 421 /);
+    expect(await exchange(port, get(`http://${own}/healthz`, own))).toMatch(/^HTTP\/1\.1 200 /);
     for (const path of [
       '/../../../etc/passwd',
       '/..%2f..%2f..%2fetc/passwd',

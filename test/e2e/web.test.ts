@@ -80,6 +80,27 @@ describe.each(looks)('$width px wide, $scheme, $locale', (look) => {
   });
 });
 
+describe.each(['en-US', 'zh-CN'] as const)('the navigation in %s', (locale) => {
+  it.each([360, 601, 768, 1280])('has all its names in full at %i px', async (width) => {
+    const page = await go('/', { width, locale });
+    await shown(page.locator('h1'));
+    const more = page.getByRole('button', { name: /^More$|^更多$/ });
+    const isPhone = width <= 600;
+    expect(await more.isVisible()).toBe(isPhone);
+    if (isPhone) await more.click();
+    const names = page.locator('nav a span');
+    expect(await names.count()).toBe(8);
+    for (const name of await names.all()) expect(await name.isVisible()).toBe(true);
+    const cut =
+      "[...document.querySelectorAll('nav a span')].filter((it) => it.scrollWidth > it.clientWidth)";
+    expect(await page.evaluate<string[]>(`${cut}.map((it) => it.textContent)`)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('link', { name: /^Settings$|^设置$/ }).click();
+    await shown(page.getByRole('heading', { name: /^Settings$|^设置$/ }));
+    expect(await page.getByRole('link', { name: /^Channels$|^通知渠道$/ }).isVisible()).toBe(!isPhone);
+  });
+});
+
 it('the first load is small enough for a slow line', async () => {
   const page = await go('/');
   await shown(page.locator('h1'));

@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { RobotLimit } from '../../demo/wecom-rules.ts';
 
 /** A message as a robot got it, whether or not it was shown to anybody. */
 export interface Call {
@@ -38,12 +39,13 @@ interface Message {
   readonly text?: { readonly content: string };
 }
 
-/** Group robots that misbehave as real ones do: each by its own character, by name. */
+/** Group robots that misbehave as real ones do: each by its own character, by name, and none takes more than it may. */
 export async function startBadRobots(
   characters: Readonly<Record<string, Character>>,
   options: { readonly resetForMs?: number } = {},
 ): Promise<BadRobots> {
   const calls = new Map<string, Call[]>(Object.keys(characters).map((name) => [name, []]));
+  const limits = new Map(Object.keys(characters).map((name) => [name, new RobotLimit()]));
   const greeted = new Set<string>();
   const bells = new Set<() => void>();
   let isBad = false;
@@ -52,15 +54,17 @@ export async function startBadRobots(
     void (async () => {
       const name = new URL(request.url ?? '', 'http://robot').searchParams.get('key') ?? '';
       const body = JSON.parse((await buffer(request)).toString()) as Message;
+      const at = Date.now();
+      const excess = limits.get(name)?.take(at);
       if (!isBad) {
         greeted.add(name);
         for (const ring of bells) ring();
-        return answer(response, 'ok');
+        return answer(response, excess ?? 'ok');
       }
       const { msgtype } = body;
       const before = calls.get(name) ?? [];
-      const at = Date.now();
-      const conduct = characters[name]?.(msgtype, before.length, at - (before[0]?.at ?? at)) ?? 'ok';
+      const inCharacter = characters[name]?.(msgtype, before.length, at - (before[0]?.at ?? at)) ?? 'ok';
+      const conduct = excess ?? inCharacter;
       before.push({
         at,
         msgtype,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../kit/clock.ts';
 import type { Incident } from '../../model/incident.ts';
+import { inChinese } from '../../model/chinese/in-chinese.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
 import type { SendOutcome } from '../channel.ts';
@@ -8,6 +9,7 @@ import { createPost } from '../post.ts';
 import { scenarios } from '../scenarios.ts';
 import { MemoryShelf } from '../token-shelf.ts';
 import { channels } from './registry.ts';
+import { appErrors } from './wecom-errors.ts';
 import { dingtalkStandIn, feishuStandIn, slackStandIn } from './stand-ins/chats.fixture.ts';
 import { alertmanagerStandIn, webhookStandIn } from './stand-ins/hooks.fixture.ts';
 import { mailStandIn } from './stand-ins/mail.fixture.ts';
@@ -158,6 +160,8 @@ for (const kind of channels) {
     ])('%s', async (_, fault, outcome) => {
       const answer = await failing(fault);
       expect(answer).toMatchObject(outcome);
+      const { hint = '无' } = 'hint' in answer ? answer : {};
+      expect(inChinese(hint)).toMatch(/\p{Script=Han}/u);
       expect(JSON.stringify(answer)).not.toContain(standIn.secret);
     });
 
@@ -188,6 +192,46 @@ for (const kind of channels) {
     });
   });
 }
+
+/** What receivers answer to what a person has to see to: its code, or what it says. */
+const refusals: Readonly<Record<string, readonly (number | string)[]>> = {
+  'dingtalk-robot': [310000, 300001, 400013, 400102, 460101, 40035, 430101, 430102, 430104],
+  'feishu-robot': [9499, 19001, 19002, 19021, 19022, 19024, 230025],
+  'slack-webhook': [
+    'no_team',
+    'channel_is_archived',
+    'action_prohibited',
+    'posting_to_general_channel_denied',
+  ],
+};
+const statuses = [302, 413, 400, 401];
+const told = Object.entries(refusals).flatMap(([kind, codes]) =>
+  codes.map((said) => {
+    const body =
+      typeof said === 'string'
+        ? said
+        : JSON.stringify({ errcode: said, code: said, msg: 'no', errmsg: 'no' });
+    return [kind, said, { status: typeof said === 'string' ? 403 : 200, body }] as const;
+  }),
+);
+const byAnyone = statuses.map((status) => ['webhook', status, { status, body: '' }] as const);
+
+describe.each([...told, ...byAnyone])('%s that answers %s', (name, _said, answer) => {
+  it('is told in Chinese as well', async () => {
+    const kind = channels.find((one) => one.kind === name)!;
+    const standIn = await standIns[name]!();
+    const options = kind.options.parse(standIn.input);
+    await standIn.close();
+    const post = () => Promise.resolve({ ...answer, headers: {} });
+    const outcome = await kind.send('{}', options, { post, now, tokens: new MemoryShelf(clock) });
+    expect('hint' in outcome ? inChinese(outcome.hint ?? '') : outcome).toMatch(/\p{Script=Han}/u);
+  });
+});
+
+it.each(Object.entries(appErrors).filter(([, { action }]) => action !== 'retry'))(
+  'wecom-app that answers %s is told in Chinese as well',
+  (_, { hint }) => expect(inChinese(hint)).toMatch(/\p{Script=Han}/u),
+);
 
 it('has a stand-in for every kind and a kind for every stand-in', () => {
   expect(Object.keys(standIns).toSorted()).toEqual(channels.map((kind) => kind.kind).toSorted());

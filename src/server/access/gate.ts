@@ -35,6 +35,18 @@ export const secured: MiddlewareHandler<Variables> = async (request, next) => {
     if (!request.res.headers.has(name)) request.res.headers.set(name, value);
 };
 
+/**
+ * What is meant for a proxy is not ours to answer: a target in absolute form that names another server than `Host`
+ * (RFC 9112, section 3.2.2).
+ */
+export const meantForUs: MiddlewareHandler<Variables> = async (request, next) => {
+  const { protocol, host } = new URL(request.req.url);
+  const named = `${protocol}//${request.req.header('host') ?? host}`;
+  if (!URL.canParse(named) || new URL(named).host !== host)
+    throw new HttpProblem(421, `the request is for ${host}`, { hint: 'This server is no proxy.' });
+  await next();
+};
+
 /** Finds out who asks, and refuses what another site has made a browser send. */
 export function gate(identity: Identity, settings: () => ServerSettings): MiddlewareHandler<Variables> {
   return async (request, next) => {

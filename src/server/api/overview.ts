@@ -14,6 +14,10 @@ export const cycle = z
     latenessMs: z.number(),
     missed: z.int(),
     checked: z.int(),
+    heldUp: z
+      .int()
+      .optional()
+      .describe('Operations that were left out: no answer yet to the call of before. Absent: none.'),
     counts: verdictCounts,
     successRate: z.number().optional().describe('0 to 1; absent when nothing counted.'),
     latency: latencySummary.optional(),

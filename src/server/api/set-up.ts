@@ -73,6 +73,7 @@ export const getSetUp = endpoint({
   tag: 'operations',
   summary: 'What has never worked or is not called, by service, and the lines that would help',
   role: 'viewer',
+  query: z.object({ source: z.string().optional().describe('Name of one source; default: all.') }),
   answer: z.object({ items: z.array(serviceSetUp) }).meta({ id: 'SetUp' }),
 });
 

@@ -9,12 +9,14 @@ import type {
   SetUpGroup as GroupView,
   SetUpItem as ItemView,
 } from '../api/set-up.ts';
-import type { HandlerContext, Handlers } from '../context.ts';
+import { type HandlerContext, type Handlers, requireSources } from '../context.ts';
 
 export const setUpHandlers: Handlers<'getSetUp'> = {
-  async getSetUp({ context }) {
+  async getSetUp({ context, query: { source } }) {
+    if (source !== undefined) requireSources([source], context);
     const setUps = await setUpsNow(context);
-    return { items: setUps.map((one) => serviceView(one, context.redactor)) };
+    const wanted = setUps.filter((one) => source === undefined || one.source === source);
+    return { items: wanted.map((one) => serviceView(one, context.redactor)) };
   },
 };
 

@@ -4,8 +4,7 @@ import { wildcard } from '../../kit/glob.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Silence } from '../../model/silence.ts';
 import type { StoredCheck } from '../../store/store.ts';
-import { type HandlerContext, type Handlers, notFound } from '../context.ts';
-import { HttpProblem } from '../http-problem.ts';
+import { type HandlerContext, type Handlers, notFound, requireSources } from '../context.ts';
 import { whatIsOpen } from './incidents.ts';
 import { told } from '../operation-rows.ts';
 
@@ -33,7 +32,7 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
     const from = body.from ?? createdAt;
     const matcher = plain(body.matcher);
     // Whoever has some services does not learn which others there are.
-    if (caller.sources === undefined) requireKnown(matcher.sources ?? [], context);
+    if (caller.sources === undefined) requireSources(matcher.sources ?? [], context);
     const open = await store.openIncidents();
     if (matcher.incident !== undefined) await requireOpen(matcher.incident, open, context);
     const silence = await store.desk.silence({
@@ -89,13 +88,6 @@ function coversOperation(
 async function requireOpen(id: string, open: readonly Incident[], context: HandlerContext): Promise<void> {
   if (open.some((incident) => incident.id === id.toUpperCase())) return;
   throw notFound(`incident #${id.toUpperCase()} that is open`, await whatIsOpen(context));
-}
-
-function requireKnown(names: readonly string[], { patrol }: HandlerContext): void {
-  const known = patrol.config.settings.sources.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new HttpProblem(422, `there is no source "${unknown}"; there are ${known.join(', ')}`);
 }
 
 function whatGoesOn(silences: readonly Silence[]): string {

@@ -16,7 +16,7 @@ export function cyclePart(
 ): CycleStatistics | undefined {
   const own = Object.entries(cycle.bySource).filter(([source]) => realm.sees([source]));
   if (own.length === 0) return undefined;
-  const { cycleId, outcome, dueAt, startedAt, durationMs, latenessMs, missed } = cycle;
+  const { cycleId, outcome, dueAt, startedAt, durationMs, latenessMs, missed, heldUp } = cycle;
   const parts = own.map(([, part]) => part);
   const counts = summed(parts);
   const successRate = successRateOf(counts);
@@ -32,6 +32,8 @@ export function cyclePart(
     latenessMs,
     missed,
     checked: parts.reduce((sum, { checked }) => sum + checked, 0),
+    // Of several services it is not known whose they are.
+    ...(heldUp === undefined || own.length < Object.keys(cycle.bySource).length ? {} : { heldUp }),
     counts,
     ...(successRate === undefined ? {} : { successRate }),
     ...(latency === undefined ? {} : { latency }),

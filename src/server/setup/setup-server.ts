@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { messageOf } from '../../kit/errors.ts';
-import { openGate, secured } from '../access/gate.ts';
+import { meantForUs, openGate, secured } from '../access/gate.ts';
 import type { Endpoint } from '../api/endpoint.ts';
 import { endpoints } from '../api/endpoints.ts';
 import { HttpProblem, problemResponse } from '../http-problem.ts';
@@ -39,6 +39,7 @@ export async function startSetup(
     return file ?? problemResponse(problem, path);
   });
   app.use(secured);
+  app.use(meantForUs);
   app.use(openGate());
   const handlers: Readonly<Record<string, AnyHandler>> = setupHandlers({ ...options, saved: tellSaved });
   for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {

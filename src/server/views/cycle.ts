@@ -3,7 +3,7 @@ import type { Cycle } from '../api/overview.ts';
 
 export function cycleView(statistics: LastRound): Cycle {
   const { cycleId, outcome, dueAt, startedAt, durationMs, latenessMs, missed, checked, counts } = statistics;
-  const { successRate, latency } = statistics;
+  const { successRate, latency, heldUp } = statistics;
   return {
     id: cycleId,
     outcome,
@@ -13,6 +13,7 @@ export function cycleView(statistics: LastRound): Cycle {
     latenessMs,
     missed,
     checked,
+    ...(heldUp === undefined ? {} : { heldUp }),
     counts,
     ...(successRate === undefined ? {} : { successRate }),
     ...(latency === undefined ? {} : { latency }),

@@ -1,6 +1,7 @@
 import {
   Activity,
   BellRing,
+  Ellipsis,
   FileText,
   Gauge,
   ListChecks,
@@ -39,6 +40,9 @@ export const places: readonly Place[] = [
   { href: '/settings', text: 'nav.settings', icon: SettingsIcon },
 ];
 
+/** So many places have room below each other's icons on a phone. */
+const onPhone = 4;
+
 /** The frame around every page: where one is, how things stand, what comes next. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useTranslate();
@@ -55,11 +59,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <div className={styles.shell}>
         <aside className={styles.side}>
           <Brand />
-          <nav className={styles.nav} aria-label={t('shell.nav')}>
-            {places.map((place) => (
-              <Tab key={place.href} place={place} open={overview.data?.openCount ?? 0} />
-            ))}
-          </nav>
+          <Navigation open={overview.data?.openCount ?? 0} />
           <div className={styles.foot}>
             <Preferences />
             <span title={t('shell.zone.title')}>{timeZone}</span>
@@ -120,6 +120,38 @@ export function Logo() {
       <path d="M16 3 27 7v9c0 6.500-4.500 11-11 13C9.500 27 5 22.500 5 16V7z" />
       <path d="M9 16.500h3.200l2-4.800 3.200 8.600 2.200-3.800H23" />
     </svg>
+  );
+}
+
+/** On a phone there is room for the first few; the others are in a sheet above them, until one has gone somewhere. */
+function Navigation({ open }: { open: number }) {
+  const t = useTranslate();
+  const [location] = useLocation();
+  const [openedAt, setOpenedAt] = useState<string>();
+  const isOpen = openedAt === location;
+  const rest = places.slice(onPhone);
+  return (
+    <nav className={styles.nav} aria-label={t('shell.nav')}>
+      {places.slice(0, onPhone).map((place) => (
+        <Tab key={place.href} place={place} open={open} />
+      ))}
+      <button
+        type="button"
+        className={styles.more}
+        aria-expanded={isOpen}
+        aria-controls="more-places"
+        data-active={rest.some(({ href }) => location.startsWith(href))}
+        onClick={() => setOpenedAt(isOpen ? undefined : location)}
+      >
+        <Ellipsis size={16} aria-hidden />
+        <span>{t('nav.more')}</span>
+      </button>
+      <div id="more-places" className={styles.rest} data-open={isOpen}>
+        {rest.map((place) => (
+          <Tab key={place.href} place={place} open={open} />
+        ))}
+      </div>
+    </nav>
   );
 }
 

@@ -100,6 +100,7 @@ function Headline({ overview }: { overview: OverviewData }) {
                 took: format.span(Math.max(1000, lastCycle.durationMs)),
               })}`}
           </p>
+          {lastCycle?.heldUp !== undefined && <p>{t('overview.heldUp', { count: lastCycle.heldUp })}</p>}
           {toSetUp > 0 && (
             <p>
               <Link href="/set-up">{t('overview.toSetUp', { count: toSetUp })}</Link>
