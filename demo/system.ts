@@ -103,7 +103,7 @@ async function spoil(
     return { status: 200, body: { code: 50001, message: '系统繁忙，请稍后再试' } };
   }
   if (hits('orders-wrong-type', 'getOrder') && isObject(answer.body)) {
-    return { ...answer, body: { ...answer.body, total: `${String(answer.body['total'])} 元` } };
+    return { ...answer, body: { ...answer.body, total: `${JSON.stringify(answer.body['total'])} 元` } };
   }
   if (hits('orders-slow', 'listOrders')) await clock.sleep(slowMs);
   return answer;
