@@ -3,7 +3,13 @@ import { sha256 } from '../kit/text.ts';
 import type { Check } from '../model/check.ts';
 import type { CauseLevel } from '../model/cause.ts';
 import type { Incident } from '../model/incident.ts';
-import { isTransportFailure, type Reason, type ReasonCode } from '../model/result.ts';
+import {
+  isRefusal,
+  isTransportFailure,
+  type Reason,
+  type ReasonCode,
+  refusesInWords,
+} from '../model/result.ts';
 import type { AnalysisSettings, RootThreshold } from './analysis.ts';
 import { compareText, type Seen } from './observation.ts';
 
@@ -77,8 +83,8 @@ const gateway: RootRule = {
   level: 'gateway',
   prefix: 'gateway',
   subject: (check) => check.origin,
-  affected: (own) => mostWithOne(own, gatewaySignature),
-  explains: (own) => mostWithOne(own, gatewaySignature),
+  affected: sameFromInFront,
+  explains: sameFromInFront,
   threshold: (settings) => settings.gateway,
   isPlain: () => false,
   mayBeOfOneService: () => true,
@@ -88,6 +94,19 @@ const gateway: RootRule = {
   },
   hint: 'look at the gateway or load balancer in front of it before the services behind it',
 };
+
+/** What one service alone says in its own words is its own matter, as alike as it may be; several of them do not agree by chance. */
+function sameFromInFront(own: readonly Seen[]): readonly Seen[] {
+  const same = mostWithOne(own, gatewaySignature);
+  const isOfSeveral = new Set(same.map(({ check }) => check.source)).size > 1;
+  return isOfSeveral || !same.every(isInOwnWords) ? same : [];
+}
+
+/** By an envelope, or an error that is written as the data of services are; gateways say theirs by other statuses. */
+function isInOwnWords({ result }: Seen): boolean {
+  const { status, evidence } = result;
+  return refusesInWords(result) || (status === 500 && /^\s*[{[]/.test(evidence?.excerpt ?? ''));
+}
 
 /** An instance behind it that is sick while others answer: whoever asks again is lucky, and users do not ask again. */
 const unsteady: RootRule = {
@@ -194,7 +213,7 @@ export function isFailing(seen: Seen): boolean {
 
 /** Asked, and shown the door: unlike those that are blocked for want of a token, which nobody has asked. */
 export function isSentToSignIn({ result }: Seen): boolean {
-  return result.verdict === 'blocked' && result.reason.code === 'auth-rejected';
+  return result.verdict === 'blocked' && isRefusal(result.reason.code);
 }
 
 export function foundNoAnswer({ result }: Seen): boolean {

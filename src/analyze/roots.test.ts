@@ -269,6 +269,18 @@ describe('a gateway', () => {
     expect(new World(five).tell({ results: mixed })).toHaveLength(3);
   });
 
+  it.each(['fail words', 'fail error'])(
+    'is not to blame for what one service says of itself: %s',
+    (outcome) => {
+      expect(new World(five).tell({ results: all(five, outcome) })).toEqual(['opened service:orders']);
+      const others = ['f', 'g', 'h', 'i'].map((id) => check(id, { source: 'pay', documentId: 'pay:a.yaml' }));
+      const both = [...five, ...others];
+      expect(new World(both).tell({ results: all(both, outcome) })).toEqual([
+        'opened gateway:https://orders.example',
+      ]);
+    },
+  );
+
   it('does not explain what fails in another way beside it', () => {
     const six = [...five, check('f')];
     const world = new World(six);

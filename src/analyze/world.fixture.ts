@@ -61,6 +61,15 @@ export function result(checkId: string, outcome: Outcome, at: number): Result {
       ...answer(checkId, at, 'fail', 'content-type', 100),
       evidence: { curl: 'curl', excerpt: '<h1>Sorry</h1>' },
     };
+  if (outcome === 'fail words')
+    return {
+      ...answer(checkId, at, 'fail', 'assertion', 100),
+      status: 200,
+      findings: [{ kind: 'envelope', level: 'error', message: 'code is 500' }],
+      evidence: { curl: 'curl', excerpt: '{"code":500,"msg":"系统异常"}' },
+    };
+  if (outcome === 'fail error')
+    return { ...answer(checkId, at, 'fail', 'status', 100), evidence: { curl: 'curl', excerpt: '{"e":1}' } };
   if (outcome === 'fail confirmed') {
     const attempts = [at - confirmedAfterMs, at].map((when) => {
       return { at: when, status: 500, code: 'status', message: 'found status', totalMs: 100 } as const;

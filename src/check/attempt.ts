@@ -31,6 +31,8 @@ export interface Attempt {
   readonly stoodStill?: true;
   /** A second try may well succeed: no answer, or one that says "not now". */
   readonly transient: boolean;
+  /** The body says that we call too often, whatever the status is. */
+  readonly tooOften?: true;
   /** How long the server asks to be left alone. */
   readonly retryAfterMs?: number;
 }
@@ -69,7 +71,8 @@ async function signedAttempt(
     const opening = answerOf(first.outcome, context);
     const refusal =
       opening === undefined ? undefined : context.judging.refusal({ answer: opening, check, held });
-    const refused = refusal?.kind === 'token' || isRefused(context.authorizer, credential, opening);
+    const isOfToken = refusal !== undefined && refusal.kind !== 'permission';
+    const refused = isOfToken || isRefused(context.authorizer, credential, opening);
     const call = refused ? first : await sentOn(check, held, context, first);
     const reply = call.outcome;
     const answer = call === first ? opening : answerOf(reply, context);
@@ -78,8 +81,6 @@ async function signedAttempt(
       refused ||
       signIn !== undefined ||
       (call !== first && isRefused(context.authorizer, credential, answer));
-    if (refusal?.kind === 'permission' && reply.ok && answer !== undefined)
-      return answered(check, context, call, reply, answer, refusedPermission(refusal, credential));
     if (!reply.ok || answer === undefined || !isOut) return conclude(check, held, context, call, answer);
     const renewed =
       sent === 0 &&
@@ -136,22 +137,26 @@ async function conclude(
     call,
     reply,
     read,
-    unsigned(check, held, context, read, judgement) ?? judgement,
+    denied(check, held, context, read, judgement) ?? judgement,
   );
 }
 
-/** Nobody signs in for it, and the answer says that somebody has to. */
-function unsigned(
+/** The answer says that somebody has to sign in for it, or that whoever does lacks a permission. */
+function denied(
   check: Check,
   held: readonly Held[],
   { judging }: AttemptContext,
   answer: LazyAnswer,
-  { verdict }: Judgement,
+  { verdict, findings }: Judgement,
 ): Judgement | undefined {
-  if (check.credential !== undefined || verdict === 'pass' || verdict === 'blocked') return undefined;
-  if (answer.status === 401 && verdict === 'fail') return noCredential('HTTP 401', check);
+  if (verdict === 'pass' || verdict === 'blocked') return undefined;
+  const isSigned = check.credential !== undefined;
+  if (!isSigned && answer.status === 401 && verdict === 'fail') return noCredential('HTTP 401', check);
   const refusal = judging.refusal({ answer, check, held });
-  return refusal === undefined ? undefined : noCredential(refusal.what, check);
+  if (refusal === undefined) return undefined;
+  if (refusal.kind === 'token') return isSigned ? undefined : noCredential(refusal.what, check);
+  // Values of ours may be of somebody else's.
+  return verdict === 'unknown' ? undefined : noPermission(refusal.what, check, findings);
 }
 
 /** Failures that are not the origin's: ours, or a rule's. */
@@ -205,7 +210,7 @@ function answered(
   call: Call,
   reply: Reply,
   answer: LazyAnswer,
-  { verdict, reason, findings, unproven }: Judgement,
+  { verdict, reason, findings, unproven, tooOften }: Judgement,
 ): Attempt {
   if (verdict === 'pass' || verdict === 'degraded') show(context.reader, check, answer);
   const { at } = call;
@@ -237,6 +242,7 @@ function answered(
       : { unproven: { ...unproven, message: scrubText(unproven.message ?? '', redactor) } }),
     evidence: makeEvidence(shownOf(check, call), answer, redactor),
     transient: notNow.has(status),
+    ...(tooOften === undefined ? {} : { tooOften }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
@@ -274,9 +280,11 @@ function scrubFinding(finding: Finding, redactor: Redactor): Finding {
 }
 
 function noCredential(what: string, check: Check): Judgement {
-  return rejection(
-    `${what}, and no credential is configured: set \`credential\` for source "${check.source}"`,
-  );
+  return rejection(whereNobodySignsIn(what, check));
+}
+
+function whereNobodySignsIn(what: string, { source }: Check): string {
+  return `${what}, and no credential is configured: set \`credential\` for source "${source}"`;
 }
 
 /** Said with a good status, it is an answer to whoever calls and says nothing of the operation. */
@@ -286,11 +294,14 @@ function refusedToken(refusal: Refusal | undefined, status: number, credential: 
   return { ...rejection(`${refusal.what}: ${refused}`), verdict: 'blocked' };
 }
 
-function refusedPermission({ what }: Refusal, credential: string): Judgement {
-  return {
-    ...rejection(`${what}: credential "${credential}" lacks a permission for it`),
-    verdict: 'blocked',
-  };
+function noPermission(what: string, check: Check, findings: readonly Finding[]): Judgement {
+  const { credential } = check;
+  const message =
+    credential === undefined
+      ? whereNobodySignsIn(what, check)
+      : `${what}: credential "${credential}" lacks a permission for it`;
+  const verdict = credential === undefined ? 'fail' : 'blocked';
+  return { verdict, reason: { code: 'no-permission', message }, findings };
 }
 
 /** Whether the token had ended or the operation refuses a good one shows when there is another. */

@@ -189,6 +189,16 @@ describe('a run over a window', () => {
     expect(count('reset')).toBeLessThan(12);
   });
 
+  it('slows down for an origin that asks for it in words, with HTTP 200', async () => {
+    const server = keep(
+      await serve((_, response) => sendJson(response, { code: 429, msg: '访问过于频繁，请稍候再试' })),
+    );
+    const engine = keep(testEngine());
+    const [result] = await run(engine, [makeCheck(server.origin, '/')]);
+    expect(result).toMatchObject({ verdict: 'unknown', attempts: 1 });
+    expect(engine.takeSlowed()).toEqual({ [server.origin]: 'it says that it is called too often' });
+  });
+
   it('slows down for an origin that asks for it', async () => {
     const clock = new ManualClock();
     let calls = 0;

@@ -12,6 +12,8 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** What it would count as without the excuse, with the reason `made-up-value`. */
   readonly unproven?: Result['unproven'];
+  /** The body says that we call too often, whatever the status is. */
+  readonly tooOften?: true;
 }
 
 /** A kind of promise with what it needs to judge the answers of one check. */
@@ -111,7 +113,7 @@ function excuse(
   }
   if (worst.kind === 'envelope' && isThrottled(worst)) {
     const message = `${worst.message}: the server limits how often we may call; lower \`limits.ratePerOrigin\``;
-    return { verdict: 'unknown', reason: { code: 'status', message }, findings: [] };
+    return { verdict: 'unknown', reason: { code: 'status', message }, findings: [], tooOften: true };
   }
   // An envelope refuses in its own words and with HTTP 200.
   if (!valueRefusals.has(answer.status) && worst.kind !== 'envelope') return undefined;

@@ -242,7 +242,8 @@ export class Scheduler {
 
   #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {
     lane.answered(this.#options.clock.monotonic());
-    const signal = { status, retryAfterMs: attempt.retryAfterMs, firstByteMs: attempt.phases.firstByteMs };
+    const { tooOften, retryAfterMs, phases } = attempt;
+    const signal = { status, tooOften, retryAfterMs, firstByteMs: phases.firstByteMs };
     const because = lane.throttle.note(signal, this.#options.clock.monotonic());
     if (because === undefined) return;
     this.#slowed.set(lane.origin, because);

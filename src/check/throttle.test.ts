@@ -20,6 +20,12 @@ describe('a throttle', () => {
     expect(throttle.share(60_000)).toBe(1);
   });
 
+  it('halves when a body says in its words what HTTP 429 says', () => {
+    const throttle = new Throttle();
+    expect(throttle.note({ status: 200, tooOften: true }, 1000)).toBe('it says that it is called too often');
+    expect(throttle.share(1000)).toBe(0.5);
+  });
+
   it('never stops for good', () => {
     const throttle = new Throttle();
     for (let second = 0; second < 20; second++) throttle.note({ status: 429 }, second * 1000);

@@ -1,6 +1,8 @@
 /** What one answer tells about how much its origin can take. */
 export interface LoadSignal {
   readonly status: number;
+  /** The body says that we call too often. */
+  readonly tooOften?: true | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly firstByteMs?: number | undefined;
 }
@@ -18,8 +20,8 @@ const riseFactor = 4;
 const samplesBeforeRise = 20;
 
 /**
- * How much of its limits an origin is given: halved when it asks for less (429, or 503 with `Retry-After`) or its
- * answers get much slower, grown back bit by bit.
+ * How much of its limits an origin is given: halved when it asks for less (429, the same in words, or 503 with
+ * `Retry-After`) or its answers get much slower, grown back bit by bit.
  */
 export class Throttle {
   #share = 1;
@@ -41,7 +43,8 @@ export class Throttle {
 
   /** Returns why the origin is slowed down when this signal is the reason for it. */
   note(signal: LoadSignal, now: number): string | undefined {
-    const asks = signal.status === 429 || (signal.status === 503 && signal.retryAfterMs !== undefined);
+    const isTooMuch = signal.status === 429 || signal.tooOften === true;
+    const asks = isTooMuch || (signal.status === 503 && signal.retryAfterMs !== undefined);
     const rises = this.#rises(signal.firstByteMs);
     if (signal.retryAfterMs !== undefined && asks) {
       this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(signal.retryAfterMs, maxPauseMs));
@@ -49,7 +52,8 @@ export class Throttle {
     if ((!asks && !rises) || now - this.#changedAt < calmMs) return undefined;
     this.#share = Math.max(smallestShare, this.share(now) / 2);
     this.#changedAt = now;
-    return asks ? `HTTP ${signal.status}` : 'its answers became much slower';
+    if (!asks) return 'its answers became much slower';
+    return signal.tooOften === true ? 'it says that it is called too often' : `HTTP ${signal.status}`;
   }
 
   #rises(firstByteMs: number | undefined): boolean {

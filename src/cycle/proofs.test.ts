@@ -131,6 +131,7 @@ describe('at first sight', () => {
     ],
     ['a refusal that it does not name', { promises: [{ status: '403', contentTypes: [] }] }, refused, true],
     ['no want of a permission', {}, result('a', 'fail 403', start), false],
+    ['no want of a permission, in words', {}, result('a', 'fail no-permission', start), false],
     ['no want of a sign-in', {}, result('a', 'fail 401', start), false],
     [
       'no want of a sign-in that the body tells',

@@ -14,7 +14,7 @@ export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken) => {
   if (status === undefined || hasAnswered(result)) return true;
   // A permission, that nobody signs in, or which credential it is, is for whoever writes the configuration to say; that a
   // token is refused everywhere is not.
-  if (status === 403) return false;
+  if (status === 403 || result.reason.code === 'no-permission') return false;
   if (status === 401 || result.reason.code === 'auth-rejected')
     return check.credential !== undefined && isTokenTaken !== true;
   return !hasChoice(check) && !isDocumentedRefusal(check, status);

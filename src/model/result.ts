@@ -43,6 +43,7 @@ export const reasonCodes = [
   'no-route',
   'no-resolver',
   'never-passed',
+  'no-permission',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
@@ -80,6 +81,11 @@ const unheardCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 
 /** HTTP statuses of requests that are understood, about something that is not there, not ours, or does not fit. */
 export const valueRefusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 410, 422]);
+
+/** Whoever asks is turned away, as nobody that is known or as somebody who may not. */
+export function isRefusal(code: ReasonCode): boolean {
+  return code === 'auth-rejected' || code === 'no-permission';
+}
 
 /** Said of a good answer that came late, or only when asked again: the operation itself works. */
 export function isHiccup(code: ReasonCode): boolean {

@@ -1,6 +1,6 @@
 import { groupBy } from '../kit/group-by.ts';
 import type { Skipped, SkipCode } from '../model/check.ts';
-import { isSuccess, type Result } from '../model/result.ts';
+import { isRefusal, isSuccess, type Result } from '../model/result.ts';
 import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../model/set-up.ts';
 import { blank, sourceLines } from './hints.ts';
 import { isWaiting, type LastResult, type Want, wantOf } from './set-up.ts';
@@ -31,7 +31,7 @@ function groupsOf(
   skipped: readonly Skipped[],
 ): readonly SetUpGroup[] {
   const taking = groupBy(
-    last.filter(({ check, result }) => check.credential !== undefined && isSuccess(result)),
+    last.filter(({ check, result }) => check.credential !== undefined && isTaken(result)),
     ({ check }) => check.credential,
   );
   const wants = [
@@ -48,6 +48,11 @@ function groupsOf(
       : [groupOf(source, first, own, taking.get(first.credential)?.length ?? 0)];
   });
   return [...shared, ...others].toSorted(worth);
+}
+
+/** Whoever asks is known there, whatever came of it; many refuse with HTTP 200. */
+function isTaken(result: Result): boolean {
+  return isSuccess(result) && !isRefusal((result.unproven ?? result.reason).code);
 }
 
 /** From this many operations on, a value that they share is given once for the service. */

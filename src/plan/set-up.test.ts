@@ -126,6 +126,21 @@ describe('what has to be set up', () => {
       'it answers code 401 (未登录), and nobody signs in for it',
     ],
     [
+      'an envelope that wants a permission',
+      { credential: 'sso' },
+      {
+        status: 200,
+        findings: [{ kind: 'envelope', level: 'error', message: '' }],
+        unproven: { verdict: 'blocked', code: 'no-permission' },
+        reason: {
+          code: 'never-passed',
+          message: 'code is 403 ("无权限"): credential "sso" lacks a permission for it',
+        },
+      },
+      'permission',
+      'it answers code 403 (无权限) to the token of credential "sso"; no other operation of the service has taken it yet: another credential, or a permission?',
+    ],
+    [
       'a refusal with something left out',
       { leftOut: ['from', 'to'] },
       { status: 400 },

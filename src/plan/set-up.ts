@@ -2,7 +2,7 @@ import { isSensitiveName } from '../kit/secret.ts';
 import { saidIn } from '../kit/said.ts';
 import { ellipsize } from '../kit/text.ts';
 import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
-import { isSuccess, refusesInWords, type Result } from '../model/result.ts';
+import { isRefusal, isSuccess, refusesInWords, type Result } from '../model/result.ts';
 import type { SetUpItem } from '../model/set-up.ts';
 import { asksFor } from './asked.ts';
 import { blank, operationLines } from './hints.ts';
@@ -73,7 +73,7 @@ function answerIn(result: Result): readonly [answer: string, words?: string] {
   const { status, reason } = result;
   const [, field, value, words] =
     (isSuccess(result)
-      ? /^(\S+) is (.+?)(?: \("(.*?)"\))?, (?:documented|expected|and) ?/s.exec(reason.message)
+      ? /^(\S+) is (.+?)(?: \("(.*?)"\))?(?:, (?:documented|expected|and)|: credential)/s.exec(reason.message)
       : null) ?? [];
   if (field === undefined) return [`HTTP ${status}`];
   return words === undefined ? [`${field} ${value}`] : [`${field} ${value}`, `(${words})`];
@@ -85,7 +85,7 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
   const { status, reason, unproven } = result;
   if (status === undefined) return { kind: 'unreachable', why: reason.message, lines: [skip] };
   const answered = `it answers ${answerIn(result).join(' ')}`;
-  if (status === 401 || status === 403 || unproven?.code === 'auth-rejected')
+  if (status === 401 || status === 403 || isRefusal(unproven?.code ?? reason.code))
     return withValues(permission(check, answered, taking), check);
   if (isMismatch(result)) return mismatch(result);
   const named = asksFor(check, result);

@@ -161,7 +161,8 @@ function flaky({ flaky: lines }: PeriodReport, words: ReportWords): ReportSectio
 }
 
 function slowed(report: PeriodReport, words: ReportWords): ReportSection {
-  return { title: words.slowed, columns: [words.what, words.why], rows: Object.entries(report.slowed) };
+  const rows = Object.entries(report.slowed).map(([origin, why]) => [origin, words.say(why)]);
+  return { title: words.slowed, columns: [words.what, words.why], rows };
 }
 
 function failing({ failing: lines }: PeriodReport, words: ReportWords): ReportSection {

@@ -15,7 +15,7 @@ import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
 import { successesIn } from './described.ts';
 import { EnvelopeMemory } from './memory.ts';
-import { refusalIn } from './words.ts';
+import { refusalIn, type RefusalKind } from './words.ts';
 
 type Schemas = Check['schemas'];
 
@@ -247,11 +247,13 @@ it('takes a code that has come with data for success, and its contrary for none'
   ]);
 });
 
-test.each<[Json, string | undefined, 'token' | 'permission' | undefined]>([
+test.each<[Json, string | undefined, RefusalKind | undefined]>([
   [401, undefined, 'token'],
   ['401', '', 'token'],
   [40_101, 'x', 'token'],
-  [403, 'x', 'token'],
+  [403, 'x', 'either'],
+  ['403', '禁止访问', 'either'],
+  [403, '请先登录', 'token'],
   [403, '没有权限', 'permission'],
   [403, 'Access denied', 'permission'],
   [403, '登录状态已过期', 'token'],
@@ -325,13 +327,21 @@ describe('an envelope that refuses the caller', () => {
       'code is 403 ("没有权限"): credential "c" lacks a permission for it',
       'code 为 403 ("没有权限")：凭证“c”没有相应权限',
     ],
+    [
+      'for want of a permission, in no word that says so',
+      { code: 403, msg: '禁止访问' },
+      ['rejected'],
+      'code is 403 ("禁止访问"): the server does not accept the token of credential "c"',
+      'code 为 403 ("禁止访问")：服务不接受凭证“c”的令牌',
+    ],
   ])('blocks: %s', async (_, body, seen, message, chinese) => {
     const server = keep(await serve((__, response) => sendJson(response, body)));
     const tokens = authorizer(true);
     const [result] = await run(keep(testEngine({ authorizer: tokens })), [
       check(server.origin, { credential: 'c' }),
     ]);
-    expect(result).toMatchObject({ verdict: 'blocked', reason: { code: 'auth-rejected', message } });
+    const code = seen.length === 0 ? 'no-permission' : 'auth-rejected';
+    expect(result).toMatchObject({ verdict: 'blocked', reason: { code, message } });
     expect(tokens.seen).toEqual(seen);
     expect(inChinese(message)).toBe(chinese);
   });
@@ -349,6 +359,20 @@ describe('an envelope that refuses the caller', () => {
       },
     });
   });
+
+  it.each(['没有权限', '禁止访问'])(
+    'says that a permission is missing where nobody signs in: %s',
+    async (msg) => {
+      const server = keep(await serve((_, response) => sendJson(response, { code: 403, msg })));
+      const engine = keep(testEngine());
+      const values = [{ name: 'id', in: 'query', value: 1, origin: 'generated' }] as const;
+      const [plain, guessed] = await run(engine, [check(server.origin), check(server.origin, { values })]);
+      const message = `code is 403 ("${msg}"), and no credential is configured: set \`credential\` for source "orders"`;
+      expect(plain).toMatchObject({ verdict: 'fail', reason: { code: 'no-permission', message } });
+      // It may be somebody else's.
+      expect(guessed).toMatchObject({ verdict: 'unknown', reason: { code: 'made-up-value' } });
+    },
+  );
 
   it('is left alone where the configuration says so', async () => {
     const server = keep(await serve((_, response) => sendJson(response, { code: 401, msg: '请先登录' })));

@@ -3,12 +3,11 @@ import { isObject } from '../../model/json.ts';
 import type { LazyAnswer } from '../answer.ts';
 import type { JudgeContext } from '../expectation.ts';
 import type { Held } from '../judge.ts';
-import { envelopeMessage, refusalIn } from './words.ts';
+import { envelopeMessage, type RefusalKind, refusalIn } from './words.ts';
 
 /** A body that says, whatever its status, that nobody is signed in or that a permission is missing. */
 export interface Refusal {
-  /** `token`: another token may help. */
-  readonly kind: 'token' | 'permission';
+  readonly kind: RefusalKind;
   /** `code is 401 ("未登录")` */
   readonly what: string;
 }

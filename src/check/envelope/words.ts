@@ -114,14 +114,20 @@ const permissionText = /权限|无权|permission|privilege|access denied|not all
 const noPermission =
   /无权|(?:[无没缺]|不具[有备])[^，。,;；]{0,10}权限|权限(?:不足|不够)|permission denied|access (?:is )?denied|(?:no|lacks?|insufficient|without|not have)(?: the| any| required)? (?:permission|privilege)s?/i;
 
-/** That nobody is signed in, that the token is no good (`token`), or that it lacks a permission. */
-export function refusalIn(code: Json, text: string | undefined): 'token' | 'permission' | undefined {
+/**
+ * That nobody is signed in or that the token is no good (`token`), that a permission is missing, or one of the two: a code of
+ * 403 without words for it (`either`).
+ */
+export type RefusalKind = 'token' | 'permission' | 'either';
+
+export function refusalIn(code: Json, text: string | undefined): RefusalKind | undefined {
   if (text !== undefined && notSignedIn.test(text)) return 'token';
   if (text !== undefined && noPermission.test(text)) return 'permission';
   const number = codeText(code);
   if (text !== undefined && permissionText.test(text) && /^(?:40[13]\d{0,3}|.*forbidden.*)$/i.test(number))
     return 'permission';
-  return /^(?:40[13]|401\d{2,3}|unauthori[sz]ed|unauthenticated|not_?login|token_?(?:expired|invalid)|invalid_?token)$/i.test(
+  if (number === '403') return 'either';
+  return /^(?:401|401\d{2,3}|unauthori[sz]ed|unauthenticated|not_?login|token_?(?:expired|invalid)|invalid_?token)$/i.test(
     number,
   )
     ? 'token'

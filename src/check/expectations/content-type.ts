@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { ellipsize } from '../../kit/text.ts';
+import type { Check, Promised } from '../../model/check.ts';
 import type { Finding } from '../../model/result.ts';
+import { partsOf } from '../envelope/parts.ts';
 import { type Answer, defineExpectation } from '../expectation.ts';
 import { promisedFor } from '../promise.ts';
 
-/** The media type that the document promises for this status, and a body that is one where JSON is promised. */
+/**
+ * The media type that the document promises for this status, and a body that is one where JSON is promised: by its media
+ * type, or, where that is left open, by a schema that only JSON fits.
+ */
 export const contentType = defineExpectation({
   kind: 'content-type',
   summary: 'media type of the answer: `application/json`; default: what the document promises',
@@ -16,17 +21,40 @@ export const contentType = defineExpectation({
     if (answer.problem !== undefined) return [unreadable(answer.problem)];
     const promised = promisedFor(check, answer.status);
     const wanted = settings === 'documented' ? (promised?.contentTypes ?? []) : [settings];
-    if (wanted.length === 0) return [];
+    if (settings === 'documented' && wanted.every((pattern) => pattern === '*/*'))
+      return judgeOpen(answer, check, promised);
     // Swagger 2 names media types for the whole document: only a schema says that there is a body at all.
     if (answer.bytes === 0) return promised?.schema === undefined ? [] : [emptyBody(wanted)];
     const type = answer.contentType;
     if (type !== undefined && !wanted.some((pattern) => covers(pattern, type)))
       return [wrongType(answer, wanted)];
-    if (wanted.every(isJson) && !answer.truncated && !answer.tooDeep && answer.json() === undefined)
-      return [notJson(answer)];
-    return [];
+    return wanted.every(isJson) && !isReadable(answer) ? [notJson(answer)] : [];
   },
 });
+
+/** It is JSON, or nobody can say that it is not. */
+function isReadable(answer: Answer): boolean {
+  return answer.truncated || answer.tooDeep || answer.json() !== undefined;
+}
+
+/** Generators of documents leave the media type open and describe objects and lists all the same. */
+function judgeOpen(answer: Answer, check: Check, promised: Promised | undefined): readonly Finding[] {
+  if (promised?.schema === undefined || (answer.bytes > 0 && isReadable(answer))) return [];
+  if (isOfAnotherForm(answer) || !isStructured(promised.schema, check)) return [];
+  return [answer.bytes === 0 ? emptyBody(['JSON']) : notJson(answer)];
+}
+
+/** XML, or a file: what an object may be written as where nobody says how. A page of HTML is none of these. */
+function isOfAnotherForm(answer: Answer): boolean {
+  const { contentType: type = 'text/plain' } = answer;
+  if (isJson(type) || type === 'text/html') return false;
+  return type !== 'text/plain' || /^\s*<(?!!doctype html|html)/i.test(answer.text());
+}
+
+function isStructured(schema: Promised['schema'], check: Check): boolean {
+  const types = new Set(partsOf(schema, check.schemas).flatMap(({ type }) => [type].flat()));
+  return !types.has('string') && (types.has('object') || types.has('array'));
+}
 
 function covers(pattern: string, type: string): boolean {
   if (pattern === type || pattern === '*/*') return true;

@@ -142,6 +142,31 @@ describe('content type', () => {
     expect(short(verdict({ headers: { 'Content-Type': type }, body }, { promises }))).toBe(expected);
   });
 
+  const page = '<!DOCTYPE html><html><head><title>系统维护中</title></head></html>';
+  it.each<[string, string, JsonSchema, string]>([
+    ['text/html', page, { type: 'object' }, 'fail | content-type | the body is not JSON'],
+    ['text/plain', page, { allOf: [{ type: 'object' }] }, 'fail | content-type | the body is not JSON'],
+    ['application/json', '{"a":', { type: 'array' }, 'fail | content-type | the body is not JSON'],
+    ['text/plain', 'busy', { type: ['object', 'null'] }, 'fail | content-type | the body is not JSON'],
+    ['application/json', '', { type: 'object' }, 'fail | content-type | the body is empty, documented: JSON'],
+    ['application/json', '{}', { type: 'object' }, 'pass'],
+    ['application/xml', '<a/>', { type: 'object' }, 'pass'],
+    ['text/plain', '<?xml version="1.0"?><a/>', { type: 'object' }, 'pass'],
+    ['application/vnd.ms-excel', 'x', { type: 'object' }, 'pass'],
+    ['text/html', page, { type: 'string' }, 'pass'],
+    ['text/html', page, {}, 'pass'],
+    ['text/html', page, { oneOf: [{ type: 'object' }, { type: 'string' }] }, 'pass'],
+  ])(
+    '%s with body %j where the media type is left open and the schema is %j',
+    (type, body, schema, expected) => {
+      for (const contentTypes of [['*/*'], []]) {
+        const promises = [{ status: '200', contentTypes, schema }];
+        const judged = short(verdict({ headers: { 'Content-Type': type }, body }, { promises }));
+        expect(judged.replace(/: ".*/s, '')).toBe(expected);
+      }
+    },
+  );
+
   it('fails when the body is not in the encoding that it claims', () => {
     const answer = { headers: { 'content-encoding': 'br' }, body: 'x' };
     expect(short(verdict(answer))).toBe('fail | content-type | the body is not br, as content-encoding says');

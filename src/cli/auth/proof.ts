@@ -2,7 +2,7 @@ import { refusesCaller } from '../../auth/account-verdict.ts';
 import { parseJson } from '../../auth/answer.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
-import type { Result } from '../../model/result.ts';
+import { isRefusal, type Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { BuiltParts } from '../../parts.ts';
 
@@ -88,7 +88,7 @@ function callOf({ operation, source }: Check, { result }: Called) {
 
 function isRefused({ result, body }: Called): boolean {
   const { status, reason, verdict } = result;
-  const byStatus = status === 401 || status === 403 || reason.code === 'auth-rejected';
+  const byStatus = status === 401 || status === 403 || isRefusal(reason.code);
   return byStatus || verdict === 'blocked' || refusesCaller(body ?? null);
 }
 

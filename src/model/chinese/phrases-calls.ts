@@ -98,6 +98,8 @@ export const callPhrases: readonly Phrase[] = [
     'more than {n} interim answers (HTTP {status}) and no other',
     '超过 {n} 个临时应答（HTTP {status}），没有最终应答',
   ],
+  ['its answers became much slower', '响应明显变慢'],
+  ['it says that it is called too often', '服务表示调用过于频繁'],
   ['the answer has no status', '应答没有状态码'],
   ['a header line of the answer has no colon: {line}', '应答的响应头缺少冒号：{line}'],
   ['a header of the answer has a NUL byte in it', '应答的响应头含有 NUL 字节'],

@@ -34,7 +34,7 @@ export const en: Words = {
     flaky: 'flaky',
     'too-large': 'answer too large',
     credential: 'no token',
-    'auth-rejected': 'token refused',
+    'auth-rejected': 'sign-in refused',
     'made-up-value': 'a value that nobody has given was refused',
     interrupted: 'interrupted',
     'origin-down': 'host unreachable',
@@ -52,6 +52,7 @@ export const en: Words = {
     store: 'nothing can be stored',
     'no-data': 'no data',
     'never-passed': 'has not worked yet',
+    'no-permission': 'permission missing',
   },
   labels: {
     cause: 'Cause',

@@ -35,7 +35,7 @@ export const zh: Words = {
     flaky: '时好时坏',
     'too-large': '响应体过大',
     credential: '取不到令牌',
-    'auth-rejected': '令牌被拒绝',
+    'auth-rejected': '身份认证未通过',
     'made-up-value': '参数值并非人工配置，被服务拒绝',
     interrupted: '巡检被中断',
     'origin-down': '主机不可达',
@@ -53,6 +53,7 @@ export const zh: Words = {
     store: '数据无法保存',
     'no-data': '长时间没有数据',
     'never-passed': '尚未成功过',
+    'no-permission': '没有权限',
   },
   labels: {
     cause: '原因',
