@@ -1,3 +1,4 @@
+import { saysServersFault } from '../../kit/said.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { EnvelopeMemory } from './memory.ts';
 import {
@@ -10,7 +11,6 @@ import {
   isUsualSuccess,
   refusalIn,
   saysFailure,
-  saysServersFault,
   saysSuccess,
 } from './words.ts';
 

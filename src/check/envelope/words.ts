@@ -73,14 +73,6 @@ export function saysFailure(text: string | undefined): boolean {
   return text !== undefined && failingText.test(text);
 }
 
-/** Said of the server itself. A code of 500 alone is no such word: many answer it to whatever they refuse. */
-const serversOwn =
-  /系统(?:繁忙|异常|错误|故障|内部)|内部(?:服务)?(?:错误|异常)|服务器|服务(?:异常|不可用|繁忙|错误|超时|调用失败)|稍[后候](?:再试|重试|再来)|开小差|数据库|internal (?:server )?error|server error|service unavailable|try again later|(?:null ?pointer|sql\w*|runtime|io)exception|timed? ?out|overload/i;
-
-export function saysServersFault(text: string): boolean {
-  return serversOwn.test(text);
-}
-
 /** Who calls so often is sent away, whatever the call is about. */
 const tooOften =
   /频繁|限流|请求(?:次数)?(?:过多|太多|超限)|访问(?:次数)?(?:过多|超限)|too many requests|rate.?limit(?:ed|ing| exceeded| reached)|(?:throttled|too frequent)/i;
