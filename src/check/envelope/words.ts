@@ -64,6 +64,27 @@ export function isFailingCode(value: Json): boolean {
   return (typeof value === 'number' || typeof value === 'string') && failing.test(codeText(value));
 }
 
+/** Envelopes have few fields; an object of many is what the operation is about. */
+const mostFields = 10;
+
+/** The field that makes this very body an envelope, where its document shows none. */
+export function fieldOf(body: JsonObject): string | undefined {
+  if (Object.keys(body).length > mostFields) return undefined;
+  const field = envelopeFieldIn((name) => Object.hasOwn(body, name));
+  const value = field === undefined ? undefined : body[field];
+  if (field === undefined || value === undefined) return undefined;
+  const isFlag = flagFields.includes(field);
+  if (isFlag) return typeof value === 'boolean' ? field : undefined;
+  return typeof value === 'number' || isCodeText(value) ? field : undefined;
+}
+
+/** `USD` and `CN` are codes as well. */
+function isCodeText(value: Json): boolean {
+  return (
+    typeof value === 'string' && (/^-?\d+$/.test(value) || isUsualSuccess(value) || isFailingCode(value))
+  );
+}
+
 const failingText =
   /失败|错误|异常|未登[录陆]|过期|失效|无效|非法|不存在|不能为空|无权|没有权限|权限不足|拒绝|超时|繁忙|频繁|限流|开小差|\berror\b|fail(?:ed|ure)?\b|exception|invalid|expired|unauthori|denied|forbidden|not found|not exist|timed? ?out|unavailable|too many requests/i;
 const succeedingText =
