@@ -52,6 +52,10 @@ function byPath(signatures: readonly Signature[]): Pick<Signature, 'methods' | '
   return [...groups].map(([url, group]) => ({ url, methods: group.flatMap(({ methods }) => methods) }));
 }
 
+/** A line of a method and a path, one of them in marks of its own: `get` /a. It counts in any case. */
+const methodInMarks =
+  /^\s*(?:`(?:get|post|put|delete|patch)`\s*[:：]?\s*`?\/|(?:get|post|put|delete|patch)\s+`\/[^`]+`\s*$)/;
+
 const asAbove = /^[（(]?(?:同上|与上[面一文]|same as (?:above|before))/i;
 
 function isAsAbove(text: string): boolean {
@@ -156,7 +160,7 @@ class Outliner {
       this.#method(urlLabel, called, at);
       return;
     }
-    const [signature] = signaturesIn(text, false);
+    const [signature] = signaturesIn(text, methodInMarks.test(text));
     const stated = signature !== undefined && isStatement(text, signature);
     const title = stated ? titleIn(text, signature) : '';
     const awaiting = this.#awaiting;
