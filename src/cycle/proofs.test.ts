@@ -21,8 +21,9 @@ function answering(status: number, excerpt: string): Result {
 }
 
 /** An envelope with HTTP 200. */
-function inWords(said: string): Result {
-  const message = `code is 500 (${JSON.stringify(said)}), expected: 0 or 200`;
+function inWords(said: string | undefined): Result {
+  const words = said === undefined ? '' : ` (${JSON.stringify(said)})`;
+  const message = `code is 500${words}, expected: 0 or 200`;
   return { ...businessError, findings: [{ kind: 'envelope', level: 'error', message }] };
 }
 
@@ -140,6 +141,7 @@ describe('at first sight', () => {
       inWords('系统异常'),
       true,
     ],
+    ['that it breaks without a word', { leftOut: ['pageNo'] }, inWords(undefined), true],
     ['that it breaks over a documented choice', { values: [value('enum', 'A')] }, broken, true],
     ['no break over what was made up', { values: [value('generated', '1')] }, broken, false],
     ['no refusal in words that asks for more', { leftOut: ['tenant'] }, inWords('tenant 不能为空'), false],

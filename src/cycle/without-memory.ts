@@ -25,6 +25,9 @@ export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken) => {
   return !hasChoice(check) && !isDocumentedRefusal(check, status);
 };
 
+/** An exception without a message, caught and written down: `{code: 500, msg: null}`. */
+const wordless = /^\S+ is "?50\d"?, /;
+
 /**
  * It broke, and says of nothing that was asked for that it does not fit: a valid call without optional parameters, for a small page or
  * for a documented choice is one that every list takes.
@@ -33,7 +36,8 @@ function isServersFault({ status = 0, evidence, findings }: Result): boolean {
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
   if (status >= 500) return said === undefined || saysServersFault(said) || !saysAskersFault(said);
   return findings.some(
-    ({ kind, level, message }) => kind === 'envelope' && level === 'error' && saysServersFault(message),
+    ({ kind, level, message }) =>
+      kind === 'envelope' && level === 'error' && (saysServersFault(message) || wordless.test(message)),
   );
 }
 
