@@ -16,6 +16,17 @@ function withFinding(kind: string, verdict: 'fail' | 'degraded', status: number)
   return { ...result('a', 'fail schema', start), verdict, status, findings: [finding] };
 }
 
+function answering(status: number, excerpt: string): Result {
+  return { ...result('a', 'fail 500', start), status, evidence: { curl: '', excerpt } };
+}
+
+/** An envelope with HTTP 200. */
+function inWords(said: string | undefined): Result {
+  const words = said === undefined ? '' : ` (${JSON.stringify(said)})`;
+  const message = `code is 500${words}, expected: 0 or 200`;
+  return { ...businessError, findings: [{ kind: 'envelope', level: 'error', message }] };
+}
+
 function value(origin: ValueOrigin, content: string): FilledValue {
   return { name: 'id', in: 'query', value: content, origin };
 }
@@ -117,6 +128,35 @@ describe('at first sight', () => {
     ['no error for an example', { values: [value('example', '1')] }, broken, false],
     ['no error for a value that was made up', { values: [value('generated', '1')] }, refused, false],
     ['no error where a parameter was left out', { leftOut: ['tenant'] }, refused, false],
+    ['that it breaks, although a parameter was left out', { leftOut: ['pageNo'] }, broken, true],
+    [
+      'that it breaks over a small page',
+      { values: [value('paging', '5')], leftOut: ['pageNo'] },
+      answering(500, '{"status":500,"error":"Internal Server Error"}'),
+      true,
+    ],
+    [
+      'that it breaks in words',
+      { values: [value('paging', '5')], leftOut: ['pageNo'] },
+      inWords('系统异常'),
+      true,
+    ],
+    ['that it breaks without a word', { leftOut: ['pageNo'] }, inWords(undefined), true],
+    ['that it breaks over a documented choice', { values: [value('enum', 'A')] }, broken, true],
+    ['no break over what was made up', { values: [value('generated', '1')] }, broken, false],
+    ['no refusal in words that asks for more', { leftOut: ['tenant'] }, inWords('tenant 不能为空'), false],
+    [
+      'no refusal with a status of a break that asks for more',
+      { leftOut: ['tenant'] },
+      answering(500, '{"message":"Required request parameter \'tenant\' is not present"}'),
+      false,
+    ],
+    [
+      'that its database breaks',
+      { leftOut: ['tenant'] },
+      answering(500, '{"message":"You have an error in your SQL syntax near parameter"}'),
+      true,
+    ],
     [
       'an answer that is not as documented, whatever was asked',
       { values: [value('generated', '1')] },

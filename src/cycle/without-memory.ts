@@ -1,9 +1,13 @@
+import { saidIn, saysAskersFault, saysServersFault } from '../kit/said.ts';
 import type { Check, ValueOrigin } from '../model/check.ts';
 import type { MayBlame } from '../model/proof.ts';
+import type { Result } from '../model/result.ts';
 import { hasAnswered } from './proofs.ts';
 
 /** Nobody has said that the service takes these. */
 const guessed: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'example', 'enum']);
+/** What they name may not be there, and a server may stumble over that; a choice that the document gives is none of these. */
+const namesSomething: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'example']);
 
 /**
  * A run of its own does not know what has worked before: only what no choice of ours can explain is the operation's. That a success
@@ -17,8 +21,25 @@ export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken) => {
   if (status === 403 || result.reason.code === 'no-permission') return false;
   if (status === 401 || result.reason.code === 'auth-rejected')
     return check.credential !== undefined && isTokenTaken !== true;
+  if (isServersFault(result)) return !check.values.some(({ origin }) => namesSomething.has(origin));
   return !hasChoice(check) && !isDocumentedRefusal(check, status);
 };
+
+/** An exception without a message, caught and written down: `{code: 500, msg: null}`. */
+const wordless = /^\S+ is "?50\d"?, /;
+
+/**
+ * It broke, and says of nothing that was asked for that it does not fit: a valid call without optional parameters, for a small page or
+ * for a documented choice is one that every list takes.
+ */
+function isServersFault({ status = 0, evidence, findings }: Result): boolean {
+  const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
+  if (status >= 500) return said === undefined || saysServersFault(said) || !saysAskersFault(said);
+  return findings.some(
+    ({ kind, level, message }) =>
+      kind === 'envelope' && level === 'error' && (saysServersFault(message) || wordless.test(message)),
+  );
+}
 
 function hasChoice({ values, leftOut = [] }: Check): boolean {
   return leftOut.length > 0 || values.some(({ origin }) => guessed.has(origin));

@@ -465,6 +465,34 @@ describe('whether refused values explain that what has worked fails', () => {
   });
 });
 
+describe('whether refusals of a value that was made up explain that what has worked fails', () => {
+  const refusal = (words: string): Partial<Result> => ({
+    verdict: 'unknown',
+    reason: { code: 'made-up-value', message: words },
+    findings: [{ kind: 'envelope', level: 'error', message: words }],
+  });
+  it.each<[says: string, name: string, good: number, refused: number, is: boolean]>([
+    ['one refusal of what has worked again and again', 'keyword', 3, 1, false],
+    ['a second one, of another value', 'keyword', 3, 2, true],
+    ['two where it has worked once', 'keyword', 1, 2, false],
+    ['any of a date, which is not the same tomorrow', 'date', 9, 9, false],
+    ['any of what names something, which may be gone', 'id', 9, 9, false],
+  ])('%s', (_, name, good, refused, is) => {
+    const call = 'GET /search';
+    const patrol = new Patrol([anOperation(call, { parameters: [aParameter(name, 'query')] })]);
+    for (let time = 0; time < good; time++) patrol.calls(call, 200);
+    for (let time = 0; time < refused; time++) patrol.calls(call, 200, refusal('code is 500 ("参数错误")'));
+    expect(patrol.trials.isExhausted(patrol.check(call))).toBe(is);
+  });
+
+  it('are followed by another value', () => {
+    const call = 'GET /search';
+    const patrol = new Patrol([anOperation(call, { parameters: [aParameter('keyword', 'query')] })]);
+    for (let time = 0; time < 3; time++) expect(patrol.calls(call, 200)).toBe('/search?keyword=a');
+    expect(patrol.calls(call, 400, refusal('HTTP 400'))).not.toBe('/search?keyword=a');
+  });
+});
+
 it('keeps what it knows of one source while it follows another', () => {
   const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
   patrol.answer('GET /orders', [{ id: 7 }]);

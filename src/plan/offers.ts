@@ -1,7 +1,9 @@
 import type { Parameter } from '../model/document.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
+import { textByName } from './by-name.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
+import { isOfDay } from './days.ts';
 import { fitted } from './fitted.ts';
 import { isIdLike } from './id-like.ts';
 import { pagingValue } from './paging.ts';
@@ -42,12 +44,15 @@ function* allOffers(parameter: Parameter, candidate: Candidate, context: PlanCon
   if (page !== undefined) yield { value: page, origin: 'paging' };
   const border = timeRangeValue(parameter, pool, context.now);
   if (border !== undefined) yield { value: border, origin: 'generated' };
+  if (flat === undefined) return;
   const { name } = parameter;
-  const made =
-    flat === undefined
-      ? undefined
-      : sample(undocumented(flat), { pool, now: context.now, name, effort: candidate.effort });
+  const wanted = { pool, now: context.now, name, effort: candidate.effort };
+  const made = sample(undocumented(flat), wanted);
   if (made !== undefined) yield made;
+  if (made?.origin !== 'generated' || isId || isOfDay(made.value) || textByName(wanted) !== undefined) return;
+  // What says how rather than which may be said in another way.
+  const other = sample(undocumented(flat), { ...wanted, salt: 1 });
+  if (other?.origin === 'generated') yield other;
 }
 
 /** What a document has in place of a value that only its readers know; absent when it has another one as well. */

@@ -1,5 +1,5 @@
 import { isSensitiveName } from '../kit/secret.ts';
-import { saidIn } from '../kit/said.ts';
+import { saidIn, saysServersFault } from '../kit/said.ts';
 import { ellipsize } from '../kit/text.ts';
 import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
 import { isRefusal, isSuccess, refusesInWords, type Result } from '../model/result.ts';
@@ -97,7 +97,10 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
       names: named.map((name) => `query ${name}`),
     };
   }
-  const guessed = check.values.filter(({ origin }) => origin !== 'config');
+  const isBroken = status >= 500 || saysServersFault(answered);
+  const guessed = check.values.filter(
+    ({ origin }) => origin !== 'config' && !(isBroken && origin === 'paging'),
+  );
   if (guessed.length > 0) {
     return {
       kind: 'value',
@@ -106,7 +109,6 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
       names: guessed.flatMap((value) => sharedName(value, check)),
     };
   }
-  const isBroken = status >= 500;
   const left = check.leftOut ?? [];
   const missing =
     left.length === 0

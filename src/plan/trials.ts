@@ -2,6 +2,7 @@ import { sha256 } from '../kit/text.ts';
 import type { KeptTrial, TrialMemory } from '../model/proof.ts';
 import { hasAnsweredWell, isValueRefusal } from './answered.ts';
 import { asksFor } from './asked.ts';
+import { isOfDay } from './days.ts';
 import { isIdLike } from './id-like.ts';
 import type { Sample } from './sample.ts';
 import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
@@ -23,6 +24,8 @@ export interface Tried {
 interface Proven {
   readonly key: string;
   readonly origin: ValueOrigin;
+  /** Good answers in a row, counted as far as `enough`. */
+  readonly times?: number;
 }
 
 interface Refused {
@@ -31,7 +34,12 @@ interface Refused {
   readonly isReal: boolean;
   /** That something is not there, or not ours, says nothing of the operation. */
   readonly isAbsence: boolean;
+  /** Nothing that comes and goes: the operation has taken a made-up value there again and again. */
+  readonly isProven?: boolean;
 }
+
+/** Good answers after which a value that neither names something nor ends with the day is proven. */
+const enough = 3;
 
 /** Of one check: those before them are tried again. */
 const mostRefused = 20;
@@ -91,12 +99,14 @@ export class Trials implements TrialMemory {
 
   /**
    * Whether refusals of its values no longer explain that a check which has worked fails: two different real ones have been refused
-   * since, or the only one again.
+   * since, or the only one again; or, for what was made up and proven, another one as well.
    */
   isExhausted({ id }: Check): boolean {
     const since = [...(this.#tried.get(id)?.since.values() ?? [])];
     const real = since.filter(({ isReal }) => isReal);
     if (real.length > 1 || real.some(({ times }) => times > 1)) return true;
+    const proven = since.filter(({ isProven }) => isProven === true);
+    if (proven.length > 1 || proven.some(({ times }) => times > 1)) return true;
     return since.some(({ times, isAbsence }) => times > 1 && !isAbsence);
   }
 
@@ -127,15 +137,22 @@ function afterSuccess(before: Tried, { values }: Check): Tried {
   if (sent.length === 0 && before.asked.length === 0) return workedAlways;
   const keys = new Set(sent.map(({ name, value }) => keyOf(name, value)));
   const refused = before.refused.filter((key) => !keys.has(key));
+  const provenAgain = ({ name, value, origin }: FilledValue): Proven => {
+    const key = keyOf(name, value);
+    const known = before.worked?.[name];
+    const times = known?.key === key ? Math.min((known.times ?? 0) + 1, enough) : 1;
+    return { key, origin, times };
+  };
   const isSame =
     before.since.size === 0 &&
     refused.length === before.refused.length &&
     before.worked !== undefined &&
-    sent.every(({ name, value }) => before.worked?.[name]?.key === keyOf(name, value));
+    sent.every((one) => {
+      const { key, times } = provenAgain(one);
+      return before.worked?.[one.name]?.key === key && before.worked[one.name]?.times === times;
+    });
   if (isSame) return before;
-  const worked = Object.fromEntries(
-    sent.map(({ name, value, origin }) => [name, { key: keyOf(name, value), origin }]),
-  );
+  const worked = Object.fromEntries(sent.map((one) => [one.name, provenAgain(one)]));
   return { ...before, refused, worked, since: new Map() };
 }
 
@@ -157,8 +174,15 @@ function afterRefusal(before: Tried, check: Check, result: Result): Tried {
     times: (since.get(call)?.times ?? 0) + 1,
     isReal: blamed.every(({ origin }) => origin !== 'generated') && blamed.some(isHarvested),
     isAbsence: isAbsence(result) || (result.status ?? 0) < 400,
+    ...(blamed.every((one) => isProven(one, before)) ? { isProven: true } : {}),
   });
   return { ...before, refused, since };
+}
+
+/** Made up, and neither the name of something, which may go, nor of this day. */
+function isProven(value: FilledValue, { worked }: Tried): boolean {
+  if (value.origin !== 'generated' || isIdLike(value) || isOfDay(value.value)) return false;
+  return (worked?.[value.name]?.times ?? 0) >= enough;
 }
 
 function isAbsence({ status = 0 }: Result): boolean {

@@ -67,14 +67,30 @@ function detectShown(check: Check): EnvelopeRule | undefined {
   return detectFlag(examples) ?? detectCode(examples);
 }
 
+/** What a body that says of itself that the call succeeded is made of. */
+export interface Envelope {
+  /** The field that says so. */
+  readonly code: string;
+  /** The field that carries what was asked for; absent: there is none. */
+  readonly payload?: string;
+  readonly isList: boolean;
+}
+
+/** `undefined` where a body is no envelope, or one of a failure. */
+export function envelopeIn(body: Json | undefined): Envelope | undefined {
+  if (!isObject(body) || !isEnvelope(body)) return undefined;
+  const code =
+    flagFields.find((name) => body[name] === true) ?? codeFields.find((name) => isSuccess(body, name));
+  if (code === undefined) return undefined;
+  const payload = payloadFields.find((name) => Object.hasOwn(body, name));
+  const isList = payload !== undefined && Array.isArray(body[payload]);
+  return payload === undefined ? { code, isList } : { code, payload, isList };
+}
+
 /** What an envelope carries, where it is one by its fields alone and says that the call succeeded. */
 export function payloadIn(body: Json): { readonly field: string; readonly value: Json } | undefined {
-  if (!isObject(body)) return undefined;
-  const succeeded =
-    flagFields.some((name) => body[name] === true) || codeFields.some((name) => isSuccess(body, name));
-  if (!succeeded) return undefined;
-  const field = payloadFields.find((name) => Object.hasOwn(body, name));
-  const value = field === undefined ? undefined : body[field];
+  const field = envelopeIn(body)?.payload;
+  const value = field === undefined || !isObject(body) ? undefined : body[field];
   return field === undefined || value === undefined ? undefined : { field, value };
 }
 

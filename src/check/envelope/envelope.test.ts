@@ -381,3 +381,72 @@ describe('an envelope that refuses the caller', () => {
     expect(result).toMatchObject({ verdict: 'pass' });
   });
 });
+
+describe('an envelope that all good answers of an operation have had', () => {
+  const rows = { code: 200, msg: 'ok', total: 1, rows: [{ id: 1 }] };
+  const [object, none] = [
+    { code: 0, msg: 'ok', data: { id: 1 } },
+    { code: 0, msg: 'ok' },
+  ];
+  const times = (n: number, ...bodies: readonly Json[]): readonly Json[] =>
+    Array.from({ length: n }, (_, at) => bodies[at % bodies.length] ?? {});
+  test.each<[string, readonly Json[], Json, string]>([
+    ['gone after five', times(5, rows), {}, 'fail: code, rows missing from the answer, which all before had'],
+    ['gone after four', times(4, rows), {}, 'pass'],
+    [
+      'in place of which a list comes',
+      times(5, rows),
+      [],
+      'fail: code, rows missing from the answer, which all before had',
+    ],
+    [
+      'without its code',
+      times(5, object),
+      { data: 1 },
+      'fail: code missing from the answer, which all before had',
+    ],
+    [
+      'without its list',
+      times(5, rows),
+      { code: 200, msg: 'ok' },
+      'fail: rows missing from the answer, which all before had',
+    ],
+    ['with an empty list', times(5, rows), { code: 200, msg: 'ok', rows: [] }, 'pass'],
+    ['with null for its list', times(5, rows), { code: 200, msg: 'ok', rows: null }, 'pass'],
+    ['without what it carries, which is no list', times(10, object), none, 'pass'],
+    [
+      'without what it has carried twenty times',
+      times(20, object),
+      none,
+      'fail: data missing from the answer, which all before had',
+    ],
+    ['without what it has carried now and then', times(30, object, none), none, 'pass'],
+    ['which some came without', times(30, rows, {}), {}, 'pass'],
+    [
+      'that says failure in its own way',
+      times(5, rows),
+      { code: 500, msg: '系统异常' },
+      'fail: code is 500 ("系统异常"), expected: 200',
+    ],
+  ])('%s', (_, before, now, expected) => {
+    const [check, context] = [checkOf({}), contextOf()];
+    for (const body of before) expect(said(body, check, context)).toBe('pass');
+    expect(said(now, check, context)).toBe(expected);
+  });
+
+  it('is missed for as long as it is gone', () => {
+    const [check, context] = [checkOf({}), contextOf()];
+    for (const body of times(6, rows)) expect(said(body, check, context)).toBe('pass');
+    for (const body of times(30, {})) expect(said(body, check, context)).toMatch(/^fail: code, rows missing/);
+    expect(said(rows, check, context)).toBe('pass');
+  });
+
+  it('may carry nothing for a value of ours', () => {
+    const values = [{ name: 'id', in: 'path', value: 7, origin: 'harvested', from: 'GET /a' }] as const;
+    const check: Check = { ...checkOf({}), values };
+    const context = contextOf();
+    for (const body of times(20, object)) said(body, check, context);
+    expect(said(none, check, context)).toBe('pass');
+    expect(said({}, check, context)).toBe('fail: code, data missing from the answer, which all before had');
+  });
+});

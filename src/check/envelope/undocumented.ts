@@ -1,16 +1,15 @@
+import { saysServersFault } from '../../kit/said.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { EnvelopeMemory } from './memory.ts';
 import {
   carriesData,
   codeText,
-  envelopeFieldIn,
   envelopeMessage,
   flagFields,
   isFailingCode,
   isUsualSuccess,
   refusalIn,
   saysFailure,
-  saysServersFault,
   saysSuccess,
 } from './words.ts';
 
@@ -22,28 +21,8 @@ export interface Unsuccessful {
   readonly expected: readonly Json[];
 }
 
-/** Envelopes have few fields; an object of many is what the operation is about. */
-const mostFields = 10;
 /** Fields that mean other things as well say failure only in so many words. */
 const ambiguous: ReadonlySet<string> = new Set(['status', 'state', 'ret']);
-
-/** The field that makes this very body an envelope, where its document shows none. */
-export function fieldOf(body: JsonObject): string | undefined {
-  if (Object.keys(body).length > mostFields) return undefined;
-  const field = envelopeFieldIn((name) => Object.hasOwn(body, name));
-  const value = field === undefined ? undefined : body[field];
-  if (field === undefined || value === undefined) return undefined;
-  const isFlag = flagFields.includes(field);
-  if (isFlag) return typeof value === 'boolean' ? field : undefined;
-  return typeof value === 'number' || isCodeText(value) ? field : undefined;
-}
-
-/** `USD` and `CN` are codes as well. */
-function isCodeText(value: Json): boolean {
-  return (
-    typeof value === 'string' && (/^-?\d+$/.test(value) || isUsualSuccess(value) || isFailingCode(value))
-  );
-}
 
 /**
  * A usual value is success, and so is any other that has come with data, unless the code or the text says failure.

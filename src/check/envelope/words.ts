@@ -64,6 +64,27 @@ export function isFailingCode(value: Json): boolean {
   return (typeof value === 'number' || typeof value === 'string') && failing.test(codeText(value));
 }
 
+/** Envelopes have few fields; an object of many is what the operation is about. */
+const mostFields = 10;
+
+/** The field that makes this very body an envelope, where its document shows none. */
+export function fieldOf(body: JsonObject): string | undefined {
+  if (Object.keys(body).length > mostFields) return undefined;
+  const field = envelopeFieldIn((name) => Object.hasOwn(body, name));
+  const value = field === undefined ? undefined : body[field];
+  if (field === undefined || value === undefined) return undefined;
+  const isFlag = flagFields.includes(field);
+  if (isFlag) return typeof value === 'boolean' ? field : undefined;
+  return typeof value === 'number' || isCodeText(value) ? field : undefined;
+}
+
+/** `USD` and `CN` are codes as well. */
+function isCodeText(value: Json): boolean {
+  return (
+    typeof value === 'string' && (/^-?\d+$/.test(value) || isUsualSuccess(value) || isFailingCode(value))
+  );
+}
+
 const failingText =
   /失败|错误|异常|未登[录陆]|过期|失效|无效|非法|不存在|不能为空|无权|没有权限|权限不足|拒绝|超时|繁忙|频繁|限流|开小差|\berror\b|fail(?:ed|ure)?\b|exception|invalid|expired|unauthori|denied|forbidden|not found|not exist|timed? ?out|unavailable|too many requests/i;
 const succeedingText =
@@ -71,14 +92,6 @@ const succeedingText =
 
 export function saysFailure(text: string | undefined): boolean {
   return text !== undefined && failingText.test(text);
-}
-
-/** Said of the server itself. A code of 500 alone is no such word: many answer it to whatever they refuse. */
-const serversOwn =
-  /系统(?:繁忙|异常|错误|故障|内部)|内部(?:服务)?(?:错误|异常)|服务器|服务(?:异常|不可用|繁忙|错误|超时|调用失败)|稍[后候](?:再试|重试|再来)|开小差|数据库|internal (?:server )?error|server error|service unavailable|try again later|(?:null ?pointer|sql\w*|runtime|io)exception|timed? ?out|overload/i;
-
-export function saysServersFault(text: string): boolean {
-  return serversOwn.test(text);
 }
 
 /** Who calls so often is sent away, whatever the call is about. */

@@ -5,8 +5,8 @@ import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { detectEnvelope } from '../envelope/detect.ts';
 import { type EnvelopePromise, isAccepted, type Rule } from '../envelope/promise.ts';
-import { fieldOf, unsuccessful } from '../envelope/undocumented.ts';
-import { envelopeMessage } from '../envelope/words.ts';
+import { unsuccessful } from '../envelope/undocumented.ts';
+import { envelopeMessage, fieldOf } from '../envelope/words.ts';
 import { defineExpectation, type JudgeContext } from '../expectation.ts';
 import { shownExactly, valueAt } from '../schema/violations.ts';
 

@@ -333,7 +333,13 @@ describe('envelope', () => {
       'pass',
     ],
     ['takes an example of a failure for none', { code: 500, msg: 'boom' }, { code: 501 }, 'pass'],
-    ['leaves a missing field to the schema', { code: 0, data: 1 }, {}, 'pass'],
+    ['leaves a missing field to the schema', { code: 0, data: 1 }, { data: 1 }, 'pass'],
+    [
+      'misses a shown envelope of which nothing is there',
+      { code: 0, data: 1 },
+      {},
+      'fail | schema | the answer is empty: not even code of its envelope is there',
+    ],
     ['leaves other bodies alone', { code: 0, data: 1 }, '<html>', 'pass'],
   ])('%s', (_, example, body, expected) => {
     expect(short(verdict({ body }, { promises: ok(example) }))).toBe(expected);

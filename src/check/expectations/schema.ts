@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { pointerPart } from '../../kit/json-path.ts';
-import type { Check, Promised } from '../../model/check.ts';
+import { shortJson } from '../../kit/short-json.ts';
+import { type Check, type Promised, uncertainOrigins } from '../../model/check.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
-import { payloadIn } from '../envelope/detect.ts';
-import { defineExpectation, type JudgeContext } from '../expectation.ts';
+import { detectEnvelope, envelopeIn, payloadIn } from '../envelope/detect.ts';
+import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
 import { maxNesting } from '../nesting.ts';
 import { promisedFor } from '../promise.ts';
 import type { Shape } from '../schema/shape.ts';
@@ -20,9 +21,12 @@ export const schema = defineExpectation({
   settings: z.enum(['error', 'warning', 'off']),
   standing: 'error',
   judge(answer, check, level, context): readonly Finding[] {
-    if (level === 'off' || answer.bytes === 0 || check.method === 'HEAD') return [];
+    if (level === 'off' || check.method === 'HEAD') return [];
     // The schema of an answer that is wrong by its status says nothing that the status does not.
     if (answer.status >= 400) return [];
+    const gone = goneFrom(answer, check, context);
+    if (gone !== undefined) return [level === 'error' ? gone : { ...gone, level: 'warning' }];
+    if (answer.bytes === 0) return [];
     const promised = promisedFor(check, answer.status);
     if (!isDescribed(promised)) return [];
     if (answer.truncated) return [cut(answer.bytes)];
@@ -39,6 +43,34 @@ export const schema = defineExpectation({
     });
   },
 });
+
+const bodiless: ReadonlySet<number> = new Set([204, 205]);
+
+/**
+ * The envelope of an answer that has always had one, or, of an answer without anything in it, whose document shows one. What a value of
+ * ours is about may be gone, and with it what the envelope carries.
+ */
+function goneFrom(answer: Answer, check: Check, { envelopes }: JudgeContext): Finding | undefined {
+  if (answer.status >= 300 || bodiless.has(answer.status) || answer.truncated || answer.tooDeep)
+    return undefined;
+  const body = answer.bytes === 0 ? undefined : answer.json();
+  if (answer.bytes > 0 && body === undefined) return undefined;
+  const [first, ...others] = envelopes.goneFrom(body, check.id);
+  const mayBeOurs = check.values.some(({ origin }) => uncertainOrigins.has(origin));
+  if (first !== undefined && !(mayBeOurs && isObject(body) && envelopeIn(body) !== undefined)) {
+    const names = [first, ...others].join(', ');
+    return gone(`${names} missing from the answer, which all before had`, names, body);
+  }
+  if (!isObject(body) || Object.keys(body).length > 0) return undefined;
+  const { field, basis = 'names' } = detectEnvelope(check) ?? {};
+  if (field === undefined || basis === 'names') return undefined;
+  return gone(`the answer is empty: not even ${field} of its envelope is there`, field, body);
+}
+
+function gone(message: string, expected: string, body: Json | undefined): Finding {
+  const found = body === undefined ? 'nothing' : shortJson(body, 80);
+  return { kind: 'schema', level: 'error', message, pointer: '', expected, found };
+}
 
 type Described = Promised & { readonly schema: JsonSchema };
 

@@ -39,6 +39,11 @@ describe('what is stored in English, in Chinese', () => {
     ['nothing is known of any of its 5 operations: HTTP 404', '5 个接口的结果均无法判定：HTTP 404'],
     ['passed on attempt 2, after: HTTP 500, expected: 200', '第 2 次才成功，此前：HTTP 500，期望：200'],
     ['code is 50001 ("系统繁忙"), documented: 0', 'code 为 50001 ("系统繁忙")，文档约定：0'],
+    [
+      'code, rows missing from the answer, which all before had',
+      '响应中缺少 code, rows，而此前的响应一直都有',
+    ],
+    ['the answer is empty: not even code of its envelope is there', '响应为空：连文档约定的 code 字段都没有'],
     ['POST is not a safe method', 'POST 不是安全方法'],
     ['response 200: property "total" removed', '响应 200：删除字段“total”'],
     ['text/csv added', '新增 text/csv'],

@@ -268,6 +268,11 @@ export const callPhrases: readonly Phrase[] = [
   ['the body: expected <expected>, found <found>', '响应体：期望 <expected>，实际 <found>'],
   ['{place}: expected <expected>, found <found>', '{place}：期望 <expected>，实际 <found>'],
   ['expected <expected>, found <found>', '期望 <expected>，实际 <found>'],
+  ['{list} missing from the answer, which all before had', '响应中缺少 {list}，而此前的响应一直都有'],
+  [
+    'the answer is empty: not even {name} of its envelope is there',
+    '响应为空：连文档约定的 {name} 字段都没有',
+  ],
   ['{name} is missing, documented: {list}', '缺少 {name}，文档约定：{list}'],
   ['{name} is missing, expected: {list}', '缺少 {name}，期望：{list}'],
   [

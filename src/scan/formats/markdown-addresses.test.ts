@@ -26,6 +26,8 @@ describe('an address is read', () => {
     ['beside its label, no colon', '请求地址 /a/b\n\n请求方式 GET', ['GET /a/b']],
     ['with its method beside a label, no colon', '接口地址 GET /a/b', ['GET /a/b']],
     ['below its label, no colon', '请求URL\n\n/a/b\n\n请求方式\n\nGET', ['GET /a/b']],
+    ['behind a method in marks, in any case', '`get` /settle/redo', ['GET /settle/redo']],
+    ['in marks behind such a method', '**get** `/settle/redo`', ['GET /settle/redo']],
     ['as METHOD:path', '```\nGET:v1/common/time\n```', ['GET /v1/common/time']],
     ['as METHOD:/path', '```\nPOST:/v1/orders\n```', ['POST /v1/orders']],
     ['as METHOD：/path', 'GET：/v1/account', ['GET /v1/account']],
@@ -192,4 +194,17 @@ test.each([
   expect(
     await keys(`# 文档\n\n## 1. 接口约定\n\n${said}\n## 2. 预约\n\n### 列表\n\n\`GET /appointments\`\n`),
   ).toEqual(['GET /api/v1/appointments']);
+});
+
+test('an example that calls another address than its section is told', async () => {
+  const { operations, problems } = await read(
+    '# 接口\n\n## 减免\n\nGET /fee/reduce\n\n```bash\ncurl "http://127.0.0.1:8080/bank/list?type=1"\n```\n',
+  );
+  expect(operations.map(({ key }) => key)).toEqual(['GET /fee/reduce']);
+  expect(problems).toMatchObject([
+    {
+      code: 'only-mentioned',
+      message: '1 call only in a sentence or an example: GET http://127.0.0.1:8080/bank/list (line 8)',
+    },
+  ]);
 });

@@ -365,3 +365,17 @@ describe('servers', () => {
     ).toEqual(servers.toSorted((a, b) => a.url.localeCompare(b.url)));
   });
 });
+
+describe('JSON that no label names', () => {
+  const block = (json: string): string => `\n\n\`\`\`json\n${json}\n\`\`\`\n`;
+  test.each([
+    ['an envelope below the address', 'GET', block('{"code":0,"msg":"ok","data":{"age":28}}'), 1],
+    ['an envelope below that of a POST', 'POST', block('{"code":0,"msg":"ok","data":{"age":28}}'), 1],
+    ['the only block of a GET', 'GET', block('{"id":1,"age":28}'), 1],
+    ['one of a POST', 'POST', block('{"id":1,"age":28}'), 0],
+    ['two blocks of a GET', 'GET', block('{"id":1}') + block('{"age":28}'), 0],
+  ])('%s', async (_, method, text, answers) => {
+    const { responses } = await only(`## 用户\n\n- 请求方式：${method}\n- 接口地址：/u${text}`);
+    expect(responses.flatMap(({ media }) => media.flatMap(({ examples }) => examples))).toHaveLength(answers);
+  });
+});

@@ -46,6 +46,7 @@ export function detailsOf(section: Section, blocks: readonly Block[]): Details {
   const groups: Mutable<FieldGroup>[] = [];
   const requestSamples: Json[] = [];
   const responses: SampleAnswer[] = [];
+  const loose: SampleAnswer[] = [];
   const curls: CurlCommand[] = [];
   const requests: HttpRequestText[] = [];
   let contentType: string | undefined;
@@ -76,8 +77,12 @@ export function detailsOf(section: Section, blocks: readonly Block[]): Details {
           : undefined;
       if (sample?.answer !== undefined) responses.push(sample.answer);
       if (sample?.request !== undefined) requestSamples.push(sample.request);
+      if (sample?.loose !== undefined) loose.push(sample.loose);
     }
   }
+  // A GET sends no body: the only JSON that stands there is what it answers.
+  if (section.method === 'GET' && loose.length === 1 && responses.length + requestSamples.length === 0)
+    responses.push(...loose);
   return {
     groups,
     requestSamples,

@@ -62,6 +62,10 @@ function pathOf(text: string): string | undefined {
   return urlAlone(text) ?? onlyPath(text);
 }
 
+/** A line of a method and a path, one of them in marks of its own: `get` /a. It counts in any case. */
+const methodInMarks =
+  /^\s*(?:`(?:get|post|put|delete|patch)`\s*[:：]?\s*`?\/|(?:get|post|put|delete|patch)\s+`\/[^`]+`\s*$)/;
+
 const asAbove = /^[（(]?(?:同上|与上[面一文]|same as (?:above|before))/i;
 
 function isAsAbove(text: string): boolean {
@@ -183,7 +187,7 @@ class Outliner {
       this.#method(methodLabel(), text, at);
       return;
     }
-    const [signature] = signaturesIn(text, false);
+    const [signature] = signaturesIn(text, methodInMarks.test(text));
     const stated = signature !== undefined && isStatement(text, signature);
     const title = stated ? titleIn(text, signature) : '';
     const awaiting = this.#awaiting;

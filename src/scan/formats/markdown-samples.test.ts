@@ -44,3 +44,17 @@ describe('a sample without a label below a table of parameters', () => {
     expect(sampleIn(text, params)).toEqual({ request: JSON.parse(text) });
   });
 });
+
+describe('a sample without any label', () => {
+  const nowhere: Surroundings = { role: 'url', status: '200', parameters: new Set() };
+
+  test('is the answer when it looks like an envelope', () => {
+    expect(sampleIn('{ "code": 0, "msg": "ok", "data": {} }', nowhere)).toMatchObject({
+      answer: { status: '200', value: { code: 0 } },
+    });
+  });
+
+  test('is left to its surroundings when it may be anything', () => {
+    expect(sampleIn('{ "id": 1 }', nowhere)).toMatchObject({ loose: { value: { id: 1 } } });
+  });
+});

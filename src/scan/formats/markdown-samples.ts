@@ -20,11 +20,11 @@ export interface Surroundings {
 
 const maxSeveral = 200_000;
 
-/** The JSON of a block of code, as what is sent or as what is answered. */
+/** The JSON of a block of code, as what is sent, as what is answered, or `loose`: nothing says which. */
 export function sampleIn(
   code: string,
   around: Surroundings,
-): { answer?: SampleAnswer; request?: Json } | undefined {
+): { answer?: SampleAnswer; request?: Json; loose?: SampleAnswer } | undefined {
   const answer = parseHttpResponse(code);
   const text = (answer?.text ?? code).trim();
   if (answer !== undefined && (answer.status >= 300 || answer.text === undefined)) return undefined;
@@ -35,8 +35,9 @@ export function sampleIn(
     const status = answer === undefined ? around.status : String(answer.status);
     return { answer: { status, value: parsed.value, exact: parsed.exact } };
   }
-  if (isUnlabelledAnswer(parsed.value, around))
-    return { answer: { status: '200', value: parsed.value, exact: parsed.exact } };
+  const unlabelled: SampleAnswer = { status: '200', value: parsed.value, exact: parsed.exact };
+  if (isUnlabelledAnswer(parsed.value, around)) return { answer: unlabelled };
+  if (isLoose(role)) return { loose: unlabelled };
   const asked = role === 'requestExample' || role === 'body' || role === 'params' || role === 'request';
   return asked && parsed.exact ? { request: parsed.value } : undefined;
 }
@@ -83,12 +84,18 @@ function withoutExampleObject(parsed: LenientJson): LenientJson {
   return known && Object.keys(value).length > 1 ? { ...parsed, value: value['value'] } : parsed;
 }
 
-/** A sample below a table of parameters that has none of them, and looks like an answer's envelope. */
+/** A sample below an address or a table of parameters that has none of them, and looks like an answer's envelope. */
 function isUnlabelledAnswer(value: Json, { role, parameters }: Surroundings): boolean {
-  if (role !== 'params' || parameters.size === 0 || !isObject(value)) return false;
+  if (!isLoose(role) && (role !== 'params' || parameters.size === 0)) return false;
+  if (!isObject(value)) return false;
   const names = Object.keys(value);
   const envelope = names.filter((name) =>
     /^(?:code|status|success|msg|message|data|result|err(?:no|code|msg))$/i.test(name),
   );
   return envelope.length >= 2 && !names.some((name) => parameters.has(name));
+}
+
+/** Nothing above it says what it is. */
+function isLoose(role: Surroundings['role']): boolean {
+  return role === undefined || role === 'method' || role === 'url';
 }

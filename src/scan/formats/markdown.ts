@@ -56,11 +56,12 @@ function readMarkdown(raw: RawDocument): ReadDocument {
     ),
   );
   const described = named.map((one) => withServers(one, bases));
-  const shown = shownOnly(blocks, sections);
+  const { requests, slipped } = shownOnly(blocks, sections);
   const own = ownSites(outline, described);
-  const foreign = shown.filter(({ url }) => isForeign(url, own));
-  const found = [...described, ...shown.filter((one) => !foreign.includes(one)).map(operationOf)];
-  problems.push(...problemsOf(raw, outline, found), ...foreignProblem(raw, foreign));
+  const foreign = requests.filter(({ url }) => isForeign(url, own));
+  const found = [...described, ...requests.filter((one) => !foreign.includes(one)).map(operationOf)];
+  const elsewhere = slipped.filter(({ url }) => !isForeign(url, own)).map(callOf);
+  problems.push(...problemsOf(raw, outline, found, elsewhere), ...foreignProblem(raw, foreign));
   const only = found.length === 1 ? found[0]?.operation.summary : undefined;
   return assemble({ format: 'markdown', title: outline.title ?? only ?? raw.uri, found, problems });
 }
@@ -124,11 +125,19 @@ function withServers(read: ReadSection, bases: readonly Server[]): ReadSection {
   return { ...read, operation: { ...read.operation, servers } };
 }
 
+/** Requests that are operations of their own, and those that are not. */
+interface Shown {
+  readonly requests: readonly RecordedRequest[];
+  readonly slipped: readonly RecordedRequest[];
+}
+
 /**
  * What is only shown how to call, by curl or as HTTP, each once: nothing that is described is at that path. In the
  * section of an operation, a request elsewhere is a slip of the pen unless the section also shows its own.
  */
-function shownOnly(blocks: readonly Block[], sections: readonly Section[]): RecordedRequest[] {
+function shownOnly(blocks: readonly Block[], sections: readonly Section[]): Shown {
+  const requests: RecordedRequest[] = [];
+  const slipped: RecordedRequest[] = [];
   const seen = new Set<string>();
   const paths = sections.map((section) => ({ section, path: splitUrl(section.url).path }));
   const shown = titled(blocks)
@@ -139,13 +148,14 @@ function shownOnly(blocks: readonly Block[], sections: readonly Section[]): Reco
   const slips = paths.filter(
     ({ section, path }) => !shown.some((one) => holds(section, one.index) && isAt(one.path, path)),
   );
-  return shown.flatMap(({ request, index, path }): RecordedRequest[] => {
+  for (const { request, index, path } of shown) {
     const key = `${request.method} ${path}`;
-    if (path === '/' || seen.has(key) || slips.some(({ section }) => holds(section, index))) return [];
-    if (paths.some((one) => isAt(path, one.path))) return [];
-    seen.add(key);
-    return [request];
-  });
+    if (path === '/' || seen.has(key) || paths.some((one) => isAt(path, one.path))) continue;
+    const isSlip = slips.some(({ section }) => holds(section, index));
+    if (!isSlip) seen.add(key);
+    (isSlip ? slipped : requests).push(request);
+  }
+  return { requests, slipped };
 }
 
 function ownSites({ bases }: Outline, described: readonly ReadSection[]): ReadonlySet<string> {
@@ -193,9 +203,16 @@ function shownRequests(block: Block, heading: string | undefined): RecordedReque
 
 const mostListed = 20;
 
-function problemsOf(raw: RawDocument, outline: Outline, found: readonly FoundOperation[]): Problem[] {
+/** @param elsewhere Examples in the section of another operation. */
+function problemsOf(
+  raw: RawDocument,
+  outline: Outline,
+  found: readonly FoundOperation[],
+  elsewhere: readonly Pick<Leftover, 'call' | 'line'>[],
+): Problem[] {
   const without = outline.leftovers.filter((one) => one.why === 'no-method');
-  const mentioned = outline.leftovers.filter((one) => one.why === 'mentioned');
+  const named = outline.leftovers.filter((one) => one.why === 'mentioned');
+  const mentioned = [...named, ...elsewhere].toSorted((a, b) => a.line - b.line);
   const problems = [
     ...leftOut(raw, without, {
       code: 'method-missing',
@@ -239,15 +256,16 @@ function leftOut(
 }
 
 function foreignProblem(raw: RawDocument, foreign: readonly RecordedRequest[]): Problem[] {
-  const all = foreign.map(({ method, url, pointer }) => ({
-    call: `${method} ${url.split(/[?#]/, 1)[0] ?? url}`,
-    line: Number(pointer.replace(/\D/g, '')),
-  }));
+  const all = foreign.map(callOf);
   return leftOut(raw, all, {
     code: 'foreign-host',
     what: `${count(all, 'call', 'calls')} of other hosts left out`,
     hint: 'a service of its own belongs into a document of its own',
   });
+}
+
+function callOf({ method, url, pointer }: RecordedRequest): Pick<Leftover, 'call' | 'line'> {
+  return { call: `${method} ${url.split(/[?#]/, 1)[0] ?? url}`, line: Number(pointer.replace(/\D/g, '')) };
 }
 
 function tooLarge(raw: RawDocument): Problem {
