@@ -312,8 +312,8 @@ export class Assessor {
   }
 
   /** Of all sources that have begun. */
-  #everywhere(): Required<Pick<Findings, 'everything' | 'begun'>> {
-    return { everything: this.#everything(), begun: [...this.#plans.keys()] };
+  #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last'>> {
+    return { everything: this.#everything(), begun: [...this.#plans.keys()], last: this.#known };
   }
 
   #everything(): readonly Check[] {
