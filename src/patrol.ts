@@ -84,7 +84,8 @@ export async function patrol(
   const heldUp = new Set(wanted.flatMap(({ id }) => (parts.underWay.has(id) ? [id] : [])));
   const due = wanted.filter(({ id }) => !heldUp.has(id));
   const running = parts.assessor.begin(assignment.sources, planned.checks, round, heldUp);
-  for (const { id } of due) parts.underWay.add(id);
+  const confirming = [...heldUp].filter((id) => parts.underWay.get(id) === 'confirmed').length;
+  for (const { id } of due) parts.underWay.set(id, 'called');
   watcher.planned?.(planned, due);
   const { called, ...checked } = await check(
     parts,
@@ -100,6 +101,7 @@ export async function patrol(
     durationMs: parts.clock.monotonic() - started,
     missed: assignment.missed,
     heldUp: heldUp.size,
+    confirming,
     slowed: parts.engine.takeSlowed(),
     ...(assignment.filter === undefined
       ? { coverage: coverageOf(plan, reading.documents, (one) => parts.harvester.feeds(one)).bySource }
@@ -200,7 +202,8 @@ async function check(
       graceMs: settings.graceMs,
       reader: harvester,
       ...(spread === undefined ? {} : { spread }),
-      onWaiting({ id }) {
+      onWaiting({ id }, isAnswered) {
+        parts.underWay.set(id, isAnswered ? 'confirmed' : 'called');
         // What takes its time holds up nobody who can do with what it answered in the cycle before.
         if (isOnGrid) settled(id);
         reached(id);
