@@ -2,6 +2,8 @@ import type { CycleEnd } from './analyze/analysis.ts';
 import { callInOrder } from './cycle/call-in-order.ts';
 import { credentialsOf, tokenBudgetMs } from './cycle/pre-flight.ts';
 import type { Running } from './cycle/running.ts';
+import { type CalledAs, mayTryOthers, tryOthers } from './cycle/other-values.ts';
+import { messageOf } from './kit/errors.ts';
 import { groupBy } from './kit/group-by.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Cycle, CycleStatistics } from './model/cycle.ts';
@@ -115,6 +117,7 @@ export async function patrol(
       sources: assignment.sources,
       end,
       ...checked,
+      called,
       ...(unreadable === undefined ? {} : { unreadable }),
       ...(assignment.filter === undefined ? { skipped: plan.skipped } : {}),
     },
@@ -196,8 +199,20 @@ async function check(
     if (left.delete(id) && left.size === 0) watcher.called?.();
   };
   if (left.size === 0) watcher.called?.();
-  const results = await callInOrder(stages, (checks, settled) =>
-    parts.engine.run(parts.refill(checks, settings), {
+  const results = await callInOrder(stages, async (checks, settled) => {
+    const trying: Promise<void>[] = [];
+    const final = new Map<string, Result>();
+    const take = ({ check: one, result }: CalledAs): void => {
+      final.set(one.id, result);
+      called.set(one.id, one);
+      parts.underWay.delete(one.id);
+      settled(one.id);
+      reached(one.id);
+      batches.add(result);
+      parts.assessor.settled(result, one, running);
+      watcher.result?.(result, one);
+    };
+    const found = await parts.engine.run(parts.refill(checks, settings), {
       signal,
       graceMs: settings.graceMs,
       reader: harvester,
@@ -209,17 +224,23 @@ async function check(
         reached(id);
       },
       onResult(result, one) {
-        called.set(one.id, one);
-        parts.underWay.delete(one.id);
         parts.trials.note(one, result);
-        settled(one.id);
+        const asCalled = { check: one, result };
+        if (isOnGrid || !mayTryOthers(parts, asCalled)) return take(asCalled);
+        parts.underWay.set(one.id, 'confirmed');
         reached(one.id);
-        batches.add(result);
-        parts.assessor.settled(result, one, running);
-        watcher.result?.(result, one);
+        trying.push(
+          tryOthers(parts, settings, asCalled, signal)
+            .then(take)
+            .catch((error: unknown) =>
+              parts.log.error('a result could not be handed on', { error: messageOf(error) }),
+            ),
+        );
       },
-    }),
-  );
+    });
+    await Promise.all(trying);
+    return found.map((result) => final.get(result.checkId) ?? result);
+  });
   return { results, notStored: await batches.rest(), called };
 }
 

@@ -74,6 +74,8 @@ export async function concludeCycle(
     /** As in `AnalysisInput`. */
     readonly beside?: ReadonlySet<string>;
     readonly notStored: readonly Result[];
+    /** As in `CycleFindings`. */
+    readonly called?: ReadonlyMap<string, Check>;
     /** What of the plan of the whole scope is not called. */
     readonly skipped?: readonly Skipped[];
   },
@@ -171,12 +173,13 @@ export async function concludeLook(
 function newsOf(
   { setUps, clock }: Memory,
   settings: Settings,
-  { end, checks, known = [], heldUp, scope, skipped }: Parameters<typeof concludeCycle>[2],
+  { end, checks: planned, called, known = [], heldUp, scope, skipped }: Parameters<typeof concludeCycle>[2],
   { results: judged, cycleResults }: Pick<CycleConclusion, 'results' | 'cycleResults'>,
 ): SetUpNews {
   if (scope === undefined || skipped === undefined || end.outcome !== 'complete')
     return { setUps: [], messages: [] };
   const results = latestOf([...known, ...cycleResults, ...judged]);
+  const checks = called === undefined ? planned : planned.map((one) => called.get(one.id) ?? one);
   const held = heldUp === undefined ? {} : { heldUp };
   return setUps.news({ sources: scope, checks, skipped, results, ...held, at: clock.now() }, settings);
 }
