@@ -73,6 +73,10 @@ describe('what has to be set up', () => {
     });
     expect(item?.lines[0]).toContain('params:\n          roleId: …\n          pageNum: …');
     expect(only({ values: [id, group] }, { status: 404 })?.lines[0]).not.toContain('group');
+    // What was advised has been given: nothing else is asked for.
+    const given: FilledValue = { name: 'roleId', in: 'query', value: 2, origin: 'config' };
+    const then = only({ values: [page, given] }, { status: 500 });
+    expect(then).toMatchObject({ kind: 'broken', lines: [expect.stringContaining('skip: true')] });
   });
 
   it('says of a record of somebody else that another value would do', () => {

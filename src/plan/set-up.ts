@@ -104,7 +104,9 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
   const left = (check.leftOut ?? []).toSorted(idsFirst).slice(0, listedMax);
   const guessed = guessedOf(check);
   const blamed = guessed.filter(isOurs);
-  const values = blamed.length === 0 && left.length === 0 ? guessed : blamed;
+  // Who has given values is not asked for one after the other.
+  const isFirst = left.length === 0 && guessed.length === check.values.length;
+  const values = blamed.length === 0 && isFirst ? guessed.filter(isStated) : blamed;
   if (values.length > 0) {
     return {
       kind: 'value',
@@ -137,6 +139,11 @@ function isIdName(name: string): boolean {
 
 function guessedOf({ values }: Check): readonly FilledValue[] {
   return values.filter(({ origin }) => origin !== 'config');
+}
+
+/** How much of a list is wanted keeps nothing from working. */
+function isStated({ origin }: FilledValue): boolean {
+  return origin !== 'paging';
 }
 
 /** Neither the document nor its author has said that it is right whatever there is: a default, a choice, a small page. */
