@@ -61,13 +61,16 @@ export interface Parts {
   readonly setUps: SetUps;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
-  /** Ids of checks that a cycle calls and that have no result of it yet. */
-  readonly underWay: Set<string>;
+  /** Checks that a cycle calls and that have no result of it yet, by id. */
+  readonly underWay: Map<string, UnderWay>;
   /** Judges what cycles and looks bring. */
   readonly assessor: Assessor;
   readonly clock: Clock;
   readonly log: Logger;
 }
+
+/** It waits for an answer, or for the next of several calls by which a failure is confirmed. */
+export type UnderWay = 'called' | 'confirmed';
 
 /** What a patrol is built from. */
 export interface Foundation {
@@ -192,7 +195,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     baselines: new Baselines(),
     proofs: new Proofs(await store.proofs(), foundation.mayBlame, (check) => trials.isExhausted(check)),
     setUps: new SetUps(await store.setUps()),
-    underWay: new Set(),
+    underWay: new Map(),
     get budgets() {
       return budgets;
     },

@@ -2,6 +2,8 @@ import type { CycleEnd } from './analyze/analysis.ts';
 import { callInOrder } from './cycle/call-in-order.ts';
 import { preFlight } from './cycle/pre-flight.ts';
 import type { Running } from './cycle/running.ts';
+import { type CalledAs, mayTryOthers, tryOthers } from './cycle/other-values.ts';
+import { messageOf } from './kit/errors.ts';
 import { groupBy } from './kit/group-by.ts';
 import type { Check, Plan } from './model/check.ts';
 import type { Cycle, CycleStatistics } from './model/cycle.ts';
@@ -84,7 +86,8 @@ export async function patrol(
   const heldUp = new Set(wanted.flatMap(({ id }) => (parts.underWay.has(id) ? [id] : [])));
   const due = wanted.filter(({ id }) => !heldUp.has(id));
   const running = parts.assessor.begin(assignment.sources, planned.checks, round, heldUp);
-  for (const { id } of due) parts.underWay.add(id);
+  const confirming = [...heldUp].filter((id) => parts.underWay.get(id) === 'confirmed').length;
+  for (const { id } of due) parts.underWay.set(id, 'called');
   watcher.planned?.(planned, due);
   const { called, ...checked } = await check(
     parts,
@@ -100,6 +103,7 @@ export async function patrol(
     durationMs: parts.clock.monotonic() - started,
     missed: assignment.missed,
     heldUp: heldUp.size,
+    confirming,
     slowed: parts.engine.takeSlowed(),
     ...(assignment.filter === undefined
       ? { coverage: coverageOf(plan, reading.documents, (one) => parts.harvester.feeds(one)).bySource }
@@ -113,6 +117,7 @@ export async function patrol(
       sources: assignment.sources,
       end,
       ...checked,
+      called,
       ...(unreadable === undefined ? {} : { unreadable }),
       ...(assignment.filter === undefined ? { skipped: plan.skipped } : {}),
     },
@@ -189,30 +194,49 @@ async function check(
     if (left.delete(id) && left.size === 0) watcher.called?.();
   };
   if (left.size === 0) watcher.called?.();
-  const results = await callInOrder(stages, (checks, settled) =>
-    parts.engine.run(parts.refill(checks, settings), {
+  const results = await callInOrder(stages, async (checks, settled) => {
+    const trying: Promise<void>[] = [];
+    const final = new Map<string, Result>();
+    const take = ({ check: one, result }: CalledAs): void => {
+      final.set(one.id, result);
+      called.set(one.id, one);
+      parts.underWay.delete(one.id);
+      settled(one.id);
+      reached(one.id);
+      batches.add(result);
+      parts.assessor.settled(result, one, running);
+      watcher.result?.(result, one);
+    };
+    const found = await parts.engine.run(parts.refill(checks, settings), {
       signal,
       graceMs: settings.graceMs,
       ready,
       reader: harvester,
       ...(spread === undefined ? {} : { spread }),
-      onWaiting({ id }) {
+      onWaiting({ id }, isAnswered) {
+        parts.underWay.set(id, isAnswered ? 'confirmed' : 'called');
         // What takes its time holds up nobody who can do with what it answered in the cycle before.
         if (isOnGrid) settled(id);
         reached(id);
       },
       onResult(result, one) {
-        called.set(one.id, one);
-        parts.underWay.delete(one.id);
         parts.trials.note(one, result);
-        settled(one.id);
+        const asCalled = { check: one, result };
+        if (isOnGrid || !mayTryOthers(parts, asCalled)) return take(asCalled);
+        parts.underWay.set(one.id, 'confirmed');
         reached(one.id);
-        batches.add(result);
-        parts.assessor.settled(result, one, running);
-        watcher.result?.(result, one);
+        trying.push(
+          tryOthers(parts, settings, asCalled, signal)
+            .then(take)
+            .catch((error: unknown) =>
+              parts.log.error('a result could not be handed on', { error: messageOf(error) }),
+            ),
+        );
       },
-    }),
-  );
+    });
+    await Promise.all(trying);
+    return found.map((result) => final.get(result.checkId) ?? result);
+  });
   return { results, notStored: await batches.rest(), called };
 }
 

@@ -22,10 +22,10 @@ import { formatProblem } from './model/problem.ts';
 import { createMessenger } from './daemon/messenger.ts';
 import type { Sender } from './notify/sender.ts';
 import type { Observer } from './daemon/observer.ts';
-import { type BuiltParts, buildParts } from './parts.ts';
+import { type BuiltParts, buildParts, type UnderWay } from './parts.ts';
 import { linkKey } from './daemon/link-key.ts';
 import { Heartbeat } from './daemon/heartbeat.ts';
-import { areHeldUp, lanesOf, paceOf } from './daemon/lanes.ts';
+import { heldUpBy, lanesOf, paceOf } from './daemon/lanes.ts';
 import { CycleHealth, type NotPatrolled } from './daemon/cycle-health.ts';
 import { Documents } from './daemon/documents.ts';
 import { Housekeeping } from './daemon/housekeeping.ts';
@@ -137,12 +137,13 @@ export class Service {
       clock,
       lanes: () => this.#lanes,
       start: (due, called) => this.#cycle(due, called),
-      isHeldUp: (source, intervalsMs) =>
-        areHeldUp(this.#planned.get(source) ?? [], parts.underWay, intervalsMs),
-      onLate: (source, dueAt, isHeldUp) => {
-        if (!this.#health.leftOut(source, dueAt, isHeldUp)) return;
+      isHeldUp: (source, intervalsMs) => this.#heldUpBy(source, intervalsMs) !== undefined,
+      onLate: (source, dueAt, intervalsMs) => {
+        const by = this.#heldUpBy(source, intervalsMs);
+        if (!this.#health.leftOut(source, dueAt, by)) return;
         const due = new Date(dueAt).toISOString();
-        log.warn('cycle left out: what is due is still being called', { source, due });
+        const what = by === 'confirmed' ? 'confirmed' : 'called';
+        log.warn(`cycle left out: what is due is still being ${what}`, { source, due });
       },
     });
     this.#certificates = watchCertificates(parts, settings, this.#checks, (found) => this.#tellLook(found));
@@ -275,6 +276,10 @@ export class Service {
     }
     log.info('configuration changed', { changes });
     this.#takeOver(loaded);
+  }
+
+  #heldUpBy(source: string, intervalsMs?: readonly number[]): UnderWay | undefined {
+    return heldUpBy(this.#planned.get(source) ?? [], this.#parts.underWay, intervalsMs);
   }
 
   async #cycle({ dueAt, source, intervalsMs, missed }: DueCycle, called: () => void): Promise<void> {

@@ -84,8 +84,9 @@ export interface CycleEnd extends Cycle {
   readonly durationMs: number;
   /** Due cycles that were left out since the last one. */
   readonly missed: number;
-  /** Checks that were due and not called because an earlier call of theirs had not come to its end. */
+  /** As in `CycleStatistics`. */
   readonly heldUp?: number;
+  readonly confirming?: number;
   /** Origins that were called more slowly, and why. */
   readonly slowed?: Readonly<Record<string, string>>;
   /** By source, when all of it was planned. */

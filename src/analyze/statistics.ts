@@ -31,6 +31,7 @@ export function cycleStatistics(
     latenessMs: cycle.startedAt - cycle.dueAt,
     missed: cycle.missed,
     ...(cycle.heldUp === undefined || cycle.heldUp === 0 ? {} : { heldUp: cycle.heldUp }),
+    ...(cycle.confirming === undefined || cycle.confirming === 0 ? {} : { confirming: cycle.confirming }),
     ...overall,
     ...(successRate === undefined ? {} : { successRate }),
     bySource: Object.fromEntries(sources.map(([source, own]) => [source, statisticsOf(own)])),

@@ -24,8 +24,8 @@ const unary = /^(.*\S)\s+(exists|missing)$/;
 
 /**
  * Reads `SUBJECT OPERATOR VALUE`. The subject is a JSONPath, `status` or `header:name`; operators are
- * `== != < <= > >= in contains lacks`, and `exists` and `missing` without a value; the value is JSON or a bare
- * word. `undefined` when it cannot be read.
+ * `== != < <= > >= in contains lacks`, and `exists` and `missing` without a value; the value is JSON, a text
+ * in single quotes or a bare word. `undefined` when it cannot be read.
  */
 export function parseCondition(text: string): Condition | undefined {
   const trimmed = text.trim();
@@ -70,10 +70,21 @@ function compile(expression: string): FirstByPath | undefined {
 
 function readValue(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(inDoubleQuotes(text)) as Json;
   } catch {
     return /^[\w./?=-]+$/.test(text) ? text : undefined;
   }
+}
+
+/** Texts in single quotes (RFC 9535 §2.3.1.1), as filters have them, as JSON writes them. */
+function inDoubleQuotes(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'/g, (whole, single: string | undefined) =>
+    single === undefined ? whole : `"${single.replaceAll("\\'", "'").replace(/\\.|"/g, escaped)}"`,
+  );
+}
+
+function escaped(found: string): string {
+  return found === '"' ? '\\"' : found;
 }
 
 /** A value that is not there fulfils nothing but `missing`. */

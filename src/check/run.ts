@@ -41,8 +41,10 @@ export interface RunOptions {
   /**
    * Told of each check that takes its time: its call hangs, or did so the last time and has to wait for its turn, or it is
    * going to be called again. May be told repeatedly.
+   *
+   * @param isAnswered It has been called and is going to be called again.
    */
-  onWaiting?(check: Check): void;
+  onWaiting?(check: Check, isAnswered: boolean): void;
 }
 
 /** One list of checks on its way to its results. */
@@ -100,9 +102,9 @@ export class Run {
     }
   }
 
-  /** The job takes its time. */
-  wait(job: Job): void {
-    this.options.onWaiting?.(job.state.check);
+  /** The job takes its time: its call hangs or, with `isAnswered`, another one follows. */
+  wait(job: Job, isAnswered = false): void {
+    this.options.onWaiting?.(job.state.check, isAnswered);
   }
 
   /** Ends what is still in flight. */

@@ -216,7 +216,7 @@ export class Scheduler {
       if (run.isStopping) run.settle(job, interrupted(job.state));
       else {
         lane.rest(job, step.afterMs, () => this.#wake(lane));
-        run.wait(job);
+        run.wait(job, attempt.status !== undefined);
       }
     }
     if (lane.health.state === 'down') this.#giveUp(lane, attempt, problem);

@@ -243,8 +243,13 @@ function printService(terminal: Terminal, now: number, { source, cycle }: LastCy
   );
 }
 
-function heldUpIn({ heldUp }: CycleStatistics): string {
-  return heldUp === undefined ? '' : pc.yellow(` · ${heldUp} left out, no answer yet to the call of before`);
+function heldUpIn({ heldUp = 0, confirming = 0 }: CycleStatistics): string {
+  const hanging = heldUp - confirming;
+  const parts = [
+    hanging > 0 ? pc.yellow(` · ${hanging} left out, no answer yet to the call of before`) : '',
+    confirming > 0 ? ` · ${confirming} left out, being confirmed` : '',
+  ];
+  return parts.join('');
 }
 
 function countsOf(counts: Partial<CycleStatistics['counts']>): string {

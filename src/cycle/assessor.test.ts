@@ -26,6 +26,7 @@ let settings: Settings;
 let told: string[];
 let stop: AbortController;
 let running: Promise<void>;
+let setUps: SetUps;
 
 beforeEach(async () => {
   clock = new ManualClock(start);
@@ -35,6 +36,7 @@ beforeEach(async () => {
   const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   settings = loaded.settings;
+  setUps = new SetUps(introduced(['a', 'b']));
   assessor = new Assessor(
     {
       store,
@@ -43,7 +45,7 @@ beforeEach(async () => {
       baselines: new Baselines(),
       trials: { news: () => [], adopt: () => undefined },
       proofs: new Proofs([], () => true),
-      setUps: new SetUps(introduced(['a', 'b', 'c'])),
+      setUps,
       budgets: new ErrorBudgets([]),
       tokens: { status: () => [] },
     },
@@ -68,13 +70,19 @@ afterEach(async () => {
 });
 
 /** A cycle of one source that has begun, with operations at an origin. */
-async function begin(source: string, count: number, origin = `https://${source}.example`, isPaced = false) {
+async function begin(
+  source: string,
+  count: number,
+  origin = `https://${source}.example`,
+  isPaced = false,
+  heldUp: readonly string[] = [],
+) {
   const checks: readonly Check[] = Array.from({ length: count }, (_, no) =>
     check(`${source}${no}`, { source, documentId: `${source}:x.yaml`, origin }),
   );
   const startedAt = clock.now();
   const cycle = await store.beginCycle(startedAt, startedAt);
-  const running = assessor.begin([source], checks, { startedAt, isPaced });
+  const running = assessor.begin([source], checks, { startedAt, isPaced }, new Set(heldUp));
   const results: ReturnType<typeof result>[] = [];
   return {
     settle(no: number, outcome: string): void {
@@ -104,6 +112,22 @@ async function begin(source: string, count: number, origin = `https://${source}.
     },
   };
 }
+
+describe('a new service', () => {
+  it('is reported when all of it has been called once, whichever cycle ends first', async () => {
+    const cycle = await begin('c', 3);
+    cycle.settle(0, 'ok');
+    await clock.advance(10_000);
+    const next = await begin('c', 3, undefined, false, ['c1', 'c2']);
+    next.settle(0, 'ok');
+    await next.close();
+    expect(await store.setUps()).toEqual([]);
+    cycle.settle(1, 'ok');
+    cycle.settle(2, 'unknown made-up-value');
+    await cycle.close();
+    expect(await store.setUps()).toMatchObject([{ source: 'c', counts: { called: 3, pass: 2 } }]);
+  });
+});
 
 describe('what settles', () => {
   it('is judged seconds later, whatever else its cycle waits for, and told once', async () => {

@@ -53,6 +53,8 @@ export interface CycleFindings {
   readonly end: CycleEnd;
   readonly results: readonly Result[];
   readonly notStored: readonly Result[];
+  /** By id, with the values that they were called with; absent: as they were planned. */
+  readonly called?: ReadonlyMap<string, Check>;
   /** Absent when nobody has looked at the documents since the last cycle. */
   readonly unreadable?: readonly UnreadableDocument[];
   /** What of the plan is not called; absent: only a selection was called. */
@@ -146,7 +148,7 @@ export class Assessor {
 
   /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
   async close(settings: Settings, findings: CycleFindings, signal: AbortSignal): Promise<CycleConclusion> {
-    const { cycle, sources, end, results, notStored, unreadable, skipped } = findings;
+    const { cycle, sources, end, results, notStored, called, unreadable, skipped } = findings;
     await this.#waitForOthers(sources, signal);
     const isWhole = skipped !== undefined;
     const around = isWhole && this.#badOf(sources).length > 0 ? this.#beside(sources) : sources;
@@ -162,6 +164,7 @@ export class Assessor {
           before,
           cycleResults: results,
           notStored,
+          ...(called === undefined ? {} : { called }),
           checks,
           results: fresh.map(({ result }) => result),
           beside: new Set(fresh.flatMap((one) => (one.cycle === cycle ? [] : [one.check.id]))),
@@ -312,8 +315,8 @@ export class Assessor {
   }
 
   /** Of all sources that have begun. */
-  #everywhere(): Required<Pick<Findings, 'everything' | 'begun'>> {
-    return { everything: this.#everything(), begun: [...this.#plans.keys()] };
+  #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last'>> {
+    return { everything: this.#everything(), begun: [...this.#plans.keys()], last: this.#known };
   }
 
   #everything(): readonly Check[] {

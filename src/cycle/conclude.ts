@@ -33,6 +33,8 @@ export interface Findings {
   readonly checks: readonly Check[];
   /** Of all sources, for how things stand with what a group looks after; absent: `checks`. */
   readonly everything?: readonly Check[];
+  /** What is known of them beside these results, by check id. */
+  readonly last?: ReadonlyMap<string, Result>;
   /** What has not been judged yet. */
   readonly results: readonly Result[];
   /** As in `Evidence`. */
@@ -72,6 +74,8 @@ export async function concludeCycle(
     /** As in `AnalysisInput`. */
     readonly beside?: ReadonlySet<string>;
     readonly notStored: readonly Result[];
+    /** As in `CycleFindings`. */
+    readonly called?: ReadonlyMap<string, Check>;
     /** What of the plan of the whole scope is not called. */
     readonly skipped?: readonly Skipped[];
   },
@@ -84,7 +88,13 @@ export async function concludeCycle(
   const found = analyze({ ...evidence, ...selectionOf(findings), cycle: end });
   const analysis = await withHistory(found, findings, parts.store, evidence.now);
   const { setUps, firstReportsAt, messages } = newsOf(parts, settings, findings, analysis);
-  const about = tell(settings, planned(evidence, findings), analysis, end.id);
+  const about = tell(
+    settings,
+    planned(evidence, findings),
+    analysis,
+    end.id,
+    waitingNow(parts, findings, analysis),
+  );
   const told = { ...about, messages: [...about.messages, ...messages] };
   const results = toStore(analysis.cycleResults, cycleResults, notStored);
   const memories = budgets.after(analysis.cycleResults, countedChecks(evidence), evidence.now);
@@ -117,7 +127,13 @@ export async function concludeStep(
 ): Promise<Conclusion> {
   const evidence = { ...(await gatherEvidence(parts, settings, findings)), partial: true };
   const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
-  const told = tell(settings, planned(evidence, findings), assessment, 0);
+  const told = tell(
+    settings,
+    planned(evidence, findings),
+    assessment,
+    0,
+    waitingNow(parts, findings, assessment),
+  );
   const proofs = learntFrom(parts, assessment, findings.checks);
   const trials = parts.trials.news();
   await parts.store.record({ ...told, proofs, trials });
@@ -135,7 +151,13 @@ export async function concludeLook(
 ): Promise<Conclusion> {
   const evidence = { ...(await gatherEvidence(parts, settings, findings)), selection: true };
   const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
-  const told = tell(settings, planned(evidence, findings), assessment, 0);
+  const told = tell(
+    settings,
+    planned(evidence, findings),
+    assessment,
+    0,
+    waitingNow(parts, findings, assessment),
+  );
   const { results, failures } = findings;
   const look = { at: evidence.now, results, credentialFailures: failures };
   const proofs = learntFrom(parts, assessment, findings.checks);
@@ -151,13 +173,25 @@ export async function concludeLook(
 function newsOf(
   { setUps, clock }: Memory,
   settings: Settings,
-  { end, checks, known = [], scope, skipped }: Parameters<typeof concludeCycle>[2],
-  { cycleResults }: Pick<CycleConclusion, 'cycleResults'>,
+  { end, checks: planned, called, known = [], heldUp, scope, skipped }: Parameters<typeof concludeCycle>[2],
+  { results: judged, cycleResults }: Pick<CycleConclusion, 'results' | 'cycleResults'>,
 ): SetUpNews {
   if (scope === undefined || skipped === undefined || end.outcome !== 'complete')
     return { setUps: [], messages: [] };
-  const results = new Map([...known, ...cycleResults].map((result) => [result.checkId, result]));
-  return setUps.news({ sources: scope, checks, skipped, results, at: clock.now() }, settings);
+  const results = latestOf([...known, ...cycleResults, ...judged]);
+  const checks = called === undefined ? planned : planned.map((one) => called.get(one.id) ?? one);
+  const held = heldUp === undefined ? {} : { heldUp };
+  return setUps.news({ sources: scope, checks, skipped, results, ...held, at: clock.now() }, settings);
+}
+
+/** By check id; a cycle that ends after the next one has found less than that. Of the same call the later one counts. */
+function latestOf(results: readonly Result[]): ReadonlyMap<string, Result> {
+  const latest = new Map<string, Result>();
+  for (const result of results) {
+    const other = latest.get(result.checkId);
+    if (other === undefined || other.at <= result.at) latest.set(result.checkId, result);
+  }
+  return latest;
 }
 
 function learntFrom({ proofs }: Memory, { results }: Assessment, checks: readonly Check[]): readonly Proof[] {
@@ -244,12 +278,24 @@ function planned(evidence: Evidence, { everything = evidence.checks }: Findings)
   return { ...evidence, checks: everything };
 }
 
+/** Counts checks that have never worked the way they are called. */
+export type WaitingAmong = (checks: readonly Check[]) => number;
+
+function waitingNow(
+  { setUps }: Memory,
+  { last = new Map() }: Findings,
+  { results }: Assessment,
+): WaitingAmong {
+  return (checks) => setUps.waitingAmong(checks, latestOf([...last.values(), ...results]));
+}
+
 /** Whom to tell what, and the incidents with what has been done about telling them. */
 export function tell(
   { routes, channels, calendar }: Settings,
   { checks, awaited = [], hush, now: at }: Evidence,
   assessment: Assessment,
   cycleId: number,
+  waitingAmong: WaitingAmong,
 ): Pick<Conclusion, 'open' | 'transitions' | 'messages'> {
   const isHushed = (incident: Incident): boolean => hush?.(incident) !== undefined;
   const { open, transitions, followUps } = followUp({ ...assessment, routes, at, isHushed });
@@ -268,7 +314,7 @@ export function tell(
     at,
     totals: (sources) => {
       const theirs = awaited.filter((one) => sources?.includes(one) ?? true);
-      return totalsOf(open, withAwaited(countedOf(checks, sources), open, theirs));
+      return totalsOf(open, withAwaited(countedOf(checks, sources, waitingAmong), open, theirs));
     },
   });
   return {

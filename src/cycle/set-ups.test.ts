@@ -101,6 +101,20 @@ describe('the first report of a service', () => {
     expect(leased?.entry.content.firstReports?.map(({ source }) => source)).toEqual(['orders']);
   });
 
+  it('does not wait for a service that is down, or has nothing to call', async () => {
+    expect(await cycle('orders', ['blocked origin-down'])).toEqual([]);
+    const [users] = await cycle('users', ['ok']);
+    expect(users?.notBefore).toBe(start);
+  });
+
+  it('waits no longer when the last of the others turns out to be down', async () => {
+    const [orders] = await cycle('orders', ['ok']);
+    expect(orders?.notBefore).toBe(start + 60_000);
+    now += 5000;
+    expect(await cycle('users', [])).toEqual([]);
+    expect(await store.outbox.lease('critical~first', now, 1000)).toBeDefined();
+  });
+
   it('is one message with those that wait', async () => {
     const first = await cycle('orders', ['ok']);
     now += 5000;

@@ -13,6 +13,7 @@ export function cycleFields(statistics: CycleStatistics): Readonly<Record<string
     latenessMs,
     missed,
     heldUp,
+    confirming,
     flaky,
     slowed,
   } = statistics;
@@ -40,6 +41,7 @@ export function cycleFields(statistics: CycleStatistics): Readonly<Record<string
     latenessMs: round(latenessMs),
     missed,
     ...(heldUp === undefined ? {} : { heldUp }),
+    ...(confirming === undefined ? {} : { confirming }),
     ...(flaky === undefined ? {} : { flaky }),
     ...(slowed === undefined ? {} : { slowed }),
   };

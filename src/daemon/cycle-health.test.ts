@@ -140,14 +140,14 @@ it('says that an interval is too short once ticks are left out again and again, 
   const first = health.begun('orders');
   first.planned = 300;
   await clock.advance(m);
-  expect(health.leftOut('orders', start + m, false)).toBe(true);
+  expect(health.leftOut('orders', start + m)).toBe(true);
   await clock.advance(20_000);
   health.called(first);
   health.closed(first);
   await clock.advance(40_000);
   health.closed(health.begun('orders', 1));
   expect(health.notPatrolled(settings)).toEqual([]);
-  expect(health.leftOut('orders', start + 3 * m, false)).toBe(false);
+  expect(health.leftOut('orders', start + 3 * m)).toBe(false);
   health.closed(health.begun('orders', 1));
   expect(health.notPatrolled(settings)).toEqual([
     {
@@ -162,11 +162,22 @@ it('says that an interval is too short once ticks are left out again and again, 
   expect(health.notPatrolled(settings)).toEqual([]);
 });
 
+it('says that ticks are left out because what failed is called again', async () => {
+  const health = new CycleHealth(new ManualClock(start));
+  health.follow(['orders']);
+  for (let tick = 1; tick <= 3; tick++) health.leftOut('orders', start + tick * m, 'confirmed');
+  expect(health.notPatrolled(settings)).toMatchObject([
+    {
+      problem: '3 ticks were left out: what was due was still being confirmed, which takes about 10 s',
+    },
+  ]);
+});
+
 it('says that ticks are left out because nothing is answered', async () => {
   const clock = new ManualClock(start);
   const health = new CycleHealth(clock);
   health.follow(['orders']);
-  for (let tick = 1; tick <= 3; tick++) health.leftOut('orders', start + tick * m, true);
+  for (let tick = 1; tick <= 3; tick++) health.leftOut('orders', start + tick * m, 'called');
   expect(health.notPatrolled(settings)).toMatchObject([
     {
       why: 'behind',

@@ -5,6 +5,7 @@ import { groupBy } from '../kit/group-by.ts';
 import type { Plan } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
+import type { UnderWay } from '../parts.ts';
 
 /** A source that is not being patrolled as it should be. */
 export interface NotPatrolled {
@@ -53,7 +54,7 @@ interface Behind {
   /** That have begun meanwhile. */
   cycles: number;
   /** All that was due had had no answer to an earlier call. */
-  isHanging: boolean;
+  heldUpBy?: UnderWay | undefined;
 }
 
 interface Seen {
@@ -108,12 +109,12 @@ export class CycleHealth {
   /**
    * A tick was left out. Whether that is the first one of several.
    *
-   * @param isHanging All that was due waits for an answer.
+   * @param heldUpBy What all that was due waits for; absent: not all of it has been called.
    */
-  leftOut(source: string, dueAt: number, isHanging: boolean): boolean {
-    const behind = this.#behind.get(source) ?? { since: dueAt, ticks: 0, cycles: 0, isHanging };
+  leftOut(source: string, dueAt: number, heldUpBy?: UnderWay): boolean {
+    const behind = this.#behind.get(source) ?? { since: dueAt, ticks: 0, cycles: 0 };
     behind.ticks++;
-    behind.isHanging = isHanging;
+    behind.heldUpBy = heldUpBy;
     this.#behind.set(source, behind);
     return behind.ticks === 1;
   }
@@ -172,14 +173,17 @@ export class CycleHealth {
   #fallingBehind(source: string, intervalMs: number): readonly NotPatrolled[] {
     const behind = this.#behind.get(source);
     if (behind === undefined || (behind.ticks < enoughTicks && behind.cycles < enoughCycles)) return [];
-    const { since, ticks, isHanging } = behind;
+    const { since, ticks, heldUpBy } = behind;
     const calling = this.#calling.get(source);
     const interval = formatDuration(intervalMs);
-    const problem = isHanging
-      ? `${ticks} ticks were left out: what was due had no answer yet to its call of before`
-      : calling === undefined || calling.ms < intervalMs
-        ? `${ticks} ticks were left out: not everything has been called within its interval of ${interval}`
-        : `${ticks} ticks were left out: its interval of ${interval} is too short, to call its ${calling.operations} operations takes ${formatDuration(Math.round(calling.ms / 1000) * 1000)}`;
+    const problem =
+      heldUpBy === 'called'
+        ? `${ticks} ticks were left out: what was due had no answer yet to its call of before`
+        : heldUpBy === 'confirmed'
+          ? `${ticks} ticks were left out: what was due was still being confirmed, which takes about 10 s`
+          : calling === undefined || calling.ms < intervalMs
+            ? `${ticks} ticks were left out: not everything has been called within its interval of ${interval}`
+            : `${ticks} ticks were left out: its interval of ${interval} is too short, to call its ${calling.operations} operations takes ${formatDuration(Math.round(calling.ms / 1000) * 1000)}`;
     return [{ source, why: 'behind', since, problem }];
   }
 

@@ -1,5 +1,6 @@
 import type { Check } from '../model/check.ts';
 import type { Settings } from '../model/settings.ts';
+import type { UnderWay } from '../parts.ts';
 import type { Assignment } from '../patrol.ts';
 import type { Lane } from '../schedule/scheduler.ts';
 
@@ -22,12 +23,16 @@ export function paceOf(intervalsMs: readonly number[]): Pick<Assignment, 'pace'>
   return shortest < shortestPacedMs ? {} : { pace: { apartMs: 1000, withinMs: shortest / 4 } };
 }
 
-/** All that is due is still being called from before. Absent intervals: all of it is due. */
-export function areHeldUp(
+/**
+ * Whether all that is due is still being called from before, and what for: `confirmed` where all of it has been answered. Absent
+ * intervals: all of it is due.
+ */
+export function heldUpBy(
   planned: readonly Check[],
-  underWay: ReadonlySet<string>,
+  underWay: ReadonlyMap<string, UnderWay>,
   intervalsMs?: readonly number[],
-): boolean {
+): UnderWay | undefined {
   const due = planned.filter((one) => intervalsMs?.includes(one.intervalMs) ?? true);
-  return due.length > 0 && due.every(({ id }) => underWay.has(id));
+  if (due.length === 0 || !due.every(({ id }) => underWay.has(id))) return undefined;
+  return due.every(({ id }) => underWay.get(id) === 'confirmed') ? 'confirmed' : 'called';
 }

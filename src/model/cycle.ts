@@ -27,6 +27,8 @@ export interface CycleStatistics {
   readonly missed: number;
   /** Checks that were due and not called because an earlier call of theirs had not come to its end; absent: none. */
   readonly heldUp?: number;
+  /** Those of them that had been answered and were called again to confirm a failure; absent: none. */
+  readonly confirming?: number;
   readonly checked: number;
   readonly counts: Readonly<Record<Verdict, number>>;
   /** `(pass + degraded) / (pass + degraded + fail)`; absent when nothing counted. */

@@ -64,6 +64,8 @@ export interface Totals {
   readonly sources?: readonly string[];
   /** Incidents that people know of and that have not ended; absent: none. */
   readonly open?: number;
+  /** Operations that have never worked the way they are called, and so are not known to be well; absent: none. */
+  readonly waiting?: number;
 }
 
 /** One document whose operations cannot all be called as before. */

@@ -3,13 +3,22 @@ import type { Incident } from '../model/incident.ts';
 import { membersOf } from '../model/members.ts';
 import type { Totals } from '../model/message.ts';
 
-/** What totals are counted over: of these checks, those of the sources that are named; absent: all. */
+/** What totals are counted over. */
+type Counted = Required<Pick<Totals, 'checks' | 'sources'>> & Pick<Totals, 'waiting'>;
+
+/**
+ * Of these checks, those of the sources that are named; absent: all.
+ *
+ * @param waitingAmong How many checks are not known to be well, though nothing is told of them.
+ */
 export function countedOf(
   planned: readonly Check[],
-  named?: readonly string[],
-): Required<Pick<Totals, 'checks' | 'sources'>> {
+  named: readonly string[] | undefined,
+  waitingAmong: (checks: readonly Check[]) => number,
+): Counted {
   const checks = named === undefined ? planned : planned.filter(({ source }) => named.includes(source));
-  return { checks: checks.length, sources: [...new Set(checks.map(({ source }) => source))] };
+  const sources = [...new Set(checks.map(({ source }) => source))];
+  return { checks: checks.length, sources, waiting: waitingAmong(checks) };
 }
 
 /**
@@ -36,10 +45,7 @@ export function withAwaited(
  * Each failing operation is counted with the cause that explains it, once people know of that. One that is only suspected
  * to fail is not told by itself, and no more fine than the others.
  */
-export function totalsOf(
-  open: readonly Incident[],
-  { checks, sources }: Required<Pick<Totals, 'checks' | 'sources'>>,
-): Totals {
+export function totalsOf(open: readonly Incident[], { checks, sources, waiting = 0 }: Counted): Totals {
   const causes = new Map(open.map((one) => [one.fingerprint, one]));
   const causeOf = ({ inhibitedBy = '' }: Incident): Incident | undefined => causes.get(inhibitedBy);
   const known = open.filter((one) => {
@@ -59,5 +65,6 @@ export function totalsOf(
     checks,
     sources,
     open: known.filter(({ told }) => told !== undefined).length,
+    ...(waiting === 0 ? {} : { waiting }),
   };
 }

@@ -6,6 +6,7 @@ import { hushAt, maintainedBy } from '../analyze/hush.ts';
 import { RecentLatencies } from '../analyze/recent.ts';
 import { runningWindows } from '../analyze/windows.ts';
 import { tell } from '../cycle/conclude.ts';
+import { countWaiting } from '../cycle/set-ups.ts';
 import { learnBaselines, learnBudgets } from '../cycle/learn.ts';
 import type { Check } from '../model/check.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
@@ -55,6 +56,7 @@ export class Course {
   readonly #budgets: ErrorBudgets;
   readonly #silences: readonly Silence[];
   readonly #acknowledgements: readonly PastAcknowledgement[];
+  readonly #last = new Map<string, Result>();
   #open: readonly Incident[];
   #ended: readonly Incident[];
 
@@ -109,7 +111,10 @@ export class Course {
     this.#recent.add(assessment.results);
     if (moment.cycleId > 0)
       this.#budgets.adopt(this.#budgets.after(assessment.results, countedChecks(evidence), moment.at));
-    const { open, transitions, messages } = tell(settings, evidence, assessment, moment.cycleId);
+    for (const result of assessment.results) this.#last.set(result.checkId, result);
+    const { open, transitions, messages } = tell(settings, evidence, assessment, moment.cycleId, (checks) =>
+      countWaiting(checks, this.#last),
+    );
     this.#open = open;
     const over = transitions.map(({ incident }) => incident).filter(({ state }) => state === 'resolved');
     this.#ended = [...this.#ended, ...over].filter(

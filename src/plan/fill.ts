@@ -13,7 +13,9 @@ import type { Sample } from './sample.ts';
 import { isEmptyPair } from './serialize.ts';
 import { type SkipNote, skip } from './skip.ts';
 import { templateNames } from './template.ts';
-import { choose } from './trials.ts';
+import { choose, isRefused } from './trials.ts';
+import { isIdLike } from './id-like.ts';
+import { wordsOf } from './resource.ts';
 
 /** A parameter with the value that is sent for it. */
 export interface Filled {
@@ -35,12 +37,13 @@ export function fillParameters(
     const given = own(candidate.rules.params, parameter.name);
     const isLeftOut = isCredential(parameter) || isHeaderOf(candidate, parameter);
     if (given === undefined && isLeftOut) continue;
-    const value = given === undefined ? valueFor(parameter, candidate, context) : fromConfig(given);
+    const isWanted = parameter.required || isBlankId(parameter, candidate);
+    const value = given === undefined ? valueFor(parameter, isWanted, candidate, context) : fromConfig(given);
     const isOurs = value?.origin === 'generated' || (value?.origin === 'example' && carriesToken(parameter));
     const personal = isOurs ? notMadeUp(parameter, candidate) : undefined;
     if (value !== undefined && personal === undefined && !isEmptyInPath(parameter, value.value))
       filled.push({ parameter, sample: value });
-    else if (parameter.required) return personal ?? noValue(candidate, parameter, value);
+    else if (isWanted) return personal ?? noValue(candidate, parameter, value);
   }
   return filled;
 }
@@ -89,20 +92,48 @@ function fromConfig(value: Json): Sample {
   return { value, origin: 'config' };
 }
 
-function valueFor(parameter: Parameter, candidate: Candidate, context: PlanContext): Sample | undefined {
+/** Words for lists, whose filters may be empty. */
+const listWords: ReadonlySet<string> = new Set(['list', 'lists', 'page', 'pages', 'search', 'all', 'filter']);
+
+/** It was recorded without a value (`?id=`) and says which record is meant: somebody has yet to fill it in. */
+function isBlankId(parameter: Parameter, { operation: { sentQuery = [], path } }: Candidate): boolean {
+  const isBlank = sentQuery.some(({ name, text }) => name === parameter.name && /^[^=]*=$/.test(text ?? ''));
+  return (
+    isBlank &&
+    parameter.in === 'query' &&
+    isIdLike(parameter) &&
+    !wordsOf(path.split('/').at(-1) ?? '').some((word) => listWords.has(word))
+  );
+}
+
+function valueFor(
+  parameter: Parameter,
+  isWanted: boolean,
+  candidate: Candidate,
+  context: PlanContext,
+): Sample | undefined {
   const { id, document, rules } = candidate;
   const { name } = parameter;
   const said = own(rules.documentedParams, name);
   if (said !== undefined) return { value: said, origin: 'example' };
   const tried = context.trials.of(id);
-  if (parameter.required) return choose(name, offersFor(parameter, candidate, context), tried);
+  if (isWanted) return choose(name, offersFor(parameter, candidate, context), tried);
   if (limitsPage(parameter)) {
     const page = pagingValue(parameter, document.schemas);
     if (page !== undefined) return { value: page, origin: 'paging' };
   }
   if (tried?.asked.includes(name) !== true) return undefined;
-  const value = choose(name, offersFor(parameter, candidate, context), tried);
-  return value?.origin === 'generated' && typeof value.value === 'object' ? undefined : value;
+  const offers = [...offersFor(parameter, candidate, context)];
+  const value = choose(name, offers, tried);
+  // What we made up for it is left out again when it is refused: the rest may suffice, or only a person knows.
+  const isVain =
+    value?.origin === 'generated' &&
+    (typeof value.value === 'object' || offers.some((one) => isMadeUp(one) && isRefused(one, name, tried)));
+  return isVain ? undefined : value;
+}
+
+function isMadeUp({ origin }: Sample): boolean {
+  return origin === 'generated';
 }
 
 function noValue(

@@ -2,7 +2,7 @@ import type { Steps } from '../kit/breather.ts';
 import { groupBy } from '../kit/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
-import { canBeLent } from './id-like.ts';
+import { canBeLent, isIdLike } from './id-like.ts';
 import { pathOf, type Resource, resourceOf, stemOf, wordsOf } from './resource.ts';
 import { isQueryByName } from './safety/posts.ts';
 
@@ -25,6 +25,8 @@ export interface HarvestRule {
   readonly pick: { readonly pointer: string } | FieldPick;
   /** Values of `from`'s own request that go with it: its parameter → the parameter of `to`. */
   readonly carry: Readonly<Record<string, string>>;
+  /** Other parameters of `to` that the record may hold as well, under their own names: whose order it is. */
+  readonly beside: readonly string[];
   /** Values that go with it whatever the answer. */
   readonly fixed: Readonly<Record<string, Json>>;
   /** The more a rule knows, the higher; the highest that yields something wins. */
@@ -137,10 +139,19 @@ function ruleFor(
     parameter,
     pick: { fields: fieldsFor(parameter, resource.noun, inPath), noun: resource.noun, isInside: false },
     carry: Object.fromEntries(carried),
+    beside: besideOf(to, parameter, new Set(carried.map(([, theirs]) => theirs))),
     fixed: {},
     // A deeper list was asked about one parent, so what it yields belongs together.
     rank: owner === undefined ? 0 : 1 + shared.length,
   };
+}
+
+/** Parameters that say which record is meant go together. */
+function besideOf({ values }: Check, parameter: string, carried: ReadonlySet<string>): readonly string[] {
+  return values
+    .filter((one) => canBeLent(one) && isIdLike(one))
+    .map(({ name }) => name)
+    .filter((name) => name !== parameter && !carried.has(name));
 }
 
 const identifying = 'id|ids|no|num|number|code|key|name|uuid|guid|sid|sn|slug';
@@ -202,6 +213,6 @@ function linkRule(
     else if (own !== undefined) carry[own] = name;
     else if (typeof expression !== 'string' || !expression.startsWith('$')) fixed[name] = expression;
   }
-  const shared = { from: from.id, to: to.id, carry, fixed, rank: 1000 };
+  const shared = { from: from.id, to: to.id, carry, beside: [], fixed, rank: 1000 };
   return picked.map(([parameter, pointer]) => ({ ...shared, parameter, pick: { pointer } }));
 }

@@ -19,13 +19,27 @@ export type Found = Readonly<Record<string, Json>>;
 export function harvest(rule: HarvestRule, check: Check, look: Look): readonly Found[] {
   if (!('pointer' in rule.pick) && rule.pick.within !== undefined)
     return inItemsWithin(look, rule.parameter, rule.pick, rule.pick.within);
-  const found = 'pointer' in rule.pick ? [at(look.body, rule.pick.pointer)] : inItems(look, rule.pick);
+  const found: readonly Picked[] =
+    'pointer' in rule.pick ? [{ value: at(look.body, rule.pick.pointer) }] : inItems(look, rule.pick);
   const carried = check.values
     .filter(({ name }) => Object.hasOwn(rule.carry, name))
     .map(({ name, value }) => [rule.carry[name] ?? name, value] as const);
-  return found
-    .filter(isScalar)
-    .map((value) => ({ ...Object.fromEntries(carried), ...rule.fixed, [rule.parameter]: value }));
+  return found.flatMap(({ value, item }): readonly Found[] => {
+    if (!isScalar(value)) return [];
+    const beside = item === undefined ? {} : besideIn(item, rule.beside, look);
+    return [{ ...beside, ...Object.fromEntries(carried), ...rule.fixed, [rule.parameter]: value }];
+  });
+}
+
+/** A value, and the record that it stands in. */
+interface Picked {
+  readonly value: Json | undefined;
+  readonly item?: JsonObject;
+}
+
+function besideIn(item: JsonObject, names: readonly string[], look: Look): Found {
+  const known = names.map((name) => [name, look.field(item, stemOf(name))] as const);
+  return Object.fromEntries(known.filter((one): one is readonly [string, Json] => isScalar(one[1])));
 }
 
 /** A body that many rules look into: what they have in common is found once. */
@@ -128,7 +142,7 @@ function inItemsWithin(
   return records
     .flatMap((record): Found[] => {
       const own = within.fields.map((field) => look.field(record, field)).find(isScalar);
-      const [value] = inItems(new Look(record), { fields, noun, isInside: true });
+      const value = inItems(new Look(record), { fields, noun, isInside: true })[0]?.value;
       return own === undefined || value === undefined
         ? []
         : [{ [within.parameter]: own, [parameter]: value }];
@@ -136,11 +150,16 @@ function inItemsWithin(
     .slice(0, maxFound);
 }
 
-function inItems(look: Look, { fields, noun, isInside }: FieldPick): readonly Json[] {
+function inItems(look: Look, { fields, noun, isInside }: FieldPick): readonly Picked[] {
   const items = (isInside ? look.itemsNamed(noun) : look.items(noun)).slice(0, maxItems);
   for (const field of fields) {
-    const values = items.map((item) => (isObject(item) ? look.field(item, field) : item)).filter(isScalar);
-    if (values.length > 0) return [...new Set(values)].slice(0, maxFound);
+    const picked = new Map<Json, Picked>();
+    for (const item of items) {
+      const value = isObject(item) ? look.field(item, field) : item;
+      if (isScalar(value) && !picked.has(value))
+        picked.set(value, isObject(item) ? { value, item } : { value });
+    }
+    if (picked.size > 0) return [...picked.values()].slice(0, maxFound);
   }
   return [];
 }

@@ -249,6 +249,33 @@ describe('values taken from answers', () => {
     expect(patrol.url('GET /orders/{orderId}/items/{itemId}')).toBe('/orders/7/items/70');
   });
 
+  it('are of one record where a list holds both, not of two lists', () => {
+    const ids = ['orderId', 'userId'].map((name) => aParameter(name, 'query'));
+    const own = new Patrol([
+      'GET /orders',
+      'GET /users',
+      anOperation('GET /orders/track', { parameters: ids }),
+    ]);
+    own.answer('GET /users', [{ id: '1' }]);
+    own.answer('GET /orders', [{ orderId: 'A-17', userId: '777' }]);
+    expect(own.url('GET /orders/track')).toBe('/orders/track?orderId=A-17&userId=777');
+  });
+
+  it('take the place of a value that was recorded empty', () => {
+    const id = aParameter('id', 'query', { required: false });
+    const recorded = { parameters: [id], sentQuery: [{ name: 'id', text: 'id=' }] };
+    const own = new Patrol([
+      'GET /order/list',
+      anOperation('GET /order/detail', recorded),
+      anOperation('GET /order/search', recorded),
+    ]);
+    own.answer('GET /order/list', { data: [{ id: 'A-17' }] });
+    expect(own.check('GET /order/detail').values).toMatchObject([{ value: 'A-17', origin: 'harvested' }]);
+    expect(own.url('GET /order/detail')).toBe('/order/detail?id=A-17');
+    // Of a list it is a filter that may be empty.
+    expect(own.url('GET /order/search')).toBe('/order/search?id=');
+  });
+
   it('follow the links of a document first', () => {
     const links = [
       {
@@ -442,6 +469,19 @@ describe('values that were refused', () => {
     expect(patrol.check('GET /data').leftOut).toEqual(['token', 'filter']);
     expect(patrol.calls('GET /data', 200)).toBe('/data?chart=a');
   });
+});
+
+it('what was made up for an optional parameter that a refusal named is left out again when it is refused', () => {
+  const parameters = [
+    aParameter('chart', 'query', { required: false, schema: { type: 'string', default: 'system.cpu' } }),
+    aParameter('context', 'query', { required: false, schema: { type: 'string' } }),
+  ];
+  const data = 'GET /data';
+  const patrol = new Patrol([anOperation(data, { parameters })]);
+  const named = { evidence: { curl: '', excerpt: '{"message":"No chart or context."}' } };
+  expect(patrol.calls(data, 400, named)).toBe('/data?chart=system.cpu&context=a');
+  expect(patrol.calls(data, 404)).toBe('/data?chart=system.cpu');
+  expect(patrol.calls(data, 200)).toBe('/data?chart=system.cpu');
 });
 
 describe('whether refused values explain that what has worked fails', () => {

@@ -110,8 +110,11 @@ export class Harvester {
     const look = new Look(body);
     for (const rule of this.#rules.get(check.id) ?? []) {
       const known = this.#found.get(rule.to) ?? new Map<string, Catch>();
-      const { rank, parameter } = rule;
+      const { parameter } = rule;
       const found = harvest(rule, check, look);
+      // What stands in one record goes together better than what two lists have.
+      const isPair = rule.beside.some((name) => found[0] !== undefined && Object.hasOwn(found[0], name));
+      const rank = isPair ? rule.rank + 0.5 : rule.rank;
       const key = `${rule.from} ${parameter}`;
       if (found.length === 0) known.delete(key);
       else this.#found.set(rule.to, known.set(key, { rank, from: check.operation, parameter, found }));
@@ -168,8 +171,9 @@ function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
 
 function suppliedBy(rules: readonly HarvestRule[]): ReadonlyMap<string, ReadonlySet<string>> {
   const byCheck = groupBy(rules, ({ to }) => to);
-  const names = ({ parameter, carry, fixed }: HarvestRule): readonly string[] => [
+  const names = ({ parameter, carry, beside, fixed }: HarvestRule): readonly string[] => [
     parameter,
+    ...beside,
     ...Object.values(carry),
     ...Object.keys(fixed),
   ];

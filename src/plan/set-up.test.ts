@@ -60,6 +60,31 @@ describe('what has to be set up', () => {
     expect(item?.lines[0]).toContain('params:\n          tenantId: …');
   });
 
+  it('does not blame a small page or a default of the document, and names all that was left out at once', () => {
+    const page: FilledValue = { name: 'pageSize', in: 'query', value: 5, origin: 'paging' };
+    const group: FilledValue = { name: 'group', in: 'query', value: 'average', origin: 'default' };
+    const item = only(
+      { values: [page, group], leftOut: ['pageNum', 'roleId'] },
+      { status: 500, ...said('{"msg":"NullPointerException"}') },
+    );
+    expect(item).toMatchObject({
+      kind: 'broken',
+      why: 'it answers HTTP 500 and has done so since it was first called; roleId, pageNum are optional and not sent',
+    });
+    expect(item?.lines[0]).toContain('params:\n          roleId: …\n          pageNum: …');
+    expect(only({ values: [id, group] }, { status: 404 })?.lines[0]).not.toContain('group');
+    // What was advised has been given: nothing else is asked for.
+    const given: FilledValue = { name: 'roleId', in: 'query', value: 2, origin: 'config' };
+    const then = only({ values: [page, given] }, { status: 500 });
+    expect(then).toMatchObject({ kind: 'broken', lines: [expect.stringContaining('skip: true')] });
+  });
+
+  it('says of a record of somebody else that another value would do', () => {
+    const userId: FilledValue = { name: 'userId', in: 'query', value: '1', origin: 'generated' };
+    const item = only({ values: [userId] }, { status: 403, ...said('{"msg":"无权查看他人订单"}') });
+    expect(item).toMatchObject({ kind: 'value', why: 'it answers HTTP 403 for userId=1 (made up)' });
+  });
+
   it('compares with what else the credential is good for', () => {
     const own = { credential: 'sso' };
     const fine = { check: check('b', own), result: result('b', 'ok', start) };

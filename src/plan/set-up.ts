@@ -6,6 +6,7 @@ import { isRefusal, isSuccess, refusesInWords, type Result } from '../model/resu
 import type { SetUpItem } from '../model/set-up.ts';
 import { asksFor } from './asked.ts';
 import { blank, operationLines } from './hints.ts';
+import { isIdLike } from './id-like.ts';
 import { pathOf } from './resource.ts';
 
 /** A check with what it came to last. */
@@ -34,6 +35,8 @@ export interface Want {
 type Finding = Pick<SetUpItem, 'kind' | 'why'> & {
   readonly lines: readonly Keys[];
   readonly names?: readonly string[];
+  /** It has nothing in common with others that answer the same. */
+  readonly isAlone?: boolean;
 };
 type Keys = Readonly<Record<string, unknown>>;
 
@@ -43,7 +46,7 @@ export function wantOf(last: LastResult, taking: number): Want {
   const { status, evidence } = result;
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
   const [answer] = answerIn(result);
-  const { kind, why, lines, names = [] } = findingOf(check, result, taking);
+  const { kind, why, lines, names = [], isAlone = false } = findingOf(check, result, taking);
   const target = { ...check, key: check.operation, path: pathOf(check.operation) };
   const item = {
     checkId: check.id,
@@ -57,7 +60,7 @@ export function wantOf(last: LastResult, taking: number): Want {
     lines: lines.map((keys) => operationLines(check.source, target, keys)),
   };
   const { credential } = check;
-  const cause = causeOf(item, answer, credential);
+  const cause = isAlone ? check.id : causeOf(item, answer, credential);
   return { item, cause, names, answer, ...(credential === undefined ? {} : { credential }) };
 }
 
@@ -85,7 +88,8 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
   const { status, reason, unproven } = result;
   if (status === undefined) return { kind: 'unreachable', why: reason.message, lines: [skip] };
   const answered = `it answers ${answerIn(result).join(' ')}`;
-  if (status === 401 || status === 403 || isRefusal(unproven?.code ?? reason.code))
+  const isForeign = status !== 401 && isOfSomebodyElse(result) && check.values.some(isOurs);
+  if (!isForeign && (status === 401 || status === 403 || isRefusal(unproven?.code ?? reason.code)))
     return withValues(permission(check, answered, taking), check);
   if (isMismatch(result)) return mismatch(result);
   const named = asksFor(check, result);
@@ -97,28 +101,55 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
       names: named.map((name) => `query ${name}`),
     };
   }
+  const left = (check.leftOut ?? []).toSorted(idsFirst).slice(0, listedMax);
+  const guessed = guessedOf(check);
   const isBroken = status >= 500 || saysServersFault(answered);
-  const guessed = check.values.filter(
-    ({ origin }) => origin !== 'config' && !(isBroken && origin === 'paging'),
-  );
-  if (guessed.length > 0) {
+  const blamed = guessed.filter(isOurs);
+  // Who has given values is not asked for one after the other.
+  const isFirst = left.length === 0 && guessed.length === check.values.length;
+  const values = blamed.length === 0 && isFirst ? guessed.filter(isStated) : blamed;
+  if (values.length > 0) {
     return {
       kind: 'value',
-      why: `${answered} for ${guessed.map(describe).join(' and ')}`,
-      lines: [valueLines(guessed), skip],
-      names: guessed.flatMap((value) => sharedName(value, check)),
+      why: `${answered} for ${values.map(describe).join(' and ')}`,
+      lines: [valueLines(values), skip],
+      names: values.flatMap((value) => sharedName(value, check)),
     };
   }
-  const left = check.leftOut ?? [];
   const missing =
-    left.length === 0
-      ? ''
-      : `; ${left.slice(0, 5).join(', ')} ${left.length === 1 ? 'is' : 'are'} optional and not sent`;
+    left.length === 0 ? '' : `; ${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} optional and not sent`;
   return {
     kind: isBroken ? 'broken' : 'refused',
     why: `${answered} and has done so since it was first called${missing}`,
-    lines: [...(left.length === 0 ? [] : [params(left.slice(0, 1))]), skip],
+    lines: [...(left.length === 0 ? [] : [params(left)]), skip],
+    isAlone: left.some(isIdName),
   };
+}
+
+/** More optional parameters would not be filled in. */
+const listedMax = 5;
+
+/** Which record is meant is what a service most likely cannot do without. */
+function idsFirst(a: string, b: string): number {
+  return Number(isIdName(b)) - Number(isIdName(a));
+}
+
+function isIdName(name: string): boolean {
+  return isIdLike({ name, in: 'query' });
+}
+
+function guessedOf({ values }: Check): readonly FilledValue[] {
+  return values.filter(({ origin }) => origin !== 'config');
+}
+
+/** How much of a list is wanted keeps nothing from working. */
+function isStated({ origin }: FilledValue): boolean {
+  return origin !== 'paging';
+}
+
+/** Neither the document nor its author has said that it is right whatever there is: a default, a choice, a small page. */
+function isOurs({ origin }: FilledValue): boolean {
+  return origin === 'example' || origin === 'generated' || origin === 'harvested';
 }
 
 /** `id` means something else in each path; a tenant or a language is the same everywhere. */
@@ -152,6 +183,14 @@ function permission({ credential }: Check, answered: string, taking: number): Fi
     why: `${answered} to the token of credential "${credential}"; ${others}: another credential, or a permission?`,
     lines: [{ credential: blank }, skip],
   };
+}
+
+/** The record is somebody else's: another value would do. */
+const somebodyElse =
+  /他人|别人|其他(?:用户|人)|非本人|不属于(?:你|您|当前|该)|\b(?:belongs? to (?:another|someone|somebody)|not (?:the |its |your )?own(?:er)?\b|(?:another|other) users?'?s?\b|someone else|somebody else)/i;
+
+function isOfSomebodyElse({ evidence }: Result): boolean {
+  return evidence?.excerpt !== undefined && somebodyElse.test(saidIn(evidence.excerpt) ?? '');
 }
 
 /** Said of a success. */

@@ -222,6 +222,12 @@ export function choose(name: string, offers: Iterable<Sample>, tried: Tried | un
   return leastRefused(name, [...proven, ...(real.length > 0 ? real : all)], tried, ({ value }) => value);
 }
 
+/** Whether it has been refused, and has never worked. */
+export function isRefused({ value }: Sample, name: string, { refused, worked }: Tried): boolean {
+  const key = keyOf(name, value);
+  return refused.includes(key) && worked?.[name]?.key !== key;
+}
+
 /** As `choose`, of what one answer holds: the one that has worked, if it still does. */
 export function chooseFound<T>(
   name: string,

@@ -32,7 +32,7 @@ export interface SchedulerOptions {
   /** All that is due is still being called from before. Absent intervals: all of them. */
   isHeldUp(source: string, intervalsMs?: readonly number[]): boolean;
   /** A source was due and is left out: it is busy, or all of it is held up. */
-  onLate(source: string, dueAt: number, isHeldUp: boolean): void;
+  onLate(source: string, dueAt: number, intervalsMs?: readonly number[]): void;
 }
 
 /**
@@ -150,7 +150,7 @@ export class Scheduler {
         this.#launch(source, dueAt, due);
       } else {
         this.#missed.set(source, (this.#missed.get(source) ?? 0) + 1);
-        this.#options.onLate(source, dueAt, isHeldUp);
+        this.#options.onLate(source, dueAt, due);
       }
     }
   }

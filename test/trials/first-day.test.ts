@@ -17,7 +17,7 @@ trial(
     upstream.answersAt(paths, failing(404));
     const patrol = trial.run();
     const report = await until('the first report', () => trial.robots.introduced[0]);
-    expect(report.text).toContain('orders 已开始巡检：5 个接口中 2 个正常，3 个待配置');
+    expect(report.text).toContain('orders 已开始巡检：已调用 5 个接口，2 个正常，3 个待配置');
     expect(report.text).toContain('3 个接口需要参数 orderId');
     await upstream.called(plain, 2);
     await patrol.kill();

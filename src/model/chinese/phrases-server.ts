@@ -13,6 +13,10 @@ export const serverPhrases: readonly Phrase[] = [
     '已跳过 {ticks} 次巡检：到期接口的上一次调用尚无应答',
   ],
   [
+    '{ticks} ticks were left out: what was due was still being confirmed, which takes about 10 s',
+    '已跳过 {ticks} 次巡检：到期接口的失败仍在复核，复核约需 10 秒',
+  ],
+  [
     '{ticks} ticks were left out: not everything has been called within its interval of {interval}',
     '已跳过 {ticks} 次巡检：在 {interval} 的间隔内未能调用完所有接口',
   ],

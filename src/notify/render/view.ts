@@ -183,7 +183,7 @@ function countsOf(
 }
 
 function nowOf({ totals }: MessageContent, words: Words): string {
-  return totals.checks === 0 ? '' : words.now(totals.failing, totals.checks, totals.open ?? 0);
+  return totals.checks === 0 ? '' : words.now(totals);
 }
 
 function foldedText({ messages, held }: Folded, since: string, words: Words): string {

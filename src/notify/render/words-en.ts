@@ -111,10 +111,14 @@ export const en: Words = {
     ]
       .filter((part) => part !== '')
       .join(' · '),
-  now: (failing, of, open) => {
-    if (failing > 0) return `${failing}/${of} operations failing now`;
-    if (open === 0) return `all ${of} operations are fine now`;
-    return `no operation failing now, ${open} other incident${open === 1 ? '' : 's'} not over`;
+  now: ({ failing, checks, open = 0, waiting = 0 }) => {
+    if (failing > 0) return `${failing}/${checks} operations failing now`;
+    const toSetUp = waiting > 0 ? `, ${waiting} to set up` : '';
+    if (open > 0)
+      return `no operation failing now, ${open} other incident${open === 1 ? '' : 's'} not over${toSetUp}`;
+    return waiting > 0
+      ? `${checks - waiting} of ${checks} operations are fine now${toSetUp}`
+      : `all ${checks} operations are fine now`;
   },
   forwarded: (channel, refused) =>
     refused ? `channel ${channel} did not take this message` : `in place of the broken channel ${channel}`,

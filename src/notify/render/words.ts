@@ -1,4 +1,5 @@
 import type { CauseLevel } from '../../model/cause.ts';
+import type { Totals } from '../../model/message.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Language, Severity } from '../../model/settings.ts';
 import type { LinkAction } from '../links.ts';
@@ -64,7 +65,7 @@ export interface Words {
   digest(failing: number, recovered: number): string;
   news(counts: NewsCounts): string;
   /** `open`: incidents that have not ended. */
-  now(failing: number, of: number, open: number): string;
+  now(totals: Totals): string;
   /** Behind a number of them. */
   readonly operationsFailing: string;
   more(count: number): string;
