@@ -94,6 +94,14 @@ describe('reading', () => {
     });
   });
 
+  it('says of a captured value from which answer it comes', async () => {
+    const { body } = await served.get(`/operations/${operation('GET', '/orders/{orderId}').id}`);
+    expect(endpoints.getOperation.answer.parse(body)).toEqual(body);
+    expect(body.request.values).toContainEqual(
+      expect.objectContaining({ name: 'orderId', origin: 'harvested', from: 'GET /orders' }),
+    );
+  });
+
   it('says why an operation is not called, and what would change that', async () => {
     const { body } = await served.get(`/operations/${operation('POST', '/orders').id}`);
     expect(body).toMatchObject({

@@ -79,6 +79,9 @@ const then = new RegExp(
   `(?:并且?|然后|同时|之?后|再|和)(?:${hard}|推送|通知)(?!者|人|时间|记录|列表|日志|状态)`,
 );
 
+/** What is loaded so that something comes of it: "加载录像文件形成播放地址". */
+const formed = /形成(?!的|时间|原因)/;
+
 function readingFirst(piece: string): Sense | undefined {
   const lead = startsReading.exec(piece)?.[0];
   if (lead === undefined) return undefined;
@@ -92,7 +95,7 @@ function readingFirst(piece: string): Sense | undefined {
   if (harm !== null && harm.index === 0) return undefined;
   if (harm !== null && /根据|通过|按|用|使用|以|批量|手动|强制/.test(lead.slice(0, harm.index)))
     return undefined;
-  const second = then.exec(piece.slice(lead.length));
+  const second = then.exec(piece.slice(lead.length)) ?? formed.exec(piece.slice(lead.length));
   if (second !== null) return sense('change', second[0].replace(/^(?:并且?|然后|同时|之?后|再|和)/u, ''));
   return sense('reads', verb);
 }

@@ -7,7 +7,7 @@ export const readingVerbs = setOf(`
   read load detail details info check exists exist has is can are validate verify valid test preview browse inspect stat
   stats compare diff calculate decode parse explain scroll peek head poll watch return returns returning display ping
   health status total sum obtain discover resolve tree index suggest gets finds retrieves fetches shows describes
-  searches counts reads displays retrieval pagination obtains allows provides gives`);
+  searches counts reads displays translate retrieval pagination obtains allows provides gives`);
 
 /** In front of a verb they change nothing in what it does. */
 export const modifiers = setOf(`
@@ -50,8 +50,8 @@ export const verbClasses: readonly VerbClass[] = [
       unfreeze unblock mute unmute unlock enable disable activate deactivate revoke terminate abort shutdown reboot
       resend unpublish rollback revert undo redo uninstall downgrade flush evict invalidate reindex resync disconnect
       reconnect leave quit exit dispatch settle redeem donate distribute unregister deregister replace change
-      unbook undeploy drain cordon evacuate unarchive seek zoom rotate encrypt buy sell gamble bet spin unhide unpin
-      urge remind transcode compress encode deauthorize placeorder logkill pin hide restart mark initialize`),
+      unbook undeploy drain cordon evacuate unarchive seek drag zoom rotate encrypt buy sell gamble bet spin unhide unpin
+      urge remind optimize optimise vacuum defragment transcode compress encode deauthorize placeorder logkill pin hide restart mark initialize`),
     heads: setOf(times),
   },
   {
@@ -104,7 +104,7 @@ export const nounsAlone = setOf(`
   fork merge move put set operate request register subscribe archive push checkout scale draw focus convert write upload
   purchase rent touch change withdraw recharge claim publish apply launch broadcast clean clear return buy update
   place reserve edit settle replay like follow vote share collect favorite favourite star rate print backup callback notify
-  audit review build boot`);
+  audit review build boot vacuum`);
 
 export const sessionWords = setOf(`
   login logout signin signout signup captcha kaptcha captchas authenticate refreshtoken geetest verifycode smscode

@@ -25,8 +25,15 @@ export function senseOfWords(all: readonly string[]): Sense {
     (readingVerbs.has(verb) ? reading(verb, rest) : undefined) ??
     moving(words) ??
     changing(verb, rest) ??
+    doing(all, verb) ??
     (rest.length === 0 ? alone(verb) : ending(words))
   );
+}
+
+/** `doAudit`, `doArrange`: whatever is done. */
+function doing([first = '', second = '']: readonly string[], verb: string): Sense | undefined {
+  const isDone = first === 'do' && second === verb && verb !== 'not';
+  return isDone ? sense('change', `do ${verb}`, 'soft') : undefined;
 }
 
 /** What a title says whose first word can be nothing but a verb: `Exchanges a code`, `Share a file`. */
@@ -95,6 +102,8 @@ function alone(word: string): Sense {
 
 function ending(words: readonly string[]): Sense {
   const last = words.at(-1) ?? '';
+  if (/^(?:password|pwd|passwd|phone|mobile|email) change$/.test(words.slice(-2).join(' ')))
+    return sense('change', last);
   if (readingEnds.has(last)) return sense('reads', last, 'soft');
   if (!verbsLast.has(last) || whens.has(words.at(-2) ?? '')) return nothing;
   return sense('change', last, nounsAlone.has(last) ? 'soft' : 'hard');
@@ -102,7 +111,7 @@ function ending(words: readonly string[]): Sense {
 
 /** What is drawn or sent when it is asked for, and proofs of who calls. */
 const codes =
-  /(?:^| )(?:(?:sms|verify|verification|phone|mobile|mail|email|auth|captcha|validate|check|login|register|security|image|img) codes?|code image|(?:refresh|access|auth|oauth|bearer|id|jwt|sso) token|token|oauth(?: v \d+)? access|login qr ?code)$/;
+  /(?:^|(?<!\b(?:by|with)) )(?:(?:sms|verify|verification|phone|mobile|mail|email|auth|captcha|validate|check|login|register|security|image|img) codes?|code image|(?:refresh|access|auth|oauth|bearer|id|jwt|sso) token|token|oauth(?: v \d+)? access|login qr ?code|get verify)$/;
 const lookingVerbs = /^(?:list|query|find|count|page|show|is|has|check|validate|verify|info|detail)$/;
 /** Of a sign-in and the like these are looked at; its user, page or code are not. */
 const sessionEnds =

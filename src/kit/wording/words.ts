@@ -14,6 +14,7 @@ const meant: Readonly<Record<string, string>> = {
   cancle: 'cancel',
   cancell: 'cancel',
   delect: 'delete',
+  reovke: 'revoke',
   singin: 'signin',
   singout: 'signout',
   signoff: 'signout',

@@ -1,5 +1,16 @@
 /** GETs by path, operationId and title, of every kind that we have met, made up here: `|` between the three. */
 export const changing = `
+/getVerify|getVerify|
+/api/v1/control/preset|list|
+/user/operate/founds|founds|积分余额
+/notice/doReovkeData|doReovkeData|
+/notice/doArrange|doArrange|
+/record/loadRecord|loadRecord|加载录像文件形成播放地址
+/admin/maintenance/vacuum||
+/admin/maintenance/optimize||
+/stream.mp4||Get stream in MP4 format
+/stream.ascii||Get stream in ASCII-art format
+/review/{id}/clip.mp4||Review Clip
 /copyPadWithoutHistory|copyPadWithoutHistoryUsingGET|
 /auth/signOut|signOut|
 /account/userExit|userExit|用户退出系统
@@ -113,6 +124,13 @@ export const changing = `
 `;
 
 export const harmless = `
+/sys/api/translateDict|translateDict|
+/admin/settings||系统设置
+/settings/||设置
+/control/clients||
+/userByToken|userByToken|
+/platform/exit/{id}|exitPlatform|查询平台是否存在
+/vacuums||
 /orders|listOrders|订单列表
 /refresh-rate||
 /reset-policies||

@@ -51,8 +51,10 @@ interface Senses {
 }
 
 function settle({ title, id, path, section }: Senses, operation: Described): Judgement {
-  if (isHarm(title) && !(title.strength === 'soft' && id.says === 'reads' && id.strength === 'hard'))
-    return harm(title, 'title');
+  const isTitleExcused =
+    (title.strength === 'soft' && id.says === 'reads' && id.strength === 'hard') ||
+    (title.word === '设置' && !isHarm(id) && namesSettings(operation));
+  if (isHarm(title) && !isTitleExcused) return harm(title, 'title');
   const texts = [operation.summary ?? operation.description ?? '', operation.operationId ?? ''];
   // "播放通道" is a noun or not; a path and an operationId that both say the verb alone are none.
   const bothHarm = isHarm(id) && isHarm(path) && title.strength === 'soft';
@@ -70,6 +72,12 @@ function settle({ title, id, path, section }: Senses, operation: Described): Jud
   if (!said && isHarm(section)) return harm(section, 'section');
   const explicit = title.says === 'reads' ? 'title' : isRead(id) ? 'operationId' : isRead(path) && 'path';
   return { answer: 'reads', ...(explicit !== false && { explicit }) };
+}
+
+/** "系统设置" is what one sets where the path ends in the noun as well. */
+function namesSettings({ path, summary = '' }: Described): boolean {
+  const last = wordsIn(fixedParts(path).at(-1) ?? '').at(-1) ?? '';
+  return summary.trim().endsWith('设置') && /^(?:settings|configs?|preferences|options)$/.test(last);
 }
 
 function harm({ says, word }: Sense & { readonly says: Kind }, place: Place): Judgement {
@@ -96,6 +104,9 @@ const translations: readonly (readonly [english: RegExp, chinese: RegExp])[] = [
   ],
   [/^(?:send|push|notify|broadcast|publish)$/, /发|推|通知|播/],
   [/^(?:log|sign)/, /登|签/],
+  [/^(?:control|operate)$/, /控制|操作|运营/],
+  // Written for `exist`.
+  [/^exit$/, /存在/],
   [/^(?:sync|refresh|reload|reset|restore|recover)/, /同步|刷新|重|恢复|还原/],
   [/^(?:import|upload|copy|move|bind|lock|unlock|freeze)/, /导入|上传|复制|移|绑|锁|冻/],
 ];

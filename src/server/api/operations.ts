@@ -154,6 +154,10 @@ export const operationDetail = operationRow
             origin: z
               .enum(['config', 'example', 'default', 'enum', 'paging', 'harvested', 'generated'])
               .describe('Where the value comes from.'),
+            from: z
+              .string()
+              .optional()
+              .describe('The operation of the same source whose answer held it, when it is `harvested`.'),
           }),
         ),
       })

@@ -165,11 +165,12 @@ async function checkPart(
       method: check.method,
       url: redactor.scrub(check.request.url),
       headers: maskedHeaders(check.request.headers, redactor),
-      values: check.values.map(({ name, in: place, value, origin }) => ({
+      values: check.values.map(({ name, in: place, value, origin, from }) => ({
         name,
         in: place,
         value: isSensitiveName(name) ? '***' : maskedJson(value, redactor),
         origin,
+        ...(from === undefined ? {} : { from: redactor.scrub(from) }),
       })),
     },
     promise: {

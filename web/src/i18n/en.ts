@@ -287,6 +287,7 @@ export const en = {
   'option.username': 'Name of the user.',
   'option.value': 'The key.',
 
+  'origin.captured': 'from the answer of {from}',
   'origin.config': 'configuration',
   'origin.default': 'default of the document',
   'origin.enum': 'first allowed value',

@@ -288,6 +288,7 @@ export const zh: Texts = {
   'option.username': '用户名。',
   'option.value': '密钥。',
 
+  'origin.captured': '取自 {from} 的响应',
   'origin.config': '配置',
   'origin.default': '文档默认值',
   'origin.enum': '第一个可选值',

@@ -29,7 +29,7 @@ export function RequestPanel({ operation }: { operation: OperationDetail }) {
               </tr>
             </thead>
             <tbody>
-              {request.values.map(({ name, in: place, value, origin }) => (
+              {request.values.map(({ name, in: place, value, origin, from }) => (
                 <tr key={`${place} ${name}`}>
                   <td>
                     <code>{name}</code> <small>{place}</small>
@@ -37,7 +37,7 @@ export function RequestPanel({ operation }: { operation: OperationDetail }) {
                   <td>
                     <code>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
                   </td>
-                  <td>{t(`origin.${origin}`)}</td>
+                  <td>{from === undefined ? t(`origin.${origin}`) : t('origin.captured', { from })}</td>
                 </tr>
               ))}
             </tbody>
