@@ -2,7 +2,7 @@ import { groupBy } from '../../kit/group-by.ts';
 import type { Block } from './markdown-block.ts';
 import { Drafts } from './markdown-drafts.ts';
 import { Leftovers } from './markdown-leftovers.ts';
-import { type Label, labelOf, type Role } from './markdown-labels.ts';
+import { isAbout, type Label, labelOf, type Role } from './markdown-labels.ts';
 import {
   codeAddresses,
   codeLabels,
@@ -236,6 +236,7 @@ class Outliner {
       const label = labelOf(`${name}: ${value}`);
       if (label?.role === 'base' && !isServers) this.#base(label, label.value, at);
       else if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, at);
+      else if (label !== undefined && isAbout(label)) this.#naming.label(label);
     }
     this.#awaiting = undefined;
   }
