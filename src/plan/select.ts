@@ -70,6 +70,7 @@ const places: Readonly<Record<Place, string>> = {
   operationId: 'its operationId',
   title: 'its title',
   description: 'its description',
+  answer: 'what it answers',
   section: 'the title of its section',
 };
 

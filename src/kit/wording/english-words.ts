@@ -112,6 +112,12 @@ export const nounsAlone = setOf(`
 /** These repeat nothing: a remark on an order, one's resignation, a region. */
 export const nounsLikeRepeated = setOf('remark remarks resign relation release related unread recover');
 
+/** What interfaces are often named after, whose form tells nothing. */
+export const plainNouns = setOf(`
+  home banner nav table json xml html help hello dashboard area region city province country service profile avatar logo menu
+  news stock cart wallet coupon order goods product shop brand store topic article blog comment tag area dept post file
+  image video album calendar online random option rank chart weather`);
+
 export const sessionWords = setOf(`
   login logout signin signout signup captcha kaptcha captchas authenticate refreshtoken geetest verifycode smscode
   authcode caslogin tologin dologin ssologin captchaimage validatecode checkcode authorize`);

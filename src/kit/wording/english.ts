@@ -4,6 +4,7 @@ import {
   modifiers,
   nounsAlone,
   nounsLikeRepeated,
+  plainNouns,
   objects,
   readingEnds,
   readingVerbs,
@@ -79,7 +80,12 @@ export function isVerb(word: string): boolean {
 
 /** As far as its form or the lists tell. */
 export function isNoun(word: string): boolean {
-  return nounForm.test(word) || readingEnds.has(word) || verbClasses.some(({ heads }) => heads.has(word));
+  return (
+    nounForm.test(word) ||
+    readingEnds.has(word) ||
+    plainNouns.has(word) ||
+    verbClasses.some(({ heads }) => heads.has(word))
+  );
 }
 
 const nounForm = /[^s]s$|(?:ed|er|or|ion|ity|al|ive|ment|ness|ance|ence|ure|age|ing|ware|ship)$/;

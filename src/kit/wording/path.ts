@@ -75,6 +75,7 @@ const orders = new RegExp(
     '(?:seat|room|table|meeting) book|vote do',
     '(?:push|sms|mail|email|message|webhook|notify|notification) test',
     'print (?:label|order|ticket|receipt|bill)',
+    '(?:messages?|msg|notifications?|notices?|letters?|inbox|mail) read',
     'captcha get',
     '(?:live|promotion|activity|game|round) end',
     'attendance calculate',

@@ -372,6 +372,7 @@ export const changing = `
 /vote/submit
 /sms/resend
 /sys/thirdApp/sync/wechatEnterprise/user/toApp
+/notifications/{id}/read
 /sys/tenant/invite||邀请用户加入租户
 /queue/next||叫号
 /queue/next

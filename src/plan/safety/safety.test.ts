@@ -144,6 +144,20 @@ describe('what stands around an operation', () => {
     expect(fate('GET /a', { summary, description })).toBe('called');
   });
 
+  it.each([
+    ['删除成功', 'may change something: "删除" in what it answers'],
+    ['The order was deleted.', 'may change something: "deleted" in what it answers'],
+    ['查询成功', 'called'],
+    ['操作成功', 'called'],
+    ['登录日志获取成功', 'called'],
+    ['The deleted orders', 'called'],
+    ['OK', 'called'],
+  ])('is what its success is said to be: %s', (description, expected) => {
+    expect(fate('GET /a', { summary: '订单', responses: [{ status: '200', description, media: [] }] })).toBe(
+      expected,
+    );
+  });
+
   it('is what the required parameter is said to do', () => {
     const operate = aParameter('operateType', 'query', {
       required: true,

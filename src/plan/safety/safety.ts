@@ -5,10 +5,10 @@ import { isHarm, type Kind, nothing, type Sense } from '../../kit/wording/sense.
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../kit/wording/path.ts';
 import { fixedParts, wordsIn } from '../../kit/wording/words.ts';
-import { senseOfDescription, senseOfTitle, sentencesOf } from './texts.ts';
+import { senseOfAnswers, senseOfDescription, senseOfTitle, sentencesOf } from './texts.ts';
 
 /** Where the word stood that decided. */
-export type Place = 'path' | 'operationId' | 'title' | 'description' | 'section';
+export type Place = 'path' | 'operationId' | 'title' | 'description' | 'answer' | 'section';
 
 export type Judgement =
   /** `explicit`: where a verb says so; absent: nothing speaks against it. */
@@ -69,6 +69,8 @@ function settle({ title, id, path, description, section }: Senses, operation: De
     if (!excused) return harm(path, 'path');
   }
   if (isHarm(description)) return harm(description, 'description');
+  const answer = senseOfAnswers(operation.responses ?? []);
+  if (isHarm(answer)) return harm(answer, 'answer');
   const said = [title, id, path].some(({ says }) => says === 'reads');
   if (!said && isHarm(section)) return harm(section, 'section');
   const explicit = title.says === 'reads' ? 'title' : isRead(id) ? 'operationId' : isRead(path) && 'path';

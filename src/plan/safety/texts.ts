@@ -1,4 +1,4 @@
-import type { Operation } from '../../model/document.ts';
+import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { senseOfActing, senseOfChinese } from '../../kit/wording/chinese.ts';
 import { isVerb, senseOfVerb, senseOfWords } from '../../kit/wording/english.ts';
 import { readingVerbs } from '../../kit/wording/english-words.ts';
@@ -121,4 +121,22 @@ function senseOfOther(sentence: string): Sense {
   const verb = aboutItself.exec(sentence)?.[1]?.toLowerCase() ?? '';
   const said = senseOfVerb([baseOf(verb)]);
   return said.says === 'change' && !describesItself.test(verb) ? said : nothing;
+}
+
+const done =
+  /^(?:(?:the |an? )?(?:\w+ ){0,2}(?:(?:was|were|is|has been|have been) )?(?:successfully )?|successfully )(deleted|removed|cancell?ed|cleared|reset|restarted|stopped|started|sent|updated|disabled|enabled|revoked|approved|rejected|refunded)(?: successfully)?\.?$/i;
+
+/** A success that is a deed done: "删除成功", "Order deleted". */
+export function senseOfAnswers(responses: readonly DocumentedResponse[]): Sense {
+  const said = responses
+    .filter(({ status }) => status === '200')
+    .map(({ description = '' }) => description.trim());
+  for (const text of said) {
+    const chinese = /^(.{2,12}?)(?:操作)?成功[!！。.]?$/u.exec(text)?.[1];
+    const sensed = chinese === undefined ? nothing : (senseOfChinese(chinese) ?? nothing);
+    if (sensed.says === 'change') return sensed;
+    const word = done.exec(text)?.[1];
+    if (word !== undefined) return sense('change', word);
+  }
+  return nothing;
 }
