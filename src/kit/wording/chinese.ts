@@ -239,16 +239,31 @@ function softVerb(piece: string): Sense | undefined {
   return word === undefined ? undefined : sense('change', word, 'soft');
 }
 
-const subject =
-  '(?:注意[:：，,]?)?(?:通过(?:本|该|此)接口[，,]?)?(?:(?:本|该|此|这个)(?:接口|方法|API|请求|操作)|(?:接口|方法|API|功能)(?=用于|用来|会|将))?';
-const calledThen =
-  '(?:(?:调用|请求|访问|执行|点击|触发)(?:了)?(?:本|该|此|这个)?(?:接口|方法|API|地址|链接|请求|操作)?(?:成功)?(?:后|时|之后|以后|即|就)?[，,]?)?';
-const auxiliary =
-  '(?:主要|作用是|功能是|用于|用来|用以|用|来|可以|可用于|可|会|将|就|即|负责|实现|支持|提供|同时|还|自动|直接|立即|批量|手动|强制|一键|永久|彻底|后台|异步|根据[^，,]{1,16}?|按[^，,]{1,12}?|通过[^，,]{1,12}?|对[^，,]{1,12}?进行|把[^，,]{1,12}?|将[^，,]{1,12}?)*';
-const acting = new RegExp(
-  `^(?<lead>${subject}${calledThen}${auxiliary})(?<verb>${hard}|${soft})(?<rest>.*)$`,
-  'isu',
+/** What a sentence is about, and what it says of when: one match of each, so that no text makes it try many ways. */
+const opening = new RegExp(
+  '^(?:注意[:：，,]?)?(?:通过(?:本|该|此)接口[，,]?)?(?:(?:本|该|此|这个)(?:接口|方法|API|请求|操作)|(?:接口|方法|API|功能)(?=用于|用来|会|将))?' +
+    '(?:(?:调用|请求|访问|执行|点击|触发)(?:了)?(?:本|该|此|这个)?(?:接口|方法|API|地址|链接|请求|操作)?(?:成功)?(?:后|时|之后|以后|即|就)?[，,]?)?',
+  'iu',
 );
+const auxiliary =
+  /^(?:主要|作用是|功能是|用于|用来|用以|用|来|可以|可用于|可|会|将|就|即|负责|实现|支持|提供|同时|还|自动|直接|立即|批量|手动|强制|一键|永久|彻底|后台|异步)/u;
+const verbNext = new RegExp(`^(?:${hard}|${soft})`, 'u');
+const object = new RegExp(`^(?:根据|按照?|通过|对|把|将)[^，,]{1,16}?(?:进行)?(?=${hard}|${soft})`, 'u');
+const mostAuxiliaries = 8;
+
+/** "该接口用于批量", "根据订单号": what stands before the verb of a sentence that is about its operation. */
+function leadOf(text: string): string {
+  let rest = text.replace(opening, '');
+  for (let count = 0; count < mostAuxiliaries && !verbNext.test(rest); count += 1) {
+    const behind = rest.replace(auxiliary, '');
+    const goesOn = behind !== rest && [verbNext, auxiliary, object].some((next) => next.test(behind));
+    const next = goesOn ? behind : rest.replace(object, '');
+    if (next === rest) break;
+    rest = next;
+  }
+  return text.slice(0, text.length - rest.length);
+}
+
 /** What follows a verb that is a part of a noun, or of a condition. */
 const noVerb =
   /^(?:的|(?:本|该|此)接口|者|人(?!员)|时(?!间段)|后(?:的|，|,|需|请|再|才)|前(?:的|，|,|需|请)|中的?|和|与|或|及|、|接口|方法|功能|成功|失败|(?:\p{Script=Han}{0,4}?)(?:记录|日志|状态|时间|日期|方式|类型|结果|原因|次数|数量|列表|详情|信息|配置|模板)(?:的|$))/u;
@@ -266,7 +281,9 @@ export function senseOfActing(sentence: string, isFirst: boolean): Sense | undef
     '',
   );
   if (isFirst && text.length <= longestTitle) return senseOfChinese(text) ?? nothing;
-  const { lead = '', verb = '', rest = '' } = acting.exec(text)?.groups ?? {};
+  const lead = leadOf(text);
+  const verb = verbNext.exec(text.slice(lead.length))?.[0] ?? '';
+  const rest = text.slice(lead.length + verb.length);
   if (verb === '' || noVerb.test(rest) || readingFirst(clauseOf(text))?.says === 'reads') return nothing;
   if (!isFirst && !/接口|方法|API|请求|操作|调用|访问|会|将|就|即|同时/iu.test(lead)) return nothing;
   const said = senseOfPiece(clauseOf(`${verb}${rest}`));

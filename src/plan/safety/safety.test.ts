@@ -144,6 +144,13 @@ describe('what stands around an operation', () => {
     expect(fate('GET /a', { summary, description })).toBe('called');
   });
 
+  it.each(['将', '根据', '通过该接口', '将根据对', 'this will '])(
+    'is soon judged, however often it says %s',
+    (words) => {
+      expect(fate('GET /a', { summary: '订单', description: words.repeat(200) })).toBe('called');
+    },
+  );
+
   it.each([
     ['删除成功', 'may change something: "删除" in what it answers'],
     ['The order was deleted.', 'may change something: "deleted" in what it answers'],
