@@ -81,7 +81,7 @@ export interface Operation {
   readonly path: string;
   readonly operationId?: string;
   readonly summary?: string;
-  /** The first sentence of its description, where it has no summary: tells what it does. */
+  /** What its description begins with, as plain text on one line: tells what it does. */
   readonly description?: string;
   /** OpenAPI tags, Postman folders, Markdown headings. */
   readonly tags: readonly string[];

@@ -8,6 +8,7 @@ import { queryOf } from './graphql.ts';
 import type { Filled } from './fill.ts';
 import { operationLines, sourceLines } from './hints.ts';
 import { type SkipNote, skip } from './skip.ts';
+import { asWritten } from '../kit/wording/words.ts';
 import { actionDescribed, changingValue, commanded } from './safety/parameters.ts';
 import { isQueryByName } from './safety/posts.ts';
 import { judge, type Judgement, type Place } from './safety/safety.ts';
@@ -68,6 +69,8 @@ const places: Readonly<Record<Place, string>> = {
   path: 'its path',
   operationId: 'its operationId',
   title: 'its title',
+  description: 'its description',
+  answer: 'what it answers',
   section: 'the title of its section',
 };
 
@@ -75,7 +78,9 @@ function refuseJudged(
   { kind, word, place }: Extract<Judgement, { readonly answer: 'changes' }>,
   candidate: Candidate,
 ): SkipNote {
-  const found = `"${word}" in ${places[place]}`;
+  const { path, operationId = '' } = candidate.operation;
+  const name = place === 'path' ? path : place === 'operationId' ? operationId : '';
+  const found = `"${asWritten(name, word)}" in ${places[place]}`;
   switch (kind) {
     case 'change':
       return skip('side-effect', `may change something: ${found}`, allowLines(candidate));

@@ -24,13 +24,15 @@ export function withBoundedTexts(document: ReadDocument, uri: string): ReadDocum
 }
 
 function operationOf(operation: Operation): Operation {
-  const { key, summary = '', operationId = '', tags } = operation;
-  if (tags.length <= limits.tags && ![key, summary, operationId, ...tags].some(isOdd)) return operation;
+  const { key, summary = '', description = '', operationId = '', tags } = operation;
+  if (tags.length <= limits.tags && ![key, summary, description, operationId, ...tags].some(isOdd))
+    return operation;
   return {
     ...operation,
     key: plain(key),
     tags: tags.slice(0, limits.tags).map(plain),
     ...(summary === '' ? {} : { summary: plain(summary) }),
+    ...(description === '' ? {} : { description: plain(description) }),
     ...(operationId === '' ? {} : { operationId: ellipsize(operationId, limits.nameBytes) }),
   };
 }

@@ -1,27 +1,43 @@
-import { nothing, type Sense, sense } from './sense.ts';
+import { isHarm, nothing, type Sense, sense } from './sense.ts';
 
 /** What Chinese titles say: `批量删除`, `用户注销`, `删除记录列表`. */
 
 /** Verbs whatever stands around them. */
 const hard =
-  '删除|移除|剔除|清空|清除|清理|销毁|卸载|取消|撤销|撤回|撤单|禁用|停用|启用|启动|停止|停播|终止|中止|暂停|恢复|重启|重置|重新|关闭|关断|关机|开机|开启|打开|断开|新增|新建|添加|增加|追加|插入|创建|修改|更新|编辑|更改|变更|调整|保存|设置|设定|置为|设为|标为|标记|发送|重发|补发|下发|发放|广播|执行|运行(?!时)|触发|同步|初始化|导入|生成|领取|点赞|拉黑|封禁|冻结|解冻|锁定|解锁|绑定|解绑|解除|付款|驳回|拒绝|同意|提交|上传|安装|部署|发布|上架|下架|上线|下线|回滚|还原|迁移|分配|指派|切换|刷新|重载|踢出|踢人|强退|强制|加入|退出|登出|报名|参加|下单|开门|开锁|置顶|复制|拷贝|移动(?!端)|合并|替换|核销(?!码)|抓图|抓拍|录制|点播|拖动|喊话|点到|归档|作废|转让|移交|退订|入队|出队|排序|关断|开关|启禁|启停|签收|签退|完成|结束|开始|继续|激活|续期|续费|催办|催单|转办|委派|挂载|扣减|扣款|赠送|打赏|派单|抢单|接单|拉取代理|退货|换货|清洗|重建|重试|重跑|回收|投递|保活|消毒|缩放|拉框|反馈|购买|注册|退回|转发|入库|出库|盘点|清零|打印|升级|降级|开通|开户|销户|注入|替换|归还|借出|预订|打卡|签到|签署|搬移|转存|续约|取关|踩';
+  '删除|移除|剔除|清空|清除|清理|销毁|卸载|取消|撤销|撤回|撤单|禁用|停用|启用|启动|停止|停播|终止|中止|暂停|恢复|重启|重置|重新|关闭|关断|关机|开机|开启|打开|断开|新增|新建|添加|增加|追加|插入|创建|修改|更新|编辑|更改|变更|调整|保存|设置|设定|置为|设为|标为|标记|发送|重发|补发|下发|发放|广播|执行|运行(?!时)|触发|同步|初始化|导入|生成|领取|点赞|拉黑|封禁|冻结|解冻|锁定|解锁|绑定|解绑|解除|付款|驳回|拒绝|同意|提交|上传|安装|部署|发布|上架|下架|上线|下线|回滚|还原|迁移|分配|指派|切换|刷新|重载|踢出|踢人|强退|强制|加入|退出|登出|报名|参加|下单|开门|开锁|置顶|复制|拷贝|移动(?!端)|合并|替换|核销(?!码)|抓图|抓拍|录制|点播|拖动|喊话|点到|归档(?!目录|文件)|作废|转让|移交|退订|入队|出队|排序|关断|开关|启禁|启停|签收|签退|完成|结束|开始|继续|激活|续期|续费|催办|催单|转办|委派|挂载|扣减|扣款|赠送|打赏|派单|抢单|接单|拉取代理|退货|换货|清洗|重建|重试|重跑|回收|投递|保活|消毒|缩放|拉框|反馈|购买|注册|退回|转发|入库|出库|盘点|清零|打印|升级|降级|开通|开户|销户|注入|替换|归还|借出|预订|签到|签署|搬移|转存|续约|取关|踩';
 
 /** Verbs that are nouns as well: they count first and last in a title. */
 const soft =
-  '支付|退款|充值|提现|转账|兑换|发货|收货|审核|审批|推送|通知|收藏|关注|分享|评论|授权|操作|处理|控制|备份|预约|订阅|通过|注销|登录|登陆|投票|抽奖|回调|聚焦|回放|播放|对讲|呼叫|变倍|验收|确认|加密|解密|推广|评价|举报|邀请|下载|导出|录音|录像|接受|退还|结算|缴费|提款|派送|配送|调拨|划转|扫码|认证|接入|连接(?!数)|切流|回拨|截图|采集|授予|触达|唤醒|休眠';
+  '支付|退款|充值|提现|转账|兑换|发货|收货|审核|审批|推送|通知|收藏|关注|分享|评论|授权|操作|处理|控制|备份|预约|订阅|通过|注销|登录|登陆|投票|抽奖|回调|聚焦|回放|播放|对讲|呼叫|变倍|验收|确认|加密|解密|推广|评价|举报|邀请|下载|导出|录音|录像|接受|退还|结算|缴费|提款|派送|配送|调拨|划转|扫码|认证|接入|连接(?!数)|切流|回拨|截图|采集|授予|触达|唤醒|休眠|' +
+  // Trade and tickets.
+  '抢购|抢红包|拆红包|开红包|抢票|下定|改价|拆单|合单|补单|挂单|出票|退票|改签|选座|占座|占位|锁座|开奖|派奖|兑奖|' +
+  // Stocks and things lent.
+  '领用|借用|报废|报损|移库|补货|理货|上报|补录|' +
+  // Workflows.
+  '加签|减签|会签|转签|签批|转交|交办|交接(?!班)|传阅|办结|结案|派发|派工|报工|完工|挂起|呈报|报送|' +
+  // Devices.
+  '抬杆|落杆|布防|撤防|复位|校准|校时|对时|配网|上电|断电|合闸|分闸|拉闸|遥控|开灯|关灯|点火|熄火|返航|起飞|开播|下播|' +
+  // Messages, groups and schools.
+  '群发|禁言|解禁|解散|拉群|建群|退群|入群|交卷|收卷|点名|选课|退课|' +
+  // Queues, staff and attendance.
+  '叫号|过号|取号|退号|打卡|补卡|销假|入职|离职|转正|辞退|调岗|' +
+  // Money.
+  '红冲|冲红|冲正|冲销|开票|记账|过账|结账|反结账|月结|日结|放款|还款|代扣|代付|划扣|平仓|开仓|' +
+  // Systems.
+  'AI(?:缩写|扩写|润色|续写|改写|生成)|智能(?:缩写|扩写|润色|续写|改写)|预热|重算|转码|压缩|解压|爬取|抓取|扩容|缩容|拦截|补偿|埋点';
 
 /** What is looked at when a title ends in it. */
 const views =
-  '列表|详情|明细|查询|检索|搜索|统计|历史|次数|数量|总数|人数|时间|原因|理由|进度|分页|一览|趋势|分析|概览|概况|汇总|报表|排行|排行榜|清单|选项|下拉框|树|详细信息|数目|预览|集合|获取|查看|展示|比例|占比|下拉';
+  '列表|详情|明细|查询|检索|搜索|统计|历史|次数|数量|总数|人数|时间|原因|理由|进度|分页|一览|趋势|分析|概览|概况|汇总|报表|排行|排行榜|清单|选项|下拉框|树|详细信息|数目|预览|集合|获取|查看|展示|比例|占比|下拉|校验';
 /** What is looked at when a verb that is a noun stands before it. */
-const nouns = `${views}|记录|日志|信息|状态|方式|类型|配置|规则|结果|地址|人|人员|页|页面|图|用户|账户|账号|宝|套餐|渠道|通道|公告|模板|夹|单|方案|金额|流水|标识|权限|额度|资格|说明|须知|协议|首页|数据|策略|设备|周期|凭证|者|码列表|期|情况|任务|计划|节点|对象|内容|库|能力|项|率|中心|点|榜|价格|费用`;
+const nouns = `${views}|记录|日志|信息|状态|方式|类型|配置|规则|结果|地址|人|人员|页|页面|图|用户|账户|账号|宝|套餐|渠道|通道|公告|模板|夹|单|方案|金额|流水|标识|权限|额度|资格|说明|须知|协议|首页|数据|策略|设备|周期|凭证|者|码|码列表|期|情况|任务|计划|节点|对象|内容|库|能力|项|率|中心|点|榜|价格|费用`;
 
 /** Of those that no verb is done to. */
 const firm =
   '记录|日志|状态|方式|类型|配置|规则|结果|原因|说明|协议|模板|套餐|渠道|额度|流水|凭证|人|者|页|页面';
 
 const already =
-  '(?:已|已经|未|待|可|可以|被|不|不可|是否|最近|最后|上次|下次|最新|正在|尚未|允许|能否|代|需|需要|所|能|无法|有没有|当前|自动)';
+  '(?:已|已经|未|待|可|可以|被|不|不可|是否|最近|最后|上次|下次|最新|正在|尚未|允许|能否|代|需|需要|所|能|无法|有没有|当前|(?<=.)自动)';
 
 const startsReading =
   /^(?:(?:手动|异步|分页|批量|条件|模糊|全量|增量|单个|单条|详细|高级|快速|多条件|多|不|通用|综合|动态|我的|用户|系统|后台|前台|全文|接口|获得|移动端|客户端|管理端|GET方式|由|当前|直接|首页|导航|根据|通过|按照?|用|使用|依据|基于|以|从)[^。；]{0,30}?)?(?:查询|查找|查看|查出|查|搜索|检索|获取|获得|得到|取得|取出|读取|列出|列举|加载|拉取|统计|判断|校验|检查|检测|验证|是否|返回|显示|展示|预览|浏览|计算|对比|比较|监控|轮询|识别|解析|翻译|健康检查|心跳检测|选择|展开)/;
@@ -82,7 +98,13 @@ const then = new RegExp(
 /** What is loaded so that something comes of it: "加载录像文件形成播放地址". */
 const formed = /形成(?!的|时间|原因)/;
 
+/** What is fetched from elsewhere is stored, unless it is named as what is looked at. */
+const pulled =
+  /^(?:手动|定时|批量)?拉取(?!.*(?:列表|信息|详情|数据|记录|消息|日志|配置|状态|结果|接口|内容|历史)$)/;
+
 function readingFirst(piece: string): Sense | undefined {
+  if (pulled.test(piece)) return sense('change', '拉取', 'soft');
+  if (piece.startsWith('重新')) return sense('change', '重新');
   const lead = startsReading.exec(piece)?.[0];
   if (lead === undefined) return undefined;
   const harm = new RegExp(`(?<!${already})(?:${hard})(?!的|人|者|时间|记录|地址|日期|方式|类型|状态)`).exec(
@@ -95,6 +117,7 @@ function readingFirst(piece: string): Sense | undefined {
   if (harm !== null && harm.index === 0) return undefined;
   if (harm !== null && /根据|通过|按|用|使用|以|批量|手动|强制/.test(lead.slice(0, harm.index)))
     return undefined;
+  if (/[&＆、和与及并](?:下载|导出)(?!记录|次数|任务)/u.test(piece)) return sense('download', '下载');
   const second = then.exec(piece.slice(lead.length)) ?? formed.exec(piece.slice(lead.length));
   if (second !== null) return sense('change', second[0].replace(/^(?:并且?|然后|同时|之?后|再|和)/u, ''));
   return sense('reads', verb);
@@ -150,20 +173,27 @@ function viewed(piece: string): Sense | undefined {
   if (
     view !== undefined &&
     !new RegExp(`^(?:${hard})(?:一个|一条|多个|该|此|本)`).test(piece) &&
-    !actsOnView(piece, view)
+    !actsOnView(piece, view) &&
+    !renewed.test(piece)
   )
     return sense('reads', view);
   if (
-    (new RegExp(`^(?:${soft})(?:的|${nouns})`).test(piece) && !new RegExp(`(?:${soft})$`).test(piece)) ||
+    (new RegExp(`^(?:${soft})(?:的|${nouns})`).test(piece) &&
+      !new RegExp(`(?:${soft})$`).test(piece) &&
+      piece.search(hardVerbs) === -1) ||
     (new RegExp(`(?:${soft})(?:${nouns})$`).test(piece) && !new RegExp(`^(?:${hard})`).test(piece))
   )
     return sense('reads', piece, new RegExp(`(?:${firm})$`).test(piece) ? 'hard' : 'soft');
   return acted.test(piece) && !direct.test(piece) ? sense('reads', piece, 'soft') : undefined;
 }
 
+/** A list that is fetched anew is written: `刷新商品列表`, and not `同步任务列表`. */
+const renewed =
+  /^(?:手动|批量|一键)?(?:刷新|同步|重载)(?!.{0,6}(?:时间|记录|日志|任务|状态|历史|规则|配置|方案|周期|进度|结果|失败)).*列表$/;
+
 /** Verbs whose traces are looked at: `短信发送记录`, `版本更新信息`. */
 const acted = new RegExp(
-  `^(?!删除|移除|清空|清除|清理|修改|新增|添加|增加|创建|保存|编辑|批量|重置|导入|设置).{0,10}?(?:更新|变更|操作|修改|升级|执行|运行|提交|发送|同步|异常|领取|发放|入库|出库|签到|打卡|核销|导入|上传|下发|注册|购买|打印|点播|录制|启动|开始|结束|完成|绑定|撤回|取消|点赞|设置|部署|发布|生成|安装|触发|下单|抓拍|启用|停用|禁用|删除|创建|盘点|报名)(?:日志|记录|信息|说明|状态|页|图|方式|结果|规则|码|地址|人|原因|次数|数量)$`,
+  `^(?!删除|移除|清空|清除|清理|修改|新增|添加|增加|创建|保存|编辑|批量|重置|导入(?!记录|日志|结果|状态|说明)|设置).{0,10}?(?:更新|变更|操作|修改|升级|执行|运行|提交|发送|同步|异常|领取|发放|入库|出库|签到|打卡|核销|导入|上传|下发|注册|购买|打印|点播|录制|启动|开始|结束|完成|绑定|撤回|取消|点赞|设置|部署|发布|生成|安装|触发|下单|抓拍|启用|停用|禁用|删除|创建|盘点|报名)(?:日志|记录|信息|说明|状态|页|图|方式|结果|规则|码|地址|人|原因|次数|数量)$`,
 );
 /** With nothing in front these are done to what follows. */
 const direct =
@@ -180,7 +210,10 @@ function actsOnView(piece: string, view: string): boolean {
   );
 }
 
-const hardVerbs = new RegExp(`(?<!${already})(?:${hard})(?!的|者|人(?!员)|中的|状态的|时的)`, 'g');
+const hardVerbs = new RegExp(
+  `(?<!${already})(?:${hard})(?!的|者|人(?!员)|中的|状态的|时的|(?<=入库|出库|盘点|退货|换货)单)`,
+  'g',
+);
 
 function hardVerb(piece: string): Sense | undefined {
   const found = [...piece.matchAll(hardVerbs)][0];
@@ -188,6 +221,13 @@ function hardVerb(piece: string): Sense | undefined {
 }
 
 function softVerb(piece: string): Sense | undefined {
+  const deal = /^(?:立即|一键|用户|参与|执行|开始|商品|发起)?(秒杀|砍价|拼团|开团|参团|助力)(?:下单)?$/.exec(
+    piece,
+  )?.[1];
+  // To record is a verb in front of what is done; records are looked at.
+  if (/^记录(?:用户|会员|客户端)?(?:访问|浏览|行为|点击|操作|播放|下载|阅读|分享|曝光)/.test(piece))
+    return sense('change', '记录', 'soft');
+  if (deal !== undefined) return sense('change', deal, 'soft');
   if (/^(?:标?为|全部|一键|设为|标记)?已读$|全部已读|一键已读/.test(piece)) return sense('change', '已读');
   const first = new RegExp(
     `^(?:批量|一键|手动|立即|用户|管理员|强制|每日|确认|单个|后台|快捷|在线|异步|接收)?(${soft})`,
@@ -197,4 +237,59 @@ function softVerb(piece: string): Sense | undefined {
   ).exec(piece)?.[1];
   const word = last ?? first;
   return word === undefined ? undefined : sense('change', word, 'soft');
+}
+
+/** What a sentence is about, and what it says of when: one match of each, so that no text makes it try many ways. */
+const opening = new RegExp(
+  '^(?:注意[:：，,]?)?(?:通过(?:本|该|此)接口[，,]?)?(?:(?:本|该|此|这个)(?:接口|方法|API|请求|操作)|(?:接口|方法|API|功能)(?=用于|用来|会|将))?' +
+    '(?:(?:调用|请求|访问|执行|点击|触发)(?:了)?(?:本|该|此|这个)?(?:接口|方法|API|地址|链接|请求|操作)?(?:成功)?(?:后|时|之后|以后|即|就)?[，,]?)?',
+  'iu',
+);
+const auxiliary =
+  /^(?:主要|作用是|功能是|用于|用来|用以|用|来|可以|可用于|可|会|将|就|即|负责|实现|支持|提供|同时|还|自动|直接|立即|批量|手动|强制|一键|永久|彻底|后台|异步)/u;
+const verbNext = new RegExp(`^(?:${hard}|${soft})`, 'u');
+const object = new RegExp(`^(?:根据|按照?|通过|对|把|将)[^，,]{1,16}?(?:进行)?(?=${hard}|${soft})`, 'u');
+const mostAuxiliaries = 8;
+
+/** "该接口用于批量", "根据订单号": what stands before the verb of a sentence that is about its operation. */
+function leadOf(text: string): string {
+  let rest = text.replace(opening, '');
+  for (let count = 0; count < mostAuxiliaries && !verbNext.test(rest); count += 1) {
+    const behind = rest.replace(auxiliary, '');
+    const goesOn = behind !== rest && [verbNext, auxiliary, object].some((next) => next.test(behind));
+    const next = goesOn ? behind : rest.replace(object, '');
+    if (next === rest) break;
+    rest = next;
+  }
+  return text.slice(0, text.length - rest.length);
+}
+
+/** What follows a verb that is a part of a noun, or of a condition. */
+const noVerb =
+  /^(?:的|(?:本|该|此)接口|者|人(?!员)|时(?!间段)|后(?:的|，|,|需|请|再|才)|前(?:的|，|,|需|请)|中的?|和|与|或|及|、|接口|方法|功能|成功|失败|(?:\p{Script=Han}{0,4}?)(?:记录|日志|状态|时间|日期|方式|类型|结果|原因|次数|数量|列表|详情|信息|配置|模板)(?:的|$))/u;
+const longestTitle = 16;
+
+/**
+ * What a sentence of a description says; `undefined` when there is no Chinese in it.
+ *
+ * @param isFirst Whether it is the description's first, which may leave out what it is about.
+ */
+export function senseOfActing(sentence: string, isFirst: boolean): Sense | undefined {
+  if (!/\p{Script=Han}/u.test(sentence)) return undefined;
+  const text = sentence.replace(
+    /^(?:[\s\d.、)）*#-]|(?:接口|功能|简要|方法)?(?:描述|说明|功能|作用|用途)[:：])+/u,
+    '',
+  );
+  if (isFirst && text.length <= longestTitle) return senseOfChinese(text) ?? nothing;
+  const lead = leadOf(text);
+  const verb = verbNext.exec(text.slice(lead.length))?.[0] ?? '';
+  const rest = text.slice(lead.length + verb.length);
+  if (verb === '' || noVerb.test(rest) || readingFirst(clauseOf(text))?.says === 'reads') return nothing;
+  if (!isFirst && !/接口|方法|API|请求|操作|调用|访问|会|将|就|即|同时/iu.test(lead)) return nothing;
+  const said = senseOfPiece(clauseOf(`${verb}${rest}`));
+  return isHarm(said) ? said : nothing;
+}
+
+function clauseOf(text: string): string {
+  return text.split(/[，,（(]/u)[0] ?? '';
 }

@@ -12,7 +12,7 @@ export const readingVerbs = setOf(`
 /** In front of a verb they change nothing in what it does. */
 export const modifiers = setOf(`
   smart force auto batch bulk do async soft hard all multi multiple quick to try handle direct admin my go manual
-  manually safe simple fast temp easy one`);
+  manually safe simple fast temp easy one remote redis`);
 
 interface VerbClass {
   readonly verbs: ReadonlySet<string>;
@@ -25,7 +25,7 @@ const views = `${times} list lists count counts statistics stats summary trend t
   interval limit limits template templates window windows schedule schedules`;
 const states = `${views} rate rates status statuses state states type types log logs record records page pages word words
   method methods rule rules request requests event events result results detail details option options mode modes check checks
-  threshold total amount way ways info information quota flag availability number`;
+  threshold total amount balance days way ways info information quota flag availability number`;
 const things = `${states} job jobs task tasks token tokens hook hooks key keys run runs source sources server servers
   config configs setting settings point points plan plans url urls link links account accounts channel channels
   user users people code codes name names order orders id ids version versions role roles fee fees group groups
@@ -49,22 +49,25 @@ export const verbClasses: readonly VerbClass[] = [
       disassociate dissociate delist allot finish complete accept agree refuse deny disapprove forbid unban freeze
       unfreeze unblock mute unmute unlock enable disable activate deactivate revoke terminate abort shutdown reboot
       resend unpublish rollback revert undo redo uninstall downgrade flush evict invalidate reindex resync disconnect
-      reconnect leave quit exit dispatch settle redeem donate distribute unregister deregister replace change
+      reconnect quit exit dispatch settle redeem donate distribute unregister deregister replace change
       unbook undeploy drain cordon evacuate unarchive seek drag zoom rotate encrypt buy sell gamble bet spin unhide unpin
-      urge remind optimize optimise vacuum defragment transcode compress encode deauthorize placeorder logkill pin hide restart mark initialize`),
+      recall delegate countersign dismiss cashout payout disburse remit accrue
+    preheat warmup prewarm requeue nack restock replenish occupy vacate giveback lend scrap writeoff unshelve
+    putaway stocktake disarm calibrate unpair recount recalc recalculate recompute reprocess prune failover upvote
+    downvote dislike repost nudge equip unequip summon revive hatch plunder promote demote offboard urge remind optimize optimise vacuum defragment transcode compress encode deauthorize placeorder logkill pin hide restart mark initialize`),
     heads: setOf(times),
   },
   {
     verbs: setOf(`
       start stop pause resume cancel reset refresh fresh reload rebuild run invoke launch notify open close lock block
       suspend continue restore recover upgrade merge clone copy duplicate fork apply join connect receive
-      give approve reject confirm publish convert control switch toggle turn snap capture talk call
+      leave take hurry handover takeover seckill grab deduct consume shelve unshelve zan praise give approve reject confirm publish convert control switch toggle turn snap capture talk call
       playback play place move bind send push submit execute trigger broadcast operate`),
     heads: setOf(states),
   },
   {
     verbs: setOf(`
-      pay withdraw recharge transfer exchange checkout checkin ship deliver deploy import install upload migrate retry
+      pay repay refund prepay borrow invite withdraw recharge transfer exchange checkout checkin ship deliver deploy import install upload migrate retry
       rerun replay reserve subscribe register scale archive sync sign scan draw rent purchase claim black blacklist
       whitelist focus touch authorize allow keepalive`),
     heads: setOf(things),
@@ -95,7 +98,7 @@ export const objects =
 /** Only as a whole name or part of a path (`/post/like/{id}`); anywhere else nouns. */
 export const verbsAlone = setOf(`
   like follow vote share collect favorite favourite star unstar rate print release backup callback notify readall allread request
-  ptz audit review ack acknowledge wake sleep heartbeat build boot kickout binding forwarding command`);
+  ptz audit review ack acknowledge wake sleep heartbeat build boot clock punch pass lift on off click crawl arm beep handle enter kickout binding forwarding command`);
 
 /** A noun as well when it stands alone; a path with writes of its own is then a resource. */
 export const nounsAlone = setOf(`
@@ -104,13 +107,22 @@ export const nounsAlone = setOf(`
   fork merge move put set operate request register subscribe archive push checkout scale draw focus convert write upload
   purchase rent touch change withdraw recharge claim publish apply launch broadcast clean clear return buy update
   place reserve edit settle replay like follow vote share collect favorite favourite star rate print backup callback notify
-  audit review build boot vacuum`);
+  audit review build boot vacuum refund prepay borrow invite take grab warmup seckill lend scrap zan praise`);
+
+/** These repeat nothing: a remark on an order, one's resignation, a region. */
+export const nounsLikeRepeated = setOf('remark remarks resign relation release related unread recover');
+
+/** What interfaces are often named after, whose form tells nothing. */
+export const plainNouns = setOf(`
+  home banner nav table json xml html help hello dashboard area region city province country service profile avatar logo menu
+  news stock cart wallet coupon order goods product shop brand store topic article blog comment tag area dept post file
+  image video album calendar online random option rank chart weather`);
 
 export const sessionWords = setOf(`
   login logout signin signout signup captcha kaptcha captchas authenticate refreshtoken geetest verifycode smscode
   authcode caslogin tologin dologin ssologin captchaimage validatecode checkcode authorize`);
 
-export const downloadWords = setOf('export download dump exportxls exportexcel down excel');
+export const downloadWords = setOf('export download dump exportxls exportexcel down excel sse');
 
 /** What a name ends in that is looked at: `orderList`, `user-info`. */
 export const readingEnds = setOf(`

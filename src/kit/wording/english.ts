@@ -3,6 +3,8 @@ import {
   downloadWords,
   modifiers,
   nounsAlone,
+  nounsLikeRepeated,
+  plainNouns,
   objects,
   readingEnds,
   readingVerbs,
@@ -31,8 +33,9 @@ export function senseOfWords(all: readonly string[]): Sense {
 }
 
 /** `doAudit`, `doArrange`: whatever is done. */
-function doing([first = '', second = '']: readonly string[], verb: string): Sense | undefined {
-  const isDone = first === 'do' && second === verb && verb !== 'not';
+function doing(all: readonly string[], verb: string): Sense | undefined {
+  const [first = '', second = ''] = all;
+  const isDone = first === 'do' && second === verb && verb !== 'not' && !readingVerbs.has(all.at(-1) ?? '');
   return isDone ? sense('change', `do ${verb}`, 'soft') : undefined;
 }
 
@@ -49,9 +52,17 @@ function isLink(word: string): boolean {
   return /^(?:with|without|into|onto)$/.test(word);
 }
 
+/** `republish` and `unmount` are of the class of what they repeat or undo. */
+function classOf(verb: string): (typeof verbClasses)[number] | undefined {
+  const own = verbClasses.find(({ verbs }) => verbs.has(verb));
+  if (own !== undefined || nounsLikeRepeated.has(verb)) return own;
+  const root = /^(?:re|un)-?([a-z]{4,})$/.exec(verb)?.[1] ?? '';
+  return verbClasses.find(({ verbs }) => verbs.has(root));
+}
+
 /** A noun that is built of a verb reads. */
 function changing(verb: string, rest: readonly string[]): Sense | undefined {
-  const own = verbClasses.find(({ verbs }) => verbs.has(verb));
+  const own = classOf(verb);
   if (own === undefined) return undefined;
   if (rest.length === 0) return sense('change', verb, nounsAlone.has(verb) ? 'soft' : 'hard');
   const text = [verb, ...rest].join(' ');
@@ -63,12 +74,21 @@ function changing(verb: string, rest: readonly string[]): Sense | undefined {
 
 export function isVerb(word: string): boolean {
   return (
-    verbClasses.some(({ verbs }) => verbs.has(word)) ||
-    verbsAlone.has(word) ||
-    sessionWords.has(word) ||
-    downloadWords.has(word)
+    classOf(word) !== undefined || verbsAlone.has(word) || sessionWords.has(word) || downloadWords.has(word)
   );
 }
+
+/** As far as its form or the lists tell. */
+export function isNoun(word: string): boolean {
+  return (
+    nounForm.test(word) ||
+    readingEnds.has(word) ||
+    plainNouns.has(word) ||
+    verbClasses.some(({ heads }) => heads.has(word))
+  );
+}
+
+const nounForm = /[^s]s$|(?:ed|er|or|ion|ity|al|ive|ment|ness|ance|ence|ure|age|ing|ware|ship)$/;
 
 function withoutModifiers(words: readonly string[]): readonly string[] {
   const start = words.findIndex((word, index) => !modifiers.has(word) || index === words.length - 1);
@@ -111,7 +131,7 @@ function ending(words: readonly string[]): Sense {
 
 /** What is drawn or sent when it is asked for, and proofs of who calls. */
 const codes =
-  /(?:^|(?<!\b(?:by|with)) )(?:(?:sms|verify|verification|phone|mobile|mail|email|auth|captcha|validate|check|login|register|security|image|img) codes?|code image|(?:refresh|access|auth|oauth|bearer|id|jwt|sso) token|token|oauth(?: v \d+)? access|login qr ?code|get verify)$/;
+  /(?:^|(?<!\b(?:by|with)) )(?:(?:sms|verify|verification|phone|mobile|mail|email|auth|captcha|validate|check|login|register|security|image|img) codes?|code image|(?:refresh|access|auth|oauth|bearer|id|jwt|sso) token|token|oauth(?: v \d+)? access|login qr ?code|get verify|render (?:auth|oauth|login)|(?:auth|oauth|sso) render|codes? (?:mobile|phone|sms|email|mail))$/;
 const lookingVerbs = /^(?:list|query|find|count|page|show|is|has|check|validate|verify|info|detail)$/;
 /** Of a sign-in and the like these are looked at; its user, page or code are not. */
 const sessionEnds =

@@ -14,6 +14,14 @@ const meant: Readonly<Record<string, string>> = {
   cancle: 'cancel',
   cancell: 'cancel',
   delect: 'delete',
+  delte: 'delete',
+  updata: 'update',
+  udpate: 'update',
+  reflesh: 'refresh',
+  refesh: 'refresh',
+  comfirm: 'confirm',
+  sumbit: 'submit',
+  recive: 'receive',
   reovke: 'revoke',
   singin: 'signin',
   singout: 'signout',
@@ -63,6 +71,28 @@ const pairs: Readonly<Record<string, string>> = {
   'un lock': 'unlock',
   'un follow': 'unfollow',
   'un subscribe': 'unsubscribe',
+  'on sale': 'shelve',
+  'on shelf': 'shelve',
+  'off sale': 'unshelve',
+  'off shelf': 'unshelve',
+  'put away': 'putaway',
+  'give back': 'giveback',
+  'hand over': 'handover',
+  'hand in': 'submit',
+  'take over': 'takeover',
+  'write off': 'writeoff',
+  'cash out': 'cashout',
+  'pay out': 'payout',
+  'warm up': 'warmup',
+  'pre heat': 'preheat',
+  'pre warm': 'prewarm',
+  'pre pay': 'prepay',
+  'kick out': 'kickout',
+  'all read': 'allread',
+  'punch in': 'checkin',
+  'punch out': 'checkout',
+  'sec kill': 'seckill',
+  'unified order': 'placeorder',
 };
 
 /** Written as one word by whoever does not use capitals: `deluser`, `sendsms`, `userlogout`. */
@@ -125,4 +155,11 @@ export function fixedParts(path: string): readonly string[] {
       .flatMap((part) => part.split(/(?<=[A-Za-z])\.(?=[A-Za-z])/))
       .filter((part) => /\p{L}/u.test(part))
   );
+}
+
+/** The word of a name that is meant by `word`, as it stands there: `gen` for "generate". */
+export function asWritten(name: string, word: string): string {
+  const parts = name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+  if (parts.some((part) => part.toLowerCase() === word)) return word;
+  return parts.find((part) => wordsIn(part).includes(word)) ?? word;
 }

@@ -37,6 +37,8 @@ export const planPhrases: readonly Phrase[] = [
   ['its path', '路径'],
   ['its operationId', 'operationId '],
   ['its title', '标题'],
+  ['its description', '描述'],
+  ['what it answers', '响应说明'],
   ['the title of its section', '所在章节的标题'],
   ['marked as not safe to call', '已标记为不可安全调用'],
   ['its address would have {n} characters, more than {limit}', '地址有 {n} 个字符，超过 {limit} 的上限'],

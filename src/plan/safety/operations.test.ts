@@ -14,6 +14,7 @@ interface Labelled {
   readonly operationId: string;
   readonly title: string;
   readonly hasWrites: boolean;
+  readonly description: string;
 }
 
 function labelled(): readonly Labelled[] {
@@ -21,7 +22,7 @@ function labelled(): readonly Labelled[] {
     .trimEnd()
     .split('\n');
   return lines.slice(1).map((line) => {
-    const [label, half, path = '', operationId = '', title = '', writes] = line.split('\t');
+    const [label, half, path = '', operationId = '', title = '', writes, description = ''] = line.split('\t');
     return {
       label: label as Labelled['label'],
       half: half as Labelled['half'],
@@ -29,17 +30,27 @@ function labelled(): readonly Labelled[] {
       operationId,
       title,
       hasWrites: writes === 'writes',
+      description,
     };
   });
 }
 
-function judgedBy(path: string, operationId: string, title: string, hasWrites = false): Judgement {
+function judgedBy(
+  path: string,
+  operationId: string,
+  title: string,
+  { hasWrites, description }: Pick<Labelled, 'hasWrites' | 'description'> = {
+    hasWrites: false,
+    description: '',
+  },
+): Judgement {
   return judge(
     {
       path,
       tags: [],
       ...(operationId === '' ? {} : { operationId }),
       ...(title === '' ? {} : { summary: title }),
+      ...(description === '' ? {} : { description }),
     },
     { hasWrites, isRpc: false, nouns: new Set() },
   );
@@ -51,7 +62,7 @@ describe.each(['built', 'held'] as const)('the %s half of the operations of serv
   const own = table.filter((one) => one.half === half);
   const judged = own.map((one) => ({
     ...one,
-    answer: judgedBy(one.path, one.operationId, one.title, one.hasWrites).answer,
+    answer: judgedBy(one.path, one.operationId, one.title, one).answer,
   }));
 
   it('calls none that changes something, signs in or out, or downloads', () => {

@@ -112,7 +112,57 @@ describe('what stands around an operation', () => {
     expect(fate('GET /a', { description: 'Removes all of them.' })).toBe(
       'may change something: "remove" in its title',
     );
-    expect(fate('GET /a', { summary: 'The list', description: 'Removes all of them.' })).toBe('called');
+  });
+
+  it.each([
+    ['订单', '删除订单'],
+    ['订单', '作废指定的订单，作废后不可恢复。'],
+    ['订单', '调用后会删除该订单'],
+    ['订单', '订单接口。调用该接口后将会删除订单'],
+    ['订单', '根据订单号取消订单，已发货的不能取消'],
+    ['订单', '该接口用于批量删除订单数据，请谨慎调用'],
+    ['Order', 'Deletes the order'],
+    ['Order', 'Orders. Calling this endpoint will delete the order.'],
+    ['Order', 'This endpoint permanently deletes the order.'],
+  ])('is what its description says that it does: %s, %s', (summary, description) => {
+    expect(fate('GET /a', { summary, description })).toMatch(
+      /^may change something: ".+" in its description$/,
+    );
+  });
+
+  it.each([
+    ['订单', '返回订单信息，已删除的订单不返回'],
+    ['订单', '查询退款结果，用于退款后确认'],
+    ['订单', '订单列表。删除订单请调用删除接口。更新频率为每天一次'],
+    ['订单', '登录用户的订单数据，需要登录后调用，未登录时返回错误码'],
+    ['订单', '通过该接口，可以获取连接到当前节点的连接详情。'],
+    ['Order', 'Returns the result of the refund. Deleted items are not returned.'],
+    ['Order', 'The order of the user. Use DELETE to delete it. It is updated every minute.'],
+    ['Probe', 'Liveness of the process. It does not inspect collections.'],
+    ['Order', 'This endpoint accepts a name. This endpoint follows the specification.'],
+  ])('is not what its description mentions: %s, %s', (summary, description) => {
+    expect(fate('GET /a', { summary, description })).toBe('called');
+  });
+
+  it.each(['将', '根据', '通过该接口', '将根据对', 'this will '])(
+    'is soon judged, however often it says %s',
+    (words) => {
+      expect(fate('GET /a', { summary: '订单', description: words.repeat(200) })).toBe('called');
+    },
+  );
+
+  it.each([
+    ['删除成功', 'may change something: "删除" in what it answers'],
+    ['The order was deleted.', 'may change something: "deleted" in what it answers'],
+    ['查询成功', 'called'],
+    ['操作成功', 'called'],
+    ['登录日志获取成功', 'called'],
+    ['The deleted orders', 'called'],
+    ['OK', 'called'],
+  ])('is what its success is said to be: %s', (description, expected) => {
+    expect(fate('GET /a', { summary: '订单', responses: [{ status: '200', description, media: [] }] })).toBe(
+      expected,
+    );
   });
 
   it('is what the required parameter is said to do', () => {
@@ -182,8 +232,24 @@ describe('a word that is not known', () => {
     expect(plan.checks.map(({ operation }) => operation)).not.toContain('GET /thing/deleteE');
   });
 
+  it('counts alone too, unless it is a noun', () => {
+    const paths = ['order/frobnicate', 'order/profile', 'home/banners', 'goods/category'];
+    const { skipped } = planFor({
+      documents: [aDocument([...rpc, ...paths.map((path) => anOperation(`GET /${path}`))])],
+    });
+    expect(skipped.filter(({ code }) => code === 'unsure').map(({ operation }) => operation)).toEqual([
+      'GET /order/frobnicate',
+    ]);
+  });
+
   it('says nothing where paths name things', () => {
     expect(called([anOperation('GET /frob-the-thing')])).toEqual(['GET /frob-the-thing']);
+  });
+});
+
+describe('the reason', () => {
+  it('shows the word as it is written', () => {
+    expect(fate('GET /table/genCode')).toBe('may change something: "gen" in its path');
   });
 });
 
@@ -194,6 +260,11 @@ describe('the reasons in Chinese', () => {
     ['GET /orders/export', '会导出或下载文件：路径中有“export”'],
   ])('%s: %s', (key, expected) => {
     expect(inChinese(fate(key))).toBe(expected);
+  });
+
+  it('name the description', () => {
+    const reason = fate('GET /a', { summary: '订单', description: '删除订单' });
+    expect(inChinese(reason)).toBe('可能修改数据：描述中有“删除”');
   });
 });
 

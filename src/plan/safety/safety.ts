@@ -1,14 +1,14 @@
 import type { Operation } from '../../model/document.ts';
 import { senseOfChinese } from '../../kit/wording/chinese.ts';
-import { isVerb, senseOfVerb, senseOfWords } from '../../kit/wording/english.ts';
-import { readingVerbs } from '../../kit/wording/english-words.ts';
-import { isHarm, type Kind, nothing, type Sense, sense } from '../../kit/wording/sense.ts';
+import { isNoun, senseOfWords } from '../../kit/wording/english.ts';
+import { isHarm, type Kind, nothing, type Sense } from '../../kit/wording/sense.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../kit/wording/path.ts';
 import { fixedParts, wordsIn } from '../../kit/wording/words.ts';
+import { senseOfAnswers, senseOfDescription, senseOfTitle, sentencesOf } from './texts.ts';
 
 /** Where the word stood that decided. */
-export type Place = 'path' | 'operationId' | 'title' | 'section';
+export type Place = 'path' | 'operationId' | 'title' | 'description' | 'answer' | 'section';
 
 export type Judgement =
   /** `explicit`: where a verb says so; absent: nothing speaks against it. */
@@ -24,7 +24,11 @@ export function judge(operation: Described, around: Surroundings): Judgement {
   const title = senseOfTitle(titleOf(operation));
   const path = senseOfPath(operation.path, around);
   const id = senseOfId(operation);
-  const judged = settle({ title, id, path, section: senseOfSections(operation.tags) }, operation);
+  const description = senseOfDescription(operation);
+  const judged = settle(
+    { title, id, path, description, section: senseOfSections(operation.tags) },
+    operation,
+  );
   if (judged.answer !== 'reads' || [title, id, path].some(({ says }) => says === 'reads')) return judged;
   return unknownVerb(operation, around) ?? judged;
 }
@@ -32,13 +36,8 @@ export function judge(operation: Described, around: Surroundings): Judgement {
 /** Where paths end in what is done, an unknown word there says that something is done, and not what. */
 function unknownVerb(operation: Described, { isRpc, nouns, hasWrites }: Surroundings): Judgement | undefined {
   if (!isRpc || hasWrites || senseOfTitle(titleOf(operation)).says === 'reads') return undefined;
-  const [verb = '', ...rest] = wordsIn(fixedParts(operation.path).at(-1) ?? '');
-  const isUnknown =
-    verb.length > 2 &&
-    rest.length > 0 &&
-    /^[a-z]+$/.test(verb) &&
-    !/[^s]s$|(?:ed|er|or|ion|ity|al|ive)$/.test(verb) &&
-    !nouns.has(verb);
+  const [verb = ''] = wordsIn(fixedParts(operation.path).at(-1) ?? '');
+  const isUnknown = verb.length > 2 && /^[a-z]+$/.test(verb) && !nouns.has(verb) && !isNoun(verb);
   if (!isUnknown && !answersNothing(operation.responses ?? [])) return undefined;
   return { answer: 'unsure', word: verb, place: 'path' };
 }
@@ -47,10 +46,11 @@ interface Senses {
   readonly title: Sense;
   readonly id: Sense;
   readonly path: Sense;
+  readonly description: Sense;
   readonly section: Sense;
 }
 
-function settle({ title, id, path, section }: Senses, operation: Described): Judgement {
+function settle({ title, id, path, description, section }: Senses, operation: Described): Judgement {
   const isTitleExcused =
     (title.strength === 'soft' && id.says === 'reads' && id.strength === 'hard') ||
     (title.word === '设置' && !isHarm(id) && namesSettings(operation));
@@ -68,6 +68,9 @@ function settle({ title, id, path, section }: Senses, operation: Described): Jud
       (isRead(id) && (path.strength === 'soft' || mentions(texts[1] ?? '', path.word)));
     if (!excused) return harm(path, 'path');
   }
+  if (isHarm(description)) return harm(description, 'description');
+  const answer = senseOfAnswers(operation.responses ?? []);
+  if (isHarm(answer)) return harm(answer, 'answer');
   const said = [title, id, path].some(({ says }) => says === 'reads');
   if (!said && isHarm(section)) return harm(section, 'section');
   const explicit = title.says === 'reads' ? 'title' : isRead(id) ? 'operationId' : isRead(path) && 'path';
@@ -105,6 +108,7 @@ const translations: readonly (readonly [english: RegExp, chinese: RegExp])[] = [
   [/^(?:send|push|notify|broadcast|publish)$/, /发|推|通知|播/],
   [/^(?:log|sign)/, /登|签/],
   [/^(?:control|operate)$/, /控制|操作|运营/],
+  [/^(?:buy|sell|purchase)$/, /采购|购|销|卖|买/],
   // Written for `exist`.
   [/^exit$/, /存在/],
   [/^(?:sync|refresh|reload|reset|restore|recover)/, /同步|刷新|重|恢复|还原/],
@@ -117,14 +121,9 @@ function mentions(text: string, word: string): boolean {
   return translations.some(([english, chinese]) => english.test(word) && chinese.test(text));
 }
 
-const fillers = new Set(
-  'or the a an please this api endpoint method to used you let lets will that'.split(' '),
-);
-const articles = new Set('the a an all your this one several'.split(' '));
-
 /** Without the name that comments of programs begin with: `NewAddress creates a new address`. */
 function titleOf({ summary, description = '', operationId = '' }: Described): string {
-  const title = (summary ?? description).trim().replace(/^\w+: `[^`]*`\s*/, '');
+  const title = (summary ?? sentencesOf(description)[0] ?? '').trim().replace(/^\w+: `[^`]*`\s*/, '');
   const [name = '', ...rest] = title.split(/\s+/);
   const isName =
     rest.length > 1 &&
@@ -132,61 +131,6 @@ function titleOf({ summary, description = '', operationId = '' }: Described): st
     operationId.toLowerCase().endsWith(name.toLowerCase()) &&
     /[a-z][A-Z]/.test(name);
   return isName ? rest.join(' ') : title;
-}
-
-function senseOfTitle(title: string): Sense {
-  if (title === '') return nothing;
-  const chinese = senseOfChinese(title);
-  if (chinese !== undefined) return chinese;
-  const [sentence = ''] = title.split(/[.;:!?(](?:\s|$)/u);
-  // Collections name requests by what the client does.
-  if (/^(?:sends?|makes?|issues?|performs?)\b.*\brequests?\b/i.test(sentence)) return nothing;
-  const purpose = /^(?:allows?|enables?|lets?)\b.*?\bto\s+(.*)$/i.exec(sentence)?.[1];
-  if (purpose !== undefined) return senseOfVerb(asVerbFirst(wordsIn(purpose)));
-  const all = wordsIn(sentence.replace(/['’]s\b/g, ''));
-  const words = untilPreposition(all).filter((word) => !fillers.has(word));
-  const [first = '', second = ''] = words;
-  if (/^(?:returns?|gets?|lists?|retrieves?|fetch(?:es)?|shows?)$/.test(second) && !isVerb(baseOf(first)))
-    return sense('reads', second);
-  const verb = baseOf(first);
-  if (words.length > 1 && (verb !== first || articles.has(all[1] ?? '') || first === 'indicate')) {
-    const sure = senseOfVerb([verb, ...words.slice(1)]);
-    if (sure.says !== 'nothing') return sure;
-  }
-  const said = senseOfWords([verb, ...words.slice(1)]);
-  if (words.length > 1 && verb === 'collect') return nothing;
-  // A sentence that goes on is no name of two words: its noun may stand far from the verb.
-  if (said.says === 'nothing' && words.length <= 3) return senseOfWords(words);
-  return said;
-}
-
-/** "All comments without login": what is meant stands in front. */
-function untilPreposition(words: readonly string[]): readonly string[] {
-  const at = words.findIndex((word, index) => index > 0 && prepositions.has(word));
-  return at === -1 ? words : words.slice(0, at);
-}
-
-const prepositions = new Set(
-  'for of with without by from in on at via using after before about per when while which where during'.split(
-    ' ',
-  ),
-);
-
-function asVerbFirst([first = '', ...rest]: readonly string[]): readonly string[] {
-  return [baseOf(first), ...rest];
-}
-
-/** `deletes` → `delete`, as titles say it. */
-function baseOf(word: string): string {
-  const candidates = [
-    word,
-    word.replace(/s$/, ''),
-    word.replace(/es$/, ''),
-    word.replace(/ies$/, 'y'),
-    word.replace(/ing$/, ''),
-    word.replace(/ing$/, 'e'),
-  ];
-  return candidates.find((one) => isVerb(one) || readingVerbs.has(one)) ?? word;
 }
 
 /** Of the titles of sections only one that begins with a verb tells, as the operation's own title then stands there. */

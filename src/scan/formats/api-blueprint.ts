@@ -6,6 +6,7 @@ import { attributesIn, bodyOf, headersIn, responsesOf } from './api-blueprint-pa
 import { assemble, type FoundOperation } from './assemble.ts';
 import { isMarkup } from './data-access.ts';
 import { readMember, referenceTo, schemaOf, typeSchema } from './mson.ts';
+import { beginningOf } from './openapi/text.ts';
 import { typedValue } from './recorded-request.ts';
 import { securityOf, splitSecrets } from './recorded-security.ts';
 import { pathNames, serverUrl, splitUrl } from './url-template.ts';
@@ -13,7 +14,7 @@ import { pathNames, serverUrl, splitUrl } from './url-template.ts';
 /** API Blueprint 1A: Markdown whose headings name resources and actions. */
 export const apiBlueprint = defineFormat({
   kind: 'api-blueprint',
-  version: 2,
+  version: 3,
   detect: (raw) => certaintyOf(raw.text),
   read: async (raw) => readBlueprint(raw),
 });
@@ -155,6 +156,8 @@ function actionOf(
   const secrets = splitSecrets({ headers: requests.flatMap(headersIn), query: [] });
   const security = securityOf(undefined, secrets);
   const body = bodyOf(head.method ?? '', requests, items, known);
+  const end = section.lines.findIndex((line) => /^\s*\+/.test(line));
+  const description = beginningOf(section.lines.slice(0, end === -1 ? undefined : end).join('\n'));
   const server = host === undefined ? undefined : serverUrl(host);
   return {
     schemes: security.schemes,
@@ -162,6 +165,7 @@ function actionOf(
       method: head.method ?? 'GET',
       path,
       ...(head.name === '' ? {} : { summary: head.name }),
+      ...(description === undefined ? {} : { description }),
       tags: [scope.group, scope.resource]
         .filter((tag) => tag !== undefined && tag !== '')
         .slice(0, 1) as string[],

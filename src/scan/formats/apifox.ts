@@ -6,6 +6,7 @@ import { bodyIn, parametersIn, responsesIn } from './apifox-content.ts';
 import { KnownSchemas } from './apifox-schema.ts';
 import { assemble, type FoundOperation } from './assemble.ts';
 import { objectAt, objectsAt, textAt, textsAt } from './data-access.ts';
+import { beginningOf } from './openapi/text.ts';
 import { type RecordedAuth, securityOf, splitSecrets } from './recorded-security.ts';
 import { serverUrl, splitUrl } from './url-template.ts';
 import { fillIn } from './variables.ts';
@@ -13,7 +14,7 @@ import { fillIn } from './variables.ts';
 /** The export of an Apifox project (`apifoxProject`). */
 export const apifox = defineFormat({
   kind: 'apifox',
-  version: 3,
+  version: 4,
   detect: ({ data }) => {
     if (data === undefined) return 0;
     const own = data['apifoxProject'] !== undefined || objectAt(data, '$schema')['app'] === 'apifox';
@@ -97,6 +98,7 @@ function readApi(
   ].filter((tag) => tag !== '');
   const own = serverUrl(url.base);
   const operationId = textAt(api, 'operationId') ?? '';
+  const description = beginningOf(textAt(api, 'description'));
   return {
     schemes: security.schemes,
     operation: {
@@ -104,6 +106,7 @@ function readApi(
       path: url.path,
       ...(operationId === '' ? {} : { operationId }),
       ...(name === '' ? {} : { summary: name }),
+      ...(description === undefined ? {} : { description }),
       tags: [...new Set(tags)],
       deprecated: /^(?:deprecated|obsolete)$/.test(textAt(api, 'status') ?? ''),
       servers: own === undefined ? serversOf(api, folders, data) : [{ url: own }],

@@ -18,7 +18,7 @@ import type { Environment } from './variables.ts';
  */
 export const bruno = defineFormat({
   kind: 'bruno',
-  version: 4,
+  version: 5,
   detect: ({ data }) => (isCollection(data) ? 0.9 : 0),
   read: (raw, context) => readCollection(raw, raw.data ?? {}, context),
 });
@@ -119,6 +119,7 @@ function readRequest(
     method: verb?.name === 'http' ? (settings['method'] ?? 'GET') : (verb?.name ?? 'get'),
     url: settings['url'] ?? '/',
     name: meta['name'],
+    description: blockOf(file, 'docs')?.lines.join('\n'),
     tags: folders,
     headers: nearestOfName([...parents, file].flatMap((one) => bruPairs(blockOf(one, 'headers')))),
     query: extraQuery(settings['url'] ?? '', [

@@ -13,7 +13,7 @@ const maxFolders = 50;
 /** Hoppscotch: one collection or a list of them; folders are collections within. Versions 1 to 12 of its schema. */
 export const hoppscotch = defineFormat({
   kind: 'hoppscotch',
-  version: 3,
+  version: 4,
   detect: ({ data, items }) => (collectionsOf(data, items).some(isCollection) ? 0.9 : 0),
   read: async (raw) => readHoppscotch(raw),
 });
@@ -76,6 +76,7 @@ function readRequest(request: JsonObject, inside: readonly JsonObject[], pointer
     method: textAt(request, 'method') ?? 'GET',
     url: variables(url),
     name: textAt(request, 'name'),
+    description: textAt(request, 'description'),
     tags: folders.map((folder) => textAt(folder, 'name') ?? '').filter((name) => name !== ''),
     headers: headersOf(nearest),
     query: pairsAt(request, 'params'),

@@ -12,7 +12,7 @@ import { type Environment, flatten } from './variables.ts';
 /** Insomnia: version 4 is a flat list with parents (JSON or YAML), version 5 a YAML tree. */
 export const insomnia = defineFormat({
   kind: 'insomnia',
-  version: 3,
+  version: 4,
   detect: ({ data }) => (data !== undefined && (isV4(data) || isV5(data)) ? 0.95 : 0),
   read: async (raw) => readInsomnia(raw),
 });
@@ -133,6 +133,7 @@ function readRequest({ node, folders, pointer }: Item, environments: readonly En
     method: textAt(node, 'method') ?? 'GET',
     url: plainTemplates(textAt(node, 'url') ?? ''),
     name: textAt(node, 'name'),
+    description: textAt(node, 'description') ?? textAt(objectAt(node, 'meta'), 'description'),
     tags: folders.map((folder) => textAt(folder, 'name') ?? '').filter((name) => name !== ''),
     headers: [...folders.flatMap((folder) => pairsAt(folder, 'headers')), ...pairsAt(node, 'headers')],
     query: pairsAt(node, 'parameters'),

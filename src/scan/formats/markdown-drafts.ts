@@ -53,9 +53,9 @@ export class Drafts {
   }
 
   /** An operation begins: with the heading that stands above it, unless another one has taken that. */
-  declare({ methods, url: written }: Pick<Signature, 'methods' | 'url'>, at: Place, said: Said = {}): void {
+  declare({ methods, url: written }: Pick<Signature, 'methods' | 'url'>, at: Place, given: Said = {}): void {
     const url = this.#trail.underSaidBase(written);
-    const { title = '', overview = false, otherUrls = [] } = said;
+    const { title = '', overview = false, otherUrls = [] } = given;
     const isKnown = this.#open.some(
       (one) => methods.includes(one.method) && (samePath(one.url, url) || isInstanceOf(one.url, url)),
     );
@@ -64,10 +64,11 @@ export class Drafts {
     const own = !overview && heading !== undefined && heading.index > this.#usedTitle;
     const caption = this.#naming.caption(at.index);
     const from = own && caption === undefined ? heading.index : at.index;
-    const about = this.#naming.takeAbout();
-    const name = title || caption || this.#trail.title || about;
+    const said = this.#naming.takeAbout();
+    const name = title || caption || this.#trail.title || said.title;
+    const about = overview ? [] : said.about;
     const tags = this.#trail.tags(own && caption === undefined);
-    const common = { url, otherUrls, title: name, tags, line: at.line, from, to: at.index, overview };
+    const common = { url, otherUrls, title: name, about, tags, line: at.line, from, to: at.index, overview };
     const drafts = methods.map((method): Draft => ({ ...common, method }));
     this.#all.push(...drafts);
     if (overview) return;

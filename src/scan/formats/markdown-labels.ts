@@ -119,6 +119,14 @@ export function labelOf(text: string, heading = false): Label | undefined {
   };
 }
 
+const about =
+  /^(?:接口|功能|方法|api|业务|简要|详细|服务|请求|基本)?(?:描述|说明|简介|概述|介绍|用途|作用|功能)$|^(?:接口|api|方法|功能)名称?$|^(?:api |short |brief )?(?:description|summary|overview|purpose)$/i;
+
+/** Whether what follows says what the operation does. */
+export function isAbout({ role, words }: Pick<Label, 'role' | 'words'>): boolean {
+  return role === 'other' && about.test(words);
+}
+
 const places: readonly (readonly [Role, RegExp])[] = [
   ['query', /^(?:query|查询|url)$/i],
   ['path', /^(?:path|路径|rest)$/i],

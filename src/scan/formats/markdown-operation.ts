@@ -4,11 +4,13 @@ import { requestOfCurl } from './curl-command.ts';
 import type { Block } from './markdown-block.ts';
 import { type Details, detailsOf } from './markdown-details.ts';
 import { schemaOfFields } from './markdown-fields.ts';
+import { aboutIn } from './markdown-about.ts';
 import { labelOf } from './markdown-labels.ts';
 import { titleIn } from './markdown-titles.ts';
 import type { Section } from './markdown-section.ts';
 import { headerPairs, parametersOf, type Placed, placedFields } from './markdown-parameters.ts';
 import { promisesOf } from './markdown-promises.ts';
+import { beginningOf } from './openapi/text.ts';
 import { jsonMedia } from './recorded-content.ts';
 import { operationOf, type RecordedRequest } from './recorded-request.ts';
 import { securityOf, splitSecrets } from './recorded-security.ts';
@@ -32,6 +34,7 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
   const documented = fields.filter((one) => one.place !== 'header' || kept.has(one.field.path[0] ?? ''));
   const body = bodyOf(section.method, documented, details, sent.operations);
   const summary = section.title === '' ? firstSentence(section, blocks) : section.title;
+  const description = beginningOf(aboutOf(section, blocks).join('\n\n'));
   const described = details.groups.length + details.responses.length + details.requestSamples.length > 0;
   return {
     described,
@@ -40,6 +43,7 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
       method: section.method,
       path: url.path,
       ...(summary === '' ? {} : { summary }),
+      ...(description === undefined ? {} : { description }),
       tags: section.tags,
       deprecated: /废弃|弃用|deprecated|不推荐|已下线/i.test(section.title),
       servers: serversOf(section, sent.servers),
@@ -82,6 +86,11 @@ function firstSentence(section: Section, blocks: readonly Block[]): string {
   return first === undefined || first.kind !== 'text' || first.text.length > 120
     ? ''
     : titleIn(first.text, undefined);
+}
+
+/** Most describe an operation in front of its method and path, some behind. */
+function aboutOf({ about, from, to }: Section, blocks: readonly Block[]): readonly string[] {
+  return about.length > 0 ? about : aboutIn(blocks.slice(from, to));
 }
 
 interface Sent {

@@ -3,7 +3,7 @@ import type { Block } from './markdown-block.ts';
 import { boldLevel } from './markdown-blocks.ts';
 import { Drafts } from './markdown-drafts.ts';
 import { Leftovers } from './markdown-leftovers.ts';
-import { type Label, labelOf, type Role } from './markdown-labels.ts';
+import { isAbout, type Label, labelOf, type Role } from './markdown-labels.ts';
 import {
   codeAddresses,
   codeLabels,
@@ -273,6 +273,7 @@ class Outliner {
       const label = labelOf(`${name}: ${value}`);
       if (label?.role === 'base' && !isServers) this.#base(label, label.value, at);
       else if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, at);
+      else if (label !== undefined && isAbout(label)) this.#naming.label(label);
     }
     this.#awaiting = undefined;
   }

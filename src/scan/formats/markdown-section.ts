@@ -10,6 +10,8 @@ export interface Section {
   /** The same path on other hosts: `测试环境：https://…`. */
   readonly otherUrls: readonly NamedUrl[];
   readonly title: string;
+  /** What is said of it in front of its method and path. */
+  readonly about: readonly string[];
   readonly tags: readonly string[];
   readonly line: number;
   /** Blocks from `from` up to, not including, `to`; none for a line of an overview. */

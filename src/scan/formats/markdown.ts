@@ -25,7 +25,7 @@ const maxShown = 1000;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 11,
+  version: 12,
   detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });

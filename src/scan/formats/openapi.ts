@@ -19,14 +19,14 @@ import {
 } from './openapi/reading.ts';
 import { securityOf, securitySchemesOf } from './openapi/security.ts';
 import { serversOf } from './openapi/servers.ts';
-import { defined, extensionsOf, firstSentence, listOf, mediaTypeOf, textOf } from './openapi/text.ts';
+import { beginningOf, defined, extensionsOf, listOf, mediaTypeOf, textOf } from './openapi/text.ts';
 import { step } from './reference/pointer.ts';
 import type { Located } from './reference/references.ts';
 
 /** OpenAPI 3.0, 3.1 and 3.2. Webhooks and callbacks are calls that the service makes, so they are left out. */
 export const openapi = defineFormat({
   kind: 'openapi',
-  version: 4,
+  version: 5,
   detect: (raw) => (/^3(?:\.|$)/.test(textOf(raw.data?.['openapi']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -66,14 +66,13 @@ function toOperation(found: FoundOperation, reading: Reading): Operation {
   );
   const declared = [...all.filter((parameter) => !isIgnoredHeader(parameter)), ...found.query];
   const { path, parameters } = matchTemplate(found.path, declared);
-  const summary = textOf(value['summary']) ?? textOf(pathItem.value['summary']);
   const read = {
     key: `${method} ${path}`,
     method,
     path,
     operationId: textOf(value['operationId']),
-    summary,
-    description: summary === undefined ? firstSentence(textOf(value['description'])) : undefined,
+    summary: textOf(value['summary']) ?? textOf(pathItem.value['summary']),
+    description: beginningOf(textOf(value['description']) ?? textOf(pathItem.value['description'])),
     tags: listOf(value['tags']).filter((tag) => typeof tag === 'string'),
     deprecated: value['deprecated'] === true,
     servers: serversOf(value['servers'] ?? pathItem.value['servers'] ?? root['servers']),

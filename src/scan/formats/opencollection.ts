@@ -17,7 +17,7 @@ import type { Environment } from './variables.ts';
  */
 export const openCollection = defineFormat({
   kind: 'opencollection',
-  version: 3,
+  version: 4,
   detect: ({ data }) => (data !== undefined && textAt(data, 'opencollection') !== undefined ? 0.95 : 0),
   read: (raw, context) => readCollection(raw, raw.data ?? {}, context),
 });
@@ -120,6 +120,7 @@ function readRequest(
     method: textAt(details, 'method') ?? (node['graphql'] === undefined ? 'GET' : 'POST'),
     url,
     name: textAt(objectAt(node, 'info'), 'name'),
+    description: textAt(node, 'docs') ?? textAt(objectAt(node, 'docs'), 'content'),
     tags,
     headers: nearestOfName(
       [...above.map((holder) => objectAt(holder, 'request')), details].flatMap((holder) =>

@@ -15,7 +15,7 @@ import type { Environment } from './variables.ts';
 /** Postman collections v2.0 and v2.1, and what is left of v1; exported environments beside them are taken in. */
 export const postman = defineFormat({
   kind: 'postman',
-  version: 3,
+  version: 4,
   detect(raw) {
     const { data } = raw;
     if (data === undefined) return 0;
@@ -95,6 +95,7 @@ function toOperation({ item, scope, pointer }: Item, environments: readonly Envi
   const found = operationOf({
     ...contentOf(request),
     name: textOf(item['name']),
+    description: descriptionOf(request['description'] ?? item['description']),
     tags: scope.tags,
     auth,
     answers: answersOf(item['response']),
@@ -103,6 +104,11 @@ function toOperation({ item, scope, pointer }: Item, environments: readonly Envi
   });
   if (auth?.kind !== 'none' || found.operation.security !== undefined) return found;
   return { ...found, operation: { ...found.operation, security: [] } };
+}
+
+/** Plain, or with its type beside it. */
+function descriptionOf(written: Json | undefined): string | undefined {
+  return isObject(written) ? textOf(written['content']) : textOf(written);
 }
 
 /** An environment's values win over the collection's; without environments the collection's stand alone. */

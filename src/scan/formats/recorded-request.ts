@@ -2,6 +2,7 @@ import type { Parameter, SentPair, Server } from '../../model/document.ts';
 import { groupBy } from '../../kit/group-by.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import type { FoundOperation } from './assemble.ts';
+import { beginningOf } from './openapi/text.ts';
 import { bodyOf, type RecordedBody, responsesOf, type RecordedAnswer } from './recorded-content.ts';
 import { type RecordedAuth, securityOf, splitSecrets } from './recorded-security.ts';
 import {
@@ -20,6 +21,8 @@ export interface RecordedRequest {
   readonly method: string;
   readonly url: string;
   readonly name?: string | undefined;
+  /** In Markdown or HTML, as it was written. */
+  readonly description?: string | undefined;
   readonly tags: readonly string[];
   readonly headers: readonly Pair[];
   /** Besides those in `url`. */
@@ -49,10 +52,12 @@ export function operationOf(request: RecordedRequest): FoundOperation {
   const secrets = splitSecrets({ headers, query });
   const security = securityOf(request.auth, secrets);
   const body = bodyOf(request.body, headers, values);
+  const description = beginningOf(request.description);
   const operation: FoundOperation['operation'] = {
     method: request.method.toUpperCase(),
     path,
     ...(request.name === undefined || request.name === '' ? {} : { summary: request.name }),
+    ...(description === undefined ? {} : { description }),
     tags: request.tags,
     deprecated: false,
     servers: serversOf(url.base, environments),

@@ -19,14 +19,14 @@ import {
 } from './openapi/reading.ts';
 import { securityOf, securitySchemesOf } from './openapi/security.ts';
 import { swaggerServers } from './openapi/servers.ts';
-import { defined, extensionsOf, listOf, mediaTypeOf, objectOf, textOf } from './openapi/text.ts';
+import { beginningOf, defined, extensionsOf, listOf, mediaTypeOf, objectOf, textOf } from './openapi/text.ts';
 import { step } from './reference/pointer.ts';
 import type { Located } from './reference/references.ts';
 
 /** Swagger 2.0, put into the words of OpenAPI 3. */
 export const swagger = defineFormat({
   kind: 'swagger',
-  version: 5,
+  version: 6,
   detect: (raw) => (/^2(?:\.|$)/.test(textOf(raw.data?.['swagger']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -58,6 +58,7 @@ function toOperation(found: FoundOperation, reading: Reading): Operation {
     path,
     operationId: textOf(value['operationId']),
     summary: textOf(value['summary']),
+    description: beginningOf(textOf(value['description'])),
     tags: listOf(value['tags']).filter((tag) => typeof tag === 'string'),
     deprecated: value['deprecated'] === true,
     servers: swaggerServers(root, listOf(value['schemes'] ?? root['schemes']), reading.root.file.uri),

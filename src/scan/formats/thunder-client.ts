@@ -14,7 +14,7 @@ import type { Pair } from './url-template.ts';
  */
 export const thunderClient = defineFormat({
   kind: 'thunder-client',
-  version: 3,
+  version: 4,
   detect: ({ data }) => (data !== undefined && isCollection(data) ? 0.95 : 0),
   read: async (raw) => readThunderClient(raw),
 });
@@ -67,6 +67,7 @@ function readRequest(
     method: textAt(request, 'method') ?? 'GET',
     url: `${baseUrlIn(settings, url)}${url}`,
     name: nameOf(request, url),
+    description: textAt(request, 'docs'),
     tags: above.map((folder) => textAt(folder, 'name') ?? '').filter((name) => name !== ''),
     headers: [...settings.flatMap((one) => pairsAt(one, 'headers')), ...pairsAt(request, 'headers')],
     // What stands in the URL as well is listed there once more.

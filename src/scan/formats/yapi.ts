@@ -5,6 +5,7 @@ import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts'
 import { assemble, type FoundOperation } from './assemble.ts';
 import { objectsAt, objectsIn, textAt, textsAt } from './data-access.ts';
 import { parseLenient } from './lenient-json.ts';
+import { beginningOf } from './openapi/text.ts';
 import { jsonMedia } from './recorded-content.ts';
 import { typedValue } from './recorded-request.ts';
 import { securityOf, splitSecrets } from './recorded-security.ts';
@@ -14,7 +15,7 @@ import { type Entry, interfacesIn, isEmptyExport, lastChangeIn } from './yapi-ex
 /** YApi's export: a list of categories, each with its interfaces. One interface as its open API gives it is read too. */
 export const yapi = defineFormat({
   kind: 'yapi',
-  version: 3,
+  version: 4,
   detect: (raw) => (interfacesIn(raw).length > 0 ? 0.9 : isEmptyExport(raw) ? 0.6 : 0),
   read: async (raw) => readYapi(raw),
 });
@@ -38,6 +39,7 @@ function readInterface(
   const secrets = splitSecrets({ headers, query: [] });
   const security = securityOf(undefined, secrets);
   const body = bodyIn(node);
+  const description = beginningOf(textAt(node, 'desc')) ?? beginningOf(textAt(node, 'markdown'));
   const answer = answerIn(node, file, pointer, problems);
   return {
     schemes: security.schemes,
@@ -45,6 +47,7 @@ function readInterface(
       method: (textAt(node, 'method') ?? 'GET').toUpperCase(),
       path,
       summary: textAt(node, 'title') ?? '',
+      ...(description === undefined ? {} : { description }),
       tags: [...(category === '' ? [] : [category]), ...textsAt(node, 'tag')],
       deprecated: /废弃|弃用|deprecated/i.test(
         `${textAt(node, 'title') ?? ''} ${textsAt(node, 'tag').join(' ')}`,

@@ -36,11 +36,27 @@ export function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T
   return kept as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
-/** Longer ones are no sentence. */
-const longestSentence = 200;
+/** Behind that a description no longer says what is done. */
+const longestBeginning = 300;
+const longestRead = 4000;
 
-/** What a description begins with, on one line; `undefined` when there is none. */
-export function firstSentence(text: string | undefined): string | undefined {
-  const [sentence = ''] = (text ?? '').trim().split(/(?<=[.!?])\s|[。！？\n]/u);
-  return sentence === '' ? undefined : sentence.slice(0, longestSentence);
+/** What a description in Markdown or HTML begins with, as plain text on one line; `undefined` when there is none. */
+export function beginningOf(text: string | undefined): string | undefined {
+  const plain = (text ?? '')
+    .slice(0, longestRead)
+    .replace(/```[^]*?(?:```|$)/g, '\n\n')
+    .replace(/<br\s*\/?>|<\/(?:p|div|li|tr|h\d)>/gi, '\n\n')
+    .replace(/<\/?[a-z][^<>]*>/gi, '')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/[*`]+/g, '')
+    .split(/\n\s*\n|\n(?=\s*(?:[-+>#•]|\d+[.)]))|(?<=\p{Script=Han})\s*\n/u)
+    .map((part) =>
+      part
+        .replace(/^[\s#>+•-]+/, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter((part) => part !== '')
+    .join('; ');
+  return plain === '' ? undefined : plain.slice(0, longestBeginning);
 }

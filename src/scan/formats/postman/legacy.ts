@@ -22,6 +22,7 @@ export function legacyRequests(
       operationOf({
         ...contentOf({ ...request, header: request['headers'] ?? null, body: bodyOf(request) }),
         name: textOf(request['name']),
+        description: textOf(request['description']),
         tags: [folders.get(textOf(request['id']) ?? '')].filter((name) => name !== undefined),
         environments,
         pointer,

@@ -1,0 +1,142 @@
+import type { DocumentedResponse, Operation } from '../../model/document.ts';
+import { senseOfActing, senseOfChinese } from '../../kit/wording/chinese.ts';
+import { isVerb, senseOfVerb, senseOfWords } from '../../kit/wording/english.ts';
+import { readingVerbs } from '../../kit/wording/english-words.ts';
+import { isHarm, nothing, type Sense, sense } from '../../kit/wording/sense.ts';
+import { wordsIn } from '../../kit/wording/words.ts';
+
+/** What titles and descriptions say, which people write. */
+
+const fillers = new Set(
+  'or the a an please this api endpoint method to used you let lets will that'.split(' '),
+);
+const articles = new Set('the a an all your this one several'.split(' '));
+
+export function senseOfTitle(title: string): Sense {
+  if (title === '') return nothing;
+  const chinese = senseOfChinese(title);
+  if (chinese !== undefined) return chinese;
+  const [sentence = ''] = title.split(/[.;:!?(](?:\s|$)/u);
+  // Collections name requests by what the client does.
+  if (/^(?:sends?|makes?|issues?|performs?)\b.*\brequests?\b/i.test(sentence)) return nothing;
+  const purpose = /^(?:allows?|enables?|lets?)\b.*?\bto\s+(.*)$/i.exec(sentence)?.[1];
+  if (purpose !== undefined) return senseOfVerb(asVerbFirst(wordsIn(purpose)));
+  const all = wordsIn(sentence.replace(/['’]s\b/g, ''));
+  const words = untilPreposition(all).filter((word) => !fillers.has(word));
+  const [first = '', second = ''] = words;
+  if (/^(?:returns?|gets?|lists?|retrieves?|fetch(?:es)?|shows?)$/.test(second) && !isVerb(baseOf(first)))
+    return sense('reads', second);
+  const verb = baseOf(first);
+  // What it takes is what it is given.
+  if (first === 'takes') return nothing;
+  if (words.length > 1 && (verb !== first || articles.has(all[1] ?? '') || first === 'indicate')) {
+    const sure = senseOfVerb([verb, ...words.slice(1)]);
+    if (sure.says !== 'nothing') return sure;
+  }
+  const said = senseOfWords([verb, ...words.slice(1)]);
+  if (words.length > 1 && verb === 'collect') return nothing;
+  // A sentence that goes on is no name of two words: its noun may stand far from the verb.
+  if (said.says === 'nothing' && words.length <= 3) return senseOfWords(words);
+  return said;
+}
+
+/** "All comments without login": what is meant stands in front. */
+function untilPreposition(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word, index) => index > 0 && prepositions.has(word));
+  return at === -1 ? words : words.slice(0, at);
+}
+
+const prepositions = new Set(
+  'for of with without by from in on at via using after before about per when while which where during'.split(
+    ' ',
+  ),
+);
+
+function asVerbFirst([first = '', ...rest]: readonly string[]): readonly string[] {
+  return [baseOf(first), ...rest];
+}
+
+/** `deletes` → `delete`, as titles say it. */
+function baseOf(word: string): string {
+  const candidates = [
+    word,
+    word.replace(/s$/, ''),
+    word.replace(/es$/, ''),
+    word.replace(/ies$/, 'y'),
+    word.replace(/ing$/, ''),
+    word.replace(/ing$/, 'e'),
+  ];
+  return candidates.find((one) => isVerb(one) || readingVerbs.has(one)) ?? word;
+}
+
+/** More of a description tells how, and no longer what. */
+const sentencesRead = 4;
+
+export function sentencesOf(text: string): readonly string[] {
+  return text
+    .split(/[。！？；;\n]|(?<=[.!?])\s/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '');
+}
+
+/**
+ * What a description says beside the title: a sentence counts that is as short as a title, begins with what is done
+ * ("作废指定的订单"), or is about the operation ("调用后会删除", "This endpoint deletes"). What is mentioned ("deleted ones are
+ * not returned") does not.
+ */
+export function senseOfDescription({
+  summary,
+  description = '',
+}: Pick<Operation, 'summary' | 'description'>): Sense {
+  const [first = '', ...others] = sentencesOf(description).slice(0, sentencesRead);
+  // Without a summary the first sentence is the title.
+  const said = [summary === undefined ? nothing : senseOfFirst(first), ...others.map(senseOfOther)];
+  return said.find(isHarm) ?? nothing;
+}
+
+/** Of a name of two or three things one does not know whether the verb is one. */
+const fewestWords = 3;
+
+function senseOfFirst(sentence: string): Sense {
+  const chinese = senseOfActing(sentence, true);
+  if (chinese !== undefined) return chinese;
+  const words = wordsIn(sentence);
+  if (aboutItself.test(sentence)) return senseOfOther(sentence);
+  const isSentence = words.length >= fewestWords || baseOf(words[0] ?? '') !== words[0];
+  const said = senseOfTitle(sentence);
+  return isSentence && said.strength === 'hard' && said.says !== 'download' ? said : senseOfOther(sentence);
+}
+
+/** "Calling this endpoint will permanently delete …", "It also restarts …". */
+const aboutItself =
+  /^(?:(?:please )?(?:note|be aware)(?: that)?:? )?(?:(?:calling|invoking|requesting|accessing|hitting|visiting) (?:this|it|the)\b(?: (?:endpoint|api|operation|method|url|route|interface))?|(?:this|the) (?:endpoint|api|operation|method|call|request|action|command|route|interface)|this|it)(?: (?:will|also|can|may|then|be|is|used|to|permanently|immediately|automatically|asynchronously|irreversibly))* (\w+)\b(?! (?:by|as|in|on|for|when|if|from|with)\b)/i;
+
+/** What an interface is, and not what it does. */
+const describesItself =
+  /^(?:do|follow|accept|receive|take|call|apply|allow|subscribe|authorize|scale|exchange)/;
+
+function senseOfOther(sentence: string): Sense {
+  const chinese = senseOfActing(sentence, false);
+  if (chinese !== undefined) return chinese;
+  const verb = aboutItself.exec(sentence)?.[1]?.toLowerCase() ?? '';
+  const said = senseOfVerb([baseOf(verb)]);
+  return said.says === 'change' && !describesItself.test(verb) ? said : nothing;
+}
+
+const done =
+  /^(?:(?:the |an? )?(?:\w+ ){0,2}(?:(?:was|were|is|has been|have been) )?(?:successfully )?|successfully )(deleted|removed|cancell?ed|cleared|reset|restarted|stopped|started|sent|updated|disabled|enabled|revoked|approved|rejected|refunded)(?: successfully)?\.?$/i;
+
+/** A success that is a deed done: "删除成功", "Order deleted". */
+export function senseOfAnswers(responses: readonly DocumentedResponse[]): Sense {
+  const said = responses
+    .filter(({ status }) => status === '200')
+    .map(({ description = '' }) => description.trim());
+  for (const text of said) {
+    const chinese = /^(.{2,12}?)(?:操作)?成功[!！。.]?$/u.exec(text)?.[1];
+    const sensed = chinese === undefined ? nothing : (senseOfChinese(chinese) ?? nothing);
+    if (sensed.says === 'change') return sensed;
+    const word = done.exec(text)?.[1];
+    if (word !== undefined) return sense('change', word);
+  }
+  return nothing;
+}
