@@ -1,4 +1,6 @@
 import type { Check } from '../model/check.ts';
+import { senseOfValue } from '../kit/wording/command.ts';
+import { isHarm } from '../kit/wording/sense.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { HarvestRule } from './harvest-rules.ts';
 import { stemOf } from './resource.ts';
@@ -122,9 +124,15 @@ function inItems(
   const items = (isInside ? look.itemsNamed(noun) : look.items(noun)).slice(0, maxItems);
   for (const field of fields) {
     const values = items.map((item) => (isObject(item) ? look.field(item, field) : item)).filter(isScalar);
-    if (values.length > 0) return [...new Set(values)].slice(0, maxFound);
+    if (values.length > 0) return withoutOrders([...new Set(values)]).slice(0, maxFound);
   }
   return [];
+}
+
+/** A record that is called like something that is done (`delete-all`) would call that; the others are records as well. */
+function withoutOrders(values: readonly (string | number)[]): readonly (string | number)[] {
+  const harmless = values.filter((value) => typeof value === 'number' || !isHarm(senseOfValue(value)));
+  return harmless.length > 0 ? harmless : values;
 }
 
 /** RFC 6901; the whole body for the empty pointer. */

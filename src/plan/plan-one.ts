@@ -9,7 +9,8 @@ import { refuseDisguise } from './disguise.ts';
 import { fillParameters, leftOutOf } from './fill.ts';
 import { refuseIdentity, refuseOverride } from './forbidden.ts';
 import { requestOf } from './request.ts';
-import { isSafe, refuse, refuseValues } from './select.ts';
+import { isSafe } from './harmless.ts';
+import { refuse, refuseValues } from './select.ts';
 import { isSkip, skip, type SkipNote } from './skip.ts';
 
 /** Twice what usual servers take in a request line. */
