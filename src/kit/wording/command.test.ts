@@ -34,7 +34,7 @@ describe('a field of a query', () => {
       task=delete, verb=delete, fn=delete, handler=delete, action=DeLeTe, data={"action":"delete"},
       params={"a":{"op":"remove"}}, batch=[{"op":"delete"}], delete=1, delete=true, remove=1, logout=1, deleteAll=yes,
       reset=1, 删除=1, requestMethod=DELETE, restMethod=PUT, overrideMethod=DELETE, http.method=DELETE, _verb=DELETE,
-      op=MKDIRS, op=SETPERMISSION, command=DELETEBACKUP, sql=DELETE FROM x, q=DROP DATABASE x, m=delete, crud=delete`),
+      op=MKDIRS, op=SETPERMISSION, command=DELETEBACKUP, sql=DELETE FROM x, q=DROP DATABASE x, m=delete, mode=delete, crud=delete`),
   )('%s changes something', (pair) => {
     const at = pair.indexOf('=');
     expect(changingField(pair.slice(0, at), pair.slice(at + 1))).toBeDefined();
