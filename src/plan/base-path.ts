@@ -6,7 +6,7 @@ import type { Operation } from '../model/document.ts';
 import type { SourceSettings } from '../model/settings.ts';
 import type { Candidate } from './candidate.ts';
 import { operationLines } from './hints.ts';
-import { isSafe } from './select.ts';
+import { isSafe } from './harmless.ts';
 import { type SkipNote, skip } from './skip.ts';
 
 /**

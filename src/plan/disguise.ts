@@ -1,26 +1,21 @@
 import { hasDotSegments, normalForm } from '../kit/normal-form.ts';
 import type { OutgoingRequest } from '../model/check.ts';
-import type { Operation, Parameter } from '../model/document.ts';
-import { isObject, type Json } from '../model/json.ts';
+import type { Operation } from '../model/document.ts';
 import type { Candidate } from './candidate.ts';
-import { decoded, fieldsOf } from './fields.ts';
-import { holdsMutation } from './graphql-kind.ts';
+import { fieldsOf } from './fields.ts';
+import { changingField, senseOfValue } from '../kit/wording/command.ts';
+import { isMutation } from '../kit/wording/graphql-kind.ts';
+import { isHarm } from '../kit/wording/sense.ts';
 import { isEmptyPair } from './serialize.ts';
 import { operationLines } from './hints.ts';
-import { isSafe } from './select.ts';
+import { isSafe } from './harmless.ts';
 import { type SkipNote, skip } from './skip.ts';
-import { changingValue } from './safety/parameters.ts';
 import { judge } from './safety/safety.ts';
 import { surroundingsOf } from './safety/surroundings.ts';
 
 /** What hides in an address or its fields what a call does: seen once the request is written, refused by name. */
 export function refuseDisguise(candidate: Candidate, request: OutgoingRequest): SkipNote | undefined {
   return leadsElsewhere(candidate, request) ?? mutates(candidate, request) ?? changes(candidate, request);
-}
-
-/** A parameter that stands nowhere but in the address. */
-function inAddress(name: string): Parameter {
-  return { name, in: 'query', required: true, schema: {}, examples: [] };
 }
 
 /** `/orders/../admin` is another operation than the one that is described. */
@@ -41,29 +36,6 @@ function mutates(candidate: Candidate, request: OutgoingRequest): SkipNote | und
   return skip('unsafe-method', reason, operationLines(source.name, operation, { allow: true }));
 }
 
-/** Comments end with their lines, which the normal form does not keep. */
-function isMutation(value: string): boolean {
-  if (!/mutation|subscription/i.test(normalForm(value))) return false;
-  return [decoded(value), normalForm(value)].some((text) => [text, ...textsIn(text)].some(holdsMutation));
-}
-
-/** Of JSON, all that is text in it: batches and bodies as the value of a parameter. */
-function textsIn(text: string): readonly string[] {
-  if (!/^\s*["[{]/.test(text)) return [];
-  try {
-    return stringsOf(JSON.parse(text) as Json);
-  } catch {
-    // Nobody can take it for JSON either.
-    return [];
-  }
-}
-
-function stringsOf(value: Json): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(stringsOf);
-  return isObject(value) ? Object.values(value).flatMap(stringsOf) : [];
-}
-
 /** `/del{end}`, `/orders;action=delete`, `?action=delete` written into the path: the word is there only once it is filled. */
 function changes(candidate: Candidate, { url }: OutgoingRequest): SkipNote | undefined {
   const { operation, rules, source } = candidate;
@@ -81,6 +53,8 @@ function mixedWord(operation: Operation, url: string): string | undefined {
   for (const segment of mixed) {
     const judged = judge({ path: `/${normalForm(segment)}`, tags: [] }, surroundingsOf([], ''));
     if (judged.answer === 'changes') return judged.word;
+    const said = senseOfValue(segment);
+    if (isHarm(said)) return said.word;
   }
   return undefined;
 }
@@ -91,7 +65,7 @@ function flagThatActs(url: string): string | undefined {
   const flags = query.split('&').filter((pair) => pair !== '' && isEmptyPair(pair));
   return flags
     .map((pair) => normalForm(pair.replace(/=$/, '')))
-    .find((name) => changingValue(inAddress(name), true));
+    .find((name) => changingField(name, 'true') !== undefined);
 }
 
 function segmentsOf(address: string): readonly string[] {
@@ -100,8 +74,8 @@ function segmentsOf(address: string): readonly string[] {
 
 /** A value that the path itself gives: a query or matrix parameter that is no parameter of the document. */
 function writtenValue(path: string): string | undefined {
-  const found = fieldsOf({ method: 'GET', url: path, headers: {} }).find(({ name, value }) =>
-    changingValue(inAddress(name), normalForm(value)),
+  const found = fieldsOf({ method: 'GET', url: path, headers: {} }).find(
+    ({ name, value }) => changingField(name, value) !== undefined,
   );
   return found === undefined ? undefined : normalForm(found.value);
 }

@@ -33,15 +33,6 @@ function field(pair: string): Field {
   return { name, value: end === -1 ? '' : plain.slice(end + 1) };
 }
 
-/** Once, as every server does. */
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** Frameworks take the members of a JSON body for fields as well. */
 function membersOf(type: string, body: string): readonly string[] {
   if (!/[/+]json\b/i.test(type)) return [];

@@ -192,8 +192,8 @@ describe('the headers of a request', () => {
     const made = headers(
       [
         aParameter('X-Tenant', 'header'),
-        aParameter('a', 'cookie'),
-        aParameter('b', 'cookie', { examples: ['x;y'] }),
+        aParameter('theme', 'cookie'),
+        aParameter('lang', 'cookie', { examples: ['x;y'] }),
       ],
       {
         headers: { 'X-From': 'patrol' },
@@ -205,7 +205,7 @@ describe('the headers of a request', () => {
       'accept-language': 'zh-CN,zh;q=0.9,en;q=0.5',
       'user-agent': 'mine',
       'x-tenant': 'a',
-      cookie: 'a=a; b=x%3By',
+      cookie: 'theme=a; lang=x%3By',
       'x-from': 'patrol',
     });
   });

@@ -60,7 +60,7 @@ export function leftOutOf(
   );
   return operation.parameters
     .filter((one) => !one.required && one.in !== 'cookie' && !sent.has(one) && !flags.has(one.name))
-    .filter((one) => !isCredential(one) && (one.in !== 'header' || isSendable(one.name, rules)))
+    .filter((one) => !isCredential(one) && isSendable(one, rules))
     .map(({ name }) => name);
 }
 
@@ -71,9 +71,7 @@ function isHeaderOf({ rules }: Candidate, { name, in: place }: Parameter): boole
 
 /** The documented ones, those that only the path template names, and undocumented ones that the config gives. */
 function parametersOf({ operation, rules }: Candidate): readonly Parameter[] {
-  const documented = operation.parameters.filter(
-    ({ in: place, name }) => place !== 'header' || isSendable(name, rules),
-  );
+  const documented = operation.parameters.filter((one) => isSendable(one, rules));
   const known = new Set(documented.map(({ name }) => name));
   const inPath = new Set(documented.filter(({ in: place }) => place === 'path').map(({ name }) => name));
   const template = templateNames(operation.path).filter((name) => !inPath.has(name));

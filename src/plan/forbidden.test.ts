@@ -169,6 +169,45 @@ describe('headers that are not for a document to set', () => {
     'X-Subject',
     'X-Identity',
     'X-Callback-Url',
+    'X-Act-As',
+    'X-On-Behalf-Of',
+    'X-Run-As',
+    'X-Assume',
+    'X-Delegate',
+    'X-As',
+    'X-Scopes',
+    'X-Rights',
+    'X-Perm',
+    'X-Authority',
+    'X-Owner',
+    'X-Operator',
+    'operatorId',
+    'X-Staff-No',
+    'x-employee-id',
+    'X-Is-Staff',
+    'X-Uname',
+    'X-Email',
+    'X-Auth-Level',
+    'X-Skip-Auth',
+    'X-Bypass',
+    'X-Trusted',
+    'X-Privileged',
+    'satoken',
+    'X-Route-To',
+    'X-Forward-To',
+    'X-Dest',
+    'X-Path',
+    'X-Action',
+    'X-Command',
+    'SOAPAction',
+    'X-Delete',
+    'X-Staff-Tenant-Id',
+    'X-Tenant-Role',
+    'X-App-Secret',
+    'X-Frobnicate',
+    'X-Client-As',
+    'X-User-Version',
+    'X-Version-Admin',
   ])('%s is for the configuration to give, and asked for', (name) => {
     const { checks, skipped } = planWith(header(name, 'root'));
     expect(checks).toEqual([]);
@@ -179,6 +218,26 @@ describe('headers that are not for a document to set', () => {
     const optional = { parameters: [aParameter(name, 'header', { required: false, examples: ['root'] })] };
     expect(JSON.stringify(planWith(optional).checks[0]?.request)).not.toContain('root');
   });
+
+  it('are asked for together', () => {
+    const parameters = ['X-Staff-No', 'X-Act-As'].map((name) => aParameter(name, 'header'));
+    expect(planWith({ parameters }).skipped[0]?.hint).toMatch(/X-Staff-No: …\n\s+X-Act-As: …/);
+  });
+
+  it.each(['role', 'isAdmin', 'uid', 'session', 'JSESSIONID', 'acting_as', 'satoken'])(
+    'the cookie %s is for the configuration to give, and asked for',
+    (name) => {
+      const cookie = (required: boolean) => ({
+        parameters: [aParameter(name, 'cookie', { required, examples: ['stolen'] })],
+      });
+      const { checks, skipped } = planWith(cookie(true), { credential: 'none' });
+      expect(checks).toEqual([]);
+      expect(skipped[0]?.hint).toContain('GET /orders/1');
+      const given = planWith(cookie(true), { credential: 'none', params: { [name]: 'patrol' } });
+      expect(given.checks[0]?.request.headers['cookie']).toBe(`${name}=patrol`);
+      expect(JSON.stringify(planWith(cookie(false)).checks[0]?.request)).not.toContain('stolen');
+    },
+  );
 
   it('is sent as the configuration gives it', () => {
     const { checks, problems } = planWith(header('X-Forwarded-For', 'evil'), {
@@ -203,12 +262,18 @@ describe('headers that are not for a document to set', () => {
     'X-Source',
     'X-Region',
     'X-Zip-Code',
-    'X-Shipping-Method',
     'X-App-Id',
     'X-Device-Id',
     'X-Merchant-Id',
     'X-Org-Id',
-    'X-Payment-Method',
+    'X-Ms-Client-Request-Id',
+    'xero-tenant-id',
+    'tenantId',
+    'X-Timezone',
+    'X-Locale',
+    'X-Platform',
+    'X-Requested-With',
+    'contentType',
     'If-None-Match',
     'Idempotency-Key',
     'Prefer',

@@ -1,4 +1,5 @@
 import { normalForm } from '../kit/normal-form.ts';
+import { isVerb } from '../kit/wording/english.ts';
 import { wordsIn } from '../kit/wording/words.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Operation, Parameter } from '../model/document.ts';
@@ -32,8 +33,8 @@ const ofConnection = refusal(
 );
 
 /**
- * Proxies and gateways invent new names all the time, but each stays within its family. What services ask for themselves
- * (tenant, version, language, client, id of a request) is in none.
+ * Left out where a document requires them, as what makes them has its own: proxies and gateways invent new names all the time,
+ * but each stays within its family.
  */
 const refusals: readonly Refusal[] = [
   ofConnection,
@@ -68,46 +69,82 @@ const refusals: readonly Refusal[] = [
   refusal('it signs the request, which is for a credential to do', '(?:set-)?cookie2?'),
 ];
 
-/**
- * The words of names by which programs learn who asks, what that one may do, or which address is meant. Such a value is for the
- * configuration to give.
- */
-const askedFor =
-  /^(?:super)?(?:users?|uid|login|logon|roles?|admin|administrator|groups?|accounts?|principal|identity|subject|jwt|claims?|permissions?|privileges?|authori[sz]ation|authentication|impersonate|sudo|urls?|uris?|upstream|destination|rewrite|origin|referr?er)$|^(?:user|login|account|role)(?:id|info|name|no|code|type|s)?$|(?:user|url|uri)$/;
-/** Beside these alone `method` is that of the request: a payment has one as well. */
-const ofRequest = /^(?:x|http|real|request|original|orig|actual|client|method|verb)$/;
+/** What HTTP itself has for whoever asks, and what nothing but the kind of an answer hangs on. */
+const negotiating =
+  /^(?:accept(?:-.+)?|content-?(?:type|language)|if-(?:none-)?match|if-(?:un)?modified-since|cache-control|pragma|prefer|priority|dnt|save-data|x-requested-with|idempotency-key|x-(?:nonce|timestamp)|timestamp|nonce)$/;
+/** Whose data is meant, which program asks, where it runs, and what a request is called. */
+const subjects = wordSet(
+  'tenant tenancy merchant org organization organisation company corp shop store site project workspace brand market',
+  'country region area city zip postal currency locale lang language zone timezone tz',
+  'app application product module channel device platform os client version api sdk build model screen source theme',
+  'request correlation trace span transaction message',
+);
+const qualifiers = wordSet('x id ids name code no number type');
+const glued = /^(tenant|app|device|client|request|trace|org|merchant|shop|store|site)(id|code|no)$/;
+/** A vendor or a kind may stand in front of these: `X-GitHub-Api-Version`, `xero-tenant-id`. */
+const afterVendor = /^(?:version|(?:tenant|request|trace|correlation|transaction) id)$/;
+/** In front of these as well it would say who asks, or for whom. */
+const claiming =
+  /^(?:.*(?:user|admin|login|role|auth|staff|owner|operator|employee|member|principal|identity|subject|group|account).*|as|act|acting|run|assume|behalf|delegate|effective|skip|bypass|trusted|privileged|forward|route|target|uid)$/;
 
-/** Whether a header says who asks or what is asked for, by the words of its name. */
-function isForConfiguration(name: string): boolean {
-  const plain = normalForm(name).trim();
-  if (isOverride(plain) || ownHeaders.has(plain.toLowerCase())) return false;
-  const words = wordsIn(plain.replace(/user-?agent/gi, ''));
-  const isMethod = words.some((word) => /^(?:method|verb)$/.test(word));
+function wordSet(...lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.join(' ').split(' '));
+}
+
+/**
+ * Whether a header or cookie is of a kind that a document may give. Every other may tell a program who asks, what that one may do
+ * or what is meant, under names without end: its value is for the configuration to give.
+ */
+function isHarmless(name: string): boolean {
+  if (negotiating.test(plainName(name))) return true;
+  const words = wordsIn(plainName(name)).flatMap((word) => glued.exec(word)?.slice(1) ?? [word]);
+  const unknown = words.filter((word) => !subjects.has(word) && !qualifiers.has(word));
+  const isAboutSubject = words.some((word) => subjects.has(word));
+  if (unknown.length === 0) return isAboutSubject;
+  const [vendor = ''] = unknown;
+  const isInFront = words.find((word) => word !== 'x') === vendor;
+  const isKnownEnd = afterVendor.test(words.at(-1) ?? '') || afterVendor.test(words.slice(-2).join(' '));
   return (
-    words.some((word) => askedFor.test(word)) || (isMethod && words.every((word) => ofRequest.test(word)))
+    unknown.length === 1 &&
+    isInFront &&
+    isAboutSubject &&
+    isKnownEnd &&
+    !claiming.test(vendor) &&
+    !isVerb(vendor)
   );
 }
 
-/** A header that has to be sent and says who asks: the configuration gives it, or the operation is not called. */
-export function refuseIdentity(
+/** A header or cookie that has to be sent and that a document may not give: the configuration gives it, or it is not called. */
+export function refuseUnknownSender(
   { operation, rules, source }: Candidate,
   isCredential: (parameter: Parameter) => boolean,
 ): SkipNote | undefined {
-  const found = operation.parameters.find(
+  const found = operation.parameters.filter(
     (one) =>
-      one.in === 'header' &&
       one.required &&
-      isForConfiguration(one.name) &&
-      refusalOf(one.name) === undefined &&
+      isForConfiguration(one) &&
       !isCredential(one) &&
       !Object.hasOwn(rules.params, one.name) &&
-      !Object.hasOwn(rules.headers, one.name.toLowerCase()),
+      !Object.hasOwn(rules.headers, one.in === 'cookie' ? 'cookie' : one.name.toLowerCase()),
   );
-  if (found === undefined) return undefined;
-  const { name } = found;
-  const reason = `needs the header ${name}, which says who asks or what is asked for: its document does not give it`;
-  const lines = operationLines(source.name, operation, { params: { [name]: blank } });
-  return { ...skip('no-value', reason, lines), needs: `header ${name}` };
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const { name, in: place } = first;
+  const reason = `needs the ${place} ${name}: it may say who asks or what is asked for, which a document does not`;
+  const params = Object.fromEntries(found.map((one) => [one.name, blank]));
+  const lines = operationLines(source.name, operation, { params });
+  return { ...skip('no-value', reason, lines), needs: `${place} ${name}` };
+}
+
+function isForConfiguration({ name, in: place }: Parameter): boolean {
+  if (isOverride(name)) return false;
+  if (place === 'cookie') return !isHarmless(name);
+  return (
+    place === 'header' &&
+    !ownHeaders.has(name.toLowerCase()) &&
+    refusalOf(name) === undefined &&
+    !isHarmless(name)
+  );
 }
 
 /** Rails, Symfony, Express, Spring, OData and Google have a name each for it, as header, field or query parameter. */
@@ -128,20 +165,23 @@ function refusalOf(header: string): Refusal | undefined {
   return refusals.find(({ names }) => names.test(name));
 }
 
-/** A token (RFC 9110 §5.6.2) that a document may set, or one that the configuration gives a value for. */
-export function isSendable(header: string, { params }: Rules): boolean {
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header) || ownHeaders.has(header.toLowerCase())) return false;
-  const refused = refusalOf(header);
+/** A cookie, or a token (RFC 9110 §5.6.2) for a header, that a document may set or that the configuration gives a value for. */
+export function isSendable(parameter: Pick<Parameter, 'name' | 'in'>, { params }: Rules): boolean {
+  const { name, in: place } = parameter;
+  if (place !== 'header' && place !== 'cookie') return true;
+  if (Object.hasOwn(params, name) && place === 'cookie') return true;
+  if (place === 'cookie') return isHarmless(name) || isOverride(name);
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || ownHeaders.has(name.toLowerCase())) return false;
+  const refused = refusalOf(name);
   if (refused === ofConnection) return false;
-  const isOrdinary = refused === undefined && !isOverride(header) && !isForConfiguration(header);
-  return isOrdinary || Object.hasOwn(params, header);
+  return (refused === undefined && !isOverride(name) && isHarmless(name)) || Object.hasOwn(params, name);
 }
 
 /** Headers that a document wants sent and that are not; the operation is called without them. */
 export function headersLeftOut({ parameters }: Operation, rules: Rules): readonly Remark[] {
   return parameters.flatMap(({ name, in: place, required }) => {
     const refused = place === 'header' && required ? refusalOf(name) : undefined;
-    if (refused === undefined || isSendable(name, rules)) return [];
+    if (refused === undefined || isSendable({ name, in: place }, rules)) return [];
     if (Object.hasOwn(rules.headers, name.toLowerCase())) return [];
     return [
       {

@@ -1,4 +1,6 @@
 import type { Check } from '../model/check.ts';
+import { senseOfValue } from '../kit/wording/command.ts';
+import { isHarm } from '../kit/wording/sense.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { FieldPick, HarvestRule } from './harvest-rules.ts';
 import { stemOf } from './resource.ts';
@@ -153,15 +155,23 @@ function inItemsWithin(
 function inItems(look: Look, { fields, noun, isInside }: FieldPick): readonly Picked[] {
   const items = (isInside ? look.itemsNamed(noun) : look.items(noun)).slice(0, maxItems);
   for (const field of fields) {
-    const picked = new Map<Json, Picked>();
+    const picked = new Map<string | number, Picked>();
     for (const item of items) {
       const value = isObject(item) ? look.field(item, field) : item;
       if (isScalar(value) && !picked.has(value))
         picked.set(value, isObject(item) ? { value, item } : { value });
     }
-    if (picked.size > 0) return [...picked.values()].slice(0, maxFound);
+    if (picked.size === 0) continue;
+    const kept = withoutOrders([...picked.keys()]);
+    return kept.flatMap((value) => picked.get(value) ?? []).slice(0, maxFound);
   }
   return [];
+}
+
+/** A record that is called like something that is done (`delete-all`) would call that; the others are records as well. */
+function withoutOrders(values: readonly (string | number)[]): readonly (string | number)[] {
+  const harmless = values.filter((value) => typeof value === 'number' || !isHarm(senseOfValue(value)));
+  return harmless.length > 0 ? harmless : values;
 }
 
 /** RFC 6901; the whole body for the empty pointer. */

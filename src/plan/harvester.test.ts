@@ -396,6 +396,15 @@ describe('values that were refused', () => {
     expect(urls).toEqual(['/orders/o2', '/orders/o3', '/orders/o4', '/orders/o5', '/orders/1', '/orders/o1']);
   });
 
+  it('are no words of what is done while the list holds others', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    const names = ['deleteAll', 'delete', 'order-7'].map((id) => ({ id }));
+    patrol.answer('GET /orders', names);
+    expect(patrol.check(detail).request.url).toMatch(/\/orders\/order-7$/);
+    patrol.answer('GET /orders', names.slice(0, 2));
+    expect(patrol.check(detail).request.url).toMatch(/\/orders\/1$/);
+  });
+
   it('stay the same while they are taken, whatever is new in the list', () => {
     const patrol = new Patrol(['GET /orders', detail]);
     patrol.answer('GET /orders', [{ id: 7 }]);

@@ -8,7 +8,7 @@ import { fitted } from './fitted.ts';
 import { isIdLike } from './id-like.ts';
 import { pagingValue } from './paging.ts';
 import { isForReaders, isUsableFor } from './placeholder.ts';
-import { changingValue } from './safety/parameters.ts';
+import { isOrder } from './harmless.ts';
 import { type Sample, sample } from './sample.ts';
 import { asArray, flatten, own, typeOf } from './schema.ts';
 import { spansSegments } from './serialize.ts';
@@ -23,8 +23,18 @@ export function* offersFor(
   candidate: Candidate,
   context: PlanContext,
 ): Iterable<Sample> {
-  for (const offer of allOffers(parameter, candidate, context))
-    if (!isEmptyInPath(parameter, offer.value)) yield offer;
+  const orders: Sample[] = [];
+  let isOffered = false;
+  for (const offer of allOffers(parameter, candidate, context)) {
+    if (isEmptyInPath(parameter, offer.value)) continue;
+    if (isOrder(parameter, offer.value, candidate)) orders.push(offer);
+    else if (orders.length === 0 || offer.origin !== 'generated') {
+      isOffered = true;
+      yield offer;
+    }
+  }
+  // Where the document knows nothing but orders, made-up ones help nobody: it is refused for these.
+  if (!isOffered) yield* orders;
 }
 
 function* allOffers(parameter: Parameter, candidate: Candidate, context: PlanContext): Iterable<Sample> {
@@ -36,7 +46,7 @@ function* allOffers(parameter: Parameter, candidate: Candidate, context: PlanCon
   const captured = capturedValue(parameter, flat, candidate, context);
   if (captured !== undefined && isId) yield captured;
   const examples = examplesOf(parameter, flat).filter((value) => isUsableFor(parameter.name, value, isId));
-  const stated = statedValue(parameter, flat, { examples, isId });
+  const stated = statedValue(parameter, flat, { examples, isId, candidate });
   if (stated !== undefined) yield stated;
   for (const value of examples) yield { value, origin: 'example' };
   if (captured !== undefined && !isId) yield captured;
@@ -70,17 +80,23 @@ function examplesOf({ examples }: Parameter, flat: JsonObject | undefined): read
 
 /** Its default, or one of its choices: the one that is shown as an example, else the first. */
 function statedValue(
-  { name }: Parameter,
+  parameter: Parameter,
   flat: JsonObject | undefined,
-  { examples, isId }: { readonly examples: readonly Json[]; readonly isId: boolean },
+  {
+    examples,
+    isId,
+    candidate,
+  }: { readonly examples: readonly Json[]; readonly isId: boolean; readonly candidate: Candidate },
 ): Sample | undefined {
   const fallback = flat?.['default'];
-  if (isUsableFor(name, fallback, isId)) return { value: fallback, origin: 'default' };
+  if (isUsableFor(parameter.name, fallback, isId) && !isOrder(parameter, fallback, candidate))
+    return { value: fallback, origin: 'default' };
   const choices = flat?.['const'] === undefined ? asArray(flat?.['enum']) : [flat['const']];
   const usable = choices.filter((value) => value !== null && value !== '');
-  const shown = examples.find((value) => usable.includes(value));
+  const harmless = usable.filter((value) => !isOrder(parameter, value, candidate));
+  const shown = examples.find((value) => harmless.includes(value));
   if (shown !== undefined) return { value: shown, origin: 'example' };
-  const [first] = usable;
+  const first = harmless[0] ?? usable[0];
   return first === undefined ? undefined : { value: first, origin: 'enum' };
 }
 
@@ -112,13 +128,14 @@ function jsonFormat(
 function capturedValue(
   parameter: Parameter,
   flat: JsonObject | undefined,
-  { id, operation }: Candidate,
+  candidate: Candidate,
   { harvested }: PlanContext,
 ): Sample | undefined {
+  const { id, operation } = candidate;
   const found = own(harvested.get(id) ?? {}, parameter.name);
   if (found === undefined || !safeMethods.has(operation.method)) return undefined;
   const value = fitted(found.value, flat) ?? asCode(found.value, parameter, flat);
-  if (value === undefined || isAnotherPath(parameter, value) || changingValue(parameter, value))
+  if (value === undefined || isAnotherPath(parameter, value) || isOrder(parameter, value, candidate))
     return undefined;
   return { value, origin: 'harvested', from: found.from };
 }

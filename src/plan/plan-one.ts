@@ -7,9 +7,10 @@ import { credentialOf, credentialParameters, refuseHost } from './credential.ts'
 import { promisesOf } from './expectations.ts';
 import { refuseDisguise } from './disguise.ts';
 import { fillParameters, leftOutOf } from './fill.ts';
-import { refuseIdentity, refuseOverride } from './forbidden.ts';
+import { refuseUnknownSender, refuseOverride } from './forbidden.ts';
 import { requestOf } from './request.ts';
-import { isSafe, refuse, refuseValues } from './select.ts';
+import { isSafe } from './harmless.ts';
+import { refuse, refuseValues } from './select.ts';
 import { isSkip, skip, type SkipNote } from './skip.ts';
 
 /** Twice what usual servers take in a request line. */
@@ -26,7 +27,7 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   const signing = credentialOf(candidate, context, baseUrl);
   if (isSkip(signing)) return skipped(candidate, signing);
   const isCredential = credentialParameters(candidate, context, signing);
-  const unnamed = refuseIdentity(candidate, isCredential);
+  const unnamed = refuseUnknownSender(candidate, isCredential);
   if (unnamed !== undefined) return skipped(candidate, unnamed);
   const filled = fillParameters(candidate, context, isCredential);
   if (isSkip(filled)) return skipped(candidate, filled);

@@ -1,15 +1,15 @@
 import { normalForm } from '../kit/normal-form.ts';
-import type { ValueOrigin } from '../model/check.ts';
+import { inPlainCase, namesAction } from '../kit/wording/command.ts';
 import type { DocumentedResponse, Operation } from '../model/document.ts';
-import { isObject, type Json } from '../model/json.ts';
-import { safeMethods } from '../model/settings.ts';
+import { isObject } from '../model/json.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './graphql.ts';
 import type { Filled } from './fill.ts';
-import { operationLines, sourceLines } from './hints.ts';
+import { blank, operationLines, sourceLines } from './hints.ts';
+import { isOrder, isSafe, isSaidToRead } from './harmless.ts';
 import { type SkipNote, skip } from './skip.ts';
 import { asWritten } from '../kit/wording/words.ts';
-import { actionDescribed, changingValue, commanded } from './safety/parameters.ts';
+import { actionDescribed, commanded } from './safety/parameters.ts';
 import { isQueryByName } from './safety/posts.ts';
 import { judge, type Judgement, type Place } from './safety/safety.ts';
 import { surroundingsOf } from './safety/surroundings.ts';
@@ -22,11 +22,6 @@ export function refuse(candidate: Candidate, context: PlanContext): SkipNote | u
   }
   if (rules.allow === true) return undefined;
   return unsafe(candidate) ?? sunset(candidate, context.now) ?? streaming(candidate) ?? download(candidate);
-}
-
-/** By its method, or because it is a query of GraphQL. */
-export function isSafe(operation: Operation): boolean {
-  return safeMethods.has(operation.method) || queryOf(operation) !== undefined;
 }
 
 function unsafe(candidate: Candidate): SkipNote | undefined {
@@ -91,28 +86,26 @@ function refuseJudged(
   }
 }
 
-const documentedOrigins: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['example', 'default', 'enum']);
-
 /** As `refuse`, for what only the values of its parameters tell: `?Action=DeleteTags`, `/pods/{id}/{action}`. */
 export function refuseValues(candidate: Candidate, filled: readonly Filled[]): SkipNote | undefined {
-  const { operation, document, rules } = candidate;
+  const { operation, rules, source } = candidate;
   if (rules.allow === true || !isSafe(operation)) return undefined;
-  const judged = judge(operation, surroundingsOf(document.operations, operation.path));
-  const explicit = judged.answer === 'reads' ? judged.explicit : undefined;
-  // A noun of the path says nothing of what is done there without an order: `/manage/health?cmd=`.
-  const command = explicit === undefined || explicit === 'path' ? commanded(operation.parameters) : undefined;
+  const command = isSaidToRead(candidate) ? undefined : commanded(operation.parameters);
   if (command !== undefined && filled.every(({ parameter }) => parameter.name !== command))
     return refuseAction(command, candidate);
-  // What lists records by what was done to them only reads.
-  if (explicit !== undefined) return undefined;
   const found = filled.find(
-    ({ sample, parameter }) =>
-      documentedOrigins.has(sample.origin) && changingValue(parameter, plainValue(sample.value)),
+    ({ sample, parameter }) => sample.origin !== 'config' && isOrder(parameter, sample.value, candidate),
   );
   if (found === undefined) return undefined;
-  const { name } = found.parameter;
-  const reason = `by its ${name} it changes something (${JSON.stringify(found.sample.value)})`;
-  return skip('side-effect', reason, allowLines(candidate));
+  const { name, in: place } = found.parameter;
+  const shown = JSON.stringify(found.sample.value);
+  if (place !== 'path' || namesAction(name))
+    return skip('side-effect', `by its ${name} it changes something (${shown})`, allowLines(candidate));
+  return skip(
+    'no-value',
+    `no value for the required path parameter ${name} fits: ${shown} reads as something that is done`,
+    operationLines(source.name, operation, { params: { [name]: blank } }),
+  );
 }
 
 /** For all of the service that are unsure, whichever they are. */
@@ -120,18 +113,12 @@ function allowUnsure({ source }: Candidate): string {
   return sourceLines(source.name, { operations: [{ match: 'GET /**', allow: 'unsure' }] });
 }
 
-function plainValue(value: Json): Json {
-  if (typeof value === 'string') return normalForm(value);
-  if (Array.isArray(value)) return value.map(plainValue);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [normalForm(key), plainValue(item)]));
-}
-
 /** The operation as a forgiving server reads its path, without what is no segment: so its words are judged. */
 function inNormalForm(operation: Operation): Operation {
   const path = normalForm(operation.path)
     .replace(/[?#].*$/s, '')
-    .replace(/;[^/]*/g, '');
+    .replace(/;[^/]*/g, '')
+    .replace(/[^/{}]+/g, inPlainCase);
   return path === operation.path ? operation : { ...operation, path };
 }
 

@@ -144,6 +144,127 @@ describe('a document asks for nothing but what it is seen to ask for', () => {
     expect(seen(service)).not.toContain('evil.example');
   });
 
+  it('whatever its values make of a path or query', async () => {
+    const values = [
+      'deleteAll',
+      'DeLeTe',
+      'delete-all',
+      'deleteById',
+      'cancelOrder',
+      '批量删除',
+      '注销',
+      '1:delete',
+      'delete 1',
+      'users/1/deleteAll',
+      'resetPassword',
+      'reset',
+      'pay',
+      'refund',
+    ];
+    const pairs: readonly (readonly [string, string])[] = [
+      ['opType', 'DELETE'],
+      ['操作', '删除'],
+      ['service', 'user.delete'],
+      ['r', 'user/delete'],
+      ['submit', 'delete'],
+      ['data', '{"action":"delete"}'],
+      ['delete', '1'],
+      ['logout', '1'],
+      ['requestMethod', 'DELETE'],
+      ['op', 'MKDIRS'],
+      ['sql', 'DELETE FROM x'],
+    ];
+    const chosen = { ...query('optType', ''), example: undefined, schema: { enum: ['delete', 'add'] } };
+    const { service } = await attacked({
+      ...Object.fromEntries(
+        values.map((value, no) => [
+          `/path${no}/{id}`,
+          { get: { ...fine, parameters: [{ ...query('id', value), in: 'path' }] } },
+        ]),
+      ),
+      ...Object.fromEntries(
+        pairs.map(([name, value], no) => [
+          `/query${no}`,
+          { get: { ...fine, parameters: [query(name, value)] } },
+        ]),
+      ),
+      '/chosen': { get: { ...fine, parameters: [chosen] } },
+      '/heapdump': { get: { ...fine, summary: 'List the heapdump' } },
+      '/debug/pprof/profile': { get: fine },
+      '/filtered': { get: { ...fine, parameters: [query('eventType', 'delete')] } },
+      '/another/{what}': {
+        get: {
+          ...fine,
+          parameters: [
+            { ...query('what', ''), in: 'path', example: undefined, schema: { enum: ['delete', 'show'] } },
+          ],
+        },
+      },
+    });
+    expect(service.asked.toSorted()).toEqual([
+      'GET /another/show',
+      'GET /filtered?eventType=delete',
+      'GET /plain',
+    ]);
+  });
+
+  it('whatever headers and cookies claim, under names that nobody has heard of', async () => {
+    const names = [
+      'X-Act-As',
+      'X-Skip-Auth',
+      'X-Staff-No',
+      'satoken',
+      'X-Route-To',
+      'SOAPAction',
+      'X-Frobnicate',
+    ];
+    const cookies = ['role', 'uid', 'isAdmin', 'session'];
+    const needing = (parameter: object) => ({ get: { ...fine, parameters: [parameter] } });
+    const { service, out } = await attacked({
+      ...Object.fromEntries(names.map((name, no) => [`/head${no}`, needing(header(name, 'evil'))])),
+      ...Object.fromEntries(
+        names.map((name, no) => [`/may${no}`, needing({ ...header(name, 'evil'), required: false })]),
+      ),
+      ...Object.fromEntries(
+        cookies.map((name, no) => [`/cookie${no}`, needing({ ...header(name, 'evil'), in: 'cookie' })]),
+      ),
+      '/version': needing(header('X-GitHub-Api-Version', '2026-01-01')),
+    });
+    expect(service.asked.toSorted()).toEqual([
+      ...names.map((_, no) => `GET /may${no}`),
+      'GET /plain',
+      'GET /version',
+    ]);
+    expect(seen(service)).not.toContain('evil');
+    expect(out).toContain('needs the header X-Act-As');
+  });
+
+  it('whatever a redirect leads to', async () => {
+    const targets = [
+      '/graphql?query=mutation{a}',
+      '/%E6%B3%A8%E9%94%80',
+      '/x?%E6%93%8D%E4%BD%9C=%E5%88%A0%E9%99%A4',
+      '/x?delete=1',
+      '/x?service=user.delete',
+      '/refund?id=1',
+      '/x?data={%22action%22:%22delete%22}',
+    ];
+    const service = await listen((request, response) => {
+      const no = /^\/(\d+)$/.exec(request.url ?? '')?.[1];
+      if (no === undefined) response.end('{}');
+      else response.writeHead(302, { location: targets[Number(no)] }).end();
+    });
+    const here = await desk({
+      sources: [{ name: 'orders', docs: './api.json', baseUrl: service.origin, retries: 0 }],
+    });
+    await here.write(
+      'api.json',
+      openApi(Object.fromEntries(targets.map((_, no) => [`/${no}`, { get: fine }]))),
+    );
+    await here.run('check');
+    expect([...new Set(service.asked)].toSorted()).toEqual(targets.map((_, no) => `GET /${no}`));
+  });
+
   it('with nothing filled in that the configuration fills in', async () => {
     const wanted = [
       '${env:SECRET}',
@@ -156,7 +277,7 @@ describe('a document asks for nothing but what it is seen to ask for', () => {
       Object.fromEntries(
         wanted.map((text, index) => [
           `/fill/${index}`,
-          { get: { ...fine, summary: text, parameters: [query('q', text), header('X-Note', text)] } },
+          { get: { ...fine, summary: text, parameters: [query('q', text), header('X-Source', text)] } },
         ]),
       ),
       { servers: [{ url: 'https://${env:SECRET}.evil.example' }] },

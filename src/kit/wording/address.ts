@@ -1,5 +1,6 @@
 import { hasDotSegments, normalForm } from '../normal-form.ts';
-import { verbClasses } from './english-words.ts';
+import { changingField, inPlainCase, isChange, removes, senseOfCostly } from './command.ts';
+import { isMutation } from './graphql-kind.ts';
 import { senseOfPath } from './path.ts';
 import { senseOfChinese } from './chinese.ts';
 import { senseOfWords } from './english.ts';
@@ -16,9 +17,11 @@ type Address = Pick<URL, 'pathname' | 'search'>;
  */
 export function changingWord({ pathname, search }: Address): string | undefined {
   if (hasDotSegments(pathname)) return '..';
-  const path = plainPath(pathname);
+  const path = plainPath(pathname).replace(/\/+$/, '').replace(documentEnd, '');
+  const costly = senseOfCostly(path);
+  if (isHarm(costly)) return costly.word;
   const [last = '', before] = fixedParts(path).toReversed();
-  const said = senseOfPath(`/${last}`, { hasWrites: false });
+  const said = senseOfPath(`/${inPlainCase(last)}`, { hasWrites: false });
   if (isChange(said) && !signsIn(said, before)) return said.word;
   return changingBase(path) ?? changingQuery(search);
 }
@@ -46,7 +49,7 @@ export function changingBase(path: string): string | undefined {
   const name = parts.findIndex((part) => !places.test(part));
   for (const [index, part] of parts.entries()) {
     for (const piece of part.split(/[,=]/)) {
-      const words = wordsIn(piece);
+      const words = wordsIn(inPlainCase(piece));
       const said = senseOfChinese(piece) ?? senseOfWords(words);
       const counts = words.length > 1 ? removes(said.word) : index > name || said.strength === 'hard';
       if (isChange(said) && counts && !signsIn(said, parts[index - 1])) return said.word;
@@ -55,36 +58,33 @@ export function changingBase(path: string): string | undefined {
   return undefined;
 }
 
-/** Parameters that say what is done rather than to what. */
-const actionName =
-  /^(?:action|act|cmd|command|do|op|oper|operation|operate|oper(?:ate|ation)?_?type|action_?type|opt|func|function|method|control|handle|ctrl)$/i;
+/** What a document may end in: `/orders/cancel.yaml` is `/orders/cancel` to many a server. */
+const documentEnd = /\.(?:json[5c]?|ya?ml|mdx?|markdown|graphqls?|gql|apib|har|http|bru|xml)$/i;
 
-export function namesAction(name: string): boolean {
-  return actionName.test(name);
-}
-
+/** As a person reads the query, and as the most forgiving server does. */
 function changingQuery(search: string): string | undefined {
-  for (const pair of normalForm(search.replaceAll('+', ' ')).split(/[?&;]/)) {
-    const at = pair.indexOf('=');
-    const words = wordsIn(pair.slice(at + 1));
-    const said = senseOfWords(words);
-    const isCertain =
-      said.strength === 'hard' && (words.length === 1 || (words[0] === said.word && removes(said.word)));
-    if (isChange(said) && (isCertain || namesAction(pair.slice(0, Math.max(at, 0))))) return said.word;
+  const spaced = search.replaceAll('+', ' ');
+  for (const pair of new Set([...spaced.split(/[?&;]/), ...normalForm(spaced).split(/[?&;]/)])) {
+    const word = changingPair(pair);
+    if (word !== undefined) return word;
   }
   return undefined;
 }
 
-function isChange(said: Sense): boolean {
-  return isHarm(said) && (said.says === 'change' || /^(?:logout|signout)$/.test(said.word));
-}
-
-/** Names of services hold other verbs. */
-function removes(word: string): boolean {
-  return (
-    verbClasses[0]?.verbs.has(word) === true ||
-    /^(?:shutdown|reboot|terminate|revoke|logout|signout)$/.test(word)
-  );
+function changingPair(pair: string): string | undefined {
+  if (pair === '') return undefined;
+  const at = pair.indexOf('=');
+  const name = normalForm(at === -1 ? pair : pair.slice(0, at));
+  const value = at === -1 ? 'true' : pair.slice(at + 1);
+  if (isMutation(value)) return 'mutation';
+  const word = changingField(/\[([^[\]]+)\](?:\[\])?$/.exec(name)?.[1] ?? name.replace(/\[\]$/, ''), value);
+  if (word !== undefined) return word;
+  // Nobody has said that it narrows a list.
+  const words = wordsIn(normalForm(value));
+  const said = senseOfWords(words);
+  const isCertain =
+    said.strength === 'hard' && (words.length === 1 || (words[0] === said.word && removes(said.word)));
+  return isChange(said) && isCertain ? said.word : undefined;
 }
 
 /** As a forgiving server reads it; what stands behind `;` is a part like any other. */

@@ -98,7 +98,7 @@ export const objects =
 /** Only as a whole name or part of a path (`/post/like/{id}`); anywhere else nouns. */
 export const verbsAlone = setOf(`
   like follow vote share collect favorite favourite star unstar rate print release backup callback notify readall allread request
-  ptz audit review ack acknowledge wake sleep heartbeat build boot clock punch pass lift on off click crawl arm beep handle enter kickout binding forwarding command`);
+  ptz refund audit review ack acknowledge wake sleep heartbeat build boot clock punch pass lift on off click crawl arm beep handle enter kickout binding forwarding command`);
 
 /** A noun as well when it stands alone; a path with writes of its own is then a resource. */
 export const nounsAlone = setOf(`

@@ -9,8 +9,16 @@ export const planPhrases: readonly Phrase[] = [
     '可能修改数据：文档在路径前加上的 {place} 中有“{word}”',
   ],
   [
-    'needs the header {name}, which says who asks or what is asked for: its document does not give it',
-    '需要请求头 {name}，它表明调用者身份或请求目标，不采用文档给出的值',
+    'needs the header {name}: it may say who asks or what is asked for, which a document does not',
+    '需要请求头 {name}：它可能表明调用者身份或请求目标，不采用文档给出的值',
+  ],
+  [
+    'needs the cookie {name}: it may say who asks or what is asked for, which a document does not',
+    '需要 Cookie {name}：它可能表明调用者身份或请求目标，不采用文档给出的值',
+  ],
+  [
+    'no value for the required path parameter {name} fits: {value} reads as something that is done',
+    '必填的 path 参数 {name} 没有可用的值：{value} 看起来是一种操作，而不是要查询的对象',
   ],
   ['by its address it changes something ({word})', '从地址看会修改数据（{word}）'],
   ['its {parameter} holds a GraphQL mutation', '参数 {parameter} 中是 GraphQL 变更操作'],

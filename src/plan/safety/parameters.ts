@@ -1,58 +1,54 @@
 import type { Parameter } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
-import { namesAction } from '../../kit/wording/address.ts';
+import { changingField, commandingField, namesAction, senseOfValue } from '../../kit/wording/command.ts';
 import { senseOfChinese } from '../../kit/wording/chinese.ts';
 import { senseOfWords } from '../../kit/wording/english.ts';
-import { isHarm } from '../../kit/wording/sense.ts';
+import { isHarm, nothing, type Sense, sense } from '../../kit/wording/sense.ts';
 import { wordsIn } from '../../kit/wording/words.ts';
 
 /** These say so only where their values do: `type` is most often a kind. */
 const kindName = /^(?:type|event|mode|flag|switch|state|option)$/i;
 
-/** Whether a parameter's value makes a read into a write, as in RPC over GET: `?Action=RunInstances`. */
-export function changingValue(parameter: Parameter, value: Json): boolean {
-  if (parameter.in !== 'query' && parameter.in !== 'path') return false;
-  if (isOn(value)) return switchesOn(bareName(parameter.name));
-  return textsOf(parameter.name, value).some(([name, text]) => changingText({ ...parameter, name }, text));
+/**
+ * What the value of a parameter makes of a read: a write, as in RPC over GET (`?Action=RunInstances`), or another operation
+ * (`/users/deleteAll` for `/users/{id}`). A soft one may be a record of what others have done.
+ */
+export function senseOfFilled(parameter: Parameter, value: Json): Sense {
+  const { in: place, name } = parameter;
+  if (place === 'path') return strongest(textsOf(name, value).map(([, text]) => senseOfValue(text)));
+  if (place !== 'query') return nothing;
+  const fields = textsOf(name, value).map(([own, text]) => [bareName(own), text] as const);
+  if (fields.some(([own, text]) => commandingField(own, text) !== undefined)) return sense('change', name);
+  const isOrder = fields.some(([own, text]) => changingText(parameter, own, text));
+  return isOrder ? sense('change', name, 'soft') : nothing;
 }
 
-function isOn(value: Json): boolean {
-  return value === true || (typeof value === 'string' && /^(?:true|yes)$/i.test(value));
-}
-
-/** `?delete=true`: the name says what is done. */
-function switchesOn(name: string): boolean {
-  const said = senseOfWords(wordsIn(name));
-  return isHarm(said) && said.strength === 'hard';
+function strongest(senses: readonly Sense[]): Sense {
+  const harms = senses.filter(isHarm);
+  return harms.find(({ strength }) => strength === 'hard') ?? harms[0] ?? nothing;
 }
 
 /**
  * What is sent of a value, each with the names that it may have there: an object is `action=delete`,
- * `filter[action]=delete` or `filter=action,delete`; what separates parts of a text separates values.
+ * `filter[action]=delete` or `filter=action,delete`.
  */
 function textsOf(name: string, value: Json): readonly (readonly [name: string, text: string])[] {
-  if (typeof value === 'string') {
-    const pieces = value.split(/[/;,|]+/).filter((piece) => piece !== '');
-    return pieces.length > 1
-      ? [...pieces.map((piece) => [name, piece] as const), [name, value]]
-      : [[name, value]];
-  }
+  if (value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item) => textsOf(name, item));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => [...textsOf(key, item), ...textsOf(name, item)]);
+  if (!isObject(value)) return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+  return Object.entries(value).flatMap(([key, item]) => [
+    [name, key] as const,
+    ...textsOf(key, item),
+    ...textsOf(name, item),
+  ]);
 }
 
-function changingText(parameter: Parameter, value: string): boolean {
-  const { in: place } = parameter;
-  const name = bareName(parameter.name);
-  const words = wordsIn(value);
-  const said = senseOfWords(words);
+function changingText(parameter: Parameter, name: string, value: string): boolean {
+  if (changingField(name, value) !== undefined) return true;
   const isAction = namesAction(name);
-  if (!isAction && !(kindName.test(name) && actsByKind(parameter)))
-    return place === 'path' && isHarm(said) && said.strength === 'hard' && words.length === 1;
+  if (!isAction && kindName.test(name) && actsByKind(parameter)) return isHarm(senseOfValue(value));
   // `?Action=AttachVolume`: a call of a name that is not known.
-  const isCall = isAction && /^[A-Z][a-z]+[A-Z]/.test(value);
-  return isHarm(said) || (isCall && said.says !== 'reads');
+  return isAction && /^[A-Z][a-z]+[A-Z]/.test(value) && senseOfWords(wordsIn(value)).says !== 'reads';
 }
 
 /** `action[]` and `filter[action]` are sent for what they end in. */

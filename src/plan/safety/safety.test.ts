@@ -44,12 +44,31 @@ describe('an operation that its parameters make into a write', () => {
     ],
     [
       'GET /pods/{what}',
-      aParameter('what', 'path', { schema: { enum: ['reboot', 'show'] } }),
-      'by its what it changes something ("reboot")',
+      aParameter('what', 'path', { schema: { enum: ['reboot'] } }),
+      'no value for the required path parameter what fits: "reboot" reads as something that is done',
     ],
-    ['GET /pods/{what}', aParameter('what', 'path', { examples: ['start'] }), 'called'],
+    // Of what it may be, another is taken.
+    ['GET /pods/{what}', aParameter('what', 'path', { schema: { enum: ['reboot', 'show'] } }), 'called'],
+    ['GET /orders', aParameter('op', 'query', { schema: { enum: ['delete', 'list'] } }), 'called'],
   ])('%s with %j', (key, parameter, expected) => {
     expect(fate(key, { parameters: [aParameter('id', 'path'), parameter] })).toBe(expected);
+  });
+
+  it.each([
+    ['requestMethod', 'DELETE'],
+    ['sql', 'DELETE FROM x'],
+    ['deleteAll', '1'],
+    ['data', '{"action":"delete"}'],
+  ])('is refused for %s=%s, whatever its title says', (name, value) => {
+    const parameters = [aParameter(name, 'query', { examples: [value] })];
+    expect(fate('GET /users', { parameters, summary: 'Lists users', operationId: 'listUsers' })).toContain(
+      `by its ${name} it changes something`,
+    );
+  });
+
+  it.each(['action', 'eventType', 'button'])('is a list of what was done, by %s=delete', (name) => {
+    const parameters = [aParameter(name, 'query', { examples: ['delete'] })];
+    expect(fate('GET /audit', { parameters, summary: 'Lists what was done' })).toBe('called');
   });
 
   it('is called when the config gives the value or allows it', () => {

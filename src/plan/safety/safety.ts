@@ -1,6 +1,7 @@
 import type { Operation } from '../../model/document.ts';
 import { senseOfChinese } from '../../kit/wording/chinese.ts';
 import { isNoun, senseOfWords } from '../../kit/wording/english.ts';
+import { senseOfCostly } from '../../kit/wording/command.ts';
 import { isHarm, type Kind, nothing, type Sense } from '../../kit/wording/sense.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../kit/wording/path.ts';
@@ -21,6 +22,8 @@ export type Described = Pick<Operation, 'path' | 'operationId' | 'summary' | 'de
 
 /** What a GET does, by all that its document says about it. Pure. */
 export function judge(operation: Described, around: Surroundings): Judgement {
+  const costly = senseOfCostly(operation.path);
+  if (isHarm(costly)) return harm(costly, 'path');
   const title = senseOfTitle(titleOf(operation));
   const path = senseOfPath(operation.path, around);
   const id = senseOfId(operation);

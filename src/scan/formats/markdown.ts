@@ -189,7 +189,7 @@ function shownRequests(block: Block, heading: string | undefined): RecordedReque
   const curls = curlCommands(block.text)
     .filter((command) => !isDownload(command, block.text))
     .flatMap(({ title = heading, ...command }) => {
-      const line = block.line + command.line;
+      const line = block.line + command.line - 1;
       return requestOfCurl({ ...command, line, ...(title === undefined ? {} : { title }) }, []) ?? [];
     });
   const text = parseHttpRequest(block.text.trim());

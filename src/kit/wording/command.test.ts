@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { changingWord } from './address.ts';
+import { changingField, senseOfValue } from './command.ts';
+import { isHarm } from './sense.ts';
+
+/** Separated by `,`. */
+function rows(text: string): readonly string[] {
+  return text.split(',').map((row) => row.trim());
+}
+
+describe('a value in a path', () => {
+  it.each(
+    rows(`delete, DELETE, DeLeTe, deleteAll, delete_all, delete-all, delete.do, deleteById, batchDelete, removeAll,
+      purgeAll, cancelOrder, deleteUser, user.delete, App.User.Delete, 1:delete, 1:cancel, delete 1, 1 delete, (delete),
+      users/1/deleteAll, x;delete, d%65lete, %2564elete, ｄｅｌｅｔｅ, delete=1, reset, resetPassword, update, refund, pay,
+      sendSms, logout, sign-out, export, 删除, 批量删除, 注销, 退款`),
+  )('%s is something that is done', (value) => {
+    expect(isHarm(senseOfValue(value))).toBe(true);
+  });
+
+  it.each(
+    rows(`1, a1b2c3, order-1, acme, Berlin, US, zh-CN, 2026-01-01, image/png, alice@example.com, settings, address, deleted,
+      cancelled, list, latest, main, how to delete a file, eth-usdt, com.example.app, getUser, userList, 北京, 订单列表,
+      删除记录列表, ADDRESS, updates`),
+  )('%s is a name', (value) => {
+    expect(isHarm(senseOfValue(value))).toBe(false);
+  });
+});
+
+describe('a field of a query', () => {
+  it.each(
+    rows(`optType=delete, opType=DELETE, 操作=删除, 操作类型=删除, service=user.delete, s=App.User.Delete, r=user/delete,
+      route=user/delete, api=taobao.item.delete, interface=deleteUser, actionName=delete, button=delete, submit=Delete,
+      task=delete, verb=delete, fn=delete, handler=delete, action=DeLeTe, data={"action":"delete"},
+      params={"a":{"op":"remove"}}, batch=[{"op":"delete"}], delete=1, delete=true, remove=1, logout=1, deleteAll=yes,
+      reset=1, 删除=1, requestMethod=DELETE, restMethod=PUT, overrideMethod=DELETE, http.method=DELETE, _verb=DELETE,
+      op=MKDIRS, op=SETPERMISSION, command=DELETEBACKUP, sql=DELETE FROM x, q=DROP DATABASE x, m=delete, mode=delete, crud=delete`),
+  )('%s changes something', (pair) => {
+    const at = pair.indexOf('=');
+    expect(changingField(pair.slice(0, at), pair.slice(at + 1))).toBeDefined();
+  });
+
+  it.each(
+    rows(`status=deleted, state=DELETE, type=refund, eventType=delete, event=delete, sort=delete, keyword=delete, name=drop,
+      permission=user:delete, 类型=删除, 关键字=删除, filter={"state":"cancel"}, page=1, zoom=1, scale=1, verbose=true,
+      delete=0, delete=false, isDelete=1, deleteFlag=1, op=LISTSTATUS, op=GETFILESTATUS, action=list, method=GET,
+      q=select a word, comment=Delete this please now, service=https://orders.internal/login/cas, next=/orders/create, returnTo=/login, id=order-1, city=Berlin, name=Grant Smith, shippingMethod=post, paymentMethod=transfer`),
+  )('%s reads', (pair) => {
+    const at = pair.indexOf('=');
+    expect(changingField(pair.slice(0, at), pair.slice(at + 1))).toBeUndefined();
+  });
+
+  it('is looked into as deep as a server would, and no further', () => {
+    const deep = `${'[{"a":'.repeat(5)}{"action":"delete"}${'}]'.repeat(5)}`;
+    expect(changingField('data', deep)).toBe('delete');
+    expect(changingField('data', `${'['.repeat(50_000)}${']'.repeat(50_000)}`)).toBeUndefined();
+  });
+});
+
+describe('an address that nobody has described', () => {
+  it.each(
+    rows(`/graphql?query=mutation{a}, /x?q=mutation X{a}, /x?x={"query":"mutation{a}"}, /注销, /x?操作=删除,
+      /x?action=DeLeTe, /x?data={"action":"delete"}, /x?delete=1, /x?delete, /x?logout=1, /x?service=user.delete,
+      /refund?id=1, /x?requestMethod=DELETE, /x/DeLeTe, /DeLeTe/1, /orders/1/cancel.yaml, /orders/1/cancel.json,
+      /orders/1/refund.json, /users/1/disable.yaml, /users/1/disable.yml, /orders/delete.md, /x?a[action]=delete,
+      /x?d%65lete=1, /actuator/heapdump, /heapdump, /heapdump.json, /debug/pprof/profile?seconds=30, /debug/pprof/trace,
+      /shell, /admin/shell, /eval, /jolokia/exec/java.lang:type=Memory/gc`),
+  )('%s does more than read', (address) => {
+    expect(changingWord(new URL(address, 'https://orders.internal'))).toBeDefined();
+  });
+
+  it.each(
+    rows(`/docs/openapi.yaml, /orders/1, /orders?page=2&sort=updated, /users?status=open&type=refund, /actuator/threaddump,
+      /actuator/health, /profile, /debug/pprof/, /graphql?query={mutations{id}}, /schemas/order.yaml, /search?q=shell,
+      /sso/login?next=/orders/create, /cas?service=https://orders.internal/login/cas`),
+  )('%s reads', (address) => {
+    expect(changingWord(new URL(address, 'https://orders.internal'))).toBeUndefined();
+  });
+});
