@@ -44,7 +44,7 @@ export async function attempt(
   context: AttemptContext,
 ): Promise<Attempt> {
   if (check.credential === undefined) {
-    const at = context.clock.now();
+    const at = context.date();
     const request = traced(check.request);
     const outcome = await send(check, request, context);
     return conclude(check, held, context, await sentOn(check, held, context, { at, outcome, request }));
@@ -61,7 +61,7 @@ async function signedAttempt(
   let sent = 0;
   for (;;) {
     const signed = await context.authorizer.authorize(credential, check.request, context.signal);
-    const at = context.clock.now();
+    const at = context.date();
     if (context.signal.aborted) return stopped(at, sent);
     if (!signed.ok)
       return withoutAnswer(at, sent, 'blocked', { code: 'credential', message: signed.message });

@@ -12,7 +12,7 @@ import {
   testLimits,
   until,
 } from '../../test/support/check-harness.ts';
-import { ManualClock } from '../kit/clock.ts';
+import { ManualClock, systemClock } from '../kit/clock.ts';
 import { Redactor } from '../kit/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
@@ -212,4 +212,29 @@ it('shows no part of a secret where what was found is cut', async () => {
     const text = JSON.stringify(await run(engine, checks));
     expect([before, text.match(/.{0,9}tok-?.{0,9}/g)]).toEqual([before, null]);
   }
+});
+
+describe('a wall clock that is set while a failure is confirmed', () => {
+  it.each([3, -3, 720])(
+    'by %i hours leaves as much time between its attempts as there was',
+    async (hours) => {
+      let setMs = 0;
+      const server = keep(
+        await serve((_, response) => {
+          sendJson(response, {}, 500);
+          setMs = hours * 3_600_000;
+        }),
+      );
+      const clock = { ...systemClock, now: () => systemClock.now() + setMs };
+      const began = systemClock.monotonic();
+      const [result] = await run(keep(testEngine({ clock })), [makeCheck(server.origin, '/orders')], [1, 2]);
+      const tookMs = systemClock.monotonic() - began;
+      const dates = [...(result?.evidence?.attempts ?? []).map(({ at }) => at), result?.at ?? 0];
+      expect(dates).toHaveLength(4);
+      for (const at of dates) {
+        expect(at).toBeLessThanOrEqual(clock.now() + 1);
+        expect(at).toBeGreaterThanOrEqual(clock.now() - tookMs - 2000);
+      }
+    },
+  );
 });

@@ -89,10 +89,12 @@ export function createEngine(options: EngineOptions): Engine {
 
   const call = async (job: Job): Promise<Attempt> => {
     const { check } = job.state;
+    const date = (): number => job.run.dateOf(clock.monotonic());
     const context: AttemptContext = {
       authorizer,
       transport,
       clock,
+      date,
       redactor,
       judging,
       loopDelay,
@@ -116,7 +118,7 @@ export function createEngine(options: EngineOptions): Engine {
         source: check.source,
         error: message,
       });
-      return broken(clock.now(), message);
+      return broken(date(), message);
     }
   };
   const routeOf = ({ origin, network, credential }: Check): Route => {

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../kit/clock.ts';
+import { ClockJump } from '../kit/clock-jump.ts';
 import type { Check } from '../model/check.ts';
-import type { Result } from '../model/result.ts';
+import { type Result, shiftResult } from '../model/result.ts';
 import { type JobState, newJob } from './job.ts';
 import type { AnswerReader } from './ports.ts';
 import { spreadStarts } from './spread.ts';
@@ -56,12 +57,18 @@ export class Run {
   readonly jobs: readonly Job[];
   readonly #results: (Result | undefined)[];
   readonly #cutoff = new AbortController();
+  readonly #jump: ClockJump;
+  /** Between the two clocks as they were when it began: by it all of its calls are dated. */
+  readonly #offset: number;
+  #jumpedMs = 0;
   #left: number;
   #finish: (results: readonly Result[]) => void = () => undefined;
 
   constructor(checks: readonly Check[], clock: Clock, options: RunOptions) {
     this.clock = clock;
     this.options = options;
+    this.#jump = new ClockJump(clock);
+    this.#offset = clock.now() - clock.monotonic();
     this.confirmAfterMs = options.confirmAfterMs ?? [2000, 8000];
     const starts = startsOf(checks, clock, options);
     this.jobs = checks.map((check, index) => ({
@@ -91,8 +98,16 @@ export class Run {
     return this.#cutoff.signal;
   }
 
+  /** The wall clock at a monotonic time, epoch ms, as if it had not been set since the run began. */
+  dateOf(monotonic: number): number {
+    return Math.round(monotonic + this.#offset);
+  }
+
   /** `undefined`: the check was not called. */
-  settle(job: Job, result: Result | undefined): void {
+  settle(job: Job, found: Result | undefined): void {
+    this.#jumpedMs += this.#jump.take();
+    // Its calls may have begun before the wall clock was set, and the last of them after.
+    const result = found === undefined || this.#jumpedMs === 0 ? found : shiftResult(found, this.#jumpedMs);
     this.#results[job.index] = result;
     this.#left--;
     try {

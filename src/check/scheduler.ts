@@ -219,7 +219,7 @@ export class Scheduler {
         run.wait(job, attempt.status !== undefined);
       }
     }
-    if (lane.health.state === 'down') this.#giveUp(lane, attempt, problem);
+    if (lane.health.state === 'down') this.#giveUp(lane, attempt, startedAt, problem);
   }
 
   /**
@@ -271,7 +271,7 @@ export class Scheduler {
    * whether it is still so. Nobody calls a dead host five hundred times. What was not called is known since `attempt`; what
    * was called keeps what it found.
    */
-  #giveUp(lane: Lane, attempt: Attempt, problem: string | undefined): void {
+  #giveUp(lane: Lane, attempt: Attempt, startedAt: number, problem: string | undefined): void {
     const soon = this.#options.clock.monotonic() + probeEveryMs;
     const isLost = ({ startAt, state }: Job): boolean =>
       startAt <= soon && lane.isLostFor(state.check.source);
@@ -283,7 +283,7 @@ export class Scheduler {
           : originDown(
               job.state.check,
               `${lane.origin} does not answer: ${attempt.reason.message}`,
-              attempt.at,
+              job.run.dateOf(startedAt),
             );
       job.run.settle(job, problem === undefined ? result : ownFault(result, problem));
     }

@@ -18,6 +18,8 @@ export interface AttemptContext {
   readonly authorizer: Authorizer;
   readonly transport: Transport;
   readonly clock: Clock;
+  /** By what the calls of a run are dated: epoch ms, not touched by a wall clock that is set meanwhile. */
+  readonly date: () => number;
   readonly redactor: Redactor;
   readonly maxBytes: number;
   readonly loopDelay: LoopDelay;

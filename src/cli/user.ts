@@ -3,7 +3,14 @@ import * as prompts from '@clack/prompts';
 import { Option } from 'commander';
 import { pc } from './paint.ts';
 import { hashPassword } from '../server/access/password.ts';
-import { changeUser, createUser, listUsers, removeUser } from '../server/api/access.ts';
+import {
+  type ChangedUser,
+  changeUser,
+  createUser,
+  listUsers,
+  removeUser,
+  type Token,
+} from '../server/api/access.ts';
 import { withApi } from './api/with-api.ts';
 import { type AddCommand, type CliContext, configOption, jsonOption } from './command.ts';
 import { exitCode, printJson, table } from './output.ts';
@@ -13,6 +20,7 @@ interface Flags {
   readonly role: 'viewer' | 'operator' | 'admin';
   readonly source?: readonly string[];
   readonly json?: boolean;
+  readonly keepTokens?: boolean;
 }
 
 const shortestPassword = 10;
@@ -34,8 +42,9 @@ export const userCommand: AddCommand = (program, context) => {
     .action(async (name: string, flags: Flags) => context.finish(await add(context, name, flags)));
   user
     .command('remove')
-    .description('remove a user; sessions of the user end')
+    .description('remove a user; sessions of the user and tokens that the user made end')
     .argument('<name>', 'the user')
+    .option('--keep-tokens', 'tokens that the user made go on')
     .addOption(configOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol user remove zhangsan')
     .action(async (name: string, flags: Flags) => context.finish(await remove(context, name, flags)));
@@ -68,9 +77,10 @@ async function add(context: CliContext, name: string, flags: Flags): Promise<num
       const { role, source } = flags;
       const sources = source === undefined ? undefined : [...source];
       const isThere = (await api.call(listUsers)).items.some((user) => user.name === name);
-      if (isThere)
-        await api.call(changeUser, { params: { name }, body: { password, role, sources: sources ?? null } });
-      else
+      if (isThere) {
+        const body = { password, role, sources: sources ?? null };
+        sayTokens(context, name, await api.call(changeUser, { params: { name }, body }));
+      } else
         await api.call(createUser, {
           body: { name, password, role, ...(sources === undefined ? {} : { sources }) },
         });
@@ -83,10 +93,27 @@ async function add(context: CliContext, name: string, flags: Flags): Promise<num
 
 async function remove(context: CliContext, name: string, flags: Flags): Promise<number> {
   return withApi(context, flags, async (api) => {
-    await api.call(removeUser, { params: { name } });
+    const keepTokens = flags.keepTokens === true ? 'true' : 'false';
+    const tokens = await api.call(removeUser, { params: { name }, query: { keepTokens } });
     context.terminal.out(`${pc.green('✓')} ${name} may not sign in any more`);
+    sayTokens(context, name, tokens);
     return exitCode.pass;
   });
+}
+
+/** What has become of tokens that somebody made who has lost a right. */
+function sayTokens(
+  { terminal }: CliContext,
+  user: string,
+  { revokedTokens, keptTokens }: Pick<ChangedUser, 'revokedTokens' | 'keptTokens'>,
+): void {
+  const line = ({ name, role, scopes = [] }: Token): string => `${name} (${[role, ...scopes].join(' ')})`;
+  for (const token of revokedTokens)
+    terminal.out(`  token ${line(token)}, made by ${user}, is good for nothing any more`);
+  for (const token of keptTokens)
+    terminal.out(
+      `  token ${line(token)}, made by ${user}, goes on: DELETE /api/v1/tokens/${token.id}, or Remove on the page, ends it`,
+    );
 }
 
 async function list(context: CliContext, flags: Flags): Promise<number> {

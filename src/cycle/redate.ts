@@ -1,5 +1,5 @@
 import type { Round } from '../analyze/observation.ts';
-import type { Result } from '../model/result.ts';
+import { type Result, shiftResult } from '../model/result.ts';
 
 /**
  * What was dated by the wall clock before it was set on by `ms` and showed `now`, as it would have been dated since. What is
@@ -14,20 +14,12 @@ export class Redating {
     this.#now = now;
   }
 
-  result<T extends Result>(result: T): T {
-    if (!this.#isOld(result.at)) return result;
-    const { evidence } = result;
-    const attempts = evidence?.attempts?.map((one) => ({ ...one, at: this.#moved(one.at) }));
-    const dated = { ...result, at: this.#moved(result.at) };
-    return attempts === undefined ? dated : { ...dated, evidence: { ...evidence, attempts } };
+  result(result: Result): Result {
+    return this.#isOld(result.at) ? shiftResult(result, this.#ms) : result;
   }
 
   round(round: Round): Round {
-    return this.#isOld(round.startedAt) ? { ...round, startedAt: this.#moved(round.startedAt) } : round;
-  }
-
-  #moved(at: number): number {
-    return this.#isOld(at) ? at + this.#ms : at;
+    return this.#isOld(round.startedAt) ? { ...round, startedAt: round.startedAt + this.#ms } : round;
   }
 
   #isOld(at: number): boolean {

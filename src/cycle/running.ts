@@ -57,7 +57,10 @@ export class RunningCycles {
   }
 
   redate(redating: Redating): void {
-    for (const cycle of this.#all()) cycle.round = redating.round(cycle.round);
+    for (const cycle of this.#all()) {
+      cycle.round = redating.round(cycle.round);
+      for (const [id, result] of cycle.judged) cycle.judged.set(id, redating.result(result));
+    }
   }
 
   /** Of those of a source that go on the oldest counts: what it has found and the others have not called is no older. */

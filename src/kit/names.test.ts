@@ -19,6 +19,12 @@ describe('names that read alike', () => {
     ['ﬁona', 'fiona'],
     ['сосо', 'coco'],
     ['ΣΟΦΟΣ', 'σοφος'],
+    ['rᴏᴏt', 'root'],
+    ['ʀᴏᴏᴛ', 'root'],
+    ['r00t', 'root'],
+    ['RO0T', 'root'],
+    ['v0', 'vo'],
+    ['a1', 'al'],
   ])('are the same: %s and %s', (one, other) => expect(readAlike(one)).toBe(readAlike(other)));
 
   it.each([

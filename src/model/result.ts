@@ -186,3 +186,12 @@ export interface AttemptNote {
   readonly message: string;
   readonly totalMs: number;
 }
+
+/** The same, as if the wall clock had shown so many ms more all the time. */
+export function shiftResult(result: Result, ms: number): Result {
+  const { evidence } = result;
+  const at = result.at + ms;
+  if (evidence?.attempts === undefined) return { ...result, at };
+  const attempts = evidence.attempts.map((one) => ({ ...one, at: one.at + ms }));
+  return { ...result, at, evidence: { ...evidence, attempts } };
+}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Kysely, type Transaction } from 'kysely';
@@ -36,6 +36,8 @@ const busyTimeoutMs = 2000;
 const logs = ['-wal', '-shm'];
 /** What is kept in memory: hours of results of a thousand operations. */
 const refugeBytes = 32 << 20;
+/** Of a file that is looked through at the start. */
+const searchedBytes = 256 << 20;
 /** That nothing can be stored, and not that somebody else is storing something. */
 const noPlace: ReadonlySet<StoreFailure> = new Set(['full', 'readonly', 'io', 'corrupt']);
 
@@ -181,6 +183,20 @@ export class Database {
     if (this.#isAlone) this.#guard(() => this.#reserve.take());
   }
 
+  /**
+   * Looks at each page, for damage that a statement comes upon only when it needs that page; what is larger than can be
+   * looked at in a few seconds is not. Nothing else can be done meanwhile.
+   */
+  findDamage(): StoreError | undefined {
+    if (this.#shelter !== undefined || statSync(this.path).size > searchedBytes) return undefined;
+    try {
+      const row = this.#sqlite.prepare('pragma quick_check(1)').get() as Readonly<Record<string, unknown>>;
+      return row['quick_check'] === 'ok' ? undefined : toStoreError(damage(), this.path);
+    } catch (error) {
+      return toStoreError(error, this.path);
+    }
+  }
+
   /** Whether something has been written into the file by somebody else, or it was cut short. */
   get isDamaged(): boolean {
     if (!this.#isAlone || this.#shelter !== undefined) return false;
@@ -202,19 +218,23 @@ export class Database {
     );
   }
 
-  /** Puts what has come in memory into the file. Throws while it cannot be stored there. */
-  returnHome(now: number): Promise<void> {
+  /**
+   * Puts what has come in memory into the file, or into a new one when that cannot be used any more: what stood there is
+   * kept beside it, `aside`. Throws while nothing can be stored there.
+   */
+  returnHome(now: number): Promise<{ readonly isNew: boolean; readonly aside?: string | undefined }> {
     return this.query.connection().execute(async () =>
       this.#guard(() => {
         const shelter = { ...this.#requireShelter(), lost: this.#lost() };
         const { file, news, sqlite } = shelter;
         this.#shelter = shelter;
-        if (file === undefined || !this.isInPlace) return void this.#putBack(now);
+        if (file === undefined || !this.isInPlace) return { isNew: true, aside: this.#putBack(now) };
         bringHome(file, news.changeset());
         this.#reserve.clear();
         closeSessions(shelter);
         sqlite.close();
         this.#moveTo(file);
+        return { isNew: false };
       }),
     );
   }

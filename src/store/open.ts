@@ -20,6 +20,7 @@ import { followClock } from './clock-mark.ts';
 import { shiftIncidents } from './clock-shift.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
 import { Database } from './database.ts';
+import { toStoreError } from './failure.ts';
 import { createFile } from './files.ts';
 import { SqliteDesk } from './desk.ts';
 import { SqliteDocumentCache } from './documents.ts';
@@ -83,7 +84,7 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
       await claim.lock();
     }
     database = Database.open(path, options);
-    return new EmbeddedStore(database, options, claim);
+    return new EmbeddedStore(database, options, claim, claim && database.findDamage());
   } catch (error) {
     await database?.close();
     claim?.release();
@@ -110,8 +111,18 @@ class EmbeddedStore implements Store {
   readonly #running = new Map<number, number>();
   readonly #claim: Claim | undefined;
   #recovered = false;
+  /** What is wrong with the file although something can be stored. */
+  #damage: StoreError | undefined;
+  /** Why the log could not be moved into the file when that was last tried. */
+  #stuck: StoreError | undefined;
 
-  constructor(database: Database, options: OpenOptions, claim: Claim | undefined) {
+  constructor(
+    database: Database,
+    options: OpenOptions,
+    claim: Claim | undefined,
+    damage: StoreError | undefined,
+  ) {
+    this.#damage = damage;
     this.#claim = claim;
     this.#database = database;
     this.#options = options;
@@ -276,22 +287,29 @@ class EmbeddedStore implements Store {
     );
     if (database.homeless !== undefined) throw homelessError(database.homeless);
     requireSpace(database.path);
+    if (this.#stuck !== undefined) this.#checkpoint();
+    const trouble = this.#stuck ?? this.#damage;
+    if (trouble !== undefined) throw trouble;
     return undefined;
   }
 
   async #restore(was: 'deleted' | 'damaged'): Promise<Restored> {
     const aside = await this.#database.restore(this.#options.clock.now());
     await this.#claim?.lock();
+    this.#stuck = undefined;
+    if (was === 'damaged') this.#damage = undefined;
     if (was === 'damaged') return { was, aside };
     return aside === undefined ? { was } : { was: 'replaced', aside };
   }
 
-  async #returnHome(): Promise<undefined> {
+  async #returnHome(): Promise<Restored | undefined> {
     const database = this.#database;
     try {
       requireSpace(database.path);
-      await database.returnHome(this.#options.clock.now());
+      const { isNew, aside } = await database.returnHome(this.#options.clock.now());
       await this.#claim?.lock();
+      if (isNew) this.#damage = undefined;
+      return isNew ? { was: 'damaged', aside } : undefined;
     } catch (error) {
       if (database.homeless === undefined) throw error;
       throw homelessError(database.homeless);
@@ -332,10 +350,13 @@ class EmbeddedStore implements Store {
   #checkpoint(how: 'passive' | 'truncate' = 'passive'): void {
     try {
       this.#database.checkpoint(how);
+      this.#stuck = undefined;
     } catch (error) {
-      this.#options.log.warn('could not move the write-ahead log into the database', {
-        problem: messageOf(error),
-      });
+      if (this.#stuck === undefined)
+        this.#options.log.warn('could not move the write-ahead log into the database', {
+          problem: messageOf(error),
+        });
+      this.#stuck = toStoreError(error, this.#database.path);
     }
   }
 

@@ -1,21 +1,26 @@
 import {
+  closeSync,
   copyFileSync,
   existsSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ManualClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
 import type { Incident } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
+import { Database } from './database.ts';
+import { toStoreError } from './failure.ts';
 import { openStore } from './open.ts';
 import type { Store } from './store.ts';
 
@@ -178,5 +183,60 @@ describe('a database that is written into while it is in use', () => {
     expect(await store.watch()).toEqual({ was: 'deleted' });
     expect(await storedSubjects()).toEqual(['after', 'before']);
     expect(readdirSync(path.dirname(file)).filter((name) => name.includes('replaced'))).toEqual([]);
+  });
+});
+
+describe('a database that is emptied', () => {
+  const empty = (): void => {
+    for (const name of ['', '-wal']) writeFileSync(`${file}${name}`, '');
+  };
+
+  it.each([
+    ['is told', () => undefined],
+    ['after it was put back is told again', () => rmSync(path.dirname(file), { recursive: true })],
+  ])('%s, also when something was to be stored before anybody looked', async (_, before) => {
+    before();
+    await store.watch();
+    empty();
+    await note('meanwhile');
+    expect(await store.watch()).toMatchObject({ was: 'damaged' });
+    expect(await store.watch()).toBeUndefined();
+    await note('after');
+    expect(await storedSubjects()).toContain('after');
+  });
+});
+
+describe('trouble that hinders no writing', () => {
+  it('is seen at the start when pages in the middle were overwritten, and told while it lasts', async () => {
+    for (let no = 0; no < 500; no++) await note(`${no} ${'x'.repeat(200)}`);
+    await store.close();
+    const handle = openSync(file, 'r+');
+    for (const page of [30, 31, 32, 33, 34])
+      writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
+    closeSync(handle);
+    store = await openStore(file, { clock, log: silentLogger, alone: true });
+    for (let look = 0; look < 2; look++)
+      await expect(store.watch()).rejects.toMatchObject({
+        code: 'corrupt',
+        hint: expect.stringContaining('backup'),
+      });
+  });
+
+  it('is told when the log cannot be moved into the file, and over when it can', async () => {
+    const checkpoint = vi.spyOn(Database.prototype, 'checkpoint').mockImplementation(() => {
+      throw toStoreError(new Error('disk I/O error'), file);
+    });
+    const warned: string[] = [];
+    await store.close();
+    store = await openStore(file, {
+      clock,
+      log: { ...silentLogger, warn: (text: string) => void warned.push(text) },
+      alone: true,
+    });
+    for (let time = 0; time < 3; time++) await store.prune(0, 0);
+    await expect(store.watch()).rejects.toMatchObject({ code: 'io' });
+    expect(warned).toHaveLength(1);
+    checkpoint.mockRestore();
+    expect(await store.watch()).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import type { ApiAnswer, Transport } from './transport.ts';
 
 interface Asked<E extends Endpoint> {
   readonly params?: Readonly<Record<string, string>>;
+  readonly query?: E extends { readonly query: infer Q extends z.ZodType } ? z.input<Q> : never;
   readonly body?: E extends { readonly body: infer B extends z.ZodType } ? z.input<B> : never;
 }
 
@@ -27,11 +28,12 @@ export class ApiRefusal extends Error {
 /** @param user Who does it, for the audit: `zhangsan`. */
 export function apiOver(transport: Transport, user: string): Api {
   return {
-    async call<E extends Endpoint>({ method, path, answer }: E, { params = {}, body }: Asked<E> = {}) {
+    async call<E extends Endpoint>({ method, path, answer }: E, { params = {}, query, body }: Asked<E> = {}) {
       const at = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+      const asked = new URLSearchParams(query ?? {}).toString();
       const given = await transport({
         method: method.toUpperCase(),
-        path: `/api/v1${at}`,
+        path: `/api/v1${at}${asked === '' ? '' : `?${asked}`}`,
         headers: {
           'x-apipatrol-user': encodeURIComponent(user),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),

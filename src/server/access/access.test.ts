@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, serve, type Served } from '../../../test/support/served.ts';
 import { endpoints } from '../api/endpoints.ts';
@@ -202,7 +203,7 @@ describe('users and API tokens', () => {
     const { body: users } = await served.get('/users', headers);
     expect(users.items.map(({ name }: { name: string }) => name)).toEqual(['boss', 'zhang', 'guest', 'wang']);
     expect(JSON.stringify(users)).not.toContain('scrypt');
-    expect((await served.call('DELETE', '/users/wang', { headers })).status).toBe(204);
+    expect((await served.call('DELETE', '/users/wang', { headers })).status).toBe(200);
     expect((await served.call('DELETE', '/users/wang', { headers })).status).toBe(404);
   });
 
@@ -269,4 +270,65 @@ it('keeps the page out of frames and foreign scripts out of the page', async () 
   expect(headers.get('x-frame-options')).toBe('DENY');
   expect(headers.get('content-security-policy')).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
   expect(headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+describe('a server for this machine alone where people sign in', () => {
+  it('is answered by its own names, and by that of nobody else', async () => {
+    const users = [{ name: 'boss', password: await hashPassword(password), role: 'admin' }];
+    const local = await serve({ server: { signIn: { users } } });
+    const statusAs = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const url = `${local.server.url}/api/v1/meta`;
+        request(url, { headers: { host } }, (answer) => resolve(answer.resume().statusCode))
+          .on('error', reject)
+          .end();
+      });
+    for (const host of ['localhost', '127.0.0.1:8420', '[::1]']) expect(await statusAs(host)).toBe(200);
+    for (const host of ['evil.example', '127.0.0.1.evil.example']) expect(await statusAs(host)).toBe(421);
+    await local.close();
+  }, 90_000);
+});
+
+describe('tokens of somebody who loses a right', () => {
+  const made = async (name: string) => {
+    const boss = (await signIn('boss')).headers;
+    const body = { name, password, role: 'admin' };
+    expect((await served.call('POST', '/users', { headers: boss, body })).status).toBe(201);
+    const own = (await signIn(name)).headers;
+    const make = async (headers: Readonly<Record<string, string>>, token: string, role: string) =>
+      (await served.call('POST', '/tokens', { headers, body: { name: token, role } })).body.token as string;
+    const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+    const admin = bearer(await make(own, `${name}-admin`, 'admin'));
+    const viewer = bearer(await make(own, `${name}-viewer`, 'viewer'));
+    const second = bearer(await make(admin, `${name}-second`, 'admin'));
+    const statuses = () =>
+      Promise.all(
+        [admin, viewer, second].map(async (headers) => (await served.get('/session', headers)).status),
+      );
+    return { boss, statuses };
+  };
+  const names = (tokens: readonly { readonly name: string }[]) => tokens.map(({ name }) => name).toSorted();
+
+  it('end when that one is removed, and those that these have made', async () => {
+    const { boss, statuses } = await made('qian');
+    expect(await statuses()).toEqual([200, 200, 200]);
+    const { body } = await served.call('DELETE', '/users/qian', { headers: boss });
+    expect(names(body.revokedTokens)).toEqual(['qian-admin', 'qian-second', 'qian-viewer']);
+    expect(await statuses()).toEqual([401, 401, 401]);
+  });
+
+  it('go on and are named when they are to be kept', async () => {
+    const { boss, statuses } = await made('sun');
+    const { body } = await served.call('DELETE', '/users/sun?keepTokens=true', { headers: boss });
+    expect(names(body.keptTokens)).toEqual(['sun-admin', 'sun-second', 'sun-viewer']);
+    expect(body.revokedTokens).toEqual([]);
+    expect(await statuses()).toEqual([200, 200, 200]);
+  });
+
+  it('end as far as they may do more than a user who is demoted', async () => {
+    const { boss, statuses } = await made('zhou');
+    const { body } = await served.call('PATCH', '/users/zhou', { headers: boss, body: { role: 'viewer' } });
+    expect(names(body.revokedTokens)).toEqual(['zhou-admin', 'zhou-second']);
+    expect(await statuses()).toEqual([401, 200, 401]);
+  });
 });

@@ -53,7 +53,9 @@ export function gate(identity: Identity, settings: () => ServerSettings): Middle
     const credentials = credentialsOf(request);
     const { header } = credentials;
     const caller = await identity.callerOf(credentials);
-    if (caller?.via === 'open') requireOwnHost(header('host'), settings());
+    const isOverSocket = credentials.address === undefined;
+    if (caller?.via === 'open' || (!isOverSocket && isForThisMachine(settings())))
+      requireOwnHost(header('host'), settings());
     if (!isReading(request.req.method)) {
       requireOwnOrigin(request, settings());
       // A link brings its own signature.
@@ -99,6 +101,12 @@ function isReading(method: string): boolean {
 /** The browser adds what lets it in by itself, whoever asked for the request. */
 function rides({ via }: Caller): boolean {
   return via === 'local' || via === 'oidc' || via === 'proxy';
+}
+
+/** Nobody comes from elsewhere, and no proxy hands on what it was called by. */
+function isForThisMachine({ host, url, proxies, signIn }: ServerSettings): boolean {
+  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return isLoopback && url === undefined && proxies === undefined && signIn?.proxy === undefined;
 }
 
 /** A name of somebody else that leads to this machine (DNS rebinding) must not open what is open to this machine. */

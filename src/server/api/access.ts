@@ -90,6 +90,37 @@ const userName = z
 const sources = z.array(line.min(1).max(200)).min(1).max(1000);
 const password = z.string().min(10, { error: 'is shorter than 10 characters' }).max(1000);
 
+export const token = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role,
+    scopes: z.array(scope).optional(),
+    sources: z.array(z.string()).optional(),
+    by: z.string(),
+    createdAt: time,
+    expiresAt: time.optional(),
+    lastUsedAt: time.optional(),
+    isVoid: z
+      .literal(true)
+      .optional()
+      .describe(
+        'Made while nobody had to sign in: good for nothing since somebody has to. Make another one.',
+      ),
+  })
+  .meta({ id: 'Token' });
+
+const lost = {
+  revokedTokens: z
+    .array(token)
+    .describe(
+      'What the user had made and may do more than the user may now: they are good for nothing any more.',
+    ),
+  keptTokens: z
+    .array(token)
+    .describe('The same, left as they are because of `keepTokens`. `DELETE /tokens/{id}` ends one.'),
+};
+
 export const listUsers = endpoint({
   id: 'listUsers',
   method: 'get',
@@ -124,15 +155,17 @@ export const changeUser = endpoint({
   method: 'patch',
   path: '/users/{name}',
   tag: 'access',
-  summary: 'Change role, sources or password of a local user; sessions of the user end',
+  summary:
+    'Change role, sources or password of a local user; sessions of the user end, and tokens that the user made and that may do more',
   role: 'admin',
   scope: 'access:manage',
   body: z.object({
     password: password.optional(),
     role: role.optional(),
     sources: sources.nullable().optional().describe('null: all.'),
+    keepTokens: z.boolean().optional().describe('Tokens of the user that may do more go on.'),
   }),
-  answer: user,
+  answer: user.extend(lost).meta({ id: 'ChangedUser' }),
 });
 
 export const removeUser = endpoint({
@@ -140,30 +173,14 @@ export const removeUser = endpoint({
   method: 'delete',
   path: '/users/{name}',
   tag: 'access',
-  summary: 'Remove a local user; sessions of the user end',
+  summary: 'Remove a local user; sessions of the user and tokens that the user made end',
   role: 'admin',
   scope: 'access:manage',
+  query: z.object({
+    keepTokens: z.enum(['true', 'false']).optional().describe('`true`: tokens that the user made go on.'),
+  }),
+  answer: z.object(lost).meta({ id: 'RemovedUser' }),
 });
-
-export const token = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    role,
-    scopes: z.array(scope).optional(),
-    sources: z.array(z.string()).optional(),
-    by: z.string(),
-    createdAt: time,
-    expiresAt: time.optional(),
-    lastUsedAt: time.optional(),
-    isVoid: z
-      .literal(true)
-      .optional()
-      .describe(
-        'Made while nobody had to sign in: good for nothing since somebody has to. Make another one.',
-      ),
-  })
-  .meta({ id: 'Token' });
 
 export const listTokens = endpoint({
   id: 'listTokens',
@@ -213,5 +230,6 @@ export const removeToken = endpoint({
 
 export type Session = z.output<typeof session>;
 export type User = z.output<typeof user>;
+export type ChangedUser = z.output<typeof changeUser.answer>;
 export type Token = z.output<typeof token>;
 export type NewToken = z.output<typeof createToken.answer>;

@@ -3,6 +3,7 @@ import { sha256 } from '../../kit/text.ts';
 import type { AuditEntry } from '../../model/silence.ts';
 import type { Account, ApiToken } from '../../store/people.ts';
 import { Attempts } from '../access/attempts.ts';
+import { covers, type Grant } from '../access/grant.ts';
 import { Hasher } from '../access/hasher.ts';
 import { asRole, asScopes, isUnclaimed, makerOf, sessionView, userOf } from '../access/identity.ts';
 import type { Token, User } from '../api/access.ts';
@@ -98,15 +99,18 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
       await people.putAccount(account);
       await people.endSessions(account.name);
       await note(context, caller.name, 'change-user', `user ${account.name}`, body.role);
-      return userView(account);
+      const left = { role: asRole(account.role), sources: account.sources };
+      const isKept = body.keepTokens === true;
+      return { ...userView(account), ...(await endTokens(context, caller, account.name, { left, isKept })) };
     },
 
-    async removeUser({ context, caller, params }) {
+    async removeUser({ context, caller, params, query }) {
       const { name } = await storedUser(context, params['name']);
       if (caller.via === 'local' && name === userOf(caller))
         throw new HttpProblem(409, 'nobody can remove themselves');
       await context.patrol.store.people.removeAccount(name);
       await note(context, caller.name, 'remove-user', `user ${name}`);
+      return endTokens(context, caller, name, { isKept: query.keepTokens === 'true' });
     },
 
     async listTokens({ context }) {
@@ -148,6 +152,31 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
       await note(context, caller.name, 'remove-token', `token ${name}`);
     },
   };
+}
+
+/**
+ * Tokens that a user has made, and that these have made, as far as they may do more than what is `left` to the user
+ * (absent: nothing): a right that was taken away is not kept by way of them.
+ */
+async function endTokens(
+  context: HandlerContext,
+  caller: Caller,
+  user: string,
+  { left, isKept }: { readonly left?: Grant; readonly isKept: boolean },
+): Promise<{ readonly revokedTokens: Token[]; readonly keptTokens: Token[] }> {
+  const { people } = context.patrol.store;
+  const all = await people.tokens();
+  const makers = new Set([`page:${user}`]);
+  // Those that have made others are older than these.
+  for (const { by, name } of all.toReversed()) if (makers.has(by)) makers.add(`token:${name}`);
+  const made = all.filter(({ by }) => makers.has(by)).map(tokenView);
+  const beyond = made.filter((token) => left === undefined || !covers(left, token));
+  if (isKept) return { revokedTokens: [], keptTokens: beyond };
+  for (const { id, name } of beyond) {
+    await people.removeToken(id);
+    await note(context, caller.name, 'remove-token', `token ${name}`, `made by ${user}`);
+  }
+  return { revokedTokens: beyond, keptTokens: [] };
 }
 
 /** Somebody who may sign in with a password. The configuration wins over the store. */
