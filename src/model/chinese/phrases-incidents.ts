@@ -3,6 +3,7 @@ import type { Phrase } from './phrase.ts';
 /** What is said of incidents, credentials, channels and the store. */
 export const incidentPhrases: readonly Phrase[] = [
   ['{n} of {all} operations get the same answer: <why>', '{all} 个接口中有 {n} 个得到同样的响应：<why>'],
+  ['{n} of {all} operations have no token: <why>', '{all} 个接口中有 {n} 个没有令牌：<why>'],
   ['{n} of {all} operations refuse its token: <why>', '{all} 个接口中有 {n} 个拒绝其令牌：<why>'],
   [
     '{n} of {all} operations of the document changed at once: <why>',
