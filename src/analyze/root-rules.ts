@@ -22,7 +22,7 @@ export interface RootRule {
   /** What a check shares with its fellows; `undefined`: nothing of this kind. */
   subject(check: Check): string | undefined;
   /** Whether it says something of this kind of cause; absent: `saysSomething`. */
-  tells?(seen: Seen): boolean;
+  readonly tells?: (seen: Seen) => boolean;
   /** Those of `own` that show the symptom. */
   affected(own: readonly Seen[]): readonly Seen[];
   /** Those of `own` whose failures it explains; most rules: the affected ones. */
