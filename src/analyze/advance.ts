@@ -198,14 +198,14 @@ class Evaluation {
 
   #guards(incident: Incident, trouble: Trouble | undefined): Guards {
     const { now, settings, graced, inhibitedBy, successes, undecided, deaf } = this.#news;
-    const { streak = 0, flapping, fingerprint } = incident;
+    const { streak = 0, fingerprint } = incident;
     const needed = (trouble?.evaluations ?? 1) + Number(graced(fingerprint));
     return {
       confirmed: streak >= needed && inhibitedBy(fingerprint) === undefined,
       recovered:
         streak >= successes(incident) &&
         !undecided.has(fingerprint) &&
-        (flapping === undefined || now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),
+        (!mustStayWell(incident) || now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),
       news: this.#hasNews(incident) || reachedNow(incident).length > 0,
       stale: !deaf && isStale(incident, now, settings),
     };
@@ -317,6 +317,11 @@ class Evaluation {
     const flapping = flappingOf(incident, ended, now, settings.flapping);
     return flapping === undefined ? incident : { ...incident, flapping };
   }
+}
+
+/** A token that is refused soon is good for a moment whenever another may be asked for. */
+function mustStayWell({ flapping, cause, state }: Incident): boolean {
+  return flapping !== undefined || (cause.level === 'credential' && state !== 'pending');
 }
 
 /** Its end is told with the counts that its beginning was told with, or the largest since. */

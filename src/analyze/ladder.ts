@@ -45,7 +45,8 @@ export function climb(
   const withoutToken = new Set(tokens.map(({ observation }) => observation.fingerprint));
   const open = new OpenRoots(evidence);
   for (const rule of rootRules) {
-    for (const [subject, own] of groupBy(telling, ({ check }) => rule.subject(check))) {
+    const heard = rule.tells === undefined ? telling : seen.filter(rule.tells);
+    for (const [subject, own] of groupBy(heard, ({ check }) => rule.subject(check))) {
       if (subject === undefined || own.every(({ isKnown }) => isKnown === true)) continue;
       if (withoutToken.has(`${rule.prefix}:${subject}`)) continue;
       const unexplained = own.filter(({ check }) => !explained.has(check.id));
@@ -134,7 +135,7 @@ function observeRoot(
   const { own, unexplained, silent } = members;
   const fingerprint = `${rule.prefix}:${subject}`;
   if (evidence.selection === true && !isSeenBySingleCalls(fingerprint)) return undefined;
-  const part = open.partOf(rule, subject, own, () => members.before().filter(saysSomething));
+  const part = open.partOf(rule, subject, own, () => members.before().filter(rule.tells ?? saysSomething));
   const cause = { level: rule.level, subject };
   const telling = [...sinceItBegan(rule, unexplained, part?.before.openedAt), ...silent];
   const all = rule.affected(telling);
@@ -211,7 +212,8 @@ function countedWith(
   if (part === undefined) return undefined;
   if (part.isSmall) return { members: part.before.members };
   const now = new Set(unexplained.map(({ check }) => check.id));
-  const all = [...unexplained, ...before().filter((one) => saysSomething(one) && !now.has(one.check.id))];
+  const tells = rule.tells ?? saysSomething;
+  const all = [...unexplained, ...before().filter((one) => tells(one) && !now.has(one.check.id))];
   const affected = rule.affected(all);
   return affected.length === 0 ? undefined : { members: fromMembers(affected, planned).members };
 }
@@ -235,7 +237,8 @@ function isBad(
 /** Only the sick are looked at: what the others came to since counts as well. */
 function isBadAmongAll(rule: RootRule, { unexplained, before }: Members, { settings }: Evidence): boolean {
   const now = new Set(unexplained.map(({ check }) => check.id));
-  const all = [...unexplained, ...before().filter((one) => saysSomething(one) && !now.has(one.check.id))];
+  const tells = rule.tells ?? saysSomething;
+  const all = [...unexplained, ...before().filter((one) => tells(one) && !now.has(one.check.id))];
   return isStillOver(rule.affected(all).length, all.length, rule.threshold(settings));
 }
 

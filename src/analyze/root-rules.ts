@@ -8,6 +8,7 @@ import {
   isTransportFailure,
   type Reason,
   type ReasonCode,
+  type Result,
   refusesInWords,
 } from '../model/result.ts';
 import type { AnalysisSettings, RootThreshold } from './analysis.ts';
@@ -20,6 +21,8 @@ export interface RootRule {
   readonly prefix: string;
   /** What a check shares with its fellows; `undefined`: nothing of this kind. */
   subject(check: Check): string | undefined;
+  /** Whether it says something of this kind of cause; absent: `saysSomething`. */
+  readonly tells?: (seen: Seen) => boolean;
   /** Those of `own` that show the symptom. */
   affected(own: readonly Seen[]): readonly Seen[];
   /** Those of `own` whose failures it explains; most rules: the affected ones. */
@@ -156,15 +159,35 @@ const credential: RootRule = {
   level: 'credential',
   prefix: 'credential',
   subject: (check) => check.credential,
-  affected: (own) => own.filter(({ result }) => result.reason.code === 'auth-rejected'),
-  explains: (own) => own.filter(({ result }) => result.reason.code === 'auth-rejected'),
+  tells: (seen) => saysSomething(seen) || isWithoutToken(seen),
+  affected: withoutAccess,
+  explains: withoutAccess,
   threshold: (settings) => settings.credential,
   isPlain: (affected) => affected.length > 1,
-  reason: (affected, own) => ({
-    code: 'auth-rejected',
-    message: `${share(affected, own)} refuse its token: ${commonReason(affected).message}`,
-  }),
+  // None may be asked for yet: most are had a moment later.
+  evaluations: (affected) => (affected.every(isWithoutToken) ? 2 : 1),
+  reason: (affected, own) => {
+    const refused = affected.filter((one) => !isWithoutToken(one));
+    if (refused.length === 0)
+      return {
+        code: 'credential',
+        message: `${share(affected, own)} have no token: ${commonReason(affected).message}`,
+      };
+    return {
+      code: 'auth-rejected',
+      message: `${share(affected, own)} refuse its token: ${commonReason(refused).message}`,
+    };
+  },
 };
+
+function withoutAccess(own: readonly Seen[]): readonly Seen[] {
+  return own.filter((one) => one.result.reason.code === 'auth-rejected' || isWithoutToken(one));
+}
+
+/** Not called, because there was no token at that moment. */
+function isWithoutToken({ result: { verdict, reason } }: Seen): boolean {
+  return verdict === 'blocked' && reason.code === 'credential';
+}
 
 /** What an operation answers when it is not there, or is another one than documented. */
 const missingStatus: ReadonlySet<number> = new Set([404, 405, 410, 501]);
@@ -246,10 +269,18 @@ function gatewaySignature({ result }: Seen): string | undefined {
   return excerpt === undefined || excerpt.length === 0 ? undefined : `${result.status} ${sha256(excerpt)}`;
 }
 
+/** Bytes that are not what they are said to be are broken, whatever is documented. */
+function isGarbage({ findings }: Result): boolean {
+  return findings.some(
+    ({ kind, level, expected }) =>
+      kind === 'content-type' && level === 'error' && expected?.includes('/') !== true,
+  );
+}
+
 function mismatchSignature({ result }: Seen): string | undefined {
   if (result.verdict !== 'fail' && result.verdict !== 'degraded') return undefined;
   const { code } = result.reason;
-  if (mismatchCodes.has(code)) return 'mismatch';
+  if (mismatchCodes.has(code)) return isGarbage(result) ? undefined : 'mismatch';
   return code === 'status' && missingStatus.has(result.status ?? 0) ? `HTTP ${result.status}` : undefined;
 }
 

@@ -220,6 +220,43 @@ describe('a credential whose token is refused', () => {
     ]);
   });
 
+  it('goes on while no other one may be asked for, and counts those that are blocked for it', () => {
+    const world = new World(signed);
+    const two = { ...all(signed, 'fail auth-rejected'), c: 'blocked auth-rejected', d: 'blocked credential' };
+    const { transitions } = world.play({ results: two });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'credential:sso',
+        reason: { message: '4 of 4 operations refuse its token: found auth-rejected' },
+        members: { count: 4, of: 4 },
+      },
+    ]);
+    expect(world.tell({ results: all(signed, 'blocked credential') })).toEqual(['changed credential:sso']);
+    expect(world.open).toMatchObject([{ members: { count: 4, of: 4 } }]);
+  });
+
+  it('every few calls is over when no call has been blocked or refused for a minute', () => {
+    const world = new World(signed);
+    const soon = { afterMs: 10_000 };
+    const [refused, well] = [all(signed, 'blocked auth-rejected'), all(signed, 'ok')];
+    const cycles = [refused, well, well, well, refused, well, well, well, well, well, well];
+    expect(cycles.map((results) => world.tell({ results, ...soon }))).toEqual([
+      ['opened credential:sso'],
+      ...Array.from({ length: 9 }, () => []),
+      ['resolved credential:sso'],
+    ]);
+  });
+
+  it('and of which none may be asked for yet is told in the second cycle, and ends the same way', () => {
+    const world = new World(signed);
+    const results = all(signed, 'blocked credential');
+    expect([world.tell({ results }), world.tell({ results })]).toEqual([[], ['opened credential:sso']]);
+    expect(world.open).toMatchObject([
+      { reason: { code: 'credential', message: '4 of 4 operations have no token: found credential' } },
+    ]);
+    expect(world.tell({ results: all(signed, 'ok') })).toEqual(['resolved credential:sso']);
+  });
+
   it('goes on as the same incident when there is no token at all', () => {
     const world = new World(signed);
     world.play({ results: all(signed, 'fail auth-rejected') });
@@ -307,6 +344,10 @@ describe('a document', () => {
         hint: 'the base URL has moved, or another version than the documented one is deployed',
       },
     ]);
+  });
+
+  it('is not to blame for bodies that are not in the encoding that they claim', () => {
+    expect(new World(own).tell({ results: all(own, 'fail gzip') })).toEqual(['opened service:orders']);
   });
 
   it('of which one operation in two differs is told operation by operation', () => {

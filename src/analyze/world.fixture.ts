@@ -61,6 +61,11 @@ export function result(checkId: string, outcome: Outcome, at: number): Result {
       ...answer(checkId, at, 'fail', 'content-type', 100),
       evidence: { curl: 'curl', excerpt: '<h1>Sorry</h1>' },
     };
+  if (outcome === 'fail gzip') {
+    const message = 'the body is not gzip, as content-encoding says';
+    const failed = answer(checkId, at, 'fail', 'content-type', 100);
+    return { ...failed, findings: [{ kind: 'content-type', level: 'error', message }] };
+  }
   if (outcome === 'fail words')
     return {
       ...answer(checkId, at, 'fail', 'assertion', 100),

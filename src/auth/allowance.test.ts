@@ -29,12 +29,22 @@ it('lets three through in any minute, whatever the wall clock does', async () =>
   expect(allowed).toEqual([0, 7, 14, 63, 70, 77, 126, 133, 140]);
 });
 
+it('leaves a second for requests that arrive sooner after one another than they were sent', async () => {
+  const clock = new ManualClock();
+  const allowance = new Allowance(clock, sheetOf(undefined, 'a', silentLogger));
+  for (let no = 0; no < 3; no++) await allowance.take('POST http://sso/token');
+  await clock.advance(60_500);
+  await expect(allowance.take('POST http://sso/token')).rejects.toThrow('no new token');
+  await clock.advance(500);
+  await allowance.take('POST http://sso/token');
+});
+
 it.each(['prepare', 'authorize', 'rejected'] as const)(
   'asks three times a minute for tokens that live a moment: %s',
   async (way) => {
     const { manager, state, token, clock } = setup(failing('later'));
     state.obtain = counting(() => clock, 50);
-    for (let second = 0; second < 120; second++) {
+    for (let second = 0; second < 122; second++) {
       manager.beginCycle();
       if (way === 'prepare') {
         const stop = new AbortController();
@@ -59,10 +69,10 @@ it('says so where a token is wanted, and asks again when it may', async () => {
     await clock.advance(50);
   }
   expect(await token()).toBe(tooEarly);
-  expect(manager.status()[0]).toMatchObject({ state: 'idle', nextTryAt: clock.now() + 59_850 });
+  expect(manager.status()[0]).toMatchObject({ state: 'idle', nextTryAt: clock.now() + 60_850 });
   expect(manager.status()[0]).not.toHaveProperty('failure');
   expect(await manager.prepare(['a'], 240_000, AbortSignal.timeout(1000))).toEqual([]);
-  await clock.advance(59_850);
+  await clock.advance(60_850);
   expect(await token()).toBe('t4');
 });
 
@@ -119,7 +129,7 @@ it('counts on over a changed configuration, over forgetting and over trying out'
   manager.forget('a');
   expect(await token()).toBe(tooEarly);
   expect(state.calls).toBe(3);
-  await clock.advance(60_000);
+  await clock.advance(61_000);
   expect(await token()).toBe('t4');
 });
 

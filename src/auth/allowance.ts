@@ -4,7 +4,8 @@ import type { Asked, Sheet } from './sheet.ts';
 
 /** However a token endpoint answers, it is not asked more often: sign-ins in a row look like an attack. */
 export const mostAMinute = 3;
-const minuteMs = 60_000;
+/** A second more than a minute: whoever is asked counts from when requests arrive, not from when they were sent. */
+const windowMs = 61_000;
 
 /** Not sent because as many requests have been sent as may be. */
 export class TooOften extends Error {
@@ -77,11 +78,11 @@ export class Allowance {
 
   #waitOf(asked: readonly Asked[], address: string): number {
     const first = asked.filter((one) => one.address === address).at(-mostAMinute);
-    return first === undefined ? 0 : minuteMs - this.#ageMs(first);
+    return first === undefined ? 0 : windowMs - this.#ageMs(first);
   }
 
   #recent(asked: readonly Asked[]): readonly Asked[] {
-    return asked.map((one) => this.#dated(one)).filter((one) => this.#ageMs(one) < minuteMs);
+    return asked.map((one) => this.#dated(one)).filter((one) => this.#ageMs(one) < windowMs);
   }
 
   /** What lies ahead was written before the wall clock was put back, or on another machine: it is counted from now. */

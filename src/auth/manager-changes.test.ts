@@ -71,7 +71,7 @@ describe('forgetting', () => {
     await token();
     state.obtain = () => ({ ok: true, token: { value: { t: 'again' } } });
     manager.forget();
-    await clock.advance(60_000);
+    await clock.advance(61_000);
     expect(await token()).toBe('again');
   });
 });

@@ -154,7 +154,7 @@ it.each<[string, (clock: ManualClock) => ManualClock]>([
     clock = next(clock);
   }
   expect(state.count).toBe(3);
-  await clock.advance(60_000);
+  await clock.advance(61_000);
   await restart();
   expect(state.count).toBe(4);
 });

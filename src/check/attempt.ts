@@ -304,10 +304,10 @@ function noPermission(what: string, check: Check, findings: readonly Finding[]):
   return { verdict, reason: { code: 'no-permission', message }, findings };
 }
 
-/** Whether the token had ended or the operation refuses a good one shows when there is another. */
+/** Whether the token had ended or the operation refuses a good one shows when there is another: it is refused until then. */
 function renewedLater(credential: string): Reason {
   return {
-    code: 'credential',
+    code: 'auth-rejected',
     message: `credential "${credential}": its token was refused, and it is too early to ask for another one`,
   };
 }

@@ -298,3 +298,40 @@ describe('a wall clock that is set while something is wrong', () => {
     await cycle.close();
   });
 });
+
+describe('a certificate that nobody accepts any more', () => {
+  const trouble = {
+    verdict: 'fail',
+    code: 'tls',
+    message: 'the certificate has expired',
+    hasExpired: true,
+  } as const;
+
+  async function sighting() {
+    const origin = 'https://a.example';
+    const seen = assessor.sighted(settings, [{ origin, at: clock.now(), trouble }], never);
+    return { seen: seen.then(({ transitions }) => transitions.map(({ incident }) => incident)) };
+  }
+
+  it('is told once, with the calls that fail for it', async () => {
+    const cycle = await begin('a', 4);
+    const { seen } = await sighting();
+    await clock.advance(2000);
+    for (let no = 0; no < 4; no++) cycle.settle(no, 'tls');
+    for (let second = 0; second < 6; second++) await clock.advance(1000);
+    const all = [...told, ...(await seen).map(({ fingerprint }) => `opened ${fingerprint}`)];
+    expect(all).toEqual(['opened origin:https://a.example']);
+    expect(await store.openIncidents()).toMatchObject([{ members: { count: 4, of: 4 } }]);
+  });
+
+  it('is told a moment later where no call shows it', async () => {
+    const cycle = await begin('a', 4);
+    for (let no = 0; no < 4; no++) cycle.settle(no, 'ok');
+    await cycle.close();
+    const { seen } = await sighting();
+    await clock.advance(5000);
+    expect(await seen).toMatchObject([
+      { fingerprint: 'certificate:https://a.example', members: { count: 0 } },
+    ]);
+  });
+});

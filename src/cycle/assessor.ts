@@ -32,6 +32,9 @@ import { type Running, RunningCycles } from './running.ts';
  * as well, in this source and in others.
  */
 export const correlationMs = 5000;
+/** By then a call that fails has been confirmed. */
+const confirmedMs = 30_000;
+const stepMs = 500;
 /** Judging takes no more than this share of the time. */
 const restPerWork = 10;
 
@@ -201,9 +204,20 @@ export class Assessor {
     });
   }
 
-  /** What handshakes have shown of certificates. */
-  sighted(settings: Settings, certificates: readonly CertificateSighting[]): Promise<Conclusion> {
+  /** What handshakes have shown of certificates; beside the calls that fail for the same reason. */
+  async sighted(
+    settings: Settings,
+    certificates: readonly CertificateSighting[],
+    signal: AbortSignal,
+  ): Promise<Conclusion> {
+    const broken = new Set(
+      certificates.flatMap(({ origin, trouble }) =>
+        trouble?.code === 'tls' && !this.#isOpen(origin) ? [origin] : [],
+      ),
+    );
+    if (broken.size > 0) await this.#waitForCalls(broken, signal);
     return this.#inTurn(async () => {
+      if (this.#badAt(broken).length > 0) return await this.#judgeFresh(settings, certificates);
       const checks = this.#everything();
       const findings = { ...this.#everywhere(), checks, results: [], failures: [], certificates };
       const conclusion = await concludeLook(this.#parts, settings, findings);
@@ -212,21 +226,58 @@ export class Assessor {
     });
   }
 
-  #step(settings: Settings): Promise<Conclusion> {
-    return this.#inTurn(() => {
-      const fresh = this.#take(() => true);
-      const checks = this.#checksBeside([...new Set(fresh.map(({ source }) => source))]);
-      return this.#judge(fresh, () =>
-        concludeStep(this.#parts, settings, {
-          checks,
-          results: fresh.map(({ result }) => result),
-          known: this.#knownOf(checks),
-          ...this.#everywhere(),
-          ...this.#cycles.rounds(this.#parts.clock.now()),
-          failures: this.#failuresOf(checks),
-        }),
+  #isOpen(origin: string): boolean {
+    return this.#open.some(({ fingerprint }) =>
+      [`origin:${origin}`, `certificate:${origin}`].includes(fingerprint),
+    );
+  }
+
+  /** Until calls of the origins that are under way, or begin within a moment, have come to an end, and the others as well. */
+  async #waitForCalls(origins: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    const seenAt = clock.monotonic();
+    await clock.sleep(correlationMs, signal);
+    const isCalled = (): boolean =>
+      [...this.#plans].some(
+        ([source, checks]) =>
+          this.#cycles.isRunning(source) && checks.some(({ origin }) => origins.has(origin)),
       );
-    });
+    while (
+      !signal.aborted &&
+      isCalled() &&
+      this.#badAt(origins).length === 0 &&
+      clock.monotonic() - seenAt < confirmedMs
+    )
+      await clock.sleep(stepMs, signal);
+    const first = Math.min(...this.#badAt(origins).map(({ at }) => at));
+    if (first < Infinity) await clock.sleep(first + correlationMs - clock.monotonic(), signal);
+  }
+
+  #badAt(origins: ReadonlySet<string>): readonly Settled[] {
+    return [...this.#fresh.values()].filter(
+      ({ check, result }) => origins.has(check.origin) && result.verdict !== 'pass',
+    );
+  }
+
+  #step(settings: Settings): Promise<Conclusion> {
+    return this.#inTurn(() => this.#judgeFresh(settings));
+  }
+
+  #judgeFresh(settings: Settings, certificates?: readonly CertificateSighting[]): Promise<Conclusion> {
+    const fresh = this.#take(() => true);
+    const besides = this.#checksBeside([...new Set(fresh.map(({ source }) => source))]);
+    const checks = certificates === undefined ? besides : this.#everything();
+    return this.#judge(fresh, () =>
+      concludeStep(this.#parts, settings, {
+        checks,
+        results: fresh.map(({ result }) => result),
+        known: this.#knownOf(checks),
+        ...this.#everywhere(),
+        ...this.#cycles.rounds(this.#parts.clock.now()),
+        failures: this.#failuresOf(checks),
+        ...(certificates === undefined ? {} : { certificates }),
+      }),
+    );
   }
 
   async #judge<T extends Conclusion>(fresh: readonly Settled[], conclude: () => Promise<T>): Promise<T> {

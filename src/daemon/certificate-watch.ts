@@ -33,7 +33,7 @@ export interface CertificateWatchOptions {
   /** All that is planned. */
   readonly checks: () => readonly Check[];
   /** What was seen counts from then on. */
-  readonly conclude: (sightings: readonly CertificateSighting[]) => Promise<void>;
+  readonly conclude: (sightings: readonly CertificateSighting[], signal: AbortSignal) => Promise<void>;
 }
 
 /** For a running patrol: what is seen is concluded as what a look between two cycles finds. */
@@ -49,7 +49,8 @@ export function watchCertificates(
     log,
     engine,
     checks,
-    conclude: async (certificates) => concluded(await assessor.sighted(settings(), certificates)),
+    conclude: async (certificates, signal) =>
+      concluded(await assessor.sighted(settings(), certificates, signal)),
   });
 }
 
@@ -101,7 +102,7 @@ export class CertificateWatch {
     const telling = looks.flatMap(({ sighting, isNews }) =>
       isNews && sighting !== undefined ? sighting : [],
     );
-    if (telling.length > 0) await conclude(telling);
+    if (telling.length > 0) await conclude(telling, signal);
     for (const { origin, isWrong } of looks) {
       this.#seen.set(origin, { at: clock.monotonic(), isWrong });
       this.#opened.delete(origin);

@@ -71,6 +71,17 @@ describe('what is stored in English, in Chinese', () => {
       'credential "sso": POST http://sso/token answered 503: unavailable',
       '凭证“sso”：POST http://sso/token 返回 503：unavailable',
     ],
+    ['POST http://sso/token did not answer within 15 s', 'POST http://sso/token 在 15 s 内没有应答'],
+    ['POST http://sso/token was interrupted', 'POST http://sso/token 被中断'],
+    [
+      'POST http://sso was not sent: http://sso is an internal address (10.0.0.1) that no credential names',
+      'POST http://sso 未发送：http://sso 是内网地址（10.0.0.1），没有凭证指定该地址',
+    ],
+    ['the command get-token did not end within 10 s', '命令 get-token 在 10 s 内没有结束'],
+    [
+      'needs credential "a": needs credential "b", which is not configured',
+      '依赖凭证“a”：依赖凭证“b”，但未配置该凭证',
+    ],
   ])('%s', (english, chinese) => {
     expect(inChinese(english)).toBe(chinese);
   });
