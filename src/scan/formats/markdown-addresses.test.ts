@@ -158,7 +158,7 @@ describe('a command that is shown is no interface of this service', () => {
     expect(problems).toMatchObject([
       {
         code: 'foreign-host',
-        message: '1 call of other hosts left out: GET https://api.other.cn/z (line 10)',
+        message: '1 call of other hosts left out: GET https://api.other.cn/z (line 9)',
       },
     ]);
   });
