@@ -25,10 +25,10 @@ export function countedOf(
  * The same with sources of which no plan is known since the patrol has started: of these as many as incidents tell of.
  */
 export function withAwaited(
-  { checks, sources }: ReturnType<typeof countedOf>,
+  counted: Counted,
   open: readonly Incident[],
   awaited: readonly string[],
-): ReturnType<typeof countedOf> {
+): Counted {
   const told = open.filter((one) => one.told !== undefined);
   const known = awaited.map((source) =>
     Math.max(
@@ -38,7 +38,8 @@ export function withAwaited(
         .map(({ members }) => membersOf(members, [source]).of),
     ),
   );
-  return { checks: known.reduce((sum, count) => sum + count, checks), sources: [...sources, ...awaited] };
+  const checks = known.reduce((sum, count) => sum + count, counted.checks);
+  return { ...counted, checks, sources: [...counted.sources, ...awaited] };
 }
 
 /**

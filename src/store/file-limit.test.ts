@@ -104,10 +104,11 @@ it.runIf(process.platform === 'linux').each([290, 301, 310, 330, 350, 390])(
         (line) => JSON.parse(line) as { stored?: number; trouble?: string; was?: string },
       );
       expect(said.filter(({ was }) => was !== undefined)).toEqual([]);
-      const troubles = new Set(said.flatMap(({ trouble }) => trouble ?? []));
-      expect([...troubles]).toEqual([
-        expect.stringContaining(`files of this process may have ${blocks * 1024} bytes at the most`),
-      ]);
+      const troubles = [...new Set(said.flatMap(({ trouble }) => trouble ?? []))];
+      expect(troubles).not.toEqual([]);
+      // That its log cannot be moved into the file is seen before nothing can be stored any more, for the same reason.
+      for (const trouble of troubles)
+        expect(trouble).toContain(`files of this process may have ${blocks * 1024} bytes at the most`);
       const stored = said.findLast((line) => line.stored !== undefined)?.stored ?? 0;
       expect(stored).toBeGreaterThan(0);
       expect(readdirSync(folder).filter((name) => /replaced|copy/.test(name))).toEqual([]);
