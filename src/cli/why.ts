@@ -65,7 +65,10 @@ async function tellWhy(question: Question, what: string): Promise<number> {
 
 async function tellOperation({ context, flags, store, settings }: Question, what: string): Promise<number> {
   const { terminal } = context;
-  const checks = await store.checks();
+  // In the order of the configuration, whichever was stored first.
+  const order = new Map(settings.sources.map(({ name }, index) => [name, index]));
+  const rank = ({ source }: StoredCheck): number => order.get(source) ?? order.size;
+  const checks = (await store.checks()).toSorted((a, b) => rank(a) - rank(b));
   const found = matching(checks, what, flags.source);
   const [check] = found;
   if (check === undefined || found.length > 1) {
