@@ -185,6 +185,18 @@ describe('at first sight', () => {
     expect(mayBlameAtFirstSight(check('a', more), found)).toBe(may);
   });
 
+  it('is that a call is sent to sign in, whatever token others take', () => {
+    const sent = {
+      ...result('a', 'pass', start),
+      verdict: 'blocked' as const,
+      reason: {
+        code: 'auth-rejected' as const,
+        message: 'HTTP 302 → https://sso.example/login, where one signs in',
+      },
+    };
+    expect(mayBlameAtFirstSight(check('a', { credential: 'sso' }), sent, true)).toBe(true);
+  });
+
   it('is no token refused that most others take', () => {
     const signedIn = check('a', { credential: 'sso' });
     expect(mayBlameAtFirstSight(signedIn, result('a', 'fail 401', start), true)).toBe(false);

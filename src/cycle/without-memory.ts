@@ -19,8 +19,11 @@ export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken) => {
   // A permission, that nobody signs in, or which credential it is, is for whoever writes the configuration to say; that a
   // token is refused everywhere is not.
   if (status === 403 || result.reason.code === 'no-permission') return false;
-  if (status === 401 || result.reason.code === 'auth-rejected')
-    return check.credential !== undefined && isTokenTaken !== true;
+  if (status === 401 || result.reason.code === 'auth-rejected') {
+    // Who is sent to a page to sign in on has nothing of the operation's own; one that refuses says so, by status or in its body.
+    const isSentAway = status !== 401 && result.findings.length === 0;
+    return check.credential !== undefined && (isSentAway || isTokenTaken !== true);
+  }
   if (isServersFault(result)) return !check.values.some(({ origin }) => namesSomething.has(origin));
   return !hasChoice(check) && !isDocumentedRefusal(check, status);
 };
