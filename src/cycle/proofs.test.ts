@@ -187,8 +187,10 @@ describe('at first sight', () => {
 
   it('is that a call is sent to sign in, whatever token others take', () => {
     const sent = {
-      ...result('a', 'pass', start),
+      ...result('a', 'fail gzip', start),
       verdict: 'blocked' as const,
+      status: 200,
+      findings: [],
       reason: {
         code: 'auth-rejected' as const,
         message: 'HTTP 302 → https://sso.example/login, where one signs in',

@@ -227,12 +227,14 @@ describe('a crash', () => {
   it('between an incident and its message loses no message and repeats none', async () => {
     const before = stage.wecom.messages.length;
     await stage.system.faults.set('orders-500', true);
-    stage.wecom.fail('group', 'drop');
+    // Whatever else is on its way as well.
+    stage.wecom.fail('group', 'drop', 20);
     patrol = stage.patrol();
     await patrol.logged('cycle closed');
     patrol.signal('SIGKILL');
     await patrol.exited;
     expect(stage.wecom.messages).toHaveLength(before);
+    stage.wecom.heal('group');
     patrol = stage.patrol();
     const [alert] = await told(before, 1);
     expect(alert).toContain('GET /orders/{orderId}/items');
