@@ -1,4 +1,11 @@
 import { LazyAnswer } from '../../src/check/answer.ts';
+import { EnvelopeMemory } from '../../src/check/envelope/memory.ts';
+import type { JudgeContext } from '../../src/check/expectation.ts';
+import { News } from '../../src/check/news.ts';
+import { Habits } from '../../src/check/schema/habits.ts';
+import { SchemaJudge } from '../../src/check/schema/judge.ts';
+import { Shapes } from '../../src/check/schema/shape.ts';
+import { Effort } from '../../src/kit/effort.ts';
 
 /** An answer as the transport would hand it over. */
 export function makeAnswer(
@@ -48,4 +55,27 @@ export function makeAnswer(
     },
     maxBytes,
   );
+}
+
+/**
+ * What judging an answer needs, with nothing learnt yet.
+ *
+ * @param broken Checks of which people have been told that they break their schema.
+ */
+export function judgeContext({
+  now = 0,
+  broken,
+}: {
+  readonly now?: number;
+  readonly broken?: ReadonlySet<string>;
+} = {}): JudgeContext {
+  return {
+    schemas: new SchemaJudge(),
+    shapes: new Shapes(),
+    effort: new Effort(1e6),
+    now: () => now,
+    news: new News(),
+    envelopes: new EnvelopeMemory(),
+    habits: new Habits(broken),
+  };
 }

@@ -1,42 +1,23 @@
 import { describe, expect, it, test } from 'vitest';
-import { makeAnswer } from '../../../test/support/answers.ts';
+import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { keep, makeCheck, run, sendJson, serve, testEngine } from '../../../test/support/check-harness.ts';
-import { Effort } from '../../kit/effort.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { inChinese } from '../../model/chinese/in-chinese.ts';
 import { expectations } from '../expectations/registry.ts';
-import type { JudgeContext } from '../expectation.ts';
 import { heldTo, judge } from '../judge.ts';
-import { News } from '../news.ts';
 import type { Authorizer } from '../ports.ts';
-import { SchemaJudge } from '../schema/judge.ts';
-import { Habits } from '../schema/habits.ts';
-import { Shapes } from '../schema/shape.ts';
 import { successesIn } from './described.ts';
-import { EnvelopeMemory } from './memory.ts';
 import { refusalIn, type RefusalKind } from './words.ts';
 
 type Schemas = Check['schemas'];
-
-function contextOf(): JudgeContext {
-  return {
-    schemas: new SchemaJudge(),
-    shapes: new Shapes(),
-    effort: new Effort(1e6),
-    now: () => 0,
-    news: new News(),
-    envelopes: new EnvelopeMemory(),
-    habits: new Habits(),
-  };
-}
 
 function checkOf(schema?: JsonSchema, schemas: Schemas = {}): Check {
   const promises = [{ status: '200', contentTypes: [], ...(schema === undefined ? {} : { schema }) }];
   return makeCheck('http://a.example', '/', { promises, schemas });
 }
 
-function said(body: Json, check: Check, context = contextOf()): string {
+function said(body: Json, check: Check, context = judgeContext()): string {
   const answer = makeAnswer({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
   const { verdict, reason } = judge(answer, check, heldTo(check, expectations), context);
   return reason.message === '' ? verdict : `${verdict}: ${reason.message}`;
@@ -233,7 +214,7 @@ describe('an envelope that the document describes', () => {
 });
 
 it('takes a code that has come with data for success, and its contrary for none', () => {
-  const context = contextOf();
+  const context = judgeContext();
   const check = checkOf(r);
   const answers: readonly Json[] = [
     { code: 1, msg: '', data: { id: 1 } },
@@ -429,13 +410,13 @@ describe('an envelope that all good answers of an operation have had', () => {
       'fail: code is 500 ("系统异常"), expected: 200',
     ],
   ])('%s', (_, before, now, expected) => {
-    const [check, context] = [checkOf({}), contextOf()];
+    const [check, context] = [checkOf({}), judgeContext()];
     for (const body of before) expect(said(body, check, context)).toBe('pass');
     expect(said(now, check, context)).toBe(expected);
   });
 
   it('is missed for as long as it is gone', () => {
-    const [check, context] = [checkOf({}), contextOf()];
+    const [check, context] = [checkOf({}), judgeContext()];
     for (const body of times(6, rows)) expect(said(body, check, context)).toBe('pass');
     for (const body of times(30, {})) expect(said(body, check, context)).toMatch(/^fail: code, rows missing/);
     expect(said(rows, check, context)).toBe('pass');
@@ -444,7 +425,7 @@ describe('an envelope that all good answers of an operation have had', () => {
   it('may carry nothing for a value of ours', () => {
     const values = [{ name: 'id', in: 'path', value: 7, origin: 'harvested', from: 'GET /a' }] as const;
     const check: Check = { ...checkOf({}), values };
-    const context = contextOf();
+    const context = judgeContext();
     for (const body of times(20, object)) said(body, check, context);
     expect(said(none, check, context)).toBe('pass');
     expect(said({}, check, context)).toBe('fail: code, data missing from the answer, which all before had');

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { makeAnswer } from '../../../test/support/answers.ts';
+import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Check, Promised } from '../../model/check.ts';
-import { Effort } from '../../kit/effort.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { type Judgement, heldTo, judge } from '../judge.ts';
-import { EnvelopeMemory } from '../envelope/memory.ts';
-import { News } from '../news.ts';
-import { SchemaJudge } from '../schema/judge.ts';
-import { Habits } from '../schema/habits.ts';
-import { Shapes } from '../schema/shape.ts';
 import { expectations } from './registry.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
@@ -27,15 +21,7 @@ function verdict(
     return { kind, settings: found?.settings.parse(settings) };
   });
   const made = makeCheck('http://a.example', '/', { expectations: configured, ...more });
-  return judge(makeAnswer(answer), made, heldTo(made, expectations), {
-    schemas: new SchemaJudge(),
-    shapes: new Shapes(),
-    effort: new Effort(1e6),
-    now: () => now,
-    news: new News(),
-    envelopes: new EnvelopeMemory(),
-    habits: new Habits(),
-  });
+  return judge(makeAnswer(answer), made, heldTo(made, expectations), judgeContext({ now }));
 }
 
 function promise(...statuses: string[]): readonly Promised[] {

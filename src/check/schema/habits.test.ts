@@ -1,18 +1,11 @@
 import { expect, it, test } from 'vitest';
-import { makeAnswer } from '../../../test/support/answers.ts';
+import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
-import { Effort } from '../../kit/effort.ts';
 import { inChinese } from '../../model/chinese/in-chinese.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
-import { EnvelopeMemory } from '../envelope/memory.ts';
-import type { JudgeContext } from '../expectation.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
-import { News } from '../news.ts';
-import { Habits } from './habits.ts';
-import { SchemaJudge } from './judge.ts';
-import { Shapes } from './shape.ts';
 
 const schema = {
   type: 'object',
@@ -30,19 +23,7 @@ function checkOf(path: string): Check {
   return makeCheck('http://a.example', path, { promises, dialect: 'openapi-3.0' });
 }
 
-function contextOf(broken?: ReadonlySet<string>): JudgeContext {
-  return {
-    schemas: new SchemaJudge(),
-    shapes: new Shapes(),
-    effort: new Effort(1e6),
-    now: () => 0,
-    news: new News(),
-    envelopes: new EnvelopeMemory(),
-    habits: new Habits(broken),
-  };
-}
-
-function said(body: Json, context = contextOf(), check = checkOf('/orders')): readonly string[] {
+function said(body: Json, context = judgeContext(), check = checkOf('/orders')): readonly string[] {
   const { verdict, findings } = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
   return [verdict, ...findings.map(({ message }) => message)];
 }
@@ -82,13 +63,13 @@ test.each<[Json, readonly string[]]>([
 });
 
 it('is told once for a service', () => {
-  const context = contextOf();
+  const context = judgeContext();
   expect(said({ id: '1775389422113955841' }, context)).toEqual(['pass', long]);
   expect(said({ id: '1775389422113955842' }, context, checkOf('/users'))).toEqual(['pass']);
 });
 
 it('is none where the field has held a number', () => {
-  const context = contextOf();
+  const context = judgeContext();
   const check = checkOf('/orders');
   expect(said({ id: 7 }, context, check)).toEqual(['pass']);
   expect(said({ id: '8' }, context, check)).toEqual(['fail', '/id: expected integer, found "8" (string)']);
@@ -99,7 +80,7 @@ it('is none where the field has held a number', () => {
 
 it('is none where people have been told that the schema is broken', () => {
   const check = checkOf('/orders');
-  expect(said({ id: '8' }, contextOf(new Set([check.id])), check)).toEqual([
+  expect(said({ id: '8' }, judgeContext({ broken: new Set([check.id]) }), check)).toEqual([
     'fail',
     '/id: expected integer, found "8" (string)',
   ]);

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { makeAnswer } from '../../../test/support/answers.ts';
+import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
-import { Effort } from '../../kit/effort.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
-import { EnvelopeMemory } from '../envelope/memory.ts';
-import { News } from '../news.ts';
-import { SchemaJudge } from './judge.ts';
-import { Habits } from './habits.ts';
-import { Shapes } from './shape.ts';
 
 interface Said {
   readonly schemas?: Readonly<Record<string, JsonSchema>>;
@@ -24,16 +18,7 @@ function verdict(
 ): readonly string[] {
   const promises = [{ status: '200', contentTypes: ['application/json'], schema, examples }];
   const check = makeCheck('http://a.example', '/', { promises, schemas, dialect: 'openapi-3.0' });
-  const context = {
-    schemas: new SchemaJudge(),
-    shapes: new Shapes(),
-    effort: new Effort(1e6),
-    now: () => 0,
-    news: new News(),
-    envelopes: new EnvelopeMemory(),
-    habits: new Habits(),
-  };
-  const judged = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
+  const judged = judge(makeAnswer({ body }), check, heldTo(check, expectations), judgeContext());
   return [judged.verdict, ...judged.findings.map(({ level, message }) => `${level} ${message}`)];
 }
 
