@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../../model/json.ts';
 import { normalForm } from '../normal-form.ts';
+import { percentDecoded } from '../text.ts';
 
 /** Comments, texts, brackets and names of GraphQL (https://spec.graphql.org/October2021/#sec-Language.Source-Text). */
 const tokens = /#[^\n\r]*|"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\n\r])*"|[{}]|[\w$@.]+/g;
@@ -24,20 +25,9 @@ function holdsMutation(text: string): boolean {
  */
 export function isMutation(value: string): boolean {
   if (!/mutation|subscription/i.test(normalForm(value))) return false;
-  return [value, decoded(value), normalForm(value)].some((text) =>
+  return [value, percentDecoded(value), normalForm(value)].some((text) =>
     [text, ...textsIn(text)].some(holdsMutation),
   );
-}
-
-/** Once, as every server does. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    // What is no encoding is read as it is written.
-    if (error instanceof URIError) return text;
-    throw error;
-  }
 }
 
 /** Of JSON, all that is text in it: batches and bodies as the value of a parameter. */

@@ -1,3 +1,5 @@
+import { percentDecoded } from '../text.ts';
+
 /** Names of programs and paths as words. */
 
 /** Short forms and misspellings that systems in service use. */
@@ -102,7 +104,7 @@ const gluedLast = /^([a-z]{2,})(logout|logoff|signout|loginout)$/;
 
 /** `delOrder.do`, `sso-logout`, `%E5%88%A0`, `DELETE_all2` as separate lower-case words, short forms written out. */
 export function wordsIn(name: string): readonly string[] {
-  const single = decoded(name)
+  const single = percentDecoded(name)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/([A-Za-z])(\d+)/g, '$1 $2')
@@ -113,16 +115,6 @@ export function wordsIn(name: string): readonly string[] {
     .flatMap((word) => unglued(word))
     .map((word) => (Object.hasOwn(meant, word) ? (meant[word] ?? word) : word));
   return joined(single);
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch (error) {
-    // A lone `%` is no encoding; the name is then read as it is written.
-    if (error instanceof URIError) return name;
-    throw error;
-  }
 }
 
 function unglued(word: string): readonly string[] {

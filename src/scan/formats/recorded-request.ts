@@ -1,19 +1,12 @@
 import type { Parameter, SentPair, Server } from '../../model/document.ts';
 import { groupBy } from '../../kit/group-by.ts';
+import { percentDecoded } from '../../kit/text.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import type { FoundOperation } from './assemble.ts';
 import { beginningOf } from './openapi/text.ts';
 import { bodyOf, type RecordedBody, responsesOf, type RecordedAnswer } from './recorded-content.ts';
 import { type RecordedAuth, securityOf, splitSecrets } from './recorded-security.ts';
-import {
-  hasPlaceholder,
-  type Pair,
-  pathNames,
-  percentDecoded,
-  sentText,
-  serverUrl,
-  splitUrl,
-} from './url-template.ts';
+import { hasPlaceholder, type Pair, pathNames, sentText, serverUrl, splitUrl } from './url-template.ts';
 import { type Environment, fillIn } from './variables.ts';
 
 /** One request as a client keeps it: Insomnia, Bruno, `.http`, HAR, curl. Texts may refer to variables: `{{x}}`. */
@@ -130,7 +123,7 @@ function pathParameters(
 ): Parameter[] {
   return pathNames(path).map((name) => {
     const written = fillIn(given.find((pair) => pair.name === name)?.value ?? values[name] ?? '', values);
-    const value = percentDecoded(written) ?? written;
+    const value = percentDecoded(written);
     return { name, in: 'path', required: true, ...describeValue([value]) };
   });
 }

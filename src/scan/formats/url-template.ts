@@ -1,3 +1,5 @@
+import { percentDecoded } from '../../kit/text.ts';
+
 /** A URL as people write it in documents, taken apart. */
 export interface UrlParts {
   /** What stands before the path, as written: `https://host`, `{{baseUrl}}`, or nothing. */
@@ -169,16 +171,7 @@ function encodeText(text: string): string {
 
 /** Percent-decoded, a plus as the blank that it stands for in a query. */
 function decode(text: string): string {
-  return percentDecoded(text.replaceAll('+', ' ')) ?? text;
-}
-
-/** `undefined` for what is not encoded in UTF-8. */
-export function percentDecoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
+  return percentDecoded(text.replaceAll('+', ' '));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { normalForm } from '../../kit/normal-form.ts';
+import { percentDecoded } from '../../kit/text.ts';
 import { changingWord } from '../../kit/wording/address.ts';
 
 /** What an address that a document or a server names may be asked for: a GET can do more than read. */
@@ -10,16 +11,8 @@ const usualName =
 
 /** By its name it is a document and nothing else, in one plain spelling. */
 export function looksLikeDocument({ pathname, search }: URL): boolean {
-  const plain = decoded(pathname);
+  const plain = percentDecoded(pathname);
   if (search !== '' || plain.normalize('NFKC') !== normalForm(pathname) || /[;?#%\\]/.test(plain))
     return false;
   return (extension.test(plain) || usualName.test(plain)) && changingWord({ pathname, search }) === undefined;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,7 +1,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ellipsize } from '../../kit/text.ts';
+import { ellipsize, percentDecoded } from '../../kit/text.ts';
 import { messageOf } from '../../kit/errors.ts';
 import { isInside, walk, type Walked } from './bounded-walk.ts';
 import { hashOf } from './hash.ts';
@@ -66,7 +66,7 @@ export class LocalFiles implements Files {
     if (/^[a-z][a-z0-9+.-]+:|^\/\/|^\\\\/i.test(reference)) {
       return refusedReference(reference, from, 'only files beside the document may be referred to');
     }
-    const target = path.resolve(path.dirname(this.pathOf(from)), decodePath(reference));
+    const target = path.resolve(path.dirname(this.pathOf(from)), percentDecoded(reference));
     for (const boundary of this.#boundaries) {
       if (isInside(target, boundary) && isInside(await real(target), await real(boundary))) {
         return this.uriOf(target);
@@ -207,14 +207,6 @@ async function real(file: string): Promise<string> {
   } catch {
     const folder = path.dirname(file);
     return folder === file ? file : path.join(await real(folder), path.basename(file));
-  }
-}
-
-function decodePath(reference: string): string {
-  try {
-    return decodeURIComponent(reference);
-  } catch {
-    return reference;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../kit/clock.ts';
 import type { Secret } from '../../kit/secret.ts';
-import { sha256 } from '../../kit/text.ts';
+import { percentDecoded, sha256 } from '../../kit/text.ts';
 import type { ProxySignIn, ServerSettings, SignInSettings } from '../../model/server-settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { Session } from '../api/access.ts';
@@ -194,17 +194,9 @@ export class Identity {
 
 /** The file mode of the socket lets in nobody but the user whose patrol it is. */
 function overSocket(request: Credentials): Caller {
-  const given = decoded(request.header('x-apipatrol-user') ?? 'local');
+  const given = percentDecoded(request.header('x-apipatrol-user') ?? 'local');
   const user = given.replaceAll(/[^\p{L}\p{N}_.@-]/gu, '').slice(0, 100);
   return { name: `cli:${user}`, role: 'admin', via: 'socket' };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function callerOfSession(session: {

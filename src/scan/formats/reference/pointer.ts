@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../../model/json.ts';
+import { percentDecoded } from '../../../kit/text.ts';
 
 /** One more step of an RFC 6901 pointer. */
 export function step(pointer: string, key: string | number): string {
@@ -19,12 +20,4 @@ export function keysOf(fragment: string): readonly string[] {
 export function memberOf(value: Json | undefined, key: string): Json | undefined {
   if (Array.isArray(value)) return /^\d+$/.test(key) ? (value[Number(key)] as Json | undefined) : undefined;
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
