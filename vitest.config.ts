@@ -1,18 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that read the whole corpus, kill processes or run a whole patrol: right, but too long for the inner loop. */
-const thorough = [
-  'src/**/{corpus,hostile,crash,*fuzz}.test.ts',
-  'src/server/**/{server,links,watching,own-document,access}.test.ts',
-  'src/cycle/{scenarios,hard-cases,conclude}.test.ts',
-  'src/past/replay.test.ts',
-  'src/scan/{sources/{git,git-history,watch-local},worker/worker-reader}.test.ts',
-  'src/notify/channels/{channels,email}.test.ts',
-  'src/auth/canary.test.ts',
-  'src/daemon/digests.test.ts',
-  'src/store/store.test.ts',
-];
-
 /** Generous: what waits for an event or polls for a state must not fail because the machine is busy. */
 const patience = { expect: { poll: { timeout: 30_000 } }, hookTimeout: 120_000 };
 
@@ -31,7 +18,8 @@ export default defineConfig({
           ...patience,
           name: 'unit',
           include: ['src/**/*.test.ts', 'demo/**/*.test.ts'],
-          exclude: thorough,
+          // What reads the whole corpus, kills processes or runs a whole patrol is too long for the inner loop.
+          exclude: ['**/*.slow.test.ts'],
           isolate: false,
           testTimeout: 60_000,
         },
@@ -40,7 +28,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'integration',
-          include: ['test/*.test.ts', ...thorough],
+          include: ['test/*.test.ts', 'src/**/*.slow.test.ts'],
           testTimeout: 120_000,
         },
       },

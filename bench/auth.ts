@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { createTokenManager, type TokenManager } from '../src/auth/manager.ts';
 import { schemes } from '../src/auth/schemes/registry.ts';
-import type { Send } from '../src/auth/send.ts';
-import { systemClock } from '../src/kit/clock.ts';
-import { silentLogger } from '../src/kit/logger.ts';
-import { Redactor } from '../src/kit/secret.ts';
+import type { Send } from '../src/auth/token/send.ts';
+import { systemClock } from '../src/lib/time/clock.ts';
+import { silentLogger } from '../src/lib/logger.ts';
+import { Redactor } from '../src/lib/secrets/secret.ts';
 import type { OutgoingRequest } from '../src/model/check.ts';
 import type { CredentialSettings } from '../src/model/settings.ts';
 import type { Figure } from './figure.ts';

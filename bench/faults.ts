@@ -1,7 +1,7 @@
-import { defaultAnalysisSettings } from '../src/analyze/analysis.ts';
-import { assess } from '../src/analyze/analyze.ts';
-import { canaries } from '../src/analyze/canaries.ts';
-import { RecentLatencies } from '../src/analyze/recent.ts';
+import { defaultAnalysisSettings } from '../src/incidents/analysis.ts';
+import { assess } from '../src/incidents/analyze.ts';
+import { canaries } from '../src/incidents/root-cause/recheck-selection.ts';
+import { RecentLatencies } from '../src/incidents/latency/recent.ts';
 import type { Incident, Transition } from '../src/model/incident.ts';
 import type { Result } from '../src/model/result.ts';
 import type { Figure } from './figure.ts';

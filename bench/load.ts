@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher, Pool } from 'undici';
 import { createEngine, type Engine } from '../src/check/engine.ts';
-import { systemClock } from '../src/kit/clock.ts';
-import { silentLogger } from '../src/kit/logger.ts';
-import { Redactor } from '../src/kit/secret.ts';
+import { systemClock } from '../src/lib/time/clock.ts';
+import { silentLogger } from '../src/lib/logger.ts';
+import { Redactor } from '../src/lib/secrets/secret.ts';
 import type { Check } from '../src/model/check.ts';
 import type { Result } from '../src/model/result.ts';
 

@@ -7,14 +7,14 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { globSync } from 'tinyglobby';
 import { parseDocument } from 'yaml';
-import { systemClock } from '../src/kit/clock.ts';
-import { silentLogger } from '../src/kit/logger.ts';
-import type { Scanner } from '../src/scan/scan.ts';
+import { systemClock } from '../src/lib/time/clock.ts';
+import { silentLogger } from '../src/lib/logger.ts';
+import type { Scanner } from '../src/documents/scan.ts';
 import { memoryCache, noHttp, sourceSettings } from '../test/support/scan.ts';
 import type { Figure } from './figure.ts';
 
 /** The built scanner: its threads start as fast as a user's, without a loader for TypeScript. */
-const built = new URL('../dist/scan/scan.js', import.meta.url);
+const built = new URL('../dist/documents/scan.js', import.meta.url);
 const corpus = process.env['APIPATROL_CORPUS'] ?? path.resolve('../shared/corpus');
 const signal = new AbortController().signal;
 
@@ -25,7 +25,7 @@ export async function benchScan(): Promise<readonly Figure[]> {
 }
 
 async function newScanner(root: string): Promise<Scanner> {
-  const { createScanner } = (await import(built.href)) as typeof import('../src/scan/scan.ts');
+  const { createScanner } = (await import(built.href)) as typeof import('../src/documents/scan.ts');
   return createScanner({
     cache: memoryCache(),
     clock: systemClock,

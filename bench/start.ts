@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { systemClock } from '../src/kit/clock.ts';
+import { systemClock } from '../src/lib/time/clock.ts';
 import { Scheduler } from '../src/schedule/scheduler.ts';
 import type { Figure } from './figure.ts';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ManualClock } from '../src/kit/clock.ts';
-import { silentLogger } from '../src/kit/logger.ts';
+import { ManualClock } from '../src/lib/time/clock.ts';
+import { silentLogger } from '../src/lib/logger.ts';
 import type { Check } from '../src/model/check.ts';
 import { countVerdicts } from '../src/model/cycle.ts';
 import type { Result } from '../src/model/result.ts';

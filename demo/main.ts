@@ -1,4 +1,4 @@
-import { messageOf } from '../src/kit/errors.ts';
+import { messageOf } from '../src/lib/errors.ts';
 import { runTour } from './tour.ts';
 
 const stop = new AbortController();

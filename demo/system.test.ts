@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadConfig } from '../src/config/load.ts';
-import { ManualClock } from '../src/kit/clock.ts';
+import { ManualClock } from '../src/lib/time/clock.ts';
 import type { JsonSchema } from '../src/model/json.ts';
 import { demoEnvironment, writeDemo } from './config.ts';
 import { documentFiles } from './documents.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, systemClock } from '../src/kit/clock.ts';
+import { type Clock, systemClock } from '../src/lib/time/clock.ts';
 import { isObject } from '../src/model/json.ts';
 import { type FaultName, Faults, faults as faultTexts, isFaultName } from './faults.ts';
 import type { DemoAnswer, DemoOperation } from './operation.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../src/kit/clock.ts';
+import type { Clock } from '../src/lib/time/clock.ts';
 
 export const tokenLifeMs = 30 * 60_000;
 

@@ -1,5 +1,5 @@
 import type { WecomMessage } from './wecom.ts';
-import { escapeMarkup } from '../src/kit/text.ts';
+import { escapeMarkup } from '../src/lib/text/text.ts';
 
 const style = `
   body { font: 15px/1.5 system-ui, sans-serif; background: #ebedf0; color: #191919; margin: 0; }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../src/kit/clock.ts';
+import { ManualClock } from '../src/lib/time/clock.ts';
 import { startWecom, type Wecom } from './wecom.ts';
 
 let clock: ManualClock;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { type Clock, systemClock } from '../src/kit/clock.ts';
+import { type Clock, systemClock } from '../src/lib/time/clock.ts';
 import { renderPage } from './wecom-page.ts';
 import { judge, ok, parseBody, refuse, type RobotAnswer, RobotLimit, visibleText } from './wecom-rules.ts';
 

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isFirstReport, startWecom, type Wecom } from '../demo/wecom.ts';
-import { ManualClock } from '../src/kit/clock.ts';
-import { silentLogger } from '../src/kit/logger.ts';
+import { ManualClock } from '../src/lib/time/clock.ts';
+import { silentLogger } from '../src/lib/logger.ts';
 import { openStore } from '../src/store/open.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { check } from '../src/analyze/world.fixture.ts';
-import { Duty } from '../src/cycle/duty.fixture.ts';
+import { check } from '../src/incidents/world.fixture.ts';
+import { Duty } from '../src/app/cycle/duty.fixture.ts';
 
 const failing = 10_000;
 const minute = 60_000;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/kit/clock.ts';
+import type { Clock } from '../../src/lib/time/clock.ts';
 import { count, type DemoOperation, list, ok, oneOf, pageOf, record, ref, text } from '../operation.ts';
 import { dayMs, paging, refuseOrders } from './order-rules.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/kit/clock.ts';
+import type { Clock } from '../../src/lib/time/clock.ts';
 import type { Json } from '../../src/model/json.ts';
 import { type DemoAnswer, type DemoOperation, oneOf, text } from '../operation.ts';
 

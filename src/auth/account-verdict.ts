@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
-import { dataOf } from './answer.ts';
+import { dataOf } from './token/answer.ts';
 import type { SchemeResponse } from './scheme.ts';
 
 /** RFC 6749 §5.2 and OpenID Connect, and what GitHub says with HTTP 200. */

@@ -8,7 +8,7 @@ import {
   startServer,
 } from '../../test/support/auth-harness.ts';
 import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
-import { Secret } from '../kit/secret.ts';
+import { Secret } from '../lib/secrets/secret.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

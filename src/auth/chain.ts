@@ -1,4 +1,4 @@
-import { Secret, secretsIn } from '../kit/secret.ts';
+import { Secret, secretsIn } from '../lib/secrets/secret.ts';
 import { Guarded, guardedIn } from './guarded.ts';
 
 /** `{{token:name}}`, or `{{token:name.field}}` for one of several values. */

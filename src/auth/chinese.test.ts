@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { credential, harness, type Reply, startServer } from '../../test/support/auth-harness.ts';
-import { inChinese } from '../model/chinese/in-chinese.ts';
+import { inChinese } from '../messages/chinese/in-chinese.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -1,16 +1,16 @@
-import type { Clock } from '../kit/clock.ts';
-import { whicheverEnds } from '../kit/deadline.ts';
-import { messageOf } from '../kit/errors.ts';
-import type { Logger } from '../kit/logger.ts';
-import type { Redactor } from '../kit/secret.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import { whicheverEnds } from '../lib/time/deadline.ts';
+import { messageOf } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Redactor } from '../lib/secrets/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { CredentialSettings } from '../model/settings.ts';
-import type { Allowance } from './allowance.ts';
-import { headerOf } from './answer.ts';
+import type { Allowance } from './token/allowance.ts';
+import { headerOf } from './token/answer.ts';
 import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
 import { demandFit, trimmed, UnfitForHeaders } from './fit-for-headers.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { keeperOf } from './kept-token.ts';
+import { fingerprintOf } from './persistence/fingerprint.ts';
+import { keeperOf } from './persistence/kept-token.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import type { Run } from './run.ts';
 import type {
@@ -22,13 +22,13 @@ import type {
   TokenFailure,
   TokenOutcome,
 } from './scheme.ts';
-import { describe, type Send } from './send.ts';
-import { ServerClock } from './server-clock.ts';
+import { describe, type Send } from './token/send.ts';
+import { ServerClock } from './token/server-clock.ts';
 import type { Sheet } from './sheet.ts';
-import { type Renewal, Slot } from './slot.ts';
-import { broken, dependentOn, type SlotFailure } from './slot-failure.ts';
-import { inTurn } from './turn.ts';
-import type { Vault } from './vault.ts';
+import { type Renewal, Slot } from './token/slot.ts';
+import { broken, dependentOn, type SlotFailure } from './token/slot-failure.ts';
+import { inTurn } from './persistence/turn.ts';
+import type { Vault } from './persistence/vault.ts';
 
 export type Authorization =
   | { readonly ok: true; readonly request: OutgoingRequest; readonly generation: number }

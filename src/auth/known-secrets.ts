@@ -1,4 +1,4 @@
-import { Redactor, secretsIn } from '../kit/secret.ts';
+import { Redactor, secretsIn } from '../lib/secrets/secret.ts';
 import { guardedIn } from './guarded.ts';
 import type { Token } from './scheme.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { never } from '../../test/support/auth-harness.ts';
 import { failing, settings, setup, withTokens } from '../../test/support/token-endpoint.ts';
-import { ManualClock } from '../kit/clock.ts';
-import { Redactor, Secret } from '../kit/secret.ts';
+import { ManualClock } from '../lib/time/clock.ts';
+import { Redactor, Secret } from '../lib/secrets/secret.ts';
 import type { Token } from './scheme.ts';
-import type { Vault } from './vault.ts';
+import type { Vault } from './persistence/vault.ts';
 
 describe('a new configuration', () => {
   const secret = (value: string) => settings('a', { password: new Secret(value) });

@@ -1,23 +1,23 @@
-import type { Clock } from '../kit/clock.ts';
-import type { Logger } from '../kit/logger.ts';
-import type { Redactor } from '../kit/secret.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Redactor } from '../lib/secrets/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { CredentialSettings } from '../model/settings.ts';
-import { Allowance } from './allowance.ts';
+import { Allowance } from './token/allowance.ts';
 import { type Authorization, Credential } from './credential.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf } from './persistence/fingerprint.ts';
 import type { SignInSheets } from './ports.ts';
 import type { Run } from './run.ts';
 import type { HeaderOf, Scheme, SharedOptions } from './scheme.ts';
 import { schemes as builtIn } from './schemes/registry.ts';
-import type { Send } from './send.ts';
+import type { Send } from './token/send.ts';
 import { sheetOf } from './sheet.ts';
-import type { Renewal } from './slot.ts';
+import type { Renewal } from './token/slot.ts';
 import { type CredentialStatus, failureOf, notConfigured, statusOf } from './status.ts';
 import { type TrialStep, tryCredential } from './trial.ts';
-import type { Vault } from './vault.ts';
+import type { Vault } from './persistence/vault.ts';
 
 /** Keeps every credential's token and puts it on requests. */
 export interface TokenManager {

@@ -1,8 +1,8 @@
 import type { ZodType, infer as Infer } from 'zod';
-import type { Clock, WallClock } from '../kit/clock.ts';
+import type { Clock, WallClock } from '../lib/time/clock.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { SecurityScheme } from '../model/document.ts';
-import type { Condition } from './condition.ts';
+import type { Condition } from './token/condition.ts';
 import type { Run } from './run.ts';
 
 /** What a scheme fetched: kept by the token manager, never printed. */

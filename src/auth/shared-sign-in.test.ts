@@ -4,12 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { credential, harness, never, startServer } from '../../test/support/auth-harness.ts';
 import { counting, setup } from '../../test/support/token-endpoint.ts';
-import { ManualClock, systemClock } from '../kit/clock.ts';
+import { ManualClock, systemClock } from '../lib/time/clock.ts';
 import { openStore } from '../store/open.ts';
-import { openTokens } from '../store/tokens.ts';
-import { silentLogger } from '../kit/logger.ts';
+import { openTokens } from '../store/access/tokens.ts';
+import { silentLogger } from '../lib/logger.ts';
 import type { SignInSheets } from './ports.ts';
-import { createVault, lockedVault } from './vault.ts';
+import { createVault, lockedVault } from './persistence/vault.ts';
 
 const key = new Uint8Array(32).fill(7);
 const closers: (() => Promise<unknown>)[] = [];

@@ -1,5 +1,5 @@
-import { messageOf } from '../kit/errors.ts';
-import type { Logger } from '../kit/logger.ts';
+import { messageOf } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
 import type { SignInSheets } from './ports.ts';
 
 /** What the processes of one patrol have to know of each other's sign-ins with a credential. */

@@ -1,7 +1,7 @@
-import type { Clock } from '../kit/clock.ts';
+import type { Clock } from '../lib/time/clock.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { Credential } from './credential.ts';
-import type { SlotFailure } from './slot-failure.ts';
+import type { SlotFailure } from './token/slot-failure.ts';
 
 /** For people: what a credential is doing. Times are epoch ms. */
 export interface CredentialStatus {

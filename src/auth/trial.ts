@@ -1,15 +1,15 @@
-import type { Clock } from '../kit/clock.ts';
-import { messageOf } from '../kit/errors.ts';
-import { isSensitiveName } from '../kit/secret.ts';
-import { ellipsize } from '../kit/text.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import { messageOf } from '../lib/errors.ts';
+import { isSensitiveName } from '../lib/secrets/secret.ts';
+import { ellipsize } from '../lib/text/text.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Credential } from './credential.ts';
 import { saysFailure } from './account-verdict.ts';
-import { dataOf, namesIn } from './answer.ts';
-import { unknownLifeMs } from './lifetime.ts';
-import { oneLine, targetOf } from './refusal.ts';
+import { dataOf, namesIn } from './token/answer.ts';
+import { unknownLifeMs } from './token/lifetime.ts';
+import { oneLine, targetOf } from './token/refusal.ts';
 import type { SchemeResponse, Token } from './scheme.ts';
-import { describe, type Send } from './send.ts';
+import { describe, type Send } from './token/send.ts';
 
 /** One thing that happened while a credential was tried out. Free of secrets. */
 export interface TrialStep {

@@ -1,17 +1,17 @@
-import { parseRetryAfter } from '../kit/backoff.ts';
-import { ellipsize } from '../kit/text.ts';
-import type { Redactor } from '../kit/secret.ts';
+import { parseRetryAfter } from '../lib/net/backoff.ts';
+import { ellipsize } from '../lib/text/text.ts';
+import type { Redactor } from '../lib/secrets/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Evidence, Finding, Phases, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
-import { LazyAnswer } from './answer.ts';
+import { LazyAnswer } from './answer/answer.ts';
 import type { Refusal } from './envelope/refusal.ts';
-import { makeEvidence, type Shown } from './evidence.ts';
+import { makeEvidence, type Shown } from './answer/evidence.ts';
 import type { Held, Judgement } from './judge.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
 import { traced } from './trace.ts';
 import { askedToSignIn, judgeCall } from './redirected.ts';
 import { type AttemptContext, type Call, send, sentOn } from './send.ts';
-import type { Failure, Outcome, Reply } from './transport.ts';
+import type { Failure, Outcome, Reply } from './http/port.ts';
 
 /** What calling an operation once came to. */
 export interface Attempt {

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/result.ts';
-import type { Certificate } from './transports/http/certificate.ts';
+import type { Certificate } from './http/certificate.ts';
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;

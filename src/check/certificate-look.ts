@@ -1,12 +1,12 @@
-import { groupBy } from '../kit/group-by.ts';
-import type { Clock } from '../kit/clock.ts';
+import { groupBy } from '../lib/group-by.ts';
+import type { Clock } from '../lib/time/clock.ts';
 import type { CertificateSighting, CertificateTrouble } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { Finding } from '../model/result.ts';
 import { type CertificateLimits, judgeLife } from './certificate-life.ts';
 import { certificateLimits } from './expectations/certificate.ts';
-import type { Handshake } from './transports/http/handshake.ts';
-import type { Route } from './transports/http/pool.ts';
+import type { Handshake } from './http/handshake.ts';
+import type { Route } from './http/pool.ts';
 
 /** One of several instances behind an address may be wrong for a moment, in the middle of a deployment. */
 const secondLookMs = 2000;

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { keep, makeCheck, run, sendJson, serve, testEngine } from '../../test/support/check-harness.ts';
-import { Redactor } from '../kit/secret.ts';
+import { Redactor } from '../lib/secrets/secret.ts';
 import type { Authorizer } from './ports.ts';
 
 describe('a check with a credential', () => {

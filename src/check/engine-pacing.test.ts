@@ -12,7 +12,7 @@ import {
   testLimits,
   until,
 } from '../../test/support/check-harness.ts';
-import { ManualClock } from '../kit/clock.ts';
+import { ManualClock } from '../lib/time/clock.ts';
 
 describe('an engine', () => {
   it('holds to its limits of concurrency, overall and for each origin', async () => {

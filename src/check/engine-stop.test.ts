@@ -10,7 +10,7 @@ import {
   testEngine,
   testLimits,
 } from '../../test/support/check-harness.ts';
-import { ManualClock } from '../kit/clock.ts';
+import { ManualClock } from '../lib/time/clock.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { Authorizer } from './ports.ts';

@@ -12,8 +12,8 @@ import {
   testLimits,
   until,
 } from '../../test/support/check-harness.ts';
-import { ManualClock, systemClock } from '../kit/clock.ts';
-import { Redactor } from '../kit/secret.ts';
+import { ManualClock, systemClock } from '../lib/time/clock.ts';
+import { Redactor } from '../lib/secrets/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 

@@ -1,5 +1,5 @@
 import type { ZodType, infer as Infer } from 'zod';
-import type { Effort } from '../kit/effort.ts';
+import type { Effort } from '../lib/effort.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
@@ -8,7 +8,7 @@ import type { SchemaJudge } from './schema/judge.ts';
 import type { Habits } from './schema/habits.ts';
 import type { Shapes } from './schema/shape.ts';
 import type { News } from './news.ts';
-import type { Certificate } from './transports/http/certificate.ts';
+import type { Certificate } from './http/certificate.ts';
 
 /** One answer, read once and shared by all expectations. */
 export interface Answer {

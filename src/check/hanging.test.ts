@@ -11,7 +11,7 @@ import {
   testLimits,
   until,
 } from '../../test/support/check-harness.ts';
-import { ManualClock } from '../kit/clock.ts';
+import { ManualClock } from '../lib/time/clock.ts';
 
 describe('a check that is not ready', () => {
   it('keeps no other waiting, and is not called any more when all is stopped', async () => {

@@ -2,8 +2,8 @@ import { type Check, type FilledValue, uncertainOrigins } from '../model/check.t
 import { valueRefusals } from '../model/result.ts';
 import { isObject } from '../model/json.ts';
 import type { Finding, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
-import { saysServersFault } from '../kit/said.ts';
-import { ellipsize } from '../kit/text.ts';
+import { saysServersFault } from '../lib/text/said.ts';
+import { ellipsize } from '../lib/text/text.ts';
 import { saysTooOften } from './envelope/words.ts';
 import type { Answer, ExpectationKind, JudgeContext } from './expectation.ts';
 

@@ -1,6 +1,6 @@
 import type { Check } from '../model/check.ts';
 import type { Finding } from '../model/result.ts';
-import { LazyAnswer } from './answer.ts';
+import { LazyAnswer } from './answer/answer.ts';
 import type { Attempt } from './attempt.ts';
 import { type AttemptContext, send } from './send.ts';
 import type { Held } from './judge.ts';

@@ -1,9 +1,9 @@
 import type { Check } from '../model/check.ts';
-import type { LazyAnswer } from './answer.ts';
+import type { LazyAnswer } from './answer/answer.ts';
 import { isNamed } from './expectations/status.ts';
-import type { Walk } from './follow.ts';
+import type { Walk } from './redirects/follow.ts';
 import type { Held, Judgement } from './judge.ts';
-import { isSignInAddress, isSignInPage, showTarget, targetOf } from './redirect-target.ts';
+import { isSignInAddress, isSignInPage, showTarget, targetOf } from './redirects/target.ts';
 
 interface Redirected {
   readonly walk?: Walk;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { serve } from '../../test/support/check-harness.ts';
-import { ManualClock } from '../kit/clock.ts';
+import { ManualClock } from '../lib/time/clock.ts';
 import { createSelfCheck, type HostNetwork, hostNetwork } from './self-check.ts';
 
 const header = 'Iface\tDestination\tGateway \tFlags';

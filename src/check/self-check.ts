@@ -1,8 +1,8 @@
 import { Resolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { request } from 'undici';
-import type { Clock } from '../kit/clock.ts';
-import { messageOf } from '../kit/errors.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import { messageOf } from '../lib/errors.ts';
 import type { ReasonCode } from '../model/result.ts';
 
 /** Whether it is us: asked when nobody answers. */

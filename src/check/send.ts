@@ -1,15 +1,15 @@
-import type { Clock } from '../kit/clock.ts';
-import type { LoopDelay } from '../kit/loop-delay.ts';
-import type { Redactor } from '../kit/secret.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import type { LoopDelay } from '../lib/time/loop-delay.ts';
+import type { Redactor } from '../lib/secrets/secret.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Phases } from '../model/result.ts';
-import { elsewhere } from './elsewhere.ts';
+import { elsewhere } from './redirects/elsewhere.ts';
 import { isNamed } from './expectations/status.ts';
-import { follow, type Walk } from './follow.ts';
+import { follow, type Walk } from './redirects/follow.ts';
 import type { Held } from './judge.ts';
 import type { Judging } from './judging/judging.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
-import type { Outcome, Sending, SendOptions, Transport } from './transport.ts';
+import type { Outcome, Sending, SendOptions, Transport } from './http/port.ts';
 
 export interface AttemptContext {
   /** Certificates are watched by somebody else, once an origin. */

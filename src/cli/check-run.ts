@@ -1,9 +1,9 @@
-import { cleanTexts, flat } from '../kit/clean.ts';
+import { cleanTexts, flat } from '../lib/text/clean.ts';
 import type { Check, Skipped } from '../model/check.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Result } from '../model/result.ts';
-import type { CycleReport } from '../patrol.ts';
+import type { CycleReport } from '../app/run-cycle.ts';
 import type { Baseline } from './baseline.ts';
 import { exitCode } from './output.ts';
 

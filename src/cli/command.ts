@@ -1,10 +1,10 @@
-import { shellWord } from '../kit/shell.ts';
+import { shellWord } from '../lib/text/shell.ts';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LoadedConfig, loadConfig, type RefusedConfig } from '../config/load.ts';
-import { parseDuration } from '../kit/duration.ts';
-import { createLogger, type Logger } from '../kit/logger.ts';
-import { Redactor } from '../kit/secret.ts';
+import { parseDuration } from '../lib/time/duration.ts';
+import { createLogger, type Logger } from '../lib/logger.ts';
+import { Redactor } from '../lib/secrets/secret.ts';
 import type { PlanFilter } from '../plan/filter.ts';
 import { readableLine } from './log-lines.ts';
 import { printJson, printProblems, type Terminal } from './output.ts';

@@ -1,8 +1,8 @@
 import { pc } from './paint.ts';
 import type { Plan, SkipCode } from '../model/check.ts';
 import type { Coverage } from '../model/coverage.ts';
-import { type Advice, advise } from '../plan/advice.ts';
-import type { CoverageReport } from '../plan/coverage.ts';
+import { type Advice, advise } from '../plan/coverage/advice.ts';
+import type { CoverageReport } from '../plan/coverage/coverage.ts';
 import { type Terminal, table } from './output.ts';
 
 /** What each code means for a person who wants it called. */

@@ -1,4 +1,4 @@
-import { flat } from '../kit/clean.ts';
+import { flat } from '../lib/text/clean.ts';
 import { pc } from './paint.ts';
 
 const levelNames: Record<number, string> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' };

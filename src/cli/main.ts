@@ -1,31 +1,31 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { messageOf } from '../kit/errors.ts';
-import { packageVersion } from '../version.ts';
+import { messageOf } from '../lib/errors.ts';
+import { packageVersion } from '../lib/version.ts';
 import type { AddCommand, CliContext } from './command.ts';
 import { endureClosedPipes, exitCode, terminal } from './output.ts';
 
 /** Every command, in the order in which `--help` lists them; each is loaded when it is needed. */
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
-  init: async () => (await import('./init.ts')).initCommand,
-  scan: async () => (await import('./scan.ts')).scanCommand,
-  check: async () => (await import('./check.ts')).checkCommand,
-  run: async () => (await import('./run.ts')).runCommand,
-  serve: async () => (await import('./serve.ts')).serveCommand,
-  status: async () => (await import('./status.ts')).statusCommand,
-  'set-up': async () => (await import('./set-up.ts')).setUpCommand,
-  why: async () => (await import('./why.ts')).whyCommand,
-  ack: async () => (await import('./ack.ts')).ackCommand,
-  comment: async () => (await import('./ack.ts')).commentCommand,
-  silence: async () => (await import('./silence.ts')).silenceCommand,
-  maintenance: async () => (await import('./maintenance.ts')).maintenanceCommand,
-  audit: async () => (await import('./audit.ts')).auditCommand,
-  report: async () => (await import('./report.ts')).reportCommand,
-  notify: async () => (await import('./notify.ts')).notifyCommand,
-  auth: async () => (await import('./auth.ts')).authCommand,
-  user: async () => (await import('./user.ts')).userCommand,
-  replay: async () => (await import('./replay.ts')).replayCommand,
-  config: async () => (await import('./config.ts')).configCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
+  scan: async () => (await import('./commands/scan.ts')).scanCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  run: async () => (await import('./commands/run.ts')).runCommand,
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  status: async () => (await import('./commands/status.ts')).statusCommand,
+  'set-up': async () => (await import('./commands/set-up.ts')).setUpCommand,
+  why: async () => (await import('./commands/why.ts')).whyCommand,
+  ack: async () => (await import('./commands/ack.ts')).ackCommand,
+  comment: async () => (await import('./commands/ack.ts')).commentCommand,
+  silence: async () => (await import('./commands/silence.ts')).silenceCommand,
+  maintenance: async () => (await import('./commands/maintenance.ts')).maintenanceCommand,
+  audit: async () => (await import('./commands/audit.ts')).auditCommand,
+  report: async () => (await import('./commands/report.ts')).reportCommand,
+  notify: async () => (await import('./commands/notify.ts')).notifyCommand,
+  auth: async () => (await import('./commands/auth.ts')).authCommand,
+  user: async () => (await import('./commands/user.ts')).userCommand,
+  replay: async () => (await import('./commands/replay.ts')).replayCommand,
+  config: async () => (await import('./commands/config.ts')).configCommand,
 };
 
 /** With what to do about it, where the error knows. */

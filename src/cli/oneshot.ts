@@ -1,15 +1,15 @@
 import type { SignInSheets } from '../auth/ports.ts';
-import { createVault, lockedVault, type Vault, vaultKey } from '../auth/vault.ts';
-import { mayBlameAtFirstSight } from '../cycle/without-memory.ts';
-import { systemClock } from '../kit/clock.ts';
-import { messageOf } from '../kit/errors.ts';
+import { createVault, lockedVault, type Vault, vaultKey } from '../auth/persistence/vault.ts';
+import { mayBlameAtFirstSight } from '../app/cycle/without-memory.ts';
+import { systemClock } from '../lib/time/clock.ts';
+import { messageOf } from '../lib/errors.ts';
 import type { MayBlame } from '../model/proof.ts';
 import type { Settings } from '../model/settings.ts';
-import { type BuiltParts, buildParts } from '../parts.ts';
-import { inMemory } from '../store/files.ts';
+import { type BuiltParts, buildParts } from '../app/composition.ts';
+import { inMemory } from '../store/sqlite/files.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store.ts';
-import { openTokens } from '../store/tokens.ts';
+import { openTokens } from '../store/access/tokens.ts';
 import { type CliContext, commandLogger, type Loaded } from './command.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { forTerminal, pc } from './paint.ts';
 import stringWidth from 'string-width';
-import { cleanJson, flat } from '../kit/clean.ts';
-import { ellipsize } from '../kit/text.ts';
+import { cleanJson, flat } from '../lib/text/clean.ts';
+import { ellipsize } from '../lib/text/text.ts';
 import { formatProblem, type Problem } from '../model/problem.ts';
 import type { LatencySummary } from '../model/cycle.ts';
 import type { Verdict } from '../model/result.ts';

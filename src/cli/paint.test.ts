@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cleanJson } from '../kit/clean.ts';
+import { cleanJson } from '../lib/text/clean.ts';
 import { forTerminal } from './paint.ts';
 
 it.each([

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import colors from 'picocolors';
-import { cleanLines } from '../kit/clean.ts';
+import { cleanLines } from '../lib/text/clean.ts';
 
 /** Nobody outside of this process knows it, so no text from outside can carry a colour. */
 const seal = randomInt(1_000_000, 2_000_000_000);

@@ -1,10 +1,10 @@
 import type { SkipCode } from '../model/check.ts';
 import { pc } from './paint.ts';
-import { saidBy } from '../kit/said.ts';
-import { groupBy } from '../kit/group-by.ts';
+import { saidBy } from '../lib/text/said.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { waitingIn } from '../model/set-up.ts';
-import { isWaiting } from '../plan/set-up.ts';
-import { setUpGroups } from '../plan/set-up-groups.ts';
+import { isWaiting } from '../plan/coverage/set-up.ts';
+import { setUpGroups } from '../plan/coverage/set-up-groups.ts';
 import { printSetUp } from './print-set-up.ts';
 import { type CheckRun, driftIn, onOneLine, type Outcome } from './check-run.ts';
 import { formatLatency, formatMs, formatRate, printProblems, type Terminal, verdictColor } from './output.ts';

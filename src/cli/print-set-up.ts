@@ -1,4 +1,4 @@
-import { flat } from '../kit/clean.ts';
+import { flat } from '../lib/text/clean.ts';
 import type { SetUpGroup, SetUpItem } from '../model/set-up.ts';
 import { pc } from './paint.ts';
 import type { Terminal } from './output.ts';

@@ -1,4 +1,4 @@
-import type { NotPatrolled } from '../daemon/cycle-health.ts';
+import type { NotPatrolled } from '../app/daemon/cycle-health.ts';
 import type { Settings } from '../model/settings.ts';
 import { getOverview, type Overview } from '../server/api/overview.ts';
 import { socketOf } from '../server/socket.ts';

@@ -1,4 +1,4 @@
-import { systemClock } from '../kit/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import type { Settings } from '../model/settings.ts';
 import { type OpenOptions, openStore } from '../store/open.ts';
 import { type Store, StoreError } from '../store/store.ts';

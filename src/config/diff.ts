@@ -1,5 +1,5 @@
-import { formatDuration } from '../kit/duration.ts';
-import { Secret } from '../kit/secret.ts';
+import { formatDuration } from '../lib/time/duration.ts';
+import { Secret } from '../lib/secrets/secret.ts';
 import { isObject } from '../model/json.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { messageOf } from '../kit/errors.ts';
-import { nearest } from '../kit/text.ts';
+import { messageOf } from '../lib/errors.ts';
+import { nearest } from '../lib/text/text.ts';
 import type { Problem } from '../model/problem.ts';
 import type { YamlFile } from './yaml-file.ts';
 

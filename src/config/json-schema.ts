@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../model/json.ts';
 import { builtIn, type Registries } from './registries.ts';
-import { configSchema } from './schema.ts';
+import { configSchema } from './schema/schema.ts';
 import { rootShape } from './tagged.ts';
 
 /** JSON Schema (draft 7) of `apipatrol.yaml` for editors. Accepts `${env:…}` and `${file:…}` wherever loading does. */

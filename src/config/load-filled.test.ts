@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Redactor, Secret } from '../kit/secret.ts';
+import { Redactor, Secret } from '../lib/secrets/secret.ts';
 import { load, settingsOf, problemsOf, folder } from './load.fixture.ts';
 
 describe('what is filled in', () => {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../model/problem.ts';
 import { loadConfig } from './load.ts';
-import { secretsOf } from './secrets.ts';
+import { secretsOf } from './validation/secrets.ts';
 import { registries, settingsOf, problemsOf, folder } from './load.fixture.ts';
 
 describe('a whole configuration', () => {

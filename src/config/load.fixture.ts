@@ -2,10 +2,10 @@ import path from 'node:path';
 import { z } from 'zod';
 import { defineScheme } from '../auth/scheme.ts';
 import { defineExpectation } from '../check/expectation.ts';
-import { duration, httpUrl, secretText } from '../kit/zod.ts';
+import { duration, httpUrl, secretText } from '../lib/zod.ts';
 import { formatProblem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
-import { defineChannel } from '../notify/channel.ts';
+import { defineChannel } from '../notify/channels/channel.ts';
 import { loadConfig } from './load.ts';
 import type { Registries } from './registries.ts';
 

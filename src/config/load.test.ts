@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../kit/secret.ts';
+import { Secret } from '../lib/secrets/secret.ts';
 import { formatProblem } from '../model/problem.ts';
 import { loadConfig } from './load.ts';
 import { registries, settingsOf, problemsOf, folder } from './load.fixture.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { isSensitiveName } from '../kit/secret.ts';
+import { isSensitiveName } from '../lib/secrets/secret.ts';
 import { isObject } from '../model/json.ts';
-import type { Shape } from './conform.ts';
+import type { Shape } from './validation/conform.ts';
 import { builtIn, type Registries } from './registries.ts';
-import { configSchema } from './schema.ts';
+import { configSchema } from './schema/schema.ts';
 import { rootShape } from './tagged.ts';
 import { type Path, YamlFile } from './yaml-file.ts';
 

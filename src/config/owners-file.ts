@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { messageOf } from '../kit/errors.ts';
+import { messageOf } from '../lib/errors.ts';
 import type { Problem } from '../model/problem.ts';
 import type { OverrideSettings } from '../model/settings.ts';
-import { fullMatch } from './settings.ts';
+import { fullMatch } from './settings/settings.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 export interface OwnersFile {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import type { Shape } from './conform.ts';
+import type { Shape } from './validation/conform.ts';
 import { jsonSchema } from './json-schema.ts';
 import { builtIn } from './registries.ts';
 import { configReference, referenceFiles } from './reference.ts';

@@ -1,7 +1,7 @@
-import type { Shape } from './conform.ts';
+import type { Shape } from './validation/conform.ts';
 import { jsonSchema } from './json-schema.ts';
 import { builtIn, type Registries } from './registries.ts';
-import { configSchema } from './schema.ts';
+import { configSchema } from './schema/schema.ts';
 import { rootShape } from './tagged.ts';
 
 /** The files of `docs/reference/` by name; `npm run docs` writes them. */

@@ -2,7 +2,7 @@ import type { Scheme } from '../auth/scheme.ts';
 import { schemes } from '../auth/schemes/registry.ts';
 import type { ExpectationKind } from '../check/expectation.ts';
 import { expectations } from '../check/expectations/registry.ts';
-import type { ChannelKind } from '../notify/channel.ts';
+import type { ChannelKind } from '../notify/channels/channel.ts';
 import { channels } from '../notify/channels/registry.ts';
 
 /** What the config's `scheme:`, `kind:` and `expect:` may name. */

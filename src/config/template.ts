@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { isObject } from '../model/json.ts';
-import type { Shape } from './conform.ts';
+import type { Shape } from './validation/conform.ts';
 import { builtIn, type Registries } from './registries.ts';
 import { writtenShape } from './tagged.ts';
 

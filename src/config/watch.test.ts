@@ -2,7 +2,7 @@ import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../kit/clock.ts';
+import { ManualClock } from '../lib/time/clock.ts';
 import { type ConfigWatcher, watchConfig } from './watch.ts';
 
 let folder: string;

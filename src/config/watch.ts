@@ -1,8 +1,8 @@
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import { type Clock, systemClock } from '../kit/clock.ts';
-import { sha256 } from '../kit/text.ts';
+import { type Clock, systemClock } from '../lib/time/clock.ts';
+import { sha256 } from '../lib/text/text.ts';
 
 export interface ConfigWatcher {
   /** Watches these files from now on instead. */

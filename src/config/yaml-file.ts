@@ -15,8 +15,8 @@ import {
   type YAMLMap,
   visit,
 } from 'yaml';
-import { messageOf } from '../kit/errors.ts';
-import { numberOrText } from '../kit/yaml-number.ts';
+import { messageOf } from '../lib/errors.ts';
+import { numberOrText } from '../lib/json/yaml-number.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** What is below these keys is written into a URL or a header. */

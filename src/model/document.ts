@@ -18,7 +18,7 @@ export type Method =
 export type SchemaDialect = 'swagger-2.0' | 'openapi-3.0' | 'draft-04' | 'draft-07' | '2020-12';
 
 /**
- * One interface document, normalized: nothing behind `scan/` asks which format it had.
+ * One interface document, normalized: nothing behind `documents/` asks which format it had.
  * Safe to keep for long: it holds no source text.
  */
 export interface Document {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Incident, TransitionKind } from '../model/incident.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { addressesOf, newcomersTo } from './audience.ts';
-import { tellReaders } from './compose.ts';
-import { scenarios } from './scenarios.ts';
+import { tellReaders } from './messages/compose.ts';
+import { scenarios } from './trial/scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 12, 0);
 const hour = 3_600_000;

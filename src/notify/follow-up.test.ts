@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Incident } from '../model/incident.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { followUp } from './follow-up.ts';
-import { scenarios } from './scenarios.ts';
+import { scenarios } from './trial/scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 0);
 const hour = 3_600_000;

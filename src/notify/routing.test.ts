@@ -4,7 +4,7 @@ import type { RouteSettings } from '../model/settings.ts';
 import { plainCalendar } from '../model/calendar.ts';
 import { isQuietQueue, quietQueue } from '../model/queue.ts';
 import { destinationsFor } from './routing.ts';
-import { scenarios } from './scenarios.ts';
+import { scenarios } from './trial/scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 12, 0);
 const hour = 3_600_000;

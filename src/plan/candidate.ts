@@ -1,11 +1,11 @@
-import type { Effort } from '../kit/effort.ts';
+import type { Effort } from '../lib/effort.ts';
 import type { FilledValue } from '../model/check.ts';
 import type { Document, Operation, SecurityScheme } from '../model/document.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
-import type { CredentialHosts } from './credential-hosts.ts';
+import type { CredentialHosts } from './request/credential-hosts.ts';
 import type { Harvested } from './harvester.ts';
 import type { Rules } from './rules.ts';
-import type { Trials } from './trials.ts';
+import type { Trials } from './values/trials.ts';
 
 /** One operation with everything that decides what becomes of it. */
 export interface Candidate {

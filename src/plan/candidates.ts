@@ -1,18 +1,18 @@
-import { Effort } from '../kit/effort.ts';
-import type { Steps } from '../kit/breather.ts';
-import { nearest, sha256 } from '../kit/text.ts';
+import { Effort } from '../lib/effort.ts';
+import type { Steps } from '../lib/breather.ts';
+import { nearest, sha256 } from '../lib/text/text.ts';
 import type { Document, Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { OverrideSettings, SourceSettings } from '../model/settings.ts';
-import { combinedBase } from './base-url.ts';
+import { combinedBase } from './request/base-url.ts';
 import type { Candidate } from './candidate.ts';
-import { headersLeftOut } from './forbidden.ts';
-import { queryOf } from './graphql.ts';
+import { headersLeftOut } from './request/forbidden.ts';
+import { queryOf } from './request/graphql.ts';
 import { type OperationMatcher, operationMatcher } from './match.ts';
-import { type ReadExpectation, readPatrolExtension } from './patrol-extension.ts';
+import { type ReadExpectation, readPatrolExtension } from './extension/patrol-extension.ts';
 import { problemsOf, type Remarked } from './remarks.ts';
 import { settleRules } from './rules.ts';
-import { mostSteps } from './sample.ts';
+import { mostSteps } from './values/sample.ts';
 
 export interface Gathered {
   readonly candidates: readonly Candidate[];

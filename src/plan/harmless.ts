@@ -1,10 +1,10 @@
-import { normalForm } from '../kit/normal-form.ts';
-import { isHarm } from '../kit/wording/sense.ts';
+import { normalForm } from '../lib/text/normal-form.ts';
+import { isHarm } from '../lib/wording/sense.ts';
 import type { Operation, Parameter } from '../model/document.ts';
 import { isObject, type Json } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import type { Candidate } from './candidate.ts';
-import { queryOf } from './graphql.ts';
+import { queryOf } from './request/graphql.ts';
 import { senseOfFilled } from './safety/parameters.ts';
 import { judge } from './safety/safety.ts';
 import { surroundingsOf } from './safety/surroundings.ts';

@@ -1,4 +1,4 @@
-import { atOnce } from '../kit/breather.ts';
+import { atOnce } from '../lib/breather.ts';
 import { describe, expect, it } from 'vitest';
 import { aDocument, anOperation, aParameter, aSource, planFor } from '../../test/support/plan-inputs.ts';
 import type { Check } from '../model/check.ts';
@@ -6,7 +6,7 @@ import type { Stage } from './harvester.ts';
 import type { Operation } from '../model/document.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
 import { Harvester } from './harvester.ts';
-import { Trials } from './trials.ts';
+import { Trials } from './values/trials.ts';
 import type { Result } from '../model/result.ts';
 
 function aResult(checkId: string, status: number, given: Partial<Result>): Result {

@@ -1,11 +1,11 @@
-import type { Steps } from '../kit/breather.ts';
-import { groupBy } from '../kit/group-by.ts';
+import type { Steps } from '../lib/breather.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { type Check, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
-import { type Found, harvest, Look } from './harvest.ts';
-import { type HarvestRule, harvestRules } from './harvest-rules.ts';
-import { canBeLent } from './id-like.ts';
-import { chooseFound, Trials } from './trials.ts';
+import { type Found, harvest, Look } from './capture/harvest.ts';
+import { type HarvestRule, harvestRules } from './capture/harvest-rules.ts';
+import { canBeLent } from './capture/id-like.ts';
+import { chooseFound, Trials } from './values/trials.ts';
 
 /** A value from an answer to the operation `from`. */
 export interface Captured {

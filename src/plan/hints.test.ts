@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { aDocument, anOperation, aParameter, aSource, planFor } from '../../test/support/plan-inputs.ts';
 import { builtIn } from '../config/registries.ts';
-import { configSchema } from '../config/schema.ts';
+import { configSchema } from '../config/schema/schema.ts';
 import type { SecurityScheme } from '../model/document.ts';
 import { operationLines, yaml } from './hints.ts';
 

@@ -1,4 +1,4 @@
-import { anything, belowHere, compileGlob, type GlobPart, withinSegment } from '../kit/glob.ts';
+import { anything, belowHere, compileGlob, type GlobPart, withinSegment } from '../lib/text/glob.ts';
 import type { Operation } from '../model/document.ts';
 
 export type OperationMatcher = (

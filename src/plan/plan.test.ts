@@ -1,4 +1,4 @@
-import { atOnce } from '../kit/breather.ts';
+import { atOnce } from '../lib/breather.ts';
 import { describe, expect, it } from 'vitest';
 import {
   aDocument,
@@ -9,7 +9,7 @@ import {
   planFor,
   planOf,
 } from '../../test/support/plan-inputs.ts';
-import { CredentialHosts } from './credential-hosts.ts';
+import { CredentialHosts } from './request/credential-hosts.ts';
 import { makePlan, Planner, type PlanOptions } from './plan.ts';
 
 describe('a plan', () => {

@@ -1,18 +1,18 @@
-import { atOnce, type Steps } from '../kit/breather.ts';
-import { dayOf } from './days.ts';
+import { atOnce, type Steps } from '../lib/breather.ts';
+import { dayOf } from './values/days.ts';
 import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { Document, SecurityScheme } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings, SourceSettings } from '../model/settings.ts';
 import type { Candidate, PlanContext, Refusal } from './candidate.ts';
 import { gatherSource } from './candidates.ts';
-import type { CredentialHosts } from './credential-hosts.ts';
+import type { CredentialHosts } from './request/credential-hosts.ts';
 import { Outcomes } from './outcomes.ts';
 import { filterOf, type PlanFilter } from './filter.ts';
 import type { Captured, Harvested } from './harvester.ts';
-import type { ReadExpectation } from './patrol-extension.ts';
+import type { ReadExpectation } from './extension/patrol-extension.ts';
 import { planOne } from './plan-one.ts';
-import type { Trials, Tried } from './trials.ts';
+import type { Trials, Tried } from './values/trials.ts';
 
 export interface PlanOptions {
   /** Epoch ms. Only its day is used, so that what is called stays the same from cycle to cycle. */

@@ -1,4 +1,4 @@
-import { groupBy } from '../kit/group-by.ts';
+import { groupBy } from '../lib/group-by.ts';
 import type { Document, Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 

@@ -8,8 +8,8 @@ import type {
   SourceSettings,
   TimeoutSettings,
 } from '../model/settings.ts';
-import { expectationsOf } from './expectations.ts';
-import type { PatrolExtension } from './extension.ts';
+import { expectationsOf } from './extension/expectations.ts';
+import type { PatrolExtension } from './extension/extension.ts';
 
 /** Everything that was said about one operation, settled: config over document, narrower over wider. */
 export interface Rules {

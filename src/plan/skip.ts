@@ -1,4 +1,4 @@
-import { ellipsize } from '../kit/text.ts';
+import { ellipsize } from '../lib/text/text.ts';
 import type { SkipCode } from '../model/check.ts';
 
 /** Why one operation is not called, before it is known whose it is. */

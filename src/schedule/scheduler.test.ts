@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../kit/clock.ts';
+import { ManualClock } from '../lib/time/clock.ts';
 import { type DueCycle, Scheduler } from './scheduler.ts';
 
 const m = 60_000;

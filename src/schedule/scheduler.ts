@@ -1,6 +1,6 @@
-import type { Clock } from '../kit/clock.ts';
-import { whicheverEnds } from '../kit/deadline.ts';
-import { groupBy } from '../kit/group-by.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import { whicheverEnds } from '../lib/time/deadline.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { nextTick, type Tick } from './grid.ts';
 
 export interface DueCycle {

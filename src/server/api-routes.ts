@@ -1,4 +1,4 @@
-import { messageOf } from '../kit/errors.ts';
+import { messageOf } from '../lib/errors.ts';
 import { StoreError } from '../store/store.ts';
 import type { Endpoint } from './api/endpoint.ts';
 import { endpoints } from './api/endpoints.ts';
@@ -15,12 +15,12 @@ import { reportHandlers } from './handlers/reports.ts';
 import { setUpHandlers } from './handlers/set-up.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { silenceHandlers } from './handlers/silences.ts';
-import { HttpProblem, problemResponse } from './http-problem.ts';
-import { FirstAnswers } from './idempotency.ts';
+import { HttpProblem, problemResponse } from './http/http-problem.ts';
+import { FirstAnswers } from './http/idempotency.ts';
 import { openContext } from './open-context.ts';
 import { within } from './realm/within.ts';
-import type { App } from './request.ts';
-import { type AnyHandler, route } from './route.ts';
+import type { App } from './http/request.ts';
+import { type AnyHandler, route } from './http/route.ts';
 
 export const prefix = '/api/v1';
 

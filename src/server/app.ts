@@ -5,15 +5,15 @@ import { oidcRoutes } from './access/oidc.ts';
 import { apiRoutes, prefix } from './api-routes.ts';
 import type { ServerContext } from './context.ts';
 import { openApiDocument } from './openapi.ts';
-import { LiveEvents } from './events.ts';
-import { healthRoutes } from './health.ts';
-import { metricsRoute } from './metrics-route.ts';
-import { HttpProblem, problemResponse } from './http-problem.ts';
-import { linkRoutes } from './links.ts';
-import { Page } from './page.ts';
-import { statusRoutes } from './public-status.ts';
-import type { App } from './request.ts';
-import { requireRole } from './route.ts';
+import { LiveEvents } from './live/events.ts';
+import { healthRoutes } from './public/health.ts';
+import { metricsRoute } from './public/metrics-route.ts';
+import { HttpProblem, problemResponse } from './http/http-problem.ts';
+import { linkRoutes } from './public/links.ts';
+import { Page } from './http/page.ts';
+import { statusRoutes } from './public/public-status.ts';
+import type { App } from './http/request.ts';
+import { requireRole } from './http/route.ts';
 
 export interface BuiltApp {
   readonly app: App;

@@ -1,6 +1,6 @@
-import type { Observer } from '../daemon/observer.ts';
+import type { Observer } from '../app/daemon/observer.ts';
 import type { BuiltApp } from './app.ts';
-import { Board } from './board.ts';
+import { Board } from './live/board.ts';
 import { keepSocket, type KeptSocket } from './listen.ts';
 import type { ServerParts } from './server.ts';
 import { socketOf } from './socket.ts';

@@ -1,25 +1,25 @@
 import type { z } from 'zod';
 import type { ConfigValue } from '../config/origins.ts';
-import type { Clock } from '../kit/clock.ts';
-import type { Logger } from '../kit/logger.ts';
-import type { Redactor } from '../kit/secret.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Redactor } from '../lib/secrets/secret.ts';
 import type { Check, Skipped } from '../model/check.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ChannelSettings } from '../model/settings.ts';
-import type { Trial } from '../notify/trial.ts';
+import type { Trial } from '../notify/trial/trial.ts';
 import type { Store } from '../store/store.ts';
 import type { OperationRow } from './api/operations.ts';
-import type { DayLog } from './day-log.ts';
+import type { DayLog } from './live/day-log.ts';
 import type { BodyOf, Endpoint, QueryOf } from './api/endpoint.ts';
 import type { endpoints } from './api/endpoints.ts';
-import type { Board } from './board.ts';
-import { HttpProblem } from './http-problem.ts';
+import type { Board } from './live/board.ts';
+import { HttpProblem } from './http/http-problem.ts';
 import type { Patrol } from './port.ts';
 import type { Caller } from './caller.ts';
 import type { Identity } from './access/identity.ts';
-import type { Prepared } from './prepared.ts';
+import type { Prepared } from './http/prepared.ts';
 
 /** What the server works with: everything. */
 export interface ServerContext {

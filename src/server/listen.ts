@@ -2,9 +2,9 @@ import { chmod, rm, stat } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { messageOf } from '../kit/errors.ts';
-import type { Logger } from '../kit/logger.ts';
-import type { App } from './request.ts';
+import { messageOf } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { App } from './http/request.ts';
 
 export interface Listening {
   readonly url: string;

@@ -1,17 +1,17 @@
 import { Hono } from 'hono';
 import type { LoadedConfig } from '../config/load.ts';
-import type { Clock } from '../kit/clock.ts';
-import type { Logger } from '../kit/logger.ts';
-import type { Redactor } from '../kit/secret.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Redactor } from '../lib/secrets/secret.ts';
 import type { ServerSettings } from '../model/server-settings.ts';
 import type { Store } from '../store/store.ts';
-import { packageVersion } from '../version.ts';
+import { packageVersion } from '../lib/version.ts';
 import { gate } from './access/gate.ts';
 import { Identity } from './access/identity.ts';
 import { apiRoutes } from './api-routes.ts';
-import { Board } from './board.ts';
+import { Board } from './live/board.ts';
 import type { Patrol } from './port.ts';
-import type { App } from './request.ts';
+import type { App } from './http/request.ts';
 
 export interface LocalOptions {
   readonly store: Store;

@@ -1,10 +1,10 @@
-import { hushAt } from '../analyze/hush.ts';
-import { runningWindows } from '../analyze/windows.ts';
+import { hushAt } from '../incidents/suppression/suppression.ts';
+import { runningWindows } from '../incidents/suppression/windows.ts';
 import { configOrigins } from '../config/origins.ts';
-import { createPost } from '../notify/post.ts';
-import { tryChannel } from '../notify/trial.ts';
+import { createPost } from '../notify/delivery/post.ts';
+import { tryChannel } from '../notify/trial/trial.ts';
 import type { HandlerContext, ServerContext } from './context.ts';
-import { OperationRows } from './operation-rows.ts';
+import { OperationRows } from './live/operation-rows.ts';
 
 /** For callers whose role is for all services. */
 export function openContext(context: ServerContext): HandlerContext {

@@ -3,7 +3,7 @@ import { problemDetails } from './api/common.ts';
 import type { Endpoint } from './api/endpoint.ts';
 import { endpoints } from './api/endpoints.ts';
 import { scopeNames } from './api/roles.ts';
-import { isRepeatable } from './route.ts';
+import { isRepeatable } from './http/route.ts';
 import { liveEvent } from './api/overview.ts';
 
 type Schema = Readonly<Record<string, unknown>>;

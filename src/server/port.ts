@@ -1,11 +1,11 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { TokenManager } from '../auth/manager.ts';
-import type { Secret } from '../kit/secret.ts';
+import type { Secret } from '../lib/secrets/secret.ts';
 import type { Result } from '../model/result.ts';
-import type { Sender } from '../notify/sender.ts';
-import type { NotPatrolled } from '../daemon/cycle-health.ts';
-import type { Distress } from '../daemon/distress.ts';
-import type { Observer } from '../daemon/observer.ts';
+import type { Sender } from '../notify/delivery/sender.ts';
+import type { NotPatrolled } from '../app/daemon/cycle-health.ts';
+import type { Distress } from '../app/daemon/distress.ts';
+import type { Observer } from '../app/daemon/observer.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the server needs of a running patrol; `Service` has it. */

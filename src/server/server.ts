@@ -1,11 +1,11 @@
-import type { Clock } from '../kit/clock.ts';
-import { messageOf } from '../kit/errors.ts';
-import type { Logger } from '../kit/logger.ts';
-import type { Redactor } from '../kit/secret.ts';
-import { packageVersion } from '../version.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import { messageOf } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Redactor } from '../lib/secrets/secret.ts';
+import { packageVersion } from '../lib/version.ts';
 import { Identity } from './access/identity.ts';
 import { buildApp, type BuiltApp } from './app.ts';
-import { Board } from './board.ts';
+import { Board } from './live/board.ts';
 import { keepSocket, type KeptSocket, listenOn } from './listen.ts';
 import type { Patrol } from './port.ts';
 import { socketOf } from './socket.ts';

@@ -1,6 +1,6 @@
 import type { BudgetMemory } from '../model/budget.ts';
-import type { Database } from './database.ts';
-import { pack, unpack } from './packed.ts';
+import type { Database } from './sqlite/database.ts';
+import { pack, unpack } from './sqlite/packed.ts';
 
 interface Packed {
   readonly objective: string;

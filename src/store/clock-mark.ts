@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { Clock } from '../kit/clock.ts';
-import { messageOf } from '../kit/errors.ts';
-import type { Logger } from '../kit/logger.ts';
-import { noticedMs } from '../kit/clock-jump.ts';
-import { shiftIncidents, shiftTimes } from './clock-shift.ts';
-import type { Database } from './database.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import { messageOf } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import { noticedMs } from '../lib/time/clock-jump.ts';
+import { shiftIncidents, shiftTimes } from './sqlite/clock-shift.ts';
+import type { Database } from './sqlite/database.ts';
 
 /** What follows the wall clock, each in a transaction of its own while a patrol runs. */
 const followers = {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ManualClock } from '../kit/clock.ts';
-import { silentLogger } from '../kit/logger.ts';
+import { ManualClock } from '../lib/time/clock.ts';
+import { silentLogger } from '../lib/logger.ts';
 import type { Document } from '../model/document.ts';
-import type { CachedDocument } from '../scan/ports.ts';
+import type { CachedDocument } from '../documents/ports.ts';
 import { openStore } from './open.ts';
 import type { Store } from './store.ts';
 

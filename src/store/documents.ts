@@ -1,8 +1,8 @@
 import type { Document, SchemaPool } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
-import type { CachedDocument, DocumentCache } from '../scan/ports.ts';
-import type { Database, Row } from './database.ts';
-import { pack, unpack } from './packed.ts';
+import type { CachedDocument, DocumentCache } from '../documents/ports.ts';
+import type { Database, Row } from './sqlite/database.ts';
+import { pack, unpack } from './sqlite/packed.ts';
 
 const columns =
   'id, source, uri, parser, content_hash, files, problem, read_at, body is not null as has_body';

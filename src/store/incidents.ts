@@ -1,8 +1,8 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
 import type { Acknowledgement } from '../model/silence.ts';
-import type { Database, Row } from './database.ts';
+import type { Database, Row } from './sqlite/database.ts';
 import type { TimeRange } from './store.ts';
-import { nextTurn, rowsATurn } from './turns.ts';
+import { nextTurn, rowsATurn } from './sqlite/turns.ts';
 
 const upsert = `insert into incident (id, fingerprint, opened_at, ended_at, data) values (?, ?, ?, ?, ?)
   on conflict (fingerprint, opened_at) do update set ended_at = excluded.ended_at, data = excluded.data

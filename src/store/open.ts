@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Clock } from '../kit/clock.ts';
-import { messageOf } from '../kit/errors.ts';
-import type { Logger } from '../kit/logger.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import { messageOf } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
 import type { BudgetMemory } from '../model/budget.ts';
 import type { KeptTrial, Proof } from '../model/proof.ts';
 import type { ServiceSetUp } from '../model/set-up.ts';
@@ -14,17 +14,17 @@ import type { HourRollup } from '../model/rollup.ts';
 import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
 import { keepProofs, keepTrials, readProofs, readTrials } from './proofs.ts';
 import { keepSetUps, packSetUps, readSetUps, releaseFirstReports } from './set-ups.ts';
-import { CheckRefs } from './check-refs.ts';
-import { type Claim, claimStore } from './claim.ts';
+import { CheckRefs } from './sqlite/check-refs.ts';
+import { type Claim, claimStore } from './sqlite/claim.ts';
 import { followClock } from './clock-mark.ts';
-import { shiftIncidents } from './clock-shift.ts';
-import { beginCycle, closeInterrupted, endCycle, readCycles } from './cycles.ts';
-import { Database } from './database.ts';
-import { toStoreError } from './failure.ts';
-import { createFile } from './files.ts';
-import { SqliteDesk } from './desk.ts';
+import { shiftIncidents } from './sqlite/clock-shift.ts';
+import { beginCycle, closeInterrupted, endCycle, readCycles } from './history/cycles.ts';
+import { Database } from './sqlite/database.ts';
+import { toStoreError } from './sqlite/failure.ts';
+import { createFile } from './sqlite/files.ts';
+import { SqliteDesk } from './access/desk.ts';
 import { SqliteDocumentCache } from './documents.ts';
-import { SqliteGallery } from './sqlite-gallery.ts';
+import { SqliteGallery } from './outbox/sqlite-gallery.ts';
 import {
   readIncidents,
   readOpenIncidents,
@@ -32,17 +32,17 @@ import {
   readTransitions,
   storeIncidents,
 } from './incidents.ts';
-import { SqliteOutbox } from './outbox.ts';
-import { enqueue } from './outbox-rows.ts';
-import { pack } from './packed.ts';
-import { packLook, SqlitePast } from './past.ts';
-import { SqliteAnswers } from './sqlite-answers.ts';
-import { SqlitePeople } from './sqlite-people.ts';
-import { Pace } from './pace.ts';
-import { prune } from './prune.ts';
-import { type PreparedResults, Results } from './results.ts';
-import { Rollups } from './rollups.ts';
-import { requireSpace } from './space.ts';
+import { SqliteOutbox } from './outbox/outbox.ts';
+import { enqueue } from './outbox/outbox-rows.ts';
+import { pack } from './sqlite/packed.ts';
+import { packLook, SqlitePast } from './history/past.ts';
+import { SqliteAnswers } from './access/sqlite-answers.ts';
+import { SqlitePeople } from './access/sqlite-people.ts';
+import { Pace } from './sqlite/pace.ts';
+import { prune } from './history/prune.ts';
+import { type PreparedResults, Results } from './history/results.ts';
+import { Rollups } from './history/rollups.ts';
+import { requireSpace } from './sqlite/space.ts';
 import {
   type Change,
   type CycleClose,
@@ -53,9 +53,9 @@ import {
   type Story,
   type TimeRange,
 } from './store.ts';
-import { readStory } from './story.ts';
-import type { Tables } from './tables.ts';
-import { SqliteTokenStore } from './tokens.ts';
+import { readStory } from './outbox/story.ts';
+import type { Tables } from './sqlite/tables.ts';
+import { SqliteTokenStore } from './access/tokens.ts';
 
 /** Hours and incidents are kept for a year and a day. */
 const historyMs = 366 * 86_400_000;

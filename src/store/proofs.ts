@@ -1,5 +1,5 @@
 import type { KeptTrial, Proof } from '../model/proof.ts';
-import type { Database } from './database.ts';
+import type { Database } from './sqlite/database.ts';
 
 /** Inside a transaction. */
 export function keepProofs(database: Database, proofs: readonly Proof[]): void {

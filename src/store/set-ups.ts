@@ -1,6 +1,6 @@
 import type { ServiceSetUp } from '../model/set-up.ts';
-import type { Database } from './database.ts';
-import { pack, unpack } from './packed.ts';
+import type { Database } from './sqlite/database.ts';
+import { pack, unpack } from './sqlite/packed.ts';
 
 interface Packed {
   readonly source: string;

@@ -11,10 +11,10 @@ import type { HourRollup } from '../model/rollup.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
 import type { SignInSheets, TokenStore } from '../auth/ports.ts';
 import type { Outbox } from '../notify/ports.ts';
-import type { DocumentCache } from '../scan/ports.ts';
-import type { Answers } from './answers.ts';
-import type { Gallery } from './gallery.ts';
-import type { People } from './people.ts';
+import type { DocumentCache } from '../documents/ports.ts';
+import type { Answers } from './access/answers.ts';
+import type { Gallery } from './outbox/gallery.ts';
+import type { People } from './access/people.ts';
 
 /**
  * Everything that outlives the process. Each call is one transaction: it happened as a whole or not at all.

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/kit/clock.ts';
-import { silentLogger } from '../../src/kit/logger.ts';
-import { Redactor } from '../../src/kit/secret.ts';
+import { systemClock } from '../../src/lib/time/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { Redactor } from '../../src/lib/secrets/secret.ts';
 import { roles } from '../../src/server/api/roles.ts';
-import { Board } from '../../src/server/board.ts';
+import { Board } from '../../src/server/live/board.ts';
 import { appOver } from '../../src/server/server.ts';
 import type { Answer } from '../support/served.ts';
 import { canary, foreign, password, startWorld, type World } from './two-services.ts';

@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isFirstReport, startWecom, type Wecom } from '../../demo/wecom.ts';
-import { sha256 } from '../../src/kit/text.ts';
+import { sha256 } from '../../src/lib/text/text.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Transition } from '../../src/model/incident.ts';
 import { hashPassword } from '../../src/server/access/password.ts';
-import type { ApiToken } from '../../src/store/people.ts';
+import type { ApiToken } from '../../src/store/access/people.ts';
 import { type Running, serveConfig } from '../support/served.ts';
 
 /** Stands in everything that is of the other service alone, and is nowhere in what those of `orders` may see. */

@@ -1,11 +1,11 @@
-import { LazyAnswer } from '../../src/check/answer.ts';
+import { LazyAnswer } from '../../src/check/answer/answer.ts';
 import { EnvelopeMemory } from '../../src/check/envelope/memory.ts';
 import type { JudgeContext } from '../../src/check/expectation.ts';
 import { News } from '../../src/check/news.ts';
 import { Habits } from '../../src/check/schema/habits.ts';
 import { SchemaJudge } from '../../src/check/schema/judge.ts';
 import { Shapes } from '../../src/check/schema/shape.ts';
-import { Effort } from '../../src/kit/effort.ts';
+import { Effort } from '../../src/lib/effort.ts';
 
 /** An answer as the transport would hand it over. */
 export function makeAnswer(

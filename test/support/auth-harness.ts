@@ -2,9 +2,9 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createTokenManager, type TokenManager, type TokenManagerOptions } from '../../src/auth/manager.ts';
 import { schemes } from '../../src/auth/schemes/registry.ts';
-import { createSend } from '../../src/auth/send.ts';
-import { ManualClock } from '../../src/kit/clock.ts';
-import { type Logger, silentLogger } from '../../src/kit/logger.ts';
+import { createSend } from '../../src/auth/token/send.ts';
+import { ManualClock } from '../../src/lib/time/clock.ts';
+import { type Logger, silentLogger } from '../../src/lib/logger.ts';
 import type { OutgoingRequest } from '../../src/model/check.ts';
 import type { CredentialSettings } from '../../src/model/settings.ts';
 

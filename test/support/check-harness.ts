@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createEngine, type Engine, type EngineOptions } from '../../src/check/engine.ts';
-import { type ManualClock, systemClock } from '../../src/kit/clock.ts';
-import { silentLogger } from '../../src/kit/logger.ts';
-import { Redactor } from '../../src/kit/secret.ts';
+import { type ManualClock, systemClock } from '../../src/lib/time/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { Redactor } from '../../src/lib/secrets/secret.ts';
 import type { Check } from '../../src/model/check.ts';
 import type { Result } from '../../src/model/result.ts';
 import type { LimitSettings } from '../../src/model/settings.ts';

@@ -1,12 +1,12 @@
-import { ManualClock } from '../../src/kit/clock.ts';
-import { silentLogger } from '../../src/kit/logger.ts';
-import { Redactor } from '../../src/kit/secret.ts';
-import { wecomRobot } from '../../src/notify/channels/wecom-robot.ts';
-import { compose } from '../../src/notify/compose.ts';
+import { ManualClock } from '../../src/lib/time/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { Redactor } from '../../src/lib/secrets/secret.ts';
+import { wecomRobot } from '../../src/notify/channels/wecom/wecom-robot.ts';
+import { compose } from '../../src/notify/messages/compose.ts';
 import type { Outbox } from '../../src/notify/ports.ts';
-import { createPost } from '../../src/notify/post.ts';
-import { scenarios } from '../../src/notify/scenarios.ts';
-import { createSender } from '../../src/notify/sender.ts';
+import { createPost } from '../../src/notify/delivery/post.ts';
+import { scenarios } from '../../src/notify/trial/scenarios.ts';
+import { createSender } from '../../src/notify/delivery/sender.ts';
 import { openStore } from '../../src/store/open.ts';
 
 /**

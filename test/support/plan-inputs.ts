@@ -1,7 +1,7 @@
 import type { Plan } from '../../src/model/check.ts';
 import type { Document, Operation, Parameter } from '../../src/model/document.ts';
 import type { Settings, SourceSettings } from '../../src/model/settings.ts';
-import { CredentialHosts } from '../../src/plan/credential-hosts.ts';
+import { CredentialHosts } from '../../src/plan/request/credential-hosts.ts';
 import { makePlan, type PlanOptions } from '../../src/plan/plan.ts';
 
 /** Inputs of the planner with everything that a test does not care about filled in. */

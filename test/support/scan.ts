@@ -2,10 +2,10 @@ import path from 'node:path';
 import { MockAgent } from 'undici';
 import { formatProblem, type Problem } from '../../src/model/problem.ts';
 import type { SourceSettings } from '../../src/model/settings.ts';
-import type { ReadDocument } from '../../src/scan/format.ts';
-import { formats } from '../../src/scan/formats/registry.ts';
-import { type FileAccess, readDocument } from '../../src/scan/read.ts';
-import type { CachedDocument, DocumentCache } from '../../src/scan/ports.ts';
+import type { ReadDocument } from '../../src/documents/formats/format.ts';
+import { formats } from '../../src/documents/formats/registry.ts';
+import { type FileAccess, readDocument } from '../../src/documents/read.ts';
+import type { CachedDocument, DocumentCache } from '../../src/documents/ports.ts';
 
 /** A cache for tests that outlives the scanners that use it. */
 export function memoryCache(): DocumentCache & { readonly entries: Map<string, CachedDocument> } {

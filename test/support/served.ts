@@ -5,12 +5,12 @@ import { demoEnvironment, writeDemo } from '../../demo/config.ts';
 import { type DemoSystem, startDemoSystem } from '../../demo/system.ts';
 import { isFirstReport, startWecom, type Wecom } from '../../demo/wecom.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { systemClock } from '../../src/kit/clock.ts';
-import { silentLogger } from '../../src/kit/logger.ts';
-import { Redactor } from '../../src/kit/secret.ts';
+import { systemClock } from '../../src/lib/time/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { Redactor } from '../../src/lib/secrets/secret.ts';
 import type { LiveEvent } from '../../src/server/api/overview.ts';
 import { type PatrolServer, startServer } from '../../src/server/server.ts';
-import { Service } from '../../src/service.ts';
+import { Service } from '../../src/app/daemon.ts';
 
 export interface Answer {
   readonly status: number;

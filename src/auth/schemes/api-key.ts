@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretText } from '../../kit/zod.ts';
+import { secretText } from '../../lib/zod.ts';
 import { type Place, place } from '../place.ts';
 import { defineScheme } from '../scheme.ts';
 import { placeShape, shared } from './options.ts';

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import aws4 from 'aws4';
 import { z } from 'zod';
-import { secretText } from '../../kit/zod.ts';
+import { secretText } from '../../lib/zod.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { defineScheme } from '../scheme.ts';
 import { formatTime } from '../template/time.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { credential, harness } from '../../../test/support/auth-harness.ts';
-import { systemClock } from '../../kit/clock.ts';
+import { systemClock } from '../../lib/time/clock.ts';
 import { runCommand } from '../run.ts';
 
 const closers: (() => Promise<unknown>)[] = [];

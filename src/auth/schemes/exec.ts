@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { messageOf } from '../../kit/errors.ts';
-import { duration, secretText } from '../../kit/zod.ts';
-import { parseJson } from '../answer.ts';
-import { lifeOf, statedByJwt, statedEnd, statedLife } from '../expiry.ts';
+import { messageOf } from '../../lib/errors.ts';
+import { duration, secretText } from '../../lib/zod.ts';
+import { parseJson } from '../token/answer.ts';
+import { lifeOf, statedByJwt, statedEnd, statedLife } from '../token/expiry.ts';
 import { place } from '../place.ts';
 import { defineScheme, type TokenOutcome, type TokenRetry } from '../scheme.ts';
 import { jsonPath, shared, tokenPlace, unsealRecord } from './options.ts';

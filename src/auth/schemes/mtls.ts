@@ -1,7 +1,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import type { Secret } from '../../kit/secret.ts';
-import { secretText } from '../../kit/zod.ts';
+import type { Secret } from '../../lib/secrets/secret.ts';
+import { secretText } from '../../lib/zod.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { defineScheme } from '../scheme.ts';
 import { shared } from './options.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Secret, isSensitiveName } from '../../kit/secret.ts';
+import { Secret, isSensitiveName } from '../../lib/secrets/secret.ts';
 import type { Json } from '../../model/json.ts';
-import { type Condition, parseCondition } from '../condition.ts';
+import { type Condition, parseCondition } from '../token/condition.ts';
 import { Guarded, mayBeSecret } from '../guarded.ts';
-import { compileFirstByPath, type FirstByPath } from '../../kit/json-path.ts';
+import { compileFirstByPath, type FirstByPath } from '../../lib/json/json-path.ts';
 
 const conditionHelp =
   'is not a condition; write SUBJECT OPERATOR VALUE, for example `$.code == 0`, `$.errcode in [40014, 42001]`, ' +

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isSensitiveName } from '../../kit/secret.ts';
-import { secretText } from '../../kit/zod.ts';
+import { isSensitiveName } from '../../lib/secrets/secret.ts';
+import { secretText } from '../../lib/zod.ts';
 import { defineScheme } from '../scheme.ts';
 import { signaturePresets } from '../signature/presets.ts';
 import { compileRecipe, recipe, type SignStep } from '../signature/recipe.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '../../kit/text.ts';
+import { nearest } from '../../lib/text/text.ts';
 import { filters, needsArgument } from './filters.ts';
 
 /** A text with `{{name | filter:argument}}` in it. */

@@ -1,4 +1,4 @@
-import { messageFields } from '../../kit/said.ts';
+import { messageFields } from '../../lib/text/said.ts';
 import type { Check } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';

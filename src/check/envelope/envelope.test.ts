@@ -3,7 +3,7 @@ import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { keep, makeCheck, run, sendJson, serve, testEngine } from '../../../test/support/check-harness.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
-import { inChinese } from '../../model/chinese/in-chinese.ts';
+import { inChinese } from '../../messages/chinese/in-chinese.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
 import type { Authorizer } from '../ports.ts';

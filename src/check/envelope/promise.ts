@@ -1,4 +1,4 @@
-import type { JsonPath } from '../../kit/json-path.ts';
+import type { JsonPath } from '../../lib/json/json-path.ts';
 import type { Json } from '../../model/json.ts';
 
 /** A place in the body and what stands there when the call has succeeded. */

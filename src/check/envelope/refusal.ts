@@ -1,6 +1,6 @@
 import type { Check } from '../../model/check.ts';
 import { isObject } from '../../model/json.ts';
-import type { LazyAnswer } from '../answer.ts';
+import type { LazyAnswer } from '../answer/answer.ts';
 import type { JudgeContext } from '../expectation.ts';
 import type { Held } from '../judge.ts';
 import { envelopeMessage, type RefusalKind, refusalIn } from './words.ts';

@@ -1,4 +1,4 @@
-import { ellipsize } from '../../kit/text.ts';
+import { ellipsize } from '../../lib/text/text.ts';
 import type { Check } from '../../model/check.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { detectEnvelope } from './detect.ts';

@@ -1,4 +1,4 @@
-import { saysServersFault } from '../../kit/said.ts';
+import { saysServersFault } from '../../lib/text/said.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { EnvelopeMemory } from './memory.ts';
 import {

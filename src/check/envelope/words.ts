@@ -1,4 +1,4 @@
-import { messageFields } from '../../kit/said.ts';
+import { messageFields } from '../../lib/text/said.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 
 /** Names by which such envelopes are known; a code of these names is hardly anything else beside a message. */

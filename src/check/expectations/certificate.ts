@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration } from '../../kit/zod.ts';
+import { duration } from '../../lib/zod.ts';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/result.ts';
 import { type CertificateLimits, judgeLife } from '../certificate-life.ts';

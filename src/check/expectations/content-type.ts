@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { ellipsize } from '../../kit/text.ts';
+import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, Promised } from '../../model/check.ts';
 import type { Finding } from '../../model/result.ts';
 import { partsOf } from '../envelope/parts.ts';
 import { type Answer, defineExpectation } from '../expectation.ts';
-import { promisedFor } from '../promise.ts';
+import { promisedFor } from '../documented-response.ts';
 
 /**
  * The media type that the document promises for this status, and a body that is one where JSON is promised: by its media

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../../model/result.ts';
 import { defineExpectation } from '../expectation.ts';
-import { promisedFor } from '../promise.ts';
+import { promisedFor } from '../documented-response.ts';
 
 const shown = 5;
 

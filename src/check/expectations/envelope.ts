@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ellipsize } from '../../kit/text.ts';
-import { compileJsonPath, pointerPart } from '../../kit/json-path.ts';
+import { ellipsize } from '../../lib/text/text.ts';
+import { compileJsonPath, pointerPart } from '../../lib/json/json-path.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { detectEnvelope } from '../envelope/detect.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ellipsize } from '../../kit/text.ts';
+import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, OutgoingRequest } from '../../model/check.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';

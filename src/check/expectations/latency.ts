@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formatDuration } from '../../kit/duration.ts';
-import { duration } from '../../kit/zod.ts';
+import { formatDuration } from '../../lib/time/duration.ts';
+import { duration } from '../../lib/zod.ts';
 import type { Finding } from '../../model/result.ts';
 import { defineExpectation } from '../expectation.ts';
 

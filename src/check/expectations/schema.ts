@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { pointerPart } from '../../kit/json-path.ts';
-import { shortJson } from '../../kit/short-json.ts';
+import { pointerPart } from '../../lib/json/json-path.ts';
+import { shortJson } from '../../lib/json/short-json.ts';
 import { type Check, type Promised, uncertainOrigins } from '../../model/check.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { detectEnvelope, envelopeIn, payloadIn } from '../envelope/detect.ts';
 import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
-import { maxNesting } from '../nesting.ts';
-import { promisedFor } from '../promise.ts';
+import { maxNesting } from '../answer/nesting.ts';
+import { promisedFor } from '../documented-response.ts';
 import type { Shape } from '../schema/shape.ts';
 import { anyItem } from '../schema/violations.ts';
 import { weigh } from '../schema/weigh.ts';

@@ -1,7 +1,7 @@
-import { parseExactJson } from '../../kit/exact-json.ts';
-import { parseDuration } from '../../kit/duration.ts';
-import type { Effort } from '../../kit/effort.ts';
-import { compileJsonPath, type JsonPath } from '../../kit/json-path.ts';
+import { parseExactJson } from '../../lib/json/exact-json.ts';
+import { parseDuration } from '../../lib/time/duration.ts';
+import type { Effort } from '../../lib/effort.ts';
+import { compileJsonPath, type JsonPath } from '../../lib/json/json-path.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { compilePattern } from '../schema/pattern.ts';
 

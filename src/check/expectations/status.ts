@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/result.ts';
 import { type Answer, defineExpectation } from '../expectation.ts';
-import { documentedSuccesses } from '../promise.ts';
-import { showTarget, targetOf } from '../redirect-target.ts';
+import { documentedSuccesses } from '../documented-response.ts';
+import { showTarget, targetOf } from '../redirects/target.ts';
 
 const one = z.union([
   z.int().min(100).max(599),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Effort } from '../../kit/effort.ts';
-import { messageOf } from '../../kit/errors.ts';
+import type { Effort } from '../../lib/effort.ts';
+import { messageOf } from '../../lib/errors.ts';
 import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';

@@ -1,4 +1,4 @@
-import { TooMuchWork } from '../../kit/effort.ts';
+import { TooMuchWork } from '../../lib/effort.ts';
 import type { Finding } from '../../model/result.ts';
 import type { ExpectationKind } from '../expectation.ts';
 import type { Held } from '../judge.ts';

@@ -1,11 +1,11 @@
 import type { Worker } from 'node:worker_threads';
-import type { Breather } from '../../kit/breather.ts';
-import { startThread } from '../../kit/thread.ts';
+import type { Breather } from '../../lib/breather.ts';
+import { startThread } from '../../lib/thread.ts';
 import type { Check } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import type { Judgement } from '../judge.ts';
 import { closureOf } from '../schema/closure.ts';
-import type { Reply } from '../transport.ts';
+import type { Reply } from '../http/port.ts';
 import { aside } from './bounds.ts';
 import type { FromThread, Question, SchemaEntry, ToThread } from './protocol.ts';
 

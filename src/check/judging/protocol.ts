@@ -1,7 +1,7 @@
 import type { Check } from '../../model/check.ts';
 import type { JsonSchema } from '../../model/json.ts';
 import type { Judgement } from '../judge.ts';
-import type { Reply } from '../transport.ts';
+import type { Reply } from '../http/port.ts';
 
 export type SchemaEntry = readonly [ref: string, schema: JsonSchema];
 

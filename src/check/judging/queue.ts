@@ -1,4 +1,4 @@
-import type { Breather } from '../../kit/breather.ts';
+import type { Breather } from '../../lib/breather.ts';
 import type { Check } from '../../model/check.ts';
 import { type Asked, type Found, JudgingThread } from './judging-thread.ts';
 

@@ -1,9 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
-import { Effort } from '../../kit/effort.ts';
-import { messageOf } from '../../kit/errors.ts';
+import { Effort } from '../../lib/effort.ts';
+import { messageOf } from '../../lib/errors.ts';
 import type { Check } from '../../model/check.ts';
 import type { JsonSchema } from '../../model/json.ts';
-import { LazyAnswer } from '../answer.ts';
+import { LazyAnswer } from '../answer/answer.ts';
 import { EnvelopeMemory } from '../envelope/memory.ts';
 import type { ExpectationKind } from '../expectation.ts';
 import { type Held, heldTo, judge } from '../judge.ts';

@@ -1,9 +1,9 @@
 import type * as ajv2020 from 'ajv/dist/2020.js';
 import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
 import type { FormatsPlugin } from 'ajv-formats';
-import type { Effort } from '../../kit/effort.ts';
-import { lazy } from '../../kit/lazy.ts';
-import { sha256 } from '../../kit/text.ts';
+import type { Effort } from '../../lib/effort.ts';
+import { lazy } from '../../lib/lazy.ts';
+import { sha256 } from '../../lib/text/text.ts';
 import type { SchemaDialect, SchemaPool } from '../../model/document.ts';
 import type { JsonSchema } from '../../model/json.ts';
 import { textFormats } from './formats.ts';

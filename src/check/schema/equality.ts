@@ -1,4 +1,4 @@
-import { type Effort, TooMuchWork } from '../../kit/effort.ts';
+import { type Effort, TooMuchWork } from '../../lib/effort.ts';
 import { isObject, type Json } from '../../model/json.ts';
 
 /** Deeper than any answer that is judged, and well within the stack. */

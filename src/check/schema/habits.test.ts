@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
-import { inChinese } from '../../model/chinese/in-chinese.ts';
+import { inChinese } from '../../messages/chinese/in-chinese.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import { expectations } from '../expectations/registry.ts';

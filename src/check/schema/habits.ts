@@ -2,7 +2,7 @@ import type { Check } from '../../model/check.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { anyItem, valueAt } from './violations.ts';
-import { pointerPart } from '../../kit/json-path.ts';
+import { pointerPart } from '../../lib/json/json-path.ts';
 
 /** How a service writes values of a kind, whatever its documents say: that is settled once for all of its answers. */
 type Habit = 'numbers as text' | 'times in a form of its own';

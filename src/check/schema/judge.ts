@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
-import { Effort, TooMuchWork } from '../../kit/effort.ts';
-import { messageOf } from '../../kit/errors.ts';
+import { Effort, TooMuchWork } from '../../lib/effort.ts';
+import { messageOf } from '../../lib/errors.ts';
 import type { Check, Promised } from '../../model/check.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
-import { inChinese } from '../../model/chinese/in-chinese.ts';
+import { inChinese } from '../../messages/chinese/in-chinese.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { SchemaJudge } from './judge.ts';
 

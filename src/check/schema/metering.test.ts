@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
-import { Effort, TooMuchWork } from '../../kit/effort.ts';
+import { Effort, TooMuchWork } from '../../lib/effort.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { InPlaceLoops } from './in-place.ts';

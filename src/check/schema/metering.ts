@@ -1,7 +1,7 @@
 import type * as ajvCode from 'ajv/dist/compile/codegen/index.js';
 import type { CodeKeywordDefinition } from 'ajv/dist/2020.js';
-import type { Effort } from '../../kit/effort.ts';
-import { lazy } from '../../kit/lazy.ts';
+import type { Effort } from '../../lib/effort.ts';
+import { lazy } from '../../lib/lazy.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { duplicate, memberTest } from './equality.ts';
 import type { PlainSchema } from './normalize.ts';

@@ -1,5 +1,5 @@
 import type { SchemaPool } from '../../model/document.ts';
-import { pointerPart } from '../../kit/json-path.ts';
+import { pointerPart } from '../../lib/json/json-path.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 
 /** Fields of long lists repeat: the first items tell what there is. */

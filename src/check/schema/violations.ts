@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { shortJson } from '../../kit/short-json.ts';
+import { shortJson } from '../../lib/json/short-json.ts';
 import { isObject, type Json, usualFields } from '../../model/json.ts';
 import { knownKind } from './kinds.ts';
 import { mapValue } from './usual.ts';

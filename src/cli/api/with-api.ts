@@ -1,5 +1,5 @@
-import { systemClock } from '../../kit/clock.ts';
-import { messageOf } from '../../kit/errors.ts';
+import { systemClock } from '../../lib/time/clock.ts';
+import { messageOf } from '../../lib/errors.ts';
 import type { Settings } from '../../model/settings.ts';
 import { socketOf } from '../../server/socket.ts';
 import { type CliContext, commandLogger, type Loaded, loadOrExplain } from '../command.ts';

@@ -1,7 +1,7 @@
 import type { CheckRun, Outcome } from '../check-run.ts';
 import { formatLatency, formatMs, formatRate } from '../output.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
-import { escapeMarkup } from '../../kit/text.ts';
+import { escapeMarkup } from '../../lib/text/text.ts';
 
 /** One file that needs nothing else, to be opened, printed or kept as an artifact. */
 export const html: Reporter = { kind: 'html', render };

@@ -1,4 +1,4 @@
-import { setUpGroups } from '../../plan/set-up-groups.ts';
+import { setUpGroups } from '../../plan/coverage/set-up-groups.ts';
 import type { CheckRun } from '../check-run.ts';
 import { jsonText } from '../output.ts';
 import type { Reporter } from './reporter.ts';

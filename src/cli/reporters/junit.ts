@@ -1,8 +1,8 @@
-import { groupBy } from '../../kit/group-by.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import type { Skipped } from '../../model/check.ts';
 import type { CheckRun, Outcome } from '../check-run.ts';
 import { linesOf, type Reporter, whyOf } from './reporter.ts';
-import { escapeMarkup } from '../../kit/text.ts';
+import { escapeMarkup } from '../../lib/text/text.ts';
 
 /**
  * A suite for each source, a case for every operation that is documented: called ones with their time, others as

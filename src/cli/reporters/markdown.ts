@@ -1,5 +1,5 @@
 import { formatLatency, formatMs, formatRate } from '../output.ts';
-import { escapeMarkdown } from '../../kit/markdown.ts';
+import { escapeMarkdown } from '../../lib/text/markdown.ts';
 import type { CheckRun, Outcome } from '../check-run.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
 

@@ -1,4 +1,4 @@
-import { cleanLines, flat } from '../../kit/clean.ts';
+import { cleanLines, flat } from '../../lib/text/clean.ts';
 import type { CheckRun, Outcome } from '../check-run.ts';
 
 /** One way of writing down a run for somebody else to read. */

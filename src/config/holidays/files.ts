@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { messageOf } from '../../kit/errors.ts';
+import { messageOf } from '../../lib/errors.ts';
 import type { Problem } from '../../model/problem.ts';
-import { dotted } from '../issues.ts';
+import { dotted } from '../validation/issues.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import type { ReadDays, SpecialDay } from './days.ts';
 import { readIcs } from './ics.ts';

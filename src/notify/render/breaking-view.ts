@@ -1,7 +1,7 @@
-import { ellipsize } from '../../kit/text.ts';
+import { ellipsize } from '../../lib/text/text.ts';
 import type { BreakingChanges } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
-import { oneLine } from '../../kit/clean.ts';
+import { oneLine } from '../../lib/text/clean.ts';
 import { editText, type ItemView, type MessageView, nameSome, type Telling } from './item.ts';
 
 /** What a message says of documents that break their callers; its headline has no symbol yet. */

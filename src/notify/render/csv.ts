@@ -1,4 +1,4 @@
-import { csv } from '../../kit/csv.ts';
+import { csv } from '../../lib/text/csv.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { eventsOf } from './events.ts';
 

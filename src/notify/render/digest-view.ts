@@ -1,8 +1,8 @@
-import { spokenDuration } from '../../kit/spoken-duration.ts';
+import { spokenDuration } from '../../lib/time/spoken-duration.ts';
 import type { Digest } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
-import type { RenderContext } from '../channel.ts';
-import { oneLine } from '../../kit/clean.ts';
+import type { RenderContext } from '../channels/channel.ts';
+import { oneLine } from '../../lib/text/clean.ts';
 import type { ItemView, MessageView } from './item.ts';
 import { timeFormat } from './time.ts';
 

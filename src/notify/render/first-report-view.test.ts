@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scenarios } from '../scenarios.ts';
+import { scenarios } from '../trial/scenarios.ts';
 import { plainText, renderText } from './markup.ts';
 import { viewOf } from './view.ts';
 

@@ -1,5 +1,5 @@
-import { oneLine } from '../../kit/clean.ts';
-import { ellipsize } from '../../kit/text.ts';
+import { oneLine } from '../../lib/text/clean.ts';
+import { ellipsize } from '../../lib/text/text.ts';
 import type { SkipCode } from '../../model/check.ts';
 import type { FirstReport } from '../../model/message.ts';
 import type { SetUpCounts } from '../../model/set-up.ts';

@@ -1,12 +1,12 @@
-import { spokenDuration } from '../../kit/spoken-duration.ts';
-import { ellipsize } from '../../kit/text.ts';
+import { spokenDuration } from '../../lib/time/spoken-duration.ts';
+import { ellipsize } from '../../lib/text/text.ts';
 import type { LastEdit } from '../../model/document.ts';
 import type { CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Severity } from '../../model/settings.ts';
-import type { Links } from '../links.ts';
-import { oneLine } from '../../kit/clean.ts';
+import type { Links } from '../messages/links.ts';
+import { oneLine } from '../../lib/text/clean.ts';
 import { type Event, isOngoing, isOver } from './events.ts';
 import type { TimeFormat } from './time.ts';
 import type { Words } from './words.ts';

@@ -1,8 +1,8 @@
-import { byteLength, ellipsize } from '../../kit/text.ts';
-import type { Template } from '../../kit/template.ts';
+import { byteLength, ellipsize } from '../../lib/text/text.ts';
+import type { Template } from '../../lib/text/template.ts';
 import type { MessageContent } from '../../model/message.ts';
-import type { RenderContext } from '../channel.ts';
-import { oneLine } from '../../kit/clean.ts';
+import type { RenderContext } from '../channels/channel.ts';
+import { oneLine } from '../../lib/text/clean.ts';
 import type { Detail, ItemView, Mark, MessageView } from './item.ts';
 import { unlinkedView } from './inert.ts';
 import { words } from './languages.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byteLength } from '../../kit/text.ts';
+import { byteLength } from '../../lib/text/text.ts';
 import { pack, packLines, type Packing } from './pack.ts';
 
 function packing(rest: Partial<Packing> & { readonly count?: number }): Packing {

@@ -1,4 +1,4 @@
-import { byteLength, cutBytes, ellipsize } from '../../kit/text.ts';
+import { byteLength, cutBytes, ellipsize } from '../../lib/text/text.ts';
 
 /** One incident in a message: with everything, and in one line. */
 export interface Block {

@@ -1,9 +1,9 @@
-import { ellipsize } from '../../kit/text.ts';
+import { ellipsize } from '../../lib/text/text.ts';
 import type { MessageContent } from '../../model/message.ts';
-import type { RenderContext } from '../channel.ts';
+import type { RenderContext } from '../channels/channel.ts';
 import { breakingView } from './breaking-view.ts';
 import { firstReportView } from './first-report-view.ts';
-import { oneLine } from '../../kit/clean.ts';
+import { oneLine } from '../../lib/text/clean.ts';
 import { digestView } from './digest-view.ts';
 import { inertView } from './inert.ts';
 import { type Event, eventsOf, isOngoing, isOver } from './events.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { byteLength } from '../../kit/text.ts';
+import { byteLength } from '../../lib/text/text.ts';
 import type { LastEdit } from '../../model/document.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
-import { scenarios } from '../scenarios.ts';
+import { scenarios } from '../trial/scenarios.ts';
 import { renderText } from './markup.ts';
 import { neutralize, wecomMarkdown } from './wecom-markdown.ts';
 

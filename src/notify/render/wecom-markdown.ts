@@ -1,4 +1,4 @@
-import { oneLine } from '../../kit/clean.ts';
+import { oneLine } from '../../lib/text/clean.ts';
 import type { Mark } from './item.ts';
 import { isUserId, type Markup } from './markup.ts';
 

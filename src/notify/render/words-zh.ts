@@ -1,4 +1,4 @@
-import { inChinese } from '../../model/chinese/in-chinese.ts';
+import { inChinese } from '../../messages/chinese/in-chinese.ts';
 import type { Words } from './words.ts';
 
 export const zh: Words = {

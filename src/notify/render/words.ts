@@ -2,8 +2,8 @@ import type { CauseLevel } from '../../model/cause.ts';
 import type { Totals } from '../../model/message.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Language, Severity } from '../../model/settings.ts';
-import type { LinkAction } from '../links.ts';
-import type { TrendTexts } from '../picture/svg.ts';
+import type { LinkAction } from '../messages/links.ts';
+import type { TrendTexts } from './picture/svg.ts';
 
 /** Everything that a message says of itself, in one language. */
 export interface Words {

@@ -1,10 +1,10 @@
 import type { Parameter } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
-import { changingField, commandingField, namesAction, senseOfValue } from '../../kit/wording/command.ts';
-import { senseOfChinese } from '../../kit/wording/chinese.ts';
-import { senseOfWords } from '../../kit/wording/english.ts';
-import { isHarm, nothing, type Sense, sense } from '../../kit/wording/sense.ts';
-import { wordsIn } from '../../kit/wording/words.ts';
+import { changingField, commandingField, namesAction, senseOfValue } from '../../lib/wording/command.ts';
+import { senseOfChinese } from '../../lib/wording/chinese.ts';
+import { senseOfWords } from '../../lib/wording/english.ts';
+import { isHarm, nothing, type Sense, sense } from '../../lib/wording/sense.ts';
+import { wordsIn } from '../../lib/wording/words.ts';
 
 /** These say so only where their values do: `type` is most often a kind. */
 const kindName = /^(?:type|event|mode|flag|switch|state|option)$/i;

@@ -1,5 +1,5 @@
 import type { Operation } from '../../model/document.ts';
-import { fixedParts, wordsIn } from '../../kit/wording/words.ts';
+import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
 
 const reading =
   /^(?:batch )?(?:search|query|list|find|get|fetch|page|count|lookup|filter|export|preview|validate|check|describe|read|show|select)(?:$| )/;

@@ -9,7 +9,7 @@ import {
 } from '../../../test/support/plan-inputs.ts';
 import type { Operation, Parameter } from '../../model/document.ts';
 import type { SourceSettings } from '../../model/settings.ts';
-import { inChinese } from '../../model/chinese/in-chinese.ts';
+import { inChinese } from '../../messages/chinese/in-chinese.ts';
 
 function fate(key: string, given: Partial<Operation> = {}, source: Partial<SourceSettings> = {}): string {
   const [left] = planOf(anOperation(key, given), source).skipped;

@@ -1,11 +1,11 @@
 import type { Operation } from '../../model/document.ts';
-import { senseOfChinese } from '../../kit/wording/chinese.ts';
-import { isNoun, senseOfWords } from '../../kit/wording/english.ts';
-import { senseOfCostly } from '../../kit/wording/command.ts';
-import { isHarm, type Kind, nothing, type Sense } from '../../kit/wording/sense.ts';
+import { senseOfChinese } from '../../lib/wording/chinese.ts';
+import { isNoun, senseOfWords } from '../../lib/wording/english.ts';
+import { senseOfCostly } from '../../lib/wording/command.ts';
+import { isHarm, type Kind, nothing, type Sense } from '../../lib/wording/sense.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
-import { senseOfPath } from '../../kit/wording/path.ts';
-import { fixedParts, wordsIn } from '../../kit/wording/words.ts';
+import { senseOfPath } from '../../lib/wording/path.ts';
+import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
 import { senseOfAnswers, senseOfDescription, senseOfTitle, sentencesOf } from './texts.ts';
 
 /** Where the word stood that decided. */

@@ -1,8 +1,8 @@
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { isObject, type JsonSchema } from '../../model/json.ts';
-import { isVerb } from '../../kit/wording/english.ts';
-import { readingVerbs } from '../../kit/wording/english-words.ts';
-import { fixedParts, wordsIn } from '../../kit/wording/words.ts';
+import { isVerb } from '../../lib/wording/english.ts';
+import { readingVerbs } from '../../lib/wording/english-words.ts';
+import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
 
 /** What the rest of its document tells about an operation. */
 export interface Surroundings {

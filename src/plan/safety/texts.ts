@@ -1,9 +1,9 @@
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
-import { senseOfActing, senseOfChinese } from '../../kit/wording/chinese.ts';
-import { isVerb, senseOfVerb, senseOfWords } from '../../kit/wording/english.ts';
-import { readingVerbs } from '../../kit/wording/english-words.ts';
-import { isHarm, nothing, type Sense, sense } from '../../kit/wording/sense.ts';
-import { wordsIn } from '../../kit/wording/words.ts';
+import { senseOfActing, senseOfChinese } from '../../lib/wording/chinese.ts';
+import { isVerb, senseOfVerb, senseOfWords } from '../../lib/wording/english.ts';
+import { readingVerbs } from '../../lib/wording/english-words.ts';
+import { isHarm, nothing, type Sense, sense } from '../../lib/wording/sense.ts';
+import { wordsIn } from '../../lib/wording/words.ts';
 
 /** What titles and descriptions say, which people write. */
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ManualClock } from '../../kit/clock.ts';
+import { ManualClock } from '../../lib/time/clock.ts';
 import { Attempts } from './attempts.ts';
 
 /** How many of these sign-ins at once may begin. */

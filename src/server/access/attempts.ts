@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
-import { readAlike } from '../../kit/names.ts';
-import type { Clock } from '../../kit/clock.ts';
-import { HttpProblem } from '../http-problem.ts';
+import { readAlike } from '../../lib/text/names.ts';
+import type { Clock } from '../../lib/time/clock.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 
 const windowMs = 15 * 60_000;
 /** With one name from one place. */

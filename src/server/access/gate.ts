@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import type { ServerSettings } from '../../model/server-settings.ts';
 import type { Caller } from '../caller.ts';
-import { HttpProblem } from '../http-problem.ts';
-import { addressOf, type RequestContext, type Variables } from '../request.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import { addressOf, type RequestContext, type Variables } from '../http/request.ts';
 import { clientAddress } from './networks.ts';
 import type { Credentials, Identity } from './identity.ts';
 

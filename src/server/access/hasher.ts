@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Semaphore } from '../../kit/limits.ts';
-import { HttpProblem } from '../http-problem.ts';
+import { Semaphore } from '../../lib/limits.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 
 /** A hash takes 32 MiB and some 60 ms of a processor. */

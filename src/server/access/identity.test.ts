@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../kit/clock.ts';
-import { silentLogger } from '../../kit/logger.ts';
-import { Secret } from '../../kit/secret.ts';
-import { sha256 } from '../../kit/text.ts';
+import { ManualClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import { Secret } from '../../lib/secrets/secret.ts';
+import { sha256 } from '../../lib/text/text.ts';
 import type { ServerSettings } from '../../model/server-settings.ts';
 import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';

@@ -1,13 +1,13 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '../../kit/clock.ts';
-import type { Secret } from '../../kit/secret.ts';
-import { percentDecoded, sha256 } from '../../kit/text.ts';
+import type { Clock } from '../../lib/time/clock.ts';
+import type { Secret } from '../../lib/secrets/secret.ts';
+import { percentDecoded, sha256 } from '../../lib/text/text.ts';
 import type { ProxySignIn, ServerSettings, SignInSettings } from '../../model/server-settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { Session } from '../api/access.ts';
 import { type Role, roles, type Scope, scopeNames } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
-import { cookieOf } from './cookies.ts';
+import { cookieOf } from '../http/cookies.ts';
 import { nameFrom, requireOwnName } from './names.ts';
 import { isWithin } from './networks.ts';
 import { Sealed } from './sealed.ts';

@@ -1,7 +1,7 @@
-import { readAlike, scriptsMixed } from '../../kit/names.ts';
-import { cutBytes, sha256 } from '../../kit/text.ts';
-import type { People } from '../../store/people.ts';
-import { HttpProblem } from '../http-problem.ts';
+import { readAlike, scriptsMixed } from '../../lib/text/names.ts';
+import { cutBytes, sha256 } from '../../lib/text/text.ts';
+import type { People } from '../../store/access/people.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 
 const longestBytes = 200;
 const markLength = 8;

@@ -1,10 +1,10 @@
 import * as openid from 'openid-client';
-import { messageOf } from '../../kit/errors.ts';
+import { messageOf } from '../../lib/errors.ts';
 import type { OidcSignIn } from '../../model/server-settings.ts';
 import type { ServerContext } from '../context.ts';
-import { HttpProblem } from '../http-problem.ts';
-import type { App, RequestContext } from '../request.ts';
-import { cookieOf } from './cookies.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import type { App, RequestContext } from '../http/request.ts';
+import { cookieOf } from '../http/cookies.ts';
 import { roleFor } from './identity.ts';
 import { apartFrom, nameFrom, requireOwnName } from './names.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { seal, unseal } from '../../auth/vault.ts';
-import type { Clock } from '../../kit/clock.ts';
-import type { Secret } from '../../kit/secret.ts';
+import { seal, unseal } from '../../auth/persistence/vault.ts';
+import type { Clock } from '../../lib/time/clock.ts';
+import type { Secret } from '../../lib/secrets/secret.ts';
 
 /** What a browser keeps for us: it can neither read nor change it, and it is good for a time. */
 export class Sealed {

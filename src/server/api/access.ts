@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scriptsMixed } from '../../kit/names.ts';
+import { scriptsMixed } from '../../lib/text/names.ts';
 import { line, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { roles, scopeNames } from './roles.ts';

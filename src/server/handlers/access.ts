@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { sha256 } from '../../kit/text.ts';
+import { sha256 } from '../../lib/text/text.ts';
 import type { AuditEntry } from '../../model/silence.ts';
-import type { Account, ApiToken } from '../../store/people.ts';
+import type { Account, ApiToken } from '../../store/access/people.ts';
 import { Attempts } from '../access/attempts.ts';
 import { covers, type Grant } from '../access/grant.ts';
 import { Hasher } from '../access/hasher.ts';
@@ -10,8 +10,8 @@ import type { Token, User } from '../api/access.ts';
 import { type Role, roles, type Scope, scopes } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
 import { type HandlerContext, type Handlers, notFound, WithCookies } from '../context.ts';
-import { HttpProblem } from '../http-problem.ts';
-import type { Clock } from '../../kit/clock.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import type { Clock } from '../../lib/time/clock.ts';
 
 type Keys =
   | 'getSession'

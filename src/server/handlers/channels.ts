@@ -1,9 +1,9 @@
 import { channels as kinds } from '../../notify/channels/registry.ts';
-import type { StoredMessage } from '../../store/gallery.ts';
+import type { StoredMessage } from '../../store/outbox/gallery.ts';
 import type { ChannelMessage } from '../api/channels.ts';
 import { type HandlerContext, type Handlers, notFound } from '../context.ts';
-import { HttpProblem } from '../http-problem.ts';
-import { pageByNumber } from '../paging.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import { pageByNumber } from '../http/paging.ts';
 import { channelView } from '../views/queue.ts';
 import type { ChannelSettings, Settings } from '../../model/settings.ts';
 

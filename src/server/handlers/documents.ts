@@ -1,8 +1,8 @@
 import type { Problem } from '../../model/problem.ts';
-import type { CachedDocument } from '../../scan/ports.ts';
+import type { CachedDocument } from '../../documents/ports.ts';
 import type { DocumentRow } from '../api/documents.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
-import { pageByNumber } from '../paging.ts';
+import { pageByNumber } from '../http/paging.ts';
 
 export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
   async listDocuments({ context }) {

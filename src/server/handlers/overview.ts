@@ -1,10 +1,10 @@
-import type { NotPatrolled } from '../../daemon/cycle-health.ts';
+import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
 import type { Incident } from '../../model/incident.ts';
 import { waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
-import { told } from '../operation-rows.ts';
+import { told } from '../live/operation-rows.ts';
 import { cycleView } from '../views/cycle.ts';
 import { worstFirst } from '../views/incident.ts';
 import { channelView } from '../views/queue.ts';

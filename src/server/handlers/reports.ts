@@ -1,9 +1,9 @@
 import type { Report } from '../api/reports.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
-import { HttpProblem } from '../http-problem.ts';
-import { told } from '../operation-rows.ts';
-import { periodOf } from '../paging.ts';
-import { PeriodSums, wholeHours } from '../period.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import { told } from '../live/operation-rows.ts';
+import { periodOf } from '../http/paging.ts';
+import { PeriodSums, wholeHours } from '../live/period.ts';
 import { viewer } from './incidents.ts';
 
 const longestMs = 92 * 86_400_000;

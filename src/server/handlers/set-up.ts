@@ -1,9 +1,9 @@
-import { groupBy } from '../../kit/group-by.ts';
-import type { Redactor } from '../../kit/secret.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import type { Redactor } from '../../lib/secrets/secret.ts';
 import type { Check } from '../../model/check.ts';
 import { type ServiceSetUp, type SetUpGroup, type SetUpItem, waitingIn } from '../../model/set-up.ts';
 import { isSuccess } from '../../model/result.ts';
-import { isWaiting, wantOf } from '../../plan/set-up.ts';
+import { isWaiting, wantOf } from '../../plan/coverage/set-up.ts';
 import type {
   ServiceSetUp as ServiceView,
   SetUpGroup as GroupView,

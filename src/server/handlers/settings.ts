@@ -1,6 +1,6 @@
 import type { Config } from '../api/settings.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
-import { pageOf, periodOf } from '../paging.ts';
+import { pageOf, periodOf } from '../http/paging.ts';
 
 const yearMs = 366 * 86_400_000;
 

@@ -1,12 +1,12 @@
-import { matchesIncident } from '../../analyze/hush.ts';
-import { runningWindows } from '../../analyze/windows.ts';
-import { wildcard } from '../../kit/glob.ts';
+import { matchesIncident } from '../../incidents/suppression/suppression.ts';
+import { runningWindows } from '../../incidents/suppression/windows.ts';
+import { wildcard } from '../../lib/text/glob.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Silence } from '../../model/silence.ts';
 import type { StoredCheck } from '../../store/store.ts';
 import { type HandlerContext, type Handlers, notFound, requireSources } from '../context.ts';
 import { whatIsOpen } from './incidents.ts';
-import { told } from '../operation-rows.ts';
+import { told } from '../live/operation-rows.ts';
 
 export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSilence'> = {
   async listSilences({ context }) {

@@ -1,11 +1,11 @@
-import type { Account, ApiToken } from '../../store/people.ts';
-import { readAlike } from '../../kit/names.ts';
+import type { Account, ApiToken } from '../../store/access/people.ts';
+import { readAlike } from '../../lib/text/names.ts';
 import type { Identity } from '../access/identity.ts';
 import { covers, type Grant, isPart } from '../access/grant.ts';
 import { asRole, asScopes } from '../access/identity.ts';
 import type { Caller } from '../caller.ts';
 import type { SeenStore, ServerContext } from '../context.ts';
-import { HttpProblem } from '../http-problem.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 
 /**
  * Users and tokens as a caller may look after them: those that are for the caller's services, and none that could do more

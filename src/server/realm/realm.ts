@@ -6,8 +6,8 @@ import {
   type SourceSettings,
 } from '../../model/settings.ts';
 import type { MessageContent } from '../../model/message.ts';
-import type { SourceBoard } from '../board.ts';
-import { HttpProblem } from '../http-problem.ts';
+import type { SourceBoard } from '../live/board.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 
 /**
  * The services that are a caller's, and what belongs to them. What others use as well is seen and not steered: nobody

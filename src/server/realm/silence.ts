@@ -1,4 +1,4 @@
-import { matchesIncident } from '../../analyze/hush.ts';
+import { matchesIncident } from '../../incidents/suppression/suppression.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { IncidentMatcher, MaintenanceWindow, Silence } from '../../model/silence.ts';
 import type { Realm } from './realm.ts';

@@ -1,10 +1,10 @@
 import type { Incident } from '../../model/incident.ts';
 import type { AuditEntry, Silence } from '../../model/silence.ts';
-import type { Page } from '../../store/gallery.ts';
+import type { Page } from '../../store/outbox/gallery.ts';
 import type { Store, TimeRange } from '../../store/store.ts';
 import type { Caller } from '../caller.ts';
 import type { SeenStore, ServerContext } from '../context.ts';
-import { HttpProblem } from '../http-problem.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 import { cyclePart } from './cycle.ts';
 import { partOf, storyFor } from './incident.ts';
 import { notYours, type Realm } from './realm.ts';

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { stringify } from 'yaml';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { configTemplate, schemaReference } from '../../config/template.ts';
-import type { Redactor } from '../../kit/secret.ts';
-import { HttpProblem } from '../http-problem.ts';
+import type { Redactor } from '../../lib/secrets/secret.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 
 /** What the first-run page has asked so far. */
 export interface Draft {

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
-import { messageOf } from '../../kit/errors.ts';
+import { messageOf } from '../../lib/errors.ts';
 import { meantForUs, openGate, secured } from '../access/gate.ts';
 import type { Endpoint } from '../api/endpoint.ts';
 import { endpoints } from '../api/endpoints.ts';
-import { HttpProblem, problemResponse } from '../http-problem.ts';
+import { HttpProblem, problemResponse } from '../http/http-problem.ts';
 import { listenOn } from '../listen.ts';
-import { Page } from '../page.ts';
-import type { App } from '../request.ts';
-import { type AnyHandler, route } from '../route.ts';
+import { Page } from '../http/page.ts';
+import type { App } from '../http/request.ts';
+import { type AnyHandler, route } from '../http/route.ts';
 import { type SetupTools, setupHandlers } from './handlers.ts';
 
 export interface SetupServer {

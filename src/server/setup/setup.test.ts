@@ -7,9 +7,9 @@ import { writeDemo } from '../../../demo/config.ts';
 import { type DemoSystem, startDemoSystem } from '../../../demo/system.ts';
 import { startWecom, type Wecom } from '../../../demo/wecom.ts';
 import { loadConfig } from '../../config/load.ts';
-import { systemClock } from '../../kit/clock.ts';
-import { silentLogger } from '../../kit/logger.ts';
-import { Redactor } from '../../kit/secret.ts';
+import { systemClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import { Redactor } from '../../lib/secrets/secret.ts';
 import { endpoints } from '../api/endpoints.ts';
 import { type SetupServer, startSetup } from './setup-server.ts';
 

@@ -1,4 +1,4 @@
-import type { LastRound } from '../last-round.ts';
+import type { LastRound } from './last-round.ts';
 import type { Cycle } from '../api/overview.ts';
 
 export function cycleView(statistics: LastRound): Cycle {

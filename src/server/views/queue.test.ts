@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { QueuedMessage } from '../../store/gallery.ts';
+import type { QueuedMessage } from '../../store/outbox/gallery.ts';
 import { channelView } from './queue.ts';
 
 const well = { state: 'ok', since: 1 } as const;

@@ -1,5 +1,5 @@
 import type { ChannelHealth, ChannelNow } from '../../notify/ports.ts';
-import type { QueuedMessage } from '../../store/gallery.ts';
+import type { QueuedMessage } from '../../store/outbox/gallery.ts';
 
 /** What has not reached a channel. Times are epoch ms. */
 export interface Queue {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inChinese } from '../../model/chinese/in-chinese.ts';
+import { inChinese } from '../../messages/chinese/in-chinese.ts';
 import { placelessTrouble } from './storage.ts';
 
 it('tells those who have nothing to do with the machine what is wrong, without its places', () => {

@@ -32,7 +32,8 @@ function preferredLanguage(): Language {
 async function show(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await loaders[language]());
-    if (language === 'zh') sayings.zh = (await import('../../../src/model/chinese/in-chinese.ts')).inChinese;
+    if (language === 'zh')
+      sayings.zh = (await import('../../../src/messages/chinese/in-chinese.ts')).inChinese;
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

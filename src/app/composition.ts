@@ -1,0 +1,293 @@
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { Baselines } from '../incidents/latency/baselines.ts';
+import { ErrorBudgets } from '../incidents/slo/budgets.ts';
+import { RecentLatencies } from '../incidents/latency/recent.ts';
+import { createTokenManager, type TokenManager } from '../auth/manager.ts';
+import type { SignInSheets } from '../auth/ports.ts';
+import { runCommand } from '../auth/run.ts';
+import type { SharedOptions } from '../auth/scheme.ts';
+import { schemes } from '../auth/schemes/registry.ts';
+import { createSend } from '../auth/token/send.ts';
+import type { Vault } from '../auth/persistence/vault.ts';
+import { createEngine, type Engine } from '../check/engine.ts';
+import { expectations } from '../check/expectations/registry.ts';
+import { AddressPolicy } from '../lib/net/addresses.ts';
+import { createSelfCheck, type SelfCheck } from '../check/self-check.ts';
+import { type Guard, guardedAgent } from '../lib/net/guarded-agent.ts';
+import { Dispatchers } from '../documents/sources/dispatchers.ts';
+import { createBreather, inSpells } from '../lib/breather.ts';
+import { askBy } from './cycle/ask.ts';
+import { Assessor } from './cycle/assessor.ts';
+import { Proofs } from './cycle/proofs.ts';
+import { SetUps } from './cycle/set-ups.ts';
+import type { MayBlame } from '../model/proof.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { ProxyEnvironment } from '../lib/net/proxy.ts';
+import type { Redactor } from '../lib/secrets/secret.ts';
+import type { Check, Plan } from '../model/check.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Document, SecurityScheme } from '../model/document.ts';
+import type { Json } from '../model/json.ts';
+import type { Expectation, Settings, SourceSettings } from '../model/settings.ts';
+import type { Refusal } from '../plan/candidate.ts';
+import type { PlanFilter } from '../plan/filter.ts';
+import { Harvester } from '../plan/harvester.ts';
+import { Trials } from '../plan/values/trials.ts';
+import { CredentialHosts } from '../plan/request/credential-hosts.ts';
+import { Planner } from '../plan/plan.ts';
+import { trustedOrigins } from '../plan/request/trusted-origins.ts';
+import { createScanner, type Scanner } from '../documents/scan.ts';
+import type { Store } from '../store/store.ts';
+import { packageVersion } from '../lib/version.ts';
+
+/** What lives longer than a cycle. */
+export interface Parts {
+  readonly scanner: Scanner;
+  readonly plan: (documents: readonly Document[], settings: Settings, filter?: PlanFilter) => Promise<Plan>;
+  /** Has the harvester take over a new plan of some sources. */
+  readonly follow: (checks: readonly Check[], sources: readonly string[]) => Promise<void>;
+  /** Checks of the last plan with what has been harvested for them since. */
+  readonly refill: (checks: readonly Check[], settings: Settings) => readonly Check[];
+  readonly harvester: Harvester;
+  readonly trials: Trials;
+  readonly tokens: TokenManager;
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly recent: RecentLatencies;
+  readonly baselines: Baselines;
+  readonly proofs: Proofs;
+  readonly setUps: SetUps;
+  /** Another one when the objectives change. */
+  readonly budgets: ErrorBudgets;
+  /** Checks that a cycle calls and that have no result of it yet, by id. */
+  readonly underWay: Map<string, UnderWay>;
+  /** Judges what cycles and looks bring. */
+  readonly assessor: Assessor;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** It waits for an answer, or for the next of several calls by which a failure is confirmed. */
+export type UnderWay = 'called' | 'confirmed';
+
+/** What a patrol is built from. */
+export interface Foundation {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  /** Keeps tokens over restarts. */
+  readonly vault?: Vault;
+  /** Coordinates sign-ins with other processes. */
+  readonly sheets?: SignInSheets;
+  /** The working folder. */
+  readonly root: string;
+  /** Names the proxies. */
+  readonly env: ProxyEnvironment;
+  /** Of operations that have never worked before; default: nothing. */
+  readonly mayBlame?: MayBlame;
+  /** For a command that ends by itself: nothing else has to be kept going. */
+  readonly alone?: boolean;
+}
+
+/** Latency windows reach this far back over a restart. */
+const recentMs = 24 * 3_600_000;
+const recentPerCheck = 24;
+
+export interface BuiltParts extends Parts {
+  /** Takes over a new configuration between two cycles. */
+  configure(settings: Settings): void;
+  close(): Promise<void>;
+}
+
+/** Builds everything that lives longer than a cycle and wires it. */
+export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
+  const { store, clock, log, redactor, vault, sheets } = foundation;
+  let { settings } = foundation;
+  const http = guardedAgent(
+    foundation.env,
+    signInGuard(() => settings),
+    { keepAliveTimeout: 1000 },
+  );
+  const version = packageVersion();
+  const send = createSend({
+    dispatcher: http,
+    clock,
+    limits: { totalMs: 15_000, bodyBytes: 1 << 20 },
+    userAgent: `apipatrol/${version}`,
+  });
+  const tokens = createTokenManager({
+    credentials: settings.credentials,
+    send,
+    clock,
+    log,
+    redactor,
+    ...(vault === undefined ? {} : { vault }),
+    ...(sheets === undefined ? {} : { sheets }),
+    guest: foundation.alone === true,
+    run: () => (settings.allowExec === true ? runCommand : undefined),
+  });
+  let selfCheck = selfCheckOf(settings, clock);
+  let refusal = refusalBy(settings);
+  let hosts = hostsOf(settings);
+  let budgets = new ErrorBudgets(settings.slo ?? [], await store.budgetMemories());
+  const engine = createEngine({
+    authorizer: tokens,
+    clock,
+    log,
+    redactor,
+    limits: settings.limits,
+    trustedOrigins: trustedOrigins(settings.sources),
+    environment: foundation.env,
+    brokenSchemas: brokenSchemasIn(await store.openIncidents()),
+    selfCheck: { problem: (code) => selfCheck.problem(code) },
+  });
+  const planner = new Planner();
+  const trials = new Trials(await store.trials());
+  const harvester = new Harvester(trials);
+  const planOptions = (current: Settings) => ({
+    now: clock.now(),
+    version,
+    satisfies: (name: string) => satisfiedBy(current, name),
+    hosts,
+    readExpectation,
+    refusal,
+    harvested: harvester.values,
+    trials,
+  });
+  const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
+  const root = path.resolve(foundation.root);
+  const readers = new Dispatchers(readerGuard, foundation.env);
+  const scanner = createScanner({
+    cache: store.documents,
+    clock,
+    log,
+    http: (source) => readers.of(source),
+    root,
+    authorizer: tokens,
+    alone: foundation.alone === true,
+  });
+  const parts: Omit<BuiltParts, 'assessor'> = {
+    scanner,
+    plan: (documents, current, filter) =>
+      inSpells(
+        planner.plan(documents, current, {
+          ...planOptions(current),
+          ...(filter === undefined ? {} : { filter }),
+        }),
+        createBreather(() => clock.monotonic()),
+      ),
+    follow: (checks, sources) =>
+      inSpells(
+        harvester.follow(checks, sources),
+        createBreather(() => clock.monotonic()),
+      ),
+    refill: (checks, current) => planner.refill(checks, current, planOptions(current)),
+    harvester,
+    trials,
+    tokens,
+    engine,
+    store,
+    recent: new RecentLatencies(recent),
+    baselines: new Baselines(),
+    proofs: new Proofs(await store.proofs(), foundation.mayBlame, (check) => trials.isExhausted(check)),
+    setUps: new SetUps(await store.setUps()),
+    underWay: new Map(),
+    get budgets() {
+      return budgets;
+    },
+    clock,
+    log,
+    configure(next) {
+      if (!isDeepStrictEqual(next.slo ?? [], budgets.objectives))
+        budgets = new ErrorBudgets(next.slo ?? [], budgets.memories);
+      settings = next;
+      tokens.reconfigure(next.credentials);
+      engine.configure(next.limits, trustedOrigins(next.sources));
+      selfCheck = selfCheckOf(next, clock);
+      refusal = refusalBy(next);
+      hosts = hostsOf(next);
+    },
+    async close() {
+      await Promise.all([engine.close(), tokens.close(), send.close(), scanner.close()]);
+      await Promise.all([http.close(), readers.close()]);
+    },
+  };
+  return Object.assign(parts, {
+    assessor: new Assessor(
+      parts,
+      askBy(parts, () => settings),
+    ),
+  });
+}
+
+/** Documents of a source are read where that source's settings lead, and nowhere internal else. */
+function readerGuard(source: SourceSettings): Guard {
+  return {
+    policy: new AddressPolicy(withSecured(trustedOrigins([source]))),
+    internal: source.network?.internal,
+  };
+}
+
+/** Signing in leads through hosts of the company, but to cloud metadata only where a credential names it. */
+function signInGuard(settings: () => Settings): Guard {
+  return {
+    internal: ['*'],
+    get policy() {
+      const written = JSON.stringify(settings().credentials).matchAll(/https?:\/\/[^\s"'\\/?#]+/gi);
+      return new AddressPolicy(new Set([...written].flatMap(([url]) => originOf(url))));
+    },
+  };
+}
+
+function originOf(url: string): readonly string[] {
+  return URL.canParse(url) ? [new URL(url).origin] : [];
+}
+
+/** A host that is named as `http://` often sends to its own `https://`. */
+function withSecured(origins: ReadonlySet<string>): ReadonlySet<string> {
+  const plain = [...origins].filter((origin) => /^http:\/\/(?:[^:[]|\[[^\]]*\])+$/.test(origin));
+  return new Set([...origins, ...plain.map((origin) => origin.replace('http:', 'https:'))]);
+}
+
+function brokenSchemasIn(open: readonly Incident[]): ReadonlySet<string> {
+  const own = open.filter(({ cause, reason }) => cause.level === 'operation' && reason.code === 'schema');
+  return new Set(own.map(({ cause }) => cause.subject));
+}
+
+/** What the engine would refuse, so that it is not planned at all. */
+function refusalBy({ sources }: Settings): Refusal {
+  const policy = new AddressPolicy(trustedOrigins(sources));
+  return (...asked) => policy.refusal(...asked)?.message;
+}
+
+/** Of the whole configuration, also when only some of its sources are planned. */
+function hostsOf({ sources, credentials }: Settings): CredentialHosts {
+  const named = (credential: string) =>
+    (credentials[credential]?.options as SharedOptions | undefined)?.hosts;
+  return new CredentialHosts(sources, (credential) => named(credential) ?? []);
+}
+
+function selfCheckOf({ canary }: Settings, clock: Clock): SelfCheck {
+  return createSelfCheck({ clock, ...(canary === undefined ? {} : { canary }) });
+}
+
+function satisfiedBy(settings: Settings, credential: string): readonly SecurityScheme['kind'][] {
+  const kind = settings.credentials[credential]?.scheme;
+  return schemes.find((scheme) => scheme.kind === kind)?.satisfies ?? [];
+}
+
+/** An expectation as a document's `x-patrol` has it; the text says what is wrong with it. */
+function readExpectation(kind: string, settings: Json): Expectation | string {
+  const expectation = expectations.find((one) => one.kind === kind);
+  if (expectation === undefined) {
+    return `knows no expectation "${kind}"; there are ${expectations.map((one) => one.kind).join(', ')}`;
+  }
+  const read = expectation.settings.safeParse(settings);
+  return read.success
+    ? { kind, settings: read.data }
+    : `${kind}: ${read.error.issues[0]?.message ?? 'is not valid'}`;
+}

@@ -1,0 +1,337 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Baselines } from '../../incidents/latency/baselines.ts';
+import { ErrorBudgets } from '../../incidents/slo/budgets.ts';
+import { RecentLatencies } from '../../incidents/latency/recent.ts';
+import { check, result } from '../../incidents/world.fixture.ts';
+import { loadConfig } from '../../config/load.ts';
+import { ManualClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import type { Check } from '../../model/check.ts';
+import type { Settings } from '../../model/settings.ts';
+import { inMemory } from '../../store/sqlite/files.ts';
+import { openStore } from '../../store/open.ts';
+import type { Store } from '../../store/store.ts';
+import { Proofs } from './proofs.ts';
+import { SetUps } from './set-ups.ts';
+import { introduced } from './set-ups.fixture.ts';
+import { Assessor } from './assessor.ts';
+
+const start = Date.UTC(2026, 0, 5, 8);
+const never = new AbortController().signal;
+
+let clock: ManualClock;
+let store: Store;
+let assessor: Assessor;
+let settings: Settings;
+let told: string[];
+let stop: AbortController;
+let running: Promise<void>;
+let setUps: SetUps;
+
+beforeEach(async () => {
+  clock = new ManualClock(start);
+  store = await openStore(inMemory, { clock, log: silentLogger });
+  const sources = ['a', 'b', 'c'].map((name) => ({ name, docs: './x.yaml' }));
+  const yaml = `sources: ${JSON.stringify(sources)}\n`;
+  const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  settings = loaded.settings;
+  setUps = new SetUps(introduced(['a', 'b']));
+  assessor = new Assessor(
+    {
+      store,
+      clock,
+      recent: new RecentLatencies(),
+      baselines: new Baselines(),
+      trials: { news: () => [], adopt: () => undefined },
+      proofs: new Proofs([], () => true),
+      setUps,
+      budgets: new ErrorBudgets([]),
+      tokens: { status: () => [] },
+    },
+    () => Promise.resolve(),
+  );
+  told = [];
+  stop = new AbortController();
+  running = assessor.run(
+    stop.signal,
+    () => settings,
+    async (judge) => {
+      const { transitions } = await judge();
+      told.push(...transitions.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`));
+    },
+  );
+});
+
+afterEach(async () => {
+  stop.abort();
+  await running;
+  await store.close();
+});
+
+/** A cycle of one source that has begun, with operations at an origin. */
+async function begin(
+  source: string,
+  count: number,
+  origin = `https://${source}.example`,
+  isPaced = false,
+  heldUp: readonly string[] = [],
+) {
+  const checks: readonly Check[] = Array.from({ length: count }, (_, no) =>
+    check(`${source}${no}`, { source, documentId: `${source}:x.yaml`, origin }),
+  );
+  const startedAt = clock.now();
+  const cycle = await store.beginCycle(startedAt, startedAt);
+  const running = assessor.begin([source], checks, { startedAt, isPaced }, new Set(heldUp));
+  const results: ReturnType<typeof result>[] = [];
+  return {
+    settle(no: number, outcome: string): void {
+      const one = checks[no];
+      if (one === undefined) throw new Error(`there is no check ${no}`);
+      const found = result(one.id, outcome, clock.now());
+      results.push(found);
+      assessor.settled(found, one, running);
+    },
+    async close(): Promise<readonly string[]> {
+      const closing = assessor.close(
+        settings,
+        {
+          cycle: running,
+          sources: [source],
+          end: { ...cycle, outcome: 'complete', durationMs: clock.now() - startedAt, missed: 0 },
+          results,
+          notStored: results,
+          skipped: [],
+        },
+        never,
+      );
+      await clock.advance(5000);
+      const { transitions, statistics } = await closing;
+      expect(statistics.checked).toBe(results.length);
+      return transitions.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`);
+    },
+  };
+}
+
+describe('a new service', () => {
+  it('is reported when all of it has been called once, whichever cycle ends first', async () => {
+    const cycle = await begin('c', 3);
+    cycle.settle(0, 'ok');
+    await clock.advance(10_000);
+    const next = await begin('c', 3, undefined, false, ['c1', 'c2']);
+    next.settle(0, 'ok');
+    await next.close();
+    expect(await store.setUps()).toEqual([]);
+    cycle.settle(1, 'ok');
+    cycle.settle(2, 'unknown made-up-value');
+    await cycle.close();
+    expect(await store.setUps()).toMatchObject([{ source: 'c', counts: { called: 3, pass: 2 } }]);
+  });
+});
+
+describe('what settles', () => {
+  it('is judged seconds later, whatever else its cycle waits for, and told once', async () => {
+    const cycle = await begin('a', 8);
+    cycle.settle(0, 'fail 500');
+    await clock.advance(4000);
+    expect(told).toEqual([]);
+    await clock.advance(1500);
+    expect(told).toEqual(['opened operation:a0']);
+    await clock.advance(60_000);
+    for (let no = 1; no < 8; no++) cycle.settle(no, 'ok');
+    expect(await cycle.close()).toEqual([]);
+    expect(await store.openIncidents()).toMatchObject([{ failingCycles: 1, state: 'firing' }]);
+  });
+
+  it('and is well is judged with its cycle alone while nothing is wrong', async () => {
+    const cycle = await begin('a', 2);
+    cycle.settle(0, 'ok');
+    cycle.settle(1, 'ok');
+    await clock.advance(60_000);
+    expect(await cycle.close()).toEqual([]);
+    expect(await store.openIncidents()).toEqual([]);
+  });
+
+  it('counts a failing cycle once, however often it is judged', async () => {
+    for (let no = 0; no < 3; no++) {
+      const cycle = await begin('a', 4);
+      for (let one = 0; one < 4; one++) {
+        cycle.settle(one, 'connect-refused');
+        await clock.advance(6000);
+      }
+      await cycle.close();
+      await clock.advance(60_000);
+    }
+    expect(await store.openIncidents()).toMatchObject([
+      { fingerprint: 'origin:https://a.example', failingCycles: 3, members: { count: 4, of: 4 } },
+    ]);
+  });
+
+  it('counts for the cycle that has called it, though the next one has begun, and is told once', async () => {
+    const cycle = await begin('a', 4);
+    for (let no = 1; no < 4; no++) cycle.settle(no, 'ok');
+    await clock.advance(10_000);
+    const next = await begin('a', 4);
+    for (let no = 1; no < 4; no++) next.settle(no, 'ok');
+    expect(await next.close()).toEqual([]);
+    cycle.settle(0, 'timeout');
+    const told0 = await cycle.close();
+    expect([...told0, ...told]).toEqual(['opened operation:a0']);
+    expect((await store.cycles({ from: 0, to: clock.now() })).map(({ counts }) => counts)).toMatchObject([
+      { pass: 3, fail: 0 },
+      { pass: 3, fail: 1 },
+    ]);
+  });
+
+  it('is judged again when it could not be stored', async () => {
+    const cycle = await begin('a', 1);
+    const record = store.record.bind(store);
+    store.record = () => Promise.reject(new Error('disk full'));
+    const failed: unknown[] = [];
+    stop.abort();
+    await running;
+    stop = new AbortController();
+    running = assessor.run(
+      stop.signal,
+      () => settings,
+      async (judge) => {
+        await judge().then(
+          ({ transitions }) => told.push(...transitions.map(({ kind }) => kind)),
+          (error: unknown) => failed.push(error),
+        );
+      },
+    );
+    cycle.settle(0, 'fail 500');
+    await clock.advance(6000);
+    expect([failed.length, told]).toEqual([1, []]);
+    store.record = record;
+    await clock.advance(6000);
+    expect(told).toEqual(['opened']);
+  });
+});
+
+describe('sources that share a host', () => {
+  const host = 'https://gateway.example';
+
+  it('and fail one after another within seconds are one incident', async () => {
+    const [a, b] = [await begin('a', 3, host), await begin('b', 3, host)];
+    for (let no = 0; no < 3; no++) a.settle(no, 'connect-refused');
+    await clock.advance(2000);
+    for (let no = 0; no < 3; no++) b.settle(no, 'connect-refused');
+    const [ofA, ofB] = [a.close(), b.close()];
+    expect([...(await ofA), ...(await ofB), ...told]).toEqual([`opened origin:${host}`]);
+    expect(await store.openIncidents()).toMatchObject([
+      { sources: ['a', 'b'], members: { count: 6, of: 6 } },
+    ]);
+  });
+
+  it('are told apart when one of them answers', async () => {
+    const [a, b] = [await begin('a', 5, host), await begin('b', 5, host)];
+    for (let no = 0; no < 5; no++) b.settle(no, 'ok');
+    for (let no = 0; no < 5; no++) a.settle(no, 'timeout');
+    expect(await b.close()).toEqual([]);
+    expect([...(await a.close()), ...told]).toEqual(['opened service:a']);
+  });
+
+  it('have their incidents left alone by the cycles of others', async () => {
+    const a = await begin('a', 3);
+    for (let no = 0; no < 3; no++) a.settle(no, 'connect-refused');
+    expect(await a.close()).toEqual(['opened origin:https://a.example']);
+    const b = await begin('b', 3);
+    for (let no = 0; no < 3; no++) b.settle(no, 'ok');
+    expect(await b.close()).toEqual([]);
+    expect(await store.openIncidents()).toHaveLength(1);
+  });
+});
+
+describe('a host that dies while the calls are spread over minutes', () => {
+  it('is the cause although most operations had answered well before', async () => {
+    const cycle = await begin('a', 60, 'https://a.example', true);
+    for (let no = 0; no < 60; no++) {
+      cycle.settle(no, no < 45 ? 'ok' : 'timeout');
+      await clock.advance(1000);
+    }
+    expect(told[0]).toBe('opened origin:https://a.example');
+    await cycle.close();
+    expect(told.filter((one) => one.startsWith('opened'))).toHaveLength(1);
+  });
+});
+
+describe('a wall clock that is set while something is wrong', () => {
+  const dayMs = 86_400_000;
+
+  it.each([-400, -3, 500])('by %i days changes nothing of how long it has lasted', async (days) => {
+    for (let no = 0; no < 2; no++) {
+      const cycle = await begin('a', 2);
+      cycle.settle(0, 'fail 500');
+      cycle.settle(1, 'ok');
+      await cycle.close();
+      await clock.advance(60_000);
+    }
+    const [before] = await store.openIncidents();
+    const lasted = clock.now() - (before?.openedAt ?? 0);
+    clock.jump(days * dayMs);
+    const failing = await begin('a', 2);
+    failing.settle(0, 'fail 500');
+    failing.settle(1, 'ok');
+    expect(await failing.close()).toEqual([]);
+    const [open] = await store.openIncidents();
+    expect(open).toMatchObject({ id: before?.id, failingCycles: 3, state: 'firing' });
+    expect(clock.now() - (open?.openedAt ?? 0)).toBe(lasted + 5000);
+    for (let no = 0; no < 2; no++) {
+      const well = await begin('a', 2);
+      well.settle(0, 'ok');
+      well.settle(1, 'ok');
+      await well.close();
+    }
+    const [ended] = await store.incidents({ from: 0, to: Number.MAX_SAFE_INTEGER });
+    expect((ended?.resolvedAt ?? 0) - (ended?.openedAt ?? 0)).toBe(lasted + 10_000);
+  });
+
+  it('between the failure and its judgement dates the beginning by the clock as it is then', async () => {
+    const cycle = await begin('a', 2);
+    cycle.settle(0, 'fail 500');
+    clock.jump(500 * dayMs);
+    await clock.advance(6000);
+    const [open] = await store.openIncidents();
+    expect(clock.now() - (open?.openedAt ?? 0)).toBe(6000);
+    await cycle.close();
+  });
+});
+
+describe('a certificate that nobody accepts any more', () => {
+  const trouble = {
+    verdict: 'fail',
+    code: 'tls',
+    message: 'the certificate has expired',
+    hasExpired: true,
+  } as const;
+
+  async function sighting() {
+    const origin = 'https://a.example';
+    const seen = assessor.sighted(settings, [{ origin, at: clock.now(), trouble }], never);
+    return { seen: seen.then(({ transitions }) => transitions.map(({ incident }) => incident)) };
+  }
+
+  it('is told once, with the calls that fail for it', async () => {
+    const cycle = await begin('a', 4);
+    const { seen } = await sighting();
+    await clock.advance(2000);
+    for (let no = 0; no < 4; no++) cycle.settle(no, 'tls');
+    for (let second = 0; second < 6; second++) await clock.advance(1000);
+    const all = [...told, ...(await seen).map(({ fingerprint }) => `opened ${fingerprint}`)];
+    expect(all).toEqual(['opened origin:https://a.example']);
+    expect(await store.openIncidents()).toMatchObject([{ members: { count: 4, of: 4 } }]);
+  });
+
+  it('is told a moment later where no call shows it', async () => {
+    const cycle = await begin('a', 4);
+    for (let no = 0; no < 4; no++) cycle.settle(no, 'ok');
+    await cycle.close();
+    const { seen } = await sighting();
+    await clock.advance(5000);
+    expect(await seen).toMatchObject([
+      { fingerprint: 'certificate:https://a.example', members: { count: 0 } },
+    ]);
+  });
+});

@@ -1,0 +1,442 @@
+import type { CycleEnd } from '../../incidents/analysis.ts';
+import type { Round } from '../../incidents/observation.ts';
+import { ClockJump } from '../../lib/time/clock-jump.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import { Semaphore } from '../../lib/limits.ts';
+import type { CertificateSighting } from '../../model/certificate.ts';
+import type { Check, Skipped } from '../../model/check.ts';
+import type { CredentialFailure } from '../../model/credential-failure.ts';
+import type { UnreadableDocument } from '../../model/document.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Result } from '../../model/result.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { TokenManager } from '../../auth/manager.ts';
+import type { Ask } from './ask.ts';
+import {
+  type Conclusion,
+  concludeCycle,
+  concludeLook,
+  concludeStep,
+  type CycleConclusion,
+  type Findings,
+  failedCredentials,
+} from './conclude.ts';
+import { Hearing } from './hearing.ts';
+import type { Memory } from './memory.ts';
+import type { Found } from './others.ts';
+import { Redating } from './redate.ts';
+import { type Running, RunningCycles } from './running.ts';
+
+/**
+ * So long after something bad has been found it is judged: by then what fails for the same reason has mostly been found
+ * as well, in this source and in others.
+ */
+export const correlationMs = 5000;
+/** By then a call that fails has been confirmed. */
+const confirmedMs = 30_000;
+const stepMs = 500;
+/** Judging takes no more than this share of the time. */
+const restPerWork = 10;
+
+interface Settled {
+  readonly result: Result;
+  readonly source: string;
+  readonly check: Check;
+  /** Monotonic. */
+  readonly at: number;
+  /** The cycle that it belongs to; absent: it was asked beside the cycles. */
+  readonly cycle?: Running;
+}
+
+/** The end of a cycle of one or several sources. */
+export interface CycleFindings {
+  /** As `begin` gave it. */
+  readonly cycle: Running;
+  readonly sources: readonly string[];
+  readonly end: CycleEnd;
+  readonly results: readonly Result[];
+  readonly notStored: readonly Result[];
+  /** By id, with the values that they were called with; absent: as they were planned. */
+  readonly called?: ReadonlyMap<string, Check>;
+  /** Absent when nobody has looked at the documents since the last cycle. */
+  readonly unreadable?: readonly UnreadableDocument[];
+  /** What of the plan is not called; absent: only a selection was called. */
+  readonly skipped?: readonly Skipped[];
+}
+
+/**
+ * Judges results as they settle: the cycles of all sources bring them here, and what several sources share (a host, a
+ * gateway, a credential, our own network) is judged over what is known of all of them now. One judgement at a time, from
+ * reading the open incidents until what became of them is stored; what could not be stored is judged again with the next.
+ */
+export class Assessor {
+  readonly #parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> };
+  readonly #turn = new Semaphore(1);
+  /** The latest plan of each source. */
+  readonly #plans = new Map<string, readonly Check[]>();
+  readonly #cycles = new RunningCycles();
+  /** As they were judged, by check id. */
+  readonly #known = new Map<string, Result>();
+  /** Not judged yet, by check id. */
+  readonly #fresh = new Map<string, Settled>();
+  readonly #hearing: Hearing;
+  readonly #jump: ClockJump;
+  /** By how many ms the wall clock was set and nothing has followed it yet. */
+  #jumpedMs = 0;
+  #open: readonly Incident[] = [];
+  #wake: () => void = () => undefined;
+
+  constructor(parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> }, ask: Ask) {
+    this.#parts = parts;
+    this.#jump = new ClockJump(parts.clock);
+    this.#hearing = new Hearing({
+      clock: parts.clock,
+      ask,
+      plans: this.#plans,
+      heardAt: (checkId) => this.#heardAt(checkId),
+      heard: (found) => this.#heard(found),
+    });
+  }
+
+  /** A cycle of the sources begins, with these plans. */
+  begin(
+    sources: readonly string[],
+    checks: readonly Check[],
+    round: Round,
+    heldUp: ReadonlySet<string> = new Set(),
+  ): Running {
+    const plans = groupBy(checks, ({ source }) => source);
+    const cycle = { round, heldUp, judged: new Map<string, Result>() };
+    for (const source of sources) this.#plans.set(source, plans.get(source) ?? []);
+    this.#cycles.begin(sources, cycle);
+    return cycle;
+  }
+
+  /** It came in during a cycle. */
+  settled(result: Result, check: Check, cycle: Running): void {
+    const { source } = check;
+    if (!this.#cycles.has(source, cycle)) return;
+    this.#bring({ result, source, check, at: this.#parts.clock.monotonic(), cycle });
+    if (this.#isNews(result)) this.#wake();
+  }
+
+  /** Sources that are no longer patrolled are forgotten. */
+  keepOnly(sources: readonly string[]): void {
+    const kept = new Set(sources);
+    for (const source of this.#plans.keys()) {
+      if (kept.has(source)) continue;
+      for (const { id } of this.#plans.get(source) ?? []) this.#known.delete(id);
+      this.#plans.delete(source);
+      this.#cycles.forget(source);
+    }
+  }
+
+  /** Judges what has come in while cycles go on, a short while after the first of it; told of each outcome. */
+  async run(
+    signal: AbortSignal,
+    settings: () => Settings,
+    told: (work: () => Promise<Conclusion>) => Promise<void>,
+  ): Promise<void> {
+    const { clock } = this.#parts;
+    while (!signal.aborted) {
+      await this.#news(signal);
+      await clock.sleep(correlationMs, signal);
+      await this.#hearOthers(() => true, signal);
+      if (signal.aborted) return;
+      const began = clock.monotonic();
+      await told(() => this.#step(settings()));
+      await clock.sleep((clock.monotonic() - began) * restPerWork, signal);
+    }
+  }
+
+  /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
+  async close(settings: Settings, findings: CycleFindings, signal: AbortSignal): Promise<CycleConclusion> {
+    const { cycle, sources, end, results, notStored, called, unreadable, skipped } = findings;
+    await this.#waitForOthers(sources, signal);
+    const isWhole = skipped !== undefined;
+    const around = isWhole && this.#badOf(sources).length > 0 ? this.#beside(sources) : sources;
+    await this.#hearOthers(({ source }) => around.includes(source), signal);
+    return this.#inTurn(async () => {
+      const before = [...cycle.judged.values()];
+      // What others have found by now is the same trouble, or is none: it is not told in pieces.
+      const fresh = this.#take(({ source }) => around.includes(source));
+      const checks = this.#checksBeside(sources);
+      const conclusion = await this.#judge(fresh, () =>
+        concludeCycle(this.#parts, settings, {
+          end,
+          before,
+          cycleResults: results,
+          notStored,
+          ...(called === undefined ? {} : { called }),
+          checks,
+          results: fresh.map(({ result }) => result),
+          beside: new Set(fresh.flatMap((one) => (one.cycle === cycle ? [] : [one.check.id]))),
+          known: this.#knownOf(checks),
+          ...this.#everywhere(),
+          ...this.#cycles.rounds(this.#parts.clock.now()),
+          failures: this.#failuresOf(checks),
+          ...(unreadable === undefined ? {} : { unreadable }),
+          ...(skipped === undefined ? {} : { skipped, scope: sources, planned: this.#beside(sources) }),
+        }),
+      ).finally(() => this.#cycles.end(sources, cycle));
+      return conclusion;
+    });
+  }
+
+  /** What a look between two cycles found. */
+  look(settings: Settings, results: readonly Result[]): Promise<Conclusion> {
+    return this.#inTurn(async () => {
+      const called = new Set(results.map(({ checkId }) => checkId));
+      const sources = [...this.#plans].flatMap(([source, checks]) =>
+        checks.some(({ id }) => called.has(id)) ? [source] : [],
+      );
+      const checks = this.#checksBeside(sources);
+      const known = this.#knownOf(checks);
+      const conclusion = await concludeLook(this.#parts, settings, {
+        checks,
+        results,
+        known,
+        ...this.#everywhere(),
+        failures: this.#failuresOf(checks.filter(({ id }) => called.has(id))),
+      });
+      this.#learn(conclusion);
+      return conclusion;
+    });
+  }
+
+  /** What handshakes have shown of certificates; beside the calls that fail for the same reason. */
+  async sighted(
+    settings: Settings,
+    certificates: readonly CertificateSighting[],
+    signal: AbortSignal,
+  ): Promise<Conclusion> {
+    const broken = new Set(
+      certificates.flatMap(({ origin, trouble }) =>
+        trouble?.code === 'tls' && !this.#isOpen(origin) ? [origin] : [],
+      ),
+    );
+    if (broken.size > 0) await this.#waitForCalls(broken, signal);
+    return this.#inTurn(async () => {
+      if (this.#badAt(broken).length > 0) return await this.#judgeFresh(settings, certificates);
+      const checks = this.#everything();
+      const findings = { ...this.#everywhere(), checks, results: [], failures: [], certificates };
+      const conclusion = await concludeLook(this.#parts, settings, findings);
+      this.#learn(conclusion);
+      return conclusion;
+    });
+  }
+
+  #isOpen(origin: string): boolean {
+    return this.#open.some(({ fingerprint }) =>
+      [`origin:${origin}`, `certificate:${origin}`].includes(fingerprint),
+    );
+  }
+
+  /** Until calls of the origins that are under way, or begin within a moment, have come to an end, and the others as well. */
+  async #waitForCalls(origins: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    const seenAt = clock.monotonic();
+    await clock.sleep(correlationMs, signal);
+    const isCalled = (): boolean =>
+      [...this.#plans].some(
+        ([source, checks]) =>
+          this.#cycles.isRunning(source) && checks.some(({ origin }) => origins.has(origin)),
+      );
+    while (
+      !signal.aborted &&
+      isCalled() &&
+      this.#badAt(origins).length === 0 &&
+      clock.monotonic() - seenAt < confirmedMs
+    )
+      await clock.sleep(stepMs, signal);
+    const first = Math.min(...this.#badAt(origins).map(({ at }) => at));
+    if (first < Infinity) await clock.sleep(first + correlationMs - clock.monotonic(), signal);
+  }
+
+  #badAt(origins: ReadonlySet<string>): readonly Settled[] {
+    return [...this.#fresh.values()].filter(
+      ({ check, result }) => origins.has(check.origin) && result.verdict !== 'pass',
+    );
+  }
+
+  #step(settings: Settings): Promise<Conclusion> {
+    return this.#inTurn(() => this.#judgeFresh(settings));
+  }
+
+  #judgeFresh(settings: Settings, certificates?: readonly CertificateSighting[]): Promise<Conclusion> {
+    const fresh = this.#take(() => true);
+    const besides = this.#checksBeside([...new Set(fresh.map(({ source }) => source))]);
+    const checks = certificates === undefined ? besides : this.#everything();
+    return this.#judge(fresh, () =>
+      concludeStep(this.#parts, settings, {
+        checks,
+        results: fresh.map(({ result }) => result),
+        known: this.#knownOf(checks),
+        ...this.#everywhere(),
+        ...this.#cycles.rounds(this.#parts.clock.now()),
+        failures: this.#failuresOf(checks),
+        ...(certificates === undefined ? {} : { certificates }),
+      }),
+    );
+  }
+
+  async #judge<T extends Conclusion>(fresh: readonly Settled[], conclude: () => Promise<T>): Promise<T> {
+    try {
+      const conclusion = await conclude();
+      const cycles = new Map(fresh.map(({ result, cycle }) => [result.checkId, cycle]));
+      for (const result of conclusion.results) cycles.get(result.checkId)?.judged.set(result.checkId, result);
+      this.#learn(conclusion);
+      return conclusion;
+    } catch (error) {
+      for (const one of fresh)
+        if (!this.#fresh.has(one.result.checkId)) this.#fresh.set(one.result.checkId, one);
+      throw error;
+    }
+  }
+
+  #learn({ results, open }: Conclusion): void {
+    const now = this.#parts.clock.now();
+    for (const result of results) {
+      const { at = result.at } = this.#known.get(result.checkId) ?? {};
+      // What comes in late is no news of what was called since, unless the wall clock was put back.
+      if (at <= result.at || at > now) this.#known.set(result.checkId, result);
+    }
+    this.#open = open;
+  }
+
+  /** Resolves when something has come in that is worth judging before its cycle ends. */
+  #news(signal: AbortSignal): Promise<void> {
+    if (signal.aborted || [...this.#fresh.values()].some(({ result }) => this.#isNews(result)))
+      return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        signal.removeEventListener('abort', end);
+        this.#wake = () => undefined;
+        resolve();
+      };
+      signal.addEventListener('abort', end, { once: true });
+      this.#wake = end;
+    });
+  }
+
+  /** Nothing is to be said of what is well while nothing is wrong. */
+  #isNews({ verdict }: Result): boolean {
+    return verdict !== 'pass' || this.#open.length > 0;
+  }
+
+  /** What others that share something with the sources are just finding out belongs to the same judgement. */
+  async #waitForOthers(sources: readonly string[], signal: AbortSignal): Promise<void> {
+    const own = this.#badOf(sources);
+    const others = this.#beside(sources).filter(
+      (one) => !sources.includes(one) && this.#cycles.isRunning(one),
+    );
+    if (own.length === 0 || others.length === 0) return;
+    const { clock } = this.#parts;
+    const until = Math.min(...own.map(({ at }) => at)) + correlationMs;
+    await clock.sleep(until - clock.monotonic(), signal);
+  }
+
+  #badOf(sources: readonly string[]): readonly Settled[] {
+    return [...this.#fresh.values()].filter(
+      ({ source, result }) => sources.includes(source) && result.verdict !== 'pass',
+    );
+  }
+
+  #hearOthers(isWanted: (one: Settled) => boolean, signal: AbortSignal): Promise<void> {
+    return this.#hearing.others([...this.#fresh.values()].filter(isWanted), this.#open, signal);
+  }
+
+  #heard({ result, check }: Found): void {
+    const { source } = check;
+    if (!this.#plans.has(source) || this.#heardAt(check.id) >= result.at) return;
+    const at = this.#parts.clock.monotonic();
+    this.#bring({ result, source, check, at });
+  }
+
+  #bring(one: Settled): void {
+    const before = this.#fresh.get(one.check.id);
+    // What the cycle before has found out counts for it, and says nothing of now.
+    if (before?.cycle !== one.cycle) before?.cycle?.judged.set(one.check.id, before.result);
+    this.#fresh.set(one.check.id, one);
+  }
+
+  #heardAt(checkId: string): number {
+    const [fresh, known] = [this.#fresh.get(checkId)?.result, this.#known.get(checkId)];
+    return Math.max(fresh?.at ?? -Infinity, known?.at ?? -Infinity);
+  }
+
+  /** Of all sources that have begun. */
+  #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last'>> {
+    return { everything: this.#everything(), begun: [...this.#plans.keys()], last: this.#known };
+  }
+
+  #everything(): readonly Check[] {
+    return [...this.#plans.values()].flat();
+  }
+
+  #take(isWanted: (one: Settled) => boolean): readonly Settled[] {
+    const taken = [...this.#fresh.values()].filter(isWanted);
+    for (const { result } of taken) this.#fresh.delete(result.checkId);
+    return taken;
+  }
+
+  #knownOf(checks: readonly Check[]): readonly Result[] {
+    return checks.flatMap(({ id }) => this.#known.get(id) ?? []);
+  }
+
+  #failuresOf(checks: readonly Check[]): readonly CredentialFailure[] {
+    return failedCredentials(this.#parts, checks);
+  }
+
+  #checksBeside(sources: readonly string[]): readonly Check[] {
+    return this.#beside(sources).flatMap((source) => this.#plans.get(source) ?? []);
+  }
+
+  /** The sources, and those that share an origin or a credential with them. */
+  #beside(sources: readonly string[]): readonly string[] {
+    const shared = new Set(sources.flatMap((source) => [...this.#sharedOf(source)]));
+    return [...this.#plans.keys()].filter(
+      (source) => sources.includes(source) || [...this.#sharedOf(source)].some((one) => shared.has(one)),
+    );
+  }
+
+  readonly #shared = new WeakMap<readonly Check[], ReadonlySet<string>>();
+
+  #sharedOf(source: string): ReadonlySet<string> {
+    const checks = this.#plans.get(source) ?? [];
+    const known = this.#shared.get(checks);
+    if (known !== undefined) return known;
+    const shared = new Set<string>();
+    for (const { origin, credential } of checks) {
+      shared.add(`origin ${origin}`);
+      if (credential !== undefined) shared.add(`credential ${credential}`);
+    }
+    this.#shared.set(checks, shared);
+    return shared;
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const leave = await this.#turn.acquire();
+    try {
+      await this.#followClock();
+      return await work();
+    } finally {
+      leave();
+    }
+  }
+
+  /** Whatever the wall clock was set to, what goes on has lasted as long as it has. */
+  async #followClock(): Promise<void> {
+    const { clock, recent, store } = this.#parts;
+    this.#jumpedMs += this.#jump.take();
+    const ms = this.#jumpedMs;
+    if (ms === 0) return;
+    await store.shiftIncidents(ms);
+    this.#jumpedMs = 0;
+    recent.shift(ms);
+    const redating = new Redating(ms, clock.now());
+    for (const [id, one] of this.#fresh) this.#fresh.set(id, { ...one, result: redating.result(one.result) });
+    for (const [id, result] of this.#known) this.#known.set(id, redating.result(result));
+    this.#cycles.redate(redating);
+  }
+}

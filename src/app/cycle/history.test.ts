@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { check, World } from '../../incidents/world.fixture.ts';
+import { ManualClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import type { Document, UnreadableDocument } from '../../model/document.ts';
+import { inMemory } from '../../store/sqlite/files.ts';
+import { openStore } from '../../store/open.ts';
+import type { Store } from '../../store/store.ts';
+import { withHistory } from './history.ts';
+
+const clock = new ManualClock();
+const one = check('a');
+const lastEdit = { by: 'Zhang San', at: clock.now() - 60_000 };
+let store: Store;
+
+beforeEach(async () => {
+  store = await openStore(inMemory, { clock, log: silentLogger });
+  const document: Document = {
+    id: one.documentId,
+    source: one.source,
+    uri: 'a.yaml',
+    format: 'openapi-3.1',
+    title: 'Orders',
+    contentHash: 'x',
+    dialect: '2020-12',
+    operations: [],
+    securitySchemes: {},
+    schemas: {},
+    problems: [],
+    lastEdit,
+  };
+  const { id, source, uri, contentHash } = document;
+  await store.documents.put({
+    id,
+    source,
+    uri,
+    parser: 'openapi@1',
+    contentHash,
+    files: [],
+    document,
+    readAt: clock.now(),
+  });
+});
+afterEach(() => store.close());
+
+it('of an operation that fails says who changed its document last', async () => {
+  const found = new World([one]).play({ results: { a: 'fail status' } });
+  const { open, transitions } = await withHistory(found, { checks: [one] }, store, clock.now());
+  expect(open).toMatchObject([{ fingerprint: 'operation:a', history: { lastEdit } }]);
+  expect(transitions).toMatchObject([{ incident: { history: { lastEdit } } }]);
+});
+
+it('of a document that cannot be read says who broke it, not who changed what was last readable', async () => {
+  const broken: UnreadableDocument = {
+    documentId: one.documentId,
+    source: one.source,
+    uri: 'a.yaml',
+    message: 'is no YAML',
+    lastEdit: { by: 'Li Si', at: clock.now() },
+  };
+  const found = new World([one]).play({ results: { a: 'ok' }, documentProblems: [broken] });
+  const checked = { checks: [one], unreadable: [broken] };
+  const { open } = await withHistory(found, checked, store, clock.now());
+  expect(open).toMatchObject([
+    { fingerprint: 'document:orders:a.yaml', history: { lastEdit: { by: 'Li Si' } } },
+  ]);
+});

@@ -1,0 +1,98 @@
+import type { Assessment } from '../../incidents/analysis.ts';
+import type { CauseLevel } from '../../model/cause.ts';
+import type { Check } from '../../model/check.ts';
+import type { ChangeSet, LastEdit, UnreadableDocument } from '../../model/document.ts';
+import type { Incident, IncidentHistory } from '../../model/incident.ts';
+import type { CachedDocument } from '../../documents/ports.ts';
+import type { Store } from '../../store/store.ts';
+
+/** As far back as anybody would look for a cause. */
+const reachMs = 14 * 86_400_000;
+const resultsLookedAt = 1500;
+const changesLookedAt = 50;
+/** In a storm nobody reads them. */
+const mostIncidents = 20;
+
+/**
+ * Gives operations that have just begun to fail the time at which they last worked, and what has changed in their
+ * documents since and by whom: the first questions of whoever is told. Of a document itself, who has changed it.
+ */
+export async function withHistory<T extends Assessment>(
+  assessment: T,
+  {
+    checks,
+    unreadable = [],
+  }: { readonly checks: readonly Check[]; readonly unreadable?: readonly UnreadableDocument[] },
+  store: Store,
+  now: number,
+): Promise<T> {
+  const begun = assessment.open
+    .filter(({ cause, history }) => history === undefined && concerns.has(cause.level))
+    .slice(0, mostIncidents);
+  if (begun.length === 0) return assessment;
+  const checksById = new Map(checks.map((check) => [check.id, check]));
+  const broken = new Map(unreadable.map(({ documentId, lastEdit }) => [documentId, lastEdit]));
+  const documents = new StoredDocuments(store);
+  const found = new Map<string, IncidentHistory>();
+  for (const { fingerprint, cause, sources } of begun) {
+    const check = checksById.get(cause.subject);
+    const documentId = check?.documentId ?? cause.subject;
+    const lastEdit = broken.get(documentId) ?? (await documents.lastEdit(sources, documentId));
+    const edited = lastEdit === undefined ? {} : { lastEdit };
+    const before = check === undefined ? {} : await historyOf(check, store, now);
+    found.set(fingerprint, { ...before, ...edited });
+  }
+  const add = (incident: Incident): Incident => {
+    const history = found.get(incident.fingerprint);
+    return history === undefined ? incident : { ...incident, history };
+  };
+  return {
+    ...assessment,
+    open: assessment.open.map(add),
+    transitions: assessment.transitions.map((told) => ({ ...told, incident: add(told.incident) })),
+  };
+}
+
+/** Causes that stand in a document. */
+const concerns: ReadonlySet<CauseLevel> = new Set<CauseLevel>(['operation', 'document']);
+
+/** Each source is looked through once. */
+class StoredDocuments {
+  readonly #store: Store;
+  readonly #sources = new Map<string, Promise<readonly CachedDocument[]>>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async lastEdit(sources: readonly string[], documentId: string): Promise<LastEdit | undefined> {
+    for (const source of sources) {
+      const listed = this.#sources.get(source) ?? this.#store.documents.list(source);
+      this.#sources.set(source, listed);
+      const entry = (await listed).find(({ id }) => id === documentId);
+      if (entry !== undefined) return entry.document?.lastEdit;
+    }
+    return undefined;
+  }
+}
+
+async function historyOf(check: Check, store: Store, now: number): Promise<IncidentHistory> {
+  const results = await store.history(check.id, { from: now - reachMs, to: now, limit: resultsLookedAt });
+  const lastPassAt = results.find(({ verdict }) => verdict === 'pass' || verdict === 'degraded')?.at;
+  const changes = await store.gallery.changes({ limit: changesLookedAt }, check.documentId);
+  // A moment too much does no harm, and stored times are rounded.
+  const since = (lastPassAt ?? now - reachMs) - 1000;
+  for (const change of changes) {
+    const details = change.at < since ? undefined : detailsOf(change, check.operation);
+    if (details !== undefined) {
+      return { ...(lastPassAt === undefined ? {} : { lastPassAt }), change: { at: change.at, details } };
+    }
+  }
+  return lastPassAt === undefined ? {} : { lastPassAt };
+}
+
+/** What a change of the document means for one operation; `undefined`: nothing. */
+function detailsOf({ kind, added, changed }: ChangeSet, operation: string): readonly string[] | undefined {
+  if (kind === 'changed' && added.includes(operation)) return ['added to the document'];
+  return changed.find(({ key }) => key === operation)?.details;
+}

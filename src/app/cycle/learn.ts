@@ -1,0 +1,59 @@
+import { baselineReachMs } from '../../incidents/latency/baselines.ts';
+import { maintainedBy } from '../../incidents/suppression/suppression.ts';
+import { windowsWithin } from '../../incidents/suppression/windows.ts';
+import type { Check } from '../../model/check.ts';
+import { type HourRollup, hourMs } from '../../model/rollup.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Memory } from './memory.ts';
+import type { Store } from '../../store/store.ts';
+
+/** What is learnt from. */
+interface Hours {
+  readonly store: Pick<Store, 'rollups'>;
+}
+
+/** What budgets of new objectives do not know yet of the sources in question: the hours before this one. */
+export async function learnBudgets(
+  { store, budgets }: Hours & Pick<Memory, 'budgets'>,
+  settings: Pick<Settings, 'maintenance' | 'calendar'>,
+  { scope = [], checks }: { readonly scope?: readonly string[]; readonly checks: readonly Check[] },
+  now: number,
+): Promise<void> {
+  for (const source of scope) {
+    const from = budgets.wants(source, now);
+    if (from === undefined) continue;
+    const hours: HourRollup[] = [];
+    for await (const hour of store.rollups({ from, to: lastHour(now) }, source)) hours.push(hour);
+    budgets.learn(source, hours, checks, maintainedInHour(settings));
+  }
+}
+
+/** Hours that were under maintenance for a part of them are left out as a whole: their sums cannot be told apart. */
+function maintainedInHour(
+  settings: Pick<Settings, 'maintenance' | 'calendar'>,
+): (check: Check, hour: number) => boolean {
+  const byHour = new Map<number, (check: Check) => boolean>();
+  return (check, hour) => {
+    const isMaintained = byHour.get(hour) ?? maintainedBy(windowsWithin(hour, hour + hourMs, settings));
+    byHour.set(hour, isMaintained);
+    return isMaintained(check);
+  };
+}
+
+/** How fast the operations of the sources usually answer; once a day, an hour at a time with turns for others. */
+export async function learnBaselines(
+  { store, baselines }: Hours & Pick<Memory, 'baselines'>,
+  sources: readonly string[],
+  now: number,
+): Promise<void> {
+  for (const source of sources) {
+    if (!baselines.isDue(source, now)) continue;
+    const hours = store.rollups({ from: now - baselineReachMs, to: lastHour(now) }, source);
+    await baselines.learn(source, hours, now);
+  }
+}
+
+/** The last moment before the hour that is still going on. */
+function lastHour(now: number): number {
+  return Math.floor(now / hourMs) * hourMs - 1;
+}

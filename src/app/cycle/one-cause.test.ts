@@ -1,0 +1,147 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { check } from '../../incidents/world.fixture.ts';
+import { membersOf } from '../../model/members.ts';
+import { Rounds, type Service } from './rounds.fixture.ts';
+
+const minute = 60_000;
+let rounds: Rounds;
+
+afterEach(() => rounds.end());
+
+function service(name: string, count: number, origin: string, offsetMs: number): Service {
+  const checks = Array.from({ length: count }, (_, no) =>
+    check(`${name}${no}`, { source: name, documentId: `${name}:x.yaml`, origin, intervalMs: minute }),
+  );
+  return { name, checks, everyMs: minute, offsetMs };
+}
+
+const host = 'https://gateway.example';
+/** Seven of eleven are the one's: more than what makes a gateway. */
+const services = [service('a', 2, host, 7000), service('b', 7, host, 0), service('c', 2, host, 20_000)];
+
+/** What a group was told: `opened #1 service:b 7/7, 7/7 failing, 1 open`. */
+function toldTo(channel: string): readonly string[] {
+  const numbers = new Map<string, number>();
+  return rounds.messages
+    .filter((entry) => entry.channel === channel)
+    .flatMap(({ content: { transitions, totals } }) =>
+      transitions.map(({ kind, incident: { id, cause, members, sources } }) => {
+        numbers.set(id, numbers.get(id) ?? numbers.size + 1);
+        return `${kind} #${numbers.get(id)} ${cause.level} of ${sources.join(' ')} ${members.count}/${members.of}; now ${totals.failing}/${totals.checks}, ${totals.open ?? 0} open`;
+      }),
+    );
+}
+
+describe('behind a host that several services share', () => {
+  it('the upstream of one path is the matter of one service, and of its group alone', async () => {
+    rounds = await Rounds.begin(services);
+    await rounds.pass(3 * minute, () => 'ok');
+    await rounds.pass(4 * minute, (id) => (id.startsWith('b') ? 'fail 502' : 'ok'));
+    await rounds.pass(6 * minute, () => 'ok');
+    const story = [
+      'opened #1 service of b 7/7; now 7/7, 1 open',
+      'resolved #1 service of b 7/7; now 0/7, 0 open',
+    ];
+    expect(toldTo('b')).toEqual(story);
+    expect(toldTo('everybody')).toEqual(story.map((one) => one.replace(/\/7,/, '/11,')));
+    expect([...toldTo('a'), ...toldTo('c')]).toEqual([]);
+  });
+
+  it('what hangs there alike', async () => {
+    rounds = await Rounds.begin(services);
+    await rounds.pass(3 * minute, () => 'ok');
+    await rounds.pass(4 * minute, (id) => (id.startsWith('b') ? 'timeout' : 'ok'));
+    await rounds.pass(6 * minute, () => 'ok');
+    expect(toldTo('b')).toEqual([
+      'opened #1 service of b 7/7; now 7/7, 1 open',
+      'resolved #1 service of b 7/7; now 0/7, 0 open',
+    ]);
+  });
+
+  it('one that turns out to be wider is the same, begins for those whom it reaches, and ends for all', async () => {
+    rounds = await Rounds.begin(services);
+    await rounds.pass(3 * minute, () => 'ok');
+    await rounds.pass(4 * minute, (id) => (id.startsWith('b') ? 'fail 502' : 'ok'));
+    await rounds.pass(4 * minute, () => 'fail 502');
+    await rounds.pass(6 * minute, () => 'ok');
+    expect(toldTo('b')).toEqual([
+      'opened #1 service of b 7/7; now 7/7, 1 open',
+      'resolved #1 gateway of b 7/7; now 0/7, 0 open',
+    ]);
+    for (const name of ['a', 'c'])
+      expect(toldTo(name)).toEqual([
+        `opened #1 gateway of ${name} 2/2; now 2/2, 1 open`,
+        `resolved #1 gateway of ${name} 2/2; now 0/2, 0 open`,
+      ]);
+    const ended = await rounds.store.incidents({ from: 0, to: rounds.clock.now() });
+    expect(ended).toHaveLength(1);
+    expect(membersOf(ended[0]?.members ?? { count: 0, of: 0, worst: [] }, ['b'])).toMatchObject({ count: 7 });
+  });
+
+  it('one that turns out to be narrower is the same, and ends with the counts of its beginning', async () => {
+    rounds = await Rounds.begin(services);
+    await rounds.pass(3 * minute, () => 'ok');
+    await rounds.pass(4 * minute, () => 'fail 502');
+    await rounds.pass(4 * minute, (id) => (id.startsWith('b') ? 'fail 502' : 'ok'));
+    const open = await rounds.store.openIncidents();
+    expect(open.filter(({ state }) => state === 'firing')).toMatchObject([
+      { fingerprint: 'service:b', members: { count: 7, of: 7 } },
+    ]);
+    await rounds.pass(6 * minute, () => 'ok');
+    expect(toldTo('a').at(-1)).toBe('resolved #1 gateway of a 2/2; now 0/2, 0 open');
+    expect(toldTo('everybody').filter((one) => one.startsWith('opened'))).toHaveLength(1);
+    expect(toldTo('everybody').at(-1)).toBe('resolved #1 service of a b c 11/11; now 0/11, 0 open');
+  });
+
+  it.each([minute, 15 * minute])(
+    'is over for a group when its own service is (interval %d ms)',
+    async (everyMs) => {
+      rounds = await Rounds.begin(services.map((one) => ({ ...one, everyMs })));
+      await rounds.pass(everyMs, () => 'ok');
+      await rounds.pass(everyMs + 2 * minute, () => 'fail 502');
+      const wellAt = rounds.clock.now();
+      await rounds.pass(10 * minute, (id) => (id.startsWith('b') ? 'fail 502' : 'ok'));
+      for (const name of ['a', 'c']) {
+        expect(toldTo(name)).toEqual([
+          expect.stringMatching(/^opened #1 gateway/),
+          expect.stringMatching(/^resolved #1 \w+ of . 2.2; now 0.2, 0 open$/),
+        ]);
+        const end = rounds.messages.findLast(({ channel }) => channel === name);
+        expect((end?.createdAt ?? Infinity) - wellAt).toBeLessThanOrEqual(2 * minute + 10_000);
+      }
+      expect(toldTo('b').filter((one) => one.startsWith('resolved'))).toEqual([]);
+      await rounds.pass(everyMs + 2 * minute, () => 'fail 502');
+      expect(toldTo('a').slice(2)).toEqual([
+        expect.stringMatching(/^opened #1 gateway of a 2.2; now 2.2, 1 open$/),
+      ]);
+      await rounds.pass(everyMs + 2 * minute, () => 'ok');
+      for (const { name } of services)
+        expect(toldTo(name).at(-1)).toMatch(/^resolved #1 .*; now 0.\d, 0 open$/);
+      expect(await rounds.store.openIncidents()).toEqual([]);
+    },
+  );
+
+  it.each(['connect-refused', 'fail 502'])(
+    'what takes all of them (%s) is told once, with all that fail',
+    async (outcome) => {
+      const staggered = services.map((one, no) => ({ ...one, offsetMs: no * 20_000 }));
+      rounds = await Rounds.begin(staggered);
+      await rounds.pass(3 * minute + 10_000, () => 'ok');
+      await rounds.pass(3 * minute, () => outcome);
+      await rounds.pass(6 * minute, () => 'ok');
+      const level = outcome === 'fail 502' ? 'gateway' : 'origin';
+      expect(toldTo('everybody').map((one) => one.split(' ')[0])).toEqual(['opened', 'resolved']);
+      for (const { name, checks } of staggered) {
+        const all = `${checks.length}/${checks.length}`;
+        expect(toldTo(name).at(-1)).toBe(
+          `resolved #1 ${level} of ${name} ${all}; now 0/${checks.length}, 0 open`,
+        );
+        // Of a gateway only those are known that have been asked: the others are counted once they have been.
+        const known = level === 'origin' ? all : `\\d/${checks.length}`;
+        expect(toldTo(name)[0]).toMatch(
+          new RegExp(`^opened #1 ${level} of ${name} .*; now ${known}, 1 open$`),
+        );
+      }
+    },
+  );
+});

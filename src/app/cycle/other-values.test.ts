@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { aDocument, anOperation, aParameter, aSource, planFor } from '../../../test/support/plan-inputs.ts';
+import { result } from '../../incidents/world.fixture.ts';
+import { ManualClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import type { Check } from '../../model/check.ts';
+import type { Result } from '../../model/result.ts';
+import type { Settings } from '../../model/settings.ts';
+import { Harvester } from '../../plan/harvester.ts';
+import { Trials } from '../../plan/values/trials.ts';
+import { mayTryOthers, tryOthers } from './other-values.ts';
+
+const page = aParameter('page', 'query', { required: false, schema: { type: 'integer' } });
+const state = aParameter('state', 'query', {
+  required: false,
+  schema: { type: 'string', enum: ['open', 'closed'] },
+});
+
+/** Calls a new operation once, and again as often as it is worth; yields the queries that went out and the verdict. */
+async function firstCycle(answer: (query: URLSearchParams) => number | string) {
+  const trials = new Trials();
+  const harvester = new Harvester(trials);
+  const clock = new ManualClock();
+  const signal = new AbortController().signal;
+  const plan = (): readonly Check[] =>
+    planFor({
+      documents: [aDocument([anOperation('GET /orders', { parameters: [page, state] })])],
+      sources: [aSource()],
+      options: { trials },
+    }).checks;
+  const sent: string[] = [];
+  const call = (check: Check): Result => {
+    const { search, searchParams } = new URL(check.request.url);
+    sent.push(search);
+    const answered = answer(searchParams);
+    return typeof answered === 'string'
+      ? {
+          ...result(check.id, 'fail 400', clock.now()),
+          evidence: { curl: '', excerpt: `{"message":"${answered}"}` },
+        }
+      : result(check.id, answered === 200 ? 'ok' : `fail ${answered}`, clock.now());
+  };
+  const engine = { run: (checks: readonly Check[]) => Promise.resolve(checks.map(call)) };
+  const parts = { clock, engine, harvester, log: silentLogger, refill: plan, trials };
+  const [check] = plan();
+  if (check === undefined) throw new Error('nothing is planned');
+  const first = { check, result: call(check) };
+  trials.note(check, first.result);
+  if (!mayTryOthers(parts, first)) return { sent, verdict: first.result.verdict };
+  const trying = tryOthers(
+    parts as unknown as Parameters<typeof tryOthers>[0],
+    {} as Settings,
+    first,
+    signal,
+  );
+  await clock.advance(60_000);
+  const last = await trying;
+  return { sent, verdict: last.result.verdict, values: last.check.values.map(({ name }) => name) };
+}
+
+describe('values that are refused when an operation is called for the first time', () => {
+  it('give way to the next ones before anybody is told', async () => {
+    const asking = (query: URLSearchParams): number | string => {
+      const missing = ['page', 'state'].find((name) => !query.has(name));
+      return missing === undefined ? 200 : `${missing} is required`;
+    };
+    expect(await firstCycle(asking)).toMatchObject({
+      sent: ['', '?page=1', '?page=1&state=open'],
+      verdict: 'pass',
+      values: ['page', 'state'],
+    });
+  });
+
+  it('are told as refused when nothing else can be sent, or helps', async () => {
+    expect(await firstCycle(() => 404)).toMatchObject({ sent: [''], verdict: 'fail' });
+    const never = await firstCycle(() => 'page and state are wrong');
+    expect(never).toMatchObject({ sent: ['', '?page=1&state=open'], verdict: 'fail' });
+  });
+
+  it('are not called again because of anything else', async () => {
+    expect(await firstCycle(() => 500)).toMatchObject({ sent: [''], verdict: 'fail' });
+  });
+});

@@ -1,0 +1,105 @@
+import { failedFirstAt } from '../../incidents/observation.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import type { Check } from '../../model/check.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Result } from '../../model/result.ts';
+import { connectionCodes } from '../../check/scheduling/origin-health.ts';
+
+/** What a check has come to. */
+export interface Found {
+  readonly check: Check;
+  readonly result: Result;
+}
+
+/** A service fails at a host that others share: what those come to decides whose trouble it is. */
+export interface Doubt {
+  readonly origin: string;
+  /** The first failure, epoch ms. */
+  readonly since: number;
+  readonly sources: ReadonlySet<string>;
+}
+
+/** So many failures, or all that a service has at a host, may be more than their own. */
+const enough = 3;
+const askedPerSource = 2;
+const askedSources = 20;
+
+/** Of what has come in, the failures of services at hosts of which nobody knows yet that something is wrong. */
+export function doubtsAmong(
+  found: readonly Found[],
+  plans: ReadonlyMap<string, readonly Check[]>,
+  open: readonly Incident[],
+): readonly Doubt[] {
+  const known = new Set(
+    open.filter(({ state }) => state !== 'pending').map(({ cause }) => `${cause.level} ${cause.subject}`),
+  );
+  const failing = found.filter(({ result }) => isFailing(result));
+  return [...groupBy(failing, ({ check }) => check.origin)].flatMap(([origin, there]): Doubt[] => {
+    if (known.has(`origin ${origin}`) || known.has(`gateway ${origin}`)) return [];
+    const sources = [...groupBy(there, ({ check }) => check.source)].filter(([source, own]) => {
+      const planned = plans.get(source)?.filter((check) => check.origin === origin) ?? [];
+      return !known.has(`service ${source}`) && own.length >= Math.min(enough, planned.length);
+    });
+    if (sources.length === 0) return [];
+    const since = Math.min(...sources.flatMap(([, own]) => own.map(({ result }) => failedFirstAt(result))));
+    return [{ origin, since, sources: new Set(sources.map(([source]) => source)) }];
+  });
+}
+
+/** A few operations of each other service there that nobody has heard since; only what may be called again at will. */
+export function othersAt(
+  { origin, since, sources }: Doubt,
+  plans: ReadonlyMap<string, readonly Check[]>,
+  heardAt: (checkId: string) => number,
+): readonly Check[] {
+  const others = [...plans].flatMap(([source, checks]) => {
+    const there = sources.has(source) ? [] : checks.filter((check) => check.origin === origin);
+    if (there.some(({ id }) => heardAt(id) >= since)) return [];
+    const asked = there.filter(({ repeatable }) => repeatable).slice(0, askedPerSource);
+    return asked.length === 0 ? [] : [asked];
+  });
+  return others.slice(0, askedSources).flat();
+}
+
+/**
+ * What a service's other operations at a host come to when none of those that were asked has found a connection: they need
+ * not be called to know.
+ */
+export function uncalled(
+  { origin }: Doubt,
+  asked: readonly Found[],
+  plans: ReadonlyMap<string, readonly Check[]>,
+): readonly Found[] {
+  return [...groupBy(asked, ({ check }) => check.source)].flatMap(([source, own]) => {
+    const [first] = own;
+    if (first === undefined || !own.every(({ result }) => hasNoConnection(result))) return [];
+    const called = new Set(own.map(({ check }) => check.id));
+    const { at, reason } = first.result;
+    const message =
+      reason.code === 'origin-down'
+        ? reason.message
+        : `not called, because ${origin} does not answer: ${reason.message}`;
+    const left = plans.get(source)?.filter((check) => check.origin === origin && !called.has(check.id)) ?? [];
+    return left.map((check) => ({
+      check,
+      result: {
+        checkId: check.id,
+        at,
+        verdict: 'unknown',
+        reason: { code: 'origin-down', message },
+        bytes: 0,
+        phases: { totalMs: 0 },
+        attempts: 0,
+        findings: [],
+      },
+    }));
+  });
+}
+
+function isFailing({ verdict, reason }: Result): boolean {
+  return verdict === 'fail' || reason.code === 'origin-down';
+}
+
+function hasNoConnection({ reason }: Result): boolean {
+  return reason.code === 'origin-down' || connectionCodes.has(reason.code);
+}

@@ -1,0 +1,121 @@
+import { sha256 } from '../../lib/text/text.ts';
+import type { Check, ValueOrigin } from '../../model/check.ts';
+import type { MayBlame, Proof } from '../../model/proof.ts';
+import { type Finding, isHiccup, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
+
+/** What operations have shown that they can. */
+export class Proofs {
+  readonly #known: Map<string, Proof>;
+  readonly #otherwise: MayBlame;
+  readonly #isExhausted: (check: Check) => boolean;
+
+  /**
+   * @param otherwise Of operations of which nothing is proven; default: nothing may be blamed on them.
+   * @param isExhausted Whether other values than those that were refused have been tried in vain.
+   */
+  constructor(
+    kept: readonly Proof[],
+    otherwise: MayBlame = () => false,
+    isExhausted: (check: Check) => boolean = () => false,
+  ) {
+    this.#known = new Map(kept.map((proof) => [proof.checkId, proof]));
+    this.#otherwise = otherwise;
+    this.#isExhausted = isExhausted;
+  }
+
+  readonly mayBlame: MayBlame = (check, result, isTokenTaken) => {
+    const proof = this.#known.get(check.id);
+    if (proof?.place !== placeOf(check))
+      return !isExcused(result) && this.#otherwise(check, result, isTokenTaken);
+    if (isExcused(result)) return this.#isExhausted(check);
+    if (hasAnswered(result)) return proof.matched || this.#otherwise(check, result, isTokenTaken);
+    if (!valuesMayExplain(result) || proof.values === valuesOf(check)) return true;
+    if (this.#isExhausted(check)) return true;
+    return this.#otherwise(check, result, isTokenTaken);
+  };
+
+  /** What these results prove that was not known before. */
+  learnt(results: readonly Result[], checks: ReadonlyMap<string, Check>): readonly Proof[] {
+    return results.flatMap((result) => {
+      const check = checks.get(result.checkId);
+      const matched = hasMatched(result);
+      if (check === undefined || !(matched || hasAnswered(result))) return [];
+      const known = this.#known.get(check.id);
+      const [place, values] = [placeOf(check), valuesOf(check)];
+      const isSamePlace = known?.place === place;
+      const proof = { checkId: check.id, place, values, matched: matched || (isSamePlace && known.matched) };
+      const isNews = !isSamePlace || known.values !== values || known.matched !== proof.matched;
+      return isNews ? [proof] : [];
+    });
+  }
+
+  /** They have been stored. */
+  adopt(proofs: readonly Proof[]): void {
+    for (const proof of proofs) this.#known.set(proof.checkId, proof);
+  }
+}
+
+function hasMatched({ verdict, reason }: Result): boolean {
+  return verdict === 'pass' || (verdict === 'degraded' && isHiccup(reason.code));
+}
+
+/** What a success is held to beyond being one. */
+const promises: ReadonlySet<string> = new Set([
+  'content-type',
+  'schema',
+  'that',
+  'drift',
+  'latency',
+  'certificate',
+]);
+
+/** A success, though not as it was promised. */
+export function hasAnswered(result: Result): boolean {
+  const wanting = result.findings.filter(({ level }) => level !== 'info');
+  return isSuccess(result) && wanting.length > 0 && wanting.every(isOfPromise);
+}
+
+function isOfPromise({ kind, level }: Finding): boolean {
+  return promises.has(kind) || (kind === 'status' && level === 'warning');
+}
+
+/** It was put down to values of ours. */
+function isExcused({ reason }: Result): boolean {
+  return reason.code === 'made-up-value';
+}
+
+function valuesMayExplain(result: Result): boolean {
+  const { status = 0 } = result;
+  return (status >= 400 && status < 500) || refusesInWords(result);
+}
+
+/** Somebody has written them down; others change from call to call. */
+const writtenDown: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['config', 'example', 'default', 'enum']);
+
+const digestLength = 16;
+/** Checks are made anew only when something about them changes. */
+const valuesKnown = new WeakMap<Check['values'], string>();
+const placesKnown = new Map<string, string>();
+/** There are a few origins and credentials. */
+const mostPlaces = 10_000;
+
+function valuesOf({ values }: Check): string {
+  const known = valuesKnown.get(values);
+  if (known !== undefined) return known;
+  const written = values
+    .filter(({ origin }) => writtenDown.has(origin))
+    .map(({ name, in: place, value }) => [place, name, value]);
+  const digest = written.length === 0 ? '' : sha256(JSON.stringify(written)).slice(0, digestLength);
+  valuesKnown.set(values, digest);
+  return digest;
+}
+
+function placeOf({ origin, credential = '' }: Check): string {
+  const place = `${origin}\0${credential}`;
+  const known = placesKnown.get(place);
+  if (known !== undefined) return known;
+  if (placesKnown.size >= mostPlaces) placesKnown.clear();
+  const digest = sha256(place).slice(0, digestLength);
+  placesKnown.set(place, digest);
+  return digest;
+}

@@ -1,0 +1,280 @@
+import { Baselines } from '../../incidents/latency/baselines.ts';
+import { ErrorBudgets } from '../../incidents/slo/budgets.ts';
+import { canaries } from '../../incidents/root-cause/recheck-selection.ts';
+import { RecentLatencies } from '../../incidents/latency/recent.ts';
+import { result } from '../../incidents/world.fixture.ts';
+import { loadConfig } from '../../config/load.ts';
+import { ManualClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import { isAlmostOver } from '../daemon/lookout.ts';
+import type { Check } from '../../model/check.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { OutboxEntry } from '../../model/message.ts';
+import type { Result } from '../../model/result.ts';
+import type { Settings } from '../../model/settings.ts';
+import { inMemory } from '../../store/sqlite/files.ts';
+import { openStore } from '../../store/open.ts';
+import type { Store } from '../../store/store.ts';
+import type { Ask } from './ask.ts';
+import { Assessor } from './assessor.ts';
+import { Proofs } from './proofs.ts';
+import { SetUps } from './set-ups.ts';
+import { introduced } from './set-ups.fixture.ts';
+import type { Conclusion } from './conclude.ts';
+import type { Memory } from './memory.ts';
+import type { WorldOverTime } from './duty.fixture.ts';
+
+const never = new AbortController().signal;
+const tickMs = 500;
+/** Between two calls of one cycle. */
+const apartMs = 500;
+/** A failure is called again before it counts. */
+const confirmedAfterMs = [5000, 20_000];
+/** What is asked beside the cycles, alike. */
+const askedAfterMs = [2000];
+const lookEveryMs = 60_000;
+const secondLookMs = 10_000;
+
+export interface Service {
+  readonly name: string;
+  readonly checks: readonly Check[];
+  readonly everyMs: number;
+  /** Its cycles begin so long after the full interval. */
+  readonly offsetMs: number;
+}
+
+/**
+ * Services whose cycles begin at moments of their own, overlap and are judged as their results settle, out of order, with
+ * looks in between, over a world that is asked at the time of each call. Each service has a group of its own.
+ */
+export class Rounds {
+  readonly clock = new ManualClock(Date.UTC(2026, 0, 5, 8));
+  /** By channel, in the order in which they were told. */
+  readonly messages: OutboxEntry[] = [];
+  #services: readonly Service[];
+  readonly #store: Store;
+  readonly #settings: Settings;
+  #assessor: Assessor;
+  #memory: Memory;
+  #world: WorldOverTime = () => 'ok';
+  #stop = new AbortController();
+  #running: Promise<void>;
+  readonly #pending = new Set<Promise<void>>();
+  readonly #work = new Work();
+  #generation = 0;
+  #looked = 0;
+
+  /** @param groups Those who look after some services, by channel; default: each service has its own, and one has all. */
+  static async begin(
+    services: readonly Service[],
+    groups: Readonly<Record<string, readonly string[] | undefined>> = groupsOf(services),
+  ): Promise<Rounds> {
+    const names = services.map(({ name }) => name);
+    const yaml = JSON.stringify({
+      sources: names.map((name) => ({ name, docs: './x.yaml' })),
+      channels: Object.fromEntries(
+        Object.keys(groups).map((name) => [name, { kind: 'wecom-robot', webhook: 'k'.repeat(36) }]),
+      ),
+      routes: Object.entries(groups).map(([name, sources]) => ({ to: [name], sources })),
+    });
+    const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    const store = await openStore(inMemory, { clock: new ManualClock(), log: silentLogger });
+    return new Rounds(services, loaded.settings, store);
+  }
+
+  private constructor(services: readonly Service[], settings: Settings, store: Store) {
+    this.#services = services;
+    this.#settings = settings;
+    this.#store = this.#work.watched(store);
+    this.#memory = this.#remember();
+    this.#assessor = this.#assess();
+    this.#running = this.#run();
+  }
+
+  get store(): Store {
+    return this.#store;
+  }
+
+  get checks(): readonly Check[] {
+    return this.#services.flatMap(({ checks }) => checks);
+  }
+
+  /** Documents have changed. */
+  plan(services: readonly Service[]): void {
+    this.#services = services;
+  }
+
+  /** So long, over a world. */
+  async pass(ms: number, world: WorldOverTime): Promise<void> {
+    this.#world = world;
+    const end = this.clock.now() + ms;
+    while (this.clock.now() < end) {
+      const now = this.clock.now();
+      for (const service of this.#services)
+        if ((now - service.offsetMs) % service.everyMs === 0) this.#keep(this.#cycle(service));
+      if (now % secondLookMs === 0) this.#keep(this.#look(await this.#toLookAt(now)));
+      await this.clock.advance(tickMs);
+      await this.#work.done();
+    }
+  }
+
+  /** What runs is gone at once, with what it remembers; another process goes on with what is stored. */
+  async kill(): Promise<void> {
+    this.#generation++;
+    this.#stop.abort();
+    await this.#running;
+    this.#stop = new AbortController();
+    this.#memory = this.#remember();
+    this.#assessor = this.#assess();
+    this.#running = this.#run();
+  }
+
+  async end(): Promise<void> {
+    this.#generation++;
+    this.#stop.abort();
+    await this.#running;
+    await this.clock.advance(lookEveryMs);
+    await Promise.all(this.#pending);
+    await this.#store.close();
+  }
+
+  #keep(work: Promise<void>): void {
+    const kept = work.finally(() => this.#pending.delete(kept));
+    this.#pending.add(kept);
+  }
+
+  async #cycle({ name, checks }: Service): Promise<void> {
+    const [generation, assessor, startedAt] = [this.#generation, this.#assessor, this.clock.now()];
+    const cycle = await this.#store.beginCycle(startedAt, startedAt);
+    const running = assessor.begin([name], checks, { startedAt, isPaced: false });
+    const results: Result[] = [];
+    await Promise.all(
+      checks.map(async (one, no) => {
+        await this.clock.sleep(no * apartMs);
+        const found = await this.#call(one);
+        if (generation !== this.#generation) return;
+        results.push(found);
+        assessor.settled(found, one, running);
+      }),
+    );
+    if (generation !== this.#generation) return;
+    const durationMs = this.clock.now() - startedAt;
+    const findings = {
+      cycle: running,
+      sources: [name],
+      end: { ...cycle, outcome: 'complete', durationMs, missed: 0 },
+      results,
+      notStored: results,
+      skipped: [],
+    } as const;
+    this.#tell(await assessor.close(this.#settings, findings, never));
+  }
+
+  /** As the engine does: a failure counts when it is seen again. */
+  async #call({ id }: Check, againAfterMs = confirmedAfterMs): Promise<Result> {
+    const first = this.#world(id, this.clock.now());
+    if (!isFailure(first)) return result(id, first, this.clock.now());
+    const began = this.clock.now();
+    for (const afterMs of againAfterMs) {
+      await this.clock.sleep(afterMs);
+      if (!isFailure(this.#world(id, this.clock.now())))
+        return result(id, 'degraded flaky', this.clock.now());
+    }
+    const last = result(id, first, this.clock.now());
+    const attempts = [{ at: began, code: last.reason.code, message: last.reason.message, totalMs: 1 }];
+    return { ...last, evidence: { curl: 'curl', attempts } };
+  }
+
+  /** Once a minute all that is wrong, as soon as it has answered well once what is almost over. */
+  async #toLookAt(now: number): Promise<readonly Incident[]> {
+    const open = await this.#store.openIncidents();
+    if (now - this.#looked < lookEveryMs) return open.filter(isAlmostOver);
+    this.#looked = now;
+    return open;
+  }
+
+  async #look(open: readonly Incident[]): Promise<void> {
+    const [generation, assessor] = [this.#generation, this.#assessor];
+    const wanted = canaries(open, this.checks, (id) => this.#memory.recent.of(id));
+    if (wanted.length === 0 || generation !== this.#generation) return;
+    const now = this.clock.now();
+    const results = wanted.map((id) => result(id, this.#world(id, now), now));
+    this.#tell(await assessor.look(this.#settings, results));
+  }
+
+  #tell({ messages }: Conclusion): void {
+    this.messages.push(...messages);
+  }
+
+  #remember(): Memory {
+    const recent = new RecentLatencies();
+    const [baselines, budgets] = [new Baselines(), new ErrorBudgets([])];
+    // What is to happen here has been seen to work before.
+    const proofs = new Proofs([], () => true);
+    const trials = { news: () => [], adopt: () => undefined };
+    const setUps = new SetUps(introduced(this.#settings.sources.map(({ name }) => name)));
+    return { store: this.#store, clock: this.clock, recent, baselines, proofs, trials, setUps, budgets };
+  }
+
+  #assess(): Assessor {
+    const ask: Ask = async (checks, _, settled) => {
+      await Promise.all(checks.map(async (one) => settled(await this.#call(one, askedAfterMs), one)));
+    };
+    return new Assessor({ ...this.#memory, tokens: { status: () => [] } }, ask);
+  }
+
+  #run(): Promise<void> {
+    return this.#assessor.run(
+      this.#stop.signal,
+      () => this.#settings,
+      async (judge) => this.#tell(await judge()),
+    );
+  }
+}
+
+function groupsOf(services: readonly Service[]): Readonly<Record<string, readonly string[] | undefined>> {
+  return { ...Object.fromEntries(services.map(({ name }) => [name, [name]])), everybody: undefined };
+}
+
+function isFailure(outcome: string): boolean {
+  return !/^(?:ok|degraded|blocked|unknown)/.test(outcome);
+}
+
+/** A clock that is moved by hand must not run ahead of what is being stored. */
+class Work {
+  #begun = 0;
+  #going = 0;
+
+  watched<T extends object>(store: T): T {
+    return new Proxy(store, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key, target);
+        if (typeof value === 'object' && value !== null) return this.watched(value);
+        if (typeof value !== 'function') return value;
+        return (...given: unknown[]): unknown => {
+          const answer: unknown = Reflect.apply(value, target, given);
+          return answer instanceof Promise ? this.#watch(answer) : answer;
+        };
+      },
+    });
+  }
+
+  /** Nothing is going on, and nothing has followed from what has just ended. */
+  async done(): Promise<void> {
+    for (let begun = -1; this.#going > 0 || begun !== this.#begun; ) {
+      begun = this.#begun;
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async #watch(answer: Promise<unknown>): Promise<unknown> {
+    this.#begun++;
+    this.#going++;
+    try {
+      return await answer;
+    } finally {
+      this.#going--;
+    }
+  }
+}

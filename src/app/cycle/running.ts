@@ -1,0 +1,84 @@
+import type { Round } from '../../incidents/observation.ts';
+import type { Result } from '../../model/result.ts';
+import type { Redating } from './redate.ts';
+
+/** What a cycle found that closed longer ago than this says nothing of what happens now. */
+const freshMs = 60_000;
+
+/** A cycle that has begun and not closed. */
+export interface Running {
+  round: Round;
+  /** Checks that were due and are still being called by a cycle before. */
+  readonly heldUp: ReadonlySet<string>;
+  /** What has been judged while the cycle goes on, as it counts, by check id. */
+  readonly judged: Map<string, Result>;
+}
+
+/** The calls that go on or have just ended, as `Evidence` has them. */
+export interface Rounds {
+  readonly rounds: ReadonlyMap<string, Round>;
+  readonly heldUp: ReadonlySet<string>;
+}
+
+/**
+ * The cycles that go on, by source, and the last one of each that has closed. The next one of a source begins while calls
+ * of the one before hang or are to be confirmed.
+ */
+export class RunningCycles {
+  /** The oldest first. */
+  readonly #running = new Map<string, Set<Running>>();
+  readonly #closed = new Map<string, Running>();
+
+  begin(sources: readonly string[], cycle: Running): void {
+    for (const source of sources)
+      this.#running.set(source, new Set([...(this.#running.get(source) ?? []), cycle]));
+  }
+
+  end(sources: readonly string[], cycle: Running): void {
+    for (const source of sources) {
+      const running = this.#running.get(source);
+      if (running?.delete(cycle) !== true) continue;
+      this.#closed.set(source, cycle);
+      if (running.size === 0) this.#running.delete(source);
+    }
+  }
+
+  /** Its cycles that have closed say nothing any more. */
+  forget(source: string): void {
+    this.#closed.delete(source);
+  }
+
+  isRunning(source: string): boolean {
+    return this.#running.has(source);
+  }
+
+  has(source: string, cycle: Running): boolean {
+    return this.#running.get(source)?.has(cycle) === true;
+  }
+
+  redate(redating: Redating): void {
+    for (const cycle of this.#all()) {
+      cycle.round = redating.round(cycle.round);
+      for (const [id, result] of cycle.judged) cycle.judged.set(id, redating.result(result));
+    }
+  }
+
+  /** Of those of a source that go on the oldest counts: what it has found and the others have not called is no older. */
+  rounds(now: number): Rounds {
+    const closed = [...this.#closed].map(([source, { round }]): [string, Round] => [
+      source,
+      { ...round, startedAt: Math.max(round.startedAt, now - freshMs) },
+    ]);
+    const running = [...this.#running].flatMap(([source, cycles]) =>
+      [...cycles].slice(0, 1).map(({ round }): [string, Round] => [source, round]),
+    );
+    return {
+      rounds: new Map([...closed, ...running]),
+      heldUp: new Set(this.#all().flatMap(({ heldUp }) => [...heldUp])),
+    };
+  }
+
+  #all(): readonly Running[] {
+    return [...this.#closed.values(), ...[...this.#running.values()].flatMap((cycles) => [...cycles])];
+  }
+}

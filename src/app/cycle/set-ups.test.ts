@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { check, result, start } from '../../incidents/world.fixture.ts';
+import { ManualClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import type { OutboxEntry } from '../../model/message.ts';
+import type { Result } from '../../model/result.ts';
+import type { Settings } from '../../model/settings.ts';
+import { foldFirstReports } from '../../notify/delivery/coalesce.ts';
+import { openStore } from '../../store/open.ts';
+import type { Store } from '../../store/store.ts';
+import { SetUps } from './set-ups.ts';
+
+const settings = {
+  routes: [
+    { to: ['critical'], severity: 'critical', causes: ['operation'], tags: ['vip'] },
+    { to: ['users'], sources: ['users'] },
+  ],
+  sources: [
+    { name: 'orders', owners: [] },
+    { name: 'users', owners: [] },
+  ],
+} as unknown as Settings;
+
+let store: Store;
+let now: number;
+
+beforeEach(async () => {
+  now = start;
+  store = await openStore(':memory:', { clock: new ManualClock(start), log: silentLogger });
+});
+afterEach(() => store.close());
+
+const refused = (id: string): Result => ({
+  ...result(id, 'fail 404', now),
+  verdict: 'unknown',
+  reason: { code: 'never-passed', message: 'HTTP 404' },
+});
+
+/** A cycle of a service, judged by a process that has just started: it knows what is stored. */
+async function cycle(source: string, outcomes: readonly string[]): Promise<readonly OutboxEntry[]> {
+  const setUps = new SetUps(await store.setUps());
+  const checks = outcomes.map((_, no) => check(`${source}${no}`, { source }));
+  const results = outcomes.map((outcome, no) =>
+    outcome === 'refused' ? refused(`${source}${no}`) : result(`${source}${no}`, outcome, now),
+  );
+  const news = setUps.news(
+    {
+      sources: [source],
+      checks,
+      skipped: [],
+      results: new Map(results.map((one) => [one.checkId, one])),
+      at: now,
+    },
+    settings,
+  );
+  const { id } = await store.beginCycle(now, now);
+  const statistics = {
+    cycleId: id,
+    outcome: 'complete',
+    dueAt: now,
+    startedAt: now,
+    durationMs: 0,
+    latenessMs: 0,
+    missed: 0,
+    checked: 0,
+    counts: { pass: 0, degraded: 0, fail: 0, blocked: 0, unknown: 0 },
+    bySource: {},
+  } as const;
+  await store.closeCycle({ statistics, results: [], checks, open: [], transitions: [], ...news });
+  return news.messages;
+}
+
+const places = (messages: readonly OutboxEntry[]) => messages.map(({ channel }) => channel);
+
+describe('the first report of a service', () => {
+  it('comes once, whatever a route is for, and not again after a restart', async () => {
+    const [report, ...more] = await cycle('orders', ['ok', 'refused']);
+    expect(more).toEqual([]);
+    expect(report).toMatchObject({
+      channel: 'critical~first',
+      content: {
+        mentions: [],
+        firstReports: [{ source: 'orders', waiting: 1, counts: { called: 2, pass: 1, refused: 1 } }],
+      },
+    });
+    expect(await cycle('orders', ['refused', 'refused'])).toEqual([]);
+    expect(await cycle('orders', ['ok', 'ok'])).toEqual([]);
+  });
+
+  it('waits until the service has answered', async () => {
+    expect(await cycle('orders', ['blocked origin-down', 'blocked origin-down'])).toEqual([]);
+    expect(places(await cycle('orders', ['ok', 'refused']))).toEqual(['critical~first']);
+  });
+
+  it('waits a minute for those of other services, and no longer than for the last of them', async () => {
+    const [orders] = await cycle('orders', ['ok']);
+    expect(orders?.notBefore).toBe(start + 60_000);
+    now += 5000;
+    expect(places(await cycle('users', ['ok']))).toEqual(['critical~first', 'users~first']);
+    const leased = await store.outbox.lease('critical~first', now, 1000);
+    expect(leased?.entry.content.firstReports?.map(({ source }) => source)).toEqual(['orders']);
+  });
+
+  it('does not wait for a service that is down, or has nothing to call', async () => {
+    expect(await cycle('orders', ['blocked origin-down'])).toEqual([]);
+    const [users] = await cycle('users', ['ok']);
+    expect(users?.notBefore).toBe(start);
+  });
+
+  it('waits no longer when the last of the others turns out to be down', async () => {
+    const [orders] = await cycle('orders', ['ok']);
+    expect(orders?.notBefore).toBe(start + 60_000);
+    now += 5000;
+    expect(await cycle('users', [])).toEqual([]);
+    expect(await store.outbox.lease('critical~first', now, 1000)).toBeDefined();
+  });
+
+  it('is one message with those that wait', async () => {
+    const first = await cycle('orders', ['ok']);
+    now += 5000;
+    const [second] = await cycle('users', ['ok']);
+    const folded = foldFirstReports([...first, ...(second === undefined ? [] : [second])]);
+    expect(folded?.content.firstReports?.map(({ source }) => source)).toEqual(['orders', 'users']);
+    expect(folded?.content.folded).toBeUndefined();
+  });
+});
+
+it('what has to be set up is kept, with the time since when it is so', async () => {
+  await cycle('orders', ['ok', 'refused']);
+  now += 60_000;
+  await cycle('orders', ['ok', 'refused']);
+  const [kept] = await store.setUps();
+  expect(kept).toMatchObject({ source: 'orders', since: start, groups: [{ kind: 'refused', count: 1 }] });
+  await cycle('orders', ['ok', 'ok']);
+  expect(await store.setUps()).toMatchObject([{ since: start + 60_000, groups: [] }]);
+});

@@ -1,0 +1,147 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { Check, Skipped } from '../../model/check.ts';
+import type { OutboxEntry } from '../../model/message.ts';
+import type { Result } from '../../model/result.ts';
+import type { ServiceSetUp } from '../../model/set-up.ts';
+import type { Settings } from '../../model/settings.ts';
+import { firstReportMessages } from '../../notify/messages/first-reports.ts';
+import { isWaiting } from '../../plan/coverage/set-up.ts';
+import { serviceSetUp, type Standing } from '../../plan/coverage/set-up-groups.ts';
+
+/** The first reports of services that end their first cycles within this time are one message. */
+const gatherMs = 60_000;
+
+/** What a complete cycle has found of services that were planned as a whole. */
+export interface Round {
+  readonly sources: readonly string[];
+  readonly checks: readonly Check[];
+  readonly skipped: readonly Skipped[];
+  /** What checks came to last, as it counts. */
+  readonly results: ReadonlyMap<string, Result>;
+  /** Checks that a cycle before is, or was, still calling. */
+  readonly heldUp?: ReadonlySet<string>;
+  /** When it ended, epoch ms. */
+  readonly at: number;
+}
+
+/** To be stored with the cycle. */
+export interface SetUpNews {
+  readonly setUps: readonly ServiceSetUp[];
+  readonly messages: readonly OutboxEntry[];
+  /** First reports that wait are due then; absent: they go on waiting for other services. */
+  readonly firstReportsAt?: number;
+}
+
+/** What has to be set up in each service, and which of them people have been told of. */
+export class SetUps {
+  readonly #known: Map<string, ServiceSetUp>;
+  /** Services that have been called once, whether anything of them answers or not: others do not wait for them. */
+  readonly #heard = new Set<string>();
+
+  constructor(kept: readonly ServiceSetUp[]) {
+    this.#known = new Map(kept.map((setUp) => [setUp.source, setUp]));
+  }
+
+  /** What has changed, and the first reports of services that are new. */
+  news(round: Round, settings: Settings): SetUpNews {
+    const { at } = round;
+    const heard = round.sources.filter((source) => isHeard(source, round));
+    const found = heard.flatMap((source) => this.#found(source, round));
+    for (const source of heard) this.#heard.add(source);
+    const fresh = found.filter(({ introducedAt, hasAnswered }) => introducedAt === undefined && hasAnswered);
+    const names = new Set(fresh.map(({ source }) => source));
+    const isLast = settings.sources.every(({ name }) => this.#heard.has(name) || this.#known.has(name));
+    const waiting = this.#nextSend(at);
+    const sendAt = isLast ? at : (waiting ?? at + gatherMs);
+    const changed = found.map(({ hasAnswered: _answered, ...setUp }) =>
+      names.has(setUp.source) ? { ...setUp, since: at, introducedAt: sendAt } : setUp,
+    );
+    return {
+      setUps: changed.filter((setUp) => !this.#isKnown(setUp)),
+      messages: firstReportMessages(
+        changed.filter(({ source }) => names.has(source)),
+        settings,
+        sendAt,
+      ),
+      ...(isLast && (fresh.length > 0 || waiting !== undefined) ? { firstReportsAt: at } : {}),
+    };
+  }
+
+  /** As `countWaiting`; what was not called yet is as it was. */
+  waitingAmong(checks: readonly Check[], results: ReadonlyMap<string, Result>): number {
+    return countWaiting(checks, results, (source) => this.#waitingIn(source));
+  }
+
+  #waitingIn(source: string): number {
+    const counts = this.#known.get(source)?.counts;
+    return counts === undefined ? 0 : counts.differ + counts.value + counts.permission + counts.refused;
+  }
+
+  /** They have been stored. */
+  adopt(setUps: readonly ServiceSetUp[]): void {
+    for (const setUp of setUps) this.#known.set(setUp.source, setUp);
+  }
+
+  #found(source: string, round: Round): readonly (ServiceSetUp & { readonly hasAnswered: boolean })[] {
+    const standing: Standing = {
+      last: round.checks.flatMap((check) => {
+        const result = check.source === source ? round.results.get(check.id) : undefined;
+        return result === undefined ? [] : [{ check, result }];
+      }),
+      skipped: round.skipped.filter((one) => one.source === source),
+    };
+    const { last, skipped } = standing;
+    if (last.length + skipped.length === 0) return [];
+    const introducedAt = this.#known.get(source)?.introducedAt;
+    return [
+      {
+        ...serviceSetUp(source, round.at, standing),
+        ...(introducedAt === undefined ? {} : { introducedAt }),
+        // A service that is down is told of as such; what has to be set up shows when it is there.
+        hasAnswered: last.length === 0 || last.some(({ result }) => result.status !== undefined),
+      },
+    ];
+  }
+
+  /** When those that wait already are sent. */
+  #nextSend(now: number): number | undefined {
+    const waiting = [...this.#known.values()]
+      .map(({ introducedAt = 0 }) => introducedAt)
+      .filter((at) => at > now && at - now <= gatherMs);
+    return waiting.length === 0 ? undefined : Math.max(...waiting);
+  }
+
+  #isKnown({ since: _since, ...setUp }: ServiceSetUp): boolean {
+    const known = this.#known.get(setUp.source);
+    if (known === undefined) return false;
+    const { since: _before, ...before } = known;
+    return JSON.stringify(ordered(before)) === JSON.stringify(ordered(setUp));
+  }
+}
+
+/**
+ * How many of these checks have never worked the way they are called.
+ *
+ * @param results What they came to last, by check id.
+ * @param before How many there were in a service of which not all has been called since.
+ */
+export function countWaiting(
+  checks: readonly Check[],
+  results: ReadonlyMap<string, Result>,
+  before: (source: string) => number = () => 0,
+): number {
+  return [...groupBy(checks, ({ source }) => source)].reduce((sum, [source, own]) => {
+    const last = own.flatMap(({ id }) => results.get(id) ?? []);
+    const waiting = last.filter(isWaiting).length;
+    return sum + (last.length === own.length ? waiting : Math.max(waiting, before(source)));
+  }, 0);
+}
+
+/** While a call hangs or is being confirmed, the cycle after it may end first: it has seen only a part. */
+function isHeard(source: string, { checks, results, heldUp }: Round): boolean {
+  return !checks.some((check) => check.source === source && !results.has(check.id) && heldUp?.has(check.id));
+}
+
+function ordered({ source, introducedAt, counts, groups }: Omit<ServiceSetUp, 'since'>) {
+  return [source, introducedAt, counts, groups];
+}

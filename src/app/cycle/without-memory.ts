@@ -1,0 +1,54 @@
+import { saidIn, saysAskersFault, saysServersFault } from '../../lib/text/said.ts';
+import type { Check, ValueOrigin } from '../../model/check.ts';
+import type { MayBlame } from '../../model/proof.ts';
+import type { Result } from '../../model/result.ts';
+import { hasAnswered } from './proofs.ts';
+
+/** Nobody has said that the service takes these. */
+const guessed: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'example', 'enum']);
+/** What they name may not be there, and a server may stumble over that; a choice that the document gives is none of these. */
+const namesSomething: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'example']);
+
+/**
+ * A run of its own does not know what has worked before: only what no choice of ours can explain is the operation's. That a success
+ * is not as documented is its own whatever was asked for, and so is that no answer came.
+ */
+export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken) => {
+  const { status } = result;
+  if (status === undefined || hasAnswered(result)) return true;
+  // A permission, that nobody signs in, or which credential it is, is for whoever writes the configuration to say; that a
+  // token is refused everywhere is not.
+  if (status === 403 || result.reason.code === 'no-permission') return false;
+  if (status === 401 || result.reason.code === 'auth-rejected') {
+    // Who is sent to a page to sign in on has nothing of the operation's own; one that refuses says so, by status or in its body.
+    const isSentAway = status !== 401 && result.findings.length === 0;
+    return check.credential !== undefined && (isSentAway || isTokenTaken !== true);
+  }
+  if (isServersFault(result)) return !check.values.some(({ origin }) => namesSomething.has(origin));
+  return !hasChoice(check) && !isDocumentedRefusal(check, status);
+};
+
+/** An exception without a message, caught and written down: `{code: 500, msg: null}`. */
+const wordless = /^\S+ is "?50\d"?, /;
+
+/**
+ * It broke, and says of nothing that was asked for that it does not fit: a valid call without optional parameters, for a small page or
+ * for a documented choice is one that every list takes.
+ */
+function isServersFault({ status = 0, evidence, findings }: Result): boolean {
+  const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
+  if (status >= 500) return said === undefined || saysServersFault(said) || !saysAskersFault(said);
+  return findings.some(
+    ({ kind, level, message }) =>
+      kind === 'envelope' && level === 'error' && (saysServersFault(message) || wordless.test(message)),
+  );
+}
+
+function hasChoice({ values, leftOut = [] }: Check): boolean {
+  return leftOut.length > 0 || values.some(({ origin }) => guessed.has(origin));
+}
+
+/** The document says when it is given, and a call may be such a case. */
+function isDocumentedRefusal({ promises }: Check, status: number): boolean {
+  return status >= 400 && status < 500 && promises.some((promised) => promised.status === String(status));
+}

@@ -1,0 +1,417 @@
+import { isDeepStrictEqual } from 'node:util';
+import { keepKey, vaultKey } from '../auth/persistence/vault.ts';
+import type { Conclusion } from './cycle/conclude.ts';
+import { type CertificateWatch, watchCertificates } from './daemon/certificate-watch.ts';
+import { cycleFields } from './daemon/cycle-fields.ts';
+import { changedSources, settingsDiff } from '../config/diff.ts';
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { type ConfigWatcher, watchConfig } from '../config/watch.ts';
+import { Distress } from './daemon/distress.ts';
+import { Guard } from './daemon/guard.ts';
+import { DocumentWatch } from './daemon/document-watch.ts';
+import { whicheverEnds } from '../lib/time/deadline.ts';
+import { messageOf } from '../lib/errors.ts';
+import type { Clock } from '../lib/time/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Redactor, Secret } from '../lib/secrets/secret.ts';
+import type { Check } from '../model/check.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Result } from '../model/result.ts';
+import type { Settings } from '../model/settings.ts';
+import { formatProblem } from '../model/problem.ts';
+import { createMessenger } from './daemon/messenger.ts';
+import type { Sender } from '../notify/delivery/sender.ts';
+import type { Observer } from './daemon/observer.ts';
+import { type BuiltParts, buildParts, type UnderWay } from './composition.ts';
+import { linkKey } from './daemon/link-key.ts';
+import { Heartbeat } from './daemon/heartbeat.ts';
+import { heldUpBy, lanesOf, paceOf } from './daemon/lanes.ts';
+import { CycleHealth, type NotPatrolled } from './daemon/cycle-health.ts';
+import { Documents } from './daemon/documents.ts';
+import { Housekeeping } from './daemon/housekeeping.ts';
+import { learnBaselines } from './cycle/learn.ts';
+import { callNow, look } from './cycle/look.ts';
+import { Lookout } from './daemon/lookout.ts';
+import { type CycleReport, patrol } from './run-cycle.ts';
+import { type DueCycle, type Lane, Scheduler } from '../schedule/scheduler.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { ToldOnce } from './daemon/told-once.ts';
+import { tokenVault } from './daemon/token-vault.ts';
+
+export interface ServiceOptions {
+  readonly configFile: string;
+  readonly config: LoadedConfig;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  readonly root: string;
+}
+
+/** How long the last messages may take while stopping; what is not sent then is sent after the next start. */
+const farewellMs = 5000;
+
+/** The daemon: cycles on a grid, messages as they come, a configuration that may change under it. */
+export class Service {
+  /** Signs what links in messages allow. */
+  readonly linkKey: Secret | undefined;
+  readonly distress: Distress;
+  readonly #options: ServiceOptions;
+  readonly #stop = new AbortController();
+  readonly #store: Store;
+  readonly #parts: BuiltParts;
+  readonly #sender: Sender;
+  readonly #scheduler: Scheduler;
+  readonly #lookout: Lookout;
+  readonly #guard: Guard;
+  readonly #certificates: CertificateWatch;
+  readonly #watcher: ConfigWatcher;
+  readonly #documents: Documents;
+  readonly #documentWatch: DocumentWatch;
+  #config: LoadedConfig;
+  #lanes: readonly Lane[];
+  /** The latest plan of each source. */
+  readonly #planned = new Map<string, readonly Check[]>();
+  readonly #checks = (): readonly Check[] => [...this.#planned.values()].flat();
+  /** Problems of documents and plans. */
+  readonly #problems = new ToldOnce();
+  /** What ends the running cycles of a source. */
+  readonly #running = new Map<string, Set<AbortController>>();
+  readonly #health: CycleHealth;
+  readonly #heart: Heartbeat;
+  readonly #housekeeping: Housekeeping;
+  #observer: Observer = {};
+  readonly #kept: (() => Promise<void>)[] = [];
+
+  static async open(options: ServiceOptions): Promise<Service> {
+    const { clock, log, redactor, root, env, config } = options;
+    const { settings } = config;
+    const store = await openStore(settings.store.path, { clock, log, alone: true });
+    const setByMs = await store.followClock();
+    const place = { text: env['APIPATROL_KEY'], file: `${settings.store.path}.key` };
+    const key = await vaultKey(place);
+    const vault = tokenVault(key, store, log);
+    const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault });
+    const service = new Service(options, store, parts, linkKey(key), setByMs);
+    service.keep(() => keepKey(place, key));
+    return service;
+  }
+
+  private constructor(
+    options: ServiceOptions,
+    store: Store,
+    parts: BuiltParts,
+    key: Secret | undefined,
+    setByMs: number,
+  ) {
+    const { clock, log, redactor, config } = options;
+    this.#options = options;
+    this.linkKey = key;
+    this.#config = config;
+    this.#store = store;
+    this.#parts = parts;
+    this.#lanes = lanesOf(config.settings);
+    this.#heart = new Heartbeat(log);
+    this.#watcher = watchConfig(config.files, () => void this.reload());
+    const settings = (): Settings => this.#config.settings;
+    this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
+    this.distress = new Distress({ store, settings, clock, log, redactor });
+    const { distress } = this;
+    this.#guard = new Guard({
+      store,
+      distress,
+      settings,
+      clock,
+      setByMs,
+      log,
+      wake: () => this.#sender.wake(),
+      keep: async () => void (await Promise.all(this.#kept.map((look) => look()))),
+    });
+    this.#lookout = new Lookout({
+      clock,
+      log,
+      look: (isWanted) => this.#look(isWanted),
+    });
+    this.#scheduler = new Scheduler({
+      clock,
+      lanes: () => this.#lanes,
+      start: (due, called) => this.#cycle(due, called),
+      isHeldUp: (source, intervalsMs) => this.#heldUpBy(source, intervalsMs) !== undefined,
+      onLate: (source, dueAt, intervalsMs) => {
+        const by = this.#heldUpBy(source, intervalsMs);
+        if (!this.#health.leftOut(source, dueAt, by)) return;
+        const due = new Date(dueAt).toISOString();
+        const what = by === 'confirmed' ? 'confirmed' : 'called';
+        log.warn(`cycle left out: what is due is still being ${what}`, { source, due });
+      },
+    });
+    this.#certificates = watchCertificates(parts, settings, this.#checks, (found) => this.#tellLook(found));
+    const { signal } = this.#stop;
+    const scheduler = this.#scheduler;
+    const late = (source: string): void => scheduler.runNow(source);
+    this.#documents = new Documents({ parts, settings, clock, log, signal, late });
+    this.#documentWatch = new DocumentWatch({
+      documents: this.#documents,
+      settings,
+      scheduler,
+      clock,
+      signal,
+    });
+    this.#housekeeping = new Housekeeping({ parts, settings, clock });
+    this.#health = new CycleHealth(clock);
+  }
+
+  /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
+  async run(): Promise<void> {
+    this.#documentWatch.follow();
+    const names = this.#config.settings.sources.map(({ name }) => name);
+    this.#health.follow(names);
+    this.#options.log.info('patrol started', { sources: names });
+    const { signal } = this.#stop;
+    const beside = [
+      this.#sender.run(signal),
+      this.#lookout.run(signal),
+      this.#guard.run(signal),
+      this.#certificates.run(signal),
+      this.#parts.assessor.run(
+        signal,
+        () => this.#config.settings,
+        (judge) => this.#judge(judge),
+      ),
+    ];
+    await this.#scheduler.run(signal);
+    await Promise.all(beside);
+    await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
+    await this.close();
+  }
+
+  /** For one that is not going to run after all. */
+  async close(): Promise<void> {
+    await this.#watcher.close();
+    await this.#documentWatch.close();
+    await this.#documents.close();
+    await this.distress.close();
+    await this.#parts.close();
+    await this.#store.close();
+  }
+
+  /** Starts no new check, lets those in flight end within the grace period, stores what there is. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** From now on `observer` is told what happens. */
+  observe(observer: Observer): void {
+    this.#observer = observer;
+  }
+
+  /** From now on `look` is called every few seconds: it makes anew what has gone from beside the database. */
+  keep(look: () => Promise<void>): void {
+    this.#kept.push(look);
+  }
+
+  get store(): Store {
+    return this.#store;
+  }
+
+  get config(): LoadedConfig {
+    return this.#config;
+  }
+
+  /** When each source is patrolled next, epoch ms; without those that are not in the plan of the grid yet. */
+  nextCycles(): readonly { readonly source: string; readonly at: number }[] {
+    return this.#scheduler.nextStarts();
+  }
+
+  get sender(): Pick<Sender, 'health' | 'wake'> {
+    return this.#sender;
+  }
+
+  get tokens(): BuiltParts['tokens'] {
+    return this.#parts.tokens;
+  }
+
+  /** Sources whose cycles do not close. */
+  notPatrolled(): readonly NotPatrolled[] {
+    return this.#health.notPatrolled(this.#config.settings);
+  }
+
+  /** Looks at what is wrong at once. */
+  lookNow(): void {
+    this.#lookout.lookNow();
+  }
+
+  /** Calls one check now; `undefined` when it is not in the plan, or the patrol is being stopped. */
+  async checkNow(checkId: string): Promise<Result | undefined> {
+    const one = this.#checks().find(({ id }) => id === checkId);
+    if (one === undefined) return undefined;
+    const called = await callNow(this.#parts, this.#config.settings, one, this.#stop.signal);
+    this.#tellLook(called?.conclusion);
+    return called?.result;
+  }
+
+  /** Starts a cycle of one source, or of all, outside the grid; of what is being patrolled, once that has ended. */
+  runNow(source?: string): void {
+    this.#scheduler.runNow(source);
+  }
+
+  /** Reads the configuration again. A good one takes effect at once, a bad one is reported and left. */
+  async reload(): Promise<void> {
+    const { configFile, env, log, redactor } = this.#options;
+    const loaded = await loadConfig(configFile, { env });
+    this.#watcher.follow(loaded.files);
+    if (!loaded.ok) {
+      const problems = loaded.problems.map(formatProblem);
+      log.error('configuration refused; the last good one stays in use', { problems });
+      this.#observer.configRefused?.(loaded.problems);
+      return;
+    }
+    for (const secret of loaded.secrets) redactor.add(secret);
+    const changes = settingsDiff(this.#config.settings, loaded.settings);
+    if (changes.length === 0) {
+      log.info('configuration read again, nothing has changed');
+      this.#observer.configRead?.(loaded.settings);
+      return;
+    }
+    log.info('configuration changed', { changes });
+    this.#takeOver(loaded);
+  }
+
+  #heldUpBy(source: string, intervalsMs?: readonly number[]): UnderWay | undefined {
+    return heldUpBy(this.#planned.get(source) ?? [], this.#parts.underWay, intervalsMs);
+  }
+
+  async #cycle({ dueAt, source, intervalsMs, missed }: DueCycle, called: () => void): Promise<void> {
+    const { log } = this.#options;
+    const { settings } = this.#config;
+    const cut = new AbortController();
+    const either = whicheverEnds(this.#stop.signal, cut.signal);
+    const running = this.#running.get(source) ?? new Set();
+    this.#running.set(source, running.add(cut));
+    const progress = this.#health.begun(source, missed);
+    this.#observer.cycleStarted?.([source]);
+    this.#readDocumentsBeforeNext(source);
+    try {
+      const due = intervalsMs === undefined ? {} : { intervalsMs, ...paceOf(intervalsMs) };
+      const report = await patrol(
+        this.#parts,
+        { settings, dueAt, sources: [source], missed, ...due },
+        either.signal,
+        {
+          planned: (plan, { length }) => {
+            progress.planned = length;
+            if (!this.#planned.has(source)) this.#planned.set(source, plan.checks);
+            this.#observer.planned?.([source], plan);
+          },
+          result: (result) => {
+            this.#health.settled(progress, result);
+            this.#observer.result?.(result);
+          },
+          called: () => {
+            this.#health.called(progress);
+            called();
+          },
+        },
+        () => this.#documents.take(source),
+      );
+      await this.distress.succeeded();
+      this.#health.closed(progress, report.plan);
+      this.#observer.cycleClosed?.([source], report);
+      for (const problem of this.#problems.news(source, report.problems.map(formatProblem)))
+        log.warn('document problem', { source, problem });
+      log.info('cycle closed', { source, ...cycleFields(report.statistics) });
+      if (report.messages.length > 0) this.#sender.wake();
+      this.#lookout.note(report.open);
+      if (!cut.signal.aborted) this.#learnPlan(source, report);
+      await learnBaselines(this.#parts, [source], this.#options.clock.now());
+      if (await this.#housekeeping.afterCycle()) this.#sender.wake();
+    } catch (error) {
+      log.error('cycle could not be stored; what it found is decided anew in the next one', {
+        source,
+        problem: messageOf(error),
+      });
+      this.#health.failed(progress, error);
+      await this.distress.failed(error);
+    } finally {
+      either.done();
+      running.delete(cut);
+      if (running.size === 0) this.#running.delete(source);
+      void this.#heart.beat(this.#config.settings.heartbeat);
+      this.#observer.cycleEnded?.([source]);
+    }
+  }
+
+  #readDocumentsBeforeNext(source: string): void {
+    const intervalMs = this.#config.settings.sources.find(({ name }) => name === source)?.intervalMs;
+    if (intervalMs !== undefined) this.#documents.readBefore(source, intervalMs);
+  }
+
+  /** What has come in while cycles go on. */
+  async #judge(judge: () => Promise<Conclusion>): Promise<void> {
+    try {
+      const found = await judge();
+      this.#lookout.note(found.open);
+      this.#observer.judged?.(found.results);
+      this.#tellLook(found);
+    } catch (error) {
+      this.#options.log.error('what was found could not be stored; it is decided anew', {
+        problem: messageOf(error),
+      });
+    }
+  }
+
+  /**
+   * No cycle waits for this, and none sees half of it: those of sources that are another matter now are cut short and
+   * begun anew.
+   */
+  #takeOver(next: LoadedConfig): void {
+    const before = this.#config.settings;
+    const { settings } = next;
+    if (settings.store.path !== before.store.path)
+      this.#options.log.warn('store.path takes effect after a restart');
+    this.#config = next;
+    this.#parts.configure(settings);
+    const names = settings.sources.map(({ name }) => name);
+    const changed = changedSources(before, settings);
+    this.#documents.forget(changed);
+    this.#documentWatch.follow();
+    this.#sender.reconfigure(settings);
+    this.#parts.assessor.keepOnly(names);
+    this.#health.follow(names);
+    for (const source of this.#planned.keys()) if (!names.includes(source)) this.#planned.delete(source);
+    this.#lanes = lanesOf(settings, this.#planned.values());
+    this.#scheduler.replan();
+    this.#observer.configRead?.(settings);
+    for (const source of changed) this.#beginAnew(source, names.includes(source), before);
+  }
+
+  #beginAnew(source: string, isPatrolled: boolean, before: Settings): void {
+    const running = this.#running.get(source);
+    for (const cut of running ?? []) cut.abort();
+    const isNew = !before.sources.some(({ name }) => name === source);
+    if (isPatrolled && (isNew || running !== undefined)) this.#scheduler.runNow(source);
+  }
+
+  /** Operations may have intervals of their own; the plan knows them. */
+  #learnPlan(source: string, { plan }: CycleReport): void {
+    this.#planned.set(source, plan.checks);
+    const lanes = lanesOf(this.#config.settings, this.#planned.values());
+    if (isDeepStrictEqual(lanes, this.#lanes)) return;
+    this.#lanes = lanes;
+    this.#scheduler.replan();
+  }
+
+  #tellLook(found: Conclusion | undefined): void {
+    if (found === undefined) return;
+    this.#observer.looked?.(found.transitions);
+    if (found.messages.length > 0) this.#sender.wake();
+  }
+
+  async #look(isWanted: (incident: Incident) => boolean): Promise<Conclusion | undefined> {
+    const { signal } = this.#stop;
+    const found = await look(this.#parts, this.#config.settings, this.#checks(), signal, isWanted);
+    this.#tellLook(found);
+    return found;
+  }
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { makeCheck } from '../../../test/support/check-harness.ts';
+import { ManualClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import type { CertificateSighting } from '../../model/certificate.ts';
+import { CertificateWatch } from './certificate-watch.ts';
+
+const minute = 60_000;
+const never = new AbortController().signal;
+const trouble = {
+  verdict: 'fail',
+  code: 'certificate',
+  message: 'ends in 3 days',
+  hasExpired: false,
+} as const;
+
+function world(
+  origins: readonly string[] = ['https://a.example', 'https://a.example', 'http://b.example'],
+  intervalMs = 15 * minute,
+) {
+  const clock = new ManualClock();
+  const looked: string[] = [];
+  const told: string[] = [];
+  const state = {
+    trouble: undefined as CertificateSighting['trouble'] | undefined,
+    opened: [] as string[],
+    failed: [] as string[],
+    isStoreBroken: false,
+  };
+  const watch = new CertificateWatch({
+    clock,
+    log: silentLogger,
+    engine: {
+      certificateOf: ([check]) => {
+        const origin = check?.origin ?? '';
+        looked.push(origin);
+        const at = clock.now();
+        return Promise.resolve(
+          state.trouble === undefined ? { origin, at } : { origin, at, trouble: state.trouble },
+        );
+      },
+      takeConnections: () => ({
+        opened: new Set(state.opened.splice(0)),
+        failed: new Set(state.failed.splice(0)),
+      }),
+    },
+    checks: () => origins.map((origin) => makeCheck(origin, '/', { intervalMs })),
+    conclude: (sightings) => {
+      if (state.isStoreBroken) return Promise.reject(new Error('disk full'));
+      told.push(...sightings.map((one) => `${one.origin} ${one.trouble?.message ?? 'is well'}`));
+      return Promise.resolve();
+    },
+  });
+  return { clock, watch, looked, told, state };
+}
+
+describe('the certificate of an origin', () => {
+  it('is looked at every ten minutes, once for all its operations, and only where there is one', async () => {
+    const { clock, watch, looked, told } = world();
+    for (let passed = 0; passed <= 25; passed++) {
+      await watch.look(never);
+      await clock.advance(minute);
+    }
+    expect(looked).toEqual(['https://a.example', 'https://a.example', 'https://a.example']);
+    expect(told).toEqual(['https://a.example is well']);
+  });
+
+  it('is looked at again after a connection could not be opened, no more often than once a minute', async () => {
+    const { clock, watch, looked, state } = world();
+    await watch.look(never);
+    await clock.advance(10 * minute);
+    for (let tick = 0; tick < 12; tick++) {
+      state.failed.push('https://a.example');
+      await watch.look(never);
+      await clock.advance(10_000);
+    }
+    expect(looked).toHaveLength(3);
+  });
+
+  it('is looked at every minute where calls are more frequent, though none opens a connection', async () => {
+    const { clock, watch, looked } = world(undefined, 10_000);
+    for (let tick = 0; tick <= 36; tick++) {
+      await watch.look(never);
+      await clock.advance(5000);
+    }
+    expect(looked).toHaveLength(4);
+  });
+
+  it('is looked at within the interval of calls when they open a new connection', async () => {
+    const { clock, watch, looked, state } = world(undefined, 10_000);
+    await watch.look(never);
+    state.opened.push('https://a.example');
+    await clock.advance(5000);
+    await watch.look(never);
+    expect(looked).toHaveLength(1);
+    await clock.advance(5000);
+    await watch.look(never);
+    expect(looked).toHaveLength(2);
+  });
+
+  it('is looked at again after a new connection when what was seen could not be stored', async () => {
+    const { clock, watch, told, state } = world();
+    await watch.look(never);
+    await clock.advance(20 * minute);
+    state.trouble = trouble;
+    state.opened.push('https://a.example');
+    state.isStoreBroken = true;
+    await expect(watch.look(never)).rejects.toThrow('disk full');
+    state.isStoreBroken = false;
+    await watch.look(never);
+    expect(told).toEqual(['https://a.example is well', 'https://a.example ends in 3 days']);
+  });
+
+  it('is looked at each minute while it is wrong, so that its renewal is told soon, and once', async () => {
+    const { clock, watch, told, state } = world();
+    state.trouble = trouble;
+    await watch.look(never);
+    await clock.advance(minute);
+    await watch.look(never);
+    state.trouble = undefined;
+    for (let passed = 0; passed < 5; passed++) {
+      await clock.advance(minute);
+      await watch.look(never);
+    }
+    expect(told).toEqual([
+      'https://a.example ends in 3 days',
+      'https://a.example ends in 3 days',
+      'https://a.example is well',
+    ]);
+  });
+
+  it('is looked at again when what was seen could not be stored', async () => {
+    const { clock, watch, told, state } = world();
+    state.trouble = trouble;
+    await watch.look(never);
+    state.trouble = undefined;
+    state.isStoreBroken = true;
+    await clock.advance(minute);
+    await expect(watch.look(never)).rejects.toThrow('disk full');
+    state.isStoreBroken = false;
+    await clock.advance(10_000);
+    await watch.look(never);
+    expect(told).toEqual(['https://a.example ends in 3 days', 'https://a.example is well']);
+  });
+});

@@ -1,0 +1,135 @@
+import type { Conclusion } from '../cycle/conclude.ts';
+import type { Engine } from '../../check/engine.ts';
+import { messageOf } from '../../lib/errors.ts';
+import type { Clock } from '../../lib/time/clock.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import { Semaphore } from '../../lib/limits.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { CertificateSighting } from '../../model/certificate.ts';
+import type { Check } from '../../model/check.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Parts } from '../composition.ts';
+
+/** How often each certificate is looked at when nothing happens. */
+const lookMs = 600_000;
+/** Where calls are more frequent, at most this often; after a failed connection and while it is wrong, at least this often. */
+const soonMs = 60_000;
+const tickMs = 5000;
+
+/** Handshakes at once. */
+const places = 8;
+
+interface Look {
+  readonly origin: string;
+  readonly sighting: CertificateSighting | undefined;
+  readonly isWrong: boolean;
+  readonly isNews: boolean;
+}
+
+export interface CertificateWatchOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly engine: Pick<Engine, 'certificateOf' | 'takeConnections'>;
+  /** All that is planned. */
+  readonly checks: () => readonly Check[];
+  /** What was seen counts from then on. */
+  readonly conclude: (sightings: readonly CertificateSighting[], signal: AbortSignal) => Promise<void>;
+}
+
+/** For a running patrol: what is seen is concluded as what a look between two cycles finds. */
+export function watchCertificates(
+  { clock, log, engine, assessor }: Parts,
+  settings: () => Settings,
+  checks: () => readonly Check[],
+  concluded: (found: Conclusion) => void,
+): CertificateWatch {
+  engine.holdCertificatesApart();
+  return new CertificateWatch({
+    clock,
+    log,
+    engine,
+    checks,
+    conclude: async (certificates, signal) =>
+      concluded(await assessor.sighted(settings(), certificates, signal)),
+  });
+}
+
+/**
+ * Looks at the certificate of each https origin by a whole handshake of its own. Calls go over kept connections and
+ * resumed sessions, which show no certificate: they neither find one that ends soon nor one that was replaced. But wherever a
+ * new connection was opened, another certificate may be in place: that is looked at once an interval.
+ */
+export class CertificateWatch {
+  readonly #options: CertificateWatchOptions;
+  /** By origin: when it was looked at (monotonic), and whether it was wrong. */
+  readonly #seen = new Map<string, { readonly at: number; readonly isWrong: boolean }>();
+  /** Origins that calls have opened new connections to, or could not, since they were looked at. */
+  readonly #opened = new Set<string>();
+  readonly #failed = new Set<string>();
+  readonly #places = new Semaphore(places);
+
+  constructor(options: CertificateWatchOptions) {
+    this.#options = options;
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, log } = this.#options;
+    while (!signal.aborted) {
+      try {
+        await this.look(signal);
+      } catch (error) {
+        log.error('what was seen of certificates could not be stored', { problem: messageOf(error) });
+      }
+      await clock.sleep(tickMs, signal);
+    }
+  }
+
+  /** Looks at those that are due. */
+  async look(signal: AbortSignal): Promise<void> {
+    const { clock, engine, checks, conclude } = this.#options;
+    const { opened, failed } = engine.takeConnections();
+    for (const origin of opened) this.#opened.add(origin);
+    for (const origin of failed) this.#failed.add(origin);
+    const byOrigin = groupBy(
+      checks().filter(({ origin }) => origin.startsWith('https:')),
+      ({ origin }) => origin,
+    );
+    for (const known of [this.#seen, this.#opened, this.#failed])
+      for (const origin of known.keys()) if (!byOrigin.has(origin)) known.delete(origin);
+    const due = [...byOrigin].filter(([origin, own]) => this.#isDue(origin, own));
+    const looks = await Promise.all(due.map(([origin, own]) => this.#lookAt(origin, own, signal)));
+    if (signal.aborted) return;
+    const telling = looks.flatMap(({ sighting, isNews }) =>
+      isNews && sighting !== undefined ? sighting : [],
+    );
+    if (telling.length > 0) await conclude(telling, signal);
+    for (const { origin, isWrong } of looks) {
+      this.#seen.set(origin, { at: clock.monotonic(), isWrong });
+      this.#opened.delete(origin);
+      this.#failed.delete(origin);
+    }
+  }
+
+  async #lookAt(origin: string, own: readonly Check[], signal: AbortSignal): Promise<Look> {
+    const before = this.#seen.get(origin);
+    const release = await this.#places.acquire();
+    try {
+      const sighting = await this.#options.engine.certificateOf(own, signal);
+      const isWrong = sighting === undefined ? before?.isWrong === true : sighting.trouble !== undefined;
+      // The first look after a start may end what was wrong before it.
+      return { origin, sighting, isWrong, isNews: isWrong || before?.isWrong !== false };
+    } finally {
+      release();
+    }
+  }
+
+  #isDue(origin: string, own: readonly Check[]): boolean {
+    const seen = this.#seen.get(origin);
+    if (seen === undefined) return true;
+    const intervalMs = Math.min(...own.map((check) => check.intervalMs));
+    const isUrgent = seen.isWrong || this.#failed.has(origin);
+    const soon = isUrgent ? Math.min(soonMs, intervalMs) : this.#opened.has(origin) ? intervalMs : Infinity;
+    const afterMs = Math.min(soon, lookMs, Math.max(intervalMs, soonMs));
+    return this.#options.clock.monotonic() - seen.at >= afterMs;
+  }
+}

@@ -1,0 +1,48 @@
+import type { CycleStatistics } from '../../model/cycle.ts';
+
+/** The one log line of a cycle. */
+export function cycleFields(statistics: CycleStatistics): Readonly<Record<string, unknown>> {
+  const {
+    cycleId,
+    outcome,
+    checked,
+    counts,
+    successRate,
+    latency,
+    durationMs,
+    latenessMs,
+    missed,
+    heldUp,
+    confirming,
+    flaky,
+    slowed,
+  } = statistics;
+  const round = (ms: number): number => Math.round(ms * 10) / 10;
+  return {
+    cycle: cycleId,
+    outcome,
+    checked,
+    passed: counts.pass,
+    degraded: counts.degraded,
+    failed: counts.fail,
+    blocked: counts.blocked,
+    unknown: counts.unknown,
+    successRate,
+    ...(latency === undefined
+      ? {}
+      : {
+          avgMs: round(latency.avgMs),
+          p50Ms: round(latency.p50Ms),
+          p95Ms: round(latency.p95Ms),
+          p99Ms: round(latency.p99Ms),
+          maxMs: round(latency.maxMs),
+        }),
+    durationMs: round(durationMs),
+    latenessMs: round(latenessMs),
+    missed,
+    ...(heldUp === undefined ? {} : { heldUp }),
+    ...(confirming === undefined ? {} : { confirming }),
+    ...(flaky === undefined ? {} : { flaky }),
+    ...(slowed === undefined ? {} : { slowed }),
+  };
+}

@@ -1,0 +1,187 @@
+import { expect, it } from 'vitest';
+import { ManualClock } from '../../lib/time/clock.ts';
+import type { SourceSettings } from '../../model/settings.ts';
+import { CycleHealth } from './cycle-health.ts';
+
+const m = 60_000;
+const start = Date.UTC(2026, 0, 1);
+const settings = {
+  sources: [
+    { name: 'orders', intervalMs: m },
+    { name: 'users', intervalMs: 15 * m },
+  ] as SourceSettings[],
+};
+
+it('says nothing while cycles close', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders', 'users']);
+  for (let cycle = 0; cycle < 5; cycle++) {
+    await clock.advance(m);
+    health.closed(health.begun('orders'));
+  }
+  expect(health.notPatrolled(settings)).toEqual([]);
+});
+
+it('says that a source is overdue once more than two of its own intervals have passed', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders', 'users']);
+  await clock.advance(2 * m);
+  expect(health.notPatrolled(settings)).toEqual([]);
+  await clock.advance(m);
+  expect(health.notPatrolled(settings)).toEqual([
+    { source: 'orders', why: 'overdue', since: start, problem: 'no cycle has closed since then' },
+  ]);
+});
+
+it('says at once that the last cycle failed, since when, and no more once one has closed', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders', 'users']);
+  health.failed(health.begun('orders'), new Error('disk full'));
+  await clock.advance(m);
+  health.failed(health.begun('orders'), new Error('disk still full'));
+  expect(health.notPatrolled(settings)).toEqual([
+    { source: 'orders', why: 'failed', since: start, problem: 'disk still full' },
+  ]);
+  health.closed(health.begun('orders'));
+  expect(health.notPatrolled(settings)).toEqual([]);
+});
+
+it('does not count a jump of the wall clock', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  clock.jump(3 * 86_400_000);
+  await clock.advance(m);
+  expect(health.notPatrolled(settings)).toEqual([]);
+});
+
+it('says that nothing of a source is called any more, and why, once something was', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  const left = [
+    { reason: 'only its document names the host' },
+    { reason: 'not safe' },
+    { reason: 'not safe' },
+  ];
+  const none = { checks: [], skipped: left } as unknown as Parameters<CycleHealth['closed']>[1];
+  health.closed(health.begun('orders'), none);
+  expect(health.notPatrolled(settings)).toEqual([]);
+  health.closed(health.begun('orders'), { checks: [{}], skipped: [] } as unknown as typeof none);
+  await clock.advance(m);
+  health.closed(health.begun('orders'), none);
+  await clock.advance(m);
+  health.closed(health.begun('orders'), none);
+  expect(health.notPatrolled(settings)).toEqual([
+    {
+      source: 'orders',
+      why: 'empty',
+      since: start + m,
+      problem: 'none of its 3 operations is called any more, most of them because: not safe',
+    },
+  ]);
+});
+
+it('says of a cycle that waits for answers what is true: it is being worked on, and calls get none', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  await clock.advance(m);
+  const progress = health.begun('orders');
+  progress.planned = 40;
+  for (let minute = 0; minute < 3; minute++) {
+    health.settled(progress, { status: 200 });
+    health.settled(progress, {});
+    await clock.advance(m);
+  }
+  expect(health.notPatrolled(settings)).toEqual([
+    {
+      source: 'orders',
+      why: 'working',
+      since: start + m,
+      problem: '6 of 40 operations are done, 3 of them got no answer',
+    },
+  ]);
+  health.closed(progress);
+  expect(health.notPatrolled(settings)).toEqual([]);
+});
+
+it('says that a source is overdue when nothing comes of the cycle that is going on', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  const progress = health.begun('orders');
+  progress.planned = 40;
+  health.settled(progress, { status: 200 });
+  await clock.advance(3 * m);
+  expect(health.notPatrolled(settings)).toMatchObject([{ source: 'orders', why: 'overdue', since: start }]);
+});
+
+it('says that documents are still being read, for a while, and then that the source is overdue', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  health.begun('orders');
+  await clock.advance(10 * m);
+  expect(health.notPatrolled(settings)).toEqual([
+    { source: 'orders', why: 'working', since: start, problem: 'its documents are still being read' },
+  ]);
+  await clock.advance(m);
+  expect(health.notPatrolled(settings)).toMatchObject([{ source: 'orders', why: 'overdue' }]);
+});
+
+it('says that an interval is too short once ticks are left out again and again, until none is', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  const first = health.begun('orders');
+  first.planned = 300;
+  await clock.advance(m);
+  expect(health.leftOut('orders', start + m)).toBe(true);
+  await clock.advance(20_000);
+  health.called(first);
+  health.closed(first);
+  await clock.advance(40_000);
+  health.closed(health.begun('orders', 1));
+  expect(health.notPatrolled(settings)).toEqual([]);
+  expect(health.leftOut('orders', start + 3 * m)).toBe(false);
+  health.closed(health.begun('orders', 1));
+  expect(health.notPatrolled(settings)).toEqual([
+    {
+      source: 'orders',
+      why: 'behind',
+      since: start + m,
+      problem:
+        '2 ticks were left out: its interval of 1m is too short, to call its 300 operations takes 1m20s',
+    },
+  ]);
+  health.closed(health.begun('orders', 0));
+  expect(health.notPatrolled(settings)).toEqual([]);
+});
+
+it('says that ticks are left out because what failed is called again', async () => {
+  const health = new CycleHealth(new ManualClock(start));
+  health.follow(['orders']);
+  for (let tick = 1; tick <= 3; tick++) health.leftOut('orders', start + tick * m, 'confirmed');
+  expect(health.notPatrolled(settings)).toMatchObject([
+    {
+      problem: '3 ticks were left out: what was due was still being confirmed, which takes about 10 s',
+    },
+  ]);
+});
+
+it('says that ticks are left out because nothing is answered', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  for (let tick = 1; tick <= 3; tick++) health.leftOut('orders', start + tick * m, 'called');
+  expect(health.notPatrolled(settings)).toMatchObject([
+    {
+      why: 'behind',
+      problem: '3 ticks were left out: what was due had no answer yet to its call of before',
+    },
+  ]);
+});

@@ -1,0 +1,212 @@
+import type { Clock } from '../../lib/time/clock.ts';
+import { formatDuration } from '../../lib/time/duration.ts';
+import { messageOf } from '../../lib/errors.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import type { Plan } from '../../model/check.ts';
+import type { Result } from '../../model/result.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { UnderWay } from '../composition.ts';
+
+/** A source that is not being patrolled as it should be. */
+export interface NotPatrolled {
+  readonly source: string;
+  /**
+   * `failed`: its last cycle could not be completed; `overdue`: none has closed for more than two intervals; `empty`: its
+   * operations have been called before, and none is any more; `working`: none has closed for as long because the one that
+   * is going on takes its time: results come in, be it that calls get no answer; `behind`: cycles close, and ticks are left
+   * out again and again.
+   */
+  readonly why: 'failed' | 'overdue' | 'empty' | 'working' | 'behind';
+  /** Epoch ms; of `working`: when that cycle began; of `behind`: the first tick that was left out. */
+  readonly since: number;
+  /** For a person. */
+  readonly problem: string;
+}
+
+/** A cycle has a little longer than its interval before anybody is alarmed. */
+const slackMs = 30_000;
+/** Servers of documents, repositories and what is looked through for documents have an end before that. */
+const readingMs = 10 * 60_000;
+
+/** So many ticks left out in a row, or some before each of several cycles, are more than a hiccup. */
+const enoughTicks = 3;
+const enoughCycles = 2;
+
+/** A cycle that has begun, as `begun` gives it. */
+export interface Progress {
+  readonly source: string;
+  readonly wall: number;
+  /** Monotonic. */
+  readonly at: number;
+  /** When it began, or something came in last; monotonic. */
+  movedAt: number;
+  /** Operations to be called; absent: nobody knows yet. */
+  planned?: number;
+  settled: number;
+  unanswered: number;
+}
+
+/** Ticks that were left out, without a cycle in between that had none before it. */
+interface Behind {
+  /** Epoch ms. */
+  readonly since: number;
+  ticks: number;
+  /** That have begun meanwhile. */
+  cycles: number;
+  /** All that was due had had no answer to an earlier call. */
+  heldUpBy?: UnderWay | undefined;
+}
+
+interface Seen {
+  /** When it closed last, or was first waited for. */
+  readonly at: number;
+  readonly wall: number;
+  readonly failure?: { readonly problem: string; readonly since: number };
+  /** Something was called. */
+  readonly hadChecks?: boolean;
+  readonly empty?: { readonly problem: string; readonly since: number };
+}
+
+/** Whether cycles close: a patrol that goes on saying that all is well while none does is worse than none. */
+export class CycleHealth {
+  readonly #clock: Clock;
+  readonly #seen = new Map<string, Seen>();
+  /** By source, those that have not come to their end, the oldest first. */
+  readonly #running = new Map<string, Set<Progress>>();
+  readonly #behind = new Map<string, Behind>();
+  /** How long the last cycle took to call everything once, and how many operations that were. */
+  readonly #calling = new Map<string, { readonly ms: number; readonly operations: number }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** From now on a cycle of these sources, and of no others, is waited for. */
+  follow(sources: readonly string[]): void {
+    for (const source of this.#seen.keys()) {
+      if (sources.includes(source)) continue;
+      for (const known of [this.#seen, this.#running, this.#behind, this.#calling]) known.delete(source);
+    }
+    for (const source of sources) if (!this.#seen.has(source)) this.#seen.set(source, this.#now());
+  }
+
+  /** @param missed Ticks that were left out before it. */
+  begun(source: string, missed = 0): Progress {
+    const { wall, at } = this.#now();
+    const progress = { source, wall, at, movedAt: at, settled: 0, unanswered: 0 };
+    const behind = this.#behind.get(source);
+    if (missed === 0) this.#behind.delete(source);
+    else if (behind !== undefined) behind.cycles++;
+    this.#running.set(source, new Set([...(this.#running.get(source) ?? []), progress]));
+    return progress;
+  }
+
+  /** All of it has been called once. */
+  called({ source, at, planned = 0 }: Progress): void {
+    this.#calling.set(source, { ms: this.#clock.monotonic() - at, operations: planned });
+  }
+
+  /**
+   * A tick was left out. Whether that is the first one of several.
+   *
+   * @param heldUpBy What all that was due waits for; absent: not all of it has been called.
+   */
+  leftOut(source: string, dueAt: number, heldUpBy?: UnderWay): boolean {
+    const behind = this.#behind.get(source) ?? { since: dueAt, ticks: 0, cycles: 0 };
+    behind.ticks++;
+    behind.heldUpBy = heldUpBy;
+    this.#behind.set(source, behind);
+    return behind.ticks === 1;
+  }
+
+  /** Something has come of calling one of its operations. */
+  settled(progress: Progress, { status }: Pick<Result, 'status'>): void {
+    progress.movedAt = this.#clock.monotonic();
+    progress.settled++;
+    if (status === undefined) progress.unanswered++;
+  }
+
+  /** @param plan What was planned for the cycle; absent: nothing is known of it. */
+  closed(progress: Progress, plan?: Pick<Plan, 'checks' | 'skipped'>): void {
+    const { source } = progress;
+    this.#running.get(source)?.delete(progress);
+    const before = this.#seen.get(source);
+    const now = this.#now();
+    const hadChecks = before?.hadChecks === true || (plan?.checks.length ?? 0) > 0;
+    const isEmpty = hadChecks && plan?.checks.length === 0;
+    const empty = isEmpty
+      ? { problem: whyNothing(plan), since: before?.empty?.since ?? now.wall }
+      : undefined;
+    this.#seen.set(source, { ...now, hadChecks, ...(empty === undefined ? {} : { empty }) });
+  }
+
+  failed(progress: Progress, error: unknown): void {
+    const { source } = progress;
+    this.#running.get(source)?.delete(progress);
+    const before = this.#seen.get(source);
+    const since = before?.failure?.since ?? this.#clock.now();
+    const failure = { problem: messageOf(error), since };
+    this.#seen.set(source, { ...this.#now(), ...before, failure });
+  }
+
+  /** In the order of the configuration. */
+  notPatrolled({ sources }: Pick<Settings, 'sources'>): readonly NotPatrolled[] {
+    const now = this.#clock.monotonic();
+    return sources.flatMap(({ name: source, intervalMs }): readonly NotPatrolled[] => {
+      const seen = this.#seen.get(source);
+      if (seen?.failure !== undefined)
+        return [{ source, why: 'failed', since: seen.failure.since, problem: seen.failure.problem }];
+      if (seen?.empty !== undefined) return [{ source, why: 'empty', ...seen.empty }];
+      const patienceMs = 2 * intervalMs + slackMs;
+      if (seen === undefined) return [];
+      const behind = this.#fallingBehind(source, intervalMs);
+      if (now - seen.at <= patienceMs) return behind;
+      const [running] = this.#running.get(source) ?? [];
+      if (running !== undefined && now - running.movedAt <= patienceFor(running, patienceMs))
+        return this.#calling.has(source) && behind.length > 0
+          ? behind
+          : [{ source, why: 'working', since: running.wall, problem: progressOf(running) }];
+      return [{ source, why: 'overdue', since: seen.wall, problem: 'no cycle has closed since then' }];
+    });
+  }
+
+  #fallingBehind(source: string, intervalMs: number): readonly NotPatrolled[] {
+    const behind = this.#behind.get(source);
+    if (behind === undefined || (behind.ticks < enoughTicks && behind.cycles < enoughCycles)) return [];
+    const { since, ticks, heldUpBy } = behind;
+    const calling = this.#calling.get(source);
+    const interval = formatDuration(intervalMs);
+    const problem =
+      heldUpBy === 'called'
+        ? `${ticks} ticks were left out: what was due had no answer yet to its call of before`
+        : heldUpBy === 'confirmed'
+          ? `${ticks} ticks were left out: what was due was still being confirmed, which takes about 10 s`
+          : calling === undefined || calling.ms < intervalMs
+            ? `${ticks} ticks were left out: not everything has been called within its interval of ${interval}`
+            : `${ticks} ticks were left out: its interval of ${interval} is too short, to call its ${calling.operations} operations takes ${formatDuration(Math.round(calling.ms / 1000) * 1000)}`;
+    return [{ source, why: 'behind', since, problem }];
+  }
+
+  #now(): { readonly at: number; readonly wall: number } {
+    return { at: this.#clock.monotonic(), wall: this.#clock.now() };
+  }
+}
+
+/** A document that does not come is a fault of its source, and none of the patrol. */
+function patienceFor({ planned }: Progress, patienceMs: number): number {
+  return planned === undefined ? Math.max(patienceMs, readingMs) : patienceMs;
+}
+
+function progressOf({ planned, settled, unanswered }: Progress): string {
+  if (planned === undefined) return 'its documents are still being read';
+  const done = `${settled} of ${planned} operations are done`;
+  return unanswered === 0 ? done : `${done}, ${unanswered} of them got no answer`;
+}
+
+function whyNothing({ skipped }: Pick<Plan, 'skipped'>): string {
+  if (skipped.length === 0) return 'its documents describe no operation any more';
+  const byReason = [...groupBy(skipped, ({ reason }) => reason)].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  return `none of its ${skipped.length} operations is called any more, most of them because: ${byReason[0]?.[0] ?? ''}`;
+}

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { ManualClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import type { Document } from '../../model/document.ts';
+import type { Settings } from '../../model/settings.ts';
+import { Documents, type DocumentsOptions } from './documents.ts';
+
+const [orders, users] = ['orders', 'users'].map((name) => ({
+  id: `shop:${name}`,
+  contentHash: name,
+})) as unknown as [Document, Document];
+
+const settings = { sources: [{ name: 'shop' }], routes: [] } as unknown as Settings;
+const change = { source: 'shop', added: ['GET /orders'], removed: [], changed: [] };
+
+/** Documents of a source of which nothing is known: one has been read, and reading goes on until `end` says what there is. */
+function reading(): {
+  readonly late: string[];
+  readonly first: () => Promise<readonly Document[]>;
+  readonly end: (all: readonly Document[]) => Promise<void>;
+} {
+  const clock = new ManualClock();
+  const late: string[] = [];
+  let resolve: (all: readonly Document[]) => void = () => undefined;
+  const read = new Promise<readonly Document[]>((done) => {
+    resolve = done;
+  });
+  let recalled: readonly Document[] = [];
+  const scanner = {
+    recall: () => Promise.resolve(recalled),
+    scan: async () => ({ documents: await read, problems: [], changes: [change], unreadable: [] }),
+  };
+  const documents = new Documents({
+    parts: {
+      scanner,
+      clock,
+      store: { gallery: { addChanges: () => Promise.resolve() } },
+    } as unknown as DocumentsOptions['parts'],
+    settings: () => settings,
+    clock,
+    log: silentLogger,
+    signal: new AbortController().signal,
+    late: (source) => late.push(source),
+  });
+  return {
+    late,
+    first: async () => {
+      const taken = documents.take('shop');
+      // What is asked before anything has been read finds nothing.
+      await clock.advance(1);
+      recalled = [orders];
+      await clock.advance(2000);
+      return (await taken).documents;
+    },
+    end: async (all) => {
+      resolve(all);
+      await documents.close();
+    },
+  };
+}
+
+it('lets a first cycle begin with what has been read, and another one follow for the rest', async () => {
+  const { late, first, end } = reading();
+  expect(await first()).toEqual([orders]);
+  await end([orders, users]);
+  expect(late).toEqual(['shop']);
+});
+
+it('lets none follow when there was no more to read', async () => {
+  const { late, first, end } = reading();
+  expect(await first()).toEqual([orders]);
+  await end([orders]);
+  expect(late).toEqual([]);
+});

@@ -1,0 +1,138 @@
+import type { Clock } from '../../lib/time/clock.ts';
+import { ClockJump } from '../../lib/time/clock-jump.ts';
+import { messageOf } from '../../lib/errors.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { spokenDuration } from '../../lib/time/spoken-duration.ts';
+import type { Settings } from '../../model/settings.ts';
+import { words } from '../../notify/render/languages.ts';
+import { type Restored, type Store, StoreError } from '../../store/store.ts';
+import type { Distress } from './distress.ts';
+import { endOf, noticeMessages, ownIncident } from './notice.ts';
+
+/** How often the ground that everything stands on is looked at. */
+const everyMs = 10_000;
+/** What an administrator or a time server does in one go is worth a word from here on. */
+const toldJumpMs = 3_600_000;
+
+export interface GuardOptions {
+  readonly store: Pick<Store, 'watch' | 'outbox'>;
+  readonly distress: Pick<Distress, 'failed' | 'succeeded'>;
+  readonly settings: () => Settings;
+  readonly clock: Clock;
+  /** By how many ms the wall clock was set before the patrol began. Default: by none. */
+  readonly setByMs?: number;
+  readonly log: Logger;
+  /** A message was put in. */
+  readonly wake: () => void;
+  /** What is to lie beside the database, and is made anew when it does not. */
+  readonly keep: () => Promise<void>;
+}
+
+/** Looks after what the patrol stands on, its database with what lies beside it and the wall clock, and tells people when it gives way. */
+export class Guard {
+  readonly #options: GuardOptions;
+  readonly #jump: ClockJump;
+  #setByMs: number;
+  #untold = true;
+
+  constructor(options: GuardOptions) {
+    this.#options = options;
+    this.#jump = new ClockJump(options.clock);
+    this.#setByMs = options.setByMs ?? 0;
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.look();
+      await this.#options.clock.sleep(everyMs, signal);
+    }
+  }
+
+  /** One look at all of it; never rejects. */
+  async look(): Promise<void> {
+    try {
+      await this.#lookAtClock();
+      if (await this.#lookAtStore()) await this.#lookBeside();
+    } catch (error) {
+      this.#options.log.error('could not tell of what is wrong with the patrol itself', {
+        problem: messageOf(error),
+      });
+    }
+  }
+
+  async #lookBeside(): Promise<void> {
+    try {
+      await this.#options.keep();
+      this.#untold = true;
+    } catch (error) {
+      const problem = messageOf(error);
+      if (this.#untold)
+        this.#options.log.warn('what is to lie beside the database cannot be made anew', { problem });
+      this.#untold = false;
+    }
+  }
+
+  /** Whether something can be stored. */
+  async #lookAtStore(): Promise<boolean> {
+    const { store, distress, log } = this.#options;
+    try {
+      const restored = await store.watch();
+      if (restored !== undefined) {
+        const error = restoredError(restored);
+        log.warn(error.message, { hint: error.hint });
+        await distress.failed(error, 'watch');
+      }
+      await distress.succeeded('watch');
+      return true;
+    } catch (error) {
+      await distress.failed(error, 'watch');
+      return false;
+    }
+  }
+
+  async #lookAtClock(): Promise<void> {
+    const { store, settings, clock, log, wake } = this.#options;
+    const jumpMs = this.#jump.take() + this.#setByMs;
+    this.#setByMs = 0;
+    if (Math.abs(jumpMs) < toldJumpMs) return;
+    const by = spokenDuration(Math.abs(jumpMs), settings().language);
+    const message = `the system clock was set ${jumpMs < 0 ? 'back' : 'on'} by ${by}`;
+    log.warn(message);
+    const incident = ownIncident({
+      about: 'clock',
+      label: words[settings().language].clock,
+      severity: 'major',
+      verdict: 'degraded',
+      reason: { code: 'self', message },
+      hint: 'check the time synchronization of that machine: times in messages and reports go by its clock',
+      at: clock.now(),
+    });
+    const opened = { kind: 'opened', at: clock.now(), incident } as const;
+    await store.outbox.tell([opened, endOf(incident, clock.now())], noticeMessages(opened, settings()));
+    wake();
+  }
+}
+
+const storyOf: Readonly<Record<Restored['was'], string>> = {
+  deleted: 'the database was deleted while it was in use, and has been put back whole',
+  replaced: 'the database was replaced while it was in use, and has been put back whole',
+  damaged:
+    'the database was changed or cut short by another program while it was in use; a new one goes on with what was open and waiting',
+};
+
+function restoredError(restored: Restored): StoreError {
+  return new StoreError({
+    code: 'missing',
+    message: storyOf[restored.was],
+    hint: hintOf(restored),
+    retry: true,
+  });
+}
+
+function hintOf(restored: Restored): string {
+  if (restored.was === 'replaced')
+    return `what was put in its place is kept as ${restored.aside}; to use it, stop the patrol first`;
+  if (restored.was === 'deleted' || restored.aside === undefined)
+    return 'find out who deletes files there; to begin anew, stop the patrol before you delete the database';
+  return `what stands there now is kept as ${restored.aside}; to restore a backup, stop the patrol, put it in place, start the patrol`;
+}

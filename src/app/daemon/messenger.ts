@@ -1,0 +1,39 @@
+import type { Clock } from '../../lib/time/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Redactor, Secret } from '../../lib/secrets/secret.ts';
+import type { HourRollup } from '../../model/rollup.ts';
+import type { Settings } from '../../model/settings.ts';
+import { trendPicture } from '../../notify/render/picture/picture.ts';
+import { trendSpanMs } from '../../notify/render/picture/trend.ts';
+import { createPost } from '../../notify/delivery/post.ts';
+import { createSender, type Sender } from '../../notify/delivery/sender.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Sends what waits in the store, with pictures of what the store knows. */
+export function createMessenger(options: {
+  readonly store: Store;
+  /** As they are now. */
+  readonly settings: () => Settings;
+  readonly linkKey: Secret | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+}): Sender {
+  const { store, settings, linkKey, clock, log, redactor } = options;
+  return createSender({
+    outbox: store.outbox,
+    settings: settings(),
+    linkKey,
+    post: createPost(),
+    clock,
+    log,
+    redactor,
+    async picture(language) {
+      const now = clock.now();
+      const rollups: HourRollup[] = [];
+      for await (const hour of store.rollups({ from: now - trendSpanMs, to: now })) rollups.push(hour);
+      const { timeZone, font } = settings();
+      return trendPicture(rollups, { language, timeZone, now, font });
+    },
+  });
+}

@@ -1,0 +1,54 @@
+import { sha256 } from '../../lib/text/text.ts';
+import type { Incident, Transition } from '../../model/incident.ts';
+import type { OutboxEntry } from '../../model/message.ts';
+import type { Settings } from '../../model/settings.ts';
+import { compose } from '../../notify/messages/compose.ts';
+
+/** Something that is wrong with the patrol itself, in the form in which people are told of what is wrong. */
+export function ownIncident({
+  about,
+  label,
+  at,
+  ...rest
+}: Pick<Incident, 'severity' | 'verdict' | 'reason' | 'hint'> & {
+  readonly about: string;
+  readonly label: string;
+  readonly at: number;
+}): Incident {
+  return {
+    id: sha256(`${about} ${at}`).slice(0, 4).toUpperCase(),
+    fingerprint: about,
+    cause: { level: 'operation', subject: about },
+    state: 'firing',
+    subjectLabel: label,
+    sources: [],
+    tags: [],
+    owners: [],
+    members: { count: 0, of: 0, worst: [] },
+    openedAt: at,
+    lastSeenAt: at,
+    failingCycles: 1,
+    version: 1,
+    ...rest,
+  };
+}
+
+export function endOf(incident: Incident, at: number): Transition {
+  const ended: Incident = { ...incident, state: 'resolved', resolvedAt: at, version: incident.version + 1 };
+  return { kind: 'resolved', at, incident: ended };
+}
+
+/** Whom to tell of it. */
+export function noticeMessages(
+  transition: Transition,
+  { routes, calendar }: Pick<Settings, 'routes' | 'calendar'>,
+): readonly OutboxEntry[] {
+  return compose({
+    transitions: [transition],
+    routes,
+    ...(calendar === undefined ? {} : { calendar }),
+    cycleId: 0,
+    at: transition.at,
+    totals: () => ({ failing: 0, checks: 0 }),
+  });
+}

@@ -1,0 +1,128 @@
+import type { Clock } from '../../../lib/time/clock.ts';
+import { applyCookies, type Jar } from '../../token/cookies.ts';
+import { saysFailure } from '../../account-verdict.ts';
+import { dataOf, headerOf } from '../../token/answer.ts';
+import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../../token/expiry.ts';
+import { place } from '../../place.ts';
+import { refusalOf } from '../../token/refusal.ts';
+import { defineScheme, type SchemeResponse, type TokenFailure, type TokenOutcome } from '../../scheme.ts';
+import { type LoginOptions, loginOptions } from './login-options.ts';
+import { Visit, type Visited } from './login-visit.ts';
+
+export const login = defineScheme({
+  kind: 'login',
+  summary:
+    'A login request of the system itself; the token or the session cookies are taken from its answer.',
+  satisfies: ['bearer', 'apiKey', 'oauth2', 'openIdConnect', 'other'],
+  options: loginOptions,
+  async obtain(options, context) {
+    const visit = new Visit(context, options.values);
+    for (const step of options.before) {
+      const failure = await take(visit, step, context.clock);
+      if (failure !== undefined) return { ok: false, failure };
+    }
+    const startedAt = context.clock.now();
+    const first = await visit.ask(options);
+    const last = options.followRedirects ? await visit.follow(first) : first;
+    return tokenIn(last, options, visit.jar, startedAt, context.clock);
+  },
+  apply: (request, options, token) => {
+    const { token: text, cookies } = token?.value ?? {};
+    const signed =
+      text === undefined ? request : place(request, options.send, `${options.send.prefix}${text}`);
+    return cookies === undefined ? signed : applyCookies(signed, cookies, options.cookies === 'all');
+  },
+});
+
+/** One request before the login; `undefined` when it gave what it should. */
+async function take(
+  visit: Visit,
+  step: LoginOptions['before'][number],
+  clock: Clock,
+): Promise<TokenFailure | undefined> {
+  const { what, response } = await visit.send(step);
+  const retry = { kind: 'later' } as const;
+  if (response.status >= 400) return { ...refusalOf(what, response, clock.now()), retry };
+  for (const [name, source] of Object.entries(step.take)) {
+    const value = source.find(response, visit.jar);
+    if (value === undefined) {
+      const text = `without a value for "${name}" at ${source.text}`;
+      return { ...refusalOf(what, response, clock.now(), { text, hint: `check \`take.${name}\`` }), retry };
+    }
+    visit.set(name, value);
+  }
+  return undefined;
+}
+
+function tokenIn(
+  { what, response }: Visited,
+  options: LoginOptions,
+  jar: Jar,
+  startedAt: number,
+  clock: Clock,
+): TokenOutcome {
+  const problem = problemIn(response, options, jar);
+  if (problem !== undefined) {
+    return {
+      ok: false,
+      failure: refusalOf(what, response, clock.now(), problem === 'status' ? undefined : problem),
+    };
+  }
+  const token = options.token?.find(response, jar);
+  const withCookies = (options.cookies ?? (options.token === undefined ? 'match' : 'no')) !== 'no';
+  return {
+    ok: true,
+    token: {
+      value: {
+        ...(token === undefined ? {} : { token }),
+        ...(withCookies ? { cookies: jar.serialize() } : {}),
+      },
+      ...lifeIn(response, token, options, startedAt, clock),
+    },
+  };
+}
+
+type LoginProblem = 'status' | { readonly text: string; readonly hint: string };
+
+function problemIn(response: SchemeResponse, options: LoginOptions, jar: Jar): LoginProblem | undefined {
+  if (response.status >= 400) return 'status';
+  const json = dataOf(response);
+  const answer = {
+    status: response.status,
+    json: () => json,
+    header: (name: string) => headerOf(response, name),
+  };
+  if (options.success?.some((rule) => rule.holds(answer)) === false) {
+    const rules = options.success.map((rule) => `\`${rule.text}\``).join(' or ');
+    return { text: `and ${rules} does not hold`, hint: 'check the user name and the password in the config' };
+  }
+  // A page of sign-in gives cookies to whoever comes: they prove nothing beside an answer that says no.
+  if (options.success === undefined && json !== undefined && saysFailure(json))
+    return { text: 'and says that it failed', hint: 'check the user name and the password in the config' };
+  if (options.token === undefined) {
+    if (jar.size > 0) return undefined;
+    return { text: 'without a cookie', hint: 'say where the token is: `token: $.data.token`' };
+  }
+  if (options.token.find(response, jar) !== undefined) return undefined;
+  const isJson = json !== undefined || !options.token.text.startsWith('$');
+  const text = isJson ? `without a token at ${options.token.text}` : 'which is not JSON';
+  return { text, hint: 'check `token` and the login data in the config' };
+}
+
+function lifeIn(
+  response: SchemeResponse,
+  token: string | undefined,
+  { expiresIn, expiresInUnit, expiresAt, ttl }: LoginOptions,
+  startedAt: number,
+  clock: Clock,
+): Life {
+  const json = dataOf(response) ?? null;
+  const skewMs = clockSkewMs(response, clock.now());
+  const stated = [
+    statedLife(expiresIn?.text ?? '', expiresIn?.find(json), expiresInUnit, startedAt),
+    statedEnd(expiresAt?.text ?? '', expiresAt?.find(json), skewMs),
+    ttl === undefined ? undefined : { name: 'ttl', end: startedAt + ttl, startedAt },
+    token === undefined ? undefined : statedByJwt(token, skewMs),
+  ];
+  return lifeOf(stated, clock.now());
+}

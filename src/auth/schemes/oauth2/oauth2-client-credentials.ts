@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineScheme } from '../../scheme.ts';
+import { checkClient, clientShape } from './oauth2-client.ts';
+import { applyToken, runGrant } from './oauth2-grant.ts';
+import { openidClient } from './openid-client.ts';
+
+export const oauth2ClientCredentials = defineScheme({
+  kind: 'oauth2-client-credentials',
+  summary: 'OAuth2 client credentials (RFC 6749 §4.4): the patrol signs in as itself.',
+  satisfies: ['oauth2', 'openIdConnect', 'bearer'],
+  options: z.strictObject(clientShape).superRefine(checkClient),
+  obtain: (options, context) => runGrant(options, context, openidClient().clientCredentialsGrant),
+  apply: applyToken,
+});

@@ -1,0 +1,77 @@
+import type * as openid from 'openid-client';
+import { dataOf, parseJson } from '../../token/answer.ts';
+import { sendWithin } from '../../token/redirect.ts';
+import type { SchemeContext, SchemeResponse } from '../../scheme.ts';
+import { describe } from '../../token/send.ts';
+import { type Granted, grantIn } from './oauth2-answer.ts';
+
+/** The exchanges of one grant, and the last answer: the source of every error message. */
+export interface Exchange {
+  readonly fetch: openid.CustomFetch;
+  readonly last: () => Exchanged | undefined;
+}
+
+export interface Exchanged {
+  readonly what: string;
+  readonly response: SchemeResponse;
+  /** What it grants, wherever that stands in it. */
+  readonly granted: Granted | undefined;
+}
+
+/** Lets the OAuth2 library send through the bounded sender. */
+export function exchangeOver(context: SchemeContext): Exchange {
+  let last: Exchanged | undefined;
+  return {
+    last: () => last,
+    fetch: async (url, options) => {
+      const { method, body } = options;
+      // Ours is put in by the sender.
+      const { 'user-agent': _, ...headers } = options.headers;
+      const request = {
+        method: method as 'GET' | 'POST',
+        url,
+        headers,
+        ...(body === null || body === undefined ? {} : { body: bodyText(body) }),
+      };
+      last = undefined;
+      const { request: answered, response } = await sendWithin(
+        method === 'POST' ? context.ask : context.send,
+        request,
+      );
+      const isGrant = method === 'POST' && response.status >= 200 && response.status < 300;
+      const granted = isGrant ? grantIn(dataOf(response) ?? null) : undefined;
+      last = { what: describe(answered), response, granted };
+      return granted === undefined ? toFetchResponse(response) : grantResponse(granted);
+    },
+  };
+}
+
+function bodyText(body: Exclude<openid.FetchBody, null | undefined>): string | Uint8Array {
+  if (typeof body === 'string' || body instanceof Uint8Array) return body;
+  if (body instanceof URLSearchParams) return body.toString();
+  throw new TypeError('the OAuth2 library sent a body of an unexpected kind');
+}
+
+/**
+ * What the library takes for a token: how it came, what its media type was called and what its end was said to be is
+ * all settled by then (RFC 6749 §5.1 demands what few servers send). An ID token is kept from the library: it would
+ * be held against an issuer that only `issuer` in the config names.
+ */
+function grantResponse({ accessToken, refreshToken }: Granted): Response {
+  return Response.json({
+    access_token: accessToken,
+    token_type: 'Bearer',
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+  });
+}
+
+/** Servers that forget the media type are common and harmless. */
+function toFetchResponse({ status, headers, body }: SchemeResponse): Response {
+  const json = parseJson(body);
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
+  );
+  const fetched = new Headers(entries.filter(([name]) => name !== 'content-type' || json === undefined));
+  if (json !== undefined) fetched.set('content-type', 'application/json');
+  return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: fetched });
+}

@@ -1,0 +1,145 @@
+import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
+import type { Clock } from '../../lib/time/clock.ts';
+import { RefusedAddress } from '../../lib/net/addresses.ts';
+import { messageOf } from '../../lib/errors.ts';
+import { sha256 } from '../../lib/text/text.ts';
+import { tellingConnector, tlsFailureOf } from '../../lib/tls-failure.ts';
+import type { OutgoingRequest } from '../../model/check.ts';
+import type { SchemeResponse } from '../scheme.ts';
+
+/** Sends one request of a scheme; redirects are answers like any other. Rejects only with a `TransportError`. */
+export interface Send {
+  (request: OutgoingRequest, signal: AbortSignal): Promise<SchemeResponse>;
+  /** Closes the connections that it opened itself. */
+  readonly close: () => Promise<void>;
+}
+
+/** No answer arrived. The message names method and address without query, so it is free of secrets. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+}
+
+export interface SendLimits {
+  /** For the whole exchange, connection included. */
+  readonly totalMs: number;
+  /** Of the answer's body; the rest is cut off. */
+  readonly bodyBytes: number;
+}
+
+/** How schemes reach token endpoints. A request with a client certificate gets connections of its own. */
+export function createSend(options: {
+  readonly dispatcher?: Dispatcher;
+  readonly clock: Clock;
+  readonly limits: SendLimits;
+  /** For requests that name none themselves: gateways refuse those without. */
+  readonly userAgent?: string;
+}): Send {
+  const own = options.dispatcher === undefined ? new Agent({ connect: tellingConnector({}) }) : undefined;
+  const shared = options.dispatcher ?? own;
+  const withCertificate = new Map<string, Agent>();
+
+  function dispatcherFor({ tls }: OutgoingRequest): Dispatcher | undefined {
+    if (tls === undefined) return shared;
+    const key = sha256(JSON.stringify(tls));
+    const agent = withCertificate.get(key) ?? new Agent({ connect: tellingConnector(tls) });
+    withCertificate.set(key, agent);
+    return agent;
+  }
+
+  const named = (request: OutgoingRequest): OutgoingRequest =>
+    options.userAgent === undefined
+      ? request
+      : { ...request, headers: { 'user-agent': options.userAgent, ...request.headers } };
+  const agents = () => [...(own === undefined ? [] : [own]), ...withCertificate.values()];
+  const send = (request: OutgoingRequest, signal: AbortSignal) =>
+    exchange(named(request), dispatcherFor(request), signal, options.clock, options.limits);
+  return Object.assign(send, {
+    close: async () => {
+      await Promise.all(agents().map((agent) => agent.destroy()));
+    },
+  });
+}
+
+async function exchange(
+  request: OutgoingRequest,
+  dispatcher: Dispatcher | undefined,
+  signal: AbortSignal,
+  clock: Clock,
+  limits: SendLimits,
+): Promise<SchemeResponse> {
+  const cancel = new AbortController();
+  const giveUp = () => cancel.abort();
+  // Not `AbortSignal.any`, which keeps a trace of every request in a signal that lives as long as the program.
+  signal.addEventListener('abort', giveUp, { once: true });
+  const inTime = clock.after(limits.totalMs, giveUp);
+  try {
+    signal.throwIfAborted();
+    const answer = await undiciRequest(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body ?? null,
+      signal: cancel.signal,
+      ...(dispatcher === undefined ? {} : { dispatcher }),
+    });
+    const headers = definedOnly(answer.headers);
+    const bytes = await readAtMost(answer.body, limits.bodyBytes);
+    return { status: answer.statusCode, headers, body: decode(bytes, headers['content-type']) };
+  } catch (error) {
+    const why = reason(error, signal, cancel.signal, limits, request.tls !== undefined);
+    throw new TransportError(`${describe(request)} ${why}`);
+  } finally {
+    inTime();
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+function reason(
+  error: unknown,
+  caller: AbortSignal,
+  cancel: AbortSignal,
+  limits: SendLimits,
+  hasCertificate: boolean,
+): string {
+  if (caller.aborted) return 'was interrupted';
+  if (cancel.aborted) return `did not answer within ${limits.totalMs / 1000} s`;
+  if (error instanceof RefusedAddress)
+    return `was not sent: ${error.origin} is ${error.kind} (${error.address}) that no credential names`;
+  const tls = tlsFailureOf(error);
+  if (tls === undefined) return `failed: ${messageOf(error)}`;
+  const isWanted = !hasCertificate && tls.includes('client certificate');
+  return `failed: ${tls}${isWanted ? '; name a credential with `scheme: mtls` under `uses` of this one' : ''}`;
+}
+
+/** `POST https://sso.example/token`: no query, no user info. */
+export function describe(request: Pick<OutgoingRequest, 'method' | 'url'>): string {
+  if (!URL.canParse(request.url)) return `${request.method} (not a URL)`;
+  const { origin, pathname } = new URL(request.url);
+  return `${request.method} ${origin}${pathname}`;
+}
+
+function definedOnly(headers: Readonly<Record<string, string | string[] | undefined>>) {
+  return Object.fromEntries(Object.entries(headers).filter((entry) => entry[1] !== undefined)) as Record<
+    string,
+    string | readonly string[]
+  >;
+}
+
+async function readAtMost(body: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= limit) break;
+  }
+  return Buffer.concat(chunks).subarray(0, limit);
+}
+
+function decode(bytes: Uint8Array, contentType: string | readonly string[] | undefined): string {
+  const charset = /charset="?([\w-]+)/i.exec(String(contentType))?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}

@@ -1,0 +1,141 @@
+import { mayLoseDigits, parseExactJson } from '../../lib/json/exact-json.ts';
+import type { Json } from '../../model/json.ts';
+import { decodeBody, decodeText, type Plain } from './body.ts';
+import type { Answer } from '../expectation.ts';
+import { isDeeper, maxNesting } from './nesting.ts';
+import type { Reply } from '../http/port.ts';
+import type { Certificate } from '../http/certificate.ts';
+
+/** An answer that is decoded as far as somebody asks for it: most need neither their headers nor their text. */
+export class LazyAnswer implements Answer {
+  readonly status: number;
+  readonly bytes: number;
+  readonly totalMs: number;
+  readonly imprecise: boolean;
+  readonly contentType: string | undefined;
+  readonly #reply: Reply;
+  readonly #contentTypeValue: string | undefined;
+  #headers: Readonly<Record<string, string>> | undefined;
+  readonly #maxBytes: number;
+  #plain: Plain | undefined;
+  #text: string | undefined;
+  #json: { readonly value: Json | undefined } | undefined;
+  #exact: Json | undefined;
+  #tooDeep: boolean | undefined;
+
+  /** @param maxBytes Of the body without its content encoding. */
+  constructor(reply: Reply, maxBytes: number) {
+    this.#reply = reply;
+    this.#maxBytes = maxBytes;
+    this.status = reply.status;
+    this.bytes = reply.bytes;
+    this.totalMs = reply.phases.totalMs;
+    this.imprecise = reply.imprecise === true;
+    this.#contentTypeValue = headerOf(reply.rawHeaders, 'content-type');
+    this.contentType = mediaType(this.#contentTypeValue);
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    this.#headers ??= readHeaders(this.#reply.rawHeaders);
+    return this.#headers;
+  }
+
+  /** One header without decoding the others. */
+  header(name: string): string | undefined {
+    return headerOf(this.#reply.rawHeaders, name);
+  }
+
+  /** Each `set-cookie` by itself: cookies cannot be joined by commas. */
+  get setCookies(): readonly string[] {
+    const raw = this.#reply.rawHeaders;
+    return raw.flatMap((name, index) =>
+      index % 2 === 0 && latin1(name).toLowerCase() === 'set-cookie' ? [latin1(raw[index + 1])] : [],
+    );
+  }
+
+  get certificate(): Certificate | undefined {
+    return this.#reply.certificate;
+  }
+
+  get truncated(): boolean {
+    return this.#reply.truncated || this.#decoded().tooLong;
+  }
+
+  /** Of the body without its content encoding. */
+  get plainBytes(): number {
+    return this.#decoded().bytes.length;
+  }
+
+  get tooDeep(): boolean {
+    this.#tooDeep ??= isDeeper(this.text(), maxNesting);
+    return this.#tooDeep;
+  }
+
+  get problem(): string | undefined {
+    return this.#reply.truncated ? undefined : this.#decoded().problem;
+  }
+
+  text(): string {
+    this.#text ??= decodeText(this.#decoded().bytes, this.#contentTypeValue);
+    return this.#text;
+  }
+
+  json(): Json | undefined {
+    this.#json ??= { value: this.tooDeep ? undefined : parse(this.text()) };
+    return this.#json.value;
+  }
+
+  exact(): Json | undefined {
+    if (this.json() === undefined || !mayLoseDigits(this.text())) return this.json();
+    this.#exact ??= parseExactJson(this.text());
+    return this.#exact;
+  }
+
+  #decoded(): Plain {
+    this.#plain ??= decodeBody(this.#reply.body, this.header('content-encoding'), this.#maxBytes);
+    return this.#plain;
+  }
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value of the first header called `name` (lower case). */
+function headerOf(raw: readonly Uint8Array[], name: string): string | undefined {
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const key = raw[index];
+    if (key?.length !== name.length || latin1(key).toLowerCase() !== name) continue;
+    return latin1(raw[index + 1]);
+  }
+  return undefined;
+}
+
+function readHeaders(raw: readonly Uint8Array[]): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = latin1(raw[index]).toLowerCase();
+    const value = latin1(raw[index + 1]);
+    const earlier = headers[name];
+    headers[name] = earlier === undefined ? value : `${earlier}, ${value}`;
+  }
+  return headers;
+}
+
+function latin1(bytes: Uint8Array | undefined): string {
+  return bytes === undefined
+    ? ''
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
+function mediaType(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  // Two headers of the same name arrive as one: `application/json, application/json`.
+  const end = value.search(/[;,]/);
+  const type = (end === -1 ? value : value.slice(0, end)).trim().toLowerCase();
+  return type === '' ? undefined : type;
+}

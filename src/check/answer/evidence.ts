@@ -1,0 +1,101 @@
+import { shellWord } from '../../lib/text/shell.ts';
+import { cutBytes, ellipsize } from '../../lib/text/text.ts';
+import { isSensitiveName, type Redactor } from '../../lib/secrets/secret.ts';
+import type { OutgoingRequest } from '../../model/check.ts';
+import type { Evidence } from '../../model/result.ts';
+import type { Answer } from '../expectation.ts';
+import { isTraceOf, traceIdOf } from '../trace.ts';
+
+const excerptBytes = 2048;
+/** A body out of a document may have any length. */
+const curlBytes = 32 * 1024;
+/** Looked through for secrets: what is masked is shorter, and none of them is cut in two. */
+const scrubbedBytes = 8 * excerptBytes;
+const mask = '***';
+
+/** A request as it was planned and as it went out. */
+export interface Shown {
+  /** Before its credential was put on: whatever differs in `sent` is secret. */
+  readonly planned: OutgoingRequest;
+  readonly sent: OutgoingRequest;
+  /** `GET /orders/{id}`: what stands there is no secret, whatever passwords there are. */
+  readonly operation: string;
+  /** Redirects were followed. */
+  readonly followed: boolean;
+}
+
+/** What a person needs to see it with their own eyes, without a secret in it. */
+export function makeEvidence(shown: Shown, answer: Answer | undefined, redactor: Redactor): Evidence {
+  const curl = ellipsize(toCurl(shown, redactor), curlBytes);
+  const traceId = traceIdOf(shown.sent);
+  const call = traceId === undefined ? { curl } : { curl, traceId };
+  if (answer === undefined) return call;
+  return {
+    ...call,
+    responseHeaders: maskHeaders(answer.headers, redactor),
+    ...(answer.bytes === 0 ? {} : { excerpt: excerptOf(answer.text(), redactor) }),
+  };
+}
+
+function excerptOf(text: string, redactor: Redactor): string {
+  return cutBytes(redactor.scrub(ellipsize(text, scrubbedBytes)), excerptBytes);
+}
+
+/** A request that has not been sent, as a command. */
+export function plannedCurl(request: OutgoingRequest, operation: string, redactor: Redactor): string {
+  return toCurl({ planned: request, sent: request, operation, followed: false }, redactor);
+}
+
+/** Each part is masked before it is quoted: a mask in the middle of a quoted text, or outside of one, breaks the line. */
+function toCurl({ planned, sent, operation, followed }: Shown, redactor: Redactor): string {
+  // With `-b ''` cookies that are set on the way are sent on.
+  const parts = followed ? ['curl', '-sSL', '-b', "''"] : ['curl', '-sS'];
+  const add = (option: string, value: string): void => void parts.push(option, shellWord(value));
+  if (sent.method === 'HEAD') parts.push('-I');
+  else if (sent.method !== 'GET') parts.push('-X', sent.method);
+  for (const [name, value] of Object.entries(sent.headers)) {
+    if (isTraceOf(planned, name)) continue;
+    const secret = planned.headers[name] !== value || isSensitiveName(name);
+    add('-H', `${name}: ${secret ? mask : redactor.scrub(value)}`);
+  }
+  if (typeof sent.body === 'string')
+    add('--data-raw', planned.body === sent.body ? redactor.scrub(sent.body) : mask);
+  else if (sent.body !== undefined) parts.push('--data-binary', '@body');
+  parts.push(shellWord(maskUrl(planned.url, sent.url, operation, redactor)));
+  return parts.join(' ');
+}
+
+/**
+ * Masks the parameters that the credential added, those that are secret by their name, and our secrets wherever a value
+ * can stand. The host and what the document says itself stay, or nobody could tell what was called.
+ */
+function maskUrl(planned: string, sent: string, operation: string, redactor: Redactor): string {
+  const [, scheme = '', authority = '', path = '', query] =
+    /^([a-z]+:\/\/)?([^/?]*)([^?]*)(?:\?(.*))?$/is.exec(sent) ?? [];
+  const host = authority.includes('@')
+    ? `${mask}@${authority.slice(authority.lastIndexOf('@') + 1)}`
+    : authority;
+  const open = new Set(operation.split(/[ /]/));
+  const segments = path.split('/').map((segment) => (open.has(segment) ? segment : redactor.scrub(segment)));
+  const address = `${scheme}${host}${segments.join('/')}`;
+  if (query === undefined) return address;
+  const before = new Set(planned.slice(planned.indexOf('?') + 1).split('&'));
+  const parameters = query.split('&').map((pair) => {
+    const [name = pair] = pair.split('=', 1);
+    if (!before.has(pair) || isSensitiveName(name)) return `${name}=${mask}`;
+    return name === pair ? redactor.scrub(pair) : `${name}=${redactor.scrub(pair.slice(name.length + 1))}`;
+  });
+  return `${address}?${parameters.join('&')}`;
+}
+
+function maskHeaders(
+  headers: Readonly<Record<string, string>>,
+  redactor: Redactor,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      isSensitiveName(name) ? mask : redactor.scrub(value),
+    ]),
+  );
+}

@@ -1,0 +1,66 @@
+import type { OutgoingRequest } from '../../model/check.ts';
+import type { Phases, ReasonCode } from '../../model/result.ts';
+import type { NetworkSettings, TimeoutSettings } from '../../model/settings.ts';
+import type { Certificate } from './certificate.ts';
+
+/** What came of sending one request: an answer, or the reason why there is none. Never an exception. */
+export type Outcome = Reply | Failure;
+
+export interface Reply {
+  readonly ok: true;
+  readonly status: number;
+  /** Names and values alternating, as they came. */
+  readonly rawHeaders: readonly Uint8Array[];
+  /** As received, at most `maxBytes` of it. */
+  readonly body: Buffer;
+  /** Bytes of the body as received, those that were not kept included. */
+  readonly bytes: number;
+  readonly truncated: boolean;
+  /** Of the connection; absent when it is not secure. */
+  readonly certificate?: Certificate;
+  readonly phases: Phases;
+  readonly imprecise?: true;
+  /** This process did not run for a while meanwhile: what failed may have failed for that. */
+  readonly stoodStill?: boolean;
+  readonly sent: number;
+}
+
+export interface Failure {
+  readonly ok: false;
+  readonly code: ReasonCode;
+  /** One line for a person; free of secrets. */
+  readonly message: string;
+  /** Bytes of the body that had arrived. */
+  readonly bytes: number;
+  readonly phases: Phases;
+  readonly imprecise?: true;
+  /** This process did not run for a while meanwhile: what failed may have failed for that. */
+  readonly stoodStill?: boolean;
+  readonly sent: number;
+}
+
+export interface SendOptions {
+  readonly origin: string;
+  /** Origin whose trust goes for this one as well: a redirect has led here from another port of the same host. */
+  readonly vouchedBy?: string;
+  readonly timeouts: TimeoutSettings;
+  readonly maxBytes: number;
+  /** May be sent again when a kept-alive connection turns out to be dead (RFC 9112 §9.3.1). */
+  readonly repeatable: boolean;
+  readonly network?: NetworkSettings | undefined;
+}
+
+/** A request on its way. */
+export interface Sending {
+  readonly outcome: Promise<Outcome>;
+  /** Ends it now; the outcome becomes a failure with this code and message. */
+  cut(code: ReasonCode, message: string): void;
+}
+
+/** How requests of a kind reach their server. */
+export interface Transport {
+  send(request: OutgoingRequest, options: SendOptions): Sending;
+  /** Closes what has been idle for long. */
+  sweep(): void;
+  close(): Promise<void>;
+}

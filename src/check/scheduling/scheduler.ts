@@ -1,0 +1,306 @@
+import { messageOf } from '../../lib/errors.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import type { Clock } from '../../lib/time/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { LimitSettings } from '../../model/settings.ts';
+import { isUnheard, type ReasonCode } from '../../model/result.ts';
+import type { Attempt } from '../attempt.ts';
+import { confirmedByOther, interrupted, next, originDown, ownFault } from './job.ts';
+import { Lane } from './origin-queue.ts';
+import type { Job, Run } from './run.ts';
+import type { SelfCheck } from '../self-check.ts';
+
+export interface SchedulerOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: () => number;
+  readonly limits: LimitSettings;
+  /** Calls the check of a job once. */
+  attempt(job: Job): Promise<Attempt>;
+  readonly selfCheck?: SelfCheck;
+}
+
+/** How often an origin that is down is looked at while checks for it are still to come. */
+const probeEveryMs = 10_000;
+/** A call that has had no end for so long costs nothing but its socket: it gives its place to the next one. */
+const patientMs = 1000;
+/** Open sockets of calls that hang, as a multiple of the places. */
+const hangingMost = 8;
+
+/**
+ * Starts jobs as the limits allow: overall, and for each origin in a lane of its own. A job that waits (for its
+ * turn, a retry or a confirmation) holds no place.
+ */
+export class Scheduler {
+  readonly #options: SchedulerOptions;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #ready: Lane[] = [];
+  #limits: LimitSettings;
+  #inFlight = 0;
+  /** Of calls that hang, and hold no place any more. */
+  #hanging = 0;
+  /** Ids of checks that nobody answered when they were called last. */
+  readonly #hung = new Set<string>();
+  #slowed = new Map<string, string>();
+  /** When anybody beyond this host answered last, be it by refusing. */
+  #answeredAt = -Infinity;
+  /** When our own network was found at fault last, and when somebody answered again. */
+  #ownTrouble: { readonly at: number; readonly problem: string; readonly overAt?: number } | undefined;
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+    this.#limits = options.limits;
+  }
+
+  configure(limits: LimitSettings): void {
+    this.#limits = limits;
+    for (const lane of this.#lanes.values()) this.#wake(lane);
+  }
+
+  takeSlowed(): Readonly<Record<string, string>> {
+    const slowed = Object.fromEntries(this.#slowed);
+    this.#slowed = new Map();
+    return slowed;
+  }
+
+  start(run: Run): void {
+    for (const job of run.jobs) job.hasHung = this.#hung.has(job.state.check.id);
+    const byReadiness = groupBy(run.jobs, ({ state }) => run.options.ready?.(state.check));
+    this.#add(byReadiness.get(undefined) ?? []);
+    for (const [ready, jobs] of byReadiness) if (ready !== undefined) void this.#addWhen(ready, run, jobs);
+    for (const job of run.jobs) if (job.hasHung) run.wait(job);
+  }
+
+  #add(jobs: readonly Job[]): void {
+    for (const [origin, some] of groupBy(jobs, (job) => job.state.check.origin)) {
+      const lane = this.#laneOf(origin);
+      lane.add(some);
+      this.#enqueue(lane);
+    }
+    this.#startReady();
+  }
+
+  /** What is not ready waits outside the lanes: it takes no room from what is. */
+  async #addWhen(ready: Promise<void>, run: Run, jobs: readonly Job[]): Promise<void> {
+    const cancel = this.#options.clock.after(patientMs, () => {
+      for (const job of jobs) run.wait(job);
+    });
+    await ready;
+    cancel();
+    if (!run.isStopping) this.#add(jobs);
+    else for (const job of jobs) run.settle(job, undefined);
+  }
+
+  /** Takes out what has not been started and what waits for another call. */
+  stop(run: Run): void {
+    for (const lane of this.#lanes.values()) {
+      for (const job of lane.drain((one) => one.run === run)) run.settle(job, interrupted(job.state));
+      this.#wake(lane);
+    }
+  }
+
+  #laneOf(origin: string): Lane {
+    let lane = this.#lanes.get(origin);
+    if (lane === undefined) {
+      lane = new Lane(origin);
+      this.#lanes.set(origin, lane);
+    }
+    return lane;
+  }
+
+  #wake(lane: Lane): void {
+    this.#enqueue(lane);
+    this.#startReady();
+  }
+
+  #enqueue(lane: Lane): void {
+    lane.cancelTimer?.();
+    lane.cancelTimer = undefined;
+    if (lane.queued) return;
+    lane.queued = true;
+    this.#ready.push(lane);
+  }
+
+  /** Lanes take turns, a start each, so that a long list does not starve a short one. */
+  #startReady(): void {
+    while (this.#inFlight < this.#limits.concurrency) {
+      const lane = this.#ready.shift();
+      if (lane === undefined) return;
+      lane.queued = false;
+      const job = lane.take(this.#options.clock.monotonic(), this.#limits);
+      if (job === undefined) this.#forgetIdle(lane);
+      else if (typeof job === 'number') this.#wakeLater(lane, job);
+      else {
+        this.#enqueue(lane);
+        void this.#call(lane, job);
+      }
+    }
+  }
+
+  #wakeLater(lane: Lane, afterMs: number): void {
+    lane.cancelTimer = this.#options.clock.after(Math.ceil(afterMs), () => this.#wake(lane));
+  }
+
+  #forgetIdle(lane: Lane): void {
+    if (lane.isIdle) this.#lanes.delete(lane.origin);
+  }
+
+  async #call(lane: Lane, job: Job): Promise<void> {
+    const leave = this.#enter(lane, job);
+    const startedAt = this.#options.clock.monotonic();
+    const attempt = await this.#options.attempt(job);
+    leave();
+    job.sending = undefined;
+    try {
+      await this.#proceed(lane, job, attempt, startedAt);
+    } catch (error) {
+      this.#options.log.error('a result could not be handed on', { error: messageOf(error) });
+    }
+    this.#wake(lane);
+  }
+
+  /** Takes a place; calls that hang must not hold up others, of this host or of another. Returns what ends it. */
+  #enter(lane: Lane, job: Job): () => void {
+    const { clock } = this.#options;
+    let holdsPlace = true;
+    this.#inFlight++;
+    const cancel = clock.after(patientMs, () => {
+      job.run.wait(job);
+      if (this.#hanging >= this.#limits.concurrency * hangingMost) return;
+      holdsPlace = false;
+      this.#inFlight--;
+      this.#hanging++;
+      lane.giveUpPlace();
+      this.#wake(lane);
+    });
+    return () => {
+      cancel();
+      lane.leave(job, holdsPlace);
+      if (holdsPlace) this.#inFlight--;
+      else this.#hanging--;
+    };
+  }
+
+  async #proceed(lane: Lane, job: Job, attempt: Attempt, startedAt: number): Promise<void> {
+    const { run } = job;
+    this.#noteHanging(job, attempt);
+    const step = next(job.state, attempt, {
+      confirmAfterMs: run.confirmAfterMs,
+      mayRetry: () => lane.mayRetry(),
+      random: this.#options.random,
+      now: this.#options.clock.monotonic(),
+    });
+    const repeated = job.state.confirmations > 0;
+    if (isAnswer(attempt) && !isLoopback(lane.origin)) this.#noteHeard();
+    if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
+    else {
+      const isFinal = step.kind === 'done';
+      lane.failed(
+        job.state.check.source,
+        attempt.reason.code,
+        isFinal,
+        repeated,
+        lane.hungAfter(this.#options.clock.monotonic(), this.#limits),
+        startedAt,
+      );
+    }
+    const problem = await this.#ownProblem(lane, attempt, {
+      since: job.state.failure?.at ?? startedAt,
+      startedAt,
+    });
+    if (step.kind === 'done') {
+      lane.release(job);
+      run.settle(job, problem === undefined ? step.result : ownFault(step.result, problem));
+    } else {
+      job.state = step.state;
+      if (run.isStopping) run.settle(job, interrupted(job.state));
+      else {
+        lane.rest(job, step.afterMs, () => this.#wake(lane));
+        run.wait(job, attempt.status !== undefined);
+      }
+    }
+    if (lane.health.state === 'down') this.#giveUp(lane, attempt, startedAt, problem);
+  }
+
+  /**
+   * Asked when nobody has answered since it began to fail, and its calls have to leave this host. A call that began while
+   * our network was gone may fail after it is back: it says nothing of whoever was called.
+   */
+  async #ownProblem(
+    lane: Lane,
+    attempt: Attempt,
+    { since, startedAt }: { readonly since: number; readonly startedAt: number },
+  ): Promise<string | undefined> {
+    const { selfCheck, clock } = this.#options;
+    const { code } = attempt.reason;
+    if (selfCheck === undefined || attempt.verdict !== 'fail' || !mayBeOurs(code)) return undefined;
+    if (isLoopback(lane.origin)) return undefined;
+    if (this.#answeredAt < since) {
+      const problem = await selfCheck.problem(code);
+      if (problem !== undefined) this.#ownTrouble = { at: clock.monotonic(), problem };
+    }
+    const trouble = this.#ownTrouble;
+    if (trouble === undefined || trouble.at < since) return undefined;
+    return trouble.overAt === undefined || startedAt <= trouble.overAt ? trouble.problem : undefined;
+  }
+
+  #noteHanging(job: Job, { reason }: Attempt): void {
+    job.hasHung = reason.code === 'timeout';
+    if (job.hasHung) this.#hung.add(job.state.check.id);
+    else this.#hung.delete(job.state.check.id);
+  }
+
+  #noteHeard(): void {
+    const now = this.#options.clock.monotonic();
+    this.#answeredAt = now;
+    if (this.#ownTrouble !== undefined) this.#ownTrouble = { overAt: now, ...this.#ownTrouble };
+  }
+
+  #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {
+    lane.answered(this.#options.clock.monotonic());
+    const { tooOften, retryAfterMs, phases } = attempt;
+    const signal = { status, tooOften, retryAfterMs, firstByteMs: phases.firstByteMs };
+    const because = lane.throttle.note(signal, this.#options.clock.monotonic());
+    if (because === undefined) return;
+    this.#slowed.set(lane.origin, because);
+    this.#options.log.warn('an origin is called more slowly', { origin: lane.origin, because });
+  }
+
+  /**
+   * Settles what waits for an origin that is down, but for checks that are due later: the first of them finds out
+   * whether it is still so. Nobody calls a dead host five hundred times. What was not called is known since `attempt`; what
+   * was called keeps what it found.
+   */
+  #giveUp(lane: Lane, attempt: Attempt, startedAt: number, problem: string | undefined): void {
+    const soon = this.#options.clock.monotonic() + probeEveryMs;
+    const isLost = ({ startAt, state }: Job): boolean =>
+      startAt <= soon && lane.isLostFor(state.check.source);
+    for (const job of lane.drain(isLost)) {
+      const failed = job.state.failure?.attempt;
+      const result =
+        failed !== undefined
+          ? confirmedByOther(job.state, failed)
+          : originDown(
+              job.state.check,
+              `${lane.origin} does not answer: ${attempt.reason.message}`,
+              job.run.dateOf(startedAt),
+            );
+      job.run.settle(job, problem === undefined ? result : ownFault(result, problem));
+    }
+  }
+}
+
+/** That a name does not exist is what those hear, too, whose tunnel to their own network is down. */
+function mayBeOurs(code: ReasonCode): boolean {
+  return isUnheard(code) || code === 'dns';
+}
+
+/** Somebody there has dealt with it, so that there is a way to them. */
+function isAnswer({ status, reason: { code } }: Attempt): boolean {
+  return status !== undefined || code === 'connect-refused' || code === 'reset' || code === 'tls';
+}
+
+function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}

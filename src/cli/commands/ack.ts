@@ -1,0 +1,88 @@
+import { Option } from 'commander';
+import { systemClock } from '../../lib/time/clock.ts';
+import { wallTime } from '../../lib/time/wall-time.ts';
+import {
+  acknowledgeIncident,
+  commentIncident,
+  type IncidentDetail,
+  unacknowledgeIncident,
+} from '../../server/api/incidents.ts';
+import type { Api } from '../api/client.ts';
+import { withApi } from '../api/with-api.ts';
+import { type AddCommand, type CliContext, configOption, durationArgument, jsonOption } from '../command.ts';
+import { exitCode, printJson } from '../output.ts';
+
+interface Flags {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+interface AckFlags extends Flags {
+  readonly for: number;
+  readonly note?: string;
+  readonly undo?: boolean;
+}
+
+export const ackCommand: AddCommand = (program, context) => {
+  program
+    .command('ack')
+    .description('say that somebody looks after an incident: no reminders and no escalation meanwhile')
+    .argument('<id>', 'id of the incident: A7F3')
+    .addOption(
+      new Option('--for <duration>', 'how long').argParser(durationArgument).default(86_400_000, '24h'),
+    )
+    .option('--note <text>', 'what is being done')
+    .option('--undo', 'nobody looks after it any more')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText('after', "\nExample:\n  $ apipatrol ack A7F3 --for 4h --note 'rolling back'")
+    .action(async (id: string, flags: AckFlags) => {
+      const params = { id: plain(id) };
+      const { note, undo } = flags;
+      const body = { forMs: flags.for, ...(note === undefined ? {} : { note }) };
+      const act = (api: Api): Promise<IncidentDetail> =>
+        undo === true
+          ? api.call(unacknowledgeIncident, { params })
+          : api.call(acknowledgeIncident, { params, body });
+      const done = (shown: string, timeZone: string): string =>
+        undo === true
+          ? `nobody looks after #${shown} any more`
+          : `you look after #${shown} until ${wallTime(timeZone)(systemClock.now() + flags.for)}`;
+      context.finish(await onIncident(context, flags, act, done));
+    });
+};
+
+export const commentCommand: AddCommand = (program, context) => {
+  program
+    .command('comment')
+    .description('write something down with an incident; why and the audit show it')
+    .argument('<id>', 'id of the incident: A7F3')
+    .argument('<text>', 'what to write down')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText('after', "\nExample:\n  $ apipatrol comment A7F3 'caused by the release at noon'")
+    .action(async (id: string, text: string, flags: Flags) => {
+      const act = (api: Api): Promise<IncidentDetail> =>
+        api.call(commentIncident, { params: { id: plain(id) }, body: { text } });
+      context.finish(await onIncident(context, flags, act, (shown) => `written down with #${shown}`));
+    });
+};
+
+function onIncident(
+  context: CliContext,
+  flags: Flags,
+  act: (api: Api) => Promise<IncidentDetail>,
+  done: (id: string, timeZone: string) => string,
+): Promise<number> {
+  return withApi(context, flags, async (api, { timeZone }) => {
+    const { id } = await act(api);
+    if (flags.json === true) printJson(context.terminal, { ok: true });
+    else context.terminal.out(done(id, timeZone));
+    return exitCode.pass;
+  });
+}
+
+/** As it is stored; people copy the `#` with it. */
+function plain(id: string): string {
+  return id.replace(/^#/, '').toUpperCase();
+}

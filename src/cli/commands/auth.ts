@@ -1,0 +1,147 @@
+import { pc } from '../paint.ts';
+import type { TrialStep } from '../../auth/trial.ts';
+import type { Check, OutgoingRequest } from '../../model/check.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { BuiltParts } from '../../app/composition.ts';
+import { forgetTokens } from '../../server/api/credentials.ts';
+import { withApi } from '../api/with-api.ts';
+import { type Proof, proofOf } from './auth/proof.ts';
+import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from '../command.ts';
+import { interruptible, withParts } from '../oneshot.ts';
+import { exitCode, printJson, type Terminal, verdictColor } from '../output.ts';
+
+interface Flags {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+/** How trying one credential went. */
+interface Trial extends Proof {
+  readonly credential: string;
+  readonly scheme: string;
+  /** An operation has taken it and would not go without. */
+  readonly ok: boolean;
+  readonly steps: readonly TrialStep[];
+}
+
+export const authCommand: AddCommand = (program, context) => {
+  const auth = program.command('auth').description('try credentials out, forget kept tokens');
+  auth
+    .command('test')
+    .argument('[name]', 'credential; default: all')
+    .description('sign in anew, sign a request and make it; each step is shown, secrets are not')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+verified      an operation has taken it, and refuses to be called without it
+not verified  nothing has refused it, but no operation shows that it is good
+refused       the sign-in failed, or an operation does not take it: exit code 1
+
+Examples:
+  $ apipatrol auth test
+  $ apipatrol auth test orders --json`,
+    )
+    .action(async (name: string | undefined, flags: Flags) =>
+      context.finish(await testCredentials(context, name, flags)),
+    );
+  auth
+    .command('clear')
+    .argument('[name]', 'credential; default: all')
+    .description('forget tokens, those that are kept over restarts too; the next call signs in anew')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  $ apipatrol auth clear orders')
+    .action(async (name: string | undefined, flags: Flags) =>
+      context.finish(await clearTokens(context, name, flags)),
+    );
+};
+
+async function testCredentials(context: CliContext, name: string | undefined, flags: Flags): Promise<number> {
+  const loaded = await loadOrExplain(context, flags);
+  if (loaded === undefined || !isKnown(context, loaded.config.settings, name)) return exitCode.cannotRun;
+  const { settings } = loaded.config;
+  const names = name === undefined ? Object.keys(settings.credentials) : [name];
+  const signal = interruptible();
+  const trials = await withParts(context, loaded, async (parts) => {
+    const checks = await plannedChecks(parts, settings, signal);
+    const tried: Trial[] = [];
+    for (const one of names) tried.push(await tryOne(parts, settings, one, checks, signal));
+    return tried;
+  });
+  if (flags.json === true) printJson(context.terminal, trials);
+  else for (const trial of trials) printTrial(context.terminal, trial);
+  if (signal.aborted) return exitCode.interrupted;
+  return trials.some(({ verdict }) => verdict === 'refused') ? exitCode.failed : exitCode.pass;
+}
+
+/** Explains itself when `name` is none of the configured credentials. */
+function isKnown({ terminal }: CliContext, { credentials }: Settings, name: string | undefined): boolean {
+  const names = Object.keys(credentials);
+  if (name === undefined ? names.length > 0 : names.includes(name)) return true;
+  const found = name === undefined ? 'no credential is configured' : `no credential is called "${name}"`;
+  const known = names.length === 0 ? 'add one under `credentials`' : `configured are ${names.join(', ')}`;
+  terminal.err(`${found}\n  → ${known}`);
+  return false;
+}
+
+async function plannedChecks(
+  parts: BuiltParts,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
+  const { documents } = await parts.scanner.scan(settings.sources, signal);
+  return (await parts.plan(documents, settings)).checks;
+}
+
+/** Signs in and, when that went well, calls operations that need it. */
+async function tryOne(
+  parts: BuiltParts,
+  settings: Settings,
+  credential: string,
+  checks: readonly Check[],
+  signal: AbortSignal,
+): Promise<Trial> {
+  const scheme = settings.credentials[credential]?.scheme ?? '';
+  const own = checks.filter((one) => one.credential === credential && one.repeatable);
+  const steps = await parts.tokens.test(credential, own[0]?.request ?? anywhere(settings), signal);
+  const signed = steps.at(-1)?.ok === true;
+  const proof: Proof = signed
+    ? await proofOf(parts, settings, own, signal)
+    : { verdict: 'refused', why: 'nothing could be signed with it' };
+  return { credential, scheme, ok: proof.verdict === 'verified', ...proof, steps };
+}
+
+/** For a credential that no operation needs yet. */
+function anywhere({ sources }: Settings): OutgoingRequest {
+  const url = sources.find(({ baseUrl }) => baseUrl !== undefined)?.baseUrl ?? 'https://service.example/';
+  return { method: 'GET', url, headers: {} };
+}
+
+const marks = { verified: pc.green('✓'), refused: pc.red('✗'), 'not verified': pc.yellow('?') } as const;
+
+function printTrial(terminal: Terminal, { credential, scheme, verdict, why, steps, call }: Trial): void {
+  terminal.out(`${marks[verdict]} ${pc.bold(credential)} ${pc.dim(scheme)}: ${verdict}, ${why}`);
+  for (const step of steps) {
+    terminal.out(`  ${step.ok ? pc.green('✓') : pc.red('✗')} ${step.title}`);
+    for (const line of step.details) terminal.out(pc.dim(`      ${line}`));
+  }
+  if (call === undefined) return;
+  const { operation, source, result } = call;
+  const answer = result.status === undefined ? '' : ` answered ${result.status}:`;
+  terminal.out(
+    `  ${marks[verdict]} ${operation} ${pc.dim(source)}${answer} ${verdictColor[result.verdict](result.verdict)} ${result.reason.message}`,
+  );
+}
+
+function clearTokens(context: CliContext, name: string | undefined, flags: Flags): Promise<number> {
+  return withApi(context, flags, async (api) => {
+    const { cleared } = await api.call(forgetTokens, {
+      body: name === undefined ? {} : { credential: name },
+    });
+    if (flags.json === true) printJson(context.terminal, { cleared });
+    else context.terminal.out(`${cleared} kept token${cleared === 1 ? '' : 's'} forgotten`);
+    return exitCode.pass;
+  });
+}

@@ -1,0 +1,103 @@
+import { refusesCaller } from '../../../auth/account-verdict.ts';
+import { parseJson } from '../../../auth/token/answer.ts';
+import type { Check } from '../../../model/check.ts';
+import type { Json } from '../../../model/json.ts';
+import { isRefusal, type Result } from '../../../model/result.ts';
+import type { Settings } from '../../../model/settings.ts';
+import type { BuiltParts } from '../../../app/composition.ts';
+
+/** What real operations say of a credential. Only one that they take, and refuse to go without, is a good one. */
+export interface Proof {
+  readonly verdict: 'verified' | 'refused' | 'not verified';
+  /** For a person. */
+  readonly why: string;
+  /** The call that tells, absent when there is none to make. */
+  readonly call?: { readonly operation: string; readonly source: string; readonly result: Result };
+}
+
+/** Beyond these, those that anybody may call are told apart from the others by hand. */
+const mostTried = 3;
+
+/** Calls operations that need the credential with and without it, until one tells. */
+export async function proofOf(
+  parts: BuiltParts,
+  { graceMs }: Settings,
+  checks: readonly Check[],
+  signal: AbortSignal,
+): Promise<Proof> {
+  let last: Proof = {
+    verdict: 'not verified',
+    why: 'no operation that only reads needs it, so that none was called with it',
+  };
+  for (const check of checks.slice(0, mostTried)) {
+    const signed = await called(parts, check, graceMs, signal);
+    if (signed === undefined) break;
+    last = { ...(await judged(parts, check, signed, graceMs, signal)), call: callOf(check, signed) };
+    if (last.verdict !== 'not verified') break;
+  }
+  return last;
+}
+
+async function judged(
+  parts: BuiltParts,
+  check: Check,
+  signed: Called,
+  graceMs: number,
+  signal: AbortSignal,
+): Promise<Proof> {
+  if (isRefused(signed)) return { verdict: 'refused', why: refusalIn(signed) };
+  if (!isTaken(signed)) return { verdict: 'not verified', why: 'the operation is not well itself' };
+  const { credential: _, ...without } = check;
+  const expectations = check.expectations.filter(({ kind }) => kind !== 'anonymous');
+  const anonymous = await called(parts, { ...without, expectations }, graceMs, signal);
+  if (anonymous !== undefined && isRefused(anonymous))
+    return { verdict: 'verified', why: 'taken, and refused without it' };
+  const answered = anonymous !== undefined && isTaken(anonymous);
+  const why = answered
+    ? 'the operation is answered without it as well'
+    : 'whether the operation is answered without it could not be found out';
+  return { verdict: 'not verified', why };
+}
+
+interface Called {
+  readonly result: Result;
+  readonly body: Json | undefined;
+}
+
+async function called(
+  { engine }: BuiltParts,
+  check: Check,
+  graceMs: number,
+  signal: AbortSignal,
+): Promise<Called | undefined> {
+  let body: Json | undefined;
+  const reader = {
+    wants: () => true,
+    observe(_: Check, json: Json) {
+      body = json;
+    },
+  };
+  const [result] = await engine.run([check], { signal, graceMs, confirmAfterMs: [], reader });
+  if (result === undefined) return undefined;
+  return { result, body: body ?? parseJson(result.evidence?.excerpt ?? '') };
+}
+
+function callOf({ operation, source }: Check, { result }: Called) {
+  return { operation, source, result };
+}
+
+function isRefused({ result, body }: Called): boolean {
+  const { status, reason, verdict } = result;
+  const byStatus = status === 401 || status === 403 || isRefusal(reason.code);
+  return byStatus || verdict === 'blocked' || refusesCaller(body ?? null);
+}
+
+function isTaken({ result: { status = 0 } }: Called): boolean {
+  return status >= 200 && status < 300;
+}
+
+function refusalIn({ result: { reason, status }, body }: Called): string {
+  if (refusesCaller(body ?? null))
+    return `HTTP ${status ?? ''}, and the answer says that the caller is not taken`;
+  return reason.message === '' ? `HTTP ${status ?? ''}` : reason.message;
+}

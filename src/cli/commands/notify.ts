@@ -1,0 +1,12 @@
+import { channelPreviewCommand } from './notify/preview.ts';
+import { queueCommand, resendCommand } from './notify/queue.ts';
+import { channelTestCommand } from './notify/test.ts';
+import type { AddCommand } from '../command.ts';
+
+export const notifyCommand: AddCommand = (program, context) => {
+  const notify = program
+    .command('notify')
+    .description('try out channels, see what they would be sent, and what waits to be sent');
+  for (const add of [channelTestCommand, channelPreviewCommand, queueCommand, resendCommand])
+    add(notify, context);
+};

@@ -1,0 +1,74 @@
+import { pc } from '../../paint.ts';
+import { systemClock } from '../../../lib/time/clock.ts';
+import { createPost } from '../../../notify/delivery/post.ts';
+import type { ScenarioName } from '../../../notify/trial/scenarios.ts';
+import { type Trial, type TrialStep, tryChannel } from '../../../notify/trial/trial.ts';
+import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from '../../command.ts';
+import { exitCode, printJson, type Terminal } from '../../output.ts';
+import { chosenChannels, scenarioOption } from './channels.ts';
+
+interface Flags {
+  readonly config: string;
+  readonly json?: boolean;
+  readonly scenario: ScenarioName;
+  readonly mention?: readonly string[];
+}
+
+export const channelTestCommand: AddCommand = (notify, context) => {
+  notify
+    .command('test')
+    .description('send a message that is marked as a drill, and show every step')
+    .argument('[channel]', 'name of a channel; default: all of them')
+    .addOption(configOption())
+    .addOption(scenarioOption('failure'))
+    .option('--mention <id...>', 'call these people: user ids, mobile numbers or @all')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ apipatrol notify test
+  $ apipatrol notify test ops --mention zhangsan`,
+    )
+    .action(async (channel: string | undefined, flags: Flags) =>
+      context.finish(await test(context, channel, flags)),
+    );
+};
+
+async function test(context: CliContext, name: string | undefined, flags: Flags): Promise<number> {
+  const loaded = await loadOrExplain(context, flags);
+  if (loaded === undefined) return exitCode.cannotRun;
+  const { settings } = loaded.config;
+  const channels = chosenChannels(settings, name, context.terminal);
+  if (channels === undefined) return exitCode.cannotRun;
+  const { language, timeZone, server } = settings;
+  const results: (Trial & { readonly channel: string; readonly kind: string })[] = [];
+  for (const channel of channels) {
+    const trial = await tryChannel(channel, {
+      scenario: flags.scenario,
+      mentions: flags.mention ?? [],
+      language,
+      timeZone,
+      server,
+      post: createPost(),
+      clock: systemClock,
+      redactor: loaded.redactor,
+    });
+    results.push({ channel: channel.name, kind: channel.kind, ...trial });
+    if (flags.json !== true) print(context.terminal, `${pc.bold(channel.name)} (${channel.kind})`, trial);
+  }
+  if (flags.json === true) printJson(context.terminal, { channels: results });
+  return results.every(({ ok }) => ok) ? exitCode.pass : exitCode.failed;
+}
+
+const stepWidth = 9;
+
+function print(terminal: Terminal, title: string, { steps }: Trial): void {
+  terminal.out(title);
+  for (const step of steps) printStep(terminal, step);
+}
+
+function printStep(terminal: Terminal, { ok, step, text, hint }: TrialStep): void {
+  terminal.out(`  ${ok ? pc.green('✓') : pc.red('✗')} ${step.padEnd(stepWidth)} ${text}`);
+  if (hint !== undefined) terminal.out(`    → ${hint}`);
+}

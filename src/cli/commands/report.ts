@@ -1,0 +1,103 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Option } from 'commander';
+import { reportHtml } from '../../incidents/report/html.ts';
+import type { PeriodReport } from '../../incidents/report/period-report.ts';
+import { reportCsv, reportMarkdown, reportText } from '../../incidents/report/text.ts';
+import { gatherReport } from '../../app/report/gather-report.ts';
+import { systemClock } from '../../lib/time/clock.ts';
+import { messageOf } from '../../lib/errors.ts';
+import type { Language } from '../../model/settings.ts';
+import { type AddCommand, type CliContext, configOption, durationArgument, jsonOption } from '../command.ts';
+import { exitCode, table, jsonText } from '../output.ts';
+import { withStore } from '../stored.ts';
+
+const forms = ['text', 'html', 'markdown', 'json', 'csv'] as const;
+type Form = (typeof forms)[number];
+
+interface Flags {
+  readonly config: string;
+  readonly json?: boolean;
+  readonly since: number;
+  readonly format?: Form;
+  readonly output?: string;
+  readonly language?: Language;
+}
+
+export const reportCommand: AddCommand = (program, context) => {
+  program
+    .command('report')
+    .description('what happened in a period: incidents, failing and slow operations, objectives, changes')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addOption(
+      new Option('--since <duration>', 'how far back').argParser(durationArgument).default(86_400_000, '24h'),
+    )
+    .addOption(
+      new Option(
+        '--format <form>',
+        'form of the report; default: by the name of the file, else text',
+      ).choices(forms),
+    )
+    .option('-o, --output <file>', 'write it into a file')
+    .addOption(
+      new Option('--language <language>', 'default: that of the configuration').choices(['zh', 'en']),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ apipatrol report --since 7d -o week.html
+  $ apipatrol report --since 30d --format csv -o operations.csv`,
+    )
+    .action(async (flags: Flags) => context.finish(await report(context, flags)));
+};
+
+function report(context: CliContext, flags: Flags): Promise<number> {
+  return withStore(context, flags, async (store, settings) => {
+    const to = systemClock.now();
+    const found = await gatherReport(store, { from: to - flags.since, to }, settings.timeZone);
+    const language = flags.language ?? settings.language;
+    const text = inForm(found, formOf(flags), language);
+    if (flags.output === undefined) {
+      context.terminal.out(text.trimEnd());
+      return exitCode.pass;
+    }
+    try {
+      await writeFile(path.resolve(context.cwd, flags.output), text.endsWith('\n') ? text : `${text}\n`);
+    } catch (error) {
+      context.terminal.err(`${flags.output} cannot be written: ${messageOf(error)}`);
+      return exitCode.cannotRun;
+    }
+    context.terminal.out(`written to ${flags.output}`);
+    return exitCode.pass;
+  });
+}
+
+const formOfExtension: Readonly<Record<string, Form>> = {
+  '.html': 'html',
+  '.htm': 'html',
+  '.md': 'markdown',
+  '.json': 'json',
+  '.csv': 'csv',
+};
+
+function formOf({ json, format, output = '' }: Flags): Form {
+  return json === true ? 'json' : (format ?? formOfExtension[path.extname(output).toLowerCase()] ?? 'text');
+}
+
+function inForm(report: PeriodReport, form: Form, language: Language): string {
+  switch (form) {
+    case 'text':
+      return reportText(report, language, table);
+    case 'html':
+      return reportHtml(report, language);
+    case 'markdown':
+      return reportMarkdown(report, language);
+    case 'json':
+      return `${jsonText(report)}\n`;
+    case 'csv':
+      // Spreadsheets take a file for UTF-8 only with this in front.
+      return `\uFEFF${reportCsv(report)}`;
+  }
+}

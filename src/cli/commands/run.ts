@@ -1,0 +1,125 @@
+import { cleanJson } from '../../lib/text/clean.ts';
+import { forTerminal } from '../paint.ts';
+import { systemClock } from '../../lib/time/clock.ts';
+import { createLogger, type Logger } from '../../lib/logger.ts';
+import type { Redactor } from '../../lib/secrets/secret.ts';
+import { Service } from '../../app/daemon.ts';
+import { Option } from 'commander';
+import { type AddCommand, type CliContext, configOption, type Loaded, loadOrExplain } from '../command.ts';
+import { readableLine } from '../log-lines.ts';
+import { exitCode } from '../output.ts';
+
+export interface RunFlags {
+  readonly config: string;
+  readonly checkConfig?: boolean;
+  readonly log?: 'text' | 'json';
+}
+
+export const runCommand: AddCommand = (program, context) => {
+  program
+    .command('run')
+    .description('patrol until stopped: a cycle at once, then one every interval')
+    .addOption(configOption())
+    .option('--check-config', 'check the configuration and exit')
+    .addOption(
+      new Option('--log <form>', 'form of the log; default: text on a terminal, else json').choices([
+        'text',
+        'json',
+      ]),
+    )
+    .addHelpText(
+      'after',
+      `
+Signals:
+  SIGTERM, SIGINT  stop: no new checks, those in flight end within the grace period; a second one ends at once
+  SIGHUP           read the configuration again
+  SIGUSR2          run a cycle now
+
+Example:
+  $ apipatrol run -c apipatrol.yaml`,
+    )
+    .action(async (flags: RunFlags) => {
+      const loaded = await loadOrExplain(context, flags);
+      if (loaded === undefined) return context.finish(exitCode.cannotRun);
+      if (flags.checkConfig === true) {
+        context.terminal.out(`${flags.config} is valid`);
+        return context.finish(exitCode.pass);
+      }
+      context.finish(await runService(context, flags, loaded, besideCommands(loaded.file)));
+    });
+};
+
+const besideCommands =
+  (configFile: string): Beside =>
+  async (patrol, tools) => {
+    const { openCommandSocket } = await import('../../server/command-socket.ts');
+    return openCommandSocket({ patrol, configFile, clock: systemClock, ...tools });
+  };
+
+export interface Companion {
+  /** Sees to it that what lies beside the database is still there. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Something that goes on beside the patrol and ends with it. */
+export type Beside = (
+  service: Service,
+  tools: { readonly log: Logger; readonly redactor: Redactor },
+) => Promise<Companion>;
+
+/** Patrols until a signal stops it. */
+export async function runService(
+  context: CliContext,
+  flags: RunFlags,
+  { file, config, redactor }: Loaded,
+  beside: Beside,
+): Promise<number> {
+  const readable = (flags.log ?? (context.terminal.interactive ? 'text' : 'json')) === 'text';
+  const log = createLogger({
+    level: config.settings.logLevel,
+    redactor,
+    destination: {
+      write: (line) => process.stdout.write(readable ? forTerminal(readableLine(line)) : cleanJson(line)),
+    },
+  });
+  const { env, cwd: root } = context;
+  const service = await Service.open({
+    configFile: file,
+    config,
+    env,
+    clock: systemClock,
+    log,
+    redactor,
+    root,
+  });
+  const companion = await beside(service, { log, redactor }).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
+  });
+  service.keep(() => companion.look());
+  const forget = onSignals(service, (message) => log.info(message));
+  await service.run();
+  await companion.close();
+  forget();
+  const failed = service.notPatrolled().filter(({ why }) => why === 'failed' || why === 'overdue');
+  log.info('stopped', failed.length === 0 ? {} : { notPatrolled: failed });
+  return failed.length === 0 ? exitCode.pass : exitCode.cannotRun;
+}
+
+function onSignals(service: Service, tell: (message: string) => void): () => void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(exitCode.interrupted);
+    stopping = true;
+    tell('stopping: checks in flight may end; once more to end at once');
+    service.stop();
+  };
+  const reload = (): void => void service.reload();
+  const runNow = (): void => service.runNow();
+  const listeners = { SIGTERM: stop, SIGINT: stop, SIGHUP: reload, SIGUSR2: runNow } as const;
+  for (const [signal, listener] of Object.entries(listeners)) process.on(signal, listener);
+  return () => {
+    for (const [signal, listener] of Object.entries(listeners)) process.off(signal, listener);
+  };
+}

@@ -1,0 +1,210 @@
+import { pc } from '../paint.ts';
+import { successSentence } from '../../check/envelope/sentence.ts';
+import { flat } from '../../lib/text/clean.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import { shortJson } from '../../lib/json/short-json.ts';
+import { ellipsize } from '../../lib/text/text.ts';
+import type { Check, FilledValue, Plan, Skipped } from '../../model/check.ts';
+import type { Document } from '../../model/document.ts';
+import type { Problem } from '../../model/problem.ts';
+import {
+  type AddCommand,
+  commandLine,
+  configOption,
+  type FilterFlags,
+  filterFrom,
+  filterOptions,
+  jsonOption,
+  loadOrExplain,
+  shownFilter,
+  unknownSource,
+} from '../command.ts';
+import { printCoverage } from '../coverage.ts';
+import { waitingIn } from '../../model/set-up.ts';
+import { advise } from '../../plan/coverage/advice.ts';
+import { setUpGroups } from '../../plan/coverage/set-up-groups.ts';
+import { printSetUp } from '../print-set-up.ts';
+import { type CoverageReport, coverageOf, suppliersOf } from '../../plan/coverage/coverage.ts';
+import { canBeLent } from '../../plan/capture/id-like.ts';
+import { interruptible, withParts } from '../oneshot.ts';
+import { counted, exitCode, printJson, printProblems, type Terminal, table } from '../output.ts';
+
+/** Of an address, or of a value in it, to a person. */
+const shownBytes = 500;
+
+interface Found {
+  readonly documents: readonly Document[];
+  readonly plan: Plan;
+  readonly coverage: CoverageReport;
+  readonly problems: readonly Problem[];
+}
+
+export const scanCommand: AddCommand = (program, context) => {
+  const command = program
+    .command('scan')
+    .description('list documents and operations, and whether each will be called')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .option('--coverage', 'how much is called, how sure, and what to configure so that more is')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  $ apipatrol scan\n  $ apipatrol scan --coverage\n  $ apipatrol scan --only 'GET /orders*' --json",
+    );
+  for (const option of filterOptions()) command.addOption(option);
+  command.action(async (flags: { config: string; json?: boolean; coverage?: boolean } & FilterFlags) => {
+    const loaded = await loadOrExplain(context, flags);
+    if (loaded === undefined) return context.finish(exitCode.cannotRun);
+    const { settings } = loaded.config;
+    const unknown = unknownSource(
+      flags,
+      settings.sources.map(({ name }) => name),
+    );
+    if (unknown !== undefined) {
+      context.terminal.err(unknown);
+      return context.finish(exitCode.cannotRun);
+    }
+    const found = await withParts(context, loaded, async (parts): Promise<Found> => {
+      const scanned = await parts.scanner.scan(settings.sources, interruptible());
+      const plan = await parts.plan(scanned.documents, settings, filterFrom(flags));
+      const inside = scanned.documents.flatMap((document) => document.problems);
+      return {
+        documents: scanned.documents,
+        plan,
+        coverage: coverageOf(plan, scanned.documents),
+        problems: [...scanned.problems, ...inside, ...plan.problems],
+      };
+    });
+    if (flags.json === true) printJson(context.terminal, asJson(found));
+    else print(context.terminal, found, flags.coverage === true, commandLine(flags, 'check'));
+    const nothing = found.plan.checks.length + found.plan.skipped.length === 0 && shownFilter(flags) !== '';
+    if (nothing)
+      context.terminal.err(
+        `no operation fits ${shownFilter(flags)}\n  → All of them: ${commandLine(flags, 'scan')}`,
+      );
+    context.finish(nothing || found.documents.length === 0 ? exitCode.cannotRun : exitCode.pass);
+  });
+};
+
+function asJson({ documents, plan, coverage, problems }: Found) {
+  const suppliers = suppliersOf(plan.checks);
+  return {
+    documents: documents.map(({ id, source, uri, format, title, version, operations, lastEdit }) => ({
+      id,
+      source,
+      uri,
+      format,
+      title,
+      version,
+      operations: operations.length,
+      lastEdit,
+    })),
+    operations: [
+      ...plan.checks.map((check) => ({
+        source: check.source,
+        document: check.documentId,
+        operation: check.operation,
+        tags: check.tags,
+        called: true,
+        url: check.request.url,
+        success: successSentence(check),
+        credential: check.credential,
+        values: check.values.map((value) => {
+          const from = suppliers(check)[value.name];
+          return from === undefined || !canBeLent(value) ? value : { ...value, from };
+        }),
+      })),
+      ...plan.skipped.map(({ source, documentId, operation, tags, code, reason, hint }) => ({
+        source,
+        document: documentId,
+        operation,
+        tags,
+        called: false,
+        code,
+        reason,
+        hint,
+      })),
+    ],
+    coverage,
+    advice: advise(plan.checks),
+    setUp: setUpGroups({ last: [], skipped: plan.skipped }),
+    problems,
+  };
+}
+
+function print(
+  terminal: Terminal,
+  { documents, plan, coverage, problems }: Found,
+  onlyCoverage: boolean,
+  next: string,
+): void {
+  if (onlyCoverage) printCoverage(terminal, coverage, plan);
+  else printOperations(terminal, documents, plan);
+  printProblems(terminal, problems);
+  const [called, left] = [plan.checks.length, plan.skipped.length];
+  terminal.out(
+    `\n${counted(documents.length, 'document')}, ${counted(called + left, 'operation')}: ${pc.green(`${called} called`)}, ${left} not called`,
+  );
+  if (plan.checks.length > 0) terminal.out(pc.dim(`next: ${next}`));
+}
+
+function printOperations(terminal: Terminal, documents: readonly Document[], plan: Plan): void {
+  const suppliers = suppliersOf(plan.checks);
+  for (const document of documents) {
+    const mine = (one: Check | Skipped): boolean => one.documentId === document.id;
+    const called = plan.checks.filter(mine);
+    const skipped = plan.skipped.filter(mine);
+    if (called.length + skipped.length === 0) continue;
+    const version = document.version === undefined ? '' : ` ${document.version}`;
+    terminal.out(
+      `\n${pc.bold(flat(document.title))}${flat(version)}  ${pc.dim(flat(`${document.source} · ${document.uri} · ${document.format}`))}`,
+    );
+    terminal.out(
+      table(
+        ['', 'operation', 'how'],
+        [...called.map((check) => calledRow(check, suppliers(check))), ...skipped.map(skippedRow)],
+      ),
+    );
+    for (const line of successLines(called)) terminal.out(line);
+  }
+  const groups = setUpGroups({ last: [], skipped: plan.skipped });
+  if (groups.length === 0) return;
+  terminal.out(
+    `\n${pc.cyan(`to set up: ${waitingIn(groups)}`)} ${pc.dim('as far as it shows without a call')}`,
+  );
+  printSetUp(terminal, groups);
+}
+
+/** What counts as success in the bodies of a document's answers: most have one envelope. */
+function successLines(called: readonly Check[]): readonly string[] {
+  const sentences = called.map(successSentence).filter((sentence) => sentence !== undefined);
+  return [...groupBy(sentences, (sentence) => sentence)].map(
+    ([sentence, { length }]) => `${flat(sentence)} ${pc.dim(`(${counted(length, 'operation')})`)}`,
+  );
+}
+
+function calledRow(check: Check, from: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const isLent = (value: FilledValue): boolean => canBeLent(value) && from[value.name] !== undefined;
+  const own = check.values.filter((value) => !isLent(value));
+  const madeUp = own.filter(({ origin }) => origin === 'generated');
+  const samples = own.filter(({ origin }) => origin === 'example');
+  const taken = check.values
+    .filter(isLent)
+    .map(({ name }) => ` ${name} from ${from[name]}`)
+    .join(',');
+  const shown = samples.length === 0 ? '' : pc.dim(` examples: ${shownValues(samples)}`);
+  const values = madeUp.length === 0 ? '' : pc.yellow(` made up: ${shownValues(madeUp)}`);
+  const credential = check.credential === undefined ? '' : pc.dim(` as ${check.credential}`);
+  return [
+    pc.green('✓'),
+    check.operation,
+    `${ellipsize(check.request.url, shownBytes)}${credential}${pc.dim(taken)}${shown}${values}`,
+  ];
+}
+
+function shownValues(values: readonly FilledValue[]): string {
+  return values.map(({ name, value }) => `${name}=${shortJson(value, shownBytes)}`).join(', ');
+}
+
+function skippedRow({ operation, reason }: Skipped): readonly string[] {
+  return [pc.dim('–'), operation, pc.dim(reason)];
+}

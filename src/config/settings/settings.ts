@@ -1,0 +1,266 @@
+import path from 'node:path';
+import type {
+  ChannelSettings,
+  CredentialSettings,
+  EscalationSettings,
+  Expectation,
+  NetworkSettings,
+  ObjectiveSettings,
+  OverrideSettings,
+  RouteSettings,
+  Settings,
+  SourceSettings,
+  TimeoutSettings,
+} from '../../model/settings.ts';
+import type { Calendar } from '../../model/calendar.ts';
+import type { MaintenanceWindow } from '../../model/silence.ts';
+import { defined } from '../defined.ts';
+import { isUrl, nameFrom, rootOf } from '../docs-place.ts';
+import type { SpecialDay } from '../holidays/days.ts';
+import type { Written, WrittenOperation, WrittenRoute, WrittenSource } from '../schema/schema.ts';
+import { usualIntervalMs } from '../schema/schema-source.ts';
+import { serverSettings } from './settings-server.ts';
+import type { Path } from '../yaml-file.ts';
+
+export interface SettingsContext {
+  /** Absolute folder of the configuration file. */
+  readonly folder: string;
+  /** IANA name of the machine's time zone. */
+  readonly hostTimeZone: string;
+  /** `apipatrol.yaml:12:5` */
+  readonly placeOf: (path: Path) => string;
+  /** Of the file of owners. */
+  readonly owners: readonly OverrideSettings[];
+  /** Of the files of the calendar. */
+  readonly specialDays: readonly SpecialDay[];
+}
+
+const usualTimeouts: TimeoutSettings = { connectMs: 3000, firstByteMs: 10_000, totalMs: 15_000 };
+const usualRetries = 2;
+const usualP95Ms = 2000;
+
+/** Short forms written out, defaults inherited from the top to the sources, paths made absolute. */
+export function toSettings(written: Written, context: SettingsContext): Settings {
+  const sources = sourcesOf(written);
+  const names = namesOf(sources);
+  const channels = channelsOf(written);
+  const timeZone = timeZoneOf(written, context.hostTimeZone);
+  return {
+    intervalMs: written.interval ?? usualIntervalMs,
+    sources: sources.map((source, index) =>
+      sourceSettings({ ...source, name: names[index] ?? '' }, written, context, ['sources', index]),
+    ),
+    credentials: mapEntries(written.credentials, (name, one): CredentialSettings => ({ name, ...one })),
+    channels,
+    routes: routesOf(written, Object.keys(channels)),
+    limits: {
+      concurrency: written.limits.concurrency,
+      perOrigin: written.limits.perOrigin,
+      ratePerOrigin: written.limits.ratePerOrigin,
+      bodyBytes: written.limits.body,
+    },
+    store: {
+      path: path.resolve(context.folder, written.store.path),
+      retentionMs: written.store.retention,
+      historyMs: written.store.history,
+    },
+    ...(written.heartbeat === undefined ? {} : { heartbeat: written.heartbeat }),
+    server: serverSettings(written.server),
+    graceMs: written.grace,
+    timeZone,
+    calendar: calendarOf(written.calendar, context.specialDays, timeZone),
+    maintenance: written.maintenance.map((window) => maintenanceOf(window, timeZone)),
+    slo: written.slo.map(objectiveOf),
+    digest: written.digest.map(({ to = Object.keys(channels), on, ...digest }) => ({
+      ...digest,
+      ...defined({ on }),
+      to,
+    })),
+    allowExec: written.allowExec,
+    ...(written.selfCheck === undefined ? {} : { canary: written.selfCheck.canary }),
+    ...(written.font === undefined ? {} : { font: path.resolve(context.folder, written.font) }),
+    language: written.language,
+    logLevel: written.logLevel,
+  };
+}
+
+/** The configured sources, or the one that the short form stands for. */
+export function sourcesOf(written: Written): readonly WrittenSource[] {
+  if (written.sources !== undefined) return written.sources;
+  if (written.docs === undefined) return [];
+  return [{ docs: written.docs, operations: [], ...defined({ baseUrl: written.baseUrl }) }];
+}
+
+function sourceSettings(
+  source: WrittenSource & { readonly name: string },
+  written: Written,
+  context: SettingsContext,
+  at: Path,
+): SourceSettings {
+  const docs = list(source.docs).map((one) => (isUrl(one) ? one : path.resolve(context.folder, one)));
+  const files = docs.filter((one) => !isUrl(one));
+  return {
+    name: source.name,
+    docs,
+    root: files.length === 0 ? context.folder : rootOf(files, context.folder),
+    headers: lowerCaseNames(source.headers ?? {}),
+    owners: source.owners ?? [],
+    intervalMs: source.interval ?? written.interval ?? usualIntervalMs,
+    timeouts: { ...usualTimeouts, ...timeoutsOf(written.timeout), ...timeoutsOf(source.timeout) },
+    retries: source.retries ?? written.retries ?? usualRetries,
+    severity: source.severity ?? written.severity ?? 'major',
+    latency: { p95Ms: (source.latency ?? written.latency)?.p95 ?? usualP95Ms },
+    params: source.params ?? {},
+    expect: expectationsOf({ ...written.expect, ...source.expect }),
+    overrides: [
+      ...context.owners,
+      ...source.operations.map((operation, index) =>
+        overrideSettings(operation, context.placeOf([...at, 'operations', index])),
+      ),
+    ],
+    ...defined({
+      baseUrl: source.baseUrl,
+      server: source.server,
+      credential: source.credential,
+      docsCredential: source.docsCredential,
+      redirects: source.redirects ?? written.redirects,
+      docsTrusted: source.docsTrusted,
+      network: networkOf(written, source),
+    }),
+  };
+}
+
+function networkOf(written: Written, source: WrittenSource): NetworkSettings | undefined {
+  if (written.network === undefined && source.network === undefined) return undefined;
+  return defined({ ...written.network, ...source.network });
+}
+
+function overrideSettings(operation: WrittenOperation, at: string): OverrideSettings {
+  const { interval, timeout, latency, expect, headers, match, ...same } = operation;
+  return {
+    ...defined(same),
+    match: fullMatch(match),
+    at,
+    ...defined({
+      intervalMs: interval,
+      timeouts: timeout === undefined ? undefined : timeoutsOf(timeout),
+      latency: latency === undefined ? undefined : { p95Ms: latency.p95 },
+      expect: expect === undefined ? undefined : expectationsOf(expect),
+      headers: headers === undefined ? undefined : lowerCaseNames(headers),
+    }),
+  };
+}
+
+/** Methods in upper case; a bare path means every method. */
+export function fullMatch(match: string): string {
+  if (/^(?:operationId|tag):/.test(match)) return match;
+  const [, method, rest = match] = /^([A-Za-z*|,]+) +(.+)$/.exec(match) ?? [];
+  return `${method?.toUpperCase() ?? '*'} ${rest}`;
+}
+
+/** A limit for the whole call bounds its phases too. */
+function timeoutsOf(timeout: Written['timeout']): Partial<TimeoutSettings> {
+  if (timeout === undefined) return {};
+  if (typeof timeout !== 'number') {
+    return defined({ connectMs: timeout.connect, firstByteMs: timeout.firstByte, totalMs: timeout.total });
+  }
+  return {
+    connectMs: Math.min(usualTimeouts.connectMs, timeout),
+    firstByteMs: timeout,
+    totalMs: timeout,
+  };
+}
+
+function expectationsOf(expect: Readonly<Record<string, unknown>>): readonly Expectation[] {
+  return Object.entries(expect).map(([kind, settings]) => ({ kind, settings }));
+}
+
+function channelsOf(written: Written): Readonly<Record<string, ChannelSettings>> {
+  const all = { ...(written.webhook === undefined ? {} : { team: written.webhook }), ...written.channels };
+  return mapEntries(all, (name, { kind, language, fallback, template, options }): ChannelSettings => {
+    return { name, kind, options, ...defined({ language, fallback, template }) };
+  });
+}
+
+/** What is written in the configuration itself comes before what its files say. */
+function calendarOf(
+  { holidays, workdays }: Written['calendar'],
+  filed: readonly SpecialDay[],
+  timeZone: string,
+): Calendar {
+  const works = new Map(filed.map((day) => [day.date, day.works]));
+  for (const date of holidays) works.set(date, false);
+  for (const date of workdays) works.set(date, true);
+  const dates = [...works.keys()].sort();
+  return {
+    timeZone,
+    holidays: dates.filter((date) => works.get(date) === false),
+    workdays: dates.filter((date) => works.get(date) === true),
+  };
+}
+
+function maintenanceOf(window: Written['maintenance'][number], timeZone: string): MaintenanceWindow {
+  const { name, cron, duration, sources, tags, causes, subject, exceptOn, onlyOn } = window;
+  const about = defined({ sources, tags, levels: causes, subject });
+  const matcher = Object.keys(about).length === 0 ? { subject: '*' } : about;
+  const days = defined({ exceptOn, onlyOn });
+  return { name, cron, durationMs: duration, timeZone: window.timeZone ?? timeZone, matcher, ...days };
+}
+
+function objectiveOf(objective: Written['slo'][number]): ObjectiveSettings {
+  const { name, sources, tags, availability, latency, window } = objective;
+  const share = (percent: number | undefined): number | undefined =>
+    percent === undefined ? undefined : Number((percent / 100).toFixed(6));
+  const goals = defined({ availability: share(availability), latency: share(latency) });
+  return { name, windowMs: window, ...goals, ...defined({ sources, tags }) };
+}
+
+function routesOf(written: Written, channels: readonly string[]): readonly RouteSettings[] {
+  const escalations = (route: WrittenRoute) =>
+    route.escalate?.map(({ after, to }): EscalationSettings => ({ afterMs: after, to }));
+  const all = written.routes?.map((route) => defined({ ...route, escalate: escalations(route) }));
+  if (all !== undefined) return all;
+  return channels.length === 0 ? [] : [{ to: channels }];
+}
+
+/** Containers run on UTC; whoever reads Chinese messages does not. */
+function timeZoneOf(written: Written, host: string): string {
+  const isUtc = /^(?:Etc\/)?(?:UTC|UCT|GMT|Universal|Zulu)$/.test(host);
+  return written.timeZone ?? (isUtc && written.language === 'zh' ? 'Asia/Shanghai' : host);
+}
+
+/** Every source's name: as written, else after its documents, numbered when that is taken. */
+export function namesOf(sources: readonly WrittenSource[]): readonly string[] {
+  const taken = new Set(sources.flatMap((source) => source.name ?? []));
+  return sources.map(({ name, docs }) => {
+    if (name !== undefined) return name;
+    const wanted = nameFrom(list(docs)[0] ?? '');
+    let free = wanted;
+    for (let count = 2; taken.has(free); count++) free = `${wanted}-${count}`;
+    taken.add(free);
+    return free;
+  });
+}
+
+function list(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
+}
+
+function lowerCaseNames(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return mapEntries(
+    headers,
+    (_, value) => value,
+    (name) => name.toLowerCase(),
+  );
+}
+
+/** Without a prototype: what is asked for by a name that somebody has made up is there or is not. */
+function mapEntries<T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (name: string, value: T) => U,
+  rename: (name: string) => string = (name) => name,
+): Readonly<Record<string, U>> {
+  const mapped = Object.create(null) as Record<string, U>;
+  for (const [name, value] of Object.entries(record)) mapped[rename(name)] = map(name, value);
+  return mapped;
+}

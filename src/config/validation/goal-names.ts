@@ -1,0 +1,41 @@
+import type { Problem } from '../../model/problem.ts';
+import { dotted, unknownNamesIn } from './issues.ts';
+import type { Written } from '../schema/schema.ts';
+import type { YamlFile } from '../yaml-file.ts';
+
+/** Objectives and digests: names that point nowhere or are given twice, objectives without a goal. */
+export function goalProblems(
+  { slo, digest }: Written,
+  known: { readonly sources: readonly string[]; readonly channels: readonly string[] },
+  yaml: YamlFile,
+): readonly Problem[] {
+  return [
+    ...slo.flatMap(({ name, sources = [], availability, latency }, index): readonly Problem[] => {
+      const at = ['slo', index] as const;
+      const problems = [...unknownNamesIn('source', sources, known.sources, [...at, 'sources'], yaml)];
+      const named = [...at, 'name'];
+      if (slo.findIndex((one) => one.name === name) !== index)
+        problems.push({
+          severity: 'error',
+          code: 'duplicate-name',
+          message: `two objectives are called "${name}"`,
+          ...yaml.place(named),
+          pointer: dotted(named),
+          hint: 'Rename one of them.',
+        });
+      if (availability === undefined && latency === undefined)
+        problems.push({
+          severity: 'error',
+          code: 'missing-key',
+          message: `"${name}" has neither "availability" nor "latency"`,
+          ...yaml.place(at),
+          pointer: dotted(at),
+          hint: 'Write for example availability: 99.9.',
+        });
+      return problems;
+    }),
+    ...digest.flatMap(({ to = [] }, index) =>
+      unknownNamesIn('channel', to, known.channels, ['digest', index, 'to'], yaml),
+    ),
+  ];
+}

@@ -1,0 +1,180 @@
+import type { SharedOptions } from '../../auth/scheme.ts';
+import type { Problem } from '../../model/problem.ts';
+import { noCredential } from '../../model/settings.ts';
+import { goalProblems } from './goal-names.ts';
+import { dotted, unknownNameProblem } from './issues.ts';
+import type { Written } from '../schema/schema.ts';
+import { namesOf, sourcesOf } from '../settings/settings.ts';
+import type { Path, YamlFile } from '../yaml-file.ts';
+
+/** What the schema cannot see: names that point nowhere, names given twice, forms that exclude each other. */
+export function nameProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  return [
+    ...formProblems(written, yaml),
+    ...credentialProblems(written, yaml),
+    ...chainProblems(written, yaml),
+    ...fallbackProblems(written, yaml),
+    ...routeProblems(written, yaml),
+    ...goalProblems(written, { sources: namesOf(sourcesOf(written)), channels: channelNames(written) }, yaml),
+  ];
+}
+
+function formProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  const problems: Problem[] = [];
+  const report = (code: string, message: string, path: Path, hint: string) =>
+    problems.push({ severity: 'error', code, message, ...yaml.keyPlace(path), pointer: dotted(path), hint });
+  if (written.sources === undefined && written.docs === undefined) {
+    report(
+      'missing-key',
+      'neither "sources" nor "docs" is given',
+      [],
+      'Say where the documents are: docs: ./openapi.yaml',
+    );
+  }
+  for (const key of ['docs', 'baseUrl'] as const) {
+    if (written.sources === undefined || written[key] === undefined) continue;
+    report(
+      'conflicting-keys',
+      `"${key}" and "sources" exclude each other`,
+      [key],
+      `Move "${key}" into an entry of "sources".`,
+    );
+  }
+  if (written.webhook !== undefined && 'team' in written.channels) {
+    const message = '"webhook" is short for a channel called team, and "channels" has one too';
+    report('conflicting-keys', message, ['webhook'], 'Keep one of them.');
+  }
+  const seen = new Set<string>();
+  for (const [index, { name }] of (written.sources ?? []).entries()) {
+    if (name === undefined) continue;
+    if (seen.has(name)) {
+      report(
+        'duplicate-name',
+        `two sources are called "${name}"`,
+        ['sources', index, 'name'],
+        'Rename one of them.',
+      );
+    }
+    seen.add(name);
+  }
+  return problems;
+}
+
+function credentialProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  const defined = Object.keys(written.credentials);
+  const places = (written.sources ?? []).flatMap((source, index) => [
+    { name: source.credential, path: ['sources', index, 'credential'] },
+    { name: source.docsCredential, path: ['sources', index, 'docsCredential'] },
+    ...source.operations.map(({ credential }, at) => ({
+      name: credential,
+      path: ['sources', index, 'operations', at, 'credential'],
+    })),
+  ]);
+  return places.flatMap(({ name, path }) =>
+    unknown('credential', name === undefined || name === noCredential ? [] : [name], defined, [path], yaml),
+  );
+}
+
+/** Credentials may need one another, but not in a circle. */
+function chainProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  const defined = Object.keys(written.credentials);
+  const usesOf = (name: string): readonly string[] =>
+    (written.credentials[name]?.options as SharedOptions | undefined)?.uses ?? [];
+  const missing = defined.flatMap((name) => {
+    const path: Path = ['credentials', name, 'uses'];
+    return unknown(
+      'credential',
+      usesOf(name),
+      defined,
+      usesOf(name).map(() => path),
+      yaml,
+    );
+  });
+  const tokens = [...yaml.texts()].flatMap(({ text, place }) =>
+    [...text.matchAll(/\{\{\s*token:([\w-]+)/g)]
+      .map((match) => match[1] ?? '')
+      .filter((name) => !defined.includes(name))
+      .map((name) => unknownNameProblem('credential', name, defined, [], place)),
+  );
+  const circles = defined
+    .filter((name) => reaches(name, name, usesOf))
+    .map((name): Problem => {
+      const path = ['credentials', name, 'uses'];
+      const message = `the credential "${name}" needs itself, by way of ${usesOf(name).join(', ')}`;
+      return { severity: 'error', code: 'circle', message, ...yaml.place(path), pointer: dotted(path) };
+    });
+  return [...missing, ...tokens, ...circles];
+}
+
+function reaches(from: string, to: string, next: (name: string) => readonly string[]): boolean {
+  const seen = new Set<string>();
+  const waiting = [...next(from)];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (name === to) return true;
+    if (!seen.has(name)) waiting.push(...next(name));
+    seen.add(name);
+  }
+  return false;
+}
+
+function channelNames(written: Written): readonly string[] {
+  return [...(written.webhook === undefined ? [] : ['team']), ...Object.keys(written.channels)];
+}
+
+function fallbackProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  return Object.entries(written.channels).flatMap(([name, { fallback = [] }]) => {
+    const paths: readonly Path[] = fallback.map((_, at) => ['channels', name, 'fallback', at]);
+    const own = paths[fallback.indexOf(name)];
+    const message = `the channel "${name}" cannot stand in for itself`;
+    const loop: readonly Problem[] =
+      own === undefined
+        ? []
+        : [{ severity: 'error', code: 'circle', message, ...yaml.place(own), pointer: dotted(own) }];
+    return [...unknown('channel', fallback, channelNames(written), paths, yaml), ...loop];
+  });
+}
+
+function routeProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  const channels = channelNames(written);
+  const sources = [...new Set(namesOf(sourcesOf(written)))];
+  const windows = written.maintenance.flatMap(({ sources: of = [] }, index) => {
+    return unknown(
+      'source',
+      of,
+      sources,
+      of.map((_, at) => ['maintenance', index, 'sources', at]),
+      yaml,
+    );
+  });
+  const routes = (written.routes ?? []).flatMap((route, index) => {
+    const paths = (key: string, names: readonly string[]) => names.map((_, at) => ['routes', index, key, at]);
+    const escalations = (route.escalate ?? []).flatMap(({ to }, step) =>
+      unknown(
+        'channel',
+        to,
+        channels,
+        to.map((_, at) => ['routes', index, 'escalate', step, 'to', at]),
+        yaml,
+      ),
+    );
+    return [
+      ...unknown('channel', route.to, channels, paths('to', route.to), yaml),
+      ...escalations,
+      ...unknown('source', route.sources ?? [], sources, paths('sources', route.sources ?? []), yaml),
+    ];
+  });
+  return [...routes, ...windows];
+}
+
+function unknown(
+  what: 'credential' | 'channel' | 'source',
+  names: readonly string[],
+  defined: readonly string[],
+  paths: readonly Path[],
+  yaml: YamlFile,
+): readonly Problem[] {
+  return names.flatMap((name, index) => {
+    const path = paths[index] ?? [];
+    return defined.includes(name) ? [] : [unknownNameProblem(what, name, defined, path, yaml.place(path))];
+  });
+}

@@ -1,0 +1,401 @@
+import { groupBy } from '../../../lib/group-by.ts';
+import type { Block } from './markdown-block.ts';
+import { boldLevel } from './markdown-blocks.ts';
+import { Drafts } from './markdown-drafts.ts';
+import { Leftovers } from './markdown-leftovers.ts';
+import { isAbout, type Label, labelOf, type Role } from './markdown-labels.ts';
+import {
+  codeAddresses,
+  codeLabels,
+  codeMentions,
+  codeSignatures,
+  methodsIn,
+  type NamedUrl,
+  type Signature,
+  signaturesIn,
+  urlIn,
+} from './markdown-signatures.ts';
+import { isExample, nothingYet, type Outline, type Place } from './markdown-section.ts';
+import { addressRows, keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
+import {
+  commonMethodIn,
+  headingLabel,
+  headingSignatures,
+  hostAlone,
+  isOnlyUrl,
+  isOnlyYourHost,
+  isSpecification,
+  isStatement,
+  onlyMethods,
+  onlyPath,
+  namedUrls,
+  samePath,
+  titleIn,
+  urlAlone,
+} from './markdown-titles.ts';
+import { Naming } from './markdown-naming.ts';
+import { Trail } from './markdown-trail.ts';
+
+/** Finds the operations of a document: a single pass over its blocks, as a reader would go. */
+export function outlineOf(blocks: readonly Block[]): Outline {
+  const outliner = new Outliner();
+  for (const [index, block] of blocks.entries())
+    outliner.take(block, { index, line: block.line, next: blocks[index + 1] });
+  return outliner.finish(blocks.length);
+}
+
+/** Of a URL that nobody has labelled. */
+const urlLabel: Label = { role: 'url', words: 'url', value: '' };
+
+/** `GET /a、POST /a、GET /b`: one path by two methods, and another one. */
+function byPath(signatures: readonly Signature[]): Pick<Signature, 'methods' | 'url'>[] {
+  const groups = groupBy(signatures, ({ url }) => url);
+  return [...groups].map(([url, group]) => ({ url, methods: group.flatMap(({ methods }) => methods) }));
+}
+
+/** Of a method that nobody has labelled: its path is the next line. */
+function methodLabel(): Label {
+  return { role: 'method', words: 'method', value: '' };
+}
+
+function pathOf(text: string): string | undefined {
+  return urlAlone(text) ?? onlyPath(text);
+}
+
+/** A line of a method and a path, one of them in marks of its own: `get` /a. It counts in any case. */
+const methodInMarks =
+  /^\s*(?:`(?:get|post|put|delete|patch)`\s*[:：]?\s*`?\/|(?:get|post|put|delete|patch)\s+`\/[^`]+`\s*$)/;
+
+const asAbove = /^[（(]?(?:同上|与上[面一文]|same as (?:above|before))/i;
+
+function isAsAbove(text: string): boolean {
+  return asAbove.test(text.replace(/^[\s`*]+/, ''));
+}
+
+function saysAsAbove(text: string): boolean {
+  return text.length < 100 && /其[余他它][^，。]{0,4}(?:同上|与上)|rest as above/i.test(text);
+}
+
+/** `- `/orders/count` counts them`: an entry of a list that names no method. */
+const listedPath = /^\s*`(\/[\w.{}:-]+(?:\/[\w.{}:-]+)+)`(?!\s*[、/])/;
+/** `重定向到 /wechat/authorize` as all that a block of code holds. */
+const ledPath = /^\p{Script=Han}{1,8}\s*(\/[\w.{}:-]+(?:\/[\w.{}:-]+)+)$/u;
+
+/** Of a row, its head being the first: below the head stands a line that delimits it. */
+function rowLine({ line }: Place, row: number): number {
+  return row === 0 ? line : line + row + 1;
+}
+
+/** A path that ends like a file's is mostly none of an interface. */
+function isFile(path: string): boolean {
+  return /\.(?:md|mdx|html?|json|ya?ml|conf|sh|js|ts|java|py|go|txt|xml|png|jpe?g)$/i.test(path);
+}
+
+class Outliner {
+  readonly #bases: NamedUrl[] = [];
+  readonly #leftovers = new Leftovers();
+  readonly #trail = new Trail();
+  readonly #naming = new Naming();
+  readonly #drafts = new Drafts(this.#trail, this.#naming);
+  #documentTitle: string | undefined;
+  #half = nothingYet;
+  #role: Role | undefined;
+  /** A label whose value has not come yet. */
+  #awaiting: Label | undefined;
+  /** The label that gave the last operation its method: more methods may follow it. */
+  #methodLabel: Label | undefined;
+  /** Addresses that are lines of their own, whose method may follow: a path right below the heading, or URLs. */
+  #alone: readonly NamedUrl[] = [];
+  /** "The rest as above": what the section does not say of method and path is that of the operation before. */
+  #asAbove = false;
+  /** Whether an example has stood below the last label. */
+  #hasShown = false;
+  /** "All interfaces are called by POST." */
+  #commonMethod: string | undefined;
+
+  take(block: Block, at: Place): void {
+    switch (block.kind) {
+      case 'heading':
+        return this.#heading(block.text, block.level, at);
+      case 'text':
+        return this.#text(block.text, block.item, at);
+      case 'code':
+        return this.#code(block.language, block.text, at);
+      case 'table':
+        return this.#table(block.rows, at);
+    }
+  }
+
+  finish(end: number): Outline {
+    this.#close({ index: end, line: 0 });
+    return {
+      sections: this.#drafts.all,
+      bases: this.#bases,
+      ...(this.#documentTitle === undefined ? {} : { title: this.#documentTitle }),
+      leftovers: this.#leftovers.besides(this.#drafts.all),
+    };
+  }
+
+  #heading(text: string, level: number, at: Place): void {
+    // A value in bold: `**POST**` below "请求方式".
+    if (this.#awaiting?.role === 'method' && level === boldLevel && onlyMethods(text).length > 0)
+      return void this.#method(this.#awaiting, text, at);
+    const path = this.#trail.pathHeading?.path;
+    const methods = path === undefined ? [] : onlyMethods(text);
+    if (path !== undefined && methods.length > 0) {
+      this.#close(at);
+      this.#naming.forget();
+      this.#trail.enter(text, level, at.index);
+      return this.#drafts.declare({ methods, url: path }, at);
+    }
+    const found = headingSignatures(text);
+    const sibling = this.#drafts.isOpen && level <= this.#drafts.level;
+    const label = found.length > 0 ? undefined : headingLabel(text, at.next, sibling);
+    if (label === undefined) this.#documentTitle ??= text.replaceAll('`', '');
+    if (label !== undefined) {
+      if (level < this.#drafts.level) this.#close(at);
+      return this.#label(label, false, at);
+    }
+    if (level <= this.#drafts.level || !this.#drafts.isOpen || found.length > 0) this.#close(at);
+    this.#role = undefined;
+    this.#awaiting = undefined;
+    this.#naming.forget();
+    this.#alone = [];
+    this.#asAbove = false;
+    this.#trail.enter(text, level, at.index);
+    this.#noteHeading(text, at);
+    for (const signature of found) this.#drafts.declare(signature, at, { title: titleIn(text, signature) });
+  }
+
+  /** A heading that is a path needs a method from somewhere. */
+  #noteHeading(text: string, { line }: Place): void {
+    const path = this.#trail.last?.path;
+    if (path !== undefined && !isFile(path) && (/\/.*\//.test(path) || /[`（(]\/|^\//.test(text)))
+      this.#leftovers.withoutMethod(path, line);
+  }
+
+  #text(text: string, item: boolean, at: Place): void {
+    this.#asAbove ||= saysAsAbove(text);
+    const label = labelOf(text);
+    if (label !== undefined) return this.#label(label, item, at);
+    const called = /^[\s`*]*(get|post|put|delete|patch)[\s`*]*[:：][^/]*$/i.exec(text)?.[1];
+    if (called !== undefined && this.#half.url !== undefined && this.#half.methods === undefined) {
+      this.#method(urlLabel, called, at);
+      return;
+    }
+    if (onlyMethods(text).length > 0 && at.next?.kind === 'text' && pathOf(at.next.text) !== undefined) {
+      this.#method(methodLabel(), text, at);
+      return;
+    }
+    const [signature] = signaturesIn(text, methodInMarks.test(text));
+    const stated = signature !== undefined && isStatement(text, signature);
+    const title = stated ? titleIn(text, signature) : '';
+    const awaiting = this.#awaiting;
+    // `- GET /health: whether it lives` below "API Endpoints" is a line of an overview.
+    const isAnswer = !(item && title !== '') && (awaiting?.role !== 'request' || stated);
+    if (awaiting !== undefined && isAnswer && this.#value(awaiting, text, at)) return;
+    // A remark between the label and its URL.
+    const { next } = at;
+    const isRemark = item && awaiting?.role === 'url' && next?.kind === 'text' && !next.item;
+    this.#awaiting = isRemark && isOnlyUrl(next.text) ? awaiting : undefined;
+    this.#commonMethod ??= commonMethodIn(text);
+    if (this.#standsAlone(text, at)) return;
+    if (!stated) this.#naming.line(text, item, at.index);
+    const listed = item && !stated && !isExample(this.#role) ? listedPath.exec(text)?.[1] : undefined;
+    if (listed !== undefined && !isFile(listed) && !this.#trail.tellsHistory)
+      this.#leftovers.withoutMethod(listed, at.line);
+    if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown)))
+      return this.#mention(signaturesIn(text, false), at.line);
+    this.#role = undefined;
+    this.#drafts.declare(signature, at, { title, overview: item });
+    this.#mention(signaturesIn(text, false).slice(1), at.line);
+  }
+
+  /** An address that is a line of its own completes the method above it, or waits for the one below it. */
+  #standsAlone(text: string, at: Place): boolean {
+    const isBelow = at.index === (this.#trail.last?.index ?? -2) + 1 || this.#half.methods !== undefined;
+    const below = isBelow ? onlyPath(text) : undefined;
+    const url = below ?? urlAlone(text);
+    if (url === undefined || isExample(this.#role) || this.#half.url !== undefined) return false;
+    if (this.#half.methods !== undefined) return this.#url(urlLabel, url, at);
+    this.#alone = [...this.#alone, { url }];
+    if (below !== undefined && !isFile(url)) this.#leftovers.withoutMethod(url, at.line);
+    return below === undefined;
+  }
+
+  #mention(signatures: readonly Signature[], line: number): void {
+    if (this.#trail.tellsHistory) return;
+    for (const { methods, url } of signatures)
+      if (url.length > 1 && !/^[^?]*\.{2}/.test(url)) this.#leftovers.mentioned(methods, url, line);
+  }
+
+  #code(language: string, text: string, at: Place): void {
+    const awaiting = this.#awaiting;
+    this.#awaiting = undefined;
+    const [first = ''] = text.trim().split('\n', 1);
+    if (awaiting !== undefined && this.#value(awaiting, first, at)) return;
+    if (this.#half.methods !== undefined && isOnlyUrl(text) && this.#url(urlLabel, first, at)) return;
+    this.#hasShown = true;
+    const found = codeSignatures(language, text);
+    if (isExample(this.#role)) {
+      for (const { signature, line } of found) this.#mention([signature], at.line + line);
+      return;
+    }
+    for (const { signature, line } of found) {
+      this.#drafts.declare(signature, { ...at, line: at.line + line }, { overview: found.length > 1 });
+    }
+    const labels = found.length > 0 ? [] : codeLabels(language, text);
+    for (const { label, line } of labels) this.#label(label, false, { ...at, line: at.line + line });
+    for (const { signature, line } of codeMentions(text)) this.#mention([signature], at.line + line);
+    if (found.length + labels.length > 0) return;
+    const led = ledPath.exec(text.trim())?.[1];
+    if (led !== undefined) this.#leftovers.withoutMethod(led, at.line);
+    for (const { url, line } of codeAddresses(language, text))
+      this.#leftovers.withoutMethod(url, at.line + line);
+  }
+
+  #table(rows: readonly (readonly string[])[], at: Place): void {
+    const operations = operationRows(rows, this.#trail.hasSaidBase);
+    for (const { methods, url, title, line } of operations) {
+      const place = { ...at, line: rowLine(at, line) };
+      const overview = operations.length > 1;
+      this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, place, { title, overview });
+    }
+    const awaiting = this.#awaiting;
+    this.#awaiting = undefined;
+    for (const { url, line } of addressRows(rows)) this.#leftovers.withoutMethod(url, at.line + line);
+    if (operations.length > 0) return;
+    for (const [line, row] of rows.entries())
+      for (const cell of row) this.#mention(signaturesIn(cell, false), rowLine(at, line));
+    const isServers = awaiting?.role === 'url' || awaiting?.role === 'base';
+    if (isServers) this.#bases.push(...serverRows(rows));
+    for (const { name, value } of keyValueRows(rows)) {
+      const label = labelOf(`${name}: ${value}`);
+      if (label?.role === 'base' && !isServers) this.#base(label, label.value, at);
+      else if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, at);
+      else if (label !== undefined && isAbout(label)) this.#naming.label(label);
+    }
+    this.#awaiting = undefined;
+  }
+
+  #label(label: Label, item: boolean, at: Place): void {
+    // `- Response: 200 OK` says all that it has to say.
+    const isOver = item && label.value !== '' && isExample(label.role);
+    this.#role = isOver ? undefined : label.role;
+    this.#hasShown = false;
+    this.#naming.label(label);
+    // `- URL: https://…` below "Servers".
+    const isServer =
+      label.role === 'url' && this.#awaiting?.role === 'base' && /^[`\s]*https?:/.test(label.value);
+    if (isServer && this.#base(label, label.value, at)) return;
+    this.#awaiting = undefined;
+    if (['method', 'url', 'request', 'base'].includes(label.role)) {
+      if (label.value === '' || !this.#value(label, label.value, at)) this.#awaiting = label;
+    } else if (item && !isExample(label.role)) {
+      const [signature] = signaturesIn(label.value, false);
+      if (signature !== undefined)
+        this.#drafts.declare(signature, at, { title: label.words, overview: true });
+    }
+  }
+
+  /** A method, a URL, or both after their label; `false` when the text holds neither. */
+  #value(label: Label, text: string, at: Place): boolean {
+    if (label.role === 'base') return this.#base(label, text, at);
+    if (isAsAbove(text) && this.#takeFromAbove(label, at)) return true;
+    const [signature] = signaturesIn(text, true);
+    if (signature !== undefined && (label.role !== 'method' || signature.url.length > 1)) {
+      for (const { methods, url } of label.role === 'request'
+        ? [signature]
+        : byPath(signaturesIn(text, true)))
+        this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, at, {});
+      return true;
+    }
+    if (label.role === 'method') return this.#method(label, text, at);
+    if (label.role !== 'url') return false;
+    // `请求地址及方式`: the URL in one line, `http post` in the next.
+    return this.#url(label, text, at) || (text.length <= 20 && this.#method(label, text, at));
+  }
+
+  /** `请求地址：同上`. */
+  #takeFromAbove({ role }: Label, at: Place): boolean {
+    const above = this.#drafts.last;
+    if (above === undefined || (role !== 'url' && role !== 'method')) return false;
+    if (role === 'method') return this.#method(urlLabel, above.methods.join('/'), at);
+    return this.#url(urlLabel, above.url, at);
+  }
+
+  #base(label: Label, text: string, { line }: Pick<Place, 'line'>): boolean {
+    const host = hostAlone.exec(text)?.[1];
+    const url = host === undefined ? urlIn(text, false) : `http://${host}`;
+    if (url === undefined) return false;
+    if (/^https?:/.test(url)) this.#bases.push({ name: label.words, url });
+    else {
+      this.#trail.setBase(url);
+      this.#leftovers.withoutMethod(url, line);
+    }
+    return true;
+  }
+
+  #method(label: Label, text: string, at: Place): boolean {
+    // `get *应该换成 delete*`: what it ought to be it is not.
+    const methods = methodsIn(
+      text.replace(/\p{Script=Han}*(?:应该?|建议|以后|将)\p{Script=Han}*[改换替].*$/u, ''),
+    );
+    if (methods.length === 0) return false;
+    const { url, others, methods: known } = this.#half;
+    this.#awaiting = label;
+    // `- GET` and below it `- POST`: both.
+    const more = this.#methodLabel === label && text.replace(/[`\s-]/g, '').length <= 8;
+    this.#methodLabel = label;
+    if (more && known !== undefined) this.#half = { ...this.#half, methods: [...known, ...methods] };
+    else if (more) this.#drafts.alsoBy(methods, at.line);
+    else if (url === undefined && this.#alone.length > 0) {
+      for (const one of this.#alone) this.#complete(methods, one.url, others, at);
+      this.#alone = [];
+    } else if (url === undefined) this.#half = { methods, others: [], line: at.line };
+    else this.#complete(methods, url, others, at);
+    return true;
+  }
+
+  #url(label: Label, text: string, at: Place): boolean {
+    const urls = namedUrls(text, !/^(?:api|接口|location)$/i.test(label.words));
+    const [first] = urls;
+    if (first === undefined || isOnlyYourHost(first.url) || isSpecification(first.url)) return false;
+    this.#awaiting = label;
+    const { methods, url: known } = this.#half;
+    if (known !== undefined && samePath(known, first.url)) {
+      this.#half = { ...this.#half, others: [...this.#half.others, ...urls] };
+    } else if (methods === undefined && this.#drafts.isOpenAt(first.url)) {
+      this.#drafts.alsoAt(urls);
+    } else if (methods !== undefined) this.#complete(methods, first.url, urls, at);
+    else {
+      if (known !== undefined) this.#leftovers.withoutMethod(known, this.#half.line);
+      this.#half = { url: first.url, others: urls, line: at.line };
+    }
+    return true;
+  }
+
+  #complete(methods: readonly string[], url: string, otherUrls: readonly NamedUrl[], at: Place): void {
+    this.#half = nothingYet;
+    this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, at, { otherUrls });
+  }
+
+  /** Ends the current section; a method without a path takes the path that its heading is. */
+  #close(at: Place): void {
+    const above = this.#asAbove ? this.#drafts.last : undefined;
+    const { methods = above?.methods, url = above?.url, others, line } = this.#half;
+    const isHalf = this.#half !== nothingYet;
+    const heading = this.#trail.pathHeading;
+    this.#half = nothingYet;
+    if (isHalf && methods !== undefined && heading?.path !== undefined) {
+      this.#drafts.declare({ methods, url: heading.path }, { index: heading.index, line }, {});
+    } else if (isHalf && url !== undefined && methods === undefined && this.#commonMethod !== undefined) {
+      this.#complete([this.#commonMethod], url, others, { ...at, line });
+    } else if (isHalf && methods !== undefined && url !== undefined) {
+      this.#complete(methods, url, others, { ...at, line });
+    } else if (isHalf && url !== undefined) this.#leftovers.withoutMethod(url, line);
+    this.#drafts.end(at.index);
+    this.#role = undefined;
+    this.#awaiting = undefined;
+  }
+}

@@ -1,0 +1,149 @@
+import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
+import type { Problem } from '../../../model/problem.ts';
+import { defineFormat, type RawDocument } from '../format.ts';
+import { assemble, type FoundOperation } from '../shared/assemble.ts';
+import { listOf, objectOf, textOf } from '../shared/text.ts';
+import { authOf } from './auth.ts';
+import { legacyRequests } from './legacy.ts';
+import { answersOf, contentOf } from './request.ts';
+import { type EnvironmentFiles, environmentsBeside, valuesOf } from './variables.ts';
+import { operationOf } from '../shared/recorded-request.ts';
+import type { RecordedAuth } from '../shared/recorded-security.ts';
+import { step } from '../reference/pointer.ts';
+import type { Environment } from '../shared/variables.ts';
+
+/** Postman collections v2.0 and v2.1, and what is left of v1; exported environments beside them are taken in. */
+export const postman = defineFormat({
+  kind: 'postman',
+  version: 4,
+  detect(raw) {
+    const { data } = raw;
+    if (data === undefined) return 0;
+    if (Array.isArray(data['item']) && isObject(data['info'])) return isPostmanSchema(data['info']) ? 1 : 0.6;
+    return Array.isArray(data['requests']) && Array.isArray(data['order']) && 'name' in data ? 0.9 : 0;
+  },
+  async read(raw, context) {
+    const data = raw.data ?? {};
+    const files = await environmentsBeside(raw, context);
+    const info = objectOf(data['info']);
+    const legacy = Array.isArray(data['requests']);
+    const collection = collect(data, files);
+    const found = legacy ? legacyRequests(data, collection.environments) : collection.found;
+    return assemble({
+      format: legacy
+        ? 'postman-1.0'
+        : `postman-${/v(2\.\d)/.exec(textOf(info['schema']) ?? '')?.[1] ?? '2.1'}`,
+      title: textOf(info['name']) ?? textOf(data['name']) ?? raw.uri,
+      version: textOf(info['version']),
+      found,
+      problems: [...scriptNotice(raw), ...unresolved(found, raw)],
+    });
+  },
+});
+
+function isPostmanSchema(info: JsonObject): boolean {
+  return /getpostman\.com|postman\.com/.test(textOf(info['schema']) ?? '') || '_postman_id' in info;
+}
+
+interface Scope {
+  readonly values: Readonly<Record<string, string>>;
+  readonly tags: readonly string[];
+  readonly auth: RecordedAuth | undefined;
+}
+
+function collect(
+  data: JsonObject,
+  files: EnvironmentFiles,
+): { readonly found: readonly FoundOperation[]; readonly environments: readonly Environment[] } {
+  const values = { ...files.globals, ...valuesOf(data['variable']), ...valuesOf(data['variables']) };
+  const found: FoundOperation[] = [];
+  // `noauth` on the whole collection is what Postman writes when nobody has chosen anything.
+  const auth = authOf(data['auth']);
+  const scope = { values, tags: [], auth: auth?.kind === 'none' ? undefined : auth };
+  for (const item of requestsIn(data['item'], scope, '/item'))
+    found.push(toOperation(item, files.environments));
+  return { found, environments: withValues(files.environments, values) };
+}
+
+interface Item {
+  readonly item: JsonObject;
+  readonly scope: Scope;
+  readonly pointer: string;
+}
+
+function* requestsIn(items: Json | undefined, scope: Scope, pointer: string): Generator<Item> {
+  for (const [index, item] of listOf(items).entries()) {
+    if (!isObject(item)) continue;
+    const here = step(pointer, index);
+    if (item['request'] !== undefined) yield { item, scope, pointer: here };
+    else yield* requestsIn(item['item'], scopeOf(item, scope), step(here, 'item'));
+  }
+}
+
+function scopeOf(folder: JsonObject, around: Scope): Scope {
+  const name = textOf(folder['name']);
+  return {
+    values: { ...around.values, ...valuesOf(folder['variable']) },
+    tags: name === undefined ? around.tags : [...around.tags, name],
+    auth: authOf(folder['auth']) ?? around.auth,
+  };
+}
+
+function toOperation({ item, scope, pointer }: Item, environments: readonly Environment[]): FoundOperation {
+  const request = isObject(item['request']) ? item['request'] : { url: item['request'] ?? '/' };
+  const auth = authOf(request['auth']) ?? authOf(item['auth']) ?? scope.auth;
+  const found = operationOf({
+    ...contentOf(request),
+    name: textOf(item['name']),
+    description: descriptionOf(request['description'] ?? item['description']),
+    tags: scope.tags,
+    auth,
+    answers: answersOf(item['response']),
+    environments: withValues(environments, { ...scope.values, ...valuesOf(item['variable']) }),
+    pointer: step(pointer, 'request'),
+  });
+  if (auth?.kind !== 'none' || found.operation.security !== undefined) return found;
+  return { ...found, operation: { ...found.operation, security: [] } };
+}
+
+/** Plain, or with its type beside it. */
+function descriptionOf(written: Json | undefined): string | undefined {
+  return isObject(written) ? textOf(written['content']) : textOf(written);
+}
+
+/** An environment's values win over the collection's; without environments the collection's stand alone. */
+function withValues(
+  environments: readonly Environment[],
+  values: Readonly<Record<string, string>>,
+): readonly Environment[] {
+  if (environments.length === 0) return [{ values }];
+  return environments.map((environment) => ({
+    ...environment,
+    values: { ...values, ...environment.values },
+  }));
+}
+
+function scriptNotice(raw: RawDocument): readonly Problem[] {
+  if (!/"exec"\s*:\s*(?:\[\s*"(?!"\s*\])|")/.test(raw.text)) return [];
+  return [
+    {
+      severity: 'notice',
+      code: 'scripts-ignored',
+      message: 'has scripts, which are not run; what they set must be given in the configuration',
+      file: raw.uri,
+    },
+  ];
+}
+
+function unresolved(found: readonly FoundOperation[], raw: RawDocument): readonly Problem[] {
+  if (found.every(({ operation }) => operation.servers.length > 0)) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'no-server',
+      message: 'does not say where its service is: the variable in front of the paths has no value',
+      file: raw.uri,
+      hint: 'Set `baseUrl` of the source, or export the environment into the same folder.',
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+import type { Operation, SecurityScheme, SchemaDialect } from '../../../model/document.ts';
+import type { JsonSchema } from '../../../model/json.ts';
+import type { Problem } from '../../../model/problem.ts';
+import type { ReadDocument } from '../format.ts';
+
+/** An operation before it has its key, with the schemes that its `security` names. */
+export interface FoundOperation {
+  readonly operation: Omit<Operation, 'key'> & { readonly key?: string };
+  readonly schemes: Readonly<Record<string, SecurityScheme>>;
+}
+
+/** Gives every operation its key (a repeated one gets ` #2`) and puts the document together. */
+export function assemble(parts: {
+  readonly format: string;
+  readonly title: string;
+  readonly version?: string | undefined;
+  readonly dialect?: SchemaDialect;
+  readonly found: readonly FoundOperation[];
+  readonly schemas?: Readonly<Record<string, JsonSchema>>;
+  readonly problems: readonly Problem[];
+}): ReadDocument {
+  const seen = new Map<string, number>();
+  const operations = parts.found.map(({ operation }): Operation => {
+    const base = operation.key ?? `${operation.method} ${operation.path}`;
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    return { ...operation, key: count === 1 ? base : `${base} #${count}` };
+  });
+  return {
+    format: parts.format,
+    title: parts.title,
+    ...(parts.version === undefined ? {} : { version: parts.version }),
+    dialect: parts.dialect ?? '2020-12',
+    operations,
+    securitySchemes: Object.assign({}, ...parts.found.map((one) => one.schemes)) as Record<
+      string,
+      SecurityScheme
+    >,
+    schemas: parts.schemas ?? {},
+    problems: parts.problems,
+  };
+}

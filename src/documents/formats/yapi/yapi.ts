@@ -1,0 +1,242 @@
+import type { MediaType, Parameter, RequestBody } from '../../../model/document.ts';
+import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
+import type { Problem } from '../../../model/problem.ts';
+import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
+import { assemble, type FoundOperation } from '../shared/assemble.ts';
+import { objectsAt, objectsIn, textAt, textsAt } from '../shared/data-access.ts';
+import { parseLenient } from '../shared/lenient-json.ts';
+import { beginningOf } from '../shared/text.ts';
+import { jsonMedia } from '../shared/recorded-content.ts';
+import { typedValue } from '../shared/recorded-request.ts';
+import { securityOf, splitSecrets } from '../shared/recorded-security.ts';
+import { hasPlaceholder, pathNames, splitUrl } from '../shared/url-template.ts';
+import { type Entry, interfacesIn, isEmptyExport, lastChangeIn } from './yapi-export.ts';
+
+/** YApi's export: a list of categories, each with its interfaces. One interface as its open API gives it is read too. */
+export const yapi = defineFormat({
+  kind: 'yapi',
+  version: 4,
+  detect: (raw) => (interfacesIn(raw).length > 0 ? 0.9 : isEmptyExport(raw) ? 0.6 : 0),
+  read: async (raw) => readYapi(raw),
+});
+
+function readYapi(raw: RawDocument): ReadDocument {
+  const problems: Problem[] = [];
+  const entries = interfacesIn(raw);
+  const found = entries.map((entry) => readInterface(entry, raw.uri, problems));
+  const document = assemble({ format: 'yapi', title: raw.uri, dialect: 'draft-04', found, problems });
+  const at = lastChangeIn(entries);
+  return at === undefined ? document : { ...document, lastEdit: { at } };
+}
+
+function readInterface(
+  { node, category, pointer }: Entry,
+  file: string,
+  problems: Problem[],
+): FoundOperation {
+  const path = splitUrl(textAt(node, 'path') ?? '/').path;
+  const headers = headersIn(node);
+  const secrets = splitSecrets({ headers, query: [] });
+  const security = securityOf(undefined, secrets);
+  const body = bodyIn(node);
+  const description = beginningOf(textAt(node, 'desc')) ?? beginningOf(textAt(node, 'markdown'));
+  const answer = answerIn(node, file, pointer, problems);
+  return {
+    schemes: security.schemes,
+    operation: {
+      method: (textAt(node, 'method') ?? 'GET').toUpperCase(),
+      path,
+      summary: textAt(node, 'title') ?? '',
+      ...(description === undefined ? {} : { description }),
+      tags: [...(category === '' ? [] : [category]), ...textsAt(node, 'tag')],
+      deprecated: /废弃|弃用|deprecated/i.test(
+        `${textAt(node, 'title') ?? ''} ${textsAt(node, 'tag').join(' ')}`,
+      ),
+      servers: [],
+      parameters: [
+        ...pathParameters(path, node),
+        ...objectsAt(node, 'req_query').map((one) => parameterOf('query', one)),
+        ...objectsAt(node, 'req_headers')
+          .filter((one) => secrets.headers.some((kept) => kept.name === textAt(one, 'name')))
+          .filter((one) => !/^(?:content-type|accept|cookie)$/i.test(textAt(one, 'name') ?? ''))
+          .map((one) => parameterOf('header', one)),
+      ],
+      ...(body === undefined ? {} : { body }),
+      responses: answer,
+      ...(security.requirement === undefined ? {} : { security: [security.requirement] }),
+      extensions: {},
+      pointer,
+    },
+  };
+}
+
+function headersIn(node: JsonObject): { name: string; value: string }[] {
+  return objectsAt(node, 'req_headers').map((header) => ({
+    name: textAt(header, 'name') ?? '',
+    value: textAt(header, 'value') ?? textAt(header, 'example') ?? textAt(header, 'desc') ?? '',
+  }));
+}
+
+function pathParameters(path: string, node: JsonObject): Parameter[] {
+  const described = objectsAt(node, 'req_params');
+  return pathNames(path).map((name) => {
+    const known = described.find((one) => textAt(one, 'name') === name) ?? { name };
+    return { ...parameterOf('path', known), required: true };
+  });
+}
+
+function parameterOf(place: Parameter['in'], node: JsonObject): Parameter {
+  const example = textAt(node, 'example') ?? textAt(node, 'value') ?? '';
+  const usable = example !== '' && !hasPlaceholder(example) && !example.startsWith('@');
+  const value = typedValue(example);
+  const type =
+    usable && typeof value === 'number'
+      ? 'integer'
+      : usable && typeof value === 'boolean'
+        ? 'boolean'
+        : 'string';
+  const description = textAt(node, 'desc') ?? '';
+  return {
+    name: textAt(node, 'name') ?? '',
+    in: place,
+    required: isYes(node['required']),
+    schema: { type },
+    examples: usable ? [value] : [],
+    ...(description === '' ? {} : { description }),
+  };
+}
+
+function isYes(value: Json | undefined): boolean {
+  return value === '1' || value === 1 || value === true;
+}
+
+function bodyIn(node: JsonObject): RequestBody | undefined {
+  const method = (textAt(node, 'method') ?? '').toUpperCase();
+  if (/^(?:GET|HEAD|OPTIONS)$/.test(method)) return undefined;
+  switch (textAt(node, 'req_body_type')) {
+    case 'form':
+      return formBody(node);
+    case 'json': {
+      const media = jsonBody(textAt(node, 'req_body_other') ?? '', node['req_body_is_json_schema'] === true);
+      return media === undefined ? undefined : { required: true, media: [media] };
+    }
+    case 'file':
+      return { required: true, media: [{ contentType: 'application/octet-stream', examples: [] }] };
+    case 'raw': {
+      const text = textAt(node, 'req_body_other') ?? '';
+      return text === ''
+        ? undefined
+        : { required: true, media: [{ contentType: 'text/plain', examples: [text] }] };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function formBody(node: JsonObject): RequestBody | undefined {
+  const fields = objectsAt(node, 'req_body_form').filter((field) => (textAt(field, 'name') ?? '') !== '');
+  if (fields.length === 0) return undefined;
+  const properties = Object.fromEntries(
+    fields.map((field): [string, JsonObject] => [
+      textAt(field, 'name') ?? '',
+      {
+        type: 'string',
+        ...(field['type'] === 'file' ? { format: 'binary' } : {}),
+        ...(textAt(field, 'example') ? { example: textAt(field, 'example') ?? '' } : {}),
+      },
+    ]),
+  );
+  const required = fields
+    .filter((field) => isYes(field['required']))
+    .map((field) => textAt(field, 'name') ?? '');
+  const files = fields.some((field) => field['type'] === 'file');
+  const schema: JsonObject = { type: 'object', properties, ...(required.length === 0 ? {} : { required }) };
+  const contentType = files ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
+  return { required: required.length > 0, media: [{ contentType, schema, examples: [] }] };
+}
+
+/** A JSON Schema or a sample, both kept as text; samples hold Mock.js templates. */
+function jsonBody(text: string, isSchema: boolean): MediaType | undefined {
+  const parsed = parseLenient(text);
+  if (parsed === undefined) return undefined;
+  if (isObject(parsed.value) && (isSchema || looksLikeSchema(parsed.value))) {
+    return { contentType: 'application/json', schema: cleanSchema(parsed.value), examples: [] };
+  }
+  const { value, mocked } = withoutMock(parsed.value);
+  return jsonMedia('application/json', [value], parsed.exact && !mocked);
+}
+
+function looksLikeSchema(value: JsonObject): boolean {
+  return (
+    typeof value['$schema'] === 'string' ||
+    (value['type'] === 'object' && isObject(value['properties'])) ||
+    (value['type'] === 'array' && isObject(value['items']))
+  );
+}
+
+/** Mock settings and empty titles are no part of JSON Schema. */
+function cleanSchema(schema: JsonObject, depth = 0): JsonObject {
+  if (depth > 100) return {};
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key]) => key !== 'mock' && key !== '$schema' && key !== '$$ref')
+      .map(([key, value]): [string, Json] => [key, cleanMember(key, value, depth)]),
+  );
+}
+
+function cleanMember(key: string, value: Json, depth: number): Json {
+  if ((key === 'properties' || key === 'patternProperties' || key === 'definitions') && isObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [
+        name,
+        isObject(inner) ? cleanSchema(inner, depth + 1) : true,
+      ]),
+    );
+  }
+  if (key === 'items' && isObject(value)) return cleanSchema(value, depth + 1);
+  if (/^(?:allOf|anyOf|oneOf)$/.test(key)) return objectsIn(value).map((one) => cleanSchema(one, depth + 1));
+  return value;
+}
+
+/** `"list|1-10": [{ "id|+1": 1, "name": "@cname" }]` → names without rules, templates without a value. */
+function withoutMock(value: Json, depth = 0): { value: Json; mocked: boolean } {
+  if (depth > 100) return { value: null, mocked: true };
+  if (typeof value === 'string') {
+    const mocked = /^@[a-z]/i.test(value) || hasPlaceholder(value);
+    return { value: mocked ? null : value, mocked };
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item: Json) => withoutMock(item, depth + 1));
+    return { value: items.map((item) => item.value), mocked: items.some((item) => item.mocked) };
+  }
+  if (!isObject(value)) return { value, mocked: false };
+  let mocked = false;
+  const entries = Object.entries(value).map(([key, inner]): [string, Json] => {
+    const bar = key.indexOf('|');
+    const clean = withoutMock(inner, depth + 1);
+    mocked ||= clean.mocked || bar > 0;
+    return [bar > 0 ? key.slice(0, bar) : key, clean.value];
+  });
+  return { value: Object.fromEntries(entries), mocked };
+}
+
+function answerIn(
+  node: JsonObject,
+  file: string,
+  pointer: string,
+  problems: Problem[],
+): FoundOperation['operation']['responses'] {
+  const text = textAt(node, 'res_body') ?? '';
+  if (textAt(node, 'res_body_type') === 'raw') return [{ status: '200', media: [] }];
+  if (text.trim() === '') return [];
+  const media = jsonBody(text, node['res_body_is_json_schema'] === true);
+  if (media !== undefined) return [{ status: '200', media: [media] }];
+  problems.push({
+    severity: 'notice',
+    code: 'sample-unreadable',
+    message: 'the answer described here is not JSON; only its status is checked',
+    file,
+    pointer: `${pointer}/res_body`,
+  });
+  return [{ status: '200', media: [] }];
+}

@@ -1,0 +1,173 @@
+import { messageOf } from '../lib/errors.ts';
+import { ellipsize } from '../lib/text/text.ts';
+import type { Operation } from '../model/document.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Format, RawDocument, ReadContext, ReadDocument } from './formats/format.ts';
+import { recognize, recognizeBytes } from './formats/unsupported.ts';
+import { withBoundedTexts } from './text/bounded-texts.ts';
+import { limits } from './limits.ts';
+import { openRawDocument, type ParsedRawDocument, type RawBytes } from './text/raw-document.ts';
+
+/** How a reader reaches the other files of its document; what it may reach is decided behind this. */
+export interface FileAccess {
+  /** A server has to be waited for. */
+  readonly isRemote?: boolean;
+  /** The bytes of another file, by a reference relative to `from`. */
+  load(reference: string, from: string): Promise<RawBytes | Problem>;
+  /** References of the files that match a glob beside `from`, sorted. */
+  list(glob: string, from: string): Promise<readonly string[]>;
+}
+
+export type ReadOutcome =
+  | { readonly kind: 'read'; readonly parser: string; readonly document: ReadDocument }
+  /** No document of a format that is read; may be a part of another document. */
+  | { readonly kind: 'unknown'; readonly parser: string; readonly problem: Problem }
+  | { readonly kind: 'refused'; readonly parser: string; readonly problem: Problem }
+  /** Says nothing about the document: the next scan tries again. */
+  | { readonly kind: 'interrupted'; readonly problem: Problem };
+
+/** From bytes to a normalized document. Never throws: what a document holds is data. */
+export async function readDocument(
+  raw: RawBytes,
+  formats: readonly Format[],
+  access: FileAccess,
+  signal: AbortSignal,
+): Promise<ReadOutcome> {
+  const none = parserOfNone(formats);
+  const foreign = recognizeBytes(raw.uri, raw.bytes);
+  if (foreign !== undefined) return { kind: 'unknown', parser: none, problem: foreign };
+  const opened = openRawDocument(raw);
+  if ('severity' in opened) return { kind: 'refused', parser: none, problem: opened };
+  const format = surest(formats, opened);
+  if (format === undefined) return notRecognized(opened, none);
+  const parser = parserOf(format);
+  try {
+    const document = await format.read(opened, createContext(access, signal));
+    if (document.operations.length > limits.operations) {
+      return { kind: 'refused', parser, problem: tooMany(opened.uri, document.operations.length) };
+    }
+    const sizable = withSizableOperations(document, opened.uri);
+    const bounded = withBoundedTexts(sizable, opened.uri);
+    const problems = [...opened.flaws, ...bounded.problems].slice(0, limits.problems);
+    return { kind: 'read', parser, document: { ...bounded, problems } };
+  } catch (error) {
+    return { kind: 'refused', parser, problem: readerFailed(opened.uri, format, error) };
+  }
+}
+
+function withSizableOperations(document: ReadDocument, uri: string): ReadDocument {
+  const oversized = document.operations.filter(isTooLarge);
+  if (oversized.length === 0) return document;
+  return {
+    ...document,
+    operations: document.operations.filter((one) => !isTooLarge(one)),
+    problems: [...oversized.map((one) => tooLarge(uri, one)), ...document.problems],
+  };
+}
+
+/** What nobody writes by hand or has generated: planning and sending it would hold up all others. */
+function isTooLarge({ path, parameters, security = [] }: Operation): boolean {
+  return (
+    path.length > limits.pathChars ||
+    parameters.length > limits.parameters ||
+    security.length > limits.alternatives
+  );
+}
+
+function tooLarge(file: string, { method, path, pointer }: Operation): Problem {
+  return {
+    severity: 'error',
+    code: 'operation-too-large',
+    message: `${method} ${path.slice(0, 100)} is left out: more than ${limits.parameters} parameters, ${limits.alternatives} alternatives of security or a path of ${limits.pathChars} characters`,
+    file,
+    pointer: ellipsize(pointer, 200),
+  };
+}
+
+export function parserOf(format: Format): string {
+  return `${format.kind}@${format.version}`;
+}
+
+/** The parser of what nobody can read: another set of formats looks again. */
+export function parserOfNone(formats: readonly Format[]): string {
+  return `none@${formats.map(parserOf).join(',')}`;
+}
+
+function surest(formats: readonly Format[], raw: RawDocument): Format | undefined {
+  let best: Format | undefined;
+  let bestCertainty = 0;
+  for (const format of formats) {
+    const certainty = format.detect(raw);
+    if (certainty > bestCertainty) [best, bestCertainty] = [format, certainty];
+  }
+  return best;
+}
+
+function createContext(access: FileAccess, signal: AbortSignal): ReadContext {
+  const opened = new Map<string, RawDocument | Problem>();
+  return {
+    signal,
+    list: (glob, from) => access.list(glob, from),
+    async load(reference, from) {
+      const loaded = await access.load(reference, from);
+      if ('severity' in loaded) return loaded;
+      const known = opened.get(loaded.uri) ?? openRawDocument(loaded);
+      opened.set(loaded.uri, known);
+      return known;
+    },
+  };
+}
+
+function notRecognized(raw: ParsedRawDocument, parser: string): ReadOutcome {
+  const recognized = recognize(raw);
+  if (recognized !== undefined) return { kind: 'unknown', parser, problem: recognized };
+  const page = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head)\b/i.test(raw.text);
+  if (page) return { kind: 'refused', parser, problem: webPage(raw) };
+  const broken = raw.broken;
+  if (broken !== undefined) return { kind: 'refused', parser, problem: broken };
+  return {
+    kind: 'unknown',
+    parser,
+    problem: {
+      severity: 'notice',
+      code: 'unknown-format',
+      message: raw.text.trim() === '' ? 'is empty' : 'is no interface document of a kind that is known here',
+      file: raw.uri,
+      hint: 'Leave it out of `docs`, or export it as OpenAPI.',
+    },
+  };
+}
+
+function webPage(raw: RawDocument): Problem {
+  const title = /<title[^>]{0,200}>([^<]{1,120})/i.exec(raw.text.slice(0, 20_000))?.[1]?.trim();
+  return {
+    severity: 'error',
+    code: 'html-page',
+    message: `is a web page${title === undefined ? '' : ` ("${title}")`}, expected an interface document`,
+    file: raw.uri,
+    hint: 'If it is a sign-in page, give the source a credential; else give the address of the document itself.',
+  };
+}
+
+function tooMany(file: string, found: number): Problem {
+  return {
+    severity: 'error',
+    code: 'too-many-operations',
+    message: `holds ${found} operations, more than the limit of ${limits.operations}`,
+    file,
+    hint: 'Split the document.',
+  };
+}
+
+/** Deep recursion is the one thing a document can still do to a reader; all else here is our own fault. */
+function readerFailed(file: string, format: Format, error: unknown): Problem {
+  const deep = error instanceof RangeError;
+  return {
+    severity: 'error',
+    code: deep ? 'nested-too-deep' : 'reader-failed',
+    message: deep
+      ? 'is nested too deep to be read'
+      : `could not be read as ${format.kind}: ${messageOf(error)}`,
+    file,
+  };
+}

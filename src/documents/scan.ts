@@ -1,0 +1,78 @@
+import path from 'node:path';
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../lib/time/clock.ts';
+import { Semaphore } from '../lib/limits.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Document } from '../model/document.ts';
+import type { SourceSettings } from '../model/settings.ts';
+import { formats } from './formats/registry.ts';
+import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
+import type { ScanReport } from './report.ts';
+import { SourceScan } from './source-scan.ts';
+import { createCheckouts } from './sources/git/git.ts';
+import { createGitHistory } from './sources/git/git-history.ts';
+import { createReader, nobodyElse } from './worker/worker-reader.ts';
+
+export type { ScanReport } from './report.ts';
+
+export interface ScannerOptions {
+  readonly cache: DocumentCache;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Carries the requests for the documents of a source; goes nowhere but where that source may lead. */
+  readonly http: (source: SourceSettings) => Dispatcher;
+  /** The working folder: `uri`s of files are relative to it. */
+  readonly root: string;
+  /** Signs requests for documents that are not public. */
+  readonly authorizer?: DocumentAuthorizer;
+  /** Folder for checkouts of git repositories; default: `.apipatrol/checkouts` in the working folder. */
+  readonly checkouts?: string;
+  /** Nothing else is going on that reading could hold up. */
+  readonly alone?: boolean;
+}
+
+export interface Scanner {
+  /** Brings the documents of all sources up to date. Never rejects: what fails is a problem of its own. */
+  scan(sources: readonly SourceSettings[], signal: AbortSignal): Promise<ScanReport>;
+  /** The documents of a source as they were when they were last read, also by an earlier process; asks nobody. */
+  recall(source: string): Promise<readonly Document[]>;
+  close(): Promise<void>;
+}
+
+/** Files that are read and requests that are made at once. */
+const concurrency = 8;
+
+export function createScanner(options: ScannerOptions): Scanner {
+  const root = path.resolve(options.root);
+  const reader = options.alone === true ? createReader(formats, nobodyElse) : createReader(formats);
+  const shared = {
+    ...options,
+    root,
+    places: new Semaphore(concurrency),
+    checkouts: createCheckouts(options.checkouts ?? path.join(root, '.apipatrol', 'checkouts')),
+    history: createGitHistory(() => options.clock.now()),
+    formats,
+    reader,
+  };
+  const sourceScans = new Map<string, SourceScan>();
+  const scanOf = (name: string): SourceScan => {
+    const known = sourceScans.get(name) ?? new SourceScan(name, shared);
+    sourceScans.set(name, known);
+    return known;
+  };
+  return {
+    async scan(sources, signal) {
+      const reports = await Promise.all(sources.map((source) => scanOf(source.name).run(source, signal)));
+      return {
+        documents: reports.flatMap((report) => report.documents),
+        problems: reports.flatMap((report) => report.problems),
+        unreadable: reports.flatMap((report) => report.unreadable),
+        changes: reports.flatMap((report) => report.changes),
+        read: reports.reduce((sum, report) => sum + report.read, 0),
+        unchanged: reports.reduce((sum, report) => sum + report.unchanged, 0),
+      };
+    },
+    recall: (source) => scanOf(source).recall(),
+    close: () => reader.close(),
+  };
+}

@@ -1,0 +1,298 @@
+import { isObject, type Json } from '../../model/json.ts';
+import type { Problem } from '../../model/problem.ts';
+import { changingWord } from '../../lib/wording/address.ts';
+import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
+import { limits } from '../limits.ts';
+import { servedDocument } from '../text/served.ts';
+import { ServerTime } from './server-time.ts';
+import { commonPlaces, rarePlaces, usualLists } from './usual-places.ts';
+
+/** What was found behind the base address of a service. */
+export interface Discovery {
+  /** Addresses of documents, in the service's own order. */
+  readonly urls: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Scripts that hold the settings of Swagger UI, or the document itself (swagger-ui-express, NestJS). */
+const settingsScript =
+  /<script[^>]{1,300}?src=["']([^"']*(?:swagger-initializer|swagger-ui-init|\bindex)\.js[^"']{0,100})["']/gi;
+
+const maxDocuments = 100;
+/** Of the addresses that were asked for in vain. */
+const mostNamed = 8;
+
+/**
+ * Whether an address could be that of a service or of its documentation page. One that ends with a file's name or like a
+ * document's is none; of all others the answer tells.
+ */
+export function isBaseAddress(url: string): boolean {
+  const { pathname, search } = new URL(url);
+  if (isCertainlyBase(url)) return true;
+  const last = pathname.slice(pathname.lastIndexOf('/') + 1);
+  return search === '' && !last.includes('.') && !/\/api-docs(?:\/|$)|-json$/i.test(pathname);
+}
+
+function isCertainlyBase(url: string): boolean {
+  const { pathname } = new URL(url);
+  return pathname.endsWith('/') || /\/(?:swagger-ui|doc|docs|index|redoc)(?:\.html)?$/i.test(pathname);
+}
+
+/**
+ * Finds the documents of a service from its base address or documentation page: what the page says, then the lists
+ * and places that frameworks use. Never leaves the service's origin.
+ */
+export async function discover(base: string, client: HttpClient, signal: AbortSignal): Promise<Discovery> {
+  const search = new Search(base, client, signal);
+  const page = await search.get(base);
+  if (page !== undefined && isDocument(page)) return { urls: [base], problems: [] };
+  const isGuess = !isCertainlyBase(base);
+  // What is neither a page nor OpenAPI is a document of another kind.
+  if (isGuess && page !== undefined && !isPage(page)) return { urls: [base], problems: [] };
+  const named = page === undefined ? [] : await search.namedByPage(page);
+  const urls = named.length > 0 ? named : await search.atUsualPlaces();
+  const problems = [...search.problems, ...elsewhere(base, search), ...notAsked(base, search)];
+  if (urls.length > 0) return { urls: urls.slice(0, maxDocuments), problems };
+  // An address that could be anything is then read as the document, which says what is wrong with it.
+  if (isGuess && page === undefined) return { urls: [base], problems: [] };
+  return { urls: [], problems: [...problems, notFound(base, search)] };
+}
+
+class Search {
+  readonly problems: Problem[] = [];
+  /** Origins that a page or a list named beside the service's own. */
+  readonly foreign = new Set<string>();
+  /** Addresses named there that by their words do more than read. */
+  readonly doubtful = new Set<string>();
+  /** Paths that were asked for, in that order. */
+  readonly asked: string[] = [];
+  /** Why an answer was none: `answered 401`, `a sign-in page`. */
+  barrier: string | undefined;
+  readonly #origin: string;
+  readonly #folder: string;
+  /** The address itself as a folder, where that is something else. */
+  readonly #below: string | undefined;
+  readonly #client: HttpClient;
+  readonly #signal: AbortSignal;
+  readonly #time = new ServerTime(limits.discoveryMs);
+
+  constructor(base: string, client: HttpClient, signal: AbortSignal) {
+    this.#origin = new URL(base).origin;
+    this.#folder = new URL('.', base.replace(/\/swagger-ui\/[^/]*$/, '/')).href;
+    this.#below = isCertainlyBase(base) ? undefined : `${base}/`;
+    this.#client = client;
+    this.#signal = signal;
+  }
+
+  /** A good answer, or nothing: most of the places are expected not to exist. */
+  async get(url: string): Promise<HttpAnswer | undefined> {
+    this.asked.push(new URL(url).pathname);
+    const answer = await this.#client.send({ method: 'GET', url, headers: {} }, this.#signal, this.#time);
+    if (!('severity' in answer)) {
+      this.barrier ??= barrierOf(answer);
+      return answer.status >= 200 && answer.status < 300 ? answer : undefined;
+    }
+    if (this.problems.length === 0) this.problems.push(answer);
+    return undefined;
+  }
+
+  /** What a documentation page loads, itself or by the script beside it (Swagger UI 4 and later). */
+  async namedByPage(page: HttpAnswer): Promise<readonly string[]> {
+    const text = textOf(page);
+    const linked = linksOf(page).flatMap((reference) => this.#inside(reference, page.url));
+    if (linked.length > 0) return this.#documentsAmong(linked);
+    const references = referencesIn(text);
+    const nest = besidePage(page.url);
+    const beside = references.length === 0 && nest !== undefined ? await this.get(nest) : undefined;
+    if (nest !== undefined && beside !== undefined && isDocument(beside)) return [nest];
+    const scripts = [...text.matchAll(settingsScript)].flatMap((match) => match[1] ?? []);
+    for (const address of scripts.flatMap((script) => this.#inside(script, page.url))) {
+      const loaded = await this.get(address);
+      if (loaded !== undefined && isDocument(loaded)) return [address];
+      if (loaded !== undefined) references.push(...referencesIn(textOf(loaded)));
+    }
+    const inside = references.flatMap((reference) => this.#inside(reference, page.url));
+    return this.#documentsAmong([...new Set(inside)]);
+  }
+
+  async atUsualPlaces(): Promise<readonly string[]> {
+    const folders = [...(this.#below === undefined ? [] : [this.#below]), this.#folder, `${this.#origin}/`];
+    for (const folder of new Set(folders)) {
+      for (const place of usualLists) {
+        const listed = await this.#documentsAmong([new URL(place, folder).href]);
+        if (listed.length > 0) return listed;
+      }
+      const places = folder === this.#below ? commonPlaces : [...commonPlaces, ...rarePlaces];
+      for (const place of places) {
+        const url = new URL(place, folder).href;
+        const answer = await this.get(url);
+        if (answer !== undefined && isDocument(answer)) return [url];
+        if (this.problems.length > 0 || this.#signal.aborted) return [];
+      }
+    }
+    return [];
+  }
+
+  /** Of addresses, those that are documents and those that lists among them name. */
+  async #documentsAmong(urls: readonly string[]): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const url of urls.slice(0, maxDocuments)) {
+      const answer = await this.get(url);
+      if (answer === undefined) continue;
+      if (isDocument(answer)) found.push(url);
+      else for (const listed of listedIn(answer)) found.push(...(await this.#listed(listed, url)));
+    }
+    return [...new Set(found)];
+  }
+
+  /** Lists name their documents from the origin, or from the folder that a gateway puts in front of the service. */
+  async #listed(reference: string, list: string): Promise<readonly string[]> {
+    const behindGateway = this.#inside(reference.replace(/^\//, ''), this.#folder);
+    for (const url of new Set([...this.#inside(reference, list), ...behindGateway])) {
+      const answer = await this.get(url);
+      if (answer !== undefined && isDocument(answer)) return [url];
+    }
+    return [];
+  }
+
+  #inside(reference: string, from: string): readonly string[] {
+    const target = URL.canParse(reference, from) ? new URL(reference, from) : undefined;
+    if (target === undefined) return [];
+    if (changingWord(target) !== undefined) {
+      this.doubtful.add(shownUrl(target.href));
+      return [];
+    }
+    // A service that does not know its own address names this machine.
+    if (/^(?:localhost|127\.\d+\.\d+\.\d+)$/.test(target.hostname))
+      return [`${this.#origin}${target.pathname}${target.search}`];
+    if (target.origin === this.#origin) return [target.href];
+    if (/^https?:$/.test(target.protocol)) this.foreign.add(target.origin);
+    return [];
+  }
+}
+
+/** NestJS serves the document of the page `/api` as `/api-json`; of the page at the root there is none. */
+function besidePage(url: string): string | undefined {
+  const page = new URL(url);
+  const path = page.pathname.replace(/\/$/, '');
+  return path === '' ? undefined : `${page.origin}${path}-json`;
+}
+
+function textOf(answer: HttpAnswer): string {
+  return new TextDecoder().decode(answer.bytes.subarray(0, 2_000_000));
+}
+
+/** The version stands at the beginning, or at the end where a generator sorts its keys. */
+function isDocument(answer: HttpAnswer): boolean {
+  const text = servedDocument(textOf(answer));
+  if (/^\s*</.test(text)) return false;
+  const ends = `${text.slice(0, 5000)}\n${text.slice(-5000)}`;
+  return /["']?\b(?:openapi|swagger)["']?\s*:\s*["']?[23]/.test(ends);
+}
+
+function isPage(answer: HttpAnswer): boolean {
+  return /^\s*(?:<!--[^]{0,500}?-->\s*)?<(?:!doctype html|html|head|body)\b/i.test(
+    textOf(answer).slice(0, 2000),
+  );
+}
+
+function barrierOf(answer: HttpAnswer): string | undefined {
+  if (answer.status === 401 || answer.status === 403)
+    return `${shownUrl(answer.url)} answered ${answer.status}`;
+  const asksForPassword = /<input\b[^>]{0,300}\btype=["']?password\b/i.test(textOf(answer));
+  const isSignIn =
+    isPage(answer) && (asksForPassword || /\/(?:login|signin|sign-in|sso|cas)\b/i.test(answer.url));
+  return isSignIn ? `${shownUrl(answer.url)} is a sign-in page` : undefined;
+}
+
+/** RFC 8631: `Link: </openapi.json>; rel="service-desc"`, or the same in a page's head. */
+function linksOf(page: HttpAnswer): readonly string[] {
+  const header = [...(headerOf(page, 'link') ?? '').matchAll(/<([^>]*)>\s*;[^,]*\brel="?service-desc\b/g)];
+  const head = [...textOf(page).matchAll(/<link\b[^>]{0,300}>/gi)]
+    .map(([tag]) => tag)
+    .filter((tag) => /\brel=["']?service-desc\b/i.test(tag))
+    .map((tag) => /\bhref=["']([^"']+)["']/i.exec(tag));
+  return [...header, ...head].flatMap((match) => match?.[1] ?? []);
+}
+
+/** Addresses in the settings of Swagger UI, ReDoc, RapiDoc, Scalar and Stoplight Elements. */
+function referencesIn(text: string): string[] {
+  const patterns = [
+    /["']?\b(?:url|configUrl|spec_url|specUrl)["']?\s*[:=]\s*["']([^"']{1,500})["']/g,
+    /\b(?:spec-url|apiDescriptionUrl|data-url)=["']([^"']{1,500})["']/g,
+  ];
+  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''));
+}
+
+/** A list of documents is short; anything longer is not worth the time. */
+const longestListBytes = 500_000;
+
+function jsonIn(answer: HttpAnswer): Json {
+  if (answer.bytes.length > longestListBytes) return null;
+  try {
+    return JSON.parse(textOf(answer)) as Json;
+  } catch {
+    return null;
+  }
+}
+
+/** `{ urls: [{ url }] }` of springdoc, `[{ url | location }]` of springfox. */
+function listedIn(answer: HttpAnswer): readonly string[] {
+  const value = jsonIn(answer);
+  const list = isObject(value) ? (value['urls'] ?? [value]) : value;
+  if (!Array.isArray(list)) return [];
+  return (list as readonly Json[]).filter(isObject).flatMap((entry) => {
+    const reference = entry['url'] ?? entry['location'];
+    return typeof reference === 'string' ? [reference] : [];
+  });
+}
+
+/** Whoever writes a list decides what is read by it: only on the host that was named. */
+function elsewhere(base: string, { foreign }: Search): readonly Problem[] {
+  if (foreign.size === 0) return [];
+  const [first = '', ...others] = foreign;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return [
+    {
+      severity: 'notice',
+      code: 'documents-elsewhere',
+      message: `leads to ${first}${more}, where nothing is read: only ${new URL(base).origin} was named`,
+      file: base,
+      hint: 'If there are documents of the service, name them in `docs` as well.',
+    },
+  ];
+}
+
+function notAsked(base: string, { doubtful }: Search): readonly Problem[] {
+  if (doubtful.size === 0) return [];
+  const [first = '', ...others] = doubtful;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return [
+    {
+      severity: 'notice',
+      code: 'documents-not-asked',
+      message: `leads to ${first}${more}, which is not asked: by its address it does more than read`,
+      file: base,
+      hint: `If it is a document, name it in \`docs\` of the source: ${first}`,
+    },
+  ];
+}
+
+function notFound(base: string, { asked, barrier }: Search): Problem {
+  if (barrier !== undefined) {
+    return {
+      severity: 'error',
+      code: 'document-unauthorized',
+      message: `shows no interface document without a sign-in: ${barrier}`,
+      file: base,
+      hint: 'Give the source a credential that may read it, or the address of a document that is open.',
+    };
+  }
+  return {
+    severity: 'error',
+    code: 'no-documents',
+    message: `offers no interface document at any of ${asked.length} addresses where services keep theirs: ${asked.slice(0, mostNamed).join(', ')} …`,
+    file: base,
+    hint: 'Give the address of the document itself, for example …/v3/api-docs or …/openapi.json.',
+  };
+}

@@ -1,0 +1,317 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { type Dispatcher, errors, request as send } from 'undici';
+import { RefusedAddress } from '../../lib/net/addresses.ts';
+import { withDeadline } from '../../lib/time/deadline.ts';
+import { messageOf } from '../../lib/errors.ts';
+import { tlsFailureOf } from '../../lib/tls-failure.ts';
+import { Semaphore } from '../../lib/limits.ts';
+import { isSensitiveName } from '../../lib/secrets/secret.ts';
+import { changingWord } from '../../lib/wording/address.ts';
+import { looksLikeDocument } from './document-address.ts';
+import { hashOf } from './hash.ts';
+import type { OutgoingRequest } from '../../model/check.ts';
+import type { Problem } from '../../model/problem.ts';
+import { limits } from '../limits.ts';
+import type { Validator } from '../ports.ts';
+import { Pace } from './pace.ts';
+import type { Fetched } from './place.ts';
+import { ServerTime } from './server-time.ts';
+
+const maxRedirects = 5;
+/** Requests for the documents of one source, whatever these refer to. */
+const [atOnce, perSecond, burst] = [4, 50, 100] as const;
+const timeouts = { connectAndHeadersMs: 15_000, betweenBytesMs: 15_000 };
+
+export interface HttpClientOptions {
+  readonly dispatcher: Dispatcher;
+  /** What signs a request; its work is never sent to another origin. */
+  readonly sign?: (
+    request: OutgoingRequest,
+    signal: AbortSignal,
+  ) => Promise<
+    | { readonly ok: true; readonly request: OutgoingRequest }
+    | { readonly ok: false; readonly message: string }
+  >;
+}
+
+/** An answer, whatever its status; `url` is where the redirects led. */
+export interface HttpAnswer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * GETs documents: bounded in bytes, time and redirects. Where a request may go is judged by the dispatcher when it
+ * connects, after every redirect anew.
+ */
+export class HttpClient {
+  readonly #options: HttpClientOptions;
+  readonly #places = new Semaphore(atOnce);
+  readonly #pace = new Pace(perSecond, burst);
+
+  constructor(options: HttpClientOptions) {
+    this.#options = options;
+  }
+
+  /** The document at `url`, conditionally when it was read before. */
+  async fetch(
+    url: string,
+    validator: Validator | undefined,
+    signal: AbortSignal,
+    time: ServerTime,
+  ): Promise<Fetched> {
+    const answer = await this.send({ method: 'GET', url, headers: conditions(validator) }, signal, time);
+    if ('severity' in answer) return { kind: 'failed', problem: answer };
+    if (answer.status === 304) return { kind: 'unchanged' };
+    const refused = refusedStatus(shownUrl(url), answer);
+    if (refused !== undefined) return { kind: 'failed', problem: refused };
+    const etag = headerOf(answer, 'etag');
+    const lastModified = headerOf(answer, 'last-modified');
+    const contentType = headerOf(answer, 'content-type');
+    return {
+      kind: 'content',
+      bytes: answer.bytes,
+      validator: {
+        ...(etag === undefined ? {} : { etag }),
+        ...(lastModified === undefined ? {} : { lastModified }),
+        bytes: answer.bytes.length,
+        hash: await hashOf(answer.bytes),
+      },
+      ...(contentType === undefined ? {} : { contentType }),
+    };
+  }
+
+  /** A request with its redirects followed; a problem when there was no answer, also within the time that is left. */
+  async send(
+    request: OutgoingRequest,
+    signal: AbortSignal,
+    time = new ServerTime(limits.serverMs),
+  ): Promise<HttpAnswer | Problem> {
+    if (!URL.canParse(request.url)) return failure(request.url, 'is no URL', 'bad-url');
+    const leave = await this.#places.acquire();
+    const ended = time.begin();
+    try {
+      if (time.isSpent) return tooSlow(shownUrl(request.url), time);
+      return await this.#send(request, signal, time);
+    } finally {
+      ended();
+      leave();
+    }
+  }
+
+  async #send(
+    request: OutgoingRequest,
+    signal: AbortSignal,
+    time: ServerTime,
+  ): Promise<HttpAnswer | Problem> {
+    const { signal: bounded, done } = withDeadline(signal, time.restMs);
+    const shown = shownUrl(request.url);
+    const plain = { ...request, url: withoutUser(request.url) };
+    const named = { ...plain, headers: { ...request.headers, ...basicOf(request.url) } };
+    try {
+      const signed = (await this.#options.sign?.(named, bounded)) ?? { ok: true, request: named };
+      if (!signed.ok) {
+        return failure(shown, `cannot be signed in to: ${signed.message}`, 'document-unauthorized');
+      }
+      return await this.#follow(plain, signed.request, shown, bounded);
+    } catch (error) {
+      if (error instanceof Refused) return error.problem;
+      if (error instanceof RefusedAddress) return refusedAddress(shown, error);
+      if (bounded.aborted && !signal.aborted) {
+        time.spend();
+        return tooSlow(shown, time);
+      }
+      return failure(shown, `cannot be fetched: ${reasonOf(error)}`, 'url-unreachable');
+    } finally {
+      done();
+    }
+  }
+
+  async #follow(
+    plain: OutgoingRequest,
+    signed: OutgoingRequest,
+    shown: string,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> {
+    let { url } = signed;
+    for (let hop = 0; hop <= maxRedirects; hop++) {
+      const keeps = hop === 0 || keepsSignature(new URL(url), new URL(plain.url));
+      const answer = await this.#once({ ...(keeps ? signed : plain), url }, shown, signal);
+      const location = headerOf(answer, 'location');
+      if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
+      url = redirected(location, url, shown);
+    }
+    throw new Refused(failure(shown, `redirects more than ${maxRedirects} times`, 'too-many-redirects'));
+  }
+
+  async #once(request: OutgoingRequest, shown: string, signal: AbortSignal): Promise<HttpAnswer> {
+    const { method, url, body } = request;
+    await this.#pace.turn(signal);
+    const answer = await send(url, {
+      method,
+      dispatcher: this.#options.dispatcher,
+      headers: { ...ownHeaders, ...request.headers },
+      headersTimeout: timeouts.connectAndHeadersMs,
+      bodyTimeout: timeouts.betweenBytesMs,
+      signal,
+      ...(body === undefined ? {} : { body }),
+    });
+    const raw = await boundedBody(answer.body, shown);
+    const bytes = await decompress(raw, String(answer.headers['content-encoding'] ?? ''), shown);
+    return { url, status: answer.statusCode, headers: answer.headers, bytes };
+  }
+}
+
+const ownHeaders = {
+  accept: 'application/json, application/yaml, text/markdown, */*;q=0.5',
+  'accept-encoding': 'gzip',
+  'user-agent': 'apipatrol',
+};
+
+class Refused extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+export function headerOf(answer: HttpAnswer, name: string): string | undefined {
+  const value = answer.headers[name];
+  return typeof value === 'object' ? value[0] : value;
+}
+
+/** User and password of a URL as the header that they stand for (RFC 7617); undici leaves them out. */
+function basicOf(url: string): Record<string, string> {
+  const { username, password } = new URL(url);
+  if (username === '' && password === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+function conditions(validator: Validator | undefined): Record<string, string> {
+  return {
+    ...(validator?.etag === undefined ? {} : { 'if-none-match': validator.etag }),
+    ...(validator?.lastModified === undefined ? {} : { 'if-modified-since': validator.lastModified }),
+  };
+}
+
+function redirected(location: string, from: string, start: string): string {
+  const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
+  if (target === undefined || !/^https?:$/.test(target.protocol)) {
+    throw new Refused(failure(start, 'redirects to something that is no http(s) address', 'bad-redirect'));
+  }
+  if (changingWord(target) !== undefined) {
+    const shown = shownUrl(target.href);
+    throw new Refused({
+      ...failure(start, `redirects to ${shown}, which by its address does more than read`, 'bad-redirect'),
+      hint: `If it is the document, name it in \`docs\` of the source: ${shown}`,
+    });
+  }
+  return target.href;
+}
+
+/** Whoever redirects chooses what the credential is used for: the same place behind a prefix, or another document. */
+function keepsSignature(target: URL, start: URL): boolean {
+  if (target.origin !== start.origin) return false;
+  const place = start.pathname.replace(/\/$/, '');
+  const isSame =
+    place !== '' && target.pathname.replace(/\/$/, '').endsWith(place) && target.search === start.search;
+  return isSame || looksLikeDocument(target);
+}
+
+function refusedAddress(url: string, { origin, address, kind }: RefusedAddress): Problem {
+  const isElsewhere = !URL.canParse(url) || new URL(url).origin !== origin;
+  const internal = kind === 'an internal address' ? ', or its host under `network.internal`' : '';
+  return {
+    ...failure(
+      url,
+      `${isElsewhere ? `leads to ${origin}, which is` : 'is'} ${kind} (${address}) that the configuration does not name, so it is not asked`,
+      'address-refused',
+    ),
+    hint: `If it is meant, name ${origin} in \`docs\`${internal} of the source.`,
+  };
+}
+
+async function boundedBody(body: AsyncIterable<Uint8Array>, url: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    // Leaving the loop destroys the stream and with it the connection.
+    if (size > limits.fileBytes) throw new Refused(tooLarge(url));
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+}
+
+const decoders = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+} as const;
+
+async function decompress(bytes: Uint8Array, encoding: string, url: string): Promise<Uint8Array> {
+  const name = encoding.trim().toLowerCase();
+  if (bytes.length === 0 || !Object.hasOwn(decoders, name)) return bytes;
+  try {
+    return await decoders[name as keyof typeof decoders](bytes, { maxOutputLength: limits.fileBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new Refused(tooLarge(url));
+    throw error;
+  }
+}
+
+export function refusedStatus(url: string, answer: HttpAnswer): Problem | undefined {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return undefined;
+  if (status === 401 || status === 403) {
+    return {
+      ...failure(url, `answered ${status}, so it may not be read`, 'document-unauthorized'),
+      hint: 'Give the source a credential that may read the document.',
+    };
+  }
+  return failure(url, `answered ${status}, expected 200`, 'url-status');
+}
+
+function tooLarge(url: string): Problem {
+  return failure(url, `is more than the limit of ${limits.fileBytes} bytes`, 'file-too-large');
+}
+
+function failure(url: string, message: string, code: string): Problem {
+  return { severity: 'error', code, message, file: url };
+}
+
+/** Its server has had the time that it has for all of it. */
+export function tooSlow(url: string, { limitMs }: ServerTime): Problem {
+  return failure(url, `takes its server more than ${limitMs / 1000} s, all of it together`, 'too-slow');
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
+    return `no answer within ${timeouts.betweenBytesMs / 1000} s`;
+  return tlsFailureOf(error) ?? messageOf(error);
+}
+
+/** A URL as it may be shown and stored: without user and password, its secret parameters masked. */
+export function shownUrl(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const shown = new URL(withoutUser(url));
+  for (const name of new Set(shown.searchParams.keys())) {
+    if (isSensitiveName(name)) shown.searchParams.set(name, '***');
+  }
+  return shown.search === new URL(url).search ? withoutUser(url) : shown.href;
+}
+
+export function withoutUser(url: string): string {
+  const parsed = new URL(url);
+  if (parsed.username === '' && parsed.password === '') return url;
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
+}

@@ -1,0 +1,102 @@
+import type { Problem } from '../../model/problem.ts';
+import type { SourceSettings } from '../../model/settings.ts';
+import { type Discovery, discover, isBaseAddress } from './discovery.ts';
+import { type Checkouts, type GitAddress, parseGitAddress, relocated, shownRepository } from './git/git.ts';
+import { type HttpClient, shownUrl } from './http-client.ts';
+import { HttpFiles } from './http-files.ts';
+import { listLocal, LocalFiles } from './local-files.ts';
+import type { Listing, Place } from './place.ts';
+import { exportRequest, ProjectFiles } from './projects.ts';
+
+/** What places are looked up with. */
+export interface Surroundings {
+  readonly workingFolder: string;
+  readonly client: HttpClient;
+  readonly checkouts: Checkouts;
+  /** What was discovered behind base addresses; kept between scans. */
+  readonly discovered: Map<string, Discovery>;
+}
+
+/** Where the documents of a source may stand, in the order of its `docs`, each once. */
+export async function listPlaces(
+  source: SourceSettings,
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): Promise<Listing> {
+  const local = new LocalFiles(surroundings.workingFolder, source);
+  const places = new Map<string, Place>();
+  const problems: Problem[] = [];
+  let complete = true;
+  for (const entry of source.docs) {
+    const git = parseGitAddress(entry);
+    const listing =
+      git !== undefined
+        ? await listGit(git, source, surroundings, signal)
+        : /^https?:\/\//i.test(entry)
+          ? await listUrl(entry, source, surroundings, signal)
+          : await listLocal(entry, source, local);
+    for (const place of listing.places) if (!places.has(place.uri)) places.set(place.uri, place);
+    problems.push(...listing.problems);
+    complete &&= listing.complete;
+  }
+  return { places: [...places.values()], problems, complete };
+}
+
+/** Where the documents of an entry are asked for; `undefined` for files. */
+export function documentsOrigin(entry: string): string | undefined {
+  const url = exportRequest(entry)?.url ?? entry;
+  return /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+async function listUrl(
+  url: string,
+  { docs }: SourceSettings,
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): Promise<Listing> {
+  if (!URL.canParse(url)) {
+    const problem: Problem = { severity: 'error', code: 'bad-url', message: 'is no URL', file: url };
+    return { places: [], problems: [problem], complete: true };
+  }
+  const { client, discovered } = surroundings;
+  const project = exportRequest(url);
+  if (project !== undefined)
+    return named({ uri: shownUrl(url), files: new ProjectFiles(client, project), named: true });
+  if (!isBaseAddress(url)) return named(documentAt(url, client, docs));
+  const known = discovered.get(url) ?? (await discover(url, client, signal));
+  // A service that is down now is asked again; one that has answered keeps its places.
+  if (known.urls.length > 0) discovered.set(url, known);
+  return {
+    places: known.urls.map((found) => documentAt(found, client, docs)),
+    problems: known.problems.map((problem) => ({ ...problem, file: shownUrl(problem.file ?? url) })),
+    complete: known.urls.length > 0,
+  };
+}
+
+function documentAt(url: string, client: HttpClient, docs: readonly string[]): Place {
+  const files = new HttpFiles(client, url, docs);
+  return { uri: files.uri, files, named: true };
+}
+
+function named(place: Place): Listing {
+  return { places: [place], problems: [], complete: true };
+}
+
+async function listGit(
+  address: GitAddress,
+  source: SourceSettings,
+  { checkouts, client }: Surroundings,
+  signal: AbortSignal,
+): Promise<Listing> {
+  let folder = await checkouts.checkout(address, signal);
+  if (typeof folder !== 'string') {
+    const moved = await relocated(address, folder, client, signal);
+    folder =
+      typeof moved === 'string' ? await checkouts.checkout({ ...address, repository: moved }, signal) : moved;
+  }
+  if (typeof folder !== 'string') return { places: [], problems: [folder], complete: false };
+  const prefix = `${shownRepository(address)}#${address.branch ?? ''}:`;
+  const entry = address.path === '' ? '.' : address.path;
+  const inside = { ...source, root: folder, docs: [] };
+  return listLocal(entry, inside, new LocalFiles(folder, inside, prefix));
+}

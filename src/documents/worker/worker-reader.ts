@@ -1,0 +1,242 @@
+import type { Worker } from 'node:worker_threads';
+import { Semaphore } from '../../lib/limits.ts';
+import { messageOf } from '../../lib/errors.ts';
+import { startThread } from '../../lib/thread.ts';
+import type { Operation } from '../../model/document.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Format, ReadDocument } from '../formats/format.ts';
+import { limits } from '../limits.ts';
+import type { RawBytes } from '../text/raw-document.ts';
+import { type FileAccess, parserOfNone, readDocument, type ReadOutcome } from '../read.ts';
+import { FilesAtHand, unreadable } from './files-at-hand.ts';
+import type { FromWorker, SchemaEntry, ToWorker } from './protocol.ts';
+
+/** Documents that are larger, with all their files, are read on another thread; YAML takes thirty times as long as JSON. */
+export interface OwnThread {
+  readonly jsonBytes: number;
+  readonly otherBytes: number;
+}
+
+/** Beside running checks: what is smaller is read in a few milliseconds, whatever it holds. */
+const besideOthers: OwnThread = { jsonBytes: 16 * 1024, otherBytes: 2 * 1024 };
+
+/** When nothing else is going on: a thread takes longer to start than it takes to read these. */
+export const nobodyElse: OwnThread = { jsonBytes: 256 * 1024, otherBytes: 48 * 1024 };
+
+/** Threads that read at once, and how long an idle one is kept. */
+const maxThreads = 2;
+const idleMs = 5_000;
+const threadMemoryMb = 2048;
+const thread = new URL('./thread.ts', import.meta.url);
+
+export interface Reader {
+  read(raw: RawBytes, files: FileAccess, signal: AbortSignal): Promise<ReadOutcome>;
+  /** Ends the threads; a later `read` starts new ones. */
+  close(): Promise<void>;
+}
+
+/**
+ * Reads small documents at once and large ones on a thread of their own, so that no document holds up running
+ * checks, and one that never ends or eats all memory takes only its thread with it. No thread waits for a server.
+ */
+export function createReader(formats: readonly Format[], ownThread = besideOthers): Reader {
+  const idle = new Set<Worker>();
+  const places = new Semaphore(maxThreads);
+  const onThread = async (raw: RawBytes, files: FileAccess, withinMs: number, signal: AbortSignal) => {
+    const leave = await places.acquire();
+    const began = performance.now();
+    const worker = idle.values().next().value ?? startThread(thread, threadMemoryMb);
+    idle.delete(worker);
+    worker.ref();
+    const job = new Job(worker, raw, files, formats);
+    const outcome = await job.run(withinMs, signal);
+    if (job.broken) await worker.terminate();
+    else keep(worker, idle);
+    leave();
+    return { outcome, tookMs: performance.now() - began };
+  };
+  return {
+    async read(raw, files, signal) {
+      if (share(raw, ownThread) <= 1) {
+        const small = new SmallFiles(files, raw, ownThread);
+        const outcome = await readDocument(raw, formats, small, signal);
+        if (!small.exceeded) return outcome;
+      }
+      if (files.isRemote !== true) return (await onThread(raw, files, limits.readMs, signal)).outcome;
+      const atHand = new FilesAtHand(files);
+      let restMs: number = limits.readMs;
+      for (;;) {
+        const { outcome, tookMs } = await onThread(raw, atHand, restMs, signal);
+        restMs = Math.max(0, restMs - tookMs);
+        if (outcome.kind === 'interrupted' || !(await atHand.more())) return outcome;
+      }
+    },
+    async close() {
+      await Promise.all([...idle].map((worker) => worker.terminate()));
+      idle.clear();
+    },
+  };
+}
+
+/** How much of what may be read on the caller's own thread it is. */
+function share({ bytes }: RawBytes, { jsonBytes, otherBytes }: OwnThread): number {
+  const first = bytes.find((byte) => byte > 0x20);
+  const isJson = first === 0x7b || first === 0x5b || first === 0xef;
+  return bytes.length / (isJson ? jsonBytes : otherBytes);
+}
+
+/** The files that a small document refers to, as long as all of them together are small. */
+class SmallFiles implements FileAccess {
+  readonly #files: FileAccess;
+  readonly #ownThread: OwnThread;
+  readonly #seen: Set<string>;
+  #share: number;
+
+  constructor(files: FileAccess, entry: RawBytes, ownThread: OwnThread) {
+    this.#files = files;
+    this.#ownThread = ownThread;
+    this.#seen = new Set([entry.uri]);
+    this.#share = share(entry, ownThread);
+  }
+
+  get exceeded(): boolean {
+    return this.#share > 1;
+  }
+
+  async load(reference: string, from: string): Promise<RawBytes | Problem> {
+    const loaded = this.exceeded ? tooMuch(from) : await this.#files.load(reference, from);
+    if ('severity' in loaded || this.#seen.has(loaded.uri)) return loaded;
+    this.#seen.add(loaded.uri);
+    this.#share += share(loaded, this.#ownThread);
+    return this.exceeded ? tooMuch(from) : loaded;
+  }
+
+  list(glob: string, from: string): Promise<readonly string[]> {
+    return this.#files.list(glob, from);
+  }
+}
+
+/** Ends a reading that is begun anew on another thread: nobody sees it. */
+function tooMuch(file: string): Problem {
+  return { severity: 'error', code: 'too-large-here', message: 'is too large for this thread', file };
+}
+
+function keep(worker: Worker, idle: Set<Worker>): void {
+  idle.add(worker);
+  worker.unref();
+  setTimeout(() => {
+    if (idle.delete(worker)) void worker.terminate();
+  }, idleMs).unref();
+}
+
+/** One document on one thread. */
+class Job {
+  /** The thread has ended or is beyond control. */
+  broken = false;
+  readonly #worker: Worker;
+  readonly #raw: RawBytes;
+  readonly #files: FileAccess;
+  readonly #formats: readonly Format[];
+  readonly #operations: Operation[] = [];
+  readonly #schemas: SchemaEntry[] = [];
+
+  constructor(worker: Worker, raw: RawBytes, files: FileAccess, formats: readonly Format[]) {
+    this.#worker = worker;
+    this.#raw = raw;
+    this.#files = files;
+    this.#formats = formats;
+  }
+
+  run(withinMs: number, signal: AbortSignal): Promise<ReadOutcome> {
+    const worker = this.#worker;
+    return new Promise((resolve) => {
+      const end = (outcome: ReadOutcome): void => {
+        clearTimeout(timer);
+        worker.off('message', hear);
+        worker.off('error', broke);
+        worker.off('exit', ended);
+        signal.removeEventListener('abort', abort);
+        resolve(outcome);
+      };
+      const give = (outcome: ReadOutcome): void => {
+        this.broken = true;
+        end(outcome);
+      };
+      const hear = (message: FromWorker): void => this.#handle(message, end);
+      const broke = (error: Error): void => give(this.#failed(error));
+      const ended = (): void =>
+        give(this.#interrupted('reader-failed', 'could not be read: its thread ended'));
+      const abort = (): void => give(this.#interrupted('aborted', 'was not read to its end'));
+      const timer = setTimeout(() => give(this.#interrupted('too-slow', tooSlow)), withinMs);
+      worker.on('message', hear);
+      worker.on('error', broke);
+      worker.on('exit', ended);
+      signal.addEventListener('abort', abort, { once: true });
+      if (signal.aborted) abort();
+      else this.#tell({ kind: 'read', raw: this.#raw });
+    });
+  }
+
+  #tell(message: ToWorker): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
+    this.#worker.postMessage(message);
+  }
+
+  #handle(message: FromWorker, end: (outcome: ReadOutcome) => void): void {
+    switch (message.kind) {
+      case 'call':
+        void this.#answer(message);
+        return;
+      case 'operations':
+        this.#operations.push(...(JSON.parse(message.json) as readonly Operation[]));
+        setImmediate(() => this.#tell({ kind: 'more' }));
+        return;
+      case 'schemas':
+        this.#schemas.push(...(JSON.parse(message.json) as readonly SchemaEntry[]));
+        setImmediate(() => this.#tell({ kind: 'more' }));
+        return;
+      case 'outcome':
+        end(this.#complete(JSON.parse(message.json) as ReadOutcome));
+        return;
+    }
+  }
+
+  async #answer({ call, method, reference, from }: Extract<FromWorker, { kind: 'call' }>): Promise<void> {
+    const value = await this.#files[method](reference, from).catch(
+      (error: unknown): Problem => unreadable(error, reference),
+    );
+    this.#tell({ kind: 'answer', call, value });
+  }
+
+  #complete(outcome: ReadOutcome): ReadOutcome {
+    if (outcome.kind !== 'read') return outcome;
+    const document: ReadDocument = {
+      ...outcome.document,
+      operations: this.#operations,
+      schemas: Object.fromEntries(this.#schemas),
+    };
+    return { ...outcome, document };
+  }
+
+  #failed(error: Error): ReadOutcome {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') {
+      return this.#interrupted('reader-failed', `could not be read: ${messageOf(error)}`);
+    }
+    const message = `needs more than ${threadMemoryMb} MB of memory to be read`;
+    return {
+      kind: 'refused',
+      parser: parserOfNone(this.#formats),
+      problem: this.#problem('too-large', message),
+    };
+  }
+
+  #interrupted(code: string, message: string): ReadOutcome {
+    return { kind: 'interrupted', problem: this.#problem(code, message) };
+  }
+
+  #problem(code: string, message: string): Problem {
+    return { severity: 'error', code, message, file: this.#raw.uri };
+  }
+}
+
+const tooSlow = `could not be read within ${limits.readMs / 1000} s`;

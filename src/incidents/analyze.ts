@@ -1,0 +1,206 @@
+import type { Check } from '../model/check.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Result } from '../model/result.ts';
+import { advance } from './lifecycle/advance.ts';
+import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
+import { observeBudgets } from './slo/burn.ts';
+import { isCertificate, observeCertificates } from './evaluate/certificates.ts';
+import { type DriftState, findDrifts } from './evaluate/drift.ts';
+import { isGone } from './lifecycle/gone.ts';
+import { inhibitions } from './suppression/inhibitions.ts';
+import { climb } from './root-cause/correlation.ts';
+import { inTime, ofKnown } from './lifecycle/late.ts';
+import { observeMute } from './evaluate/no-data.ts';
+import { narrow } from './narrowing.ts';
+import { compareText, type Observation, type Root, type Seen } from './observation.ts';
+import { observeDrift, observeOperation } from './evaluate/operations.ts';
+import { answersOf } from './relief.ts';
+import { observeDocuments } from './root-cause/reported.ts';
+import { isSeenBySingleCalls, isSlowness } from './scope.ts';
+import { lookAtOurselves } from './root-cause/self-outage.ts';
+import { observeSlowness } from './latency/slowness.ts';
+import { cycleStatistics } from './latency/statistics.ts';
+import { succeed } from './lifecycle/succession.ts';
+import { asFound, setAside, setAsideAlone, withoutExcuse } from './evaluate/unproven.ts';
+
+/** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
+export function analyze(input: AnalysisInput): Analysis {
+  const assessment = assess(input);
+  const { results, budgets } = assessment;
+  const cycleResults = latestByCheck([...(input.before ?? []), ...withoutThose(results, input)]);
+  const statistics = cycleStatistics(input.cycle, checksById(input), cycleResults);
+  return {
+    ...assessment,
+    cycleResults,
+    statistics: {
+      ...statistics,
+      ...(budgets.length === 0 ? {} : { budgets }),
+      ...circumstancesOf(input),
+    },
+  };
+}
+
+/** What else the decision depended on, so that it can be made again. */
+function circumstancesOf({ now, scope, credentialFailures, documentProblems = [] }: AnalysisInput) {
+  return {
+    judgedAt: now,
+    ...(scope === undefined ? {} : { scope }),
+    ...(credentialFailures.length === 0 ? {} : { credentialFailures }),
+    ...(documentProblems.length === 0 ? {} : { unreadable: documentProblems }),
+  };
+}
+
+/**
+ * From results to what is wrong and what is news about it. Pure: whatever it depends on is in the evidence, and
+ * the order of results, checks and incidents in it makes no difference.
+ */
+export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'beside'>): Assessment {
+  const latest = latestByCheck(evidence.results);
+  const checks = checksById(evidence);
+  const standing = ofKnown(join(evidence.known ?? [], checks, evidence, latest).map(asFound), evidence);
+  const fresh = join(latest, checks, evidence).map((one) => withoutExcuse(one, evidence));
+  const around = inTime(
+    [...ofKnown(fresh, evidence), ...standing.filter((one) => isOfThisRound(one, evidence))],
+    evidence,
+  );
+  const { seen: found, root: self } = lookAtOurselves(around, evidence);
+  const heard = setAside(found, evidence);
+  const ladder = climb(heard, setAside(standing, evidence), self, evidence);
+  const called = heard.filter(({ isKnown }) => isKnown !== true);
+  const seen = setAsideAlone(called, ladder.explained, { ...evidence, around: [...standing, ...heard] });
+  const isWhole = evidence.partial !== true;
+  const drifts = findDrifts(seen, evidence);
+  const slow = observeSlowness(evidence).map((one) => inRound(one, evidence));
+  const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
+  const results = judgedBy(seen, latest);
+  const counted = [...(evidence.before ?? []), ...withoutThose(results, evidence)];
+  const budgets = evidence.budgets?.view(counted, countedChecks(evidence), evidence.now) ?? [];
+  const isDeaf = self?.observation.kind === 'bad';
+  const mute = isDeaf || !isWhole || evidence.selection === true ? [] : observeMute(heard, evidence);
+  const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
+  const succession = succeed(evidence, ladder, [...standing, ...heard]);
+  const successes = successesOf(checks, evidence.settings);
+  const now = new Map(called.map((one) => [one.check.id, one]));
+  const narrowing = narrow(evidence, ladder, heard, successes);
+  const advanced = advance(evidence.open, {
+    observations: [
+      ...roots,
+      ...observeDocuments(evidence, ladder.roots),
+      ...observeCertificates(evidence, ladder.roots),
+      ...observeOperations([...seen, ...narrowing.left], drifts, evidence),
+      ...mute,
+      ...burns,
+    ],
+    ...inhibitions(evidence, checks, seen, ladder, slow, succession),
+    becomes: new Map([...narrowing.becomes, ...succession.becomes]),
+    undecided: narrowing.undecided,
+    mayNotBegin: (fingerprint) =>
+      evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
+    sampled: evidence.selection === true,
+    gone: isGone(evidence),
+    hush: evidence.hush ?? (() => undefined),
+    ended: evidence.ended ?? [],
+    deaf: isDeaf,
+    successes,
+    answers: (incident) => answersOf(incident, now),
+    now: evidence.now,
+    settings: evidence.settings,
+  });
+  return { ...advanced, results, budgets };
+}
+
+/** Of each operation that was called, what is news. */
+function observeOperations(
+  seen: readonly Seen[],
+  drifts: ReadonlyMap<string, DriftState>,
+  evidence: Evidence,
+): readonly Observation[] {
+  const open = new Set(evidence.open.map(({ fingerprint }) => fingerprint));
+  // That all is well where nothing was wrong is no news, and there may be a hundred thousand of it.
+  const isNews = ({ kind, fingerprint }: Observation): boolean => kind === 'bad' || open.has(fingerprint);
+  return seen.flatMap((one) =>
+    [
+      ...observeOperation(one, evidence.recent(one.check.id), evidence),
+      ...observeDrift(one, drifts.get(one.check.id), evidence),
+    ].filter(isNews),
+  );
+}
+
+function withoutThose(
+  results: readonly Result[],
+  { beside }: Pick<AnalysisInput, 'beside'>,
+): readonly Result[] {
+  return beside === undefined ? results : results.filter(({ checkId }) => !beside.has(checkId));
+}
+
+function judgedBy(seen: readonly Seen[], latest: readonly Result[]): readonly Result[] {
+  const judged = new Map(seen.map(({ check, result }) => [check.id, result]));
+  return latest.map((result) => judged.get(result.checkId) ?? result);
+}
+
+/** A second good answer is asked for where a canary brings it within a minute. */
+function successesOf(
+  checks: ReadonlyMap<string, Check>,
+  settings: AnalysisSettings,
+): (incident: Incident) => number {
+  return ({ members, fingerprint }) => {
+    const hasCanary = members.worst.some(({ checkId }) => checks.get(checkId)?.repeatable === true);
+    return hasCanary && isSeenBySingleCalls(fingerprint) ? settings.recovery.successes : 1;
+  };
+}
+
+/** Those that count for the objectives. */
+export function countedChecks({ checks, maintained = () => false }: Evidence): readonly Check[] {
+  return checks.filter((check) => !maintained(check));
+}
+
+function checksById({ checks }: Evidence): ReadonlyMap<string, Check> {
+  return new Map(checks.map((check) => [check.id, check]));
+}
+
+function latestByCheck(results: readonly Result[]): readonly Result[] {
+  const latest = new Map<string, Result>();
+  for (const result of results) {
+    const other = latest.get(result.checkId);
+    if (other === undefined || other.at < result.at) latest.set(result.checkId, result);
+  }
+  return [...latest.values()].sort((a, b) => compareText(a.checkId, b.checkId));
+}
+
+/** Results with their checks; `newer`: these are known from before, and of checks that it names they are outdated. */
+function join(
+  results: readonly Result[],
+  checks: ReadonlyMap<string, Check>,
+  { rounds }: Evidence,
+  newer?: readonly Result[],
+): readonly Seen[] {
+  const outdated = new Set(newer?.map(({ checkId }) => checkId));
+  return results.flatMap((result): Seen[] => {
+    const check = checks.get(result.checkId);
+    if (check === undefined || outdated.has(check.id)) return [];
+    const round = rounds?.get(check.source);
+    return [
+      {
+        check,
+        result,
+        ...(newer === undefined ? {} : { isKnown: true }),
+        ...(round === undefined ? {} : { round }),
+      },
+    ];
+  });
+}
+
+/** Several judgements of one cycle count as one. */
+function inRound(root: Root, { rounds }: Evidence): Root {
+  const { observation } = root;
+  if (observation.kind === 'good' || rounds === undefined) return root;
+  const { trouble } = observation;
+  const started = trouble.sources.flatMap((source) => rounds.get(source)?.startedAt ?? []);
+  if (started.length === 0) return root;
+  return { ...root, observation: { ...observation, trouble: { ...trouble, round: Math.max(...started) } } };
+}
+
+/** What was found before the present calls began decides nothing about them. */
+function isOfThisRound({ check, result, round }: Seen, { heldUp }: Evidence): boolean {
+  return round !== undefined && (result.at >= round.startedAt || heldUp?.has(check.id) === true);
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { CertificateSighting } from '../../model/certificate.ts';
+import { all, check, start, World } from '../world.fixture.ts';
+
+const origin = 'https://orders.example';
+const four = ['a', 'b', 'c', 'd'].map((id) => check(id));
+
+function ending(verdict: 'fail' | 'degraded', message: string): readonly CertificateSighting[] {
+  return [{ origin, at: start, trouble: { verdict, code: 'certificate', message, hasExpired: false } }];
+}
+
+const untrusted: readonly CertificateSighting[] = [
+  {
+    origin,
+    at: start,
+    trouble: { verdict: 'fail', code: 'tls', message: 'the certificate has expired', hasExpired: true },
+  },
+];
+const well: readonly CertificateSighting[] = [{ origin, at: start }];
+
+describe('a certificate that ends soon', () => {
+  it('is one incident of its origin, whatever calls say, told once and again when it is urgent', () => {
+    const world = new World(four);
+    const ok = { results: all(four, 'ok') };
+    expect(world.tell({ ...ok, certificates: ending('degraded', 'ends in 20 days') })).toEqual([
+      `opened certificate:${origin}`,
+    ]);
+    expect(world.tell({ ...ok, certificates: ending('degraded', 'ends in 19 days') })).toEqual([]);
+    expect(world.tell(ok)).toEqual([]);
+    expect(world.tell({ ...ok, certificates: ending('fail', 'ends in 6 days') })).toEqual([
+      `changed certificate:${origin}`,
+    ]);
+    expect(world.open).toMatchObject([
+      { cause: { level: 'origin', subject: origin }, severity: 'major', members: { count: 0 } },
+    ]);
+    expect(world.tell({ ...ok, certificates: well })).toEqual([`resolved certificate:${origin}`]);
+  });
+
+  it('begins and ends between two cycles', () => {
+    const world = new World(four);
+    const look = { results: {}, selection: true } as const;
+    expect(world.tell({ ...look, certificates: ending('fail', 'ends in 3 days') })).toEqual([
+      `opened certificate:${origin}`,
+    ]);
+    expect(world.tell({ ...look, certificates: well })).toEqual([`resolved certificate:${origin}`]);
+  });
+});
+
+describe('a certificate that nobody would connect to', () => {
+  it('is told at once to whoever knows that it ends soon, and that it has to be renewed', () => {
+    const world = new World(four);
+    const look = { results: {}, selection: true } as const;
+    world.play({ ...look, certificates: ending('fail', 'ends in 30 seconds') });
+    expect(world.tell({ ...look, certificates: untrusted })).toEqual([`changed certificate:${origin}`]);
+    expect(world.open).toMatchObject([
+      { reason: { message: 'the certificate has expired' }, hint: expect.stringContaining('renew it') },
+    ]);
+    expect(world.tell({ ...look, certificates: untrusted })).toEqual([]);
+  });
+
+  it.each([
+    ['ends soon', ending('fail', 'ends in 30 seconds')],
+    ['has expired', untrusted],
+  ])('goes on as the host that is down for it when it %s, with one end', (_, certificates) => {
+    const world = new World(four);
+    world.play({ results: all(four, 'ok'), certificates });
+    const [before] = world.open;
+    expect(world.tell({ results: all(four, 'tls'), certificates: untrusted })).toEqual([
+      `changed origin:${origin}`,
+    ]);
+    expect(world.open).toMatchObject([{ id: before?.id }]);
+    expect(world.tell({ results: {}, selection: true, certificates: untrusted })).toEqual([]);
+    expect(world.tell({ results: all(four, 'ok'), certificates: well })).toEqual([
+      `resolved origin:${origin}`,
+    ]);
+    expect(world.tell({ results: {}, selection: true, certificates: well })).toEqual([]);
+  });
+
+  it('is told while calls still go over old connections', () => {
+    const world = new World(four);
+    expect(world.tell({ results: all(four, 'ok'), certificates: untrusted })).toEqual([
+      `opened certificate:${origin}`,
+    ]);
+  });
+
+  it('is not told beside the origin that is down for it', () => {
+    const world = new World(four);
+    expect(world.tell({ results: all(four, 'tls'), certificates: untrusted })).toEqual([
+      `opened origin:${origin}`,
+    ]);
+    expect(world.tell({ results: {}, selection: true, certificates: untrusted })).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import type { CertificateSighting, CertificateTrouble } from '../../model/certificate.ts';
+import type { Check } from '../../model/check.ts';
+import type { Evidence } from '../analysis.ts';
+import { milder, type Observation, ownership, type Root } from '../observation.ts';
+
+const prefix = 'certificate:';
+const hint = 'renew it on every instance, and find out why it was not renewed by itself';
+const deployedHint = 'look at what was deployed last: calls go on only as long as old connections are kept';
+
+/** What is seen by handshakes alone: no call shows it, and no call that goes well proves the contrary. */
+export function isCertificate(fingerprint: string): boolean {
+  return fingerprint.startsWith(prefix);
+}
+
+/** Certificates that end soon, or that nobody would connect to again; nothing of those behind a host that is down. */
+export function observeCertificates(evidence: Evidence, roots: readonly Root[]): readonly Observation[] {
+  const { certificates = [], open, checks } = evidence;
+  return certificates.flatMap((sighting): readonly Observation[] => {
+    const fingerprint = `${prefix}${sighting.origin}`;
+    const isOpen = open.some((incident) => incident.fingerprint === fingerprint);
+    const { trouble } = sighting;
+    if (trouble === undefined) return isOpen ? [{ kind: 'good', fingerprint }] : [];
+    const own = checks.filter(({ origin }) => origin === sighting.origin);
+    if (own.length === 0 || isToldWithOrigin(sighting, trouble, evidence, roots)) return [];
+    return [badOf(fingerprint, sighting, trouble, own)];
+  });
+}
+
+/** Without a connection the origin is down, and that says why. */
+function isToldWithOrigin(
+  { origin }: CertificateSighting,
+  { code }: CertificateTrouble,
+  { open }: Evidence,
+  roots: readonly Root[],
+): boolean {
+  if (code !== 'tls') return false;
+  const down = `origin:${origin}`;
+  const isDown = roots.some(
+    ({ observation }) => observation.kind === 'bad' && observation.fingerprint === down,
+  );
+  return isDown || open.some(({ fingerprint, state }) => fingerprint === down && state !== 'recovering');
+}
+
+function badOf(
+  fingerprint: string,
+  { origin, at }: CertificateSighting,
+  { verdict, code, message, expected, found, hasExpired }: CertificateTrouble,
+  own: readonly Check[],
+): Observation {
+  const owned = ownership(
+    own.map((check) => ({ check, message })),
+    own,
+  );
+  const trouble = {
+    ...owned,
+    // The operations themselves are well as yet.
+    members: { count: 0, of: 0, worst: [] },
+    severity: verdict === 'fail' ? owned.severity : milder(owned.severity),
+    cause: { level: 'origin', subject: origin },
+    verdict,
+    subjectLabel: origin,
+    // Whoever knows that it ends soon has not heard that it has ended.
+    reason: { code, message },
+    hint: code === 'tls' && !hasExpired ? deployedHint : hint,
+    ...(expected === undefined ? {} : { expected }),
+    ...(found === undefined ? {} : { found }),
+    since: at,
+    evaluations: 1,
+  } as const;
+  return { kind: 'bad', fingerprint, trouble };
+}

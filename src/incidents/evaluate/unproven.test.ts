@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../../model/result.ts';
+import { all, check, result, start, World } from '../world.fixture.ts';
+
+const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
+const never = () => false;
+
+/** What becomes of the results, and what people are told, of operations of which some have worked before. */
+function told(outcomes: Readonly<Record<string, string>>, mayBlame: (check: { id: string }) => boolean) {
+  const { results, transitions } = new World(five).play({ results: outcomes, mayBlame });
+  return {
+    verdicts: Object.fromEntries(
+      results.map(({ checkId, verdict, reason }) => [checkId, `${verdict} ${reason.code}`]),
+    ),
+    transitions: transitions.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`),
+  };
+}
+
+describe('a refusal that was put down to values of ours', () => {
+  const excused: Result = {
+    ...result('a', 'fail 404', start),
+    verdict: 'unknown',
+    reason: { code: 'made-up-value', message: 'HTTP 404, but we took id=1 from GET /list' },
+    unproven: { verdict: 'fail', code: 'status', message: 'HTTP 404, documented: 200' },
+  };
+
+  it.each([
+    ['is nobody told of while others may be taken', false, 'made-up-value', excused.reason.message, []],
+    ['is a failure once none is taken any more', true, 'status', 'HTTP 404, documented: 200', ['opened']],
+  ])('%s', (_, may, code, message, kinds) => {
+    const world = new World(five);
+    const { results, transitions } = world.playResults([excused], { mayBlame: () => may });
+    expect(results[0]?.reason).toMatchObject({ code, message });
+    expect(transitions.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
+
+describe('an operation that has never worked', () => {
+  it.each([
+    ['a refusal', 'fail 404'],
+    ['an error of its own', 'fail 500'],
+    ['an answer that is not as documented', 'fail schema'],
+    ['a media type that is not documented', 'degraded content-type'],
+    ['no answer, while its host answers others', 'timeout'],
+    ['a gateway that finds only it dead', 'fail 502'],
+    ['a token that only it refuses', 'fail auth-rejected'],
+  ])('tells nobody of %s', (_, outcome) => {
+    expect(told({ ...all(five, 'ok'), a: outcome }, never)).toEqual({
+      verdicts: { a: 'unknown never-passed', ...without(all(five, 'pass none'), 'a') },
+      transitions: [],
+    });
+  });
+
+  it.each([
+    ['most take', { a: 'fail auth-rejected', b: 'fail auth-rejected' }, true],
+    ['no more take than refuse', { a: 'fail auth-rejected', b: 'fail auth-rejected', c: 'fail 500' }, false],
+  ])('is told whether its token is one that %s', (_, refusing, isTaken) => {
+    const asked = new Map<string, boolean | undefined>();
+    const signedIn = five.map((one) => ({ ...one, credential: 'sso' }));
+    new World(signedIn).play({
+      results: { ...all(five, 'ok'), ...refusing },
+      mayBlame: ({ id }, _result, isTokenTaken) => {
+        asked.set(id, isTokenTaken);
+        return true;
+      },
+    });
+    expect(asked.get('a')).toBe(isTaken);
+  });
+
+  it('shows what was found and what it would count as', () => {
+    const { results } = new World(five).play({ results: { a: 'fail 500' }, mayBlame: never });
+    expect(results[0]).toMatchObject({
+      status: 500,
+      reason: { code: 'never-passed', message: 'found 500' },
+      unproven: { verdict: 'fail', code: 'status' },
+    });
+  });
+
+  it.each([
+    ['a host that refuses connections', 'connect-refused', 'opened origin:https://orders.example'],
+    ['a gateway that finds nothing behind it', 'fail 502', 'opened gateway:https://orders.example'],
+  ])('counts with the others for %s', (_, outcome, opened) => {
+    expect(told(all(five, outcome), never).transitions).toEqual([opened]);
+  });
+
+  it('is no part of a service that breaks', () => {
+    const outcomes = { ...all(five, 'fail 500'), d: 'ok', e: 'ok' };
+    expect(told(outcomes, ({ id }) => id === 'a')).toMatchObject({
+      verdicts: { a: 'fail status', b: 'unknown never-passed', c: 'unknown never-passed' },
+      transitions: ['opened operation:a'],
+    });
+  });
+
+  it('that all of them are does not mean that nothing is known of the service', () => {
+    const world = new World(five);
+    const days = Array.from({ length: 100 }, () =>
+      world.play({ results: all(five, 'fail 404'), mayBlame: never, scope: ['orders'] }),
+    );
+    expect(days.flatMap(({ transitions }) => transitions)).toEqual([]);
+  });
+
+  it('is compared again with what comes in later in its cycle', () => {
+    const world = new World(five);
+    const first = world.play({ results: { a: 'fail 502' }, mayBlame: never, partial: true });
+    expect(first.transitions).toEqual([]);
+    const rounds = new Map([['orders', { startedAt: 0, isPaced: false }]]);
+    const rest = world.play({
+      results: without(all(five, 'fail 502'), 'a'),
+      known: first.results,
+      rounds,
+      mayBlame: never,
+    });
+    expect(rest.open).toMatchObject([{ cause: { level: 'gateway' }, members: { count: 5, of: 5 } }]);
+  });
+});
+
+it('what people have been told goes on being told, also when the operation is called in another way', () => {
+  const world = new World(five);
+  world.play({ results: { ...all(five, 'ok'), a: 'fail 500' }, mayBlame: () => true });
+  const { open } = world.play({ results: { ...all(five, 'ok'), a: 'fail 500' }, mayBlame: never });
+  expect(open).toMatchObject([{ fingerprint: 'operation:a', state: 'firing' }]);
+  const { transitions } = world.play({ results: all(five, 'ok'), mayBlame: never });
+  expect(transitions).toMatchObject([{ kind: 'resolved', incident: { fingerprint: 'operation:a' } }]);
+});
+
+function without(record: Readonly<Record<string, string>>, key: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+}

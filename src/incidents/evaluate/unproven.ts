@@ -1,0 +1,99 @@
+import { isHiccup, isTransportFailure, type Result } from '../../model/result.ts';
+import type { Evidence } from '../analysis.ts';
+import type { Seen } from '../observation.ts';
+import { isSentToSignIn } from '../root-cause/rules.ts';
+
+/**
+ * An operation that has never worked the way we call it says nothing by failing: a value, a permission or its document may be what
+ * is wrong. What many may have in common goes on to be compared with theirs; everything else is set aside.
+ */
+export function setAside(seen: readonly Seen[], evidence: Evidence): readonly Seen[] {
+  const taken = takenTokens(seen);
+  return seen.map((one) => (mayBeCommon(one.result) ? one : toUnproven(one, evidence, taken)));
+}
+
+/**
+ * What turned out to be nobody else's trouble after all.
+ *
+ * @param around All that is known by now, those included.
+ */
+export function setAsideAlone(
+  seen: readonly Seen[],
+  explained: ReadonlyMap<string, string>,
+  { around, ...evidence }: Evidence & { readonly around: readonly Seen[] },
+): readonly Seen[] {
+  const taken = takenTokens(around);
+  return seen.map((one) => (explained.has(one.check.id) ? one : toUnproven(one, evidence, taken)));
+}
+
+/** Where fewer take it, they may be those that anybody may ask. */
+function takenTokens(seen: readonly Seen[]): ReadonlySet<string> {
+  const tally = new Map<string, number>();
+  for (const one of seen) {
+    const token = tokenOf(one);
+    if (token !== undefined) tally.set(token, (tally.get(token) ?? 0) + vote(one.result));
+  }
+  return new Set([...tally].flatMap(([token, votes]) => (votes > 0 ? [token] : [])));
+}
+
+function vote({ verdict, reason }: Result): number {
+  return verdict === 'pass' ? 1 : reason.code === 'auth-rejected' ? -1 : 0;
+}
+
+/** One credential may be used for several services. */
+function tokenOf({ check: { source, credential } }: Seen): string | undefined {
+  return credential === undefined ? undefined : `${source} ${credential}`;
+}
+
+/** As it was found, so that it can be compared once more with what has come in since. */
+export function asFound(one: Seen): Seen {
+  const { unproven, ...result } = one.result;
+  if (unproven === undefined || result.reason.code !== 'never-passed') return one;
+  const { verdict, code } = unproven;
+  return { ...one, result: { ...result, verdict, reason: { ...result.reason, code } } };
+}
+
+/**
+ * A refusal that was put down to values of ours counts, once values that exist are refused one after the other of an operation that has
+ * worked.
+ */
+export function withoutExcuse(one: Seen, { mayBlame }: Evidence): Seen {
+  const { unproven, ...result } = one.result;
+  if (unproven === undefined || result.reason.code !== 'made-up-value') return one;
+  if (mayBlame?.(one.check, one.result) !== true) return one;
+  const { verdict, code, message = result.reason.message } = unproven;
+  return { ...one, result: { ...result, verdict, reason: { code, message } } };
+}
+
+function toUnproven(one: Seen, { mayBlame, open }: Evidence, taken: ReadonlySet<string>): Seen {
+  const { check, result } = one;
+  const { verdict, reason } = result;
+  const isWanting =
+    verdict === 'fail' || (verdict === 'degraded' && !isHiccup(reason.code)) || isSentToSignIn(one);
+  if (!isWanting || mayBlame === undefined) return one;
+  const token = tokenOf(one);
+  if (mayBlame(check, result, token !== undefined && taken.has(token))) return one;
+  // People have been told that it fails: they are owed the end of it.
+  if (open.some(({ cause }) => cause.level === 'operation' && cause.subject === check.id)) return one;
+  return {
+    ...one,
+    result: {
+      ...result,
+      verdict: 'unknown',
+      reason: { code: 'never-passed', message: reason.message },
+      unproven: { verdict, code: reason.code },
+    },
+  };
+}
+
+/** What gateways answer in place of what is behind them. */
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+function mayBeCommon({ reason: { code }, status = 0 }: Result): boolean {
+  return (
+    isTransportFailure(code) ||
+    code === 'auth-rejected' ||
+    code === 'certificate' ||
+    gatewayStatuses.has(status)
+  );
+}

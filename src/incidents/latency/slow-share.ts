@@ -1,0 +1,128 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { Answer } from './slow-answers.ts';
+
+/** Intervals looked back on: the shortest that proves something counts, the longer ones are for few operations. */
+const windows = [2, 3, 4, 6, 12] as const;
+/** Share of slow answers that is worth telling: an objective for 95 % of them allows half of it. */
+const worthTelling = 0.1;
+/** A chance of less than this is none. */
+const chance = 2e-4;
+/** What is known of the share before: at least this, so that two slow answers are no proof, and no more than that. */
+const usualShare = { least: 0.01, most: worthTelling, assumed: 0.05 };
+/** Answers that an assumption is worth beside those that were seen. */
+const assumedAnswers = 10;
+/** Fewer operations than this have matters of their own. */
+export const fewestOperations = 3;
+/** In one interval a pause, or a neighbour's, may make all of them slow. */
+const fewestBesideTheWorst = 2;
+/**
+ * That so many answers in a row are in time although nothing has changed comes about once in so many times. It is asked
+ * after every look, so it has to be rare.
+ */
+const unlikely = 5e-5;
+/** What was seen of the share may have been more than it is. */
+const shareForSure = 0.8;
+const inARow = { least: 12, most: 72 };
+/** Where a few have always been slow: no more than what an objective allows. */
+const inTheLongRun = { answers: 72, slow: 3 };
+
+/** What the answers of one window come to. */
+export interface SlowShare {
+  readonly answers: readonly Answer[];
+  readonly slow: readonly Answer[];
+}
+
+/**
+ * Whether so many of the latest answers are slow that it is no accident, held against the share that was slow before; not
+ * because of one interval alone, nor of one operation or two. Of each operation, one answer an interval counts.
+ */
+export function findSlowness(answers: readonly Answer[], now: number): SlowShare | undefined {
+  const byInterval = onePerInterval(answers, now);
+  for (const length of windows) {
+    const recent = byInterval.filter(({ ago }) => ago < length);
+    const share = shareOf(recent.map(({ answer }) => answer));
+    const before = byInterval.filter(({ ago }) => ago >= length).map(({ answer }) => answer);
+    if (isSteady(recent) && isNoAccident(share, shareOf(before))) return share;
+  }
+  return undefined;
+}
+
+/**
+ * Whether the latest answers since it began, however far apart, are as they should be: the more of them have been slow,
+ * the fewer in time prove it.
+ */
+export function isWell(answers: readonly Answer[], beganAt: number): boolean {
+  const newestFirst = answers.filter(({ at }) => at >= beganAt).toSorted((a, b) => b.at - a.at);
+  const inTime = newestFirst.findIndex(({ isSlow }) => isSlow);
+  const meanwhile = inTime === -1 ? [] : newestFirst.slice(inTime);
+  const lately = newestFirst.slice(0, inTheLongRun.answers);
+  return (
+    (inTime === -1 ? newestFirst.length : inTime) >= inARowFor(shareOf(meanwhile)) ||
+    (lately.length === inTheLongRun.answers && shareOf(lately).slow.length <= inTheLongRun.slow)
+  );
+}
+
+/** Answers in a row that are in time by chance alone no oftener than once in a long while. */
+function inARowFor({ answers, slow }: SlowShare): number {
+  const share = shareForSure * (slow.length / Math.max(1, answers.length));
+  const needed = Math.ceil(Math.log(unlikely) / Math.log(1 - share));
+  return Math.min(inARow.most, Math.max(inARow.least, needed));
+}
+
+/** Enough to go on when some of them are left out. */
+export function isConsiderable({ answers, slow }: SlowShare): boolean {
+  return slow.length >= Math.max(fewestBesideTheWorst, answers.length * worthTelling);
+}
+
+interface Placed {
+  readonly answer: Answer;
+  /** Whole intervals of its operation ago. */
+  readonly ago: number;
+}
+
+function onePerInterval(answers: readonly Answer[], now: number): readonly Placed[] {
+  const first = new Map<string, Placed>();
+  for (const answer of answers) {
+    const ago = Math.max(0, Math.floor((now - answer.at) / answer.check.intervalMs));
+    const place = `${answer.check.id}\n${ago}`;
+    if (!first.has(place)) first.set(place, { answer, ago });
+  }
+  return [...first.values()];
+}
+
+export function shareOf(answers: readonly Answer[]): SlowShare {
+  return { answers, slow: answers.filter(({ isSlow }) => isSlow) };
+}
+
+/** Of several operations, still going on, and also without the worst interval. */
+function isSteady(recent: readonly Placed[]): boolean {
+  const slow = recent.filter(({ answer }) => answer.isSlow);
+  if (new Set(slow.map(({ answer }) => answer.check.id)).size < fewestOperations) return false;
+  const latest = Math.min(...recent.map(({ ago }) => ago));
+  if (!slow.some(({ ago }) => ago === latest)) return false;
+  const [worst = latest] = [...groupBy(slow, ({ ago }) => ago)]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([ago]) => ago);
+  const others = recent.filter(({ ago }) => ago !== worst).map(({ answer }) => answer);
+  return isConsiderable(shareOf(others));
+}
+
+function isNoAccident({ answers, slow }: SlowShare, before: SlowShare): boolean {
+  const { least, most, assumed } = usualShare;
+  const known = (before.slow.length + assumed * assumedAnswers) / (before.answers.length + assumedAnswers);
+  const usual = Math.min(most, Math.max(least, known));
+  return slow.length >= answers.length * worthTelling && atLeast(slow.length, answers.length, usual) < chance;
+}
+
+/** The chance that at least `count` of `of` are slow when each is with the chance `share`. */
+function atLeast(count: number, of: number, share: number): number {
+  let term = (1 - share) ** of;
+  // With very many the first terms are too small for a number; then the share alone decides.
+  if (term === 0) return count > of * share * 1.5 ? 0 : 1;
+  let below = 0;
+  for (let no = 0; no < count; no++) {
+    below += term;
+    term *= ((of - no) / (no + 1)) * (share / (1 - share));
+  }
+  return Math.max(0, 1 - below);
+}

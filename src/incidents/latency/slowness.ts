@@ -1,0 +1,117 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { Cause } from '../../model/cause.ts';
+import type { Check } from '../../model/check.ts';
+import { nearestRank } from '../../model/cycle.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Evidence } from '../analysis.ts';
+import { milder, ownership, type Root, type Trouble } from '../observation.ts';
+import { covers } from '../scope.ts';
+import { showMs } from './show-ms.ts';
+import { type Answer, SlowAnswers } from './slow-answers.ts';
+import {
+  fewestOperations,
+  findSlowness,
+  isConsiderable,
+  isWell,
+  type SlowShare,
+  shareOf,
+} from './slow-share.ts';
+
+/**
+ * Origins and services that answer too slowly too often, each as one trouble. A single operation shows it late, and all of
+ * them would tell it one by one. An origin that serves several services is meant when more than one of them is slow;
+ * what it explains does not count for its services again.
+ */
+export function observeSlowness(evidence: Evidence): readonly Root[] {
+  const answers = new SlowAnswers(evidence);
+  const origins = observeGroups('origin', evidence.checks, answers, evidence);
+  const told = evidence.open.filter(({ fingerprint }) => fingerprint.startsWith('slow:'));
+  const slow = new Set([...origins, ...told].map(({ cause }) => cause.subject));
+  const left = evidence.checks.filter(({ origin }) => !slow.has(origin));
+  return [...origins, ...observeGroups('service', left, answers, evidence)];
+}
+
+type Level = 'origin' | 'service';
+
+function observeGroups(
+  level: Level,
+  checks: readonly Check[],
+  answers: SlowAnswers,
+  evidence: Evidence,
+): readonly Root[] {
+  const open = new Map(evidence.open.map((incident) => [incident.fingerprint, incident]));
+  const groups = groupBy(checks, ({ origin, source }) => (level === 'origin' ? origin : source));
+  return [...groups].flatMap(([subject, own]): readonly Root[] => {
+    const fingerprint = level === 'origin' ? `slow:${subject}` : `slow-service:${subject}`;
+    const before = open.get(fingerprint);
+    if (!own.some((one) => answers.hasAnsweredNow(one))) return [];
+    if (before === undefined && own.length < fewestOperations) return [];
+    const cause: Cause = { level, subject };
+    const latest = own.flatMap((one) => answers.of(one));
+    if (before !== undefined) return carryOn(before, own, latest);
+    const found = findSlowness(sinceItEnded(latest, evidence), evidence.now);
+    if (found === undefined || (level === 'origin' && isOfOneService(found))) return [];
+    return [{ cause, observation: { kind: 'bad', fingerprint, trouble: troubleOf(cause, found, own) } }];
+  });
+}
+
+/** It ends when the latest answers are well, and not before: in between it is as slow as it was told. */
+function carryOn(before: Incident, own: readonly Check[], latest: readonly Answer[]): readonly Root[] {
+  const { cause, fingerprint, members } = before;
+  const present = new Set(own.map(({ source }) => source));
+  const isWhole = before.sources.every((source) => present.has(source));
+  if (!isWhole) return [];
+  if (isWell(latest, before.openedAt)) return [{ cause, observation: { kind: 'good', fingerprint } }];
+  const trouble = { ...troubleOf(cause, shareOf(latest), own), members };
+  return [{ cause, observation: { kind: 'bad', fingerprint, trouble } }];
+}
+
+/** What was slow before that was over does not begin anything again. */
+function sinceItEnded(latest: readonly Answer[], { ended = [] }: Evidence): readonly Answer[] {
+  const roots = ended.filter(({ fingerprint }) => /^slow(?:-service)?:/.test(fingerprint));
+  if (roots.length === 0) return latest;
+  return latest.filter(
+    ({ check, at }) => !roots.some(({ cause, resolvedAt = 0 }) => at < resolvedAt && covers(cause, check)),
+  );
+}
+
+/** Of several services there, one alone is slow: its own matter. */
+function isOfOneService({ answers, slow }: SlowShare): boolean {
+  const bySource = [...groupBy(slow, ({ check }) => check.source)];
+  const [worst] = bySource.toSorted(([, a], [, b]) => b.length - a.length).map(([source]) => source);
+  const others = answers.filter(({ check }) => check.source !== worst);
+  return others.length > 0 && !isConsiderable(shareOf(others));
+}
+
+function troubleOf(cause: Cause, { answers, slow }: SlowShare, own: readonly Check[]): Trouble {
+  const byCheck = groupBy(slow, ({ check }) => check.id);
+  const affected = own
+    .filter(({ id }) => byCheck.has(id))
+    .map((check) => ({ check, message: `took ${showMs(median(byCheck.get(check.id) ?? []))}` }));
+  const { severity, ...members } = ownership(affected, own);
+  const [objectiveMs, another] = [...new Set(own.map(({ latency }) => latency.p95Ms))];
+  return {
+    ...members,
+    cause,
+    severity: milder(severity),
+    verdict: 'degraded',
+    subjectLabel: cause.subject,
+    reason: { code: 'latency', message: wordingOf(answers, slow) },
+    ...(objectiveMs === undefined || another !== undefined
+      ? {}
+      : { expected: `p95 ≤ ${showMs(objectiveMs)}` }),
+    since: Math.min(...slow.map(({ at }) => at)),
+    evaluations: 1,
+  };
+}
+
+function wordingOf(answers: readonly Answer[], slow: readonly Answer[]): string {
+  const share = Math.round((slow.length / answers.length) * 100);
+  const fast = answers.filter(({ isSlow }) => !isSlow);
+  const others = fast.length === 0 ? '' : `; the others took ${showMs(median(fast))}`;
+  return `${slow.length} of the last ${answers.length} answers (${share} %) were slow: about ${showMs(median(slow))}${others}`;
+}
+
+function median(answers: readonly Answer[]): number {
+  return nearestRank(Float64Array.from(answers.map(({ ms }) => ms)).sort(), 0.5);
+}

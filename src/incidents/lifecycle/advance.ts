@@ -1,0 +1,371 @@
+import type { Incident, Suppression, Transition, TransitionKind } from '../../model/incident.ts';
+import { membersWithout, recounted, widestOf } from '../../model/members.ts';
+import type { AnalysisSettings } from '../analysis.ts';
+import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
+import { type Event, type Guards, type Rule, ruleFor, type State } from './rules.ts';
+import { compareText, distinct, type Observation, type Trouble } from '../observation.ts';
+import type { SourceAnswer } from '../relief.ts';
+import { checkIdOf } from '../scope.ts';
+import { shortId } from './short-id.ts';
+import { isAnotherFault, isStale, mergeTold, reachedNow, toldAbout, worthTelling } from './announced.ts';
+
+/** What a cycle brings: each fingerprint at most once. */
+export interface News {
+  readonly observations: readonly Observation[];
+  /** Incidents that go on as another cause: fingerprint before → now. */
+  readonly becomes: ReadonlyMap<string, string>;
+  /** Fingerprints of what is well as far as is known, and may not be over. */
+  readonly undecided: ReadonlySet<string>;
+  /** Fingerprint of the root cause that explains a fingerprint now. */
+  readonly inhibitedBy: (fingerprint: string) => string | undefined;
+  /** Too little was looked at to say that it is this and nothing larger. */
+  readonly mayNotBegin: (fingerprint: string) => boolean;
+  /** Only canaries were looked at: how many are affected stays as it was last counted. */
+  readonly sampled: boolean;
+  /** Explained until now by a root cause that has just healed: it gets one more evaluation to heal as well. */
+  readonly graced: (fingerprint: string) => boolean;
+  /** No longer there to be wrong. */
+  readonly gone: (incident: Incident) => boolean;
+  /** Why people are not to be told about it now. */
+  readonly hush: (incident: Incident) => Suppression | undefined;
+  /** Incidents that ended lately: they show what comes and goes. */
+  readonly ended: readonly Incident[];
+  /** The patrol itself hears nothing, which is told: that there is no data is no news. */
+  readonly deaf: boolean;
+  /** By source, of an incident that several share: what has been heard now. */
+  readonly answers: (incident: Incident) => ReadonlyMap<string, SourceAnswer>;
+  /** Good evaluations in a row that end it. */
+  readonly successes: (incident: Incident) => number;
+  readonly now: number;
+  readonly settings: AnalysisSettings;
+}
+
+export interface Advanced {
+  readonly transitions: readonly Transition[];
+  readonly open: readonly Incident[];
+}
+
+/**
+ * Incidents from one evaluation to the next, by the rules of `machine.ts`. An incident that a root cause explains
+ * goes on without a word and does not begin; one that nobody was told about because of a silence is told when the
+ * silence is over and it is still there; an end is told to whoever has been told of the beginning.
+ */
+export function advance(open: readonly Incident[], news: News): Advanced {
+  const taken = new Set(news.becomes.values());
+  // A suspicion of which nobody has heard is part of what goes on under its name.
+  const before = open
+    .filter(({ fingerprint, state }) => state !== 'pending' || !taken.has(fingerprint))
+    .map((incident) => asNow(incident, news.becomes));
+  const evaluation = new Evaluation(before, news, narrowed(open, news.becomes));
+  const known = new Map<string, Observation | undefined>(
+    before.map(({ fingerprint }) => [fingerprint, undefined]),
+  );
+  const fresh: Bad[] = [];
+  for (const one of news.observations) {
+    if (known.has(one.fingerprint)) known.set(one.fingerprint, one);
+    else if (one.kind === 'bad') fresh.push(one);
+  }
+  for (const incident of sorted(before)) evaluation.carryOn(incident, known.get(incident.fingerprint));
+  for (const observation of sorted(fresh)) evaluation.begin(observation);
+  return { transitions: sortTransitions(evaluation.transitions), open: sorted(freed(evaluation.open)) };
+}
+
+/** What has ended explains nothing any more. */
+function freed(open: readonly Incident[]): readonly Incident[] {
+  const causes = new Set(open.map(({ fingerprint }) => fingerprint));
+  return open.map((one) => (causes.has(one.inhibitedBy ?? one.fingerprint) ? one : attach(one, undefined)));
+}
+
+/** One that goes on as another cause keeps its number and forgets what was of the former one alone. */
+function asNow(incident: Incident, becomes: News['becomes']): Incident {
+  const fingerprint = becomes.get(incident.fingerprint);
+  if (fingerprint !== undefined) {
+    const { history: _h, inhibitedBy: _i, ...rest } = incident;
+    return { ...rest, ...formerly(incident), fingerprint };
+  }
+  const inhibitedBy = becomes.get(incident.inhibitedBy ?? '');
+  return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };
+}
+
+/** Numbers of those that were about many operations and go on as one. */
+function narrowed(open: readonly Incident[], becomes: News['becomes']): ReadonlySet<string> {
+  const those = open.filter(({ fingerprint }) => isOfOne(becomes.get(fingerprint)) && !isOfOne(fingerprint));
+  return new Set(those.map(({ id }) => id));
+}
+
+function isOfOne(fingerprint = ''): boolean {
+  return checkIdOf(fingerprint) !== undefined;
+}
+
+function formerly({ told, was = [], cause, subjectLabel, sources }: Incident): Pick<Incident, 'was'> {
+  const isKnown = was.some((one) => one.cause.level === cause.level && one.cause.subject === cause.subject);
+  return told === undefined || isKnown ? {} : { was: [...was, { cause, subjectLabel, sources }] };
+}
+
+type Bad = Extract<Observation, { kind: 'bad' }>;
+
+class Evaluation {
+  readonly transitions: Transition[] = [];
+  readonly open: Incident[] = [];
+  readonly #news: News;
+  readonly #ids: Set<string>;
+  /** As `narrowed` gives it. */
+  readonly #narrowed: ReadonlySet<string>;
+
+  constructor(before: readonly Incident[], news: News, narrowed: ReadonlySet<string>) {
+    this.#news = news;
+    this.#narrowed = narrowed;
+    this.#ids = new Set(before.map(({ id }) => id));
+  }
+
+  begin({ fingerprint, trouble }: Bad): void {
+    if (this.#news.inhibitedBy(fingerprint) !== undefined || this.#news.mayNotBegin(fingerprint)) return;
+    const id = shortId(fingerprint, trouble.since, this.#ids);
+    this.#ids.add(id);
+    const { since, evaluations: _, round = this.#news.now, ...seen } = trouble;
+    const incident: Incident = {
+      id,
+      fingerprint,
+      ...seen,
+      state: 'pending',
+      openedAt: since,
+      lastSeenAt: this.#news.now,
+      failingCycles: 1,
+      countedRound: round,
+      version: 0,
+      streak: 1,
+    };
+    this.#apply('ok', 'bad', incident, this.#guards(incident, trouble));
+  }
+
+  carryOn(before: Incident, observation: Observation | undefined): void {
+    const root = this.#news.inhibitedBy(before.fingerprint);
+    const incident = attach(before, root ?? (observation === undefined ? before.inhibitedBy : undefined));
+    const event = this.#eventFor(before, observation, root);
+    const trouble = event === 'bad' && observation?.kind === 'bad' ? observation.trouble : undefined;
+    const next = this.#evaluated(incident, event, trouble);
+    this.#apply(stateOf(before), event, next, this.#guards(next, trouble));
+  }
+
+  #eventFor(before: Incident, observation: Observation | undefined, root: string | undefined): Event {
+    if (this.#news.gone(before)) return 'gone';
+    // A suspicion is not confirmed by what a root cause does to it.
+    if (before.state === 'pending' && root !== undefined && observation?.kind === 'bad') return 'nothing';
+    return observation?.kind ?? 'nothing';
+  }
+
+  /** The incident with what this evaluation adds to it, its state aside. */
+  #evaluated(incident: Incident, event: Event, trouble: Trouble | undefined): Incident {
+    const { now } = this.#news;
+    const { streak = 0 } = incident;
+    if (trouble !== undefined) return countReturn(incident, this.#seenBad(incident, trouble));
+    if (event === 'good')
+      return { ...incident, lastGoodAt: now, streak: stateOf(incident) === 'recovering' ? streak + 1 : 1 };
+    return incident;
+  }
+
+  #seenBad(incident: Incident, trouble: Trouble): Incident {
+    const { since: _, evaluations: _e, round = this.#news.now, ...seen } = trouble;
+    // What was expected or found belongs to the reason: an old one must not stand beside a new reason.
+    const {
+      hint: _h,
+      expected: _x,
+      found: _f,
+      said: _d,
+      curl: _c,
+      status: _s,
+      place: _p,
+      ...kept
+    } = incident;
+    const { now, settings, sampled } = this.#news;
+    // What is seen several times while a cycle goes on is one failing cycle.
+    const isNew = incident.countedRound === undefined || round > incident.countedRound;
+    const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.steadyMs;
+    const { flapping: _l, ...steady } = kept;
+    return {
+      ...(calm ? steady : kept),
+      ...seen,
+      ...(sampled && !isOfOne(incident.fingerprint)
+        ? { members: incident.members }
+        : widened(incident, trouble)),
+      ...everybodyOf(incident, trouble),
+      lastSeenAt: now,
+      failingCycles: incident.failingCycles + (isNew && !sampled ? 1 : 0),
+      countedRound: Math.max(round, incident.countedRound ?? round),
+      streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + Number(isNew) : 0,
+    };
+  }
+
+  #guards(incident: Incident, trouble: Trouble | undefined): Guards {
+    const { now, settings, graced, inhibitedBy, successes, undecided, deaf } = this.#news;
+    const { streak = 0, fingerprint } = incident;
+    const needed = (trouble?.evaluations ?? 1) + Number(graced(fingerprint));
+    return {
+      confirmed: streak >= needed && inhibitedBy(fingerprint) === undefined,
+      recovered:
+        streak >= successes(incident) &&
+        !undecided.has(fingerprint) &&
+        (!mustStayWell(incident) || now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),
+      news: this.#hasNews(incident) || reachedNow(incident).length > 0,
+      stale: !deaf && isStale(incident, now, settings),
+    };
+  }
+
+  #apply(from: State, event: Event, incident: Incident, guards: Guards): void {
+    const rule = ruleFor(from, event, guards);
+    const to = rule?.to ?? from;
+    if (to === 'ok') {
+      if (rule?.tell !== undefined) this.#end(rule.tell, incident);
+      return;
+    }
+    const next = this.#relieved({ ...incident, state: to });
+    const hasNews = this.#hasNews(incident);
+    this.open.push(to === 'firing' ? this.#tellWhatIsDue(from, rule, next, hasNews) : next);
+  }
+
+  /** Where it has been well twice in a row it is over, however long it goes on elsewhere. */
+  #relieved(incident: Incident): Incident {
+    const { told, flapping, inhibitedBy, widest, members, well: before = {} } = incident;
+    if (told?.sources === undefined || flapping !== undefined || inhibitedBy !== undefined) return incident;
+    const well = new Map(Object.entries(before));
+    const left: string[] = [];
+    for (const [source, { isWell, at }] of this.#news.answers(incident)) {
+      const since = well.get(source);
+      if (!isWell) well.delete(source);
+      else if (since === undefined) well.set(source, at);
+      else if (at > since) left.push(source);
+    }
+    for (const source of left) well.delete(source);
+    const { well: _, ...rest } = incident;
+    const next = well.size === 0 ? rest : { ...rest, well: Object.fromEntries(well) };
+    const staying = told.sources.filter((source) => !left.includes(source));
+    // When it is over everywhere, that is its end.
+    if (left.length === 0 || staying.length === 0) return next;
+    const version = incident.version + 1;
+    const then = { ...next, version, members: widest ?? members };
+    this.transitions.push({ kind: 'changed', at: this.#news.now, incident: then, left });
+    return {
+      ...next,
+      version,
+      members: membersWithout(members, left),
+      sources: incident.sources.filter((source) => !left.includes(source)),
+      told: { ...told, sources: staying },
+    };
+  }
+
+  /** A firing incident, and what there is to tell about it. */
+  #tellWhatIsDue(from: State, rule: Rule | undefined, incident: Incident, hasNews: boolean): Incident {
+    const { now, hush, inhibitedBy, ended, settings } = this.#news;
+    const isFresh = from === 'ok' || from === 'pending';
+    const next = isFresh ? this.#markFlapping({ ...incident, streak: 0 }) : incident;
+    if (inhibitedBy(next.fingerprint) !== undefined) return next;
+    const suppressed = hush(next) ?? dampingOf(next, ended, now, settings.flapping);
+    if (suppressed !== undefined) {
+      if (!isFresh) return next;
+      const untold = { ...next, version: next.version + 1 };
+      this.transitions.push({ kind: 'opened', at: now, incident: untold, suppressed });
+      return untold;
+    }
+    const kind = next.told === undefined ? 'opened' : rule?.tell;
+    return kind === undefined
+      ? next
+      : this.#tell(kind, rule?.when === 'stale' ? noData(next) : next, hasNews);
+  }
+
+  #tell(kind: TransitionKind, incident: Incident, hasNews: boolean): Incident {
+    const told = mergeTold(incident.told, toldAbout(incident));
+    const next = { ...incident, told, version: incident.version + 1 };
+    const reached = kind === 'changed' ? reachedNow(incident) : [];
+    this.transitions.push({
+      kind,
+      at: this.#news.now,
+      incident: next,
+      ...(reached.length === 0 ? {} : { reached: { sources: reached, alone: !hasNews } }),
+    });
+    return next;
+  }
+
+  #end(kind: TransitionKind, incident: Incident): void {
+    const { now } = this.#news;
+    const { widest: members = incident.members, well: _, ...rest } = incident;
+    const message = recounted(incident.reason.message, incident.members, members);
+    const ended = {
+      ...rest,
+      members,
+      sources: distinct([...incident.sources, ...(members.shares ?? []).map(({ source }) => source)]),
+      reason: { ...incident.reason, message },
+      state: 'resolved',
+      resolvedAt: now,
+      version: incident.version + 1,
+    } as const;
+    const untold = incident.told === undefined;
+    this.transitions.push({
+      kind,
+      at: now,
+      incident: ended,
+      ...(untold ? { suppressed: { by: 'untold' as const } } : {}),
+    });
+  }
+
+  #hasNews(incident: Incident): boolean {
+    return isNews(incident) || (incident.told !== undefined && this.#narrowed.has(incident.id));
+  }
+
+  /** It has come and gone several times lately: from now on it ends only when it stays well. */
+  #markFlapping(incident: Incident): Incident {
+    const { ended, now, settings } = this.#news;
+    const flapping = flappingOf(incident, ended, now, settings.flapping);
+    return flapping === undefined ? incident : { ...incident, flapping };
+  }
+}
+
+/** A token that is refused soon is good for a moment whenever another may be asked for. */
+function mustStayWell({ flapping, cause, state }: Incident): boolean {
+  return flapping !== undefined || (cause.level === 'credential' && state !== 'pending');
+}
+
+/** Its end is told with the counts that its beginning was told with, or the largest since. */
+function widened({ members, widest = members, sources }: Incident, now: Trouble): Pick<Incident, 'widest'> {
+  if (now.cause.level === 'operation') return {};
+  return { widest: widestOf({ members: widest, sources }, now) };
+}
+
+/** Who has been concerned once hears of the end as well, however many are left by then. */
+function everybodyOf(before: Incident, now: Trouble): Partial<Pick<Incident, 'sources' | 'tags' | 'owners'>> {
+  if (now.cause.level === 'operation' && before.widest === undefined) return {};
+  return {
+    sources: distinct([...before.sources, ...now.sources]),
+    tags: distinct([...before.tags, ...now.tags]),
+    owners: distinct([...before.owners, ...now.owners]),
+  };
+}
+
+function isNews(incident: Incident): boolean {
+  return worthTelling(incident) || isAnotherFault(incident);
+}
+
+function stateOf({ state }: Incident): State {
+  return state === 'resolved' ? 'ok' : state;
+}
+
+function noData(incident: Incident): Incident {
+  const { reason } = incident;
+  const message = `no result since then; the last one was: ${reason.message}`;
+  return { ...incident, reason: { code: 'no-data', message } };
+}
+
+function attach(incident: Incident, root: string | undefined): Incident {
+  if (incident.inhibitedBy === root) return incident;
+  const { inhibitedBy: _, ...free } = incident;
+  return root === undefined ? free : { ...free, inhibitedBy: root };
+}
+
+function sorted<T extends { readonly fingerprint: string }>(items: readonly T[]): readonly T[] {
+  return items.toSorted((a, b) => compareText(a.fingerprint, b.fingerprint));
+}
+
+function sortTransitions(transitions: readonly Transition[]): readonly Transition[] {
+  return transitions.toSorted(
+    (a, b) => compareText(a.incident.fingerprint, b.incident.fingerprint) || compareText(a.kind, b.kind),
+  );
+}

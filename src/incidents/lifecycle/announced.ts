@@ -1,0 +1,63 @@
+import type { Incident, Told } from '../../model/incident.ts';
+import type { AnalysisSettings } from '../analysis.ts';
+import { faultOf } from './fault.ts';
+import { bySeverity, distinct } from '../observation.ts';
+
+/** A root cause tells again when its members have at least doubled, and by no fewer than this. */
+const materialGrowth = 3;
+/** Of one incident: more are not remembered. */
+const faultsKept = 20;
+
+export function toldAbout(incident: Incident): Told {
+  const { reason, severity, members, sources } = incident;
+  return { codes: [reason.code], faults: [faultOf(incident)], severity, members: members.count, sources };
+}
+
+/** What has been told when both have been: what was known before is not news when it comes back. */
+export function mergeTold(before: Told | undefined, now: Told): Told {
+  if (before === undefined) return now;
+  return {
+    codes: [...new Set([...before.codes, ...now.codes])],
+    ...(before.faults === undefined
+      ? {}
+      : { faults: [...new Set([...before.faults, ...(now.faults ?? [])])].slice(-faultsKept) }),
+    severity: bySeverity(now.severity, before.severity) < 0 ? now.severity : before.severity,
+    members: Math.max(now.members, before.members),
+    ...(before.sources === undefined
+      ? {}
+      : { sources: distinct([...before.sources, ...(now.sources ?? [])]) }),
+  };
+}
+
+/** It was about to be over when something failed that nobody has heard of: that is no return of what was. */
+export function isAnotherFault(incident: Incident): boolean {
+  const { told, reason, status, state } = incident;
+  if (state !== 'recovering' || told?.faults === undefined) return false;
+  const isMixed = reason.code === 'status' && status === undefined;
+  return !isMixed && reason.code !== 'origin-down' && !told.faults.includes(faultOf(incident));
+}
+
+/** A reason that nobody has heard of, more urgency, the first members, or many more. That the rest was not called is no reason. */
+export function worthTelling({ told, reason, severity, members }: Incident): boolean {
+  if (told === undefined) return false;
+  return (
+    (!told.codes.includes(reason.code) && reason.code !== 'origin-down') ||
+    bySeverity(severity, told.severity) < 0 ||
+    (told.members === 0 && members.count > 0) ||
+    members.count >= Math.max(told.members * 2, told.members + materialGrowth)
+  );
+}
+
+/** Sources whose people have not heard of it. */
+export function reachedNow({ told, sources }: Incident): readonly string[] {
+  return told?.sources === undefined
+    ? []
+    : sources.filter((source) => told.sources?.includes(source) !== true);
+}
+
+/** For long nobody has been able to look at it. While it fires this is told, once, to those who know of it. */
+export function isStale(incident: Incident, now: number, { noDataMs }: AnalysisSettings): boolean {
+  const { lastSeenAt, lastGoodAt = 0, told, inhibitedBy, state } = incident;
+  if (inhibitedBy !== undefined || now - Math.max(lastSeenAt, lastGoodAt) < noDataMs) return false;
+  return state !== 'firing' || (told !== undefined && !told.codes.includes('no-data'));
+}

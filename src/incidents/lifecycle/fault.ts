@@ -1,0 +1,27 @@
+import { sha256 } from '../../lib/text/text.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { ReasonCode } from '../../model/result.ts';
+
+/** Whatever shares them, these have many causes that only the words tell apart: a wrong password and a dead endpoint. */
+const toldByWords: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['credential', 'document', 'tls']);
+/** So have these of one operation; of many that differ alike no words are said. */
+const toldByWordsOfOne: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'schema',
+  'content-type',
+  'body',
+  'assertion',
+  'drift',
+]);
+/** Addresses, times, numbers and ids differ from call to call; a status (three digits of their own) says what it is. */
+const passing = /\b(?!\d{3}\b)[\w.:-]*\d[\w.:-]*/g;
+const wordBytes = 400;
+
+/** The same for a fault that comes back, another for another one: by its reason, status, or what is said of it. */
+export function faultOf({ reason, status, cause }: Pick<Incident, 'reason' | 'status' | 'cause'>): string {
+  const { code, message } = reason;
+  if (code === 'status') return `${code} ${status ?? ''}`;
+  const hasWords = toldByWords.has(code) || (cause.level === 'operation' && toldByWordsOfOne.has(code));
+  if (!hasWords) return code;
+  const words = code === 'document' ? message : message.slice(0, wordBytes).replaceAll(passing, '#');
+  return `${code} ${sha256(words).slice(0, 8)}`;
+}

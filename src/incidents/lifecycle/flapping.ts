@@ -1,0 +1,78 @@
+import type { Flapping, Incident, Suppression } from '../../model/incident.ts';
+import type { FlappingRule } from '../analysis.ts';
+import { faultOf } from './fault.ts';
+
+/**
+ * How often the same fault has come back of late; `undefined`: not often enough to speak of. The first return is told at
+ * once, further ones in a row only once they last, or have come and gone for longer each time, half an hour at most; and
+ * what goes on like that is told again after some hours.
+ *
+ * @param ended Incidents of the last `windowMs`.
+ */
+export function flappingOf(
+  incident: Incident,
+  ended: readonly Incident[],
+  now: number,
+  rule: FlappingRule,
+): Flapping | undefined {
+  const ends = ended
+    .filter((one) => isSameFault(incident, one) && (one.resolvedAt ?? 0) >= now - rule.windowMs)
+    .toSorted((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0));
+  const inARow = returnsInARow(ends, now, rule);
+  const times = ends.length + 1;
+  if (inARow === 0 && times < rule.opens) return undefined;
+  if (inARow < 2) return { since: now, times };
+  const holdMs = Math.min(rule.relapseMs, rule.holdMs * 2 ** (inARow - 2));
+  const lastToldAt = ends.find(({ told }) => told !== undefined)?.resolvedAt ?? 0;
+  // Who was last told that it is over has to hear in the end that it is not.
+  return { since: now, times, quietUntil: Math.min(now + holdMs, lastToldAt + rule.quietMs) };
+}
+
+/** Another reason, or another status, is a fault of its own and no return of an old one. */
+function isSameFault(now: Incident, before: Incident): boolean {
+  const fault = faultOf(now);
+  return (
+    now.fingerprint === before.fingerprint &&
+    (faultOf(before) === fault || before.told?.faults?.includes(fault) === true)
+  );
+}
+
+/** @param ends The latest first. */
+function returnsInARow(ends: readonly Incident[], now: number, { relapseMs }: FlappingRule): number {
+  let beganAt = now;
+  let count = 0;
+  for (const { openedAt, resolvedAt = 0 } of ends) {
+    if (beganAt - resolvedAt > relapseMs) break;
+    count++;
+    beganAt = openedAt;
+  }
+  return count;
+}
+
+/** It was about to be over. */
+export function countReturn(before: Incident, now: Incident): Incident {
+  const { flapping } = now;
+  if (before.state !== 'recovering' || flapping === undefined) return now;
+  return { ...now, flapping: { ...flapping, times: flapping.times + 1 } };
+}
+
+/** Why people are not told of a return yet. What goes on without a good answer is told soon, and another fault at once. */
+export function dampingOf(
+  incident: Incident,
+  ended: readonly Incident[],
+  now: number,
+  { lastingMs }: FlappingRule,
+): Suppression | undefined {
+  const { flapping, told, openedAt, lastGoodAt = 0, lastSeenAt } = incident;
+  const { quietUntil = 0, times = 0 } = flapping ?? {};
+  if (told !== undefined || quietUntil <= now) return undefined;
+  const beganAt = Math.max(openedAt, lastGoodAt);
+  if (lastSeenAt - beganAt >= lastingMs || !ended.some((one) => isSameFault(incident, one))) return undefined;
+  const minutes = Math.ceil((Math.min(quietUntil, beganAt + lastingMs) - now) / 60_000);
+  return { by: 'flapping', note: `time ${times} within hours; told if it lasts ${Math.max(1, minutes)} min` };
+}
+
+/** Well for so long what comes and goes is over. Whether there is a token is known for certain whenever it is asked for. */
+export function calmMsOf({ cause }: Incident, { calmMs, signInCalmMs }: FlappingRule): number {
+  return cause.level === 'credential' ? signInCalmMs : calmMs;
+}

@@ -1,0 +1,34 @@
+import type { Cause, CauseLevel } from '../../model/cause.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Evidence } from '../analysis.ts';
+import { fingerprintsOf, subjectsAmong } from '../scope.ts';
+
+/** Named as removed, or without any check although the plans of all its sources that are left are at hand. */
+export function isGone({
+  removedChecks,
+  scope = [],
+  planned = scope,
+  configured,
+  checks,
+  documentProblems = [],
+  budgets,
+}: Evidence): (incident: Incident) => boolean {
+  const removed = new Set(removedChecks.flatMap(fingerprintsOf));
+  const known = new Set(planned);
+  const unread = new Set(documentProblems.map(({ documentId }) => documentId));
+  let subjects: ReadonlyMap<CauseLevel, ReadonlySet<string>> | undefined;
+  const isPresent = ({ level, subject }: Cause): boolean => {
+    subjects ??= subjectsAmong(checks);
+    return subjects.get(level)?.has(subject) === true || (level === 'document' && unread.has(subject));
+  };
+  return ({ fingerprint, cause, sources }) => {
+    if (removed.has(fingerprint)) return true;
+    if (fingerprint.startsWith('budget:'))
+      return budgets?.objectives.every(({ name }) => name !== cause.subject) ?? false;
+    if (sources.length === 0) return false;
+    const left = sources.filter((source) => configured?.includes(source) ?? true);
+    if (!left.every((source) => known.has(source))) return false;
+    if (left.length === 0) return true;
+    return cause.level !== 'self' && !isPresent(cause);
+  };
+}

@@ -1,0 +1,132 @@
+import type { Incident } from '../../model/incident.ts';
+import { isTransportFailure, type ReasonCode } from '../../model/result.ts';
+import type { Evidence } from '../analysis.ts';
+import { isCertificate } from '../evaluate/certificates.ts';
+import type { Ladder } from '../root-cause/correlation.ts';
+import { type Root, type Seen, type Trouble, watchedOf } from '../observation.ts';
+import { checkIdOf } from '../scope.ts';
+
+/** What has begun within this time has one cause, whatever it looked like at first. */
+const sameTimeMs = 60_000;
+const rootPrefixes: ReadonlySet<string> = new Set([
+  'origin',
+  'gateway',
+  'unsteady',
+  'credential',
+  'mismatch',
+  'service',
+  'certificate',
+]);
+
+/** What becomes of open incidents when another cause turns out to explain all that still fails of theirs. */
+export interface Succession {
+  /** They go on as that cause, with their number: fingerprint before → now. */
+  readonly becomes: ReadonlyMap<string, string>;
+  /** They go on without a word: fingerprint → that of the cause. */
+  readonly explained: ReadonlyMap<string, string>;
+}
+
+/**
+ * A cause that is found to be wider or narrower than it was told is no second incident, as long as what fails does so in the
+ * same way: what fails in another way has a cause of its own, and is not over when the wider one is. Several that turn out to
+ * be one leave their place to the first of them; an operation does so only when it has just begun, or was part of a wider
+ * cause before.
+ *
+ * @param latest What operations came to last, from whenever.
+ */
+export function succeed(
+  { open, now }: Pick<Evidence, 'open' | 'now'>,
+  { roots, explained }: Ladder,
+  latest: readonly Seen[],
+): Succession {
+  const bad = new Map(
+    roots
+      .filter(({ observation }) => observation.kind === 'bad')
+      .map((root) => [root.observation.fingerprint, root]),
+  );
+  const failing = new Set(
+    latest.flatMap(({ check, result }) => (result.verdict === 'fail' ? [check.id] : [])),
+  );
+  const known = new Set(open.map(({ fingerprint }) => fingerprint));
+  const becomes = new Map<string, string>();
+  const explainedRoots = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const incident of open.filter(isBegun).toSorted(rootsThenOldest)) {
+    if (bad.has(incident.fingerprint)) continue;
+    const root = isCertificate(incident.fingerprint)
+      ? closedBy(incident, bad)
+      : bad.get(explainerOf(incident, explained, failing) ?? '');
+    if (root === undefined) continue;
+    const { fingerprint } = root.observation;
+    // That some answer when asked again is how a trouble begins and ends, and not what it is.
+    const isPassing = [incident.fingerprint, fingerprint].some((one) => one.startsWith('unsteady:'));
+    if (
+      !isPassing &&
+      !known.has(fingerprint) &&
+      !taken.has(fingerprint) &&
+      isSameCause(incident, root, now)
+    ) {
+      taken.add(fingerprint);
+      becomes.set(incident.fingerprint, fingerprint);
+    } else if (checkIdOf(incident.fingerprint) === undefined) {
+      explainedRoots.set(incident.fingerprint, fingerprint);
+    }
+  }
+  return { becomes, explained: explainedRoots };
+}
+
+/** The host to which nobody connects any more, as whoever looked at its certificate has foreseen. */
+function closedBy({ cause }: Incident, bad: ReadonlyMap<string, Root>): Root | undefined {
+  const root = bad.get(`origin:${cause.subject}`);
+  return root?.observation.kind === 'bad' && root.observation.trouble.reason.code === 'tls'
+    ? root
+    : undefined;
+}
+
+function isBegun({ fingerprint, state, inhibitedBy }: Incident): boolean {
+  const [prefix = ''] = fingerprint.split(':');
+  return (
+    state !== 'pending' && (rootPrefixes.has(prefix) || (prefix === 'operation' && inhibitedBy === undefined))
+  );
+}
+
+/** The one cause of all that still fails of it. */
+function explainerOf(
+  { fingerprint, members }: Incident,
+  explained: ReadonlyMap<string, string>,
+  failing: ReadonlySet<string>,
+): string | undefined {
+  const operation = checkIdOf(fingerprint);
+  const sick = operation === undefined ? watchedOf(members).filter((id) => failing.has(id)) : [operation];
+  const [cause, another] = new Set(sick.map((id) => explained.get(id) ?? ''));
+  return another === undefined ? cause : undefined;
+}
+
+function isSameCause(incident: Incident, { observation }: Root, now: number): boolean {
+  if (isCertificate(incident.fingerprint)) return true;
+  if (observation.kind !== 'bad' || !isAlike(incident, observation.trouble)) return false;
+  const isAlone = checkIdOf(incident.fingerprint) !== undefined && incident.widest === undefined;
+  return !isAlone || now - incident.openedAt <= sameTimeMs;
+}
+
+/** Whether what is found now fails in the way that people have been told of. */
+export function isAlike(
+  { told, reason, status }: Incident,
+  now: Pick<Trouble, 'reason' | 'status'>,
+): boolean {
+  const way = wayOf(now.reason.code);
+  const isSameWay = (told?.codes ?? [reason.code]).every((code) => wayOf(code) === way);
+  return isSameWay && (status === undefined || now.status === undefined || status === now.status);
+}
+
+/** No answer, however it comes about, and no access, with a token or without one, are one way of failing each. */
+function wayOf(code: ReasonCode): string {
+  if (isTransportFailure(code) || code === 'origin-down') return 'silent';
+  return code === 'auth-rejected' ? 'credential' : code;
+}
+
+function rootsThenOldest(a: Incident, b: Incident): number {
+  const isOperation = ({ fingerprint }: Incident): number => Number(checkIdOf(fingerprint) !== undefined);
+  const isUntold = ({ told }: Incident): number => Number(told === undefined);
+  return isOperation(a) - isOperation(b) || isUntold(a) - isUntold(b) || a.openedAt - b.openedAt;
+}

@@ -1,0 +1,201 @@
+import { groupBy } from '../lib/group-by.ts';
+import type { Check } from '../model/check.ts';
+import type { Cause } from '../model/cause.ts';
+import type { Incident, MemberNote, Members, MemberShare } from '../model/incident.ts';
+import { saidBy } from '../lib/text/said.ts';
+import type { Result } from '../model/result.ts';
+import type { Severity } from '../model/settings.ts';
+
+/**
+ * What one cycle says about one thing that can be wrong. Where there is none, there is no data, and the incident
+ * stays as it is.
+ */
+export type Observation =
+  | { readonly kind: 'good'; readonly fingerprint: string }
+  | { readonly kind: 'bad'; readonly fingerprint: string; readonly trouble: Trouble };
+
+/** The parts of an incident that are seen anew in every cycle. */
+export type Trouble = Pick<
+  Incident,
+  | 'cause'
+  | 'severity'
+  | 'verdict'
+  | 'subjectLabel'
+  | 'place'
+  | 'sources'
+  | 'tags'
+  | 'owners'
+  | 'reason'
+  | 'status'
+  | 'members'
+  | 'hint'
+  | 'expected'
+  | 'found'
+  | 'said'
+  | 'curl'
+> & {
+  /** The earliest failing result, epoch ms. */
+  readonly since: number;
+  /** When the calls began that show it, epoch ms; absent: now. */
+  readonly round?: number;
+  /** So many evaluations like this one in a row make it a fact. */
+  readonly evaluations: number;
+};
+
+/** A check with what this cycle found out about it. */
+export interface Seen {
+  readonly check: Check;
+  readonly result: Result;
+  /** It has been judged before: it says how things stand beside what is new. */
+  readonly isKnown?: boolean;
+  /** It fails, or failed until it was asked again, by the trouble that an incident is about. */
+  readonly isOfKnown?: boolean;
+  /** The calls that it belongs to; absent: a round of its own. */
+  readonly round?: Round;
+}
+
+/** Calls that belong together: those of a cycle, of one source. */
+export interface Round {
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** Its calls are spread over minutes: what answered before something broke says nothing of it. */
+  readonly isPaced: boolean;
+}
+
+const worstShown = 5;
+const worstOfShare = 3;
+/** Called again to see whether it is over: enough of each source to know, and few enough not to be a load. */
+const watchedPerSource = 2;
+const watchedMost = 40;
+const severityRank: Readonly<Record<Severity, number>> = { critical: 0, major: 1, minor: 2 };
+
+/** For sorting: the worst first. */
+export function bySeverity(a: Severity, b: Severity): number {
+  return severityRank[a] - severityRank[b];
+}
+
+/** One step less urgent. */
+export function milder(severity: Severity): Severity {
+  return severity === 'critical' ? 'major' : 'minor';
+}
+
+/** What a root cause takes over from the checks under it; `affected`, some of `among`, all that may be, is not empty. */
+export function fromMembers(
+  affected: readonly Seen[],
+  among: readonly Check[],
+): Ownership & Pick<Trouble, 'since' | 'round' | 'status' | 'said'> {
+  const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
+  let [since, round] = [Infinity, -Infinity];
+  for (const one of affected) {
+    since = Math.min(since, failedFirstAt(one.result));
+    round = Math.max(round, one.round?.startedAt ?? one.result.at);
+  }
+  const owned = ownership(members, among);
+  return { ...owned, ...statusOf(affected), ...saidByAll(affected), since, round };
+}
+
+/** What all of them say alike. */
+function saidByAll(affected: readonly Seen[]): Pick<Trouble, 'said'> {
+  const all = new Set(affected.map(({ result }) => saidBy(result)));
+  const [said] = all;
+  return said === undefined || all.size > 1 ? {} : { said };
+}
+
+function statusOf(affected: readonly Seen[]): Pick<Trouble, 'status'> {
+  const [status, another] = distinctStatuses(affected);
+  return status === undefined || another !== undefined ? {} : { status };
+}
+
+function distinctStatuses(affected: readonly Seen[]): readonly (number | undefined)[] {
+  return [...new Set(affected.map(({ result }) => result.status))];
+}
+
+/** A result has the time of the attempt that decided; what failed before it was confirmed had failed already. */
+export function failedFirstAt({ at, evidence }: Result): number {
+  return Math.min(at, evidence?.attempts?.[0]?.at ?? at);
+}
+
+type Ownership = Pick<Trouble, 'severity' | 'sources' | 'tags' | 'owners' | 'members'>;
+
+interface Affected {
+  readonly check: Check;
+  readonly message: string;
+}
+
+/** The worst severity, everybody concerned, and the worst five of those `among` which they are by name. */
+export function ownership(affected: readonly Affected[], among: readonly Check[]): Ownership {
+  const checks = affected.map(({ check }) => check);
+  const worstFirst = affected.toSorted(
+    (a, b) => bySeverity(a.check.severity, b.check.severity) || compareText(label(a.check), label(b.check)),
+  );
+  return {
+    severity: worstFirst[0]?.check.severity ?? 'major',
+    sources: distinct(checks.map(({ source }) => source)),
+    tags: distinct(checks.flatMap(({ tags }) => tags)),
+    owners: distinct(checks.flatMap(({ owners }) => owners)),
+    members: {
+      count: affected.length,
+      of: among.length,
+      worst: worstFirst.slice(0, worstShown).map(noteOf),
+      ...(affected.length > worstShown
+        ? { watched: watchedAmong(worstFirst.map(({ check }) => check)) }
+        : {}),
+      ...sharesOf(worstFirst, among),
+    },
+  };
+}
+
+function noteOf({ check, message }: Affected): MemberNote {
+  return { checkId: check.id, label: check.operation, source: check.source, message };
+}
+
+/** How much of it is whose, when it has to do with more than one source. */
+function sharesOf(worstFirst: readonly Affected[], among: readonly Check[]): Pick<Members, 'shares'> {
+  const all = groupBy(among, ({ source }) => source);
+  if (all.size < 2) return {};
+  const shares = [...groupBy(worstFirst, ({ check }) => check.source)].map(([source, own]): MemberShare => {
+    const worst = own.slice(0, worstOfShare).map(noteOf);
+    return { source, count: own.length, of: all.get(source)?.length ?? own.length, worst };
+  });
+  return { shares: shares.toSorted((a, b) => compareText(a.source, b.source)) };
+}
+
+/** Some of each source, of those that may be called again at will. */
+function watchedAmong(worstFirst: readonly Check[]): readonly string[] {
+  const taken = new Map<string, number>();
+  const watched: string[] = [];
+  for (const { id, source, repeatable } of worstFirst) {
+    const before = taken.get(source) ?? 0;
+    if (!repeatable || before >= watchedPerSource || watched.length >= watchedMost) continue;
+    taken.set(source, before + 1);
+    watched.push(id);
+  }
+  return watched;
+}
+
+/** Those that tell whether it is over, the worst first. */
+export function watchedOf({ worst, watched }: Members): readonly string[] {
+  return watched ?? worst.map(({ checkId }) => checkId);
+}
+
+export function operationCause(check: Check): Cause {
+  return { level: 'operation', subject: check.id };
+}
+
+export function distinct(words: readonly string[]): readonly string[] {
+  return [...new Set(words)].sort();
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function label(check: Check): string {
+  return `${check.source} ${check.operation} ${check.id}`;
+}
+
+/** A cause with many effects, as this evaluation sees it. */
+export interface Root {
+  readonly cause: Cause;
+  readonly observation: Observation;
+}

@@ -1,0 +1,249 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { Cause } from '../../model/cause.ts';
+import type { Check } from '../../model/check.ts';
+import type { Members as Counted } from '../../model/incident.ts';
+import { recounted } from '../../model/members.ts';
+import type { Reason } from '../../model/result.ts';
+import type { Evidence } from '../analysis.ts';
+import { failedFirstAt, fromMembers, type Root, type Seen, type Trouble } from '../observation.ts';
+import { OpenRoots, type Part } from './open-causes.ts';
+import { observeTokens } from './reported.ts';
+import { hasNoConnection, type RootRule, rootRules, saysSomething } from './rules.ts';
+import { isSeenBySingleCalls } from '../scope.ts';
+import { isOver, isStillOver } from '../threshold.ts';
+
+export interface Ladder {
+  /** Most general first. */
+  readonly roots: readonly Root[];
+  /** Check id → fingerprint of the root cause that explains why it fails. */
+  readonly explained: ReadonlyMap<string, string>;
+}
+
+/**
+ * From the most general cause to the least: the checks that one explains do not count for those below, and a
+ * cause that has lost members in this way says nothing instead of "healed".
+ */
+export function climb(
+  seen: readonly Seen[],
+  standing: readonly Seen[],
+  self: Root | undefined,
+  evidence: Evidence,
+): Ladder {
+  const telling = seen.filter(saysSomething);
+  const explained = new Map<string, string>();
+  const roots: Root[] = self === undefined ? [] : [self];
+  const add = (root: Root, members: readonly Seen[]): void => {
+    roots.push(root);
+    if (root.observation.kind === 'bad')
+      for (const { check } of members) explained.set(check.id, root.observation.fingerprint);
+  };
+  const tokens = observeTokens(evidence);
+  for (const root of tokens) {
+    const refused = telling.filter((one) => isRefused(one, root.cause));
+    add(root, refused);
+  }
+  const withoutToken = new Set(tokens.map(({ observation }) => observation.fingerprint));
+  const open = new OpenRoots(evidence);
+  for (const rule of rootRules) {
+    const heard = rule.tells === undefined ? telling : seen.filter(rule.tells);
+    for (const [subject, own] of groupBy(heard, ({ check }) => rule.subject(check))) {
+      if (subject === undefined || own.every(({ isKnown }) => isKnown === true)) continue;
+      if (withoutToken.has(`${rule.prefix}:${subject}`)) continue;
+      const unexplained = own.filter(({ check }) => !explained.has(check.id));
+      const before = (): readonly Seen[] =>
+        standing.filter((one) => rule.subject(one.check) === subject && !explained.has(one.check.id));
+      const silent = silentServices(rule, subject, { own, unexplained, before }, open, evidence);
+      const root = observeRoot(rule, subject, { own, unexplained, before, silent }, open, evidence);
+      if (root !== undefined) add(root, rule.explains([...unexplained, ...silent]));
+    }
+  }
+  return { roots, explained };
+}
+
+/** Its token was refused before it turned out that there is no other. */
+function isRefused({ check, result }: Seen, { subject }: Cause): boolean {
+  return check.credential === subject && result.reason.code === 'auth-rejected';
+}
+
+/** Enough of its operations for the service to be named. */
+function isOfWholeService(affected: readonly Seen[], own: readonly Seen[], { settings }: Evidence): boolean {
+  return [...groupBy(affected, ({ check }) => check.source)].some(([source, sick]) => {
+    const all = own.filter(({ check }) => check.source === source);
+    return (
+      isOver(sick.length, all.length, settings.service) || (sick.length > 2 && sick.length === all.length)
+    );
+  });
+}
+
+interface Members {
+  /** What has been called now. */
+  readonly own: readonly Seen[];
+  readonly unexplained: readonly Seen[];
+  /** What is known of it from whenever. */
+  readonly before: () => readonly Seen[];
+  /** What is known of services that share it and were not called now. */
+  readonly silent: readonly Seen[];
+}
+
+/**
+ * What one service's calls say of something shared is held against what the others came to last: with them or without
+ * them. A look calls those that are sick, and nobody else.
+ */
+function silentServices(
+  rule: RootRule,
+  subject: string,
+  { own, unexplained, before }: Omit<Members, 'silent'>,
+  open: OpenRoots,
+  { selection = false }: Evidence,
+): readonly Seen[] {
+  const affected = rule.affected(unexplained);
+  if (selection || rule.mayBeOfOneService?.(affected) !== true) return [];
+  if (affected.length === 0 && !open.has(rule, subject)) return [];
+  const called = new Set(own.map(({ check }) => check.source));
+  return before().filter((one) => !called.has(one.check.source) && saysSomething(one));
+}
+
+/**
+ * Of several services that share it, one alone is affected, while the others answer or suffer from something else: that is
+ * its own matter.
+ *
+ * @param own Without what something else explains.
+ */
+function isOfOneService(
+  rule: RootRule,
+  affected: readonly Seen[],
+  own: readonly Seen[],
+  all: readonly Seen[],
+  share: number,
+): boolean {
+  if (rule.mayBeOfOneService?.(affected) !== true) return false;
+  const bySource = [...groupBy(affected, ({ check }) => check.source)];
+  const [worst] = bySource.toSorted(([, a], [, b]) => b.length - a.length).map(([source]) => source);
+  const others = own.filter(({ check }) => check.source !== worst);
+  const sick = affected.filter(({ check }) => check.source !== worst);
+  if (others.length > 0) return sick.length < (others.length * share) / 2;
+  return affected.length > 0 && all.some(({ check }) => check.source !== worst);
+}
+
+function observeRoot(
+  rule: RootRule,
+  subject: string,
+  members: Members,
+  open: OpenRoots,
+  evidence: Evidence,
+): Root | undefined {
+  const { own, unexplained, silent } = members;
+  const fingerprint = `${rule.prefix}:${subject}`;
+  if (evidence.selection === true && !isSeenBySingleCalls(fingerprint)) return undefined;
+  const part = open.partOf(rule, subject, own, () => members.before().filter(rule.tells ?? saysSomething));
+  const cause = { level: rule.level, subject };
+  const telling = [...sinceItBegan(rule, unexplained, part?.before.openedAt), ...silent];
+  const all = rule.affected(telling);
+  // It is narrowed by whole cycles: in the middle of one the others are about to be called.
+  const mayNarrow = evidence.selection !== true && (part === undefined || evidence.partial !== true);
+  const isOwnMatter =
+    mayNarrow && isOfOneService(rule, all, telling, own, rule.threshold(evidence.settings).share);
+  const affected = isOwnMatter ? [] : all;
+  const planned = open.plannedOf(rule, subject);
+  const isLarge = evidence.partial !== true || planned.length <= telling.length;
+  const isOpen = part !== undefined;
+  if (
+    isBad(rule, affected, telling, { isOpen, isLarge }, evidence) &&
+    (evidence.selection !== true || isBadAmongAll(rule, members, evidence))
+  ) {
+    const counted = { ...fromMembers(affected, planned), ...countedWith(rule, members, part, planned) };
+    const trouble: Trouble = {
+      ...counted,
+      cause,
+      verdict:
+        rule.verdict ?? (affected.some(({ result }) => result.verdict !== 'degraded') ? 'fail' : 'degraded'),
+      subjectLabel: labelOf(rule, subject, affected),
+      reason: found(
+        rule.reason(affected, telling),
+        { count: affected.length, of: telling.length },
+        counted,
+        part,
+      ),
+      ...(rule.hint === undefined ? {} : { hint: rule.hint }),
+      evaluations: rule.evaluations?.(affected) ?? 1,
+    };
+    return { cause, observation: { kind: 'bad', fingerprint, trouble } };
+  }
+  // It goes on as that service's own, as soon as its calls say so again.
+  if (isOwnMatter && isOfWholeService(all, telling, evidence)) return undefined;
+  if (unexplained.length < own.length || part?.isOfOthers === true) return undefined;
+  // In the middle of a cycle the others are about to be called.
+  if (evidence.partial === true && part?.isSmall === true) return undefined;
+  return { cause, observation: { kind: 'good', fingerprint } };
+}
+
+/** That an operation was not called because its host is down says nothing that is not known; a part is not all. */
+function found(
+  reason: Reason,
+  called: Pick<Counted, 'count' | 'of'>,
+  { members }: Pick<Trouble, 'members'>,
+  part: Part | undefined,
+): Reason {
+  if (reason.code === 'origin-down' && part !== undefined) return part.before.reason;
+  return { ...reason, message: recounted(reason.message, called, members) };
+}
+
+/** When calls are spread over minutes, what answered well before says nothing of what has happened since. */
+function sinceItBegan(rule: RootRule, own: readonly Seen[], openedAt?: number): readonly Seen[] {
+  if (!own.some(({ round }) => round?.isPaced === true)) return own;
+  const began = openedAt ?? Math.min(...rule.affected(own).map(({ result }) => failedFirstAt(result)));
+  if (began === Infinity) return own;
+  return own.filter(({ result, round }) => round?.isPaced !== true || result.at >= began - paceMs);
+}
+
+/** About two calls at the usual pace. */
+const paceMs = 2000;
+
+/**
+ * How many are affected. A part of them that is called again leaves the count as it was; one that goes through all of
+ * them, a few at a time, counts what each came to last.
+ */
+function countedWith(
+  rule: RootRule,
+  { unexplained, before }: Members,
+  part: Part | undefined,
+  planned: readonly Check[],
+): Pick<Trouble, 'members'> | undefined {
+  if (part === undefined) return undefined;
+  if (part.isSmall) return { members: part.before.members };
+  const now = new Set(unexplained.map(({ check }) => check.id));
+  const tells = rule.tells ?? saysSomething;
+  const all = [...unexplained, ...before().filter((one) => tells(one) && !now.has(one.check.id))];
+  const affected = rule.affected(all);
+  return affected.length === 0 ? undefined : { members: fromMembers(affected, planned).members };
+}
+
+function isBad(
+  rule: RootRule,
+  affected: readonly Seen[],
+  own: readonly Seen[],
+  { isOpen, isLarge }: { readonly isOpen: boolean; readonly isLarge: boolean },
+  { settings, selection = false }: Evidence,
+): boolean {
+  const threshold = rule.threshold(settings);
+  if (affected.length === 0) return false;
+  if (isOpen) return isStillOver(affected.length, own.length, threshold);
+  if (selection) return false;
+  if (own.length >= threshold.minChecks) return isOver(affected.length, own.length, threshold);
+  const isAll = affected.length === own.length && rule.isPlain(affected);
+  return isAll && (isLarge || affected.every(hasNoConnection));
+}
+
+/** Only the sick are looked at: what the others came to since counts as well. */
+function isBadAmongAll(rule: RootRule, { unexplained, before }: Members, { settings }: Evidence): boolean {
+  const now = new Set(unexplained.map(({ check }) => check.id));
+  const tells = rule.tells ?? saysSomething;
+  const all = [...unexplained, ...before().filter((one) => tells(one) && !now.has(one.check.id))];
+  return isStillOver(rule.affected(all).length, all.length, rule.threshold(settings));
+}
+
+function labelOf(rule: RootRule, subject: string, affected: readonly Seen[]): string {
+  if (rule.level !== 'document') return subject;
+  const source = affected[0]?.check.source ?? '';
+  return subject.startsWith(`${source}:`) ? subject.slice(source.length + 1) : subject;
+}

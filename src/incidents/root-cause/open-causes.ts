@@ -1,0 +1,84 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { Check } from '../../model/check.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Evidence } from '../analysis.ts';
+import { type Seen, watchedOf } from '../observation.ts';
+
+/** What a root cause is looked for by: `origin` and the origin of a check. */
+interface Kind {
+  readonly prefix: string;
+  subject(check: Check): string | undefined;
+}
+
+/** An open root cause beside what was called of it now. */
+export interface Part {
+  readonly before: Incident;
+  /** Less than half of it was called: a look, or a cycle of those that are called more often. */
+  readonly isSmall: boolean;
+  /** Too few of those that were worst have been heard since it was seen last: that others answer proves nothing. */
+  readonly isOfOthers: boolean;
+}
+
+/** That so many of those that were worst answer says something of the others. */
+const sickEnough = 2;
+
+export class OpenRoots {
+  readonly #open: ReadonlyMap<string, Incident>;
+  readonly #checks: readonly Check[];
+  readonly #ids: ReadonlySet<string>;
+  readonly #isAwaited: (source: string) => boolean;
+  readonly #planned = new Map<string, ReadonlyMap<string | undefined, readonly Check[]>>();
+
+  constructor({ open, checks, awaited }: Evidence) {
+    this.#open = new Map(open.map((incident) => [incident.fingerprint, incident]));
+    this.#checks = checks;
+    this.#ids = new Set(checks.map(({ id }) => id));
+    const here = new Set(checks.map(({ source }) => source));
+    this.#isAwaited = (source) => awaited?.includes(source) ?? !here.has(source);
+  }
+
+  has({ prefix }: Kind, subject: string): boolean {
+    return this.#open.has(`${prefix}:${subject}`);
+  }
+
+  /**
+   * `undefined` when there is no such open incident.
+   *
+   * @param own Those of the subject that say something now.
+   * @param standing Those that said something last, from whenever.
+   */
+  partOf(
+    kind: Kind,
+    subject: string,
+    own: readonly Seen[],
+    standing: () => readonly Seen[],
+  ): Part | undefined {
+    const before = this.#open.get(`${kind.prefix}:${subject}`);
+    if (before === undefined) return undefined;
+    // After a restart the plans of some services may not be known yet.
+    const isWhole = !before.sources.some(this.#isAwaited);
+    const isSmall = !isWhole || own.length < this.plannedOf(kind, subject).length / 2;
+    return { before, isSmall, isOfOthers: isSmall && !this.#isOfTheSick(before, isWhole, own, standing()) };
+  }
+
+  /** The cycles of several services say together what none of them does alone; what is no longer planned is not waited for. */
+  #isOfTheSick(
+    { members, lastSeenAt }: Incident,
+    isWhole: boolean,
+    own: readonly Seen[],
+    standing: readonly Seen[],
+  ): boolean {
+    const since = standing.filter(({ result }) => result.at > lastSeenAt);
+    const heard = new Set([...own, ...since].map(({ check }) => check.id));
+    const watched = watchedOf(members).filter((id) => !isWhole || this.#ids.has(id));
+    const sick = watched.filter((id) => heard.has(id));
+    return sick.length >= Math.min(sickEnough, watched.length);
+  }
+
+  /** Checks that have it in common. */
+  plannedOf(kind: Kind, subject: string): readonly Check[] {
+    const known = this.#planned.get(kind.prefix) ?? groupBy(this.#checks, (check) => kind.subject(check));
+    this.#planned.set(kind.prefix, known);
+    return known.get(subject) ?? [];
+  }
+}

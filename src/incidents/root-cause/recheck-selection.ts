@@ -1,0 +1,46 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { Check } from '../../model/check.ts';
+import type { Incident } from '../../model/incident.ts';
+import { bySeverity, compareText, watchedOf } from '../observation.ts';
+import { lookedAtForRelief } from '../relief.ts';
+import { isSeenBySingleCalls } from '../scope.ts';
+
+/** Calls that one round may make, so that looking after the sick does not become a load of its own. */
+const perRound = 40;
+const perOrigin = 5;
+/** One member of a root cause could be ill for a reason of its own. */
+const perRoot = 3;
+
+/**
+ * Ids of the checks to be called again about once a minute between cycles: one for each incident (a few for a root
+ * cause), so that what is suspected is confirmed and what recovers is told soon; and those whose last answer was
+ * over its objective, so that one slow answer does not stay unexplained for a quarter of an hour. Only what may be
+ * called again at will; the most urgent first.
+ *
+ * @param recent As in `Evidence`, up to now.
+ */
+export function canaries(
+  open: readonly Incident[],
+  checks: readonly Check[],
+  recent: (checkId: string) => readonly number[],
+): readonly string[] {
+  const repeatable = new Map(checks.filter((one) => one.repeatable).map((one) => [one.id, one]));
+  const urgentFirst = open
+    .filter(({ inhibitedBy, fingerprint }) => inhibitedBy === undefined && isSeenBySingleCalls(fingerprint))
+    .toSorted((a, b) => bySeverity(a.severity, b.severity) || compareText(a.fingerprint, b.fingerprint));
+  const sick = urgentFirst.flatMap((incident) => [
+    ...lookedAtForRelief(incident).filter((id) => repeatable.has(id)),
+    ...watchedOf(incident.members)
+      .filter((id) => repeatable.has(id))
+      .slice(0, incident.members.watched === undefined ? perRoot : undefined),
+  ]);
+  const explained = new Set(open.flatMap(({ members }) => watchedOf(members)));
+  const slow = [...repeatable.values()]
+    .filter(({ id, latency }) => !explained.has(id) && (recent(id).at(-1) ?? 0) > latency.p95Ms)
+    .map(({ id }) => id)
+    .sort();
+  const wanted = [...new Set([...sick, ...slow])];
+  const byOrigin = groupBy(wanted, (id) => repeatable.get(id)?.origin);
+  const bounded = new Set([...byOrigin.values()].flatMap((ids) => ids.slice(0, perOrigin)));
+  return wanted.filter((id) => bounded.has(id)).slice(0, perRound);
+}

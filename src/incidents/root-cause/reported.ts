@@ -1,0 +1,94 @@
+import type { Cause } from '../../model/cause.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { UnreadableDocument } from '../../model/document.ts';
+import type { Evidence } from '../analysis.ts';
+import type { CredentialFailure } from '../../model/credential-failure.ts';
+import { type Observation, ownership, type Root, type Trouble } from '../observation.ts';
+
+/** Credentials without a token; the checks that need one are blocked and say nothing themselves. */
+export function observeTokens(evidence: Evidence): readonly Root[] {
+  const failures = new Map(evidence.credentialFailures.map((failure) => [failure.credential, failure]));
+  return [...failures.values()].map((failure) => failedCredential(failure, evidence));
+}
+
+function failedCredential(failure: CredentialFailure, { checks, results, now }: Evidence): Root {
+  const dependants = checks.filter(({ credential }) => credential === failure.credential);
+  const members = dependants.map((check) => ({ check, message: 'has no token' }));
+  const ids = new Set(dependants.map(({ id }) => id));
+  const blocked = results.filter(({ checkId, reason }) => reason.code === 'credential' && ids.has(checkId));
+  const cause: Cause = { level: 'credential', subject: failure.credential };
+  const trouble: Trouble = {
+    ...ownership(members, dependants),
+    cause,
+    verdict: 'fail',
+    subjectLabel: failure.credential,
+    reason: { code: 'credential', message: failure.message },
+    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
+    since: Math.min(now, ...blocked.map(({ at }) => at)),
+    evaluations: 1,
+  };
+  return { cause, observation: { kind: 'bad', fingerprint: `credential:${failure.credential}`, trouble } };
+}
+
+/** Documents that cannot be read; nothing is said of those behind a host, or a network, that is known to be down. */
+export function observeDocuments(
+  { documentProblems, checks, open, now }: Evidence,
+  roots: readonly Root[],
+): readonly Observation[] {
+  if (documentProblems === undefined) return [];
+  const down = roots.filter(({ observation }) => observation.kind === 'bad').map(({ cause }) => cause);
+  const explained = (uri: string): boolean =>
+    down.some(({ level, subject }) => level === 'self' || (level === 'origin' && originOf(uri) === subject));
+  const broken = new Set(documentProblems.map(({ documentId }) => `document:${documentId}`));
+  const scanned = new Set(checks.map(({ source }) => source));
+  const readAgain = open.filter(
+    ({ fingerprint, sources }) =>
+      fingerprint.startsWith('document:') &&
+      !broken.has(fingerprint) &&
+      sources.every((source) => scanned.has(source)),
+  );
+  return [
+    ...documentProblems
+      .filter(({ uri }) => !explained(uri))
+      .map((problem) => brokenDocument(problem, checks, now)),
+    ...readAgain.map(({ fingerprint }: Incident): Observation => ({ kind: 'good', fingerprint })),
+  ];
+}
+
+function originOf(uri: string): string | undefined {
+  return URL.canParse(uri) ? new URL(uri).origin : undefined;
+}
+
+/** A matter of the document alone: its operations go on being judged by what it said last. */
+function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'], now: number): Observation {
+  const own = checks.filter(({ documentId }) => documentId === problem.documentId);
+  const { tags, owners } = ownership(
+    own.map((check) => ({ check, message: '' })),
+    own,
+  );
+  const { line, column, message } = problem;
+  const hint = hintOf(problem, own.length);
+  const trouble: Trouble = {
+    cause: { level: 'document', subject: problem.documentId },
+    severity: 'minor',
+    verdict: 'degraded',
+    subjectLabel: problem.uri,
+    ...(line === undefined ? {} : { place: { line, ...(column === undefined ? {} : { column }) } }),
+    sources: [problem.source],
+    tags,
+    owners,
+    members: { count: 1, of: 1, worst: [] },
+    reason: { code: 'document', message },
+    ...(hint === undefined ? {} : { hint }),
+    since: now,
+    // A download may fail once.
+    evaluations: URL.canParse(problem.uri) ? 2 : 1,
+  };
+  return { kind: 'bad', fingerprint: `document:${problem.documentId}`, trouble };
+}
+
+function hintOf({ hint }: UnreadableDocument, operations: number): string | undefined {
+  if (operations === 0) return hint;
+  const going = `its operations (${operations}) go on being judged by what it said when it was last readable`;
+  return hint === undefined ? going : `${hint.replace(/\.$/, '')}; ${going}`;
+}

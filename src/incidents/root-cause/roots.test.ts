@@ -1,0 +1,458 @@
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../../model/result.ts';
+import { all, check, result, start, World } from '../world.fixture.ts';
+
+const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
+
+describe('an origin', () => {
+  it.each<[string, readonly Record<string, string>[], readonly (readonly string[])[]]>([
+    [
+      'that refuses connections is one incident, however many operations it has',
+      [all(five, 'connect-refused'), all(five, 'connect-refused'), all(five, 'ok')],
+      [['opened origin:https://orders.example'], [], ['resolved origin:https://orders.example']],
+    ],
+    [
+      'is down when three fifths of its operations find no answer',
+      [{ ...all(five, 'timeout'), d: 'ok', e: 'ok' }],
+      [['opened origin:https://orders.example']],
+    ],
+    [
+      'is not down when fewer do',
+      [{ a: 'timeout', b: 'timeout', c: 'ok', d: 'ok', e: 'ok' }],
+      [['opened operation:a', 'opened operation:b']],
+    ],
+    [
+      'is down when operations were not called because of it',
+      [{ a: 'dns', b: 'unknown origin-down', c: 'unknown origin-down', d: 'unknown interrupted' }],
+      [['opened origin:https://orders.example']],
+    ],
+    [
+      'with two operations is down when both find no answer',
+      [{ a: 'timeout', b: 'timeout' }],
+      [['opened origin:https://orders.example']],
+    ],
+    [
+      'with one operation is down when there is no connection',
+      [{ a: 'dns' }],
+      [['opened origin:https://orders.example']],
+    ],
+    ['with one operation that times out may be well', [{ a: 'timeout' }], [['opened operation:a']]],
+    [
+      'stays down until clearly fewer of its operations find no answer, and goes on as those',
+      [
+        all(five, 'timeout'),
+        { ...all(five, 'ok'), a: 'timeout', b: 'timeout' },
+        { ...all(five, 'ok'), a: 'timeout' },
+      ],
+      [['opened origin:https://orders.example'], [], ['changed operation:a']],
+    ],
+    [
+      'that nobody called stays as it was',
+      [all(five, 'dns'), {}, all(five, 'unknown interrupted')],
+      [['opened origin:https://orders.example'], [], []],
+    ],
+    [
+      'that is down explains also what else fails there; what still fails one evaluation later is told then',
+      [
+        { ...all(five, 'timeout'), a: 'fail status', b: 'fail status' },
+        { ...all(five, 'ok'), a: 'fail status', b: 'fail status' },
+        { ...all(five, 'ok'), a: 'fail status' },
+      ],
+      [
+        ['opened origin:https://orders.example'],
+        ['resolved origin:https://orders.example'],
+        ['opened operation:a'],
+      ],
+    ],
+    [
+      'that goes down takes over an operation that failed before, which ends when it works again',
+      [{ ...all(five, 'ok'), a: 'fail status' }, all(five, 'timeout'), all(five, 'reset'), all(five, 'ok')],
+      [
+        ['opened operation:a'],
+        ['opened origin:https://orders.example'],
+        ['changed origin:https://orders.example'],
+        ['resolved operation:a', 'resolved origin:https://orders.example'],
+      ],
+    ],
+  ])('%s', (_, cycles, expected) => {
+    const world = new World(five);
+    expect(cycles.map((results) => world.tell({ results }))).toEqual(expected);
+  });
+
+  it('is told with counts, the worst five and everybody concerned', () => {
+    const checks = [
+      check('a', { severity: 'minor', owners: ['wang'], tags: ['x'] }),
+      check('z', { severity: 'critical', owners: ['li'], source: 'pay' }),
+      ...['b', 'c', 'd', 'e'].map((id) => check(id, { owners: ['li'] })),
+    ];
+    const results = { ...all(checks, 'connect-refused'), b: 'timeout' };
+    expect(new World(checks).play({ results }).transitions[0]?.incident).toMatchObject({
+      severity: 'critical',
+      subjectLabel: 'https://orders.example',
+      sources: ['orders', 'pay'],
+      tags: ['x'],
+      owners: ['li', 'wang'],
+      reason: { code: 'connect-refused', message: 'found connect-refused' },
+      members: { count: 6, of: 6, worst: ['z', 'b', 'c', 'd', 'e'].map((checkId) => ({ checkId })) },
+    });
+  });
+
+  it('says who explains an incident of before, and no longer once it is up', () => {
+    const world = new World(five);
+    world.play({ results: { ...all(five, 'ok'), a: 'fail status' } });
+    world.play({ results: all(five, 'timeout') });
+    const child = () => world.open.find(({ fingerprint }) => fingerprint === 'operation:a');
+    expect(child()?.inhibitedBy).toBe('origin:https://orders.example');
+    world.play({ results: { ...all(five, 'ok'), a: 'fail status' } });
+    expect(child()).toMatchObject({ failingCycles: 3 });
+    expect(child()?.inhibitedBy).toBeUndefined();
+  });
+
+  it('that loses many more operations is told again', () => {
+    const many = Array.from({ length: 20 }, (_, no) => check(`${no}`));
+    const world = new World(many);
+    const half = { ...all(many, 'timeout'), ...all(many.slice(0, 8), 'ok') };
+    expect(world.tell({ results: all(many.slice(0, 3), 'timeout') })).toHaveLength(1);
+    expect(world.tell({ results: half })).toEqual(['changed origin:https://orders.example']);
+    expect(world.tell({ results: all(many, 'timeout') })).toEqual([]);
+  });
+});
+
+describe('services of one host that fail in ways of their own', () => {
+  const of = (source: string) =>
+    [1, 2, 3, 4, 5, 6].map((no) => check(`${source}${no}`, { source, documentId: `${source}:a.yaml` }));
+  const [p, q, r, z] = [of('p'), of('q'), of('r'), of('z')];
+
+  it.each<[string, Record<string, string>, readonly string[]]>([
+    [
+      "that resets, that hangs, that answers 502 and that is well are nobody else's trouble",
+      { ...all(p, 'reset'), ...all(q, 'timeout'), ...all(r, 'fail 502'), ...all(z, 'ok') },
+      ['opened service:p', 'opened service:q', 'opened service:r'],
+    ],
+    [
+      "that hangs and that is answered 502 are two, though the host is the one's",
+      { ...all(p, 'timeout'), ...all(q, 'timeout'), ...all(z, 'timeout'), ...all(r, 'fail 502') },
+      ['opened origin:https://orders.example', 'opened service:r'],
+    ],
+    [
+      'some of which were with it when it went are one',
+      {
+        ...all(p, 'reset'),
+        ...all(q, 'timeout'),
+        ...all(r, 'connect-refused'),
+        ...all(z, 'unknown origin-down'),
+      },
+      ['opened origin:https://orders.example'],
+    ],
+  ])('%s', (_, results, expected) => {
+    expect(new World([...p, ...q, ...r, ...z]).tell({ results })).toEqual(expected);
+  });
+});
+
+describe('operations that were asked while their host was away and answer when asked again', () => {
+  it('are the end of that, and nothing that begins', () => {
+    const world = new World(five);
+    expect(world.tell({ results: all(five, 'connect-refused') })).toHaveLength(1);
+    const at = start + 2 * 60_000;
+    const [still, ...back] = five;
+    const flaky = back.map(({ id }): Result => {
+      const attempts = [{ at: at - 8000, code: 'connect-refused', message: 'refused', totalMs: 1 }] as const;
+      return { ...result(id, 'degraded flaky', at), evidence: { curl: 'curl', attempts } };
+    });
+    const found = [...flaky, result(still?.id ?? '', 'fail 502', at)];
+    const { transitions } = world.playResults(found, { afterMs: 2 * 60_000 });
+    expect(transitions.map(({ kind, incident }) => `${kind} ${incident.cause.level}`)).toEqual([
+      'resolved origin',
+    ]);
+  });
+});
+
+describe('a credential without a token', () => {
+  const signed = ['a', 'b', 'c'].map((id) => check(id, { credential: 'sso', owners: ['li'] }));
+  const failure = {
+    credential: 'sso',
+    message: 'POST /token answered 401',
+    hint: 'check the secret',
+    permanent: true,
+  };
+
+  it('is one incident with its dependants, and ends when one of them could be called', () => {
+    const world = new World([...signed, check('open')]);
+    const blocked = { results: all(signed, 'blocked credential'), credentialFailures: [failure] };
+    const { transitions } = world.play(blocked);
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'credential:sso',
+        cause: { level: 'credential', subject: 'sso' },
+        reason: { code: 'credential', message: 'POST /token answered 401' },
+        hint: 'check the secret',
+        members: { count: 3, of: 3 },
+        owners: ['li'],
+        openedAt: start,
+      },
+    ]);
+    expect(world.tell(blocked)).toEqual([]);
+    expect(world.tell({ results: { open: 'ok' } })).toEqual([]);
+    expect(world.tell({ results: { a: 'fail status', b: 'ok' } })).toEqual(['resolved credential:sso']);
+    expect(world.tell({ results: { a: 'fail status' } })).toEqual(['opened operation:a']);
+  });
+
+  it('explains an incident of an operation that failed before', () => {
+    const world = new World(signed);
+    world.play({ results: { a: 'fail status' } });
+    world.play({ results: all(signed, 'blocked credential'), credentialFailures: [failure] });
+    expect(world.open.find(({ fingerprint }) => fingerprint === 'operation:a')?.inhibitedBy).toBe(
+      'credential:sso',
+    );
+  });
+});
+
+describe('a credential whose token is refused', () => {
+  const signed = ['a', 'b', 'c', 'd'].map((id) => check(id, { credential: 'sso' }));
+
+  it('by half of its operations is one incident, and what fails otherwise is told on its own', () => {
+    const world = new World(signed);
+    const results = { ...all(signed, 'fail auth-rejected'), d: 'fail status' };
+    expect(world.tell({ results })).toEqual(['opened credential:sso', 'opened operation:d']);
+    expect(world.play({ results: all(signed, 'ok') }).transitions.map(({ kind }) => kind)).toEqual([
+      'resolved',
+      'resolved',
+    ]);
+  });
+
+  it('goes on while no other one may be asked for, and counts those that are blocked for it', () => {
+    const world = new World(signed);
+    const two = { ...all(signed, 'fail auth-rejected'), c: 'blocked auth-rejected', d: 'blocked credential' };
+    const { transitions } = world.play({ results: two });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'credential:sso',
+        reason: { message: '4 of 4 operations refuse its token: found auth-rejected' },
+        members: { count: 4, of: 4 },
+      },
+    ]);
+    expect(world.tell({ results: all(signed, 'blocked credential') })).toEqual(['changed credential:sso']);
+    expect(world.open).toMatchObject([{ members: { count: 4, of: 4 } }]);
+  });
+
+  it('every few calls is over when no call has been blocked or refused for a minute', () => {
+    const world = new World(signed);
+    const soon = { afterMs: 10_000 };
+    const [refused, well] = [all(signed, 'blocked auth-rejected'), all(signed, 'ok')];
+    const cycles = [refused, well, well, well, refused, well, well, well, well, well, well];
+    expect(cycles.map((results) => world.tell({ results, ...soon }))).toEqual([
+      ['opened credential:sso'],
+      ...Array.from({ length: 9 }, () => []),
+      ['resolved credential:sso'],
+    ]);
+  });
+
+  it('and of which none may be asked for yet is told in the second cycle, and ends the same way', () => {
+    const world = new World(signed);
+    const results = all(signed, 'blocked credential');
+    expect([world.tell({ results }), world.tell({ results })]).toEqual([[], ['opened credential:sso']]);
+    expect(world.open).toMatchObject([
+      { reason: { code: 'credential', message: '4 of 4 operations have no token: found credential' } },
+    ]);
+    expect(world.tell({ results: all(signed, 'ok') })).toEqual(['resolved credential:sso']);
+  });
+
+  it('goes on as the same incident when there is no token at all', () => {
+    const world = new World(signed);
+    world.play({ results: all(signed, 'fail auth-rejected') });
+    const failure = { credential: 'sso', message: 'no token', permanent: true };
+    const blocked = { results: all(signed, 'blocked credential'), credentialFailures: [failure] };
+    expect(world.tell(blocked)).toEqual(['changed credential:sso']);
+  });
+});
+
+describe('operations that are sent to where people sign in', () => {
+  it('are one incident of the credential that is not accepted', () => {
+    const signed = ['a', 'b', 'c', 'd'].map((id) => check(id, { credential: 'sso' }));
+    const world = new World(signed);
+    expect(world.tell({ results: all(signed, 'blocked auth-rejected') })).toEqual(['opened credential:sso']);
+    expect(world.tell({ results: all(signed, 'ok') })).toEqual(['resolved credential:sso']);
+  });
+
+  it('without one are an incident of their service, or of each of a few', () => {
+    const world = new World(five);
+    expect(world.tell({ results: all(five, 'blocked auth-rejected') })).toEqual(['opened service:orders']);
+    const two = new World(five);
+    const results = { ...all(five, 'ok'), a: 'blocked auth-rejected' };
+    // Nobody has looked at it twice within the cycle.
+    expect([two.tell({ results }), two.tell({ results })]).toEqual([[], ['opened operation:a']]);
+  });
+});
+
+describe('a gateway', () => {
+  it('that gives the same 502 for most operations is one incident', () => {
+    const world = new World(five);
+    const { transitions } = world.play({ results: { ...all(five, 'fail 502'), e: 'ok' } });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'gateway:https://orders.example',
+        cause: { level: 'gateway', subject: 'https://orders.example' },
+        reason: { code: 'status', message: '4 of 5 operations get the same answer: found 502' },
+        members: { count: 4, of: 5 },
+      },
+    ]);
+  });
+
+  it('that shows the same page for everything is one incident, different answers are not', () => {
+    expect(new World(five).tell({ results: all(five, 'fail page') })).toEqual([
+      'opened gateway:https://orders.example',
+    ]);
+    const mixed = { ...all(five, 'ok'), a: 'fail 500', b: 'fail 503', c: 'fail status' };
+    expect(new World(five).tell({ results: mixed })).toHaveLength(3);
+  });
+
+  it.each(['fail words', 'fail error'])(
+    'is not to blame for what one service says of itself: %s',
+    (outcome) => {
+      expect(new World(five).tell({ results: all(five, outcome) })).toEqual(['opened service:orders']);
+      const others = ['f', 'g', 'h', 'i'].map((id) => check(id, { source: 'pay', documentId: 'pay:a.yaml' }));
+      const both = [...five, ...others];
+      expect(new World(both).tell({ results: all(both, outcome) })).toEqual([
+        'opened gateway:https://orders.example',
+      ]);
+    },
+  );
+
+  it('does not explain what fails in another way beside it', () => {
+    const six = [...five, check('f')];
+    const world = new World(six);
+    expect(world.tell({ results: { ...all(six, 'fail 502'), f: 'fail schema' } })).toEqual([
+      'opened gateway:https://orders.example',
+      'opened operation:f',
+    ]);
+  });
+});
+
+describe('a document', () => {
+  const own = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id, { documentId: 'orders:v2.yaml' }));
+
+  it.each([
+    ['that answers 404 everywhere has moved', 'fail 404', 'found 404'],
+    ['whose answers all look different now is another version', 'fail schema', 'found schema'],
+  ])('%s', (_, outcome, found) => {
+    const { transitions } = new World(own).play({ results: { ...all(own, outcome), e: 'ok' } });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'mismatch:orders:v2.yaml',
+        subjectLabel: 'v2.yaml',
+        reason: { message: `4 of 5 operations of the document changed at once: ${found}` },
+        hint: 'the base URL has moved, or another version than the documented one is deployed',
+      },
+    ]);
+  });
+
+  it('is not to blame for bodies that are not in the encoding that they claim', () => {
+    expect(new World(own).tell({ results: all(own, 'fail gzip') })).toEqual(['opened service:orders']);
+  });
+
+  it('of which one operation in two differs is told operation by operation', () => {
+    const world = new World(own);
+    expect(world.tell({ results: { ...all(own, 'ok'), a: 'fail schema', b: 'fail schema' } })).toEqual([
+      'opened operation:a',
+      'opened operation:b',
+    ]);
+  });
+});
+
+describe('a service', () => {
+  const origins = ['x', 'y', 'z'];
+  const spread = Array.from({ length: 12 }, (_, no) =>
+    check(`${no}`.padStart(2, '0'), {
+      origin: `https://${origins[no % 3]}.example`,
+      documentId: `d${no % 4}`,
+    }),
+  );
+
+  it('of which half fails, each in its own way, is one incident', () => {
+    const failing = Object.fromEntries(
+      spread.slice(0, 6).map(({ id }, no) => [id, no % 2 === 0 ? 'fail status' : 'fail body']),
+    );
+    const world = new World(spread);
+    const { transitions } = world.play({ results: { ...all(spread, 'ok'), ...failing } });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'service:orders',
+        reason: { code: 'body', message: '6 of 12 operations fail, most of them: found body' },
+      },
+    ]);
+  });
+
+  it('that suffers from a dead host is not called ill itself, nor well', () => {
+    const world = new World(spread);
+    const dead = spread.filter(({ origin }) => origin === 'https://x.example');
+    world.play({ results: { ...all(spread, 'fail status') } });
+    expect(world.open.map(({ fingerprint }) => fingerprint)).toEqual(['service:orders']);
+    expect(world.tell({ results: { ...all(spread, 'ok'), ...all(dead, 'dns') } })).toEqual([
+      'opened origin:https://x.example',
+    ]);
+  });
+});
+
+describe('the patrol itself', () => {
+  const spread = ['x', 'y', 'z', 'w', 'v'].flatMap((host) =>
+    ['1', '2', '3'].map((no) => check(`${host}${no}`, { origin: `https://${host}.example`, source: host })),
+  );
+
+  it('that reaches nobody blames its own network, once, and nobody else', () => {
+    const world = new World(spread);
+    world.play({ results: { ...all(spread, 'ok'), x1: 'fail status' } });
+    const { transitions } = world.play({ results: all(spread, 'no-resolver') });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: 'self:network',
+        reason: { code: 'self', message: '5 of 5 origins find no answer: found no-resolver' },
+        members: { count: 15, of: 15 },
+      },
+    ]);
+    expect(world.tell({ results: all(spread, 'no-resolver') })).toEqual([]);
+    expect(world.tell({ results: all(spread, 'ok') })).toEqual([
+      'resolved operation:x1',
+      'resolved self:network',
+    ]);
+  });
+
+  it('that still reaches two of five blames the three', () => {
+    const dead = spread.filter(({ origin }) => !/[wv]\./.test(origin));
+    expect(
+      new World(spread).tell({ results: { ...all(spread, 'ok'), ...all(dead, 'no-resolver') } }),
+    ).toEqual([
+      'opened origin:https://x.example',
+      'opened origin:https://y.example',
+      'opened origin:https://z.example',
+    ]);
+  });
+});
+
+describe('a round of canaries', () => {
+  it('is not enough to conclude anything new, but keeps and ends what there is', () => {
+    const selection = true;
+    const world = new World(five);
+    expect(world.tell({ results: all(five.slice(0, 3), 'timeout'), selection })).toEqual([]);
+    expect(world.open).toEqual([]);
+    const other = new World(five);
+    other.play({ results: all(five, 'timeout') });
+    expect(other.tell({ results: all(five.slice(0, 3), 'timeout'), selection })).toEqual([]);
+    expect(other.open).toMatchObject([{ members: { count: 5, of: 5 }, failingCycles: 1 }]);
+    expect(other.tell({ results: all(five.slice(0, 3), 'ok'), selection })).toEqual([
+      'resolved origin:https://orders.example',
+    ]);
+  });
+});
+
+describe('what is no longer planned', () => {
+  it('ends as removed when the whole plan of its sources is at hand', () => {
+    const world = new World(five);
+    world.play({ results: all(five, 'timeout') });
+    const moved = five.map(({ id }) => check(id, { origin: 'https://new.example' }));
+    expect(world.tell({ results: all(moved, 'ok'), checks: moved })).toEqual([]);
+    expect(world.tell({ results: all(moved, 'ok'), checks: moved, scope: ['users'] })).toEqual([]);
+    expect(world.tell({ results: all(moved, 'ok'), checks: moved, scope: ['orders'] })).toEqual([
+      'removed origin:https://orders.example',
+    ]);
+  });
+});

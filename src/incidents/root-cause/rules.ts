@@ -1,0 +1,303 @@
+import { groupBy } from '../../lib/group-by.ts';
+import { sha256 } from '../../lib/text/text.ts';
+import type { Check } from '../../model/check.ts';
+import type { CauseLevel } from '../../model/cause.ts';
+import type { Incident } from '../../model/incident.ts';
+import {
+  isRefusal,
+  isTransportFailure,
+  type Reason,
+  type ReasonCode,
+  type Result,
+  refusesInWords,
+} from '../../model/result.ts';
+import type { AnalysisSettings, RootThreshold } from '../analysis.ts';
+import { compareText, type Seen } from '../observation.ts';
+
+/** Checks that fail together because of one thing they share. */
+export interface RootRule {
+  readonly level: CauseLevel;
+  /** Prefix of the fingerprint; the subject follows. */
+  readonly prefix: string;
+  /** What a check shares with its fellows; `undefined`: nothing of this kind. */
+  subject(check: Check): string | undefined;
+  /** Whether it says something of this kind of cause; absent: `saysSomething`. */
+  readonly tells?: (seen: Seen) => boolean;
+  /** Those of `own` that show the symptom. */
+  affected(own: readonly Seen[]): readonly Seen[];
+  /** Those of `own` whose failures it explains; most rules: the affected ones. */
+  explains(own: readonly Seen[]): readonly Seen[];
+  threshold(settings: AnalysisSettings): RootThreshold;
+  /** Whether fewer than `minChecks`, all of them affected, are enough. */
+  isPlain(affected: readonly Seen[]): boolean;
+  /** Several services share the subject, and these may be one service's own matter although it stands in between. */
+  mayBeOfOneService?(affected: readonly Seen[]): boolean;
+  reason(affected: readonly Seen[], own: readonly Seen[]): Reason;
+  /** Absent: `fail` when something fails. */
+  readonly verdict?: Incident['verdict'];
+  /** Evaluations in a row that make it a fact; most: one. */
+  evaluations?(affected: readonly Seen[]): number;
+  readonly hint?: string;
+}
+
+/** Without a connection it is the origin, whatever was asked for; a time-out can be one operation's own. */
+const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'dns',
+  'connect-refused',
+  'connect-timeout',
+  'no-route',
+  'no-resolver',
+  'tls',
+  'origin-down',
+]);
+
+const origin: RootRule = {
+  level: 'origin',
+  prefix: 'origin',
+  subject: (check) => check.origin,
+  affected: withoutAnswer,
+  explains: (own) => {
+    const silent = new Set(withoutAnswer(own));
+    // What else fails of a service while its host comes and goes is not worth a word of its own; what another is answered is.
+    const suffering = [...groupBy(own, ({ check }) => check.source).values()].flatMap((of) => {
+      const wrong = of.filter(({ result }) => result.verdict !== 'pass');
+      return wrong.filter((one) => silent.has(one)).length * 2 >= wrong.length ? wrong : [];
+    });
+    return [...new Set([...silent, ...suffering])];
+  },
+  threshold: (settings) => settings.origin,
+  isPlain: (affected) => affected.length > 1 || affected.every(hasNoConnection),
+  // A host that takes connections passes requests on: it may be what is behind one path that hangs.
+  mayBeOfOneService: (affected) => affected.length > 0 && !affected.some(hasNoConnection),
+  reason: commonReason,
+};
+
+/**
+ * A host that cannot be reached is so for whoever asks, whatever those found who were with it when it went. One that takes
+ * connections breaks or holds them in one way: what comes to another end there has another cause.
+ */
+function withoutAnswer(own: readonly Seen[]): readonly Seen[] {
+  const silent = own.filter(foundNoAnswer);
+  if (silent.some(hasNoConnection)) return silent;
+  return mostWithOne(silent, ({ result }) => result.reason.code);
+}
+
+const gateway: RootRule = {
+  level: 'gateway',
+  prefix: 'gateway',
+  subject: (check) => check.origin,
+  affected: sameFromInFront,
+  explains: sameFromInFront,
+  threshold: (settings) => settings.gateway,
+  isPlain: () => false,
+  mayBeOfOneService: () => true,
+  reason: (affected, own) => {
+    const { code, message } = commonReason(affected);
+    return { code, message: `${share(affected, own)} get the same answer: ${message}` };
+  },
+  hint: 'look at the gateway or load balancer in front of it before the services behind it',
+};
+
+/** What one service alone says in its own words is its own matter, as alike as it may be; several of them do not agree by chance. */
+function sameFromInFront(own: readonly Seen[]): readonly Seen[] {
+  const same = mostWithOne(own, gatewaySignature);
+  const isOfSeveral = new Set(same.map(({ check }) => check.source)).size > 1;
+  return isOfSeveral || !same.every(isInOwnWords) ? same : [];
+}
+
+/** Errors that services find; what stands in front of them says others. */
+const ownStatuses: ReadonlySet<number> = new Set([400, 409, 422, 500]);
+
+/** By an envelope, or by an error that is written as the data of services are. */
+function isInOwnWords({ result }: Seen): boolean {
+  const { status = 0, evidence } = result;
+  return refusesInWords(result) || (ownStatuses.has(status) && /^\s*[{[]/.test(evidence?.excerpt ?? ''));
+}
+
+/** An instance behind it that is sick while others answer: whoever asks again is lucky, and users do not ask again. */
+const unsteady: RootRule = {
+  level: 'gateway',
+  prefix: 'unsteady',
+  subject: (check) => check.origin,
+  affected: flakyAndFailing,
+  explains: flakyAndFailing,
+  threshold: (settings) => settings.unsteady,
+  isPlain: () => false,
+  verdict: 'degraded',
+  // A restart may pass within a cycle; once something has failed three times over, people are told anyway.
+  evaluations: (affected) => (affected.some(isServerFailure) ? 1 : 2),
+  reason: (affected, own) => {
+    const flaky = affected.filter(isFlaky);
+    const failing = affected.length - flaky.length;
+    const { code, message } = commonReason(flaky);
+    return {
+      code,
+      message: `${share(flaky, own)} answer only when asked again${failing === 0 ? '' : `, ${failing} not even then`}: ${message}`,
+    };
+  },
+  hint: 'one instance behind it may be failing or restarting while the others answer',
+};
+
+/** Without those of which people have been told, or are told by another incident: one trouble is not told twice. */
+function flakyAndFailing(own: readonly Seen[]): readonly Seen[] {
+  const others = own.filter(({ isOfKnown }) => isOfKnown !== true);
+  const [flaky, failing] = [others.filter(isFlaky), others.filter(isServerFailure)];
+  return flaky.length > failing.length ? [...flaky, ...failing] : [];
+}
+
+/** That it asked us to come back later says nothing of how well it is. */
+function isFlaky({ result: { reason, evidence } }: Seen): boolean {
+  return reason.code === 'flaky' && evidence?.attempts?.some(({ status }) => status === 429) !== true;
+}
+
+function isServerFailure(seen: Seen): boolean {
+  const { verdict, status = 0 } = seen.result;
+  return verdict === 'fail' && (status >= 500 || foundNoAnswer(seen));
+}
+
+const credential: RootRule = {
+  level: 'credential',
+  prefix: 'credential',
+  subject: (check) => check.credential,
+  tells: (seen) => saysSomething(seen) || isWithoutToken(seen),
+  affected: withoutAccess,
+  explains: withoutAccess,
+  threshold: (settings) => settings.credential,
+  isPlain: (affected) => affected.length > 1,
+  // None may be asked for yet: most are had a moment later.
+  evaluations: (affected) => (affected.every(isWithoutToken) ? 2 : 1),
+  reason: (affected, own) => {
+    const refused = affected.filter((one) => !isWithoutToken(one));
+    if (refused.length === 0)
+      return {
+        code: 'credential',
+        message: `${share(affected, own)} have no token: ${commonReason(affected).message}`,
+      };
+    return {
+      code: 'auth-rejected',
+      message: `${share(affected, own)} refuse its token: ${commonReason(refused).message}`,
+    };
+  },
+};
+
+function withoutAccess(own: readonly Seen[]): readonly Seen[] {
+  return own.filter((one) => one.result.reason.code === 'auth-rejected' || isWithoutToken(one));
+}
+
+/** Not called, because there was no token at that moment. */
+function isWithoutToken({ result: { verdict, reason } }: Seen): boolean {
+  return verdict === 'blocked' && reason.code === 'credential';
+}
+
+/** What an operation answers when it is not there, or is another one than documented. */
+const missingStatus: ReadonlySet<number> = new Set([404, 405, 410, 501]);
+const mismatchCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['schema', 'content-type', 'drift']);
+
+const document: RootRule = {
+  level: 'document',
+  prefix: 'mismatch',
+  subject: (check) => check.documentId,
+  affected: (own) => mostWithOne(own, mismatchSignature),
+  explains: (own) => mostWithOne(own, mismatchSignature),
+  threshold: (settings) => settings.document,
+  isPlain: () => false,
+  reason: (affected, own) => {
+    const { code, message } = commonReason(affected);
+    return { code, message: `${share(affected, own)} of the document changed at once: ${message}` };
+  },
+  hint: 'the base URL has moved, or another version than the documented one is deployed',
+};
+
+const service: RootRule = {
+  level: 'service',
+  prefix: 'service',
+  subject: (check) => check.source,
+  affected: (own) => own.filter(isFailing),
+  explains: (own) => own.filter(isFailing),
+  threshold: (settings) => settings.service,
+  isPlain: (affected) => affected.length > 2,
+  reason: (affected, own) => {
+    const { code, message } = commonReason(affected);
+    return { code, message: `${share(affected, own)} fail, most of them: ${message}` };
+  },
+};
+
+/** Most general first: what one explains, those below do not count again. */
+export const rootRules: readonly RootRule[] = [origin, gateway, unsteady, credential, document, service];
+
+/** Not called because the origin is down says as much as having called in vain. */
+export function saysSomething(seen: Seen): boolean {
+  const { verdict, reason } = seen.result;
+  return (
+    ['pass', 'degraded', 'fail'].includes(verdict) || reason.code === 'origin-down' || isSentToSignIn(seen)
+  );
+}
+
+export function isFailing(seen: Seen): boolean {
+  return seen.result.verdict === 'fail' || isSentToSignIn(seen);
+}
+
+/** Asked, and shown the door: unlike those that are blocked for want of a token, which nobody has asked. */
+export function isSentToSignIn({ result }: Seen): boolean {
+  return result.verdict === 'blocked' && isRefusal(result.reason.code);
+}
+
+export function foundNoAnswer({ result }: Seen): boolean {
+  return result.status === undefined && isTransportFailure(result.reason.code);
+}
+
+export function hasNoConnection({ result }: Seen): boolean {
+  return connectionCodes.has(result.reason.code);
+}
+
+/** The reason that most members share; one that was actually found rather than concluded, if there is one. */
+export function commonReason(members: readonly Seen[]): Reason {
+  const found = members.filter(({ result }) => result.reason.code !== 'origin-down');
+  const byCode = groupBy(found.length > 0 ? found : members, ({ result }) => result.reason.code);
+  const [code, most] = largest(byCode) ?? ['origin-down' as const, members];
+  const message = most.map(({ result }) => result.reason.message).toSorted(compareText)[0] ?? '';
+  return { code, message };
+}
+
+/** An answer that comes from in front of the service: the same one whatever was asked. */
+function gatewaySignature({ result }: Seen): string | undefined {
+  if (result.verdict !== 'fail' || result.status === undefined) return undefined;
+  // A token that is refused is refused everywhere in the same words.
+  if (result.reason.code === 'auth-rejected') return undefined;
+  if (result.status >= 502 && result.status <= 504) return `HTTP ${result.status}`;
+  const excerpt = result.evidence?.excerpt;
+  return excerpt === undefined || excerpt.length === 0 ? undefined : `${result.status} ${sha256(excerpt)}`;
+}
+
+/** Bytes that are not what they are said to be are broken, whatever is documented. */
+function isGarbage({ findings }: Result): boolean {
+  return findings.some(
+    ({ kind, level, expected }) =>
+      kind === 'content-type' && level === 'error' && expected?.includes('/') !== true,
+  );
+}
+
+function mismatchSignature({ result }: Seen): string | undefined {
+  if (result.verdict !== 'fail' && result.verdict !== 'degraded') return undefined;
+  const { code } = result.reason;
+  if (mismatchCodes.has(code)) return isGarbage(result) ? undefined : 'mismatch';
+  return code === 'status' && missingStatus.has(result.status ?? 0) ? `HTTP ${result.status}` : undefined;
+}
+
+function mostWithOne(own: readonly Seen[], signature: (seen: Seen) => string | undefined): readonly Seen[] {
+  const bySignature = groupBy(own, signature);
+  bySignature.delete(undefined);
+  return largest(bySignature)?.[1] ?? [];
+}
+
+function largest<K extends string | undefined, T>(
+  groups: ReadonlyMap<K, readonly T[]>,
+): [K, readonly T[]] | undefined {
+  return [...groups].toSorted(
+    ([keyA, a], [keyB, b]) => b.length - a.length || compareText(keyA ?? '', keyB ?? ''),
+  )[0];
+}
+
+function share(affected: readonly Seen[], own: readonly Seen[]): string {
+  return `${affected.length} of ${own.length} operations`;
+}

@@ -1,0 +1,74 @@
+import type { Check } from '../../model/check.ts';
+import type { Cause } from '../../model/cause.ts';
+import type { News } from '../lifecycle/advance.ts';
+import type { Evidence } from '../analysis.ts';
+import type { Ladder } from '../root-cause/correlation.ts';
+import { isBroken } from '../lifecycle/late.ts';
+import type { Root, Seen } from '../observation.ts';
+import { isFailing, saysSomething } from '../root-cause/rules.ts';
+import { isAlike, type Succession } from '../lifecycle/succession.ts';
+import { checkIdOf, covers, isSlowness } from '../scope.ts';
+
+/** Which incidents a root cause explains now, and which it has explained until now. */
+export function inhibitions(
+  evidence: Evidence,
+  checks: ReadonlyMap<string, Check>,
+  seen: readonly Seen[],
+  { roots, explained }: Ladder,
+  slow: readonly Root[],
+  succession: Succession,
+): Pick<News, 'inhibitedBy' | 'graced'> {
+  const checkOf = (fingerprint: string): Check | undefined => checks.get(checkIdOf(fingerprint) ?? '');
+  const said = new Set(seen.filter(saysSomething).map(({ check }) => check.id));
+  const [bad, badSlow] = [roots, slow].map((some) =>
+    some.filter(({ observation }) => observation.kind === 'bad'),
+  );
+  const healed = healedRoots(evidence, [...roots, ...slow]);
+  const decided = new Set(roots.map(({ observation }) => observation.fingerprint));
+  const undecided = evidence.open.filter(
+    (one) =>
+      one.told !== undefined &&
+      one.cause.level !== 'operation' &&
+      isBroken(one) &&
+      !decided.has(one.fingerprint),
+  );
+  const failing = new Map(
+    undecided.length === 0 ? [] : seen.filter(isFailing).map((one) => [one.check.id, one.result]),
+  );
+  /** What it was told to be part of, until that is known to be over. */
+  const toldOf = (check: Check): string | undefined => {
+    const result = failing.get(check.id);
+    if (result === undefined) return undefined;
+    return undecided.find((one) => covers(one.cause, check) && isAlike(one, result))?.fingerprint;
+  };
+  return {
+    inhibitedBy(fingerprint) {
+      const check = checkOf(fingerprint);
+      if (check === undefined) return succession.explained.get(fingerprint);
+      if (isSlowness(fingerprint)) return covering(badSlow ?? [], check);
+      // Without a word of its own it is taken to suffer from what others of its kind suffer from.
+      return explained.get(check.id) ?? (said.has(check.id) ? toldOf(check) : covering(bad ?? [], check));
+    },
+    graced(fingerprint) {
+      const check = checkOf(fingerprint);
+      if (check === undefined) return false;
+      return healed.some((root) => root.slow === isSlowness(fingerprint) && covers(root.cause, check));
+    },
+  };
+}
+
+function covering(roots: readonly Root[], check: Check): string | undefined {
+  return roots.find(({ cause }) => covers(cause, check))?.observation.fingerprint;
+}
+
+function healedRoots(
+  { open }: Evidence,
+  roots: readonly Root[],
+): readonly { readonly cause: Cause; readonly slow: boolean }[] {
+  const good = new Set(
+    roots.flatMap(({ observation }) => (observation.kind === 'good' ? [observation.fingerprint] : [])),
+  );
+  return open
+    .filter(({ fingerprint }) => good.has(fingerprint))
+    .map(({ cause, fingerprint }) => ({ cause, slow: isSlowness(fingerprint) }));
+}

@@ -1,0 +1,61 @@
+import { wildcard } from '../../lib/text/glob.ts';
+import type { Check } from '../../model/check.ts';
+import type { Incident, Suppression } from '../../model/incident.ts';
+import type { IncidentMatcher, MaintenanceWindow, Silence } from '../../model/silence.ts';
+
+/**
+ * Why an incident is not to be told at `now`: the first silence or maintenance window that is about it.
+ *
+ * @param running The windows that run at `now`.
+ */
+export function hushAt(
+  now: number,
+  silences: readonly Silence[],
+  running: readonly MaintenanceWindow[],
+): (incident: Incident) => Suppression | undefined {
+  const active = silences.filter(({ from, until }) => from <= now && now < until);
+  return (incident) => {
+    const silence = active.find(({ matcher }) => matchesIncident(matcher, incident));
+    if (silence !== undefined)
+      return { by: 'silence', note: `#${silence.id} by ${silence.by}: ${silence.reason}` };
+    const window = running.find(({ matcher }) => matchesIncident(matcher, incident));
+    return window === undefined ? undefined : { by: 'maintenance', note: window.name };
+  };
+}
+
+/** Whether a check is under maintenance while these run: what it finds is no evidence of how reliable it is. */
+export function maintainedBy(running: readonly MaintenanceWindow[]): (check: Check) => boolean {
+  return ({ source, tags, operation }) =>
+    running.some(
+      ({ matcher }) =>
+        (matcher.sources?.includes(source) ?? true) &&
+        (matcher.tags === undefined || tags.some((tag) => matcher.tags?.includes(tag))) &&
+        (matcher.levels?.includes('operation') ?? true) &&
+        (matcher.subject === undefined || wildcard(matcher.subject)(operation)),
+    );
+}
+
+/**
+ * In case of doubt it does not match: what goes beyond the sources or, for a root cause, the tags of the matcher is
+ * better told than lost.
+ */
+export function matchesIncident(matcher: IncidentMatcher, incident: Incident): boolean {
+  const { incident: id, sources, tags, levels, subject } = matcher;
+  const given = [id, sources, tags, levels, subject].some((part) => part !== undefined);
+  return (
+    given &&
+    (id === undefined || id.toUpperCase() === incident.id) &&
+    (sources === undefined || isWithin(incident.sources, sources)) &&
+    (tags === undefined || hasTags(incident, tags)) &&
+    (levels === undefined || levels.includes(incident.cause.level)) &&
+    (subject === undefined || wildcard(subject)(incident.subjectLabel))
+  );
+}
+
+function hasTags({ cause, tags }: Incident, wanted: readonly string[]): boolean {
+  return cause.level === 'operation' ? tags.some((tag) => wanted.includes(tag)) : isWithin(tags, wanted);
+}
+
+function isWithin(own: readonly string[], wanted: readonly string[]): boolean {
+  return own.length > 0 && own.every((word) => wanted.includes(word));
+}

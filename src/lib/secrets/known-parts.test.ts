@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { echoesOf } from '../../../test/support/echoes.ts';
+import { Redactor } from './secret.ts';
+
+const token = 'tK9vQ2mZx7LpR4sW8nYb3HcD6f';
+const redactor = new Redactor();
+redactor.add(token);
+
+const echoes = echoesOf(token);
+
+describe('a secret that a server repeats in other words', () => {
+  it.each(echoes)('is not shown %s', (_, echo) => {
+    for (const [lead, end] of [
+      ['before ', ' behind'],
+      ['{"you sent":"', '"}'],
+      ['<p>', '</p>'],
+    ] as const) {
+      const shown = redactor.scrub(`${lead}${echo}${end}`);
+      expect(shown).toContain('***');
+      expect(shown.length).toBeLessThan(lead.length + end.length + 20);
+    }
+  });
+
+  it.each(echoes)('is not shown where it was cut: %s', (_, echo) => {
+    for (const length of [40, 60, 79]) {
+      if (length >= echo.length || /^[[%]/.test(echo)) continue;
+      const shown = redactor.scrub(`"${echo.slice(0, length)}…`);
+      expect([length, shown.length < 25]).toEqual([length, true]);
+    }
+  });
+
+  it('is found behind a blank that was a plus', () => {
+    const other = new Redactor();
+    other.add('Zk3+vT9/qL2+xW7mB4=');
+    expect(other.scrub('got Zk3 vT9/qL2 xW7mB4= there')).toBe('got ***= there');
+  });
+});
+
+describe('what is no secret stays as it is written', () => {
+  const many = new Redactor();
+  const secrets = [
+    token,
+    'correct horse battery staple',
+    'MyCompanyProductionPassword2024',
+    '550e8400-e29b-41d4-a716-446655440000',
+    '4f9c2e7ab81d03566e2fa9d41c7b8e05',
+    'order-service-2024',
+    'P@ssw0rd2024',
+    '13800138000',
+    'demo-token-1',
+  ];
+  for (const secret of secrets) many.add(secret);
+  // Where a text was cut, three characters may be those that a secret begins with.
+  const beginsAtCut = (id: string): boolean =>
+    Array.from({ length: id.length }, (_, at) => id.slice(at)).some(
+      (end) => end.length > 2 && secrets.some((secret) => secret.startsWith(end)),
+    );
+
+  it.each([
+    'My company keeps its production password in the safe; 2024 was the year of the order service.',
+    'a demo of token 1: the correct horse has a battery',
+    '订单服务在 2024 年 11 月 28 日 12:00 恢复,编号 20241128120000',
+    '{"id":1234567890123456789,"phone":"138-0013-8001","time":"2024-11-28T12:00:00.000Z","list":[116,75,57,118]}',
+    '<ul class="orders"><li data-id="17">&copy; 2024 Orders &amp; Co</li></ul>',
+    'GET /orders/550e8401-e29b-41d4-a717-446655440001 answered 404 after 12 ms',
+  ])('%s', (text) => {
+    expect(many.scrub(text)).toBe(text);
+  });
+
+  it('whatever identifiers stand in it', () => {
+    const id = fc.oneof(
+      fc.uuid(),
+      fc.stringMatching(/^[0-9a-f]{24,40}$/),
+      fc.stringMatching(/^[A-Za-z0-9]{10,40}$/),
+      fc.bigInt({ min: 10n ** 15n, max: 10n ** 20n }).map(String),
+      fc.base64String({ minLength: 12, maxLength: 60 }).filter((text) => !text.startsWith('eyJ')),
+    );
+    const around = fc.constantFrom<(id: string) => string>(
+      (one) => `The order ${one} was not found, see order ${one}.`,
+      (one) => `订单 ${one} 不存在`,
+      (one) => JSON.stringify({ data: { id: one, items: [{ ref: one }] } }),
+      (one) => `<a href="/orders/${one}?page=2">order ${one}</a>`,
+      (one) => `${one}…`,
+    );
+    fc.assert(
+      fc.property(id, around, (one, write) => {
+        fc.pre(!beginsAtCut(one));
+        expect(many.scrub(write(one))).toBe(write(one));
+      }),
+    );
+  });
+});
+
+it('stays quick on pieces of secrets without end', () => {
+  const long = new Redactor();
+  for (const secret of [token, 'a1'.repeat(2000), 'x'.repeat(3000)]) long.add(secret);
+  const started = performance.now();
+  for (const piece of ['a1', 'x', 'a1a1a1a1-', token.slice(0, 11), 'xxxxxx…', '&#x', '%25'])
+    long.scrub(piece.repeat(200_000 / piece.length));
+  // Each of them is a matter of milliseconds; squares of it would be minutes.
+  expect(performance.now() - started).toBeLessThan(10_000);
+});

@@ -1,0 +1,95 @@
+import { hasDotSegments, normalForm } from '../text/normal-form.ts';
+import { changingField, inPlainCase, isChange, removes, senseOfCostly } from './command.ts';
+import { isMutation } from './graphql-kind.ts';
+import { senseOfPath } from './path.ts';
+import { senseOfChinese } from './chinese.ts';
+import { senseOfWords } from './english.ts';
+import { isHarm, type Sense } from './sense.ts';
+import { fixedParts, wordsIn } from './words.ts';
+
+/** An address or what of it counts here. */
+type Address = Pick<URL, 'pathname' | 'search'>;
+
+/**
+ * The word by which an address that nobody has described does more than read: asked of where lists and redirects lead.
+ * Downloads and signing in are no change; signing out is. Its last part is judged as an operation's is, the others as
+ * those of a service's base.
+ */
+export function changingWord({ pathname, search }: Address): string | undefined {
+  if (hasDotSegments(pathname)) return '..';
+  const path = plainPath(pathname).replace(/\/+$/, '').replace(documentEnd, '');
+  const costly = senseOfCostly(path);
+  if (isHarm(costly)) return costly.word;
+  const [last = '', before] = fixedParts(path).toReversed();
+  const said = senseOfPath(`/${inPlainCase(last)}`, { hasWrites: false });
+  if (isChange(said) && !signsIn(said, before)) return said.word;
+  return changingBase(path) ?? changingQuery(search);
+}
+
+/** `/sso/start` begins to sign in. */
+function signsIn({ strength }: Sense, before: string | undefined): boolean {
+  return (
+    strength === 'soft' &&
+    /^(?:sso|cas|saml2?|oidc|oauth2?|auth|log-?in|sign-?in|passport)$/i.test(before ?? '')
+  );
+}
+
+/** In front of the name of a service: said by gateways, and by everybody. */
+const places =
+  /^(?:v\d+.*|(?:[a-z]+-)?api|apis|rest|open|openapi|admin|app|web|public|internal|gateway|gw|services?)$/i;
+
+/**
+ * The word by which the path that stands before a whole service does more than read. A service may be named after what it does
+ * (`/pay`, `/send-mail/api`), so that a verb counts there when it is nothing else, and stands alone or is about removing.
+ */
+export function changingBase(path: string): string | undefined {
+  const parts = plainPath(path)
+    .split('/')
+    .filter((part) => part !== '');
+  const name = parts.findIndex((part) => !places.test(part));
+  for (const [index, part] of parts.entries()) {
+    for (const piece of part.split(/[,=]/)) {
+      const words = wordsIn(inPlainCase(piece));
+      const said = senseOfChinese(piece) ?? senseOfWords(words);
+      const counts = words.length > 1 ? removes(said.word) : index > name || said.strength === 'hard';
+      if (isChange(said) && counts && !signsIn(said, parts[index - 1])) return said.word;
+    }
+  }
+  return undefined;
+}
+
+/** What a document may end in: `/orders/cancel.yaml` is `/orders/cancel` to many a server. */
+const documentEnd = /\.(?:json[5c]?|ya?ml|mdx?|markdown|graphqls?|gql|apib|har|http|bru|xml)$/i;
+
+/** As a person reads the query, and as the most forgiving server does. */
+function changingQuery(search: string): string | undefined {
+  const spaced = search.replaceAll('+', ' ');
+  for (const pair of new Set([...spaced.split(/[?&;]/), ...normalForm(spaced).split(/[?&;]/)])) {
+    const word = changingPair(pair);
+    if (word !== undefined) return word;
+  }
+  return undefined;
+}
+
+function changingPair(pair: string): string | undefined {
+  if (pair === '') return undefined;
+  const at = pair.indexOf('=');
+  const name = normalForm(at === -1 ? pair : pair.slice(0, at));
+  const value = at === -1 ? 'true' : pair.slice(at + 1);
+  if (isMutation(value)) return 'mutation';
+  const word = changingField(/\[([^[\]]+)\](?:\[\])?$/.exec(name)?.[1] ?? name.replace(/\[\]$/, ''), value);
+  if (word !== undefined) return word;
+  // Nobody has said that it narrows a list.
+  const words = wordsIn(normalForm(value));
+  const said = senseOfWords(words);
+  const isCertain =
+    said.strength === 'hard' && (words.length === 1 || (words[0] === said.word && removes(said.word)));
+  return isChange(said) && isCertain ? said.word : undefined;
+}
+
+/** As a forgiving server reads it; what stands behind `;` is a part like any other. */
+export function plainPath(path: string): string {
+  return normalForm(path)
+    .replace(/[?#].*$/s, '')
+    .replaceAll(';', '/');
+}

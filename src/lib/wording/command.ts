@@ -1,0 +1,196 @@
+import { normalForm } from '../text/normal-form.ts';
+import { isObject, type Json } from '../../model/json.ts';
+import { senseOfChinese } from './chinese.ts';
+import { senseOfWords } from './english.ts';
+import { verbClasses } from './english-words.ts';
+import { jsonOf } from './graphql-kind.ts';
+import { isHarm, nothing, type Sense, sense } from './sense.ts';
+import { wordsIn } from './words.ts';
+
+/** What the values in an address tell a server to do: `?r=user/delete`, `/users/deleteAll`, `?delete=1`. */
+
+const mostWords = 3;
+
+/**
+ * What a value says as an order: alone (`DeLeTe`), with its object (`deleteUser`, `delete-all`, 批量删除), behind what it is done
+ * to (`user.delete`, `1:delete`, `users/1/deleteAll`) or before it (`delete 1`).
+ */
+export function senseOfValue(text: string): Sense {
+  const value = normalForm(text).trim();
+  // A sentence names what it is about: "how to delete a file".
+  if (value.split(/\s+/).length > mostWords) return senseOfPiece(value);
+  const pieces = value.split(/[\s/:;,|?&=#!~"'()]+|\.(?=\p{L})/u).filter((piece) => /\p{L}/u.test(piece));
+  const senses = [...pieces, ...(pieces.length > 1 && !/\s/.test(value) ? [value] : [])].map(senseOfPiece);
+  return (
+    senses.find((one) => isHarm(one) && one.strength === 'hard') ??
+    senses.find((one) => isHarm(one)) ??
+    nothing
+  );
+}
+
+function senseOfPiece(piece: string): Sense {
+  const chinese = senseOfChinese(piece);
+  if (chinese !== undefined) return chinese;
+  return senseOfWords(wordsIn(inPlainCase(piece)));
+}
+
+/** In small letters when only these make an order of it, as servers are asked that do not heed capitals. */
+export function inPlainCase(piece: string): string {
+  const small = piece.toLowerCase();
+  const isHidden =
+    mixed.test(piece) && !isHarm(senseOfWords(wordsIn(piece))) && isHarm(senseOfWords(wordsIn(small)));
+  return isHidden ? small : piece;
+}
+
+/** `DeLeTe`: capitals where no word begins. */
+const mixed = /\p{Lu}\p{Ll}?\p{Lu}\p{Ll}?\p{Lu}|\p{Ll}\p{Lu}\p{Ll}?\p{Lu}/u;
+
+const doing =
+  /^(?:action|act|cmd|command|do|op|oper|opt|operate|operation|func|function|fn|method|verb|control|handle|handler|ctrl)$/;
+const kindOfDoing = /^(?:type|name|code|kind|mode)$/;
+
+/** Whether a parameter says what is done rather than to what: `action`, `optType`, 操作. */
+export function namesAction(name: string): boolean {
+  if (/\p{Script=Han}/u.test(name))
+    return /(?:操作|动作|命令|指令|方法|行为)(?:类型|名称|码|代码)?$/u.test(name);
+  const words = wordsIn(name);
+  const last = words.at(-1) ?? '';
+  const said = words.length > 1 && kindOfDoing.test(last) ? words.slice(0, -1) : words;
+  return said.length === 1 && doing.test(said[0] ?? '');
+}
+
+/** What is looked for, of which kind it is, and how it is shown: such a parameter may bear any word. */
+const filtering =
+  /^(?:status|statuses|state|states|type|types|kind|kinds|category|categories|class|sort|order|orders|by|direction|key|keys|keyword|keywords|word|words|text|term|terms|q|query|search|filter|filters|where|like|match|name|names|title|titles|tag|tags|label|labels|topic|topics|subject|reason|reasons|event|events|log|logs|lang|language|locale|format|field|fields|column|columns|include|includes|exclude|expand|embed|select|role|roles|permission|permissions|perm|perms|scope|scopes|privilege|authority|authorities|level|group|groups|source|description|remark|comment|content|flag|flags|time|date|day|start|end|begin|from|since|until|before|after|code|value|values|prefix|suffix|pattern|view|tab|dict|unit|reading|icon|image|url|uri|email|address|feature|features|phase|stage)$/;
+const filteringChinese =
+  /(?:状态|类型|类别|分类|排序|关键[字词]|搜索|查询|名称|标题|标签|原因|事件|日志|内容|备注|描述|时间|日期|角色|权限|编码|文本|词|地址)$/u;
+
+/** Whether a parameter only narrows what is shown. */
+function namesFilter(name: string): boolean {
+  if (/\p{Script=Han}/u.test(name)) return filteringChinese.test(name);
+  return filtering.test(wordsIn(name).at(-1) ?? '');
+}
+
+/** `?delete=1`: the name says what is done. Numbers are counts and degrees as well: `?zoom=1`. */
+function switchedOn(name: string, value: string): string | undefined {
+  const isNumber = value === '1';
+  if (!isNumber && !/^(?:true|yes|on|y)$/i.test(value)) return undefined;
+  const said = senseOfPiece(name);
+  if (!isHarm(said) || (isNumber && /(?:flag|status|state|type)$/i.test(name))) return undefined;
+  const isSure = said.strength === 'hard' ? !isNumber || !measures.test(said.word) : said.word === 'reset';
+  return isSure ? said.word : undefined;
+}
+
+const measures =
+  /^(?:zoom|scale|rotate|seek|adjust|increase|decrease|increment|decrement|incr|decr|inc|dec|complete|finish|compress|encrypt|encode|leave|bet|spin|buy|sell|pin|mark|hide|change|replace)$/;
+
+const writes = /^(?:post|put|patch|delete|merge)$/i;
+/** Of whose method it is: a payment has one as well. */
+const ofRequest = /^(?:x|http|request|req|rest|override|real|original|method|verb)$/;
+const sql =
+  /^(?:delete\s+from|drop\s+(?:table|database|schema|index|user|view)|truncate\s+table|(?:insert|replace)\s+into|update\s+\S+\s+set|alter\s+(?:table|user|database)|create\s+(?:table|database|user|index|view)|grant\s.*\sto|revoke\s.*\sfrom|exec(?:ute)?\s+(?:[sx]p_|immediate)|call\s+\w+\s*\()/i;
+/** Glued and in capitals, as orders of file systems and stores are: `MKDIRS`, `SETPERMISSION`, `DELETEBACKUP`. */
+const gluedOrder =
+  /^(?:mkdirs?|rmdir|mv|chmod|chown|(?:delete|remove|create|rename|append|truncate|concat|modify|update|insert|enable|disable|restart|stop|kill|purge|drop|flush|unload|set(?!tings?$)|add(?!ress|ition))[a-z]{2,})$/i;
+
+/**
+ * The word by which a field of an address does more than read, GraphQL aside.
+ *
+ * @param name In normal form; of `filter[action]` what it ends in.
+ * @param text As it is sent.
+ */
+export function changingField(name: string, text: string): string | undefined {
+  return commandingField(name, text) ?? ordered(name, normalForm(text).trim());
+}
+
+/** As `changingField`, of what is no record of what others have done either: `?requestMethod=DELETE`, `?sql=DROP…`, `?delete=1`. */
+export function commandingField(name: string, text: string): string | undefined {
+  const value = normalForm(text).trim();
+  if (sql.test(value)) return value.split(/\s+/)[0]?.toLowerCase();
+  return (
+    (isMethod(name, value) ? value.toLowerCase() : undefined) ??
+    switchedOn(name, value) ??
+    inJson(name, value)
+  );
+}
+
+function isMethod(name: string, value: string): boolean {
+  const words = wordsIn(name);
+  return (
+    writes.test(value) &&
+    words.some((word) => /^(?:method|verb)$/.test(word)) &&
+    (value === value.toUpperCase() || words.every((word) => ofRequest.test(word)))
+  );
+}
+
+function ordered(name: string, value: string): string | undefined {
+  const said = senseOfValue(value);
+  if (namesAction(name)) {
+    if (isHarm(said)) return said.word;
+    return gluedOrder.test(value) ? value.toLowerCase() : undefined;
+  }
+  if (namesFilter(name)) return undefined;
+  if (isAddress(name, value)) return undefined;
+  const isOrder = isChange(said) && said.strength === 'hard' && !/\s/.test(value);
+  return isOrder ? said.word : undefined;
+}
+
+/** Where one comes back to is no part of what is asked for: `?service=https://…/login`, `?next=/orders/create`. */
+function isAddress(name: string, value: string): boolean {
+  if (/^(?:https?:)?\/\//i.test(value)) return true;
+  const last = wordsIn(name).at(-1) ?? '';
+  return (
+    value.startsWith('/') &&
+    /^(?:next|back|return|redirect|to|continue|goto|target|callback|service)$/.test(last)
+  );
+}
+
+/** Of what is about sessions, only their ends. */
+export function isChange(said: Sense): boolean {
+  return isHarm(said) && (said.says === 'change' || /^(?:logout|signout)$|注销|登出|退出/.test(said.word));
+}
+
+const mostLevels = 20;
+
+/** `?data={"action":"delete"}`: members are fields. */
+function inJson(name: string, value: string): string | undefined {
+  const json = jsonOf(value);
+  return json === undefined || typeof json === 'string' ? undefined : inMembers(name, json, mostLevels);
+}
+
+function inMembers(name: string, value: Json, levels: number): string | undefined {
+  if (levels === 0) return undefined;
+  if (Array.isArray(value))
+    return firstOf(
+      value.map((item) => [name, item]),
+      levels,
+    );
+  if (isObject(value)) return firstOf(Object.entries(value), levels);
+  return changingField(name, typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+function firstOf(members: readonly (readonly [string, Json])[], levels: number): string | undefined {
+  for (const [name, item] of members) {
+    const found = inMembers(name, item, levels - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Names of services hold other verbs. */
+export function removes(word: string): boolean {
+  return (
+    verbClasses[0]?.verbs.has(word) === true ||
+    /^(?:shutdown|reboot|terminate|revoke|logout|signout)$/.test(word)
+  );
+}
+
+/** What costs a server much or runs what it is given, whoever asks: a dump of its memory, half a minute of profile, a shell. */
+const costly =
+  /(?:^|\/)(?:heap-?dump|shell|web-?shell|eval|exec|jolokia)(?:\.\w+)?\/?$|(?:^|\/)pprof\/(?:profile|trace)\/?$|(?:^|\/)(?:heap-?dump|jolokia\/(?:exec|write))(?:\/|$)/i;
+
+/** What a path asks for that is never called, whatever is said about it. */
+export function senseOfCostly(path: string): Sense {
+  const found = costly.exec(path)?.[0].replaceAll('/', ' ').trim();
+  return found === undefined ? nothing : sense('change', found);
+}

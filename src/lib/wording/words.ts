@@ -1,0 +1,157 @@
+import { percentDecoded } from '../text/text.ts';
+
+/** Names of programs and paths as words. */
+
+/** Short forms and misspellings that systems in service use. */
+const meant: Readonly<Record<string, string>> = {
+  del: 'delete',
+  dele: 'delete',
+  rm: 'remove',
+  upd: 'update',
+  mod: 'modify',
+  ins: 'insert',
+  gen: 'generate',
+  init: 'initialize',
+  exec: 'execute',
+  cancle: 'cancel',
+  cancell: 'cancel',
+  delect: 'delete',
+  delte: 'delete',
+  updata: 'update',
+  udpate: 'update',
+  reflesh: 'refresh',
+  refesh: 'refresh',
+  comfirm: 'confirm',
+  sumbit: 'submit',
+  recive: 'receive',
+  reovke: 'revoke',
+  singin: 'signin',
+  singout: 'signout',
+  signoff: 'signout',
+  singup: 'signup',
+  logoff: 'logout',
+  loginout: 'logout',
+  logon: 'login',
+  qry: 'query',
+  sel: 'select',
+  synch: 'sync',
+  synchr: 'sync',
+  synchronize: 'sync',
+  synchronise: 'sync',
+};
+
+/** Two words that mean one: `log out`, `sign-in`. */
+const pairs: Readonly<Record<string, string>> = {
+  'log out': 'logout',
+  'log off': 'logout',
+  'log in': 'login',
+  'log on': 'login',
+  'login out': 'logout',
+  'sign out': 'signout',
+  'sign off': 'signout',
+  'sing out': 'signout',
+  'sign in': 'signin',
+  'sing in': 'signin',
+  'sign up': 'signup',
+  'shut down': 'shutdown',
+  'check in': 'checkin',
+  'check out': 'checkout',
+  'clock in': 'checkin',
+  'clock out': 'checkout',
+  'roll back': 'rollback',
+  'turn on': 'enable',
+  'turn off': 'disable',
+  'switch on': 'enable',
+  'switch off': 'disable',
+  'power on': 'enable',
+  'power off': 'shutdown',
+  'up load': 'upload',
+  'down load': 'download',
+  'run once': 'run',
+  'top up': 'topup',
+  'un bind': 'unbind',
+  'un lock': 'unlock',
+  'un follow': 'unfollow',
+  'un subscribe': 'unsubscribe',
+  'on sale': 'shelve',
+  'on shelf': 'shelve',
+  'off sale': 'unshelve',
+  'off shelf': 'unshelve',
+  'put away': 'putaway',
+  'give back': 'giveback',
+  'hand over': 'handover',
+  'hand in': 'submit',
+  'take over': 'takeover',
+  'write off': 'writeoff',
+  'cash out': 'cashout',
+  'pay out': 'payout',
+  'warm up': 'warmup',
+  'pre heat': 'preheat',
+  'pre warm': 'prewarm',
+  'pre pay': 'prepay',
+  'kick out': 'kickout',
+  'all read': 'allread',
+  'punch in': 'checkin',
+  'punch out': 'checkout',
+  'sec kill': 'seckill',
+  'unified order': 'placeorder',
+};
+
+/** Written as one word by whoever does not use capitals: `deluser`, `sendsms`, `userlogout`. */
+const gluedFirst =
+  /^(del|delete|add|update|upd|remove|create|send|save|edit|get|list|query|reset|set)(user|order|goods|product|sms|code|file|data|item|cart|role|menu|msg|message|email|mail|info|list|all|log|pwd|password|status|config|by\w+)s?$/;
+const gluedLast = /^([a-z]{2,})(logout|logoff|signout|loginout)$/;
+
+/** `delOrder.do`, `sso-logout`, `%E5%88%A0`, `DELETE_all2` as separate lower-case words, short forms written out. */
+export function wordsIn(name: string): readonly string[] {
+  const single = percentDecoded(name)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replace(/([A-Za-z])(\d+)/g, '$1 $2')
+    .replace(/(\d)([A-Za-z]{2})/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .flatMap((word) => unglued(word))
+    .map((word) => (Object.hasOwn(meant, word) ? (meant[word] ?? word) : word));
+  return joined(single);
+}
+
+function unglued(word: string): readonly string[] {
+  const [, verb, rest] = gluedFirst.exec(word) ?? gluedLast.exec(word) ?? [];
+  return verb === undefined || rest === undefined ? [word] : [verb, rest];
+}
+
+function joined(words: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  for (const word of words) {
+    const before = out.at(-1);
+    const pair = before === undefined ? undefined : pairs[`${before} ${word}`];
+    if (pair === undefined) out.push(word);
+    else out[out.length - 1] = pair;
+  }
+  return out;
+}
+
+/** A path's fixed parts as written, last one last; `:cancel` and `.cancel` after a part count as one, templates do not. */
+export function fixedParts(path: string): readonly string[] {
+  const [plain = ''] = path.split(/[?#]/);
+  return (
+    plain
+      .replace(/\$?\{[^{}]*\}/g, '{}')
+      .split(/\/|(?<=[^/]):/)
+      .map((part) =>
+        part.replace(/\{\}/g, '').replace(/\.(?:do|action|json|php|aspx?|jsp|html?|xml|cgi|txt)$/i, ''),
+      )
+      // `/admin.apps.uninstall`
+      .flatMap((part) => part.split(/(?<=[A-Za-z])\.(?=[A-Za-z])/))
+      .filter((part) => /\p{L}/u.test(part))
+  );
+}
+
+/** The word of a name that is meant by `word`, as it stands there: `gen` for "generate". */
+export function asWritten(name: string, word: string): string {
+  const parts = name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+  if (parts.some((part) => part.toLowerCase() === word)) return word;
+  return parts.find((part) => wordsIn(part).includes(word)) ?? word;
+}

@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../lib/time/clock.ts';
+import type { Incident } from '../../model/incident.ts';
+import { inChinese } from '../../messages/chinese/in-chinese.ts';
+import type { MessageContent } from '../../model/message.ts';
+import type { Language } from '../../model/settings.ts';
+import type { SendOutcome } from './channel.ts';
+import { createPost } from '../delivery/post.ts';
+import { scenarios } from '../trial/scenarios.ts';
+import { MemoryShelf } from '../delivery/token-shelf.ts';
+import { channels } from './registry.ts';
+import { appErrors } from './wecom/wecom-errors.ts';
+import { dingtalkStandIn, feishuStandIn, slackStandIn } from './stand-ins/chats.fixture.ts';
+import { alertmanagerStandIn, webhookStandIn } from './stand-ins/hooks.fixture.ts';
+import { mailStandIn } from './stand-ins/mail.fixture.ts';
+import type { Fault, StandIn } from './stand-ins/stand-in.fixture.ts';
+import { WecomApp, wecomRobotStandIn } from './stand-ins/wecom.fixture.ts';
+
+const at = Date.UTC(2026, 2, 9, 4, 3);
+const clock = new ManualClock(at);
+const now = () => clock.now();
+
+const standIns: Readonly<Record<string, () => Promise<StandIn>>> = {
+  'wecom-robot': wecomRobotStandIn,
+  'wecom-app': () => WecomApp.start(),
+  'dingtalk-robot': () => dingtalkStandIn(now),
+  'feishu-robot': () => feishuStandIn(now),
+  'slack-webhook': slackStandIn,
+  email: () => mailStandIn(),
+  'alertmanager-webhook': alertmanagerStandIn,
+  webhook: () => webhookStandIn(now),
+};
+
+/** What markup a channel acts on: none of it may come from a monitored system. */
+const active: Readonly<Record<string, RegExp>> = {
+  'wecom-robot': /<@|<font color="info"|\]\(/,
+  'wecom-app': /<@|<font color="info"|\]\(/,
+  'dingtalk-robot': /\]\(|<font/,
+  'feishu-robot': /<at id=all|\]\(|<a href/,
+  'slack-webhook': /<!channel>|<https?:|<@/,
+};
+/** Kinds that show the headline as plain text. */
+const titled = new Set(['dingtalk-robot', 'feishu-robot']);
+/** Kinds whose success is a status: they cannot tell a sign-in page from a receiver. */
+const byStatus = new Set(['alertmanager-webhook', 'webhook']);
+
+for (const kind of channels) {
+  describe(`${kind.kind} as a channel`, () => {
+    let standIn: StandIn;
+    beforeEach(async () => {
+      standIn = await standIns[kind.kind]!();
+    });
+    afterEach(() => standIn.close());
+
+    const options = () => kind.options.parse(standIn.input);
+    const render = (content: MessageContent, rest: { language?: Language; shrunk?: boolean } = {}) =>
+      kind.render(content, options(), { language: 'zh', timeZone: 'Asia/Shanghai', ...rest }).parts;
+    const send = (part: string): Promise<SendOutcome> =>
+      kind.send(part, options(), { post: createPost(), now, tokens: new MemoryShelf(clock) });
+    const failing = async (fault: Fault): Promise<SendOutcome> => {
+      standIn.fail(fault);
+      return send(render(scenarios.failure(at))[0]!);
+    };
+
+    it('has a one-line summary and describes itself by a schema that refuses what it does not know', () => {
+      expect(kind.summary).toMatch(/^.{10,120}\.$/);
+      expect(kind.options.safeParse({ ...standIn.input, nonsense: 1 }).success).toBe(false);
+      expect(kind.limits.perMinute).toBeGreaterThan(0);
+    });
+
+    it.each(Object.entries(scenarios))('gets %s across in both languages', async (_, scenario) => {
+      for (const language of ['zh', 'en'] as const) {
+        for (const part of render(scenario(at), { language })) {
+          expect(await send(part)).toMatchObject({ kind: 'sent' });
+        }
+      }
+      const [first] = scenario(at).transitions;
+      expect(standIn.seen.join('\n')).toContain(first === undefined ? 'orders' : `#${first.incident.id}`);
+    });
+
+    it('says what is wrong, since when and how to see it, in one message', async () => {
+      for (const part of render(scenarios.failure(at))) await send(part);
+      expect(standIn.seen).toHaveLength(1);
+      for (const fact of ['orders', 'orderId', 'HTTP 500', 'AAA1', 'NullPointerException']) {
+        expect(standIn.seen[0]).toContain(fact);
+      }
+    });
+
+    it('tells a storm of 10,000 in three messages at the most, with the number in the first', async () => {
+      const parts = render(scenarios.storm(at));
+      for (const part of parts) await send(part);
+      expect(parts.length).toBeLessThanOrEqual(3);
+      expect(standIn.seen[0]).toContain('10000');
+    });
+
+    it('renders the same bytes for the same content', () => {
+      expect(render(scenarios.mixed(at))).toEqual(render(scenarios.mixed(at)));
+    });
+
+    it('has no secret in what it renders', () => {
+      expect(render(scenarios.mixed(at)).join('')).not.toContain(standIn.secret);
+    });
+
+    it('lets nothing through that a monitored system made up to call people, to colour or to lead away', async () => {
+      const evil =
+        'x`*_~<@all> @all <!channel> <at id=all></at> <font color="info">ok</font> [a](http://e) <https://e|b>\n# c\u0001\uD800"\\';
+      const sample = scenarios.failure(at).transitions[0]!;
+      const incident: Incident = {
+        ...sample.incident,
+        subjectLabel: evil,
+        found: evil,
+        expected: evil,
+        curl: evil,
+        sources: [evil],
+        reason: { code: 'status', message: evil },
+      };
+      for (const part of render({
+        ...scenarios.failure(at),
+        mentions: [evil],
+        transitions: [{ ...sample, incident }],
+        breakingChanges: [
+          {
+            at,
+            source: evil,
+            uri: evil,
+            removed: 0,
+            changed: 1,
+            operations: [{ key: evil, details: [evil] }],
+          },
+        ],
+      })) {
+        expect(await send(part)).toEqual(expect.objectContaining({ kind: 'sent' }));
+      }
+      const pattern = active[kind.kind] ?? /\p{Cs}/u;
+      // The first line is a plain-text title where there is one, and the headline of the text where not.
+      const marked = titled.has(kind.kind) ? standIn.seen[0]!.split('\n').slice(1) : [standIn.seen[0]!];
+      expect(marked.join('\n').replaceAll(/`[^`]*`/g, '')).not.toMatch(pattern);
+    });
+
+    it.each<[string, Fault, object]>([
+      ['is asked again when it is busy', 'busy', { kind: 'retry' }],
+      ['is asked again when its gateway is down', 'unavailable', { kind: 'retry' }],
+      [
+        'may have the message when the connection is cut',
+        'cut',
+        { kind: expect.stringMatching(/^(?:unclear|retry)$/) as string },
+      ],
+      ['is asked again when there are too many messages', 'limited', { kind: 'retry' }],
+      [
+        'needs a person when it is gone',
+        'gone',
+        { kind: 'broken', hint: expect.stringMatching(/.{10}/) as string },
+      ],
+      ['gets a shorter message when one was too long', 'too-long', { kind: 'shrink' }],
+      [
+        'refuses a bad message for good',
+        'bad',
+        { kind: 'rejected', hint: expect.stringMatching(/.{10}/) as string },
+      ],
+    ])('%s', async (_, fault, outcome) => {
+      const answer = await failing(fault);
+      expect(answer).toMatchObject(outcome);
+      const { hint = '无' } = 'hint' in answer ? answer : {};
+      expect(inChinese(hint)).toMatch(/\p{Script=Han}/u);
+      expect(JSON.stringify(answer)).not.toContain(standIn.secret);
+    });
+
+    it.skipIf(byStatus.has(kind.kind))('does not take any answer for a success', async () => {
+      expect(['retry', 'unclear']).toContain((await failing('garbage')).kind);
+    });
+
+    it('renders a shorter message when asked to', () => {
+      const bytes = (parts: readonly string[]) =>
+        parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+      expect(bytes(render(scenarios.storm(at), { shrunk: true }))).toBeLessThan(
+        bytes(render(scenarios.storm(at))),
+      );
+    });
+
+    it('is asked again when nobody is there, without telling where', async () => {
+      const part = render(scenarios.failure(at))[0]!;
+      const parsed = options();
+      await standIn.close();
+      const outcome = await kind.send(part, parsed, {
+        post: createPost(),
+        now,
+        tokens: new MemoryShelf(clock),
+      });
+      expect(outcome).toMatchObject({ kind: 'retry', code: 'network' });
+      expect(JSON.stringify(outcome)).not.toContain(standIn.secret);
+      standIn = await standIns[kind.kind]!();
+    });
+  });
+}
+
+/** What receivers answer to what a person has to see to: its code, or what it says. */
+const refusals: Readonly<Record<string, readonly (number | string)[]>> = {
+  'dingtalk-robot': [310000, 300001, 400013, 400102, 460101, 40035, 430101, 430102, 430104],
+  'feishu-robot': [9499, 19001, 19002, 19021, 19022, 19024, 230025],
+  'slack-webhook': [
+    'no_team',
+    'channel_is_archived',
+    'action_prohibited',
+    'posting_to_general_channel_denied',
+  ],
+};
+const statuses = [302, 413, 400, 401];
+const told = Object.entries(refusals).flatMap(([kind, codes]) =>
+  codes.map((said) => {
+    const body =
+      typeof said === 'string'
+        ? said
+        : JSON.stringify({ errcode: said, code: said, msg: 'no', errmsg: 'no' });
+    return [kind, said, { status: typeof said === 'string' ? 403 : 200, body }] as const;
+  }),
+);
+const byAnyone = statuses.map((status) => ['webhook', status, { status, body: '' }] as const);
+
+describe.each([...told, ...byAnyone])('%s that answers %s', (name, _said, answer) => {
+  it('is told in Chinese as well', async () => {
+    const kind = channels.find((one) => one.kind === name)!;
+    const standIn = await standIns[name]!();
+    const options = kind.options.parse(standIn.input);
+    await standIn.close();
+    const post = () => Promise.resolve({ ...answer, headers: {} });
+    const outcome = await kind.send('{}', options, { post, now, tokens: new MemoryShelf(clock) });
+    expect('hint' in outcome ? inChinese(outcome.hint ?? '') : outcome).toMatch(/\p{Script=Han}/u);
+  });
+});
+
+it.each(Object.entries(appErrors).filter(([, { action }]) => action !== 'retry'))(
+  'wecom-app that answers %s is told in Chinese as well',
+  (_, { hint }) => expect(inChinese(hint)).toMatch(/\p{Script=Han}/u),
+);
+
+it('has a stand-in for every kind and a kind for every stand-in', () => {
+  expect(Object.keys(standIns).toSorted()).toEqual(channels.map((kind) => kind.kind).toSorted());
+});

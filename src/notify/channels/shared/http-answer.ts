@@ -1,0 +1,85 @@
+import { parseRetryAfter } from '../../../lib/net/backoff.ts';
+import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
+import type { Failure, PostFailure, PostResponse } from '../channel.ts';
+
+/** `Retry-After` is obeyed between a second and a quarter of an hour: a typo there must not cost a day. */
+const retryAfterMinMs = 1000;
+const retryAfterMaxMs = 15 * 60_000;
+/** Of a server in trouble it is a guess: it may be well again long before. */
+const troubleMaxMs = 60_000;
+
+const worthRetrying: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/** What to do after an answer that is not 2xx or none at all; `undefined` for 2xx, whose body decides. */
+export function judgeStatus(response: PostResponse | PostFailure, now: number): Failure | undefined {
+  if ('failure' in response) {
+    const kind = response.arrived === 'maybe' ? 'unclear' : 'retry';
+    return { kind, code: 'network', message: response.failure };
+  }
+  const { status } = response;
+  if (status >= 200 && status < 300) return undefined;
+  const code = `http-${status}`;
+  const message = `HTTP ${status}`;
+  if (status >= 500 || worthRetrying.has(status)) {
+    const asked = parseRetryAfter(response.headers['retry-after'], now);
+    const most = status >= 500 ? troubleMaxMs : retryAfterMaxMs;
+    const afterMs = asked === undefined ? {} : { afterMs: clamp(asked, most) };
+    return { kind: 'retry', ...afterMs, code, message };
+  }
+  if (status >= 300 && status < 400) {
+    const hint = 'the address redirects: a sign-in page or proxy stands between; use the final address';
+    return { kind: 'broken', code, message, hint };
+  }
+  if (status === 413) {
+    return { kind: 'shrink', code, message, hint: 'the server takes only shorter messages' };
+  }
+  if (status === 400 || status === 422) {
+    return {
+      kind: 'rejected',
+      code,
+      message,
+      hint: 'the server does not like this message: look at its log',
+    };
+  }
+  return { kind: 'broken', code, message, hint: 'check the address and its key or password in the config' };
+}
+
+/** The body as a JSON object; a proxy's error page is none. */
+export function jsonBody(response: PostResponse | PostFailure): JsonObject | undefined {
+  if ('failure' in response) return undefined;
+  try {
+    const body: unknown = JSON.parse(response.body);
+    return isObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The vendor's words for a log, when it is words. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/**
+ * HTTP 200 with something that is not the vendor's JSON: a captive portal or a proxy answered, or the answer was cut
+ * off when the vendor may have taken the message.
+ */
+export function notTheVendor(response?: PostResponse | PostFailure): Failure {
+  const body = response === undefined || 'failure' in response ? undefined : response.body.trim();
+  if (body === '' || (body?.startsWith('{') === true && !body.endsWith('}')))
+    return { kind: 'unclear', code: 'cut', message: 'the answer was cut off' };
+  return {
+    kind: 'retry',
+    code: 'not-json',
+    message: 'the answer is not the JSON of the API: does a proxy stand between?',
+  };
+}
+
+/** Of a call that shows nothing to anybody: it can be repeated at will. */
+export function withoutTrace(failure: Failure): Failure {
+  return failure.kind === 'unclear' ? { ...failure, kind: 'retry' } : failure;
+}
+
+function clamp(ms: number, most: number): number {
+  return Math.min(most, Math.max(retryAfterMinMs, ms));
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { cutBytes, sha256 } from '../../../lib/text/text.ts';
+import { httpUrl, secretText } from '../../../lib/zod.ts';
+import { isObject } from '../../../model/json.ts';
+import type { MessageContent } from '../../../model/message.ts';
+import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
+import { oneLine } from '../../../lib/text/clean.ts';
+import { incidentsCsv } from '../../render/csv.ts';
+import { eventsOf } from '../../render/events.ts';
+import { unlinked } from '../../render/inert.ts';
+import { words } from '../../render/languages.ts';
+import { addressByQuery, baseOf } from '../shared/address.ts';
+import { classify } from '../shared/error-rules.ts';
+import { callsEverybody, mentionAll } from '../shared/everybody.ts';
+import { jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
+import { shownText } from '../shared/shown.ts';
+import { robotErrors } from './wecom-errors.ts';
+import { callFields, formatMessage, formats, leadsToPage, shownCard, textBytes } from './wecom-formats.ts';
+import { type Upload, upload } from './wecom-upload.ts';
+
+const options = z.strictObject({
+  webhook: secretText
+    .refine((webhook) => addressByQuery(webhook.reveal(), 'key') !== undefined, {
+      error: 'is neither the webhook URL of a group robot (…/cgi-bin/webhook/send?key=…) nor its key',
+    })
+    .meta({
+      description: 'The whole webhook URL of the group robot, or only its key.',
+      examples: ['${env:WECOM_WEBHOOK}'],
+    }),
+  origin: httpUrl.optional().meta({
+    description: 'Where WeCom is, for private deployments. Default: https://qyapi.weixin.qq.com.',
+  }),
+  mentionAll,
+  format: z.enum(formats).default('markdown').meta({
+    description:
+      'Message type: `markdown` has colours and mentions, `text` reads everywhere, `markdown_v2` has neither colours nor mentions, `template_card` and `news` show one thing and lead to the page.',
+  }),
+  link: httpUrl.optional().meta({
+    description:
+      'Page that a card or news leads to; default: with `server.url`, the incident on the page. Without either, it is sent as `markdown`.',
+  }),
+  file: z.boolean().default(false).meta({
+    description: 'Send a CSV with every listed incident behind a message that cannot show them all.',
+  }),
+  picture: z.enum(['never', 'digest', 'always']).default('digest').meta({
+    description:
+      'Send a picture of the last 24 hours (p95 and failures) with a digest: many incidents, or several messages in one; or with every message.',
+  }),
+});
+type Options = z.infer<typeof options>;
+
+/** The vendor allows 20 a minute and blocks at the 21st; five are left to people and other tools. */
+const perMinute = 15;
+/** Of one message, everything that goes with it counted. */
+const partsMax = 3;
+/** More incidents than these are a digest. */
+const digestMin = 10;
+const defaultOrigin = 'https://qyapi.weixin.qq.com';
+
+export const wecomRobot = defineChannel({
+  kind: 'wecom-robot',
+  summary: 'A group robot of WeCom (企业微信).',
+  options,
+  limits: { perMinute },
+  lacksPage: ({ format, link }) => link === undefined && leadsToPage(format),
+  wantsPicture: (content, { picture }) =>
+    content.drill !== true && (picture === 'always' || (picture === 'digest' && isDigest(content))),
+  bucket: (settings) => `wecom-robot:${sha256(callUrl('send', settings)).slice(0, 16)}`,
+  render,
+  plain: {
+    maxBytes: textBytes,
+    part: (content, _, mentions) => ({ msgtype: 'text', text: { content, ...callFields(mentions, false) } }),
+  },
+  isExtra,
+  show,
+  send,
+});
+
+function render(content: MessageContent, settings: Options, context: RenderContext) {
+  const { link, format, file } = settings;
+  // Three messages at the most: with a file, what does not fit into the first stands in the file.
+  const more = { link, ...(file ? { maxParts: 1 } : {}) };
+  const { bodies, view, uncalled, complete } = formatMessage(format, content, context, more);
+  const withFile = file && !complete;
+  const everybody = callsEverybody(content, settings.mentionAll);
+  const call = callMessage(view.headline, callFields(uncalled, everybody));
+  const all = [...bodies, ...(withFile ? [fileMessage(content, context)] : []), ...call];
+  const { picture } = context;
+  const withPicture = picture === undefined || all.length >= partsMax ? all : [...all, imageMessage(picture)];
+  return { parts: withPicture.map((body) => JSON.stringify(body)) };
+}
+
+function show(part: string): string {
+  const body: unknown = JSON.parse(part);
+  if (isObject(body) && isObject(body['upload'])) return `[${textOf(body['upload']['name'])}]`;
+  if (isObject(body) && body['msgtype'] === 'image') return '[trend.png]';
+  const card = isObject(body) ? shownCard(body) : undefined;
+  return card ?? shownText(part, ['markdown', 'markdown_v2', 'text']);
+}
+
+/** The file and the picture: what they show is counted in the message before them. */
+function isExtra(part: string): boolean {
+  const body: unknown = JSON.parse(part);
+  return isObject(body) && (body['upload'] !== undefined || body['msgtype'] === 'image');
+}
+
+/** Whoever opens a digest asks how the day has been; whoever is told of one incident asks what it is. */
+function isDigest(content: MessageContent): boolean {
+  const { digest, folded } = content;
+  return digest !== undefined || folded !== undefined || eventsOf(content).length > digestMin;
+}
+
+function imageMessage(png: Uint8Array): object {
+  // The vendor asks for MD5, of the bytes before they are encoded.
+  const md5 = createHash('md5').update(png).digest('hex');
+  return { msgtype: 'image', image: { base64: Buffer.from(png).toString('base64'), md5 } };
+}
+
+/** Most types can call neither mobile numbers nor everybody: a tiny text message does. */
+function callMessage(headline: string, fields: object): readonly object[] {
+  if (Object.keys(fields).length === 0) return [];
+  return [{ msgtype: 'text', text: { content: cutBytes(unlinked(oneLine(headline)), 300), ...fields } }];
+}
+
+function fileMessage(content: MessageContent, { language }: RenderContext): { readonly upload: Upload } {
+  const name = `incidents-${content.cycleId}.csv`;
+  return { upload: { name, text: incidentsCsv(content), missing: words[language].missingFile(name) } };
+}
+
+async function send(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {
+  const body: unknown = JSON.parse(part);
+  if (!isObject(body) || body['upload'] === undefined) return sendBody(part, settings, context);
+  const file = body['upload'] as unknown as Upload;
+  const outcome = await sendFile(file, settings, context);
+  if (outcome.kind === 'sent' || outcome.kind === 'unclear') return outcome;
+  // Nothing waits for a file: whether the robot itself is well is shown by a message that has none.
+  const told = await sendBody(
+    JSON.stringify({ msgtype: 'text', text: { content: file.missing } }),
+    settings,
+    context,
+  );
+  if (told.kind !== 'sent') return told;
+  return { ...told, warning: `sent without ${file.name}: ${outcome.message} (${outcome.code})` };
+}
+
+async function sendFile(file: Upload, settings: Options, context: SendContext): Promise<SendOutcome> {
+  const uploaded = await upload(file, callUrl('upload_media', settings, '&type=file'), context);
+  if ('kind' in uploaded) return uploaded;
+  const message = { msgtype: 'file', file: { media_id: uploaded.mediaId } };
+  return sendBody(JSON.stringify(message), settings, context);
+}
+
+async function sendBody(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {
+  const response = await context.post(callUrl('send', settings), part);
+  const failed = judgeStatus(response, context.now());
+  if (failed !== undefined) return failed;
+  const answer = jsonBody(response);
+  const errcode = answer?.['errcode'];
+  // Success is `errcode` 0 and nothing else; every failure comes with HTTP 200, too.
+  if (typeof errcode !== 'number') return notTheVendor(response);
+  return classify(robotErrors, errcode, textOf(answer?.['errmsg']));
+}
+
+function callUrl(call: 'send' | 'upload_media', { webhook, origin }: Options, more = ''): string {
+  const address = addressByQuery(webhook.reveal(), 'key') ?? { secret: '' };
+  const key = encodeURIComponent(address.secret);
+  return `${baseOf(origin, address, defaultOrigin)}/cgi-bin/webhook/${call}?key=${key}${more}`;
+}

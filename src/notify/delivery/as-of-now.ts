@@ -1,0 +1,57 @@
+import type { Incident } from '../../model/incident.ts';
+import type { MessageContent } from '../../model/message.ts';
+import { contentOf } from '../messages/compose.ts';
+import type { LeasedMessage, Outbox } from '../ports.ts';
+import { eventsOf, isOver } from '../render/events.ts';
+import { totalsOf } from '../messages/totals.ts';
+
+/**
+ * What there is to say by now of a message that was written earlier. `frozen`: the bytes of an earlier attempt are still
+ * right. Its counts are those of now; one that may have arrived, or was refused, leaves out what has ended since: the end
+ * has its own message, which did not wait for this one. `undefined`: nothing is left to tell.
+ */
+export async function asOfNow(message: LeasedMessage, outbox: Outbox): Promise<LeasedMessage | undefined> {
+  // The rest of what has been read in part belongs to it.
+  if (message.partsSent > 0) return message;
+  const { entry } = message;
+  const said = isPassed(message) ? await withoutEnded(entry.content, outbox) : entry.content;
+  if (said === undefined) return undefined;
+  const content = await counted(said, outbox);
+  const isRight =
+    said === entry.content && (message.unclear > 0 || sameCounts(content.totals, entry.content.totals));
+  if (isRight) return message;
+  const { rendered: _, ...rest } = message;
+  return { ...rest, entry: { ...entry, content } };
+}
+
+/** Those behind it did not wait for it, or for one of those that it stands for. */
+function isPassed({ attempt, unclear, rendered, entry }: LeasedMessage): boolean {
+  return entry.content.folded !== undefined || (attempt > 1 && (unclear > 0 || rendered === undefined));
+}
+
+async function withoutEnded(content: MessageContent, outbox: Outbox): Promise<MessageContent | undefined> {
+  const begun = eventsOf(content).filter((event) => !isOver(event));
+  if (begun.length === 0) return content;
+  const { ended } = await outbox.standing(begun.map(({ incident }) => incident));
+  if (ended.size === 0) return content;
+  const goesOn = ({ incident }: { readonly incident: Incident }) => !ended.has(incident.id);
+  const transitions = content.transitions.filter((told) => isOver(told) || goesOn(told));
+  const followUps = (content.followUps ?? []).filter(goesOn);
+  const rest = contentOf(transitions, { ...content, followUps });
+  const isEmpty =
+    transitions.length + followUps.length === 0 &&
+    [content.omitted, content.breakingChanges, content.firstReports].every((part) => part === undefined);
+  if (isEmpty) return undefined;
+  const { followUps: _, ...kept } = content;
+  return { ...kept, ...rest };
+}
+
+async function counted(content: MessageContent, outbox: Outbox): Promise<MessageContent> {
+  const { sources } = content.totals;
+  if (sources === undefined || content.totals.checks === 0) return content;
+  return { ...content, totals: totalsOf(await outbox.open(), { ...content.totals, sources }) };
+}
+
+function sameCounts(a: MessageContent['totals'], b: MessageContent['totals']): boolean {
+  return a.failing === b.failing && (a.open ?? 0) === (b.open ?? 0);
+}

@@ -1,0 +1,273 @@
+import type { Clock } from '../../lib/time/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { MessageContent, OutboxEntry } from '../../model/message.ts';
+import { isFirstQueue, isQuietQueue, queuesOf } from '../../model/queue.ts';
+import { leaseMs } from '../../model/wait.ts';
+import type { Failure } from '../channels/channel.ts';
+import { asOfNow } from './as-of-now.ts';
+import { eventsOf } from '../render/events.ts';
+import { type Delivery, deliver, type DeliveryTools, type Line } from './deliver.ts';
+import { foldFirstReports, foldHeld, foldMessages } from './coalesce.ts';
+import type { HealthBook, Trouble } from './health.ts';
+import type { LeasedMessage, Outbox } from '../ports.ts';
+import { passedOn, type Relief } from './fallback.ts';
+import { decide, isRepeatedOut } from './retry.ts';
+
+/** What one pass over all channels did; counts messages. */
+export interface DeliveryReport {
+  readonly sent: number;
+  /** Failed, will be tried again. */
+  readonly retrying: number;
+  /** Given up, kept as dead letters. */
+  readonly dead: number;
+}
+
+export const nothing: DeliveryReport = { sent: 0, retrying: 0, dead: 0 };
+
+export function add(a: DeliveryReport, b: DeliveryReport): DeliveryReport {
+  return { sent: a.sent + b.sent, retrying: a.retrying + b.retrying, dead: a.dead + b.dead };
+}
+
+export interface CourierOptions {
+  readonly tools: DeliveryTools & { readonly outbox: Outbox };
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: () => number;
+  readonly health: HealthBook;
+  readonly relief: Relief;
+}
+
+/** Carries the messages of one channel at a time, in order, and writes down what became of each. */
+export class Courier {
+  readonly #options: CourierOptions;
+  /** Channels that are left alone until then, on the monotonic clock. */
+  readonly #heldUntil = new Map<string, number>();
+
+  constructor(options: CourierOptions) {
+    this.#options = options;
+  }
+
+  /** Everything of the channel that is due, until one has to wait or `signal` aborts. */
+  async deliverChannel(line: Line, signal: AbortSignal): Promise<DeliveryReport> {
+    const { name } = line.settings;
+    let report = nothing;
+    for (const queue of queuesOf(name)) {
+      while (!signal.aborted && this.heldFor(name) === undefined) {
+        const now = this.#options.clock.now();
+        await this.#fold(name, queue, now);
+        const message = await this.#options.tools.outbox.lease(queue, now, leaseMs);
+        if (message === undefined) break;
+        report = add(report, await this.#deliverMessage(line, message, signal));
+      }
+    }
+    if (this.#options.health.isBroken(name)) await this.#forward(name);
+    return report;
+  }
+
+  /** After an outage, or when the minute is used up, or in the morning: nobody reads fifty messages one by one. */
+  async #fold(channel: string, queue: string, now: number): Promise<void> {
+    const { tools, log, health, relief } = this.#options;
+    const isBroken = health.isBroken(channel);
+    // What waits for a broken channel is passed on one by one, and must not be again as a digest.
+    if (isBroken && !relief.hasAllOf(channel)) return;
+    if (isBroken) await this.#forward(channel);
+    const merge = isQuietQueue(queue)
+      ? await this.#morningMerge(channel, queue, now)
+      : isFirstQueue(queue)
+        ? foldFirstReports
+        : (waiting: readonly OutboxEntry[]) => foldMessages(waiting, now);
+    const messages =
+      merge === undefined
+        ? 0
+        : await tools.outbox.fold(queue, now, (waiting) => {
+            const folded = merge(waiting);
+            return isBroken && folded !== undefined ? passedOn(folded) : folded;
+          });
+    if (messages > 1) log.info('waiting messages folded into one', { channel, messages });
+  }
+
+  /** What was held is told without what has been told since. */
+  async #morningMerge(channel: string, queue: string, now: number) {
+    const { outbox } = this.#options.tools;
+    const [oldest] = await outbox.waiting(queue);
+    if (oldest === undefined) return undefined;
+    const since = await outbox.entriesSince(channel, oldest.createdAt);
+    return (waiting: readonly OutboxEntry[]) => foldHeld(waiting, since, now);
+  }
+
+  async #forward(channel: string): Promise<void> {
+    const messages = await this.#options.relief.forward(channel);
+    if (messages > 0)
+      this.#options.log.info('messages passed on to the fallback of a broken channel', { channel, messages });
+  }
+
+  /** How long the channel is still left alone, ms; `undefined` when it is not. */
+  heldFor(channel: string): number | undefined {
+    const until = this.#heldUntil.get(channel) ?? 0;
+    const left = until - this.#options.clock.monotonic();
+    return left > 0 ? left : undefined;
+  }
+
+  #hold(channel: string, forMs: number): void {
+    this.#heldUntil.set(channel, this.#options.clock.monotonic() + forMs);
+  }
+
+  releaseAll(): void {
+    this.#heldUntil.clear();
+  }
+
+  async #deliverMessage(line: Line, message: LeasedMessage, signal: AbortSignal): Promise<DeliveryReport> {
+    if (isEmpty(message.entry.content)) return this.#leaveOut(message);
+    const current = await asOfNow(message, this.#options.tools.outbox);
+    if (current === undefined) return this.#dropOldNews(message);
+    const delivery = await deliver(line, current, this.#options.tools, signal);
+    const now = this.#options.clock.now();
+    switch (delivery.kind) {
+      case 'sent':
+        await this.#settleSent(line, message, delivery, now);
+        return { ...nothing, sent: 1 };
+      case 'limited':
+        this.#hold(line.settings.name, delivery.freeAt - now);
+        await this.#settlePending(message, delivery.freeAt, {
+          code: 'limit',
+          message: 'waits for its place in the minute',
+        });
+        return nothing;
+      case 'stopped':
+        await this.#settlePending(message, now, {
+          code: 'stopped',
+          message: 'the program stopped before it was sent',
+        });
+        return nothing;
+      case 'failed':
+        return this.#settleFailed(line, message, delivery.failure, now);
+    }
+  }
+
+  async #settleSent(
+    { settings }: Line,
+    message: LeasedMessage,
+    delivery: Extract<Delivery, { readonly kind: 'sent' }>,
+    now: number,
+  ): Promise<void> {
+    const { tools, health, log, relief } = this.#options;
+    const receipt = delivery.receipt === undefined ? {} : { receipt: delivery.receipt };
+    await tools.outbox.settle(message.id, { state: 'sent', at: now, ...receipt });
+    const trouble = health.incidentOf(settings.name);
+    if (trouble !== undefined) await relief.repaired(settings.name, trouble, now);
+    await health.sent(settings.name, now);
+    const { attempt, entry } = message;
+    for (const warning of delivery.warnings)
+      log.warn('message sent with a warning', { channel: settings.name, warning });
+    log.info('message sent', { channel: settings.name, cycle: entry.content.cycleId, attempt });
+  }
+
+  async #settleFailed(
+    { settings }: Line,
+    message: LeasedMessage,
+    failure: Failure,
+    now: number,
+  ): Promise<DeliveryReport> {
+    const { tools, random } = this.#options;
+    const { attempt, entry, unclear } = message;
+    const matters = (await this.#standingOf(message)).open.size > 0;
+    const about = { attempt, createdAt: entry.createdAt, now, random, unclear, matters };
+    const decision = decide(failure, about);
+    this.#log(settings.name, failure, decision.kind === 'dead');
+    await this.#noteTrouble(settings.name, failure, entry, now);
+    const problem = problemOf(failure);
+    switch (decision.kind) {
+      case 'dead':
+        await this.#tellElsewhere(settings.name, entry);
+        await tools.outbox.settle(message.id, { state: 'dead', ...problem });
+        return { ...nothing, dead: 1 };
+      case 'hold':
+        // Due at once, so that a restart or a new key tries it at once; the hold itself is in memory.
+        this.#hold(settings.name, decision.forMs);
+        await this.#settlePending(message, now, problem);
+        return { ...nothing, retrying: 1 };
+      case 'later':
+        await this.#settlePending(message, decision.notBefore, problem);
+        return { ...nothing, retrying: 1 };
+      case 'aside':
+        // Whoever waits for it here hears of it there meanwhile.
+        if (decision.why === 'refused' || isRepeatedOut(unclear))
+          await this.#tellElsewhere(settings.name, entry);
+        await tools.outbox.settle(message.id, {
+          state: 'pending',
+          notBefore: decision.notBefore,
+          ...problem,
+          aside: decision.why,
+        });
+        return { ...nothing, retrying: 1 };
+    }
+  }
+
+  async #tellElsewhere(channel: string, entry: OutboxEntry): Promise<void> {
+    const messages = await this.#options.relief.passOn(channel, entry);
+    if (messages > 0)
+      this.#options.log.warn('a message that its channel does not take is told on others', { channel });
+  }
+
+  /** Of the incidents whose beginning it tells. */
+  #standingOf({ entry }: LeasedMessage): ReturnType<Outbox['standing']> {
+    const begun = eventsOf(entry.content).filter(({ kind }) => kind === 'opened');
+    return this.#options.tools.outbox.standing(begun.map(({ incident }) => incident));
+  }
+
+  /** There is nothing to say. */
+  async #leaveOut({ id }: LeasedMessage): Promise<DeliveryReport> {
+    await this.#options.tools.outbox.settle(id, { state: 'sent', at: this.#options.clock.now() });
+    return nothing;
+  }
+
+  async #dropOldNews(message: LeasedMessage): Promise<DeliveryReport> {
+    const { id, unclear, attempt } = message;
+    if (attempt === 1) return this.#leaveOut(message);
+    const [code, what] = unclear > 0 ? ['unclear', 'it may have arrived'] : ['refused', 'it was refused'];
+    const error = `${what}, and what it tells has ended meanwhile: not repeated`;
+    await this.#options.tools.outbox.settle(id, { state: 'dead', code, message: error });
+    this.#options.log.warn('message given up; it is kept as a dead letter', { code, error });
+    return { ...nothing, dead: 1 };
+  }
+
+  #settlePending({ id }: LeasedMessage, notBefore: number, problem: Trouble): Promise<void> {
+    return this.#options.tools.outbox.settle(id, { state: 'pending', notBefore, ...problem });
+  }
+
+  #log(channel: string, failure: Failure, dead: boolean): void {
+    const { log, health } = this.#options;
+    const { code, message, ...hint } = problemOf(failure);
+    const fields = { channel, code, error: message, ...hint };
+    if (failure.kind === 'broken' && !health.isBroken(channel))
+      log.error('channel is broken: nothing goes through until it is repaired', fields);
+    else if (!dead && failure.kind === 'unclear')
+      log.warn('message may have arrived: no answer came; it is repeated a few times', fields);
+    else if (!dead) log.warn('message not sent; it will be tried again', fields);
+    if (dead) log.error('message given up; it is kept as a dead letter', fields);
+  }
+
+  /** What is wrong with one message says nothing of its channel. */
+  async #noteTrouble(channel: string, failure: Failure, first: OutboxEntry, now: number): Promise<void> {
+    const { health, relief } = this.#options;
+    if (failure.kind === 'rejected' || failure.kind === 'shrink') return;
+    const { code, message } = failure;
+    const told = health.incidentOf(channel);
+    if (failure.kind === 'broken') {
+      const trouble = { code, message, hint: failure.hint };
+      const incident = told ?? (await relief.broken(channel, trouble, first, now));
+      await health.failed(channel, trouble, now, incident);
+    } else if (told === undefined) await health.failed(channel, { code, message }, now);
+  }
+}
+
+function problemOf(failure: Failure): Trouble {
+  const { code, message } = failure;
+  return { code, message, ...('hint' in failure ? { hint: failure.hint } : {}) };
+}
+
+/** What was to be told has been told elsewhere meanwhile. */
+function isEmpty({ transitions, followUps = [], ...content }: MessageContent): boolean {
+  const parts = [content.omitted, content.digest, content.breakingChanges, content.firstReports];
+  return transitions.length === 0 && followUps.length === 0 && parts.every((part) => part === undefined);
+}

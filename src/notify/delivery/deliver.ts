@@ -1,0 +1,205 @@
+import { messageOf } from '../../lib/errors.ts';
+import type { Redactor, Secret } from '../../lib/secrets/secret.ts';
+import { compileTemplate } from '../../lib/text/template.ts';
+import type { MessageContent } from '../../model/message.ts';
+import type { ChannelSettings, Language, Settings } from '../../model/settings.ts';
+import type { ChannelKind, Failure, Rendered, SendContext, SendOutcome } from '../channels/channel.ts';
+import { type Form, plainerForm, renderPlain } from './forms.ts';
+import { linksOf } from '../messages/links.ts';
+import type { LeasedMessage, Outbox } from '../ports.ts';
+import { scrubContent } from '../messages/secrets.ts';
+
+/** A channel of the configuration together with the kind that serves it. */
+export interface Line {
+  readonly settings: ChannelSettings;
+  readonly kind: ChannelKind;
+}
+
+export interface DeliveryTools {
+  /** Where it is written down how far a message has come. */
+  readonly outbox: Pick<Outbox, 'freeze' | 'partSent' | 'takeToken'>;
+  readonly redactor: Redactor;
+  readonly send: SendContext;
+  /** As they are now. */
+  readonly settings: () => Pick<Settings, 'language' | 'timeZone'> & {
+    readonly server?: Pick<Settings['server'], 'url'>;
+  };
+  readonly linkKey?: Secret | undefined;
+  readonly picture?: ((language: Language) => Promise<Uint8Array>) | undefined;
+}
+
+/** How one attempt at one message ended. */
+export type Delivery =
+  | { readonly kind: 'sent'; readonly receipt?: string; readonly warnings: readonly string[] }
+  /** The channel has used up its messages of the minute. */
+  | { readonly kind: 'limited'; readonly freeAt: number }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+interface Job {
+  readonly line: Line;
+  readonly message: LeasedMessage;
+  readonly tools: DeliveryTools;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One attempt: renders and freezes the bytes unless an earlier one did, then sends the parts that have not been
+ * taken yet. A send that has begun is never cut short by `signal`: whether it arrived would be anybody's guess.
+ */
+export async function deliver(
+  line: Line,
+  message: LeasedMessage,
+  tools: DeliveryTools,
+  signal: AbortSignal,
+): Promise<Delivery> {
+  const job = { line, message, tools, signal };
+  let form: Form | undefined = 'whole';
+  let delivery =
+    message.rendered === undefined
+      ? await renderAndSend(job, form)
+      : await sendParts(job, message.rendered, message.partsSent);
+  const refusals: Failure[] = [];
+  while (delivery.kind === 'failed' && isRefused(delivery.failure)) {
+    refusals.push(delivery.failure);
+    form = plainerForm(form, delivery.failure.kind, line.kind);
+    if (form === undefined) break;
+    delivery = await renderAndSend(job, form);
+  }
+  return withRefusals(delivery, refusals, form);
+}
+
+function isRefused({ kind }: Failure): boolean {
+  return kind === 'rejected' || kind === 'shrink';
+}
+
+/** What the server said first is what is wrong with the message. */
+function withRefusals(delivery: Delivery, refusals: readonly Failure[], form: Form | undefined): Delivery {
+  const [first] = refusals;
+  if (first === undefined) return delivery;
+  if (delivery.kind === 'sent') {
+    const warning = `sent in a plainer form (${form ?? 'least'}), because it was refused: ${first.message}`;
+    return { ...delivery, warnings: [warning, ...delivery.warnings] };
+  }
+  if (delivery.kind !== 'failed' || !isRefused(delivery.failure)) return delivery;
+  const also = refusals.length > 1 ? '; plainer forms of it were refused, too' : '';
+  return { kind: 'failed', failure: { ...first, message: `${first.message}${also}` } };
+}
+
+async function renderAndSend(job: Job, form: Form): Promise<Delivery> {
+  const { parts, warnings, failure } = await render(job, form);
+  if (failure !== undefined) return { kind: 'failed', failure };
+  await job.tools.outbox.freeze(job.message.id, parts);
+  const delivery = await sendParts(job, parts, 0);
+  return delivery.kind === 'sent' ? { ...delivery, warnings: [...warnings, ...delivery.warnings] } : delivery;
+}
+
+interface Rendering {
+  readonly parts: readonly string[];
+  readonly warnings: readonly string[];
+  readonly failure?: Failure;
+}
+
+/** A message that cannot be rendered must not stop the channel, and a bad template must not keep back a message. */
+async function render({ line: { settings, kind }, message, tools }: Job, form: Form): Promise<Rendering> {
+  const content = scrubContent(message.entry.content, tools.redactor);
+  const { language, timeZone, server } = tools.settings();
+  const { linkKey: key } = tools;
+  const { dedupKey } = message.entry;
+  const about = {
+    key,
+    channel: settings.name,
+    dedupKey,
+    now: tools.send.now(),
+    drill: content.drill === true,
+  };
+  const context = {
+    language: settings.language ?? language,
+    timeZone,
+    ...(server?.url === undefined ? {} : { links: linksOf({ url: server.url, ...about }) }),
+    ...(form === 'whole' ? {} : { shrunk: true }),
+  };
+  const warnings: string[] = [];
+  if (form === 'plain' || form === 'least')
+    return renderOr(warnings, () => renderPlain(form, content, kind, settings.options, context));
+  const picture = await draw(settings, kind, content, context.language, tools, warnings);
+  const drawn = picture === undefined ? context : { ...context, picture };
+  if (settings.template !== undefined) {
+    try {
+      const template = await compileTemplate(settings.template);
+      return { parts: kind.render(content, settings.options, { ...drawn, template }).parts, warnings };
+    } catch (error) {
+      warnings.push(`template not used: ${messageOf(error)}`);
+    }
+  }
+  return renderOr(warnings, () => kind.render(content, settings.options, drawn));
+}
+
+function renderOr(warnings: readonly string[], work: () => Rendered): Rendering {
+  try {
+    return { parts: work().parts, warnings };
+  } catch (error) {
+    const hint = 'this is a mistake in the program: please report it';
+    const text = `cannot be rendered: ${messageOf(error)}`;
+    return { parts: [], warnings, failure: { kind: 'rejected', code: 'internal', message: text, hint } };
+  }
+}
+
+/** A picture is an extra: a message goes without one when it cannot be drawn. */
+async function draw(
+  settings: ChannelSettings,
+  kind: ChannelKind,
+  content: MessageContent,
+  language: Language,
+  { picture }: DeliveryTools,
+  warnings: string[],
+): Promise<Uint8Array | undefined> {
+  if (picture === undefined || kind.wantsPicture?.(content, settings.options) !== true) return undefined;
+  try {
+    return await picture(language);
+  } catch (error) {
+    warnings.push(`no picture: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+async function sendParts(
+  { line, message, tools, signal }: Job,
+  parts: readonly string[],
+  partsSent: number,
+): Promise<Delivery> {
+  const bucket = line.kind.bucket?.(line.settings.options) ?? line.settings.name;
+  let receipt: string | undefined;
+  const warnings: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (index < partsSent) continue;
+    if (signal.aborted) return { kind: 'stopped' };
+    const token = await tools.outbox.takeToken(bucket, line.kind.limits.perMinute, tools.send.now());
+    if (!token.ok) return { kind: 'limited', freeAt: token.freeAt };
+    const outcome = await sendPart(line, part, tools);
+    if (outcome.kind === 'sent') {
+      receipt = outcome.receipt ?? receipt;
+      if (outcome.warning !== undefined) warnings.push(tools.redactor.scrub(outcome.warning));
+    } else {
+      const failure = scrubbed(outcome, tools.redactor);
+      if (index === 0 || !isRefused(failure) || line.kind.isExtra?.(part) !== true)
+        return { kind: 'failed', failure };
+      warnings.push(`sent without its file or picture: ${failure.message}`);
+    }
+    await tools.outbox.partSent(message.id, index + 1);
+  }
+  return { kind: 'sent', warnings, ...(receipt === undefined ? {} : { receipt }) };
+}
+
+/** What a kind throws is a mistake of ours; the alert is not to die of it, nor the channel to stand still. */
+async function sendPart({ settings, kind }: Line, part: string, tools: DeliveryTools): Promise<SendOutcome> {
+  try {
+    return await kind.send(part, settings.options, tools.send);
+  } catch (error) {
+    return { kind: 'retry', code: 'internal', message: messageOf(error) };
+  }
+}
+
+function scrubbed(failure: Failure, redactor: Redactor): Failure {
+  return { ...failure, message: redactor.scrub(failure.message) };
+}

@@ -1,0 +1,121 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { tellingConnector } from '../../lib/tls-failure.ts';
+import type { Post, PostFailure, PostResponse } from '../channels/channel.ts';
+
+export interface PostOptions {
+  /** Default: a pool of our own that obeys HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
+  readonly dispatcher?: Dispatcher;
+  readonly timeouts?: { readonly connectMs: number; readonly totalMs: number };
+}
+
+/** A server that hangs up on everybody has done so by then, before anything was said to it. */
+const listenMs = 25;
+
+/** The whole call has to end well inside the lease of a message (`sender.ts`). */
+const defaultTimeouts = { connectMs: 5000, totalMs: 10_000 };
+/** The answers of chat servers have a few hundred bytes. */
+const answerBytes = 64 * 1024;
+
+/** The network of the channels. A failure names the system's error code and never the URL, which is a secret. */
+export function createPost(options: PostOptions = {}): Post {
+  const timeouts = options.timeouts ?? defaultTimeouts;
+  const dispatcher =
+    options.dispatcher ??
+    // Messages are rare: a socket kept open would only keep the process alive.
+    new EnvHttpProxyAgent({
+      connect: tellingConnector({ timeout: timeouts.connectMs }),
+      keepAliveTimeout: 1,
+      keepAliveMaxTimeout: 1,
+    });
+  return (url, body, headers) => post(dispatcher, timeouts.totalMs, { url, body, headers: headers ?? {} });
+}
+
+const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
+
+interface Outgoing {
+  readonly url: string;
+  readonly body: string | Uint8Array | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function post(
+  dispatcher: Dispatcher,
+  totalMs: number,
+  outgoing: Outgoing,
+): Promise<PostResponse | PostFailure> {
+  const signal = AbortSignal.timeout(totalMs);
+  const { body, headers } = letterOf(outgoing);
+  try {
+    const response = await request(outgoing.url, {
+      dispatcher,
+      signal,
+      headers,
+      ...(body === undefined ? { method: 'GET' } : { method: 'POST', body }),
+    });
+    const answer = await readBounded(response.body);
+    return { status: response.statusCode, headers: flatten(response.headers), body: answer };
+  } catch (error) {
+    const arrived = body !== undefined && onTheWay.has(body) && !isCutShort(error) ? 'maybe' : 'no';
+    return { failure: signal.aborted ? `no answer within ${totalMs} ms` : systemCode(error), arrived };
+  }
+}
+
+/** Bodies of which the last byte was given to a connection. */
+const onTheWay = new WeakSet<object>();
+// Published after the bytes went to a connection that was open then; a generator is asked for them before that.
+subscribe('undici:request:bodyChunkSent', (event) => {
+  const { request: sent } = event as { readonly request: { readonly body: unknown } };
+  if (sent.body instanceof Readable) onTheWay.add(sent.body);
+});
+
+/** The system did not take it all: nobody can have read the whole. */
+function isCutShort(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'write';
+}
+
+/** The request's headers and, in one piece, its body, which is asked for once there is a connection. */
+function letterOf({ body, headers }: Outgoing) {
+  if (body === undefined) return { headers, body };
+  const bytes = Buffer.from(body);
+  async function* dictate() {
+    await delay(listenMs);
+    yield bytes;
+  }
+  return {
+    headers: { ...jsonHeaders, ...headers, 'content-length': String(bytes.length) },
+    body: Readable.from(dictate(), { objectMode: false }),
+  };
+}
+
+async function readBounded(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= answerBytes) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function flatten(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+/** `ECONNREFUSED`, `UND_ERR_SOCKET` …: messages of errors can carry addresses, codes cannot. */
+function systemCode(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  return error instanceof Error ? error.name : 'unknown error';
+}

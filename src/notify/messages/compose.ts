@@ -1,0 +1,217 @@
+import { sha256 } from '../../lib/text/text.ts';
+import type { Incident, Transition, TransitionKind } from '../../model/incident.ts';
+import type { FollowUp, MessageContent, OutboxEntry } from '../../model/message.ts';
+import { concerning } from '../../model/members.ts';
+import { plainCalendar } from '../../model/calendar.ts';
+import { addressesOf, type Circumstances, isConcerned, mergeReaders, newcomersTo } from '../audience.ts';
+import { type Destination, destinationsFor, sourcesOf, union } from '../routing.ts';
+import { channelOf } from '../../model/queue.ts';
+import { compareSeverity } from '../severity.ts';
+
+export interface Composition extends Circumstances {
+  /** Everything that happened; what is suppressed is for the record and not told. */
+  readonly transitions: readonly Transition[];
+  /** From `followUp`. */
+  readonly followUps?: readonly FollowUp[];
+  /** What goes on and may be told: it begins for those whom the routes lead to only now. */
+  readonly ongoing?: readonly Incident[];
+  readonly cycleId: number;
+  /** How things stand afterwards with what the readers look after; absent: with everything. */
+  readonly totals: (sources?: readonly string[]) => MessageContent['totals'];
+}
+
+/** A storm is told by its counts; more incidents than this would not be read, only stored. */
+const listedMax = 200;
+
+const kindRank: Readonly<Record<TransitionKind, number>> = { opened: 0, changed: 1, resolved: 2, removed: 3 };
+
+/** What one cycle has to tell: at most one message a queue, the worst first. */
+export function compose(composition: Composition): readonly OutboxEntry[] {
+  return draftsOf(composition).map((draft) => entryFor(draft, composition));
+}
+
+export interface Telling {
+  readonly messages: readonly OutboxEntry[];
+  /** The incident with those who have heard of it once these messages are told. */
+  readonly asHeard: (incident: Incident) => Incident;
+}
+
+/** The same, and who knows of what from then on. */
+export function tellReaders(composition: Composition): Telling {
+  const drafts = draftsOf(composition);
+  const told = composition.transitions.filter(({ suppressed }) => suppressed === undefined);
+  const heard = new Map(told.map(({ incident }) => [incident.id, incident.heardBy ?? []]));
+  for (const { queue, sources, transitions, followUps } of drafts) {
+    for (const { incident } of [...transitions, ...followUps]) {
+      const before = heard.get(incident.id) ?? incident.heardBy ?? [];
+      heard.set(incident.id, mergeReaders(before, [{ queue, ...sourcesOf(sources) }]));
+    }
+  }
+  for (const one of told.filter(({ left }) => left !== undefined)) {
+    const gone = new Set(
+      addressesOf(one, composition).map(({ destination }) => channelOf(destination.queue)),
+    );
+    const { id } = one.incident;
+    heard.set(
+      id,
+      (heard.get(id) ?? []).filter(({ channel }) => !gone.has(channel)),
+    );
+  }
+  return {
+    messages: drafts.map((draft) => entryFor(draft, composition)),
+    asHeard(incident) {
+      const readers = heard.get(incident.id);
+      return readers === undefined || incident.state === 'resolved'
+        ? incident
+        : { ...incident, heardBy: readers };
+    },
+  };
+}
+
+function draftsOf(composition: Composition): readonly Draft[] {
+  const drafts = new Map<string, Draft>();
+  const draftFor = ({ queue, notBefore, sources }: Destination): Draft => {
+    const known = drafts.get(queue);
+    const all = known === undefined ? sources : union(known.sources, sources);
+    const { transitions, followUps } = known ?? { transitions: [], followUps: [] };
+    const draft = { queue, notBefore, sources: all, transitions, followUps };
+    drafts.set(queue, draft);
+    return draft;
+  };
+  const { at, routes, calendar = plainCalendar } = composition;
+  const tell = (incident: Incident, destination: Destination, about: Omit<Transition, 'incident'>) =>
+    draftFor(destination).transitions.push({ ...about, incident: forReaders(incident, destination) });
+  for (const told of composition.transitions) {
+    if (told.suppressed !== undefined) continue;
+    for (const { destination, kind } of addressesOf(told, composition))
+      tell(forThose(told), destination, { ...told, kind });
+  }
+  const news = new Set(composition.transitions.map(({ incident }) => incident.id));
+  for (const incident of (composition.ongoing ?? []).filter(({ id }) => !news.has(id))) {
+    for (const destination of newcomersTo(incident, composition))
+      tell(incident, destination, { kind: 'opened', at });
+  }
+  for (const follow of composition.followUps ?? []) {
+    const escalated = follow.to?.map((queue): Destination => ({ queue }));
+    const routed = destinationsFor(follow.incident, routes, at, calendar);
+    for (const one of escalated ?? routed.filter((reader) => isConcerned(reader, follow.incident))) {
+      addFollowUp(draftFor(one).followUps, { ...follow, incident: forReaders(follow.incident, one) });
+    }
+  }
+  return [...drafts.values()];
+}
+
+/** For whom it is over it has ended. */
+function forThose({ incident, at, left }: Transition): Incident {
+  return left === undefined ? incident : { ...incident, state: 'resolved', resolvedAt: at };
+}
+
+/** Of what is common to several services each group hears its own share. */
+function forReaders(incident: Incident, { sources }: Destination): Incident {
+  return sources === undefined ? incident : concerning(incident, sources);
+}
+
+interface Draft {
+  readonly queue: string;
+  readonly notBefore: number | undefined;
+  readonly sources: readonly string[] | undefined;
+  readonly transitions: Transition[];
+  readonly followUps: FollowUp[];
+}
+
+/** Who is told because nobody takes care needs no reminder beside it. */
+function addFollowUp(followUps: FollowUp[], follow: FollowUp): void {
+  const same = followUps.findIndex(({ incident }) => incident.id === follow.incident.id);
+  if (same === -1) followUps.push(follow);
+  else if (follow.kind === 'escalation') followUps[same] = follow;
+}
+
+function entryFor(
+  { queue, notBefore, sources, transitions, followUps }: Draft,
+  about: Composition,
+): OutboxEntry {
+  const { cycleId, at } = about;
+  const totals = about.totals(sources);
+  return {
+    dedupKey: dedupKey(queue, transitions, followUps),
+    channel: queue,
+    createdAt: at,
+    ...(notBefore === undefined ? {} : { notBefore }),
+    content: contentOf(transitions, { cycleId, totals, followUps }),
+  };
+}
+
+/** What a message says of these transitions: the worst first, beyond a number only counted. */
+export function contentOf(
+  transitions: readonly Transition[],
+  about: Pick<
+    MessageContent,
+    'cycleId' | 'totals' | 'omitted' | 'followUps' | 'breakingChanges' | 'firstReports'
+  >,
+): MessageContent {
+  const sorted = transitions.toSorted(worstFirst);
+  const omitted = countKinds(sorted.slice(listedMax), about.omitted);
+  const followUps = (about.followUps ?? []).toSorted(worstFollowed).slice(0, listedMax);
+  return {
+    cycleId: about.cycleId,
+    transitions: sorted.slice(0, listedMax),
+    ...(followUps.length === 0 ? {} : { followUps }),
+    ...(omitted === undefined ? {} : { omitted }),
+    ...(about.breakingChanges === undefined ? {} : { breakingChanges: about.breakingChanges }),
+    ...(about.firstReports === undefined ? {} : { firstReports: about.firstReports }),
+    totals: about.totals,
+    mentions: mentionsFor(sorted, followUps),
+  };
+}
+
+/**
+ * What is replayed after a crash has the same incidents, versions and counts: it makes the same key. An id that comes up
+ * again is another incident's by when that began.
+ */
+function dedupKey(queue: string, transitions: readonly Transition[], followUps: readonly FollowUp[]): string {
+  const told = transitions.map(
+    ({ kind, incident }) => `${incident.id}.${incident.openedAt}.${incident.version}.${kind}`,
+  );
+  const followed = followUps.map(({ kind, incident, to }) => {
+    const nth = kind === 'reminder' ? (incident.followUps?.reminders ?? 0) : (to ?? []).join(',');
+    return `${incident.id}.${incident.openedAt}.${kind}.${nth}`;
+  });
+  return sha256([queue, ...told.sort(), ...followed.sort()].join('\n'));
+}
+
+function worstFollowed(a: FollowUp, b: FollowUp): number {
+  return (
+    compareSeverity(a.incident.severity, b.incident.severity) || a.incident.openedAt - b.incident.openedAt
+  );
+}
+
+function worstFirst(a: Transition, b: Transition): number {
+  return (
+    Number(isGood(a)) - Number(isGood(b)) ||
+    compareSeverity(a.incident.severity, b.incident.severity) ||
+    kindRank[a.kind] - kindRank[b.kind] ||
+    b.incident.members.count - a.incident.members.count ||
+    a.incident.openedAt - b.incident.openedAt
+  );
+}
+
+function isGood(transition: Transition): boolean {
+  return transition.kind === 'resolved' || transition.kind === 'removed';
+}
+
+/** Owners are called for what is wrong and not minor; nobody is called for good news. */
+function mentionsFor(transitions: readonly Transition[], followUps: readonly FollowUp[]): readonly string[] {
+  const wrong = [...transitions.filter((told) => !isGood(told)), ...followUps];
+  const calling = wrong.filter(({ incident }) => incident.severity !== 'minor');
+  return [...new Set(calling.flatMap(({ incident }) => incident.owners))];
+}
+
+function countKinds(
+  transitions: readonly Transition[],
+  more: MessageContent['omitted'],
+): MessageContent['omitted'] {
+  if (transitions.length === 0) return more;
+  const counts: Partial<Record<TransitionKind, number>> = { ...more };
+  for (const { kind } of transitions) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,85 @@
+import { sha256 } from '../../lib/text/text.ts';
+import { plainCalendar } from '../../model/calendar.ts';
+import type { FirstReport, OutboxEntry } from '../../model/message.ts';
+import { firstQueue, isQuietQueue } from '../../model/queue.ts';
+import { type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
+import type { RouteSettings, Settings } from '../../model/settings.ts';
+import { type Destination, destinationsFor } from '../routing.ts';
+
+/** More would not be read; the list has them all. */
+const listedMax = 3;
+
+/**
+ * Whom to tell that services are patrolled from now on, and what has been found: at most one message a queue, wherever
+ * incidents of these services may go. Nobody is mentioned.
+ *
+ * @param at When they are to be sent at the earliest, epoch ms.
+ */
+export function firstReportMessages(
+  introduced: readonly ServiceSetUp[],
+  { routes, sources, calendar = plainCalendar }: Pick<Settings, 'routes' | 'sources' | 'calendar'>,
+  at: number,
+): readonly OutboxEntry[] {
+  const open = routes.map(whateverHappens);
+  const drafts = new Map<string, { readonly to: Destination; readonly reports: FirstReport[] }>();
+  for (const setUp of introduced) {
+    const concern = {
+      sources: [setUp.source],
+      owners: sources.find(({ name }) => name === setUp.source)?.owners ?? [],
+      tags: [],
+      cause: { level: 'service', subject: setUp.source },
+      severity: 'minor',
+      openedAt: setUp.since,
+    } as const;
+    for (const to of destinationsFor(concern, open, setUp.since, calendar)) {
+      const draft = drafts.get(to.queue) ?? { to, reports: [] };
+      drafts.set(to.queue, draft);
+      draft.reports.push(reportOf(setUp));
+    }
+  }
+  return [...drafts.values()].map(({ to, reports }) => entryFor(to, reports, at));
+}
+
+/** Which incidents a route is for says nothing of a service that is new. */
+function whateverHappens(route: RouteSettings): RouteSettings {
+  const { severity: _severity, causes: _causes, tags: _tags, ...rest } = route;
+  return rest;
+}
+
+function reportOf({ source, since, counts, groups }: ServiceSetUp): FirstReport {
+  return {
+    source,
+    at: since,
+    counts,
+    waiting: waitingIn(groups),
+    groups: groups
+      .filter(({ kind }) => kind !== 'left-out')
+      .slice(0, listedMax)
+      .map(({ why, count, items: [first] }) =>
+        count === 1 && first !== undefined ? { operation: first.operation, why } : { why },
+      ),
+  };
+}
+
+function entryFor(
+  { queue, notBefore }: Destination,
+  reports: readonly FirstReport[],
+  at: number,
+): OutboxEntry {
+  const isHeld = isQuietQueue(queue) && notBefore !== undefined;
+  const names = reports.map(({ source }) => source);
+  return {
+    // A service has one first report.
+    dedupKey: sha256(['first report', queue, ...names].join('\n')),
+    channel: isHeld ? queue : firstQueue(queue),
+    createdAt: Math.max(...reports.map((report) => report.at)),
+    notBefore: isHeld ? notBefore : at,
+    content: {
+      cycleId: 0,
+      transitions: [],
+      totals: { failing: 0, checks: 0 },
+      mentions: [],
+      firstReports: reports,
+    },
+  };
+}

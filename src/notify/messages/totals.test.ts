@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import type { Incident } from '../../model/incident.ts';
+import { scenarios } from '../trial/scenarios.ts';
+import { totalsOf, withAwaited } from './totals.ts';
+
+const sample = scenarios.failure(Date.UTC(2026, 2, 9, 4, 3)).transitions[0]?.incident;
+const over = { checks: 48, sources: sample?.sources ?? [] };
+const told = { codes: ['status'], severity: 'major', members: 1 } as const;
+
+function open(rest: Partial<Incident>): Incident {
+  if (sample === undefined) throw new Error('no sample');
+  const { told: _, ...incident } = sample;
+  return { ...incident, state: 'firing', ...rest };
+}
+
+const operation = open({ id: 'A', fingerprint: 'operation:a', told, inhibitedBy: 'unsteady:x' });
+const cause = open({ id: 'B', fingerprint: 'unsteady:x', verdict: 'degraded' });
+
+it('what people know of is not fine because of a cause that they have not been told of', () => {
+  expect(totalsOf([operation, { ...cause, state: 'pending' }], over)).toMatchObject({ failing: 1, open: 1 });
+});
+
+it('each operation is counted once, with the cause that people know of', () => {
+  expect(totalsOf([operation, { ...cause, told }], over)).toMatchObject({ failing: 0, open: 1 });
+  const failing = { ...cause, verdict: 'fail', state: 'pending' } as const;
+  expect(totalsOf([operation, failing], over)).toMatchObject({ failing: failing.members.count, open: 1 });
+});
+
+it('what is not known of again since a restart is not passed over', () => {
+  const sources = ['later'];
+  const members = { count: 4, of: 4, worst: [] };
+  const incident = { ...cause, told, verdict: 'fail', sources, members } as const;
+  const known = withAwaited({ checks: 8, sources: ['known'] }, [incident], ['later', 'another']);
+  expect(totalsOf([incident], known)).toMatchObject({ failing: 4, checks: 12, open: 1 });
+});

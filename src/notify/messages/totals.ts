@@ -1,0 +1,71 @@
+import type { Check } from '../../model/check.ts';
+import type { Incident } from '../../model/incident.ts';
+import { membersOf } from '../../model/members.ts';
+import type { Totals } from '../../model/message.ts';
+
+/** What totals are counted over. */
+type Counted = Required<Pick<Totals, 'checks' | 'sources'>> & Pick<Totals, 'waiting'>;
+
+/**
+ * Of these checks, those of the sources that are named; absent: all.
+ *
+ * @param waitingAmong How many checks are not known to be well, though nothing is told of them.
+ */
+export function countedOf(
+  planned: readonly Check[],
+  named: readonly string[] | undefined,
+  waitingAmong: (checks: readonly Check[]) => number,
+): Counted {
+  const checks = named === undefined ? planned : planned.filter(({ source }) => named.includes(source));
+  const sources = [...new Set(checks.map(({ source }) => source))];
+  return { checks: checks.length, sources, waiting: waitingAmong(checks) };
+}
+
+/**
+ * The same with sources of which no plan is known since the patrol has started: of these as many as incidents tell of.
+ */
+export function withAwaited(
+  counted: Counted,
+  open: readonly Incident[],
+  awaited: readonly string[],
+): Counted {
+  const told = open.filter((one) => one.told !== undefined);
+  const known = awaited.map((source) =>
+    Math.max(
+      0,
+      ...told
+        .filter((one) => one.sources.includes(source))
+        .map(({ members }) => membersOf(members, [source]).of),
+    ),
+  );
+  const checks = known.reduce((sum, count) => sum + count, counted.checks);
+  return { ...counted, checks, sources: [...counted.sources, ...awaited] };
+}
+
+/**
+ * Each failing operation is counted with the cause that explains it, once people know of that. One that is only suspected
+ * to fail is not told by itself, and no more fine than the others.
+ */
+export function totalsOf(open: readonly Incident[], { checks, sources, waiting = 0 }: Counted): Totals {
+  const causes = new Map(open.map((one) => [one.fingerprint, one]));
+  const causeOf = ({ inhibitedBy = '' }: Incident): Incident | undefined => causes.get(inhibitedBy);
+  const known = open.filter((one) => {
+    const cause = causeOf(one);
+    const isKnown =
+      one.told === undefined
+        ? one.state === 'pending' && one.inhibitedBy === undefined
+        : one.inhibitedBy === undefined || (cause !== undefined && cause.told === undefined);
+    return isKnown && (one.sources.length === 0 || one.sources.some((source) => sources.includes(source)));
+  });
+  const failing = known
+    .filter(({ state, verdict }) => (state === 'firing' || state === 'pending') && verdict === 'fail')
+    .filter((one) => causeOf(one)?.verdict !== 'fail')
+    .reduce((sum, { members }) => sum + membersOf(members, sources).count, 0);
+  return {
+    failing: Math.min(failing, checks),
+    checks,
+    sources,
+    open: known.filter(({ told }) => told !== undefined).length,
+    ...(waiting === 0 ? {} : { waiting }),
+  };
+}

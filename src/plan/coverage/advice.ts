@@ -1,0 +1,95 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { Check, FilledValue } from '../../model/check.ts';
+import { fedByOthers, madeUp } from './coverage.ts';
+import { blank, operationLines, sourceLines } from '../hints.ts';
+import { pathOf } from '../capture/resource.ts';
+
+/** Config lines that make uncertain checks certain. */
+export interface Advice {
+  readonly source: string;
+  /** What it helps: `GET /orders/{orderId}`. */
+  readonly operations: readonly string[];
+  /** `orderId=1 is made up` */
+  readonly reason: string;
+  readonly lines: string;
+}
+
+/** From this many operations on, a value that they share is given once for the source. */
+const sharedFrom = 3;
+
+/**
+ * What to write into the config so that no value has to be made up, the most helpful first. Checks that other
+ * answers supply with values need nothing.
+ */
+export function advise(checks: readonly Check[]): readonly Advice[] {
+  const fed = fedByOthers(checks);
+  const needy = checks.filter((check) => madeUp(check).length > 0 && !fed(check));
+  const bySource = [...groupBy(needy, ({ source }) => source).values()];
+  return bySource
+    .flatMap((own) => adviseSource(own))
+    .toSorted((a, b) => b.operations.length - a.operations.length);
+}
+
+function adviseSource(checks: readonly Check[]): readonly Advice[] {
+  const uses = checks.flatMap((check) => madeUp(check).map((value) => ({ check, value })));
+  const byName = groupBy(uses, ({ value }) => `${value.in} ${value.name}`);
+  // `id` means something else in each path; a tenant or a language is the same everywhere.
+  const shared = [...byName.values()].filter(
+    (all) =>
+      all.length >= sharedFrom &&
+      all[0]?.value.in !== 'path' &&
+      all[0]?.value.in !== 'body' &&
+      all[0]?.value.name !== 'id',
+  );
+  const isShared = new Set(shared.flatMap((all) => all.map(({ value }) => value)));
+  const own = checks.flatMap((check) => {
+    const values = madeUp(check).filter((value) => !isShared.has(value));
+    return values.length === 0 ? [] : [adviseCheck(check, values)];
+  });
+  return [...shared.flatMap((all) => adviseShared(all)), ...own];
+}
+
+function adviseShared(
+  uses: readonly { readonly check: Check; readonly value: FilledValue }[],
+): readonly Advice[] {
+  const [first] = uses;
+  if (first === undefined) return [];
+  const { source } = first.check;
+  return [
+    {
+      source,
+      operations: uses.map(({ check }) => check.operation),
+      reason: `${described(first.value)} is made up`,
+      lines: sourceLines(source, { params: { [first.value.name]: blank } }),
+    },
+  ];
+}
+
+function adviseCheck(check: Check, values: readonly FilledValue[]): Advice {
+  const params = values.filter((value) => !isWholeBody(value)).map(({ name }) => [name, blank]);
+  const keys = {
+    ...(params.length === 0 ? {} : { params: Object.fromEntries(params) as Record<string, string> }),
+    ...(values.some((value) => isWholeBody(value)) ? { body: blank } : {}),
+  };
+  const names = values.map((value) => described(value));
+  return {
+    source: check.source,
+    operations: [check.operation],
+    reason: `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} made up`,
+    lines: operationLines(
+      check.source,
+      { ...check, key: check.operation, path: pathOf(check.operation) },
+      keys,
+    ),
+  };
+}
+
+/** Variables of a GraphQL query are given like parameters. */
+function isWholeBody({ name, in: place }: FilledValue): boolean {
+  return place === 'body' && name === 'body';
+}
+
+function described({ name, in: place, value }: FilledValue): string {
+  if (place === 'body' && name === 'body') return 'the body';
+  return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
+}

@@ -1,0 +1,226 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { Skipped, SkipCode } from '../../model/check.ts';
+import { isRefusal, isSuccess, type Result } from '../../model/result.ts';
+import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../../model/set-up.ts';
+import { blank, sourceLines } from '../hints.ts';
+import { isWaiting, type LastResult, type Want, wantOf } from './set-up.ts';
+
+/** What is known of the operations of one or several services. */
+export interface Standing {
+  /** What each check came to last. */
+  readonly last: readonly LastResult[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** What has to be set up before all operations prove something: by service, what is worth most first. Pure. */
+export function setUpGroups({ last, skipped }: Standing): readonly SetUpGroup[] {
+  const called = groupBy(last, ({ check }) => check.source);
+  const left = groupBy(skipped, ({ source }) => source);
+  const sources = [...new Set([...called.keys(), ...left.keys()])];
+  return sources.flatMap((source) => groupsOf(source, called.get(source) ?? [], left.get(source) ?? []));
+}
+
+/** The same of one service, with how its operations stand. */
+export function serviceSetUp(source: string, since: number, standing: Standing): ServiceSetUp {
+  return { source, since, counts: countsOf(standing), groups: setUpGroups(standing) };
+}
+
+function groupsOf(
+  source: string,
+  last: readonly LastResult[],
+  skipped: readonly Skipped[],
+): readonly SetUpGroup[] {
+  const taking = groupBy(
+    last.filter(({ check, result }) => check.credential !== undefined && isTaken(result)),
+    ({ check }) => check.credential,
+  );
+  const wants = [
+    ...last
+      .filter(({ result }) => isWaiting(result))
+      .map((one) => wantOf(one, taking.get(one.check.credential)?.length ?? 0)),
+    ...skipped.flatMap(wantOfSkipped),
+  ];
+  const { shared, alone } = byName(source, wants);
+  const others = [...groupBy(alone, ({ cause }) => cause).values()].flatMap((own) => {
+    const [first] = own;
+    return first === undefined
+      ? []
+      : [groupOf(source, first, own, taking.get(first.credential)?.length ?? 0)];
+  });
+  return [...shared, ...others].toSorted(worth);
+}
+
+/** Whoever asks is known there, whatever came of it; many refuse with HTTP 200. */
+function isTaken(result: Result): boolean {
+  return isSuccess(result) && !isRefusal((result.unproven ?? result.reason).code);
+}
+
+/** From this many operations on, a value that they share is given once for the service. */
+const sharedFrom = 3;
+
+/** Operations that wait for a value of one name, the most first; each is told once. */
+function byName(source: string, wants: readonly Want[]) {
+  const left = new Set(wants);
+  const named = groupBy(
+    wants.flatMap((want) => want.names.map((name) => ({ name, want }))),
+    ({ name }) => name,
+  );
+  const shared: SetUpGroup[] = [];
+  for (const [key, uses] of [...named].toSorted(([, a], [, b]) => b.length - a.length)) {
+    const own = uses.map(({ want }) => want).filter((want) => left.has(want));
+    if (own.length < sharedFrom) continue;
+    for (const want of own) left.delete(want);
+    const [, name = ''] = key.split(' ');
+    shared.push(
+      made(source, 'value', own, {
+        why: `${own.length} operations need ${name}`,
+        lines: sourceLines(source, { params: { [name]: blank } }),
+      }),
+    );
+  }
+  return { shared, alone: [...left] };
+}
+
+function groupOf(source: string, first: Want, wants: readonly Want[], taking: number): SetUpGroup {
+  const { answer = '' } = first;
+  const { kind, called, why, lines } = first.item;
+  const common = commonLines(wants);
+  const count = wants.length;
+  if (count === 1) return made(source, kind, wants, { why, lines: lines[0] });
+  if (!called) return made(source, kind, wants, { why: notCalled(kind, count, why, common), lines: common });
+  switch (kind) {
+    case 'permission':
+      return made(source, kind, wants, permission(source, count, first.credential, taking));
+    case 'document':
+      return made(source, kind, wants, {
+        why: `${count} operations answer well, but never as their document says`,
+      });
+    case 'unreachable':
+      return made(source, kind, wants, { why: `${count} operations have not given an answer yet` });
+    case 'broken':
+      return made(source, kind, wants, {
+        why: `${count} operations have answered ${answer} since they were first called`,
+      });
+    default:
+      return made(source, kind, wants, { why: `${count} operations refuse every call with ${answer}` });
+  }
+}
+
+function permission(source: string, count: number, credential: string | undefined, taking: number): Said {
+  if (credential === undefined) {
+    return {
+      why: `${count} operations ask for a sign-in, and nobody signs in for them`,
+      lines: sourceLines(source, { credential: blank }),
+    };
+  }
+  const others =
+    taking === 0
+      ? 'no other operation of the service has taken it yet'
+      : `${taking === 1 ? 'another one of the service takes' : `${taking} others of the service take`} it`;
+  return {
+    why: `${count} operations refuse the token of credential "${credential}"; ${others}: another credential, or a permission?`,
+  };
+}
+
+function notCalled(kind: SetUpKind, count: number, why: string, common: string | undefined): string {
+  if (kind === 'left-out')
+    return `${count} operations may change something, sign out or send files, and are left out`;
+  if (kind !== 'allow') return `${count} operations are not called: ${why}`;
+  return common === undefined
+    ? `${count} operations only read by their names, but their methods may change data`
+    : `${count} operations are not called: nothing says that they only read`;
+}
+
+function commonLines(wants: readonly Want[]): string | undefined {
+  const lines = new Set(wants.map(({ item }) => item.lines[0]));
+  return lines.size === 1 ? [...lines][0] : undefined;
+}
+
+interface Said {
+  readonly why: string;
+  readonly lines?: string | undefined;
+}
+
+/** More would not be read one by one; the group says how many there are. */
+const listedMax = 100;
+
+function made(source: string, kind: SetUpKind, wants: readonly Want[], { why, lines }: Said): SetUpGroup {
+  const items = wants
+    .map(({ item }) => item)
+    .toSorted((a, b) => (a.operation < b.operation ? -1 : 1))
+    .slice(0, listedMax);
+  return { source, kind, why, count: wants.length, items, ...(lines === undefined ? {} : { lines }) };
+}
+
+const ranks: Readonly<Record<SetUpKind, number>> = {
+  value: 0,
+  parameter: 0,
+  address: 0,
+  permission: 1,
+  allow: 2,
+  document: 3,
+  refused: 4,
+  broken: 5,
+  unreachable: 6,
+  'left-out': 7,
+};
+
+/** One line that helps many comes first, what nobody has to do last. */
+function worth(a: SetUpGroup, b: SetUpGroup): number {
+  const helped = ({ kind, lines, count }: SetUpGroup): number =>
+    kind === 'left-out' ? -1 : lines === undefined ? 1 : count;
+  return helped(b) - helped(a) || ranks[a.kind] - ranks[b.kind] || b.count - a.count;
+}
+
+/** What a reason why something is not called asks for; absent: nothing, it is as it should be. */
+const wanted: Readonly<Partial<Record<SkipCode, SetUpKind>>> = {
+  'no-value': 'value',
+  'no-credential': 'permission',
+  'no-base-url': 'address',
+  'foreign-host': 'address',
+  unsure: 'allow',
+  'reads-by-name': 'allow',
+  'side-effect': 'left-out',
+  session: 'left-out',
+  download: 'left-out',
+};
+
+function wantOfSkipped(skipped: Skipped): readonly Want[] {
+  const kind = wanted[skipped.code];
+  if (kind === undefined) return [];
+  const { id: checkId, source, operation, reason, hint, needs } = skipped;
+  const lines = hint === undefined ? [] : [hint];
+  return [
+    {
+      item: { checkId, source, operation, kind, called: false, why: reason, lines },
+      cause: kind === 'left-out' ? kind : kind === 'allow' ? skipped.code : reason,
+      names: needs === undefined ? [] : [needs],
+    },
+  ];
+}
+
+function countsOf({ last, skipped }: Standing): SetUpCounts {
+  const kinds = new Map<SetUpKind | 'pass' | 'failing', number>();
+  for (const one of last) {
+    const kind = isWaiting(one.result) ? wantOf(one, 0).item.kind : stateOf(one.result);
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  const of = (...names: readonly (SetUpKind | 'pass' | 'failing')[]): number =>
+    names.reduce((sum, name) => sum + (kinds.get(name) ?? 0), 0);
+  const notCalled: Partial<Record<SkipCode, number>> = {};
+  for (const { code } of skipped) notCalled[code] = (notCalled[code] ?? 0) + 1;
+  return {
+    called: last.length,
+    pass: of('pass'),
+    failing: of('failing'),
+    differ: of('document'),
+    value: of('value', 'parameter'),
+    permission: of('permission'),
+    refused: of('refused', 'broken', 'unreachable'),
+    notCalled,
+  };
+}
+
+function stateOf({ verdict }: Result): 'pass' | 'failing' {
+  return verdict === 'pass' || verdict === 'degraded' ? 'pass' : 'failing';
+}

@@ -1,0 +1,323 @@
+import { describe, expect, it } from 'vitest';
+import { check, result, start } from '../../incidents/world.fixture.ts';
+import type { Check, FilledValue } from '../../model/check.ts';
+import type { Result } from '../../model/result.ts';
+import { waitingIn } from '../../model/set-up.ts';
+import type { Skipped } from '../../model/check.ts';
+import { inChinese } from '../../messages/chinese/in-chinese.ts';
+import { serviceSetUp, setUpGroups } from './set-up-groups.ts';
+
+const id: FilledValue = { name: 'id', in: 'query', value: '7', origin: 'example' };
+
+/** An operation that has never worked, and what it answered. */
+function waiting(id: string, more: Partial<Check>, found: Partial<Result>) {
+  return {
+    check: check(id, more),
+    result: {
+      ...result(id, 'fail 404', start),
+      verdict: 'unknown',
+      unproven: { verdict: 'fail', code: 'status' },
+      ...found,
+      reason: { code: 'never-passed', message: 'HTTP 404, expected: 200', ...found.reason },
+    } as Result,
+  };
+}
+
+function only(more: Partial<Check>, found: Partial<Result>) {
+  const [group] = setUpGroups({ last: [waiting('a', more, found)], skipped: [] });
+  return group?.items[0];
+}
+
+const said = (excerpt: string): Partial<Result> => ({ evidence: { curl: 'curl', excerpt } });
+
+describe('what has to be set up', () => {
+  it('names the values that nobody has given, and the line for them', () => {
+    expect(only({ values: [id] }, { status: 404, ...said('{"msg":"无此订单"}') })).toEqual({
+      checkId: 'a',
+      source: 'orders',
+      operation: 'GET /a',
+      kind: 'value',
+      called: true,
+      status: 404,
+      why: "it answers HTTP 404 for id=7 (the document's example)",
+      said: '无此订单',
+      lines: [
+        'sources:\n  - name: orders\n    operations:\n      - match: GET /a\n        params:\n          id: …',
+        'sources:\n  - name: orders\n    operations:\n      - match: GET /a\n        skip: true',
+      ],
+    });
+  });
+
+  it('names the optional parameter that the answer asks for', () => {
+    const item = only(
+      { values: [id], leftOut: ['page', 'tenantId'] },
+      { status: 400, ...said('{"message":"tenantId is required"}') },
+    );
+    expect(item).toMatchObject({
+      kind: 'parameter',
+      why: 'it answers HTTP 400 and asks for tenantId, which the document calls optional',
+    });
+    expect(item?.lines[0]).toContain('params:\n          tenantId: …');
+  });
+
+  it('does not blame a small page or a default of the document, and names all that was left out at once', () => {
+    const page: FilledValue = { name: 'pageSize', in: 'query', value: 5, origin: 'paging' };
+    const group: FilledValue = { name: 'group', in: 'query', value: 'average', origin: 'default' };
+    const item = only(
+      { values: [page, group], leftOut: ['pageNum', 'roleId'] },
+      { status: 500, ...said('{"msg":"NullPointerException"}') },
+    );
+    expect(item).toMatchObject({
+      kind: 'broken',
+      why: 'it answers HTTP 500 and has done so since it was first called; roleId, pageNum are optional and not sent',
+    });
+    expect(item?.lines[0]).toContain('params:\n          roleId: …\n          pageNum: …');
+    expect(only({ values: [id, group] }, { status: 404 })?.lines[0]).not.toContain('group');
+    // What was advised has been given: nothing else is asked for.
+    const given: FilledValue = { name: 'roleId', in: 'query', value: 2, origin: 'config' };
+    const then = only({ values: [page, given] }, { status: 500 });
+    expect(then).toMatchObject({ kind: 'broken', lines: [expect.stringContaining('skip: true')] });
+  });
+
+  it('says of a record of somebody else that another value would do', () => {
+    const userId: FilledValue = { name: 'userId', in: 'query', value: '1', origin: 'generated' };
+    const item = only({ values: [userId] }, { status: 403, ...said('{"msg":"无权查看他人订单"}') });
+    expect(item).toMatchObject({ kind: 'value', why: 'it answers HTTP 403 for userId=1 (made up)' });
+  });
+
+  it('compares with what else the credential is good for', () => {
+    const own = { credential: 'sso' };
+    const fine = { check: check('b', own), result: result('b', 'ok', start) };
+    const [group] = setUpGroups({ last: [waiting('a', own, { status: 403 }), fine], skipped: [] });
+    expect(group?.items[0]).toMatchObject({
+      kind: 'permission',
+      why: 'it answers HTTP 403 to the token of credential "sso"; another one of the service takes it: another credential, or a permission?',
+    });
+  });
+
+  it.each<[string, Partial<Check>, Partial<Result>, string, string]>([
+    [
+      'that nobody signs in',
+      {},
+      { status: 401 },
+      'permission',
+      'it answers HTTP 401, and nobody signs in for it',
+    ],
+    [
+      'a success that is not as documented',
+      {},
+      {
+        status: 200,
+        findings: [{ kind: 'schema', level: 'error', message: '/total: expected number' }],
+        reason: { code: 'never-passed', message: '/total: expected number' },
+      },
+      'document',
+      'it answers HTTP 200, but never as its document says: /total: expected number',
+    ],
+    [
+      'an error',
+      {},
+      { status: 500 },
+      'broken',
+      'it answers HTTP 500 and has done so since it was first called',
+    ],
+    [
+      'an envelope by its code and words, not by the status of what it comes in',
+      { values: [id] },
+      {
+        status: 200,
+        findings: [{ kind: 'envelope', level: 'error', message: '' }],
+        reason: {
+          code: 'made-up-value',
+          message: 'code is 500 ("数据不存在"), expected: 200, but we made up id=7',
+        },
+      },
+      'value',
+      "it answers code 500 (数据不存在) for id=7 (the document's example)",
+    ],
+    [
+      'an envelope that asks for a sign-in',
+      {},
+      {
+        status: 200,
+        unproven: { verdict: 'fail', code: 'auth-rejected' },
+        reason: {
+          code: 'never-passed',
+          message:
+            'code is 401 ("未登录"), and no credential is configured: set `credential` for source "orders"',
+        },
+      },
+      'permission',
+      'it answers code 401 (未登录), and nobody signs in for it',
+    ],
+    [
+      'an envelope that wants a permission',
+      { credential: 'sso' },
+      {
+        status: 200,
+        findings: [{ kind: 'envelope', level: 'error', message: '' }],
+        unproven: { verdict: 'blocked', code: 'no-permission' },
+        reason: {
+          code: 'never-passed',
+          message: 'code is 403 ("无权限"): credential "sso" lacks a permission for it',
+        },
+      },
+      'permission',
+      'it answers code 403 (无权限) to the token of credential "sso"; no other operation of the service has taken it yet: another credential, or a permission?',
+    ],
+    [
+      'a refusal with something left out',
+      { leftOut: ['from', 'to'] },
+      { status: 400 },
+      'refused',
+      'it answers HTTP 400 and has done so since it was first called; from, to are optional and not sent',
+    ],
+  ])('tells %s', (_, more, found, kind, why) => {
+    expect(only(more, found)).toMatchObject({ kind, why });
+  });
+
+  it('is nothing of what works, fails or was not called', () => {
+    const last = ['ok', 'fail 500', 'blocked credential', 'unknown interrupted'].map((outcome, no) => ({
+      check: check(`c${no}`),
+      result: result(`c${no}`, outcome, start),
+    }));
+    expect(setUpGroups({ last, skipped: [] })).toEqual([]);
+  });
+});
+
+/** An operation that is not called. */
+function left(id: string, code: Skipped['code'], reason: string, hint?: string): Skipped {
+  const { source, documentId } = check(id);
+  return {
+    id,
+    source,
+    documentId,
+    operation: `GET /${id}`,
+    tags: [],
+    code,
+    reason,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function sentences(last: readonly ReturnType<typeof waiting>[], skipped: readonly Skipped[] = []) {
+  return setUpGroups({ last, skipped }).map(({ why, lines }) => [why, lines]);
+}
+
+describe('what has the same cause', () => {
+  const tenant: FilledValue = { name: 'tenantId', in: 'query', value: 't', origin: 'generated' };
+
+  it('is told once, with the one line that helps all, before what helps one alone', () => {
+    const needy = ['a', 'b', 'c'].map((name) => waiting(name, { values: [tenant] }, { status: 404 }));
+    const own = waiting('d', { values: [id] }, { status: 404 });
+    const missing = {
+      ...left('e', 'no-value', 'no value for the required query parameter tenantId is documented'),
+      needs: 'query tenantId',
+    };
+    expect(sentences([own, ...needy], [missing])).toEqual([
+      ['4 operations need tenantId', 'sources:\n  - name: orders\n    params:\n      tenantId: …'],
+      ["it answers HTTP 404 for id=7 (the document's example)", expect.stringContaining('id: …')],
+    ]);
+  });
+
+  it('may be a token that others take', () => {
+    const own = { credential: 'sso' };
+    const refused = ['a', 'b'].map((name) => waiting(name, own, { status: 403 }));
+    const fine = ['c', 'd'].map((name) => ({ check: check(name, own), result: result(name, 'ok', start) }));
+    expect(setUpGroups({ last: [...refused, ...fine], skipped: [] })).toMatchObject([
+      {
+        kind: 'permission',
+        count: 2,
+        why: '2 operations refuse the token of credential "sso"; 2 others of the service take it: another credential, or a permission?',
+        items: [{ operation: 'GET /a' }, { operation: 'GET /b' }],
+      },
+    ]);
+  });
+
+  it('may be why they are not called; what is left out on purpose comes last and is nobody’s work', () => {
+    const unsure =
+      'sources:\n  - name: orders\n    operations:\n      - match: GET /**\n        allow: unsure';
+    const setUp = serviceSetUp('orders', start, {
+      last: [{ check: check('z'), result: result('z', 'ok', start) }],
+      skipped: [
+        left('a', 'side-effect', 'may change something: "reset" in its path', 'own line'),
+        left('b', 'unsafe-method', 'PUT is not a safe method', 'own line'),
+        left('c', 'unsure', 'nothing says that it only reads: "flurb" in its path is not known', unsure),
+        left('d', 'unsure', 'nothing says that it only reads: "blarg" in its path is not known', unsure),
+        left('e', 'reads-by-name', 'POST may change data; by its name it only reads', 'line of e'),
+        left('f', 'reads-by-name', 'POST may change data; by its name it only reads', 'line of f'),
+        left('g', 'no-credential', 'its document asks for sso; no credential is configured for it', 'sso'),
+        left('h', 'no-credential', 'its document asks for sso; no credential is configured for it', 'sso'),
+        left('i', 'no-credential', 'its document asks for sso; no credential is configured for it', 'sso'),
+      ],
+    });
+    expect(setUp.groups.map(({ why, count, lines }) => [why, count, lines])).toEqual([
+      [
+        '3 operations are not called: its document asks for sso; no credential is configured for it',
+        3,
+        'sso',
+      ],
+      ['2 operations are not called: nothing says that they only read', 2, unsure],
+      ['2 operations only read by their names, but their methods may change data', 2, undefined],
+      ['may change something: "reset" in its path', 1, 'own line'],
+    ]);
+    expect(waitingIn(setUp.groups)).toBe(7);
+    expect(setUp.counts).toMatchObject({ called: 1, pass: 1, notCalled: { unsure: 2, 'unsafe-method': 1 } });
+  });
+
+  it('counts each operation that is called once', () => {
+    const last = [
+      { check: check('ok'), result: result('ok', 'ok', start) },
+      { check: check('bad'), result: result('bad', 'fail 500', start) },
+      waiting('a', { values: [id] }, { status: 404 }),
+      waiting('b', {}, { status: 403 }),
+      waiting('c', {}, { status: 200, findings: [{ kind: 'schema', level: 'error', message: 'wrong' }] }),
+      waiting('d', {}, { status: 500 }),
+    ];
+    expect(serviceSetUp('orders', start, { last, skipped: [] }).counts).toEqual({
+      called: 6,
+      pass: 1,
+      failing: 1,
+      differ: 1,
+      value: 1,
+      permission: 1,
+      refused: 1,
+      notCalled: {},
+    });
+  });
+});
+
+describe('what is said to readers of Chinese', () => {
+  const origins = ['example', 'default', 'enum', 'paging', 'harvested', 'generated'] as const;
+  const values = origins.flatMap((origin): readonly FilledValue[] => [
+    { name: 'id', in: 'query', value: '7', origin },
+    { name: 'name', in: 'query', value: 'Ann Lee', origin },
+    { name: 'body', in: 'body', value: {}, origin },
+    ...(origin === 'harvested' ? [{ ...id, origin, from: 'GET /list' }] : []),
+  ]);
+  const refused = values.flatMap((value) => [
+    waiting('a', { values: [value] }, {}),
+    ...values.map((other) => waiting('a', { values: [{ ...value, name: 'first', value: '1' }, other] }, {})),
+  ]);
+  const others: readonly ReturnType<typeof waiting>[] = [
+    waiting('a', {}, {}),
+    waiting('a', { leftOut: ['lang'] }, { status: 500 }),
+    waiting('a', { leftOut: ['lang', 'page'] }, { status: 400 }),
+    waiting('a', { leftOut: ['lang'] }, { status: 400, ...said('{"message":"lang is required"}') }),
+    waiting('a', {}, { status: 401 }),
+    waiting('a', { credential: 'sso' }, { status: 403 }),
+    waiting('a', {}, { status: 200, reason: { code: 'never-passed', message: 'HTTP 200, expected: 201' } }),
+  ];
+
+  it('is in Chinese but for what is quoted', () => {
+    const quoted = /HTTP|GET|Ann Lee|\b(?:id|name|first|list|sso|lang|page)\b/g;
+    for (const one of [...refused, ...others]) {
+      for (const last of [[one], [one, { ...one, check: { ...one.check, id: 'b' } }]]) {
+        for (const { why } of setUpGroups({ last, skipped: [] })) {
+          const chinese = inChinese(why);
+          expect([why, chinese.replace(quoted, '').match(/[a-z]{2,}/gi)]).toEqual([why, null]);
+        }
+      }
+    }
+  });
+});

@@ -1,0 +1,249 @@
+import { isSensitiveName } from '../../lib/secrets/secret.ts';
+import { saidIn, saysServersFault } from '../../lib/text/said.ts';
+import { ellipsize } from '../../lib/text/text.ts';
+import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
+import { isRefusal, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
+import type { SetUpItem } from '../../model/set-up.ts';
+import { asksFor } from '../values/asked.ts';
+import { blank, operationLines } from '../hints.ts';
+import { isIdLike } from '../capture/id-like.ts';
+import { pathOf } from '../capture/resource.ts';
+
+/** A check with what it came to last. */
+export interface LastResult {
+  readonly check: Check;
+  readonly result: Result;
+}
+
+/** Nothing is known of how it is: it has never worked the way it is called, or a value of ours was refused. */
+export function isWaiting({ verdict, reason }: Result): boolean {
+  return verdict === 'unknown' && (reason.code === 'never-passed' || reason.code === 'made-up-value');
+}
+
+/** What one operation waits for. */
+export interface Want {
+  readonly item: SetUpItem;
+  /** What it has in common with others that wait for the same. */
+  readonly cause: string;
+  /** Values by whose names others may wait for the same: `query tenantId`, `path orderId /orders/`. */
+  readonly names: readonly string[];
+  readonly credential?: string;
+  /** `HTTP 500`, `code 401`; absent for what is not called. */
+  readonly answer?: string;
+}
+
+type Finding = Pick<SetUpItem, 'kind' | 'why'> & {
+  readonly lines: readonly Keys[];
+  readonly names?: readonly string[];
+  /** It has nothing in common with others that answer the same. */
+  readonly isAlone?: boolean;
+};
+type Keys = Readonly<Record<string, unknown>>;
+
+/** @param taking How many others of the service take the same credential. */
+export function wantOf(last: LastResult, taking: number): Want {
+  const { check, result } = last;
+  const { status, evidence } = result;
+  const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
+  const [answer] = answerIn(result);
+  const { kind, why, lines, names = [], isAlone = false } = findingOf(check, result, taking);
+  const target = { ...check, key: check.operation, path: pathOf(check.operation) };
+  const item = {
+    checkId: check.id,
+    source: check.source,
+    operation: check.operation,
+    kind,
+    called: true,
+    why,
+    ...(status === undefined ? {} : { status }),
+    ...(said === undefined ? {} : { said }),
+    lines: lines.map((keys) => operationLines(check.source, target, keys)),
+  };
+  const { credential } = check;
+  const cause = isAlone ? check.id : causeOf(item, answer, credential);
+  return { item, cause, names, answer, ...(credential === undefined ? {} : { credential }) };
+}
+
+/** A value is one operation's own, save where its name is that of others. */
+function causeOf({ kind, checkId }: SetUpItem, answer: string, credential = ''): string {
+  if (kind === 'value' || kind === 'parameter') return checkId;
+  if (kind === 'permission') return `permission ${credential}`;
+  return kind === 'document' ? kind : `${kind} ${answer}`;
+}
+
+/** What it answers, and in which words: the code of an envelope tells more than the status of what it comes in. */
+function answerIn(result: Result): readonly [answer: string, words?: string] {
+  const { status, reason } = result;
+  const [, field, value, words] =
+    (isSuccess(result)
+      ? /^(\S+) is (.+?)(?: \("(.*?)"\))?(?:, (?:documented|expected|and)|: credential)/s.exec(reason.message)
+      : null) ?? [];
+  if (field === undefined) return [`HTTP ${status}`];
+  return words === undefined ? [`${field} ${value}`] : [`${field} ${value}`, `(${words})`];
+}
+
+const skip: Keys = { skip: true };
+
+function findingOf(check: Check, result: Result, taking: number): Finding {
+  const { status, reason, unproven } = result;
+  if (status === undefined) return { kind: 'unreachable', why: reason.message, lines: [skip] };
+  const answered = `it answers ${answerIn(result).join(' ')}`;
+  const isForeign = status !== 401 && isOfSomebodyElse(result) && check.values.some(isOurs);
+  if (!isForeign && (status === 401 || status === 403 || isRefusal(unproven?.code ?? reason.code)))
+    return withValues(permission(check, answered, taking), check);
+  if (isMismatch(result)) return mismatch(result);
+  const named = asksFor(check, result);
+  if (named.length > 0) {
+    return {
+      kind: 'parameter',
+      why: `${answered} and asks for ${named.join(', ')}, which the document calls optional`,
+      lines: [params(named), skip],
+      names: named.map((name) => `query ${name}`),
+    };
+  }
+  const left = (check.leftOut ?? []).toSorted(idsFirst).slice(0, listedMax);
+  const guessed = guessedOf(check);
+  const isBroken = status >= 500 || saysServersFault(answered);
+  const blamed = guessed.filter(isOurs);
+  // Who has given values is not asked for one after the other.
+  const isFirst = left.length === 0 && guessed.length === check.values.length;
+  const values = blamed.length === 0 && isFirst ? guessed.filter(isStated) : blamed;
+  if (values.length > 0) {
+    return {
+      kind: 'value',
+      why: `${answered} for ${values.map(describe).join(' and ')}`,
+      lines: [valueLines(values), skip],
+      names: values.flatMap((value) => sharedName(value, check)),
+    };
+  }
+  const missing =
+    left.length === 0 ? '' : `; ${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} optional and not sent`;
+  return {
+    kind: isBroken ? 'broken' : 'refused',
+    why: `${answered} and has done so since it was first called${missing}`,
+    lines: [...(left.length === 0 ? [] : [params(left)]), skip],
+    isAlone: left.some(isIdName),
+  };
+}
+
+/** More optional parameters would not be filled in. */
+const listedMax = 5;
+
+/** Which record is meant is what a service most likely cannot do without. */
+function idsFirst(a: string, b: string): number {
+  return Number(isIdName(b)) - Number(isIdName(a));
+}
+
+function isIdName(name: string): boolean {
+  return isIdLike({ name, in: 'query' });
+}
+
+function guessedOf({ values }: Check): readonly FilledValue[] {
+  return values.filter(({ origin }) => origin !== 'config');
+}
+
+/** How much of a list is wanted keeps nothing from working. */
+function isStated({ origin }: FilledValue): boolean {
+  return origin !== 'paging';
+}
+
+/** Neither the document nor its author has said that it is right whatever there is: a default, a choice, a small page. */
+function isOurs({ origin }: FilledValue): boolean {
+  return origin === 'example' || origin === 'generated' || origin === 'harvested';
+}
+
+/** `id` means something else in each path; a tenant or a language is the same everywhere. */
+function sharedName({ name, in: place }: FilledValue, { operation }: Check): readonly string[] {
+  if (place === 'body' || name === 'id') return [];
+  if (place !== 'path') return [`${place} ${name}`];
+  const [before] = pathOf(operation).split(`{${name}}`);
+  return [`path ${name} ${before}`];
+}
+
+/** What nobody has given may be somebody else's: a value that is ours helps as much as another credential. */
+function withValues(found: Finding, { values }: Check): Finding {
+  const guessed = values.filter(({ origin }) => origin === 'example' || origin === 'generated');
+  if (guessed.length === 0) return found;
+  return { ...found, lines: [valueLines(guessed), ...found.lines] };
+}
+
+function permission({ credential }: Check, answered: string, taking: number): Finding {
+  if (credential === undefined)
+    return {
+      kind: 'permission',
+      why: `${answered}, and nobody signs in for it`,
+      lines: [{ credential: blank }, skip],
+    };
+  const others =
+    taking === 0
+      ? 'no other operation of the service has taken it yet'
+      : `${taking === 1 ? 'another one of the service takes' : `${taking} others of the service take`} it`;
+  return {
+    kind: 'permission',
+    why: `${answered} to the token of credential "${credential}"; ${others}: another credential, or a permission?`,
+    lines: [{ credential: blank }, skip],
+  };
+}
+
+/** The record is somebody else's: another value would do. */
+const somebodyElse =
+  /他人|别人|其他(?:用户|人)|非本人|不属于(?:你|您|当前|该)|\b(?:belongs? to (?:another|someone|somebody)|not (?:the |its |your )?own(?:er)?\b|(?:another|other) users?'?s?\b|someone else|somebody else)/i;
+
+function isOfSomebodyElse({ evidence }: Result): boolean {
+  return evidence?.excerpt !== undefined && somebodyElse.test(saidIn(evidence.excerpt) ?? '');
+}
+
+/** Said of a success. */
+function isMismatch(result: Result): boolean {
+  return isSuccess(result) && !refusesInWords(result);
+}
+
+/** What an expectation is set to for an operation whose document is wrong about it. */
+const lenient: Keys = { schema: 'off', 'content-type': '*/*' };
+
+function mismatch({ status = 0, reason, findings }: Result): Finding {
+  const kinds = new Set(findings.filter(({ level }) => level !== 'info').map(({ kind }) => kind));
+  const off = Object.entries(lenient).filter(([kind]) => kinds.has(kind));
+  return {
+    kind: 'document',
+    why: `it answers HTTP ${status}, but never as its document says: ${reason.message}`,
+    lines: [...(off.length === 0 ? [] : [{ expect: Object.fromEntries(off) }]), skip],
+  };
+}
+
+function params(names: readonly string[]): Keys {
+  return { params: Object.fromEntries(names.map((name) => [name, blank])) };
+}
+
+function valueLines(values: readonly FilledValue[]): Keys {
+  const named = values.filter((value) => !isWholeBody(value)).map(({ name }) => name);
+  return {
+    ...(named.length === 0 ? {} : params(named)),
+    ...(values.some(isWholeBody) ? { body: blank } : {}),
+  };
+}
+
+function isWholeBody({ name, in: place }: FilledValue): boolean {
+  return place === 'body' && name === 'body';
+}
+
+const origins: Readonly<Record<ValueOrigin, string>> = {
+  config: 'configured',
+  example: "the document's example",
+  default: "the document's default",
+  enum: 'one of the documented values',
+  paging: 'a small page',
+  harvested: 'captured from another answer',
+  generated: 'made up',
+};
+
+/** Of a value in a sentence. */
+const longestValue = 80;
+
+function describe(filled: FilledValue): string {
+  const { name, value, origin, from } = filled;
+  if (isWholeBody(filled)) return `a body that is ${origins[origin]}`;
+  const shown = isSensitiveName(name) ? '***' : typeof value === 'string' ? value : JSON.stringify(value);
+  const where = from === undefined ? origins[origin] : `captured from ${from}`;
+  return `${name}=${ellipsize(shown, longestValue)} (${where})`;
+}

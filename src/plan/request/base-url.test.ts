@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import { aDocument, anOperation, aSource, planFor } from '../../../test/support/plan-inputs.ts';
+import type { Server } from '../../model/document.ts';
+import type { SourceSettings } from '../../model/settings.ts';
+
+function urlWith(servers: readonly Server[], uri: string, given: Partial<SourceSettings> = {}): string {
+  const { baseUrl: _, ...source } = aSource();
+  const documents = [aDocument([anOperation('GET /orders', { servers })], { uri })];
+  const plan = planFor({ documents, sources: [{ ...source, ...given }] });
+  return plan.checks[0]?.request.url ?? `${plan.skipped[0]?.code}: ${plan.skipped[0]?.reason}`;
+}
+
+const file = 'docs/orders.yaml';
+const web = 'https://docs.internal/v3/api-docs';
+
+describe('a `baseUrl` that names a host only', () => {
+  it.each<[says: string, servers: readonly string[], baseUrl: string, url: string]>([
+    [
+      'keeps the base path of a document without a host',
+      ['/api/v1'],
+      'http://h:9',
+      'http://h:9/api/v1/orders',
+    ],
+    ['keeps that of another host', ['https://a.cn/api/v1/'], 'http://h:9/', 'http://h:9/api/v1/orders'],
+    ['has nothing to keep of a bare host', ['https://a.cn'], 'http://h:9', 'http://h:9/orders'],
+    [
+      'keeps what several servers agree on',
+      ['https://a.cn/v1', 'https://b.cn/v1'],
+      'http://h',
+      'http://h/v1/orders',
+    ],
+    ['keeps none of several', ['https://a.cn/v1', 'https://b.cn/v2'], 'http://h', 'http://h/orders'],
+    ['keeps none that the path repeats', ['/orders'], 'http://h', 'http://h/orders/orders'],
+    ['may say that there is none', ['/api/v1'], 'http://h:9/.', 'http://h:9/orders'],
+  ])('%s', (_, servers, baseUrl, url) => {
+    const named = servers.map((server) => ({ url: server }));
+    expect(urlWith(named, file, { baseUrl })).toBe(url);
+  });
+
+  it('with a path is the whole address', () => {
+    expect(urlWith([{ url: '/api/v1' }], file, { baseUrl: 'http://h/gw' })).toBe('http://h/gw/orders');
+  });
+
+  it('does not repeat what stands in the path already', () => {
+    const operation = anOperation('GET /api/v1/orders', { servers: [{ url: '/api/v1' }] });
+    const plan = planFor({
+      documents: [aDocument([operation])],
+      sources: [aSource({ baseUrl: 'http://h' })],
+    });
+    expect(plan.checks[0]?.request.url).toBe('http://h/api/v1/orders');
+  });
+
+  it('is told with what it was put together', () => {
+    const operation = anOperation('GET /orders', { servers: [{ url: '/api/v1' }] });
+    const plan = planFor({
+      documents: [aDocument([operation])],
+      sources: [aSource({ baseUrl: 'http://h' })],
+    });
+    expect(plan.problems).toMatchObject([
+      {
+        severity: 'notice',
+        code: 'base-path',
+        message: expect.stringContaining('is called below http://h/api/v1'),
+      },
+    ]);
+  });
+});
+
+describe('the address of an operation', () => {
+  it.each<[says: string, servers: readonly string[], uri: string, url: string]>([
+    ["the document's server", ['https://a.internal/v1'], file, 'https://a.internal/v1/orders'],
+    ['without a double slash', ['https://a.internal/v1/'], file, 'https://a.internal/v1/orders'],
+    ['the first that can be called', ['{scheme}://a', 'wss://a', 'https://b'], file, 'https://b/orders'],
+    ['relative to the document', ['/v1'], web, 'https://docs.internal/v1/orders'],
+    ['beside the document', ['v1'], web, 'https://docs.internal/v3/v1/orders'],
+    ['where the document was, when it says nothing', [], web, 'https://docs.internal/orders'],
+    [
+      'where the document was, when it names the machine it runs on',
+      ['http://localhost:8080'],
+      'https://gw.corp.cn/orders/v2/api-docs',
+      'https://gw.corp.cn/orders/orders',
+    ],
+    [
+      'the same with its context path once',
+      ['http://127.0.0.1:8080/shop'],
+      'https://gw.corp.cn/shop/v3/api-docs/admin',
+      'https://gw.corp.cn/shop/orders',
+    ],
+    [
+      'the same below what a gateway puts in front',
+      ['http://localhost:8080/shop'],
+      'https://gw.corp.cn/team/v3/api-docs',
+      'https://gw.corp.cn/team/shop/orders',
+    ],
+    [
+      'where the document was, when it names a pod',
+      ['http://10.42.0.7:8080/'],
+      'https://gw.corp.cn/orders/v2/api-docs?group=a',
+      'https://gw.corp.cn/orders/orders',
+    ],
+    [
+      'where the document was, when it names a container',
+      ['http://order-service:8080/'],
+      'https://gw.corp.cn/v3/api-docs',
+      'https://gw.corp.cn/orders',
+    ],
+    [
+      'on this machine, when the document is there too',
+      ['http://localhost:8080'],
+      'http://localhost:9090/v3/api-docs',
+      'http://localhost:8080/orders',
+    ],
+    [
+      'the one that a file on a server for documents names',
+      ['http://10.42.0.7:8080'],
+      'https://wiki.corp.cn/files/shop.json',
+      'http://10.42.0.7:8080/orders',
+    ],
+    ['with the scheme of the document', ['//api.internal'], web, 'https://api.internal/orders'],
+    [
+      'with https, when a file leaves the scheme open',
+      ['//api.internal'],
+      file,
+      'https://api.internal/orders',
+    ],
+    [
+      'with http, when only host and port are given',
+      ['localhost:8080/api'],
+      file,
+      'http://localhost:8080/api/orders',
+    ],
+    ['with https, when only a host is given', ['api.shop.cn/v1'], file, 'https://api.shop.cn/v1/orders'],
+    ['without userinfo, query and fragment', ['https://u:p@a/v1?x=1#f'], file, 'https://a/v1/orders'],
+    ['missing, when a file says nothing', [], file, 'no-base-url: its document names no server'],
+    [
+      'missing, when a file only has a path',
+      ['/v1'],
+      file,
+      "no-base-url: its document's server /v1 is not an address that can be called",
+    ],
+    [
+      'missing, when a variable is open',
+      ['https://{host}'],
+      file,
+      "no-base-url: its document's server https://{host} is not an address that can be called",
+    ],
+    [
+      'missing, when it is only an example',
+      ['https://api.example.com'],
+      file,
+      "no-base-url: its document's server https://api.example.com is not an address that can be called",
+    ],
+    ['not HTTP', ['wss://a.internal'], file, 'not-http: its server speaks wss, not HTTP'],
+  ])('is %s', (_, servers, uri, url) => {
+    expect(
+      urlWith(
+        servers.map((url) => ({ url })),
+        uri,
+      ),
+    ).toBe(url);
+  });
+
+  const named = [
+    { url: 'https://prod.internal', name: 'Production' },
+    { url: 'https://stage.internal', name: 'Staging' },
+  ];
+
+  it.each<[given: Partial<SourceSettings>, url: string]>([
+    [{ baseUrl: 'https://mine.internal/x/' }, 'https://mine.internal/x/orders'],
+    [{ baseUrl: 'https://mine.internal', server: 'Staging' }, 'https://mine.internal/orders'],
+    [{ server: 'staging' }, 'https://stage.internal/orders'],
+    [{ server: 'https://stage.internal/' }, 'https://stage.internal/orders'],
+    [{ server: 'Stagin' }, 'no-base-url: no usable server Stagin: its document has Production, Staging'],
+  ])('follows the config %j', (given, url) => {
+    expect(urlWith(named, file, given)).toBe(url);
+  });
+
+  it('is no address that would be refused, unless there is no other', () => {
+    const { baseUrl: _, ...source } = aSource({ network: { internal: ['10.0.0.9'] } });
+    const asked: unknown[] = [];
+    const options = {
+      refusal: (...given: readonly unknown[]) => {
+        asked.push(given);
+        return 'refused';
+      },
+    };
+    const planned = (...servers: readonly string[]) =>
+      planFor({
+        documents: [aDocument([anOperation('GET /orders', { servers: servers.map((url) => ({ url })) })])],
+        sources: [source],
+        options,
+      });
+    const alone = planned('http://10.0.0.5:8080/api');
+    expect(alone.skipped).toMatchObject([
+      {
+        code: 'no-base-url',
+        reason: 'its server http://10.0.0.5:8080 is an internal address, which only its document names',
+        hint: 'sources:\n  - name: orders\n    baseUrl: http://10.0.0.5:8080/api',
+      },
+    ]);
+    expect(asked).toEqual([['http://10.0.0.5:8080', '10.0.0.5', ['10.0.0.9']]]);
+    const [check] = planned('http://localhost:8080', 'https://a.internal').checks;
+    expect(check?.request.url).toBe('https://a.internal/orders');
+  });
+
+  it('hints at what is missing', () => {
+    const { baseUrl: _, ...source } = aSource();
+    const documents = [aDocument([anOperation('GET /orders')])];
+    expect(planFor({ documents, sources: [source] }).skipped[0]?.hint).toBe(
+      'sources:\n  - name: orders\n    baseUrl: https://…',
+    );
+    expect(planFor({ documents, sources: [{ ...source, server: 'x' }] }).skipped[0]?.reason).toBe(
+      'no usable server x: its document names none',
+    );
+  });
+
+  it('keeps what is percent-encoded in a path and encodes the rest', () => {
+    const plan = planFor({ documents: [aDocument([anOperation('GET /a%20b/订单')])] });
+    expect(plan.checks[0]?.request.url).toBe('https://orders.internal/a%20b/%E8%AE%A2%E5%8D%95');
+  });
+});

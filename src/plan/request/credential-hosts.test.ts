@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest';
+import { aDocument, anOperation, aParameter, aSource, planFor } from '../../../test/support/plan-inputs.ts';
+import type { Document, Operation, SecurityScheme } from '../../model/document.ts';
+import type { SourceSettings } from '../../model/settings.ts';
+import { CredentialHosts } from './credential-hosts.ts';
+
+interface Case {
+  /** Of the document. */
+  readonly server?: string;
+  readonly uri?: string;
+  readonly operation?: Partial<Operation>;
+  readonly source?: Partial<SourceSettings>;
+  readonly others?: readonly SourceSettings[];
+  readonly hosts?: readonly string[];
+}
+
+const nowhere = { baseUrl: undefined } as unknown as Partial<SourceSettings>;
+const scheme: SecurityScheme = { kind: 'bearer' };
+
+/** Which credential goes where, or why the operation is left out, and the line that allows it. */
+function outcome({
+  server,
+  uri = '/docs/orders.yaml',
+  operation = {},
+  source = {},
+  others = [],
+  hosts,
+}: Case) {
+  const servers = server === undefined ? [] : [{ url: server }];
+  const documented: Partial<Document> = { uri, securitySchemes: { corp: scheme, stock: scheme } };
+  const sources = [
+    aSource({ ...(server === undefined ? {} : nowhere), credential: 'corp', ...source }),
+    ...others,
+  ];
+  const { checks, skipped } = planFor({
+    documents: [aDocument([anOperation('GET /items', { servers, ...operation })], documented)],
+    sources,
+    credentials: Object.fromEntries(
+      ['corp', 'stock'].map((name) => [name, { name, scheme: 'x', options: {} }]),
+    ),
+    options: { hosts: new CredentialHosts(sources, (name) => (name === 'corp' ? (hosts ?? []) : [])) },
+  });
+  const [check] = checks;
+  if (check !== undefined) return `${check.credential ?? 'nobody'} to ${check.origin}`;
+  return `${skipped[0]?.code}: ${skipped[0]?.reason}\n${skipped[0]?.hint}`;
+}
+
+const refused = (
+  host: string,
+) => `foreign-host: credential corp is not sent to ${host}, which only its document names
+credentials:
+  corp:
+    hosts:
+      - ${host}`;
+
+const docs = ['https://docs.corp.example/v1/openapi.json'];
+const uri = 'https://docs.corp.example/v1/openapi.json';
+
+describe("a service's credential", () => {
+  it.each<[string, Case, string]>([
+    ['to its base URL', {}, 'corp to https://orders.internal'],
+    [
+      'to the address of its document',
+      { source: { docs }, uri, server: '/v2' },
+      'corp to https://docs.corp.example',
+    ],
+    [
+      'to that address when it is asked more safely',
+      { source: { docs: ['http://api.corp.example/o.json'] }, server: 'https://api.corp.example' },
+      'corp to https://api.corp.example',
+    ],
+    [
+      'to a server that the config chooses by its address',
+      { source: { server: 'https://api.corp.example' }, server: 'https://api.corp.example' },
+      'corp to https://api.corp.example',
+    ],
+    [
+      'to a host that its settings name',
+      { server: 'https://a.example', hosts: ['a.example'] },
+      'corp to https://a.example',
+    ],
+    [
+      'to hosts of a domain',
+      { server: 'https://x.y.corp.cn:8443', hosts: ['*.corp.cn'] },
+      'corp to https://x.y.corp.cn:8443',
+    ],
+    [
+      'to any host, if that is meant',
+      { server: 'https://evil.example', hosts: ['*'] },
+      'corp to https://evil.example',
+    ],
+    [
+      'to a port alone',
+      { server: 'http://a.example:81', hosts: ['A.example:81'] },
+      'corp to http://a.example:81',
+    ],
+    [
+      'not to another port',
+      { server: 'http://a.example:82', hosts: ['a.example:81'] },
+      refused('a.example:82'),
+    ],
+    [
+      'not to a host that ends alike',
+      { server: 'https://evil-corp.cn', hosts: ['*.corp.cn'] },
+      refused('evil-corp.cn'),
+    ],
+    ['not to a server that a file names', { server: 'http://evil.example/api' }, refused('evil.example')],
+    [
+      'not to a server that a document names',
+      { source: { docs }, uri, server: 'http://evil.example' },
+      refused('evil.example'),
+    ],
+    [
+      'not to another port of its host',
+      { source: { docs }, uri, server: 'https://docs.corp.example:444' },
+      refused('docs.corp.example:444'),
+    ],
+    [
+      'not to its own host in the clear',
+      { source: { docs }, uri, server: 'http://docs.corp.example' },
+      refused('docs.corp.example'),
+    ],
+    [
+      'not to a server that the config chooses by a name of the document',
+      {
+        source: { server: 'prod' },
+        operation: { servers: [{ name: 'prod', url: 'https://evil.example' }] },
+        server: '',
+      },
+      refused('evil.example'),
+    ],
+    ['not where a path leads', { operation: { path: '@evil.example/items' } }, refused('evil.example')],
+    [
+      'not where a path goes on',
+      { operation: { path: '.evil.example/items' } },
+      refused('orders.internal.evil.example'),
+    ],
+    [
+      'not at all for what is public',
+      { server: 'https://evil.example', operation: { security: [] } },
+      'nobody to https://evil.example',
+    ],
+  ])('goes %s', (_, given, expected) => {
+    expect(outcome(given)).toBe(expected);
+  });
+});
+
+describe('what a document asks for', () => {
+  const stock = aSource({ name: 'stock', baseUrl: 'https://stock.internal', credential: 'stock' });
+  const unclaimed = { credential: undefined } as unknown as Partial<SourceSettings>;
+  const denied = `foreign-host: credential stock is that of stock and not sent to orders.internal
+sources:
+  - name: orders
+    credential: stock`;
+
+  it.each<[string, Case, string]>([
+    [
+      'by x-patrol',
+      { operation: { extensions: { 'x-patrol': { credential: 'stock' } } }, others: [stock] },
+      // It is not the document's to say at all: the call is signed as the configuration says.
+      'corp to https://orders.internal',
+    ],
+    [
+      'by its security',
+      { source: unclaimed, operation: { security: [{ stock: [] }] }, others: [stock] },
+      denied,
+    ],
+    [
+      'by its security, for a server of its own',
+      {
+        source: unclaimed,
+        operation: { security: [{ stock: [] }] },
+        others: [stock],
+        server: 'https://evil.example',
+      },
+      `foreign-host: credential stock is that of stock and not sent to evil.example
+credentials:
+  stock:
+    hosts:
+      - evil.example`,
+    ],
+  ])('is not the credential of another service: %s', (_, given, expected) => {
+    expect(outcome(given)).toBe(expected);
+  });
+
+  it('is another one of its alternatives, if that may be sent', () => {
+    const security = [{ stock: [] }, { corp: [] }];
+    const claimed = {
+      overrides: [{ match: 'GET /other', credential: 'corp' }],
+    } as unknown as Partial<SourceSettings>;
+    expect(outcome({ source: { ...unclaimed, ...claimed }, operation: { security }, others: [stock] })).toBe(
+      'corp to https://orders.internal',
+    );
+    expect(
+      outcome({ source: unclaimed, operation: { security: [{ stock: [] }, {}] }, others: [stock] }),
+    ).toBe('nobody to https://orders.internal');
+  });
+
+  it('is none that no service names, when there are several services or it has hosts of its own', () => {
+    const operation = { security: [{ corp: [] }] };
+    expect(outcome({ source: unclaimed, operation })).toBe('corp to https://orders.internal');
+    expect(outcome({ source: unclaimed, operation, others: [stock] })).toContain(
+      'no service names credential corp: with several services a document cannot choose it',
+    );
+  });
+
+  it('is that of another service where both have one address', () => {
+    const beside = aSource({ name: 'stock', baseUrl: 'https://orders.internal/stock', credential: 'stock' });
+    expect(outcome({ source: unclaimed, operation: { security: [{ stock: [] }] }, others: [beside] })).toBe(
+      'stock to https://orders.internal',
+    );
+  });
+
+  it('is one that no service names, at home alone', () => {
+    const security = [{ corp: [] }];
+    expect(outcome({ source: unclaimed, operation: { security } })).toBe('corp to https://orders.internal');
+    expect(outcome({ source: unclaimed, operation: { security }, server: 'https://evil.example' })).toBe(
+      refused('evil.example'),
+    );
+  });
+
+  it('is not one that another service reads its documents with', () => {
+    const wiki = aSource({ name: 'wiki', docs: ['https://wiki.internal/api.md'], docsCredential: 'corp' });
+    expect(outcome({ source: unclaimed, operation: { security: [{ corp: [] }] }, others: [wiki] })).toContain(
+      'foreign-host: credential corp is',
+    );
+  });
+});
+
+describe('a token in the headers or parameters of the config', () => {
+  const away = { ...nowhere, docs: ['/docs/orders.yaml'] };
+  it.each<[Partial<SourceSettings>]>([
+    [{ headers: { authorization: 'Bearer abc' } }],
+    [{ params: { access_token: 'abc' } }],
+    [{ overrides: [{ match: 'GET /items', headers: { 'x-api-key': 'abc' } }] }],
+  ])('is sent to its service alone: %j', (given) => {
+    const operation = anOperation('GET /items', { servers: [{ url: 'https://evil.example/api' }] });
+    const there = planFor({ documents: [aDocument([operation])], sources: [aSource({ ...away, ...given })] });
+    expect(there.skipped).toMatchObject([
+      { code: 'foreign-host', reason: expect.stringContaining('evil.example') },
+    ]);
+    expect(there.skipped[0]?.hint).toContain('baseUrl: https://evil.example');
+    const home = planFor({ documents: [aDocument([operation])], sources: [aSource(given)] });
+    expect(home.checks).toHaveLength(1);
+  });
+});
+
+describe('the host that a request names', () => {
+  it('is not for a document to say', () => {
+    const operation = anOperation('GET /items', {
+      parameters: ['Host', 'X-Forwarded-Host'].map((name) =>
+        aParameter(name, 'header', { examples: ['evil.example'] }),
+      ),
+      extensions: { 'x-patrol': { headers: { HOST: 'evil.example' } } },
+    });
+    const { checks, problems } = planFor({ documents: [aDocument([operation])], sources: [aSource()] });
+    expect(JSON.stringify(checks[0]?.request)).not.toContain('evil.example');
+    expect(problems.map(({ message }) => message)).toEqual([
+      'GET /items: x-patrol.headers is for the configuration alone to say (headers change what a request is); it is ignored',
+      'GET /items: the header Host is not sent: it belongs to the connection, not to the document',
+      'GET /items: the header X-Forwarded-Host is not sent: it says for whom or through which host the request comes',
+    ]);
+    const own = planFor({
+      documents: [aDocument([anOperation('GET /items')])],
+      sources: [aSource({ headers: { host: 'orders.example' } })],
+    });
+    expect(own.checks[0]?.request.headers['host']).toBe('orders.example');
+  });
+});

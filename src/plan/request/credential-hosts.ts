@@ -1,0 +1,95 @@
+import type { SourceSettings } from '../../model/settings.ts';
+
+/** Where credentials may be sent. Only the configuration says so: nothing that a document names adds to it. */
+export class CredentialHosts {
+  readonly #sources: readonly SourceSettings[];
+  readonly #named: (credential: string) => readonly string[];
+  /** By credential, of those that services name; there may be a hundred thousand operations to ask for. */
+  readonly #claimed = new Map<string, readonly URL[] | undefined>();
+  readonly #own = new Map<string, readonly URL[]>();
+
+  /**
+   * @param sources All of the configuration: whom a credential belongs to shows in what names it.
+   * @param named Hosts that a credential's own settings allow besides.
+   */
+  constructor(sources: readonly SourceSettings[], named: (credential: string) => readonly string[]) {
+    this.#sources = sources;
+    this.#named = named;
+  }
+
+  /**
+   * Whether a request of `source` to `url` may carry it: the address of a service whose settings name it, or of that
+   * service's documents, or a host of its own settings. One that no service names, and that has no hosts of its own, is
+   * for the only service there is, at home: of several a document would choose for itself.
+   */
+  mayGo(credential: string, source: SourceSettings, url: string): boolean {
+    const target = new URL(url);
+    const hosts = this.#named(credential);
+    if (hosts.some((pattern) => fits(pattern, target))) return true;
+    const claimed = remembered(this.#claimed, credential, () => this.#claimedPlaces(credential));
+    if (claimed === undefined && (hosts.length > 0 || this.#sources.length > 1)) return false;
+    const places = claimed ?? remembered(this.#own, source.name, () => ownPlaces(source));
+    return places.some((place) => isAtHome(place, target));
+  }
+
+  /** Some service names it, were it for its documents alone. */
+  isClaimed(credential: string): boolean {
+    return remembered(this.#claimed, credential, () => this.#claimedPlaces(credential)) !== undefined;
+  }
+
+  /** Names of the services whose settings name it. */
+  ownersOf(credential: string): readonly string[] {
+    return this.#sources.filter((source) => isNamedBy(source, credential)).map(({ name }) => name);
+  }
+
+  /** `undefined` when the settings of no service name it. */
+  #claimedPlaces(credential: string): readonly URL[] | undefined {
+    const claims = this.#sources.flatMap((one) => {
+      if (isNamedBy(one, credential)) return [ownPlaces(one)];
+      return one.docsCredential === credential ? [urlsIn(one.docs)] : [];
+    });
+    return claims.length === 0 ? undefined : claims.flat();
+  }
+}
+
+/** Where the configuration itself says that a service is, and where its documents stand. */
+export function ownPlaces({ baseUrl, server, docs }: SourceSettings): readonly URL[] {
+  return urlsIn([baseUrl, server, ...docs]);
+}
+
+function urlsIn(written: readonly (string | undefined)[]): readonly URL[] {
+  return written.flatMap((url) =>
+    url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? [new URL(url)] : [],
+  );
+}
+
+function isNamedBy({ credential, overrides }: SourceSettings, name: string): boolean {
+  return credential === name || overrides.some((override) => override.credential === name);
+}
+
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const before = known.get(key);
+  if (before !== undefined || known.has(key)) return before as T;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+/** The same origin, or the same host asked more safely: a port of its own may be somebody else's. */
+export function isAtHome(place: URL, target: URL): boolean {
+  const isSecured =
+    place.protocol === 'http:' && target.protocol === 'https:' && place.port === '' && target.port === '';
+  return place.origin === target.origin || (place.hostname === target.hostname && isSecured);
+}
+
+/** `api.example`, `*.example`, `*`; with a port only that one. */
+function fits(pattern: string, target: URL): boolean {
+  const [, host = '', port] = /^(.*?)(?::(\d+))?$/.exec(pattern.toLowerCase()) ?? [];
+  if (port !== undefined && port !== portOf(target)) return false;
+  return host.startsWith('*') ? target.hostname.endsWith(host.slice(1)) : target.hostname === host;
+}
+
+function portOf({ port, protocol }: URL): string {
+  if (port !== '') return port;
+  return protocol === 'https:' ? '443' : '80';
+}

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { aDocument, anOperation, aParameter, aSource, planFor } from '../../../test/support/plan-inputs.ts';
+import type { Operation, SecurityScheme } from '../../model/document.ts';
+import type { SourceSettings } from '../../model/settings.ts';
+
+const schemes: Record<string, SecurityScheme> = {
+  token: { kind: 'bearer' },
+  key: { kind: 'apiKey', in: 'header', parameterName: 'X-Key' },
+  queryKey: { kind: 'apiKey', in: 'query', parameterName: 'k' },
+  login: { kind: 'basic' },
+  sso: { kind: 'oauth2', tokenUrls: { clientCredentials: 'https://sso.internal/token' } },
+  oidc: { kind: 'openIdConnect' },
+  bare: { kind: 'apiKey', in: 'header', parameterName: 'Authorization' },
+  cert: { kind: 'mutualTls' },
+};
+
+interface Case {
+  readonly security?: Operation['security'];
+  readonly configured?: Record<string, SecurityScheme['kind'][]>;
+  readonly source?: Partial<SourceSettings>;
+  readonly parameters?: Operation['parameters'];
+}
+
+function plan({ security, configured = {}, source = {}, parameters = [] }: Case) {
+  const operation = anOperation('GET /orders', {
+    parameters,
+    ...(security === undefined ? {} : { security }),
+  });
+  const names = Object.keys(configured);
+  return planFor({
+    documents: [aDocument([operation], { securitySchemes: schemes })],
+    sources: [aSource(source)],
+    credentials: Object.fromEntries(names.map((name) => [name, { name, scheme: 'x', options: {} }])),
+    options: { satisfies: (name) => configured[name] ?? [] },
+  });
+}
+
+function signer(given: Case): string {
+  const { checks, skipped } = plan(given);
+  return checks[0] === undefined
+    ? `${skipped[0]?.code}: ${skipped[0]?.reason}`
+    : (checks[0].credential ?? 'nobody');
+}
+
+describe('who signs a request', () => {
+  it.each<[says: string, given: Case, expected: string]>([
+    ['nobody when nothing asks for it', {}, 'nobody'],
+    [
+      'nobody when the operation is public',
+      { security: [], source: { credential: 'a' }, configured: { a: ['bearer'] } },
+      'nobody',
+    ],
+    ["the source's credential", { source: { credential: 'a' }, configured: { a: [] } }, 'a'],
+    [
+      "the source's credential whatever the document asks for",
+      { security: [{ key: [] }], source: { credential: 'a' }, configured: { a: ['bearer'] } },
+      'a',
+    ],
+    [
+      "the operation's credential",
+      {
+        security: [],
+        source: { credential: 'a', overrides: [{ match: 'GET /*', credential: 'b' }] },
+        configured: { a: [], b: [] },
+      },
+      'b',
+    ],
+    [
+      'nobody when the config says so, whatever the document asks for',
+      {
+        security: [{ token: [] }],
+        source: { credential: 'a', overrides: [{ match: 'GET /*', credential: 'none' }] },
+        configured: { a: ['bearer'] },
+      },
+      'nobody',
+    ],
+    [
+      'the credential that is called like the scheme',
+      { security: [{ token: [] }], configured: { a: ['bearer'], token: ['bearer'] } },
+      'token',
+    ],
+    [
+      'the only credential of the kind',
+      { security: [{ token: [] }], configured: { a: ['bearer'], b: ['basic'] } },
+      'a',
+    ],
+    [
+      'the first alternative that can be met',
+      { security: [{ key: [] }, { token: [] }], configured: { a: ['bearer'] } },
+      'a',
+    ],
+    [
+      'nobody when signing is optional and nothing is configured',
+      { security: [{ token: [] }, {}] },
+      'nobody',
+    ],
+    [
+      'one credential that meets both schemes',
+      { security: [{ token: [], key: [] }], configured: { a: ['bearer', 'apiKey'] } },
+      'a',
+    ],
+    [
+      'whatever fills a bare Authorization header',
+      { security: [{ bare: [] }], configured: { a: ['basic'] } },
+      'a',
+    ],
+    [
+      'nobody yet: none is configured',
+      { security: [{ token: [] }] },
+      'no-credential: its document asks for token; no credential is configured for it',
+    ],
+    [
+      'nobody yet: none for both',
+      { security: [{ token: [], key: [] }, { sso: [] }], configured: { a: ['bearer'] } },
+      'no-credential: its document asks for token and key, or sso; no credential is configured for it',
+    ],
+    [
+      'nobody yet: several would do',
+      { security: [{ token: [] }], configured: { a: ['bearer'], b: ['bearer'] } },
+      'no-credential: its document asks for token; a, b would all do',
+    ],
+    [
+      'nobody yet: the configured one does not exist',
+      { source: { credential: 'gone' } },
+      'no-credential: no credential is called gone',
+    ],
+    [
+      'nobody yet: a scheme that is not described',
+      { security: [{ other: [] }] },
+      'no-credential: its document asks for other; no credential is configured for it',
+    ],
+  ])('is %s', (_, given, expected) => {
+    expect(signer(given)).toBe(expected);
+  });
+
+  it.each<[scheme: string, lines: string[]]>([
+    ['token', ['scheme: bearer', 'token: ${env:TOKEN}']],
+    ['key', ['scheme: api-key', 'in: header', 'name: X-Key', 'value: ${env:KEY}']],
+    ['queryKey', ['scheme: api-key', 'in: query', 'name: k', 'value: ${env:QUERY_KEY}']],
+    ['login', ['scheme: basic', 'username: ${env:LOGIN_USERNAME}', 'password: ${env:LOGIN_PASSWORD}']],
+    [
+      'sso',
+      [
+        'scheme: oauth2-client-credentials',
+        'tokenUrl: https://sso.internal/token',
+        'clientId: ${env:SSO_CLIENT_ID}',
+        'clientSecret: ${env:SSO_CLIENT_SECRET}',
+      ],
+    ],
+    [
+      'oidc',
+      [
+        'scheme: oauth2-client-credentials',
+        'tokenUrl: https://…',
+        'clientId: ${env:OIDC_CLIENT_ID}',
+        'clientSecret: ${env:OIDC_CLIENT_SECRET}',
+      ],
+    ],
+    ['bare', ['scheme: bearer', 'token: ${env:BARE_TOKEN}']],
+    ['cert', ['scheme: mtls', 'cert: ${file:/path/client.crt}', 'key: ${file:/path/client.key}']],
+    ['鉴权', ['scheme: bearer', 'token: ${env:API_TOKEN}']],
+  ])('hints at the credential that %s wants', (scheme, lines) => {
+    const hint = plan({ security: [{ [scheme]: [] }] }).skipped[0]?.hint;
+    expect(hint).toBe(
+      [
+        'credentials:',
+        `  ${scheme}:`,
+        ...lines.map((line) => `    ${line}`),
+        'sources:',
+        '  - name: orders',
+        `    credential: ${scheme}`,
+      ].join('\n'),
+    );
+  });
+
+  it('does not make up tokens that a document describes as ordinary parameters', () => {
+    const parameters = [aParameter('X-Access-Token', 'header'), aParameter('page')];
+    expect(signer({ parameters })).toBe(
+      'no-credential: its document asks for a token in the header X-Access-Token; no credential is configured for it',
+    );
+    expect(signer({ parameters, source: { params: { 'X-Access-Token': 'abc' } } })).toBe('nobody');
+    expect(signer({ parameters, source: { headers: { 'X-Access-Token': 'abc' } } })).toBe('nobody');
+    const signed = plan({ parameters, source: { credential: 'a' }, configured: { a: ['apiKey'] } }).checks[0];
+    expect(signed?.values.map(({ name }) => name)).toEqual(['page']);
+  });
+
+  it.each([
+    ['token', 'query', 'token is not made up: it is a secret that only its owner knows'],
+    ['access_token', 'query', 'access_token is not made up: it is a secret that only its owner knows'],
+    ['token', 'cookie', expect.stringContaining('needs the cookie token')],
+  ] as const)('asks for a %s in the %s where the credential puts it elsewhere', (name, place, reason) => {
+    const header = { name: 'a', scheme: 'api-key', options: { in: 'header', name: 'x-token', value: '' } };
+    const here = { ...header, options: { in: place, name, value: '' } };
+    const parameters = [aParameter(name, place, { examples: ['eyJ0'] })];
+    const planWith = (a: typeof header | typeof here) =>
+      planFor({
+        documents: [aDocument([anOperation('GET /orders', { parameters })])],
+        sources: [aSource({ credential: 'a' })],
+        credentials: { a },
+      });
+    expect(planWith(header).skipped[0]).toMatchObject({
+      code: 'no-value',
+      reason: reason as string,
+      hint: expect.stringContaining(`${name}: …`) as string,
+    });
+    expect(planWith(here).checks[0]?.values).toEqual([]);
+  });
+
+  it('leaves to the credential what its scheme puts in', () => {
+    const parameters = [aParameter('k'), aParameter('q')];
+    const signed = plan({ parameters, security: [{ queryKey: [] }], configured: { queryKey: [] } }).checks[0];
+    expect(signed?.request.url).toBe('https://orders.internal/orders?q=a');
+  });
+});

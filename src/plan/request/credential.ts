@@ -1,0 +1,262 @@
+import { isSensitiveName } from '../../lib/secrets/secret.ts';
+import type { Parameter, SecurityRequirement, SecurityScheme } from '../../model/document.ts';
+import { isObject } from '../../model/json.ts';
+import { type CredentialSettings, noCredential } from '../../model/settings.ts';
+import type { Candidate, PlanContext } from '../candidate.ts';
+import { isAtHome, ownPlaces } from './credential-hosts.ts';
+import { blank, sourceLines, yaml } from '../hints.ts';
+import { own } from '../values/schema.ts';
+import { type SkipNote, skip } from '../skip.ts';
+
+/** Who signs an operation's requests; no `name` when nobody does. */
+export interface Signing {
+  readonly name?: string;
+}
+
+const unsigned: Signing = {};
+
+/**
+ * The operation's own setting, else the source's credential, else the configured one that the document's security
+ * asks for, by name before kind, if it may be sent to `url`. What the document calls public is sent as it is.
+ */
+export function credentialOf(candidate: Candidate, context: PlanContext, url: string): Signing | SkipNote {
+  const { rules, source, operation } = candidate;
+  if (rules.credential !== undefined) return configured(rules.credential, candidate, context);
+  const alternatives = operation.security;
+  if (alternatives?.length === 0) return unsigned;
+  if (source.credential !== undefined) return configured(source.credential, candidate, context);
+  if (alternatives === undefined) return impliedCredential(candidate);
+  const names = alternatives.flatMap((requirement) => matching(requirement, candidate, context) ?? []);
+  const name = names.find((one) => context.hosts.mayGo(one, source, url));
+  if (name !== undefined) return { name };
+  if (alternatives.some((requirement) => Object.keys(requirement).length === 0)) return unsigned;
+  const [away] = names;
+  if (away !== undefined) return notSent(away, candidate, context, url);
+  return needsCredential(alternatives, candidate, context);
+}
+
+/** Why what signs the requests must not be sent to `url`; `undefined` when it may. */
+export function refuseHost(
+  { name }: Signing,
+  candidate: Candidate,
+  context: PlanContext,
+  url: string,
+): SkipNote | undefined {
+  if (name === undefined) return refuseToken(candidate, url);
+  return context.hosts.mayGo(name, candidate.source, url)
+    ? refuseToken(candidate, url)
+    : notSent(name, candidate, context, url);
+}
+
+/** Headers and parameters of the config may sign requests as well as a credential does. */
+function refuseToken({ source, rules }: Candidate, url: string): SkipNote | undefined {
+  const entries = [source, ...source.overrides];
+  const headers = entries.flatMap((entry) => Object.keys(entry.headers ?? {}).filter(isSensitiveName));
+  const params = entries.flatMap((entry) =>
+    Object.keys(entry.params ?? {}).filter((name) => tokenName.test(name)),
+  );
+  const sent =
+    headers.find((name) => Object.hasOwn(rules.headers, name)) ??
+    params.find((name) => Object.hasOwn(rules.params, name));
+  const target = new URL(url);
+  if (sent === undefined || ownPlaces(source).some((place) => isAtHome(place, target))) return undefined;
+  const reason = `${sent} of the config is not sent to ${target.host}, which only its document names`;
+  return skip('foreign-host', reason, sourceLines(source.name, { baseUrl: target.origin }));
+}
+
+function notSent(name: string, { source }: Candidate, { hosts }: PlanContext, url: string): SkipNote {
+  const target = new URL(url);
+  const owners = hosts.ownersOf(name);
+  const isOwn = owners.length === 0 || owners.includes(source.name);
+  const isNobodys = !hosts.isClaimed(name) && ownPlaces(source).some((place) => isAtHome(place, target));
+  const reason = isNobodys
+    ? `no service names credential ${name}: with several services a document cannot choose it`
+    : isOwn
+      ? `credential ${name} is not sent to ${target.host}, which only its document names`
+      : `credential ${name} is that of ${owners.join(', ')} and not sent to ${target.host}`;
+  const isHome = ownPlaces(source).some((place) => isAtHome(place, target));
+  const lines = isHome
+    ? sourceLines(source.name, { credential: name })
+    : yaml({ credentials: { [name]: { hosts: [target.host] } } });
+  return skip('foreign-host', reason, lines);
+}
+
+function configured(name: string, { source }: Candidate, context: PlanContext): Signing | SkipNote {
+  if (Object.hasOwn(context.credentials, name)) return { name };
+  if (name === noCredential) return unsigned;
+  return skip(
+    'no-credential',
+    `no credential is called ${name}`,
+    credentialLines(source.name, name, undefined),
+  );
+}
+
+/**
+ * The configured credential for one requirement: called like a scheme, or the only one of its kind. Several
+ * schemes at once are met only by one credential that satisfies all of them.
+ */
+function matching(
+  requirement: SecurityRequirement,
+  candidate: Candidate,
+  context: PlanContext,
+): string | undefined {
+  const schemes = Object.keys(requirement);
+  if (schemes.length === 0) return undefined;
+  const names = Object.keys(context.credentials);
+  const fitting = names.filter((name) => schemes.every((scheme) => fits(name, scheme, candidate, context)));
+  return fitting.find((name) => schemes.includes(name)) ?? (fitting.length === 1 ? fitting[0] : undefined);
+}
+
+function fits(credential: string, scheme: string, { document }: Candidate, context: PlanContext): boolean {
+  if (credential === scheme) return true;
+  const described = own(document.securitySchemes, scheme);
+  const kinds = described === undefined ? [] : kindsOf(described);
+  return context.satisfies(credential).some((kind) => kinds.includes(kind));
+}
+
+/** Many documents describe `Authorization` as a bare header: whatever fills that header will do. */
+function kindsOf(scheme: SecurityScheme): readonly SecurityScheme['kind'][] {
+  return isAuthorization(scheme)
+    ? ['apiKey', 'bearer', 'basic', 'oauth2', 'openIdConnect', 'digest']
+    : [scheme.kind];
+}
+
+function isAuthorization({ kind, in: place, parameterName }: SecurityScheme): boolean {
+  return (
+    kind === 'apiKey' &&
+    place !== 'query' &&
+    place !== 'cookie' &&
+    /^authorization$/i.test(parameterName ?? '')
+  );
+}
+
+function needsCredential(
+  alternatives: readonly SecurityRequirement[],
+  candidate: Candidate,
+  context: PlanContext,
+): SkipNote {
+  const schemes = Object.keys(alternatives[0] ?? {});
+  const first = schemes[0] ?? 'credential';
+  const several = Object.keys(context.credentials).filter((name) => fits(name, first, candidate, context));
+  const wanted = alternatives.map((requirement) => Object.keys(requirement).join(' and ')).join(', or ');
+  if (schemes.length === 1 && several.length > 1) {
+    const reason = `its document asks for ${wanted}; ${several.join(', ')} would all do`;
+    return skip('no-credential', reason, sourceLines(candidate.source.name, { credential: several[0] }));
+  }
+  const scheme = own(candidate.document.securitySchemes, first);
+  return skip(
+    'no-credential',
+    `its document asks for ${wanted}; no credential is configured for it`,
+    credentialLines(candidate.source.name, first, scheme),
+  );
+}
+
+/** Documents that describe signing in as an ordinary header do not say `security`: made-up tokens help nobody. */
+function impliedCredential(candidate: Candidate): Signing | SkipNote {
+  const { operation, rules, source } = candidate;
+  const header = operation.parameters.find(
+    (parameter) =>
+      parameter.required && carriesToken(parameter) && !Object.hasOwn(rules.params, parameter.name),
+  );
+  if (header === undefined || rules.headers[header.name.toLowerCase()] !== undefined) return unsigned;
+  const place = header.in === 'path' ? 'header' : header.in;
+  const scheme: SecurityScheme = { kind: 'apiKey', parameterName: header.name, in: place };
+  return skip(
+    'no-credential',
+    `its document asks for a token in the ${header.in} ${header.name}; no credential is configured for it`,
+    credentialLines(source.name, source.name, scheme),
+  );
+}
+
+const tokenName =
+  /^(?:authorization|(?:x-)?(?:access|auth|user|login|api|app|session|admin)[-_]?(?:token|key)|(?:x-)?token|(?:x-)?apikey|jsessionid|cookie)$/i;
+
+/** A parameter that by its place and name holds what signing in gave. */
+export function carriesToken({ name, in: place }: Parameter): boolean {
+  return place !== 'path' && tokenName.test(name);
+}
+
+/**
+ * True for parameters that the credential puts in: made-up values beside it would only get in its way. A token in the query or in a
+ * cookie that it does not put there is somebody's to give.
+ */
+export function credentialParameters(
+  { document, operation }: Candidate,
+  { credentials }: Pick<PlanContext, 'credentials'>,
+  signing: Signing,
+): (parameter: Parameter) => boolean {
+  if (signing.name === undefined) return () => false;
+  const puts = placesOf(credentials[signing.name]);
+  const schemes = (operation.security ?? []).flatMap((requirement) => Object.keys(requirement));
+  const keys = schemes
+    .map((name) => own(document.securitySchemes, name))
+    .filter((scheme) => scheme?.kind === 'apiKey');
+  return (parameter) =>
+    (carriesToken(parameter) && puts(parameter)) ||
+    keys.some(
+      (key) => key?.in === parameter.in && key.parameterName?.toLowerCase() === parameter.name.toLowerCase(),
+    );
+}
+
+/** Whether a credential may put something there; of schemes that sign a request as a whole it is not known. */
+function placesOf(credential: CredentialSettings | undefined): (parameter: Parameter) => boolean {
+  const options = isObject(credential?.options) ? credential.options : {};
+  const stated = [options['send'], ...(Array.isArray(options['keys']) ? (options['keys'] as unknown[]) : [])];
+  const own = credential?.scheme === 'api-key' ? [options] : [];
+  const places = [...stated, ...own].filter((one) => isObject(one));
+  if (places.length === 0 && !/^(?:basic|digest)$/.test(credential?.scheme ?? '')) return () => true;
+  return ({ in: place, name }) => {
+    if (place !== 'query' && place !== 'cookie') return true;
+    return places.some(
+      (one) =>
+        one['in'] === place &&
+        typeof one['name'] === 'string' &&
+        one['name'].toLowerCase() === name.toLowerCase(),
+    );
+  };
+}
+
+function credentialLines(source: string, name: string, scheme: SecurityScheme | undefined): string {
+  const options = credentialOptions(scheme ?? { kind: 'bearer' }, secretName(name));
+  return `${yaml({ credentials: { [name]: options } })}\n${sourceLines(source, { credential: name })}`;
+}
+
+function credentialOptions(scheme: SecurityScheme, secret: string): Readonly<Record<string, string>> {
+  const value = (suffix: string) => `\${env:${secret.endsWith(suffix) ? secret : `${secret}_${suffix}`}}`;
+  if (isAuthorization(scheme)) return { scheme: 'bearer', token: value('TOKEN') };
+  switch (scheme.kind) {
+    case 'apiKey':
+      return {
+        scheme: 'api-key',
+        in: scheme.in ?? 'header',
+        name: scheme.parameterName ?? blank,
+        value: value('KEY'),
+      };
+    case 'basic':
+    case 'digest':
+      return { scheme: scheme.kind, username: value('USERNAME'), password: value('PASSWORD') };
+    case 'oauth2':
+    case 'openIdConnect':
+      return {
+        scheme: 'oauth2-client-credentials',
+        tokenUrl: Object.values(scheme.tokenUrls ?? {})[0] ?? `https://${blank}`,
+        clientId: value('CLIENT_ID'),
+        clientSecret: value('CLIENT_SECRET'),
+      };
+    case 'mutualTls':
+      return { scheme: 'mtls', cert: '${file:/path/client.crt}', key: '${file:/path/client.key}' };
+    case 'bearer':
+    case 'awsSigV4':
+    case 'other':
+      return { scheme: 'bearer', token: value('TOKEN') };
+  }
+}
+
+/** `petstore auth` → `PETSTORE_AUTH`: a name for an environment variable. */
+function secretName(name: string): string {
+  const upper = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_');
+  return /^[A-Z]/.test(upper) ? upper.replace(/_+$/, '') : 'API';
+}

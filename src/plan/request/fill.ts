@@ -1,0 +1,152 @@
+import type { Parameter } from '../../model/document.ts';
+import type { Json } from '../../model/json.ts';
+import { isSendable } from './forbidden.ts';
+import { own } from '../values/schema.ts';
+import type { Candidate, PlanContext } from '../candidate.ts';
+import { carriesToken } from './credential.ts';
+import { queryOf } from './graphql.ts';
+import { blank, operationLines } from '../hints.ts';
+import { limitsPage, pagingValue } from '../values/paging.ts';
+import { notMadeUp } from './proof.ts';
+import { isEmptyInPath, offersFor } from '../values/offers.ts';
+import type { Sample } from '../values/sample.ts';
+import { isEmptyPair } from '../values/serialize.ts';
+import { type SkipNote, skip } from '../skip.ts';
+import { templateNames } from './template.ts';
+import { choose, isRefused } from '../values/trials.ts';
+import { isIdLike } from '../capture/id-like.ts';
+import { wordsOf } from '../capture/resource.ts';
+
+/** A parameter with the value that is sent for it. */
+export interface Filled {
+  readonly parameter: Parameter;
+  readonly sample: Sample;
+}
+
+/**
+ * A value for every parameter that has to be sent: the config's, else the best of `offersFor` that has not been refused. Optional
+ * ones are sent only when the config gives them, when they make a page smaller, or when a refusal has named them.
+ */
+export function fillParameters(
+  candidate: Candidate,
+  context: PlanContext,
+  isCredential: (parameter: Parameter) => boolean,
+): readonly Filled[] | SkipNote {
+  const filled: Filled[] = [];
+  for (const parameter of parametersOf(candidate)) {
+    const given = own(candidate.rules.params, parameter.name);
+    const isLeftOut = isCredential(parameter) || isHeaderOf(candidate, parameter);
+    if (given === undefined && isLeftOut) continue;
+    const isWanted = parameter.required || isBlankId(parameter, candidate);
+    const value = given === undefined ? valueFor(parameter, isWanted, candidate, context) : fromConfig(given);
+    const isOurs = value?.origin === 'generated' || (value?.origin === 'example' && carriesToken(parameter));
+    const personal = isOurs ? notMadeUp(parameter, candidate) : undefined;
+    if (value !== undefined && personal === undefined && !isEmptyInPath(parameter, value.value))
+      filled.push({ parameter, sample: value });
+    else if (isWanted) return personal ?? noValue(candidate, parameter, value);
+  }
+  return filled;
+}
+
+/** Optional parameters that are not sent: the service may want one of them all the same. */
+export function leftOutOf(
+  { operation, rules }: Candidate,
+  filled: readonly Filled[],
+  isCredential: (parameter: Parameter) => boolean,
+): readonly string[] {
+  const sent = new Set(filled.map(({ parameter }) => parameter));
+  const flags = new Set(
+    operation.sentQuery?.filter(({ text = '=x' }) => isEmptyPair(text)).map(({ name }) => name),
+  );
+  return operation.parameters
+    .filter((one) => !one.required && one.in !== 'cookie' && !sent.has(one) && !flags.has(one.name))
+    .filter((one) => !isCredential(one) && isSendable(one, rules))
+    .map(({ name }) => name);
+}
+
+/** The settings name the header as such. */
+function isHeaderOf({ rules }: Candidate, { name, in: place }: Parameter): boolean {
+  return place === 'header' && rules.headers[name.toLowerCase()] !== undefined;
+}
+
+/** The documented ones, those that only the path template names, and undocumented ones that the config gives. */
+function parametersOf({ operation, rules }: Candidate): readonly Parameter[] {
+  const documented = operation.parameters.filter((one) => isSendable(one, rules));
+  const known = new Set(documented.map(({ name }) => name));
+  const inPath = new Set(documented.filter(({ in: place }) => place === 'path').map(({ name }) => name));
+  const template = templateNames(operation.path).filter((name) => !inPath.has(name));
+  const undeclared = template.filter((name) => !known.has(name)).map((name) => plain(name, 'path'));
+  const variables = queryOf(operation)?.variables.map(({ name }) => name) ?? [];
+  const placed = new Set([...known, ...template, ...variables]);
+  const extra = [...rules.ownParams].filter((name) => !placed.has(name));
+  return [...documented, ...undeclared, ...extra.map((name) => plain(name, 'query'))];
+}
+
+function plain(name: string, place: 'path' | 'query'): Parameter {
+  return { name, in: place, required: place === 'path', schema: { type: 'string' }, examples: [] };
+}
+
+function fromConfig(value: Json): Sample {
+  return { value, origin: 'config' };
+}
+
+/** Words for lists, whose filters may be empty. */
+const listWords: ReadonlySet<string> = new Set(['list', 'lists', 'page', 'pages', 'search', 'all', 'filter']);
+
+/** It was recorded without a value (`?id=`) and says which record is meant: somebody has yet to fill it in. */
+function isBlankId(parameter: Parameter, { operation: { sentQuery = [], path } }: Candidate): boolean {
+  const isBlank = sentQuery.some(({ name, text }) => name === parameter.name && /^[^=]*=$/.test(text ?? ''));
+  return (
+    isBlank &&
+    parameter.in === 'query' &&
+    isIdLike(parameter) &&
+    !wordsOf(path.split('/').at(-1) ?? '').some((word) => listWords.has(word))
+  );
+}
+
+function valueFor(
+  parameter: Parameter,
+  isWanted: boolean,
+  candidate: Candidate,
+  context: PlanContext,
+): Sample | undefined {
+  const { id, document, rules } = candidate;
+  const { name } = parameter;
+  const said = own(rules.documentedParams, name);
+  if (said !== undefined) return { value: said, origin: 'example' };
+  const tried = context.trials.of(id);
+  if (isWanted) return choose(name, offersFor(parameter, candidate, context), tried);
+  if (limitsPage(parameter)) {
+    const page = pagingValue(parameter, document.schemas);
+    if (page !== undefined) return { value: page, origin: 'paging' };
+  }
+  if (tried?.asked.includes(name) !== true) return undefined;
+  const offers = [...offersFor(parameter, candidate, context)];
+  const value = choose(name, offers, tried);
+  // What we made up for it is left out again when it is refused: the rest may suffice, or only a person knows.
+  const isVain =
+    value?.origin === 'generated' &&
+    (typeof value.value === 'object' || offers.some((one) => isMadeUp(one) && isRefused(one, name, tried)));
+  return isVain ? undefined : value;
+}
+
+function isMadeUp({ origin }: Sample): boolean {
+  return origin === 'generated';
+}
+
+function noValue(
+  { source, operation }: Candidate,
+  { name, in: place }: Parameter,
+  empty: Sample | undefined,
+): SkipNote {
+  const why =
+    empty === undefined
+      ? 'is documented, and none could be made up'
+      : `fits: ${JSON.stringify(empty.value)} would make another path of it`;
+  const note = skip(
+    'no-value',
+    `no value for the required ${place} parameter ${name} ${why}`,
+    operationLines(source.name, operation, { params: { [name]: blank } }),
+  );
+  return place === 'path' || name === 'id' ? note : { ...note, needs: `${place} ${name}` };
+}

@@ -1,0 +1,261 @@
+import { sha256 } from '../../lib/text/text.ts';
+import type { KeptTrial, TrialMemory } from '../../model/proof.ts';
+import { hasAnsweredWell, isValueRefusal } from './answered.ts';
+import { asksFor } from './asked.ts';
+import { isOfDay } from './days.ts';
+import { isIdLike } from '../capture/id-like.ts';
+import type { Sample } from './sample.ts';
+import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
+import type { Json } from '../../model/json.ts';
+import type { Result } from '../../model/result.ts';
+
+/** What came of values of one check that nobody has configured. Replaced by another one when there is news. */
+export interface Tried {
+  /** Refused ones, the longest ago first. */
+  readonly refused: readonly string[];
+  /** By parameter, what the last good answer was given for; absent: there was none. */
+  readonly worked?: Readonly<Record<string, Proven>>;
+  /** Optional parameters that a refusal has named. */
+  readonly asked: readonly string[];
+  /** Calls that have been refused since the last good answer, by their values. */
+  readonly since: ReadonlyMap<string, Refused>;
+}
+
+interface Proven {
+  readonly key: string;
+  readonly origin: ValueOrigin;
+  /** Good answers in a row, counted as far as `enough`. */
+  readonly times?: number;
+}
+
+interface Refused {
+  readonly times: number;
+  /** Somebody has said that each of its values exists: an answer of the service, or its document. */
+  readonly isReal: boolean;
+  /** That something is not there, or not ours, says nothing of the operation. */
+  readonly isAbsence: boolean;
+  /** Nothing that comes and goes: the operation has taken a made-up value there again and again. */
+  readonly isProven?: boolean;
+}
+
+/** Good answers after which a value that neither names something nor ends with the day is proven. */
+const enough = 3;
+
+/** Of one check: those before them are tried again. */
+const mostRefused = 20;
+const mostAsked = 10;
+
+const tries: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['example', 'harvested', 'generated']);
+const absences: ReadonlySet<number> = new Set([403, 404, 410]);
+
+const untried: Tried = { refused: [], asked: [], since: new Map() };
+const workedAlways: Tried = { ...untried, worked: {} };
+
+/**
+ * Remembers which values worked and which were refused, so that another one is used the next time. What is kept over restarts
+ * are digests: the values themselves are those of documents and answers.
+ */
+export class Trials implements TrialMemory {
+  readonly #tried: Map<string, Tried>;
+  readonly #stored: Map<string, string>;
+  readonly #changed = new Set<string>();
+
+  constructor(kept: readonly KeptTrial[] = []) {
+    this.#tried = new Map(kept.map(({ checkId, tried }) => [checkId, unpacked(tried)]));
+    this.#stored = new Map(kept.map(({ checkId, tried }) => [checkId, tried]));
+  }
+
+  of(checkId: string): Tried | undefined {
+    return this.#tried.get(checkId);
+  }
+
+  forget(checkId: string): void {
+    if (this.#tried.delete(checkId)) this.#changed.add(checkId);
+  }
+
+  news(): readonly KeptTrial[] {
+    return [...this.#changed].flatMap((checkId) => {
+      const of = this.#tried.get(checkId);
+      const tried = of === undefined ? '' : packed(of);
+      if (tried !== (this.#stored.get(checkId) ?? '')) return [{ checkId, tried }];
+      this.#changed.delete(checkId);
+      return [];
+    });
+  }
+
+  /** They have been stored. */
+  adopt(kept: readonly KeptTrial[]): void {
+    for (const { checkId, tried } of kept)
+      if (tried === '') this.#stored.delete(checkId);
+      else this.#stored.set(checkId, tried);
+  }
+
+  /** What a call of a cycle came to. */
+  note(check: Check, result: Result): void {
+    const before = this.#tried.get(check.id) ?? untried;
+    if (hasAnsweredWell(result)) this.#set(check.id, afterSuccess(before, check));
+    else if (isValueRefusal(result)) this.#set(check.id, afterRefusal(before, check, result));
+  }
+
+  /**
+   * Whether refusals of its values no longer explain that a check which has worked fails: two different real ones have been refused
+   * since, or the only one again; or, for what was made up and proven, another one as well.
+   */
+  isExhausted({ id }: Check): boolean {
+    const since = [...(this.#tried.get(id)?.since.values() ?? [])];
+    const real = since.filter(({ isReal }) => isReal);
+    if (real.length > 1 || real.some(({ times }) => times > 1)) return true;
+    const proven = since.filter(({ isProven }) => isProven === true);
+    if (proven.length > 1 || proven.some(({ times }) => times > 1)) return true;
+    return since.some(({ times, isAbsence }) => times > 1 && !isAbsence);
+  }
+
+  #set(checkId: string, tried: Tried): void {
+    if (tried === untried || tried === this.#tried.get(checkId)) return;
+    this.#tried.set(checkId, tried);
+    this.#changed.add(checkId);
+  }
+}
+
+/** What there is to say of values that are still the best ones is had anew with the next good answer. */
+function packed({ refused, worked, asked, since }: Tried): string {
+  const isPlain = refused.length + asked.length + since.size === 0;
+  const proven = Object.entries(worked ?? {}).filter(([, { origin }]) => !isPlain || origin === 'example');
+  if (isPlain && proven.length === 0) return '';
+  return JSON.stringify({ refused, worked: worked && Object.fromEntries(proven), asked, since: [...since] });
+}
+
+function unpacked(text: string): Tried {
+  const { since, ...tried } = JSON.parse(text) as Omit<Tried, 'since'> & {
+    readonly since: readonly [string, Refused][];
+  };
+  return { ...tried, since: new Map(since) };
+}
+
+function afterSuccess(before: Tried, { values }: Check): Tried {
+  const sent = values.filter(isTry);
+  if (sent.length === 0 && before.asked.length === 0) return workedAlways;
+  const keys = new Set(sent.map(({ name, value }) => keyOf(name, value)));
+  const refused = before.refused.filter((key) => !keys.has(key));
+  const provenAgain = ({ name, value, origin }: FilledValue): Proven => {
+    const key = keyOf(name, value);
+    const known = before.worked?.[name];
+    const times = known?.key === key ? Math.min((known.times ?? 0) + 1, enough) : 1;
+    return { key, origin, times };
+  };
+  const isSame =
+    before.since.size === 0 &&
+    refused.length === before.refused.length &&
+    before.worked !== undefined &&
+    sent.every((one) => {
+      const { key, times } = provenAgain(one);
+      return before.worked?.[one.name]?.key === key && before.worked[one.name]?.times === times;
+    });
+  if (isSame) return before;
+  const worked = Object.fromEntries(sent.map((one) => [one.name, provenAgain(one)]));
+  return { ...before, refused, worked, since: new Map() };
+}
+
+function afterRefusal(before: Tried, check: Check, result: Result): Tried {
+  const sent = check.values.filter(isTry);
+  const isAsking = before.worked === undefined && !isAbsence(result) && result.status !== 409;
+  const named = isAsking ? asksFor(check, result) : [];
+  const asked = [...new Set([...before.asked, ...named])].slice(0, mostAsked);
+  // A parameter was missing: that says nothing against the others.
+  if (asked.length > before.asked.length) return { ...before, asked };
+  if (sent.length === 0) return before;
+  const ids = sent.filter(isIdLike);
+  const blamed = ids.length > 0 ? ids : sent;
+  const keys = blamed.map(({ name, value }) => keyOf(name, value));
+  const refused = [...before.refused.filter((key) => !keys.includes(key)), ...keys].slice(-mostRefused);
+  const call = sent.map(({ name, value }) => keyOf(name, value)).join(' ');
+  const since = new Map([...before.since].slice(-mostRefused));
+  since.set(call, {
+    times: (since.get(call)?.times ?? 0) + 1,
+    isReal: blamed.every(({ origin }) => origin !== 'generated') && blamed.some(isHarvested),
+    isAbsence: isAbsence(result) || (result.status ?? 0) < 400,
+    ...(blamed.every((one) => isProven(one, before)) ? { isProven: true } : {}),
+  });
+  return { ...before, refused, since };
+}
+
+/** Made up, and neither the name of something, which may go, nor of this day. */
+function isProven(value: FilledValue, { worked }: Tried): boolean {
+  if (value.origin !== 'generated' || isIdLike(value) || isOfDay(value.value)) return false;
+  return (worked?.[value.name]?.times ?? 0) >= enough;
+}
+
+function isAbsence({ status = 0 }: Result): boolean {
+  return absences.has(status);
+}
+
+function isTry({ origin }: FilledValue): boolean {
+  return tries.has(origin);
+}
+
+function isHarvested({ origin }: FilledValue): boolean {
+  return origin === 'harvested';
+}
+
+const digestLength = 16;
+
+/** `7` and `"7"` are the same in a request. */
+function keyOf(name: string, value: Json): string {
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return sha256(`${name}=${text}`).slice(0, digestLength);
+}
+
+/**
+ * The best of the `offers` for a parameter, which come best first: one that has not been refused, else the one whose refusal is
+ * the longest ago. An example that has worked comes before all others; what is made up is not tried once something real has worked.
+ */
+export function choose(name: string, offers: Iterable<Sample>, tried: Tried | undefined): Sample | undefined {
+  if (tried === undefined || (tried.refused.length === 0 && tried.worked?.[name]?.origin !== 'example'))
+    return firstOf(offers);
+  const worked = tried.worked?.[name];
+  const isReal = worked !== undefined && worked.origin !== 'generated';
+  const all = [...offers];
+  const real = isReal ? all.filter(({ origin }) => origin !== 'generated') : all;
+  const proven = real.filter(
+    ({ origin, value }) => origin === 'example' && keyOf(name, value) === worked?.key,
+  );
+  return leastRefused(name, [...proven, ...(real.length > 0 ? real : all)], tried, ({ value }) => value);
+}
+
+/** Whether it has been refused, and has never worked. */
+export function isRefused({ value }: Sample, name: string, { refused, worked }: Tried): boolean {
+  const key = keyOf(name, value);
+  return refused.includes(key) && worked?.[name]?.key !== key;
+}
+
+/** As `choose`, of what one answer holds: the one that has worked, if it still does. */
+export function chooseFound<T>(
+  name: string,
+  found: readonly T[],
+  tried: Tried | undefined,
+  valueOf: (one: T) => Json | undefined,
+): T | undefined {
+  const worked = found.filter((one) => keyOf(name, valueOf(one) ?? null) === tried?.worked?.[name]?.key);
+  return leastRefused(name, [...worked, ...found], tried, (one) => valueOf(one) ?? null);
+}
+
+/** Where all have been refused, the one that has worked is called every other time: so an end of it is seen soon. */
+function leastRefused<T>(
+  name: string,
+  all: readonly T[],
+  tried: Tried | undefined,
+  valueOf: (one: T) => Json,
+): T | undefined {
+  if (tried === undefined) return all[0];
+  const since = (one: T): number => tried.refused.indexOf(keyOf(name, valueOf(one)));
+  const open = all.find((one) => since(one) === -1);
+  if (open !== undefined) return open;
+  const oldestFirst = all.toSorted((a, b) => since(a) - since(b));
+  const worked = all.find((one) => keyOf(name, valueOf(one)) === tried.worked?.[name]?.key);
+  return worked === undefined || worked === oldestFirst.at(-1) ? oldestFirst[0] : worked;
+}
+
+function firstOf<T>(items: Iterable<T>): T | undefined {
+  for (const item of items) return item;
+  return undefined;
+}

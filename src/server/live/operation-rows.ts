@@ -1,0 +1,185 @@
+import type { Check, Skipped } from '../../model/check.ts';
+import type { CauseLevel } from '../../model/cause.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Operation } from '../../model/document.ts';
+import type { Result } from '../../model/result.ts';
+import { nextTurn } from '../../store/sqlite/turns.ts';
+import type { OperationRow } from '../api/operations.ts';
+import type { Board } from './board.ts';
+import type { RowText, ServerContext } from '../context.ts';
+import { DocumentsIndex } from './documents-index.ts';
+import { slotMs } from './day-log.ts';
+
+/** Which open incident explains a check, the most special one first. */
+export function incidentFinder(open: readonly Incident[]): (check: Check) => string | undefined {
+  const known = new Map(open.map(({ cause, id }) => [`${cause.level}:${cause.subject}`, id]));
+  return (check) => {
+    const subjects: readonly (readonly [CauseLevel, string | undefined])[] = [
+      ['operation', check.id],
+      ['document', check.documentId],
+      ['credential', check.credential],
+      ['origin', check.origin],
+      ['service', check.source],
+    ];
+    for (const [level, subject] of subjects) {
+      const id = known.get(`${level}:${subject}`);
+      if (id !== undefined) return id;
+    }
+    return undefined;
+  };
+}
+
+/** What a row was made of: as long as that is the same, so is the row. */
+interface Kept extends RowText {
+  readonly planned: Check | Skipped;
+  readonly operation: Operation | undefined;
+  readonly last: Result | undefined;
+  readonly revision: number;
+  readonly halfHour: number;
+  readonly incident: string | undefined;
+}
+
+/** Some twenty milliseconds: whoever waits for them waits for every turn that others get. */
+const rowsATurn = 2000;
+
+/** The rows of all operations; those of which something has changed are made anew. */
+export class OperationRows {
+  readonly #index = new DocumentsIndex();
+  #made: { readonly key: string; readonly rows: Promise<readonly RowText[]> } | undefined;
+  #kept: ReadonlyMap<string, Kept> = new Map();
+  /** What a document says, as JSON, does not change with results. */
+  readonly #heads = new WeakMap<
+    object,
+    { readonly operation: Operation | undefined; readonly text: string }
+  >();
+
+  /** The same array as long as nothing has changed. */
+  all(context: ServerContext): Promise<readonly RowText[]> {
+    const key = `${context.board.version} ${Math.floor(context.clock.now() / slotMs)}`;
+    if (this.#made?.key !== key) this.#made = { key, rows: this.#make(context) };
+    return this.#made.rows;
+  }
+
+  /** One of them, made for itself. */
+  async one(context: ServerContext, planned: Check | Skipped): Promise<OperationRow> {
+    const open = await context.patrol.store.openIncidents();
+    const documents = await this.#index.list(context.patrol.store, planned.source);
+    const document = documents.find(({ id }) => id === planned.documentId)?.document;
+    const [operation] = (document && this.#index.operation(document, planned.operation)) ?? [];
+    const incident = incidentOf(context, planned, incidentFinder(told(open)));
+    return JSON.parse(this.#text(context, planned, operation, incident)) as OperationRow;
+  }
+
+  async #make(context: ServerContext): Promise<readonly RowText[]> {
+    const { board, patrol } = context;
+    const find = incidentFinder(told(await patrol.store.openIncidents()));
+    const rows: Kept[] = [];
+    const kept = new Map<string, Kept>();
+    for (const { name } of patrol.config.settings.sources) {
+      const { checks = [], skipped = [] } = board.sources.get(name) ?? {};
+      const entries = await this.#index.list(patrol.store, name);
+      const places = new Map(entries.map(({ id, document }, index) => [id, { document, index }] as const));
+      const placed: { readonly order: number; readonly row: Kept }[] = [];
+      for (const planned of [...checks, ...skipped]) {
+        if (kept.size % rowsATurn === 0) await nextTurn();
+        const place = places.get(planned.documentId);
+        const document = place?.document;
+        const [operation, at = 0] = (document && this.#index.operation(document, planned.operation)) ?? [];
+        const row = this.#row(context, planned, operation, find);
+        kept.set(planned.id, row);
+        placed.push({ order: (place?.index ?? places.size) * 1e6 + at, row });
+      }
+      for (const { row } of placed.toSorted((a, b) => a.order - b.order)) rows.push(row);
+    }
+    this.#kept = kept;
+    return rows;
+  }
+
+  #row(
+    context: ServerContext,
+    planned: Check | Skipped,
+    operation: Operation | undefined,
+    find: (check: Check) => string | undefined,
+  ): Kept {
+    const { board, clock } = context;
+    const { id, source } = planned;
+    const last = board.lastResult(id);
+    const revision = board.day.revision(id);
+    const halfHour = Math.floor(clock.now() / (2 * slotMs));
+    const incident = incidentOf(context, planned, find);
+    const before = this.#kept.get(id);
+    if (
+      before?.planned === planned &&
+      before.operation === operation &&
+      before.last === last &&
+      before.revision === revision &&
+      before.halfHour === halfHour &&
+      before.incident === incident
+    )
+      return before;
+    const text = this.#text(context, planned, operation, incident);
+    return { source, text, planned, operation, last, revision, halfHour, incident };
+  }
+
+  /** An `OperationRow` as JSON. */
+  #text(
+    { board, clock }: ServerContext,
+    planned: Check | Skipped,
+    operation: Operation | undefined,
+    incident: string | undefined,
+  ): string {
+    const head = this.#head(planned, operation).slice(0, -1);
+    const state =
+      'request' in planned ? stateOf(board, planned, incident, clock.now()) : skippedState(planned);
+    return `${head},${JSON.stringify(state).slice(1)}`;
+  }
+
+  #head(planned: Check | Skipped, operation: Operation | undefined): string {
+    const known = this.#heads.get(planned);
+    if (known !== undefined && known.operation === operation) return known.text;
+    const { id, source, documentId: document, tags } = planned;
+    const [method = '', ...path] = planned.operation.split(' ');
+    const title = operation?.summary ?? operation?.operationId;
+    const text = JSON.stringify({ id, source, document, method, path: path.join(' '), title, tags });
+    this.#heads.set(planned, { operation, text });
+    return text;
+  }
+}
+
+/** The open incident that an operation which is not well belongs to. */
+function incidentOf(
+  { board }: ServerContext,
+  planned: Check | Skipped,
+  find: (check: Check) => string | undefined,
+): string | undefined {
+  if (!('request' in planned)) return undefined;
+  const last = board.lastResult(planned.id);
+  return last === undefined || last.verdict === 'pass' ? undefined : find(planned);
+}
+
+/** What the document does not say; keys that are `undefined` are left out. */
+interface State {
+  readonly state: OperationRow['state'];
+  readonly strip: string;
+  readonly reason: string | undefined;
+  readonly incident: string | undefined;
+  readonly p95Ms: number | undefined;
+  readonly p95s: readonly (number | null)[];
+}
+
+function stateOf(board: Board, { id }: Check, incident: string | undefined, now: number): State {
+  const last = board.lastResult(id);
+  const { p95Ms, p95s } = board.day.latencies(id, now);
+  const reason = last === undefined || last.verdict === 'pass' ? undefined : last.reason.message;
+  const strip = board.day.strip(id, now);
+  return { state: last?.verdict ?? 'waiting', reason, incident, strip, p95Ms, p95s };
+}
+
+function skippedState({ reason }: Skipped): State {
+  return { state: 'skipped', reason, incident: undefined, strip: '', p95Ms: undefined, p95s: [] };
+}
+
+/** Suspicions are nobody's business yet. */
+export function told(incidents: readonly Incident[]): readonly Incident[] {
+  return incidents.filter(({ state }) => state !== 'pending');
+}

@@ -1,0 +1,117 @@
+import { countVerdicts, successRateOf } from '../../model/cycle.ts';
+import { emptyHistogram, type Histogram, mergeHistograms } from '../../model/histogram.ts';
+import type { Verdict } from '../../model/result.ts';
+import { type HourRollup, hourMs, summarizeHistogram } from '../../model/rollup.ts';
+import type { VerdictCounts } from '../api/common.ts';
+import type { Report } from '../api/reports.ts';
+
+const listed = 10;
+
+interface Sum {
+  readonly counts: Record<Verdict, number>;
+  latency: Histogram[];
+}
+
+interface CheckSum extends Sum {
+  readonly source: string;
+}
+
+/** Adds up the hours of a period: by hour, by source and by operation. */
+export class PeriodSums {
+  readonly #hours = new Map<number, Sum>();
+  readonly #sources = new Map<string, Sum>();
+  readonly #checks = new Map<string, CheckSum>();
+
+  add({ hour, source, checks }: HourRollup): void {
+    const ofHour = sumIn(this.#hours, hour);
+    const ofSource = sumIn(this.#sources, source);
+    for (const { checkId, counts, latency } of checks) {
+      let ofCheck = this.#checks.get(checkId);
+      if (ofCheck === undefined) {
+        ofCheck = { source, counts: countVerdicts([]), latency: [] };
+        this.#checks.set(checkId, ofCheck);
+      }
+      for (const sum of [ofHour, ofSource, ofCheck]) {
+        for (const verdict of Object.keys(counts) as Verdict[]) sum.counts[verdict] += counts[verdict];
+        sum.latency.push(latency);
+      }
+    }
+    // Many small histograms cost more than one large one.
+    for (const sum of [ofHour, ofSource]) sum.latency = [mergeHistograms(sum.latency)];
+  }
+
+  report(
+    nameOf: (checkId: string) => string,
+  ): Pick<Report, 'counts' | 'successRate' | 'latency' | 'failing' | 'slow' | 'hours' | 'sources'> {
+    const sources = [...this.#sources].map(([name, sum]) => ({ name, ...shown(sum) }));
+    const counts = total(sources.map((source) => source.counts));
+    const all = mergeHistograms([...this.#sources.values()].flatMap(({ latency }) => latency));
+    const successRate = successRateOf(counts);
+    const latency = summarizeHistogram(all);
+    const lines = [...this.#checks].map(([id, sum]) => {
+      const own = summarizeHistogram(mergeHistograms(sum.latency));
+      return {
+        id,
+        source: sum.source,
+        operation: nameOf(id),
+        results: Object.values(sum.counts).reduce((a, b) => a + b, 0),
+        fails: sum.counts.fail,
+        ...(own === undefined ? {} : { latency: own }),
+      };
+    });
+    return {
+      counts,
+      ...(successRate === undefined ? {} : { successRate }),
+      ...(latency === undefined ? {} : { latency }),
+      failing: lines
+        .filter(({ fails }) => fails > 0)
+        .toSorted((a, b) => b.fails - a.fails)
+        .slice(0, listed),
+      slow: lines
+        .filter((line) => line.latency !== undefined)
+        .toSorted((a, b) => (b.latency?.p95Ms ?? 0) - (a.latency?.p95Ms ?? 0))
+        .slice(0, listed),
+      hours: [...this.#hours]
+        .toSorted(([a], [b]) => a - b)
+        .map(([at, sum]) => {
+          const p95Ms = summarizeHistogram(mergeHistograms(sum.latency))?.p95Ms;
+          return { at, counts: sum.counts, ...(p95Ms === undefined ? {} : { p95Ms }) };
+        }),
+      sources,
+    };
+  }
+}
+
+/** Whole hours, so that the sums are those that are kept. */
+export function wholeHours({ from, to }: { readonly from: number; readonly to: number }): {
+  readonly from: number;
+  readonly to: number;
+} {
+  return { from: Math.floor(from / hourMs) * hourMs, to };
+}
+
+function sumIn<K>(sums: Map<K, Sum>, key: K): Sum {
+  let sum = sums.get(key);
+  if (sum === undefined) {
+    sum = { counts: countVerdicts([]), latency: [emptyHistogram] };
+    sums.set(key, sum);
+  }
+  return sum;
+}
+
+function shown(sum: Sum): Omit<Report['sources'][number], 'name'> {
+  const successRate = successRateOf(sum.counts);
+  const latency = summarizeHistogram(mergeHistograms(sum.latency));
+  return {
+    counts: sum.counts,
+    ...(successRate === undefined ? {} : { successRate }),
+    ...(latency === undefined ? {} : { latency }),
+  };
+}
+
+function total(all: readonly VerdictCounts[]): Record<Verdict, number> {
+  const sum = countVerdicts([]);
+  for (const counts of all)
+    for (const verdict of Object.keys(sum) as Verdict[]) sum[verdict] += counts[verdict];
+  return sum;
+}

@@ -1,0 +1,55 @@
+import type { Caller } from '../caller.ts';
+import type { ServerContext } from '../context.ts';
+import type { Metrics } from './metrics.ts';
+import { openContext } from '../open-context.ts';
+import { within } from '../realm/within.ts';
+import type { App } from '../http/request.ts';
+import { nobody, requireRole } from '../http/route.ts';
+
+/** Sets of services that somebody has asked with; each has counters of its own. */
+const mostRealms = 50;
+
+interface Made {
+  readonly metrics: Metrics;
+  /** Absent: all services. */
+  readonly realm: readonly string[] | undefined;
+}
+
+/**
+ * `/metrics`, in the exposition format of Prometheus. Labels are names of services, channels and credentials: whoever asks
+ * gets those that are theirs. What it takes is loaded with the first scrape.
+ */
+export function metricsRoute(app: App, context: ServerContext): void {
+  const all = openContext(context);
+  const made = new Map<string, Made>();
+  const about = (sources: readonly string[]): readonly Metrics[] =>
+    [...made.values()]
+      .filter(({ realm }) => realm === undefined || sources.some((source) => realm.includes(source)))
+      .map(({ metrics }) => metrics);
+  context.board.measure({
+    result(result) {
+      const source = context.board.check(result.checkId)?.source;
+      if (source !== undefined) for (const metrics of about([source])) metrics.result(source, result);
+    },
+    cycle(statistics) {
+      for (const metrics of about(Object.keys(statistics.bySource))) metrics.cycle(statistics);
+    },
+  });
+  const metricsFor = async (caller: Caller): Promise<Metrics> => {
+    const { Metrics: Loaded } = await import('./metrics.ts');
+    const key = JSON.stringify(caller.sources?.toSorted() ?? null);
+    const known = made.get(key);
+    if (known !== undefined) return known.metrics;
+    const [oldest] = made.keys();
+    if (made.size >= mostRealms && oldest !== undefined) made.delete(oldest);
+    const metrics = new Loaded(() => within(caller, context, all), caller.sources === undefined);
+    made.set(key, { metrics, realm: caller.sources });
+    return metrics;
+  };
+  app.get('/metrics', async (request) => {
+    const isPublic = context.patrol.config.settings.server.metrics === 'public';
+    const caller = isPublic ? nobody : requireRole(request.get('caller'), 'viewer');
+    const { text, contentType } = await (await metricsFor(caller)).scrape();
+    return request.body(text, 200, { 'content-type': contentType });
+  });
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { countVerdicts, type CycleStatistics } from '../../model/cycle.ts';
+import { lastRound } from './last-round.ts';
+import { cycleView } from './cycle.ts';
+
+const cycle = (cycleId: number, more: Partial<CycleStatistics> = {}): CycleStatistics => ({
+  cycleId,
+  outcome: 'complete',
+  dueAt: cycleId,
+  startedAt: cycleId,
+  durationMs: 1,
+  latenessMs: 0,
+  missed: 0,
+  checked: 3,
+  counts: countVerdicts([]),
+  bySource: {},
+  ...more,
+});
+
+it('says how many operations of all services were left out', () => {
+  const round = lastRound([cycle(1, { heldUp: 2 }), cycle(2), cycle(3, { heldUp: 1 })], []);
+  expect(round && cycleView(round)).toMatchObject({ checked: 9, heldUp: 3 });
+  expect(lastRound([cycle(1)], [])).not.toHaveProperty('heldUp');
+});

@@ -1,0 +1,56 @@
+import {
+  countVerdicts,
+  type CycleStatistics,
+  type LatencySummary,
+  successRateOf,
+  summarizeLatency,
+} from '../../model/cycle.ts';
+import { verdicts } from '../../model/result.ts';
+
+/** The last cycles of several sources as one: each source has cycles of its own. */
+export type LastRound = Pick<
+  CycleStatistics,
+  | 'cycleId'
+  | 'outcome'
+  | 'dueAt'
+  | 'startedAt'
+  | 'durationMs'
+  | 'latenessMs'
+  | 'missed'
+  | 'checked'
+  | 'heldUp'
+  | 'counts'
+  | 'successRate'
+> & { readonly latency?: LatencySummary };
+
+/**
+ * `undefined` while there is none.
+ *
+ * @param answersMs How long the last answer of each operation took.
+ */
+export function lastRound(
+  cycles: readonly CycleStatistics[],
+  answersMs: readonly number[],
+): LastRound | undefined {
+  const [newest] = cycles.toSorted((a, b) => b.startedAt - a.startedAt);
+  if (newest === undefined) return undefined;
+  const counts = countVerdicts([]);
+  for (const cycle of cycles) for (const verdict of verdicts) counts[verdict] += cycle.counts[verdict];
+  const successRate = successRateOf(counts);
+  const heldUp = cycles.reduce((sum, cycle) => sum + (cycle.heldUp ?? 0), 0);
+  const latency = cycles.length === 1 ? newest.latency : summarizeLatency(answersMs);
+  return {
+    cycleId: newest.cycleId,
+    outcome: cycles.some(({ outcome }) => outcome === 'interrupted') ? 'interrupted' : 'complete',
+    dueAt: newest.dueAt,
+    startedAt: newest.startedAt,
+    durationMs: Math.max(...cycles.map(({ durationMs }) => durationMs)),
+    latenessMs: Math.max(...cycles.map(({ latenessMs }) => latenessMs)),
+    missed: cycles.reduce((sum, { missed }) => sum + missed, 0),
+    checked: cycles.reduce((sum, { checked }) => sum + checked, 0),
+    ...(heldUp === 0 ? {} : { heldUp }),
+    counts,
+    ...(successRate === undefined ? {} : { successRate }),
+    ...(latency === undefined ? {} : { latency }),
+  };
+}

@@ -1,0 +1,179 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serve, type Served } from '../../test/support/served.ts';
+import { systemClock } from '../lib/time/clock.ts';
+import { Board } from './live/board.ts';
+import { metricHelp } from './public/metrics.ts';
+
+let served: Served;
+
+beforeAll(async () => {
+  const statusPage = { title: 'Shop <api>', sources: ['orders', 'users'] };
+  const slo = [{ name: 'all', availability: 99 }];
+  served = await serve({ language: 'en', slo, server: { metrics: 'public', statusPage } });
+}, 90_000);
+afterAll(() => served.close());
+
+describe('/metrics', () => {
+  it('has what the reference lists, and counts', async () => {
+    await served.get('//metrics');
+    await served.system.faults.set('orders-500', true);
+    await served.cycle();
+    const { status, headers, body } = await served.get('//metrics');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    for (const [name, help] of Object.entries(metricHelp)) expect(body).toContain(`# HELP ${name} ${help}`);
+    expect(body).toContain('apipatrol_operations{source="orders",state="fail"} 1');
+    expect(body).toContain('apipatrol_operations{source="payments",state="skipped"} 2');
+    expect(body).toContain('apipatrol_results_total{source="orders",verdict="fail"} 1');
+    expect(body).toContain('apipatrol_cycles_total{outcome="complete"} 3');
+    expect(body).toContain('apipatrol_incidents_open{severity="major",level="operation"} 1');
+    expect(body).toContain('apipatrol_channel_up{channel="wecom"} 1');
+    expect(body).toMatch(/apipatrol_response_seconds_count\{source="users"\} \d+/);
+    expect(body).toContain('process_cpu_seconds_total');
+    await served.system.faults.set('orders-500', false);
+  });
+
+  it('is described in the reference, all of it', async () => {
+    const page = await readFile(new URL('../../docs/reference/metrics.md', import.meta.url), 'utf8');
+    for (const name of Object.keys(metricHelp)) expect(page).toContain(`| \`${name}\` |`);
+    for (const help of Object.values(metricHelp)) expect(page).toContain(help);
+  });
+});
+
+describe('what is deployed beside it', () => {
+  it.each(['prometheus/alerts.yaml', 'grafana/apipatrol.json'])(
+    '%s asks for what a patrol exposes after a cycle with failures',
+    async (name) => {
+      await served.get('//metrics');
+      await served.system.faults.set('orders-500', true);
+      await served.cycle();
+      const exposed = samplesOf((await served.get('//metrics')).body);
+      await served.system.faults.set('orders-500', false);
+      const text = await readFile(new URL(`../../deploy/${name}`, import.meta.url), 'utf8');
+      const asked = selectorsIn(text.replaceAll('\\"', '"'));
+      expect(asked.length).toBeGreaterThan(5);
+      expect(asked.filter((selector) => !exposed.some((sample) => isSelected(sample, selector)))).toEqual([]);
+      // What expressions group by, texts insert and panels are named by: labels that there are.
+      const labels = [...text.matchAll(/\$labels\.(\w+)|legendFormat": "\{\{(\w+)\}\}|by \(([\w, ]+)\)/g)];
+      const used = labels
+        .flatMap(([, ...found]) => found.flatMap((one) => (one ?? '').split(/,\s*/)))
+        .filter(Boolean);
+      const known = new Set(['instance', ...exposed.flatMap((sample) => Object.keys(sample.labels))]);
+      expect(used.filter((label) => !known.has(label))).toEqual([]);
+    },
+  );
+});
+
+interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Of the text format: `name{label="value"} 1`. */
+function samplesOf(text: string): readonly Sample[] {
+  const lines = text.split('\n').filter((line) => /^[a-z]/.test(line));
+  return lines.map((line) => ({
+    name: /^\w+/.exec(line)?.[0] ?? '',
+    labels: Object.fromEntries(
+      [...line.matchAll(/(\w+)="([^"]*)"/g)].map(([, label, value]) => [label, value]),
+    ),
+  }));
+}
+
+/** The metrics that PromQL asks for, with their matchers on labels of ours. */
+function selectorsIn(text: string) {
+  return [...text.matchAll(/\b((?:apipatrol|process)_\w+)(?:\{([^}]*)\})?/g)].map(
+    ([, name = '', inside = '']) => ({
+      name,
+      matchers: [...inside.matchAll(/(\w+)(=~|!=|=)"([^"]*)"/g)].filter(
+        ([, label, , value]) => label !== 'job' && value?.startsWith('$') !== true && label !== 'instance',
+      ),
+    }),
+  );
+}
+
+function isSelected({ name, labels }: Sample, selector: ReturnType<typeof selectorsIn>[number]): boolean {
+  if (name !== selector.name) return false;
+  return selector.matchers.every(([, label = '', operator, value = '']) => {
+    const has = labels[label] ?? '';
+    if (operator === '=~') return new RegExp(`^(?:${value})$`).test(has);
+    return operator === '=' ? has === value : has !== value && label in labels;
+  });
+}
+
+describe('health', () => {
+  it('says that the process answers', async () => {
+    expect(await served.get('//healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+
+  it('is ready while the configuration is good, the store can be written and cycles are on time', async () => {
+    expect(await served.get('//readyz')).toMatchObject({
+      status: 200,
+      body: {
+        ready: true,
+        checks: [
+          { name: 'configuration', ok: true },
+          { name: 'store', ok: true },
+          { name: 'cycle', ok: true },
+          { name: 'documents', ok: true },
+        ],
+      },
+    });
+  });
+});
+
+describe('the public status', () => {
+  it('says how the chosen services are, and nothing else', async () => {
+    const page = await served.get('//status');
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('<h1>Shop &lt;api&gt;</h1>');
+    expect(page.body).toContain('orders');
+    expect(page.body).not.toContain('payments');
+    expect(page.body).not.toContain('<script');
+    expect(page.body).toMatch(/aria-label="users: success in 24 h 100\.00 %"/);
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    const { body } = await served.get('//status.json');
+    expect(body.services.map(({ name }: { name: string }) => name)).toEqual(['orders', 'users']);
+    expect(body.services[1]).toEqual({ name: 'users', state: 'ok', rate: 1 });
+    expect((await served.get('/meta')).body.statusPage).toBe(true);
+  });
+
+  it('draws badges', async () => {
+    const { status, headers, body } = await served.get('//badges/users.svg');
+    expect([status, headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(body).toContain('aria-label="users: operational"');
+    expect((await served.get('//badges/payments.svg')).status).toBe(404);
+  });
+});
+
+describe('what outlives a restart', () => {
+  it('is read from the store: the last day and the last results', async () => {
+    const { body } = await served.get('/operations');
+    const users = body.items.find(({ path }: { path: string }) => path === '/users').id;
+    const board = new Board(systemClock);
+    await board.recall(served.service.store);
+    expect(board.day.strip(users, systemClock.now())).toMatch(/p\.?$/);
+    expect(board.lastResult(users)).toMatchObject({ verdict: 'pass' });
+    expect(board.lastCycle).toMatchObject({ outcome: 'complete' });
+  });
+});
+
+describe('a configuration that is read again', () => {
+  it('is refused with its place, and makes the patrol not ready', async () => {
+    const good = await readFile(served.config, 'utf8');
+    const told = served.next('configuration');
+    await writeFile(served.config, `${good}\nintervall: 1m\n`);
+    const { status, body } = await served.call('POST', '/config/reload');
+    expect(status).toBe(200);
+    expect(body.refused.problems).toMatchObject([
+      { code: 'unknown-key', hint: expect.stringContaining('interval') },
+    ]);
+    expect(await told).toMatchObject({ ok: false });
+    expect((await served.get('//readyz')).status).toBe(503);
+    await writeFile(served.config, good);
+    const again = await served.call('POST', '/config/reload');
+    expect(again.body.refused).toBeUndefined();
+    expect((await served.get('//readyz')).status).toBe(200);
+  });
+});

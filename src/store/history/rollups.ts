@@ -1,0 +1,148 @@
+import { countVerdicts } from '../../model/cycle.ts';
+import { histogramOf } from '../../model/histogram.ts';
+import { type Verdict, verdicts } from '../../model/result.ts';
+import { type HourRollup, hourMs } from '../../model/rollup.ts';
+import type { CheckRefs } from '../sqlite/check-refs.ts';
+import type { Database } from '../sqlite/database.ts';
+import { type NumberedRollup, packRollups, unpackRollups } from './rollup-codec.ts';
+import { nextTurn } from '../sqlite/turns.ts';
+
+/** With four cycles an hour, this is a few milliseconds' work. */
+const checksATurn = 250;
+
+/** Results of one check while an hour is added up. */
+interface Sum {
+  readonly source: string;
+  readonly verdicts: Verdict[];
+  readonly totals: number[];
+}
+
+/** Hours as they are kept for a year, when the results themselves are long gone. */
+export class Rollups {
+  readonly #database: Database;
+  readonly #refs: CheckRefs;
+
+  constructor(database: Database, refs: CheckRefs) {
+    this.#database = database;
+    this.#refs = refs;
+  }
+
+  /** Adds up every hour that is over and whose cycles have all closed; returns how many there were. */
+  async rollUp(now: number): Promise<number> {
+    let done = 0;
+    for (;;) {
+      const hour = this.#nextHour();
+      if (hour === undefined || hour + hourMs > now || this.#isRunning(hour)) return done;
+      const rows: { readonly source: string; readonly data: Uint8Array }[] = [];
+      for (const [source, rollups] of await this.#sumsOf(hour))
+        rows.push({ source, data: await packRollups(rollups) });
+      await this.#database.write(async () => {
+        const insert = this.#database.statement(
+          'insert or replace into rollup (hour, source, data) values (?, ?, ?)',
+        );
+        for (const { source, data } of rows) insert.run(hour, source, data);
+        this.#database.statement('insert or ignore into rolled_hour (hour) values (?)').run(hour);
+      });
+      done++;
+    }
+  }
+
+  /** Hours that begin in the range, oldest first; those that are not rolled up yet are added up on the way. */
+  async *read(from: number, to: number, source?: string): AsyncGenerator<HourRollup> {
+    const ids = this.#refs.ids();
+    const named = (hour: number, name: string, rollups: readonly NumberedRollup[]): HourRollup => ({
+      hour,
+      source: name,
+      checks: rollups.map(({ checkNo, ...rest }) => ({ checkId: ids.get(checkNo) ?? '', ...rest })),
+    });
+    for (const hour of this.#hoursIn(from, to)) {
+      const stored = this.#database
+        .statement(
+          'select source, data from rollup where hour = ? and (?2 is null or source = ?2) order by source',
+        )
+        .all(hour, source ?? null);
+      if (stored.length > 0) {
+        for (const row of stored)
+          yield named(hour, String(row.source), unpackRollups(row.data as Uint8Array));
+      } else {
+        for (const [name, rollups] of await this.#sumsOf(hour))
+          if (source === undefined || source === name) yield named(hour, name, rollups);
+      }
+      await nextTurn();
+    }
+  }
+
+  /** The oldest hour with cycles that has not been rolled up. */
+  #nextHour(): number | undefined {
+    const [row] = this.#database
+      .statement(
+        `select min(started_at) as at from cycle
+         where started_at >= (select coalesce(max(hour) + ${hourMs}, 0) from rolled_hour)`,
+      )
+      .all();
+    return typeof row?.at === 'number' ? hourOf(row.at) : undefined;
+  }
+
+  #isRunning(hour: number): boolean {
+    const sql = 'select 1 from cycle where outcome is null and started_at >= ? and started_at < ? limit 1';
+    return this.#database.statement(sql).all(hour, hour + hourMs).length > 0;
+  }
+
+  #hoursIn(from: number, to: number): readonly number[] {
+    const rolled = this.#database
+      .statement('select hour from rolled_hour where hour between ? and ?')
+      .all(from, to)
+      .map((row) => Number(row.hour));
+    const [last] = this.#database.statement('select max(hour) as hour from rolled_hour').all();
+    const rawFrom = typeof last?.hour === 'number' ? last.hour + hourMs : 0;
+    const cycles = this.#database
+      .statement('select started_at from cycle where started_at >= ? and started_at < ?')
+      .all(Math.max(rawFrom, hourCeiling(from)), hourOf(to) + hourMs);
+    const raw = new Set(cycles.map((row) => hourOf(Number(row.started_at))));
+    return [...rolled, ...raw].sort((a, b) => a - b);
+  }
+
+  /** A slice of the checks at a time, through all cycles of the hour, with turns for others in between. */
+  async #sumsOf(hour: number): Promise<ReadonlyMap<string, readonly NumberedRollup[]>> {
+    const cycles = this.#database
+      .statement('select id from cycle where started_at >= ? and started_at < ? order by id')
+      .all(hour, hour + hourMs)
+      .map((row) => Number(row.id));
+    const bySource = new Map<string, NumberedRollup[]>();
+    const [last] = this.#database.statement('select max(no) as no from check_ref').all();
+    for (let from = 0; from <= Number(last?.no ?? 0); from += checksATurn) {
+      for (const [checkNo, { source, verdicts: seen, totals }] of this.#sumSlice(cycles, from)) {
+        const rollup = { checkNo, counts: countVerdicts(seen), latency: histogramOf(totals) };
+        const own = bySource.get(source);
+        if (own === undefined) bySource.set(source, [rollup]);
+        else own.push(rollup);
+      }
+      await nextTurn();
+    }
+    return bySource;
+  }
+
+  #sumSlice(cycles: readonly number[], from: number): ReadonlyMap<number, Sum> {
+    const sums = new Map<number, Sum>();
+    const slice = this.#database.statement(
+      `select r.check_no, r.verdict, r.status, r.total, k.source from result r
+       join check_ref k on k.no = r.check_no where r.cycle_id = ? and r.check_no >= ? and r.check_no < ?`,
+    );
+    for (const row of cycles.flatMap((id) => slice.all(id, from, from + checksATurn))) {
+      const checkNo = Number(row.check_no);
+      const sum = sums.get(checkNo) ?? { source: String(row.source), verdicts: [], totals: [] };
+      sum.verdicts.push(verdicts[Number(row.verdict)] ?? 'unknown');
+      if (row.status !== null) sum.totals.push(Number(row.total) / 10);
+      sums.set(checkNo, sum);
+    }
+    return sums;
+  }
+}
+
+function hourOf(at: number): number {
+  return Math.floor(at / hourMs) * hourMs;
+}
+
+function hourCeiling(at: number): number {
+  return Math.ceil(at / hourMs) * hourMs;
+}

@@ -1,0 +1,163 @@
+import type { Incident } from '../../model/incident.ts';
+import { isDue } from '../../model/wait.ts';
+import type { ChannelRecord, LeasedMessage, Outbox, Settlement, Standing } from '../../notify/ports.ts';
+import { SqliteBacklog } from './backlog.ts';
+import { shiftTimes } from '../sqlite/clock-shift.ts';
+import type { Database, Row } from '../sqlite/database.ts';
+import { readOpenIncidents } from '../incidents.ts';
+import { toEntry, toWait } from './outbox-rows.ts';
+
+const windowMs = 60_000;
+const oldestWaiting = `select * from outbox where state = 'pending' and channel = ? and aside = 0
+  order by id limit 1`;
+const setAside = `select * from outbox where state = 'pending' and channel = ? and aside = 1
+  order by not_before, id`;
+
+export class SqliteOutbox extends SqliteBacklog implements Outbox {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    super(database);
+    this.#database = database;
+  }
+
+  lease(channel: string, now: number, leaseMs: number): Promise<LeasedMessage | undefined> {
+    return this.#database.write(async () => {
+      // Only the head: when it has to wait, all behind it wait too, or a recovery would overtake its alert.
+      const heads = this.#database.statement(oldestWaiting).all(channel);
+      const others = this.#database.statement(setAside).all(channel);
+      const head = [...heads, ...others].find((row) => isDue(toWait(row), now, leaseMs));
+      if (head === undefined) return undefined;
+      const id = Number(head.id);
+      const attempt = Number(head.attempt) + 1;
+      this.#database
+        .statement('update outbox set attempt = ?, lease_until = ? where id = ?')
+        .run(attempt, now + leaseMs, id);
+      const rendered = head.rendered === null ? {} : { rendered: partsOf(head) };
+      const { parts_sent: partsSent, unclear } = head;
+      return {
+        id,
+        attempt,
+        entry: toEntry(head),
+        ...rendered,
+        partsSent: Number(partsSent),
+        unclear: Number(unclear),
+      };
+    });
+  }
+
+  freeze(id: number, rendered: readonly string[]): Promise<void> {
+    return this.#run(
+      'update outbox set rendered = ?, parts_sent = 0 where id = ?',
+      JSON.stringify(rendered),
+      id,
+    );
+  }
+
+  partSent(id: number, partsSent: number): Promise<void> {
+    return this.#run('update outbox set parts_sent = ? where id = ?', partsSent, id);
+  }
+
+  settle(id: number, settlement: Settlement): Promise<void> {
+    switch (settlement.state) {
+      case 'sent': {
+        const { at, receipt = null } = settlement;
+        const sql = `update outbox set state = 'sent', lease_until = 0, settled_at = ?, receipt = ? where id = ?`;
+        return this.#run(sql, at, receipt, id);
+      }
+      case 'pending': {
+        const { notBefore, code, message, hint = null, aside } = settlement;
+        const sql = `update outbox set lease_until = 0, not_before = ?, code = ?, message = ?, hint = ?
+          ${aside === undefined ? '' : `, ${asides[aside]}`} where id = ?`;
+        return this.#run(sql, notBefore, code, message, hint, id);
+      }
+      case 'dead': {
+        const { code, message, hint = null } = settlement;
+        const sql = `update outbox set state = 'dead', lease_until = 0, code = ?, message = ?, hint = ?
+          where id = ?`;
+        return this.#run(sql, code, message, hint, id);
+      }
+    }
+  }
+
+  shift(ms: number, now: number): Promise<void> {
+    return this.#database.write(async () => shiftTimes(this.#database, ms, now));
+  }
+
+  standing(incidents: readonly Incident[]): Promise<Standing> {
+    const sql = 'select id, ended_at from incident where id = ? and opened_at = ?';
+    return this.#database.read(() => {
+      const rows = incidents.flatMap(({ id, openedAt }) => this.#database.statement(sql).all(id, openedAt));
+      const idsOf = (some: readonly Row[]) => new Set(some.map(({ id }) => String(id)));
+      return {
+        open: idsOf(rows.filter((row) => row.ended_at === null)),
+        ended: idsOf(rows.filter((row) => row.ended_at !== null)),
+      };
+    });
+  }
+
+  open(): Promise<readonly Incident[]> {
+    return this.#database.read(() => readOpenIncidents(this.#database));
+  }
+
+  async nextDueAt(channels?: readonly string[]): Promise<number | undefined> {
+    const heads = this.#database
+      .statement(
+        `select o.channel, max(o.not_before, o.lease_until) as due from outbox o
+         where o.state = 'pending' and (o.aside = 1 or o.id =
+           (select min(i.id) from outbox i where i.state = 'pending' and i.channel = o.channel and i.aside = 0))`,
+      )
+      .all();
+    const due = heads
+      .filter(({ channel }) => channels === undefined || channels.includes(String(channel)))
+      .map((head) => Number(head.due));
+    return due.length === 0 ? undefined : Math.min(...due);
+  }
+
+  takeToken(
+    bucket: string,
+    perMinute: number,
+    now: number,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly freeAt: number }> {
+    return this.#database.write(async () => {
+      const db = this.#database;
+      db.statement('delete from send_slot where bucket = ? and at <= ?').run(bucket, now - windowMs);
+      // After the wall clock was set back: they were sent a moment ago at the most.
+      db.statement('update send_slot set at = ? where bucket = ? and at > ?').run(now, bucket, now);
+      const [oldest] = db
+        .statement('select at from send_slot where bucket = ? order by at desc limit 1 offset ?')
+        .all(bucket, perMinute - 1);
+      if (oldest !== undefined) return { ok: false as const, freeAt: Number(oldest.at) + windowMs };
+      db.statement('insert into send_slot (bucket, at) values (?, ?)').run(bucket, now);
+      return { ok: true as const };
+    });
+  }
+
+  channels(): Promise<ReadonlyMap<string, ChannelRecord>> {
+    const sql = 'select name, data from channel order by name';
+    return this.#database.read(() => {
+      const rows = this.#database.statement(sql).all();
+      return new Map(rows.map(({ name, data }) => [String(name), JSON.parse(String(data)) as ChannelRecord]));
+    });
+  }
+
+  async keepChannel(channel: string, record: ChannelRecord): Promise<void> {
+    const sql = 'insert or replace into channel (name, data) values (?, ?)';
+    await this.#database.write(async () =>
+      this.#database.statement(sql).run(channel, JSON.stringify(record)),
+    );
+  }
+
+  #run(sql: string, ...values: readonly (string | number | null)[]): Promise<void> {
+    return this.#database.write(async () => this.#database.statement(sql).run(...values));
+  }
+}
+
+const asides = {
+  refused: 'aside = 1, rendered = null, parts_sent = 0',
+  unclear: 'aside = 1, unclear = unclear + 1',
+} as const;
+
+function partsOf({ rendered }: Row): readonly string[] {
+  return JSON.parse(String(rendered)) as readonly string[];
+}

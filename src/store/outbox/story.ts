@@ -1,0 +1,36 @@
+import type { Database, Row } from '../sqlite/database.ts';
+import { toAuditEntry } from '../access/desk.ts';
+import { findIncident, transitionsOf } from '../incidents.ts';
+import type { Story, StoryMessage } from '../store.ts';
+
+export function readStory(database: Database, incidentId: string): Story | undefined {
+  const found = findIncident(database, incidentId);
+  if (found === undefined) return undefined;
+  const messages = database
+    .statement(
+      `select o.id, o.channel, l.kind, o.created_at, o.state, o.attempt, o.settled_at, o.receipt, o.code, o.message
+       from outbox_incident l join outbox o on o.id = l.outbox_id where l.incident_no = ? order by o.id`,
+    )
+    .all(found.no);
+  const audit = database.statement('select * from audit where incident_no = ? order by at, id').all(found.no);
+  return {
+    incident: found.incident,
+    transitions: transitionsOf(database, found.no),
+    messages: messages.map(toMessage),
+    audit: audit.map(toAuditEntry),
+  };
+}
+
+function toMessage(row: Row): StoryMessage {
+  return {
+    id: Number(row.id),
+    channel: String(row.channel),
+    kind: String(row.kind) as StoryMessage['kind'],
+    createdAt: Number(row.created_at),
+    state: String(row.state) as StoryMessage['state'],
+    attempts: Number(row.attempt),
+    ...(row.settled_at === null ? {} : { sentAt: Number(row.settled_at) }),
+    ...(row.receipt === null ? {} : { receipt: String(row.receipt) }),
+    ...(row.code === null ? {} : { problem: `${String(row.code)} ${String(row.message)}` }),
+  };
+}

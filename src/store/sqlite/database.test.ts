@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Database } from './database.ts';
+import { toStoreError } from './failure.ts';
+import { StoreError } from '../store.ts';
+
+let folder: string;
+let database: Database;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'apipatrol-database-'));
+  database = Database.open(join(folder, 'patrol.db'), { readOnly: false });
+});
+
+afterEach(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+const insert = 'insert into check_ref (id, source, operation) values (?, ?, ?)';
+
+function fill(rows: number): Promise<void> {
+  return database.write(async () => {
+    for (let no = 0; no < rows; no++) database.statement(insert).run(`${no}`, 'x'.repeat(2000), 'GET /');
+  });
+}
+
+function rows(): number {
+  return Number(database.statement('select count(*) as rows from check_ref').all()[0]?.rows);
+}
+
+describe('a write', () => {
+  it('of a fraction of a millisecond stores the whole one, whichever way it is made', async () => {
+    const at = Date.UTC(2026, 0, 1) + 0.25;
+    const values = { due_at: at, started_at: at + 0.5 };
+    await database.write(async (tx) => {
+      await tx.insertInto('cycle').values(values).execute();
+      database.statement('insert into cycle (due_at, started_at) values (?, ?)').run(at, at + 0.5);
+    });
+    const stored = database.statement('select due_at, started_at from cycle').all();
+    const one = { due_at: at - 0.25, started_at: at + 0.75 };
+    expect(stored).toEqual([one, one]);
+  });
+
+  it('for which the disk has no room is undone as a whole, and the next one works again', async () => {
+    database.statement('pragma max_page_count = 60').all();
+    await expect(fill(1000)).rejects.toMatchObject({ name: 'StoreError', code: 'full', retry: true });
+    expect(rows()).toBe(0);
+    database.statement('pragma max_page_count = 100000').all();
+    await fill(1000);
+    expect(rows()).toBe(1000);
+  });
+
+  it('waits for the one before, although that one gives others a turn', async () => {
+    const slow = database.write(async () => {
+      database.statement(insert).run('a', 's', 'GET /a');
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new Error('changed my mind');
+    });
+    const next = database.write(async () => database.statement(insert).run('b', 's', 'GET /b'));
+    await expect(slow).rejects.toThrow('changed my mind');
+    await next;
+    expect(database.statement('select id from check_ref').all()).toEqual([{ id: 'b' }]);
+  });
+
+  it('through the query builder fails in the same words', async () => {
+    const twice = database.query
+      .insertInto('check_ref')
+      .values([1, 2].map(() => ({ id: 'a', source: 's', operation: 'o' })));
+    await expect(twice.execute()).rejects.toMatchObject({ code: 'internal', retry: false });
+    await expect(twice.execute()).rejects.toThrow('UNIQUE constraint failed');
+  });
+
+  it('reports how many rows it changed, and a stream gives what the query gives', async () => {
+    await fill(3);
+    const { numDeletedRows } = await database.query
+      .deleteFrom('check_ref')
+      .where('id', '=', '0')
+      .executeTakeFirstOrThrow();
+    expect(numDeletedRows).toBe(1n);
+    const ids: string[] = [];
+    for await (const { id } of database.query.selectFrom('check_ref').select('id').orderBy('id').stream())
+      ids.push(id);
+    expect(ids).toEqual(['1', '2']);
+  });
+
+  it('shrinks the file again once things have been deleted', async () => {
+    await fill(1000);
+    database.checkpoint('passive');
+    const pages = (): number =>
+      Number(database.statement('select page_count from pragma_page_count').all()[0]?.page_count);
+    const before = pages();
+    await database.query.deleteFrom('check_ref').execute();
+    database.shrink(10_000);
+    expect(pages()).toBeLessThan(before / 5);
+  });
+});
+
+describe('an error of the database', () => {
+  it.each<[string, unknown, object]>([
+    [
+      'a failing disk',
+      Object.assign(new Error('disk I/O error'), { errcode: 266 }),
+      { code: 'io', retry: true },
+    ],
+    ['damage', new Error('database disk image is malformed'), { code: 'corrupt', retry: false }],
+    [
+      'a folder that may not be made',
+      Object.assign(new Error('EACCES'), { syscall: 'mkdir' }),
+      { code: 'io' },
+    ],
+    [
+      'a disk too full to create the file',
+      Object.assign(new Error('ENOSPC'), { syscall: 'open', code: 'ENOSPC' }),
+      { code: 'full' },
+    ],
+    ['anything else', 'what?', { code: 'internal', message: 'database x.db: a statement failed (what?)' }],
+  ])('%s is told with its kind and the file', (_, thrown, expected) => {
+    expect(toStoreError(thrown, 'x.db')).toMatchObject(expected);
+  });
+
+  it('that has been explained is not explained twice', () => {
+    const error = new StoreError({ code: 'busy', message: 'm', hint: 'h', retry: true });
+    expect(toStoreError(error, 'x.db')).toBe(error);
+  });
+
+  it('of a path that cannot be created says where', () => {
+    expect(() => Database.open(join(folder, 'patrol.db', 'sub', 'x.db'), { readOnly: false })).toThrow(
+      'the file cannot be read or written',
+    );
+  });
+});

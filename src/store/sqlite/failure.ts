@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { messageOf } from '../../lib/errors.ts';
+import { StoreError, type StoreFailure } from '../store.ts';
+
+interface Advice {
+  readonly code: StoreFailure;
+  readonly what: string;
+  readonly hint: string;
+  readonly retry: boolean;
+}
+
+const full: Advice = {
+  code: 'full',
+  what: 'the disk is full',
+  hint: 'free some space on that disk, or shorten store.retention; nothing stored before is lost',
+  retry: true,
+};
+const busy: Advice = {
+  code: 'busy',
+  what: 'another process holds a lock on it',
+  hint: 'close whatever has the database open for writing; the next cycle tries again',
+  retry: true,
+};
+const corrupt: Advice = {
+  code: 'corrupt',
+  what: 'it is damaged or not a SQLite database',
+  hint: 'stop the patrol if it runs, move the file away or put a backup in its place, then start the patrol',
+  retry: false,
+};
+const readonly: Advice = {
+  code: 'readonly',
+  what: 'it may not be written',
+  hint: 'give this user write permission on the file and on its folder',
+  retry: false,
+};
+const io: Advice = {
+  code: 'io',
+  what: 'the file cannot be read or written',
+  hint: 'check the permissions, the disk and the mount of that folder',
+  retry: true,
+};
+
+const limited = (bytes: number): Advice => ({
+  ...io,
+  what: `files of this process may have ${bytes} bytes at the most`,
+  hint: 'raise the limit on the size of files (ulimit -f, LimitFSIZE= of systemd) and start the patrol again',
+});
+
+/** SQLite's primary result codes with their fixed texts (sqlite.org/rescode.html). */
+const known: readonly { readonly code: number; readonly text: string; readonly advice: Advice }[] = [
+  { code: 5, text: 'database is locked', advice: busy },
+  { code: 6, text: 'database table is locked', advice: busy },
+  { code: 8, text: 'attempt to write a readonly database', advice: readonly },
+  { code: 10, text: 'disk I/O error', advice: io },
+  { code: 11, text: 'database disk image is malformed', advice: corrupt },
+  { code: 13, text: 'database or disk is full', advice: full },
+  { code: 14, text: 'unable to open database file', advice: io },
+  { code: 26, text: 'file is not a database', advice: corrupt },
+];
+
+const internal: Advice = {
+  code: 'internal',
+  what: 'a statement failed',
+  hint: 'please report this with the message above',
+  retry: false,
+};
+
+/** Anything thrown while the database at `path` was used, as a `StoreError`. */
+export function toStoreError(thrown: unknown, path: string): StoreError {
+  if (thrown instanceof StoreError) return thrown;
+  const advice = adviceFor(thrown);
+  return new StoreError({
+    code: advice.code,
+    message: `database ${path}: ${advice.what} (${messageOf(thrown)})`,
+    hint: advice.hint,
+    retry: advice.retry,
+    cause: thrown,
+  });
+}
+
+function adviceFor(thrown: unknown): Advice {
+  if (!(thrown instanceof Error)) return internal;
+  if ('syscall' in thrown) return 'code' in thrown && thrown.code === 'ENOSPC' ? full : io;
+  // `all()` of the driver reports the text without the number.
+  const code = 'errcode' in thrown && typeof thrown.errcode === 'number' ? thrown.errcode & 0xff : undefined;
+  const match = known.find(
+    (entry) => entry.code === code || (code === undefined && entry.text === thrown.message),
+  );
+  const bytes = match?.advice === io ? fileSizeLimit() : undefined;
+  return bytes === undefined ? (match?.advice ?? internal) : limited(bytes);
+}
+
+/** Bytes, as Linux shows it: SQLite says of a write that went beyond it only that it failed. */
+function fileSizeLimit(): number | undefined {
+  try {
+    const [, bytes] = /^Max file size +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return bytes === undefined ? undefined : Number(bytes);
+  } catch {
+    // Elsewhere nothing shows it.
+    return undefined;
+  }
+}

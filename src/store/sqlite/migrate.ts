@@ -1,0 +1,77 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { migrations } from './migrations.ts';
+import { StoreError } from '../store.ts';
+
+/** `APIP`: tells our files from anybody else's SQLite database. */
+const applicationId = 0x41504950;
+/** A safety net: checkpoints are run between cycles, when nothing is being measured. */
+const checkpointPages = 16_384;
+
+/** Makes the tables, or brings them up to date. Throws a `StoreError` when it is not ours. */
+export function migrate(sqlite: DatabaseSyncInstance, path: string): void {
+  requireOurs(sqlite, path);
+  // With nothing to change nothing is written: there may be no room for it.
+  const isCurrent = requireKnown(sqlite, path) === migrations.length;
+  if (!isCurrent) sqlite.exec('pragma auto_vacuum = incremental');
+  sqlite.exec(`
+    pragma journal_mode = wal;
+    pragma synchronous = normal;
+    pragma foreign_keys = on;
+    pragma wal_autocheckpoint = ${checkpointPages};
+  `);
+  if (isCurrent) return;
+  sqlite.exec('begin immediate');
+  try {
+    for (const sql of migrations.slice(requireKnown(sqlite, path))) sqlite.exec(sql);
+    sqlite.exec(
+      `pragma application_id = ${applicationId}; pragma user_version = ${migrations.length}; commit`,
+    );
+  } catch (error) {
+    if (sqlite.isTransaction) sqlite.exec('rollback');
+    throw error;
+  }
+}
+
+/** For looking on: whoever writes brings it up to date. Throws a `StoreError`. */
+export function requireCurrent(sqlite: DatabaseSyncInstance, path: string): void {
+  requireOurs(sqlite, path);
+  if (requireKnown(sqlite, path) === migrations.length) return;
+  throw new StoreError({
+    code: 'outdated',
+    message: `database ${path} was written by an older apipatrol and has not been brought up to date yet`,
+    hint: 'restart the daemon (apipatrol run) with this version; it updates the database when it starts',
+    retry: true,
+  });
+}
+
+function requireOurs(sqlite: DatabaseSyncInstance, path: string): void {
+  const tables = pragma(sqlite, 'select count(*) as value from sqlite_schema');
+  if (
+    tables === 0 ||
+    pragma(sqlite, 'select application_id as value from pragma_application_id') === applicationId
+  )
+    return;
+  throw new StoreError({
+    code: 'foreign',
+    message: `${path} is a SQLite database of another program`,
+    hint: 'choose another file for store.path',
+    retry: false,
+  });
+}
+
+/** The database's version, when this program knows it. */
+function requireKnown(sqlite: DatabaseSyncInstance, path: string): number {
+  const version = pragma(sqlite, 'select user_version as value from pragma_user_version');
+  if (version <= migrations.length) return version;
+  throw new StoreError({
+    code: 'newer',
+    message: `database ${path} has version ${version}, this apipatrol knows versions up to ${migrations.length}`,
+    hint: 'use the apipatrol that wrote it (or a newer one), or choose another file for store.path',
+    retry: false,
+  });
+}
+
+function pragma(sqlite: DatabaseSyncInstance, sql: string): number {
+  const row = sqlite.prepare(sql).get() as { readonly value: number };
+  return row.value;
+}
