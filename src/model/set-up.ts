@@ -73,11 +73,19 @@ export interface ServiceSetUp {
   readonly source: string;
   /** When a cycle has found it to be so first. */
   readonly since: number;
-  /** When its first report is sent; absent: nothing of it has answered yet. */
+  /** When its first report is sent, or would be if anything were wanted of it; absent: nothing of it has answered yet. */
   readonly introducedAt?: number;
   readonly counts: SetUpCounts;
   /** What is worth most first. */
   readonly groups: readonly SetUpGroup[];
+}
+
+/** Something is to be done about a service: operations wait for somebody or fail, or nothing of it is called. */
+export function isWanting({
+  waiting,
+  counts,
+}: { readonly waiting: number } & Pick<ServiceSetUp, 'counts'>): boolean {
+  return waiting + counts.failing > 0 || counts.called === 0;
 }
 
 /** Operations that wait for somebody; what is left out on purpose waits for nobody. */

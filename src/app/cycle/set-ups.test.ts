@@ -92,23 +92,31 @@ describe('the first report of a service', () => {
     expect(places(await cycle('orders', ['ok', 'refused']))).toEqual(['critical~first']);
   });
 
+  it('is not made where all works, and not later either', async () => {
+    expect(await cycle('orders', ['ok', 'ok'])).toEqual([]);
+    now += 5000;
+    expect(await cycle('users', ['ok'])).toEqual([]);
+    now += 900_000;
+    expect(await cycle('orders', ['refused', 'ok'])).toEqual([]);
+  });
+
   it('waits a minute for those of other services, and no longer than for the last of them', async () => {
-    const [orders] = await cycle('orders', ['ok']);
+    const [orders] = await cycle('orders', ['refused']);
     expect(orders?.notBefore).toBe(start + 60_000);
     now += 5000;
-    expect(places(await cycle('users', ['ok']))).toEqual(['critical~first', 'users~first']);
+    expect(places(await cycle('users', ['refused']))).toEqual(['critical~first', 'users~first']);
     const leased = await store.outbox.lease('critical~first', now, 1000);
     expect(leased?.entry.content.firstReports?.map(({ source }) => source)).toEqual(['orders']);
   });
 
   it('does not wait for a service that is down, or has nothing to call', async () => {
     expect(await cycle('orders', ['blocked origin-down'])).toEqual([]);
-    const [users] = await cycle('users', ['ok']);
+    const [users] = await cycle('users', ['refused']);
     expect(users?.notBefore).toBe(start);
   });
 
   it('waits no longer when the last of the others turns out to be down', async () => {
-    const [orders] = await cycle('orders', ['ok']);
+    const [orders] = await cycle('orders', ['refused']);
     expect(orders?.notBefore).toBe(start + 60_000);
     now += 5000;
     expect(await cycle('users', [])).toEqual([]);
@@ -116,12 +124,36 @@ describe('the first report of a service', () => {
   });
 
   it('is one message with those that wait', async () => {
-    const first = await cycle('orders', ['ok']);
+    const first = await cycle('orders', ['refused']);
     now += 5000;
-    const [second] = await cycle('users', ['ok']);
+    const [second] = await cycle('users', ['refused']);
     const folded = foldFirstReports([...first, ...(second === undefined ? [] : [second])]);
     expect(folded?.content.firstReports?.map(({ source }) => source)).toEqual(['orders', 'users']);
     expect(folded?.content.folded).toBeUndefined();
+  });
+
+  it('counts a service that was found to be well a moment before, wherever both may be told', async () => {
+    expect(await cycle('orders', ['ok'])).toEqual([]);
+    now += 5000;
+    const messages = await cycle('users', ['refused']);
+    expect(
+      messages.map(({ channel, content }) => [channel, content.firstReports?.map(({ source }) => source)]),
+    ).toEqual([
+      ['critical~first', ['orders', 'users']],
+      ['users~first', ['users']],
+    ]);
+  });
+
+  it('counts a service once, however many messages speak of it', async () => {
+    const first = await cycle('users', ['refused']);
+    now += 5000;
+    const [second] = await cycle('orders', ['ok', 'refused']);
+    const [one] = first;
+    if (one === undefined || second === undefined) throw new Error('both are told');
+    expect(foldFirstReports([one, second, one])?.content.firstReports?.map(({ source }) => source)).toEqual([
+      'users',
+      'orders',
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Check, Skipped } from '../../model/check.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import type { Result } from '../../model/result.ts';
-import type { ServiceSetUp } from '../../model/set-up.ts';
+import { isWanting, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import { firstReportMessages } from '../../notify/messages/first-reports.ts';
 import { isWaiting } from '../../plan/coverage/set-up.ts';
@@ -60,6 +60,7 @@ export class SetUps {
       setUps: changed.filter((setUp) => !this.#isKnown(setUp)),
       messages: firstReportMessages(
         changed.filter(({ source }) => names.has(source)),
+        this.#gathered(at).filter(({ counts, groups }) => !isWanting({ counts, waiting: waitingIn(groups) })),
         settings,
         sendAt,
       ),
@@ -105,10 +106,15 @@ export class SetUps {
 
   /** When those that wait already are sent. */
   #nextSend(now: number): number | undefined {
-    const waiting = [...this.#known.values()]
-      .map(({ introducedAt = 0 }) => introducedAt)
-      .filter((at) => at > now && at - now <= gatherMs);
+    const waiting = this.#gathered(now).flatMap(({ introducedAt = [] }) => introducedAt);
     return waiting.length === 0 ? undefined : Math.max(...waiting);
+  }
+
+  /** Services whose first reports wait for those of others. */
+  #gathered(now: number): readonly ServiceSetUp[] {
+    return [...this.#known.values()].filter(
+      ({ introducedAt = 0 }) => introducedAt > now && introducedAt - now <= gatherMs,
+    );
   }
 
   #isKnown({ since: _since, ...setUp }: ServiceSetUp): boolean {

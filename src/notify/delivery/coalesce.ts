@@ -95,7 +95,12 @@ function foldContents(waiting: readonly OutboxEntry[], newest: OutboxEntry): Mes
     if (!last.has(follow.incident.id)) followUps.set(follow.incident.id, follow);
   }
   const omitted = addOmitted(waiting.map((entry) => entry.content.omitted));
-  const firstReports = waiting.flatMap((entry) => entry.content.firstReports ?? []);
+  // Of a service that is well, several may speak.
+  const firstReports = [
+    ...new Map(
+      waiting.flatMap(({ content }) => content.firstReports ?? []).map((one) => [one.source, one]),
+    ).values(),
+  ];
   const breaking = waiting.flatMap((entry) => entry.content.breakingChanges ?? []);
   // What is not about checks does not know how they do.
   const { cycleId, totals } = (waiting.findLast(({ content }) => content.totals.checks > 0) ?? newest)

@@ -2,7 +2,7 @@ import { sha256 } from '../../lib/text/text.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import type { FirstReport, OutboxEntry } from '../../model/message.ts';
 import { firstQueue, isQuietQueue } from '../../model/queue.ts';
-import { type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
+import { isWanting, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
 import type { RouteSettings, Settings } from '../../model/settings.ts';
 import { type Destination, destinationsFor } from '../routing.ts';
 
@@ -11,18 +11,20 @@ const listedMax = 3;
 
 /**
  * Whom to tell that services are patrolled from now on, and what has been found: at most one message a queue, wherever
- * incidents of these services may go. Nobody is mentioned.
+ * incidents of these services may go, and none where nothing is wanted of any of them. Nobody is mentioned.
  *
+ * @param well Services of a moment before of which nothing is wanted: a message counts them, and they cause none.
  * @param at When they are to be sent at the earliest, epoch ms.
  */
 export function firstReportMessages(
   introduced: readonly ServiceSetUp[],
+  well: readonly ServiceSetUp[],
   { routes, sources, calendar = plainCalendar }: Pick<Settings, 'routes' | 'sources' | 'calendar'>,
   at: number,
 ): readonly OutboxEntry[] {
   const open = routes.map(whateverHappens);
   const drafts = new Map<string, { readonly to: Destination; readonly reports: FirstReport[] }>();
-  for (const setUp of introduced) {
+  for (const setUp of [...well, ...introduced]) {
     const concern = {
       sources: [setUp.source],
       owners: sources.find(({ name }) => name === setUp.source)?.owners ?? [],
@@ -37,7 +39,10 @@ export function firstReportMessages(
       draft.reports.push(reportOf(setUp));
     }
   }
-  return [...drafts.values()].map(({ to, reports }) => entryFor(to, reports, at));
+  const fresh = new Set(introduced.map(({ source }) => source));
+  return [...drafts.values()]
+    .filter(({ reports }) => reports.some(isWanting) && reports.some(({ source }) => fresh.has(source)))
+    .map(({ to, reports }) => entryFor(to, reports, at));
 }
 
 /** Which incidents a route is for says nothing of a service that is new. */

@@ -2,7 +2,7 @@ import { oneLine } from '../../lib/text/clean.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { SkipCode } from '../../model/check.ts';
 import type { FirstReport } from '../../model/message.ts';
-import type { SetUpCounts } from '../../model/set-up.ts';
+import { isWanting, type SetUpCounts } from '../../model/set-up.ts';
 import type { Language } from '../../model/settings.ts';
 import type { Words } from './words.ts';
 import { type Detail, type ItemView, type MessageView, namedMax, nameSome, type Telling } from './item.ts';
@@ -24,7 +24,7 @@ export function firstReportView(
   hasPage: boolean,
 ): FirstReportView {
   const said = words[shared.language];
-  const wanting = reports.filter((one) => wantedBy(one) > 0).toSorted(mostWantedFirst);
+  const wanting = reports.filter(isWanting).toSorted(mostWantedFirst);
   const [only, ...others] = reports;
   const isAlone = only !== undefined && others.length === 0;
   const waiting = sum(reports.map((report) => report.waiting));
@@ -91,7 +91,7 @@ function itemOf(report: FirstReport, said: FirstReportWords, shared: Words): Ite
     toDo === '' ? undefined : { label: said.toDo, value: toDo },
   ];
   return {
-    mark: wantedBy(report) === 0 ? 'recovered' : 'minor',
+    mark: isWanting(report) ? 'minor' : 'recovered',
     id: '',
     title: oneLine(source),
     status,

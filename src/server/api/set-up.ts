@@ -50,7 +50,9 @@ export const serviceSetUp = z
   .object({
     source: z.string(),
     since: time.describe('When a cycle has found it to be so first.'),
-    introducedAt: time.optional().describe('When its first report was sent.'),
+    introducedAt: time
+      .optional()
+      .describe('When its first report was sent; when nothing was wanted of it, when that would have been.'),
     counts: z.object({
       called: z.int(),
       pass: z.int(),
