@@ -56,3 +56,19 @@ it('what is forgotten is taken out of the store', () => {
   trials.forget(check?.id ?? '');
   expect(trials.news()).toEqual([{ checkId: check?.id, tried: '' }]);
 });
+
+it('that something made up does not exist blames nobody, whatever has been refused before', () => {
+  if (check === undefined) throw new Error('no check was planned');
+  const trials = new Trials();
+  const called = (value: string, origin: 'harvested' | 'generated') => ({
+    ...check,
+    values: [{ name: 'id', in: 'path' as const, value, origin }],
+  });
+  trials.note(called('7', 'harvested'), answer(200, '{}'));
+  for (const value of ['7', '8']) trials.note(called(value, 'harvested'), answer(404, '{}'));
+  expect(trials.isExhausted(check)).toBe(true);
+  trials.note(called('1', 'generated'), answer(404, '{}'));
+  expect(trials.isExhausted(check)).toBe(false);
+  trials.note(called('8', 'harvested'), answer(404, '{}'));
+  expect(trials.isExhausted(check)).toBe(true);
+});

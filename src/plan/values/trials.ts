@@ -17,7 +17,7 @@ export interface Tried {
   readonly worked?: Readonly<Record<string, Proven>>;
   /** Optional parameters that a refusal has named. */
   readonly asked: readonly string[];
-  /** Calls that have been refused since the last good answer, by their values. */
+  /** Calls that have been refused since the last good answer, by their values, the last one last. */
   readonly since: ReadonlyMap<string, Refused>;
 }
 
@@ -99,10 +99,13 @@ export class Trials implements TrialMemory {
 
   /**
    * Whether refusals of its values no longer explain that a check which has worked fails: two different real ones have been refused
-   * since, or the only one again; or, for what was made up and proven, another one as well.
+   * since, or the only one again; or, for what was made up and proven, another one as well. That something made up does not exist
+   * says nothing, whatever was refused before.
    */
   isExhausted({ id }: Check): boolean {
     const since = [...(this.#tried.get(id)?.since.values() ?? [])];
+    const last = since.at(-1);
+    if (last?.isAbsence === true && !last.isReal && last.isProven !== true) return false;
     const real = since.filter(({ isReal }) => isReal);
     if (real.length > 1 || real.some(({ times }) => times > 1)) return true;
     const proven = since.filter(({ isProven }) => isProven === true);
@@ -169,9 +172,10 @@ function afterRefusal(before: Tried, check: Check, result: Result): Tried {
   const keys = blamed.map(({ name, value }) => keyOf(name, value));
   const refused = [...before.refused.filter((key) => !keys.includes(key)), ...keys].slice(-mostRefused);
   const call = sent.map(({ name, value }) => keyOf(name, value)).join(' ');
-  const since = new Map([...before.since].slice(-mostRefused));
+  const times = (before.since.get(call)?.times ?? 0) + 1;
+  const since = new Map([...before.since].filter(([key]) => key !== call).slice(-mostRefused));
   since.set(call, {
-    times: (since.get(call)?.times ?? 0) + 1,
+    times,
     isReal: blamed.every(({ origin }) => origin !== 'generated') && blamed.some(isHarvested),
     isAbsence: isAbsence(result) || (result.status ?? 0) < 400,
     ...(blamed.every((one) => isProven(one, before)) ? { isProven: true } : {}),
