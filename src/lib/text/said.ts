@@ -92,7 +92,7 @@ function messageIn(value: unknown, depth = 0): string | undefined {
 
 /** Said of the server itself. A code of 500 alone is no such word: many answer it to whatever they refuse. */
 const serversOwn =
-  /系统(?:繁忙|异常|错误|故障|内部)|内部(?:服务)?(?:错误|异常)|服务器|服务(?:异常|不可用|繁忙|错误|超时|调用失败)|稍[后候](?:再试|重试|再来)|开小差|数据库|空指针|internal (?:server )?error|server error|service unavailable|try again later|(?:null ?pointer|sql\w*|runtime|io|data ?access)exception|error in your sql|sqlstate|\bora-\d{4,5}\b|deadlock|traceback \(most recent|segmentation fault|panic: |cannot read propert|timed? ?out|overload/i;
+  /系统(?:繁忙|异常|错误|故障|内部)|内部(?:服务)?(?:错误|异常)|服务器|服务(?:异常|不可用|繁忙|错误|超时|调用失败)|稍[后候](?:再试|重试|再来)|开小差|数据库|空指针|internal (?:server )?error|server error|(?:system|service|server) (?:is )?(?:busy|error|unavailable)|try again later|(?:null ?pointer|sql\w*|runtime|io|data ?access)exception|error in your sql|sqlstate|\bora-\d{4,5}\b|deadlock|traceback \(most recent|segmentation fault|panic: |cannot read propert|timed? ?out|overload/i;
 
 export function saysServersFault(text: string): boolean {
   return serversOwn.test(text);

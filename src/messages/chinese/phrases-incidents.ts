@@ -70,6 +70,10 @@ export const incidentPhrases: readonly Phrase[] = [
   ['check the address and the method', '请检查地址和方法'],
   ['check the user name and the password in the config', '请检查配置中的用户名和密码'],
   [
+    'the login server says that it is unwell itself; it is asked again within a minute',
+    '登录服务自称异常，一分钟内会再次尝试登录',
+  ],
+  [
     'check the user name and password, or get a new refresh token',
     '请检查用户名和密码，或重新获取 refresh token',
   ],

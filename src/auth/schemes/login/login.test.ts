@@ -124,6 +124,13 @@ describe('a login request', () => {
       'check the user name and the password in the config',
     ],
     [
+      'a server that is busy, answered with 200',
+      { ...basics, success: '$.code == 0' },
+      { body: { code: 50012, message: 'system busy' } },
+      'answered 200, and `$.code == 0` does not hold: it has code 50012, message',
+      'the login server says that it is unwell itself; it is asked again within a minute',
+    ],
+    [
       'a wrong password answered with 401',
       basics,
       { status: 401, body: 'no' },

@@ -5,6 +5,7 @@ import { dataOf, headerOf } from '../../token/answer.ts';
 import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../../token/expiry.ts';
 import { place } from '../../place.ts';
 import { refusalOf } from '../../token/refusal.ts';
+import { saysServersFault } from '../../../lib/text/said.ts';
 import { defineScheme, type SchemeResponse, type TokenFailure, type TokenOutcome } from '../../scheme.ts';
 import { type LoginOptions, loginOptions } from './login-options.ts';
 import { Visit, type Visited } from './login-visit.ts';
@@ -84,6 +85,13 @@ function tokenIn(
 
 type LoginProblem = 'status' | { readonly text: string; readonly hint: string };
 
+/** What is to be done about a login that was not taken, by what the answer says. */
+function hintAbout({ body }: SchemeResponse): string {
+  return saysServersFault(body)
+    ? 'the login server says that it is unwell itself; it is asked again within a minute'
+    : 'check the user name and the password in the config';
+}
+
 function problemIn(response: SchemeResponse, options: LoginOptions, jar: Jar): LoginProblem | undefined {
   if (response.status >= 400) return 'status';
   const json = dataOf(response);
@@ -94,11 +102,11 @@ function problemIn(response: SchemeResponse, options: LoginOptions, jar: Jar): L
   };
   if (options.success?.some((rule) => rule.holds(answer)) === false) {
     const rules = options.success.map((rule) => `\`${rule.text}\``).join(' or ');
-    return { text: `and ${rules} does not hold`, hint: 'check the user name and the password in the config' };
+    return { text: `and ${rules} does not hold`, hint: hintAbout(response) };
   }
   // A page of sign-in gives cookies to whoever comes: they prove nothing beside an answer that says no.
   if (options.success === undefined && json !== undefined && saysFailure(json))
-    return { text: 'and says that it failed', hint: 'check the user name and the password in the config' };
+    return { text: 'and says that it failed', hint: hintAbout(response) };
   if (options.token === undefined) {
     if (jar.size > 0) return undefined;
     return { text: 'without a cookie', hint: 'say where the token is: `token: $.data.token`' };
