@@ -112,6 +112,23 @@ describe('a root cause of which few operations were called', () => {
     expect(world.open).toMatchObject([{ state: 'firing', members: { count: 9, of: 10 } }]);
   });
 
+  it('is told at its end with the counts of its beginning, whatever a look at a few has found last', () => {
+    const signedIn = Array.from({ length: 8 }, (_, no) => check(`c${no}`, { credential: 'sso' }));
+    const refused = (count: number): Readonly<Record<string, Outcome>> => ({
+      ...all(signedIn, 'ok'),
+      ...all(signedIn.slice(0, count), 'fail auth-rejected'),
+    });
+    const world = new World(signedIn);
+    world.play({ results: refused(8) });
+    world.play({ results: refused(6) });
+    const few = { c0: 'fail auth-rejected', c1: 'fail auth-rejected', c2: 'fail auth-rejected', c7: 'ok' };
+    world.play({ results: few, afterMs: 60_000, selection: true });
+    const ends = Array.from({ length: 3 }, () => world.play({ results: all(signedIn, 'ok') }).transitions);
+    expect(ends.flat().map(({ kind, incident }) => [kind, incident.reason.message.slice(0, 17)])).toEqual([
+      ['resolved', '8 of 8 operations'],
+    ]);
+  });
+
   it('is over when those that were worst answer', () => {
     const world = new World(ten);
     world.play({ results: bad });

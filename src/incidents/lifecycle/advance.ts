@@ -46,7 +46,7 @@ export interface Advanced {
 }
 
 /**
- * Incidents from one evaluation to the next, by the rules of `machine.ts`. An incident that a root cause explains
+ * Incidents from one evaluation to the next, by the table in `rules.ts`. An incident that a root cause explains
  * goes on without a word and does not begin; one that nobody was told about because of a silence is told when the
  * silence is over and it is still there; an end is told to whoever has been told of the beginning.
  */
@@ -186,7 +186,7 @@ class Evaluation {
       ...(calm ? steady : kept),
       ...seen,
       ...(sampled && !isOfOne(incident.fingerprint)
-        ? { members: incident.members }
+        ? countedAs(incident, trouble)
         : widened(incident, trouble)),
       ...everybodyOf(incident, trouble),
       lastSeenAt: now,
@@ -322,6 +322,14 @@ class Evaluation {
 /** A token that is refused soon is good for a moment whenever another may be asked for. */
 function mustStayWell({ flapping, cause, state }: Incident): boolean {
   return flapping !== undefined || (cause.level === 'credential' && state !== 'pending');
+}
+
+/** A few were looked at: what they say of the number is that of those few. */
+function countedAs(
+  { members }: Incident,
+  { reason, members: few }: Trouble,
+): Pick<Incident, 'members' | 'reason'> {
+  return { members, reason: { ...reason, message: recounted(reason.message, few, members) } };
 }
 
 /** Its end is told with the counts that its beginning was told with, or the largest since. */
