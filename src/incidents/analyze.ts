@@ -41,12 +41,12 @@ export function analyze(input: AnalysisInput): Analysis {
 }
 
 /** What else the decision depended on, so that it can be made again. */
-function circumstancesOf({ now, scope, credentialFailures, documentProblems = [] }: AnalysisInput) {
+function circumstancesOf({ now, scope, credentialFailures, documentProblems }: AnalysisInput) {
   return {
     judgedAt: now,
     ...(scope === undefined ? {} : { scope }),
     ...(credentialFailures.length === 0 ? {} : { credentialFailures }),
-    ...(documentProblems.length === 0 ? {} : { unreadable: documentProblems }),
+    ...(documentProblems === undefined ? {} : { unreadable: documentProblems }),
   };
 }
 

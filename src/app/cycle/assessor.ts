@@ -75,6 +75,9 @@ export class Assessor {
   /** The latest plan of each source. */
   readonly #plans = new Map<string, readonly Check[]>();
   readonly #cycles = new RunningCycles();
+  #begun = 0;
+  /** By source, the number of the last cycle that told what its documents are like. */
+  readonly #read = new Map<string, number>();
   /** As they were judged, by check id. */
   readonly #known = new Map<string, Result>();
   /** Not judged yet, by check id. */
@@ -84,6 +87,8 @@ export class Assessor {
   /** By how many ms the wall clock was set and nothing has followed it yet. */
   #jumpedMs = 0;
   #open: readonly Incident[] = [];
+  /** Those of now, while a daemon judges: a cycle may end under others than it has begun with. */
+  #settings: (() => Settings) | undefined;
   #wake: () => void = () => undefined;
 
   constructor(parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> }, ask: Ask) {
@@ -106,7 +111,7 @@ export class Assessor {
     heldUp: ReadonlySet<string> = new Set(),
   ): Running {
     const plans = groupBy(checks, ({ source }) => source);
-    const cycle = { round, heldUp, judged: new Map<string, Result>() };
+    const cycle = { no: ++this.#begun, round, heldUp, judged: new Map<string, Result>() };
     for (const source of sources) this.#plans.set(source, plans.get(source) ?? []);
     this.#cycles.begin(sources, cycle);
     return cycle;
@@ -128,6 +133,7 @@ export class Assessor {
       for (const { id } of this.#plans.get(source) ?? []) this.#known.delete(id);
       this.#plans.delete(source);
       this.#cycles.forget(source);
+      this.#read.delete(source);
     }
   }
 
@@ -138,6 +144,7 @@ export class Assessor {
     told: (work: () => Promise<Conclusion>) => Promise<void>,
   ): Promise<void> {
     const { clock } = this.#parts;
+    this.#settings = settings;
     while (!signal.aborted) {
       await this.#news(signal);
       await clock.sleep(correlationMs, signal);
@@ -161,8 +168,10 @@ export class Assessor {
       // What others have found by now is the same trouble, or is none: it is not told in pieces.
       const fresh = this.#take(({ source }) => around.includes(source));
       const checks = this.#checksBeside(sources);
+      // A cycle that ends after the next one has read its documents before that.
+      const isLatest = sources.every((source) => (this.#read.get(source) ?? 0) < cycle.no);
       const conclusion = await this.#judge(fresh, () =>
-        concludeCycle(this.#parts, settings, {
+        concludeCycle(this.#parts, this.#asOfNow(settings), {
           end,
           before,
           cycleResults: results,
@@ -175,10 +184,12 @@ export class Assessor {
           ...this.#everywhere(),
           ...this.#cycles.rounds(this.#parts.clock.now()),
           failures: this.#failuresOf(checks),
-          ...(unreadable === undefined ? {} : { unreadable }),
+          ...(unreadable === undefined || !isLatest ? {} : { unreadable }),
           ...(skipped === undefined ? {} : { skipped, scope: sources, planned: this.#beside(sources) }),
         }),
       ).finally(() => this.#cycles.end(sources, cycle));
+      if (unreadable !== undefined && isLatest)
+        for (const source of sources) this.#read.set(source, cycle.no);
       return conclusion;
     });
   }
@@ -192,7 +203,7 @@ export class Assessor {
       );
       const checks = this.#checksBeside(sources);
       const known = this.#knownOf(checks);
-      const conclusion = await concludeLook(this.#parts, settings, {
+      const conclusion = await concludeLook(this.#parts, this.#asOfNow(settings), {
         checks,
         results,
         known,
@@ -217,13 +228,18 @@ export class Assessor {
     );
     if (broken.size > 0) await this.#waitForCalls(broken, signal);
     return this.#inTurn(async () => {
-      if (this.#badAt(broken).length > 0) return await this.#judgeFresh(settings, certificates);
+      if (this.#badAt(broken).length > 0)
+        return await this.#judgeFresh(this.#asOfNow(settings), certificates);
       const checks = this.#everything();
       const findings = { ...this.#everywhere(), checks, results: [], failures: [], certificates };
-      const conclusion = await concludeLook(this.#parts, settings, findings);
+      const conclusion = await concludeLook(this.#parts, this.#asOfNow(settings), findings);
       this.#learn(conclusion);
       return conclusion;
     });
+  }
+
+  #asOfNow(settings: Settings): Settings {
+    return this.#settings?.() ?? settings;
   }
 
   #isOpen(origin: string): boolean {

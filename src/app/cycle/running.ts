@@ -7,6 +7,8 @@ const freshMs = 60_000;
 
 /** A cycle that has begun and not closed. */
 export interface Running {
+  /** Counted over all cycles in the order in which they begin. */
+  readonly no: number;
   round: Round;
   /** Checks that were due and are still being called by a cycle before. */
   readonly heldUp: ReadonlySet<string>;

@@ -90,7 +90,7 @@ function judgedAt({ judgedAt: at, startedAt, durationMs }: CycleStatistics): num
 async function momentOf(happening: Happening, store: ReplayInput['store']): Promise<Moment> {
   if (happening.kind === 'look') return { ...happening.look, cycleId: 0, looksKept: true };
   const { cycle, at } = happening;
-  const { cycleId, scope = Object.keys(cycle.bySource), credentialFailures = [], unreadable = [] } = cycle;
+  const { cycleId, scope = Object.keys(cycle.bySource), credentialFailures = [], unreadable } = cycle;
   const results = await store.results(cycleId);
   if (cycle.judgedAt === undefined) return { at, cycleId, results, scope, looksKept: false };
   return {
@@ -98,7 +98,7 @@ async function momentOf(happening: Happening, store: ReplayInput['store']): Prom
     cycleId,
     results,
     credentialFailures,
-    unreadable,
+    ...(unreadable === undefined ? {} : { unreadable }),
     ...(cycle.scope === undefined ? {} : { scope: cycle.scope }),
     looksKept: true,
   };

@@ -10,13 +10,17 @@ export function isGone({
   planned = scope,
   configured,
   checks,
-  documentProblems = [],
+  documentProblems,
   budgets,
 }: Evidence): (incident: Incident) => boolean {
   const removed = new Set(removedChecks.flatMap(fingerprintsOf));
   const known = new Set(planned);
-  const unread = new Set(documentProblems.map(({ documentId }) => documentId));
+  const unread = new Set(documentProblems?.map(({ documentId }) => documentId));
   let subjects: ReadonlyMap<CauseLevel, ReadonlySet<string>> | undefined;
+  // Whoever has not read its documents does not know whether they are still there.
+  const isRead = ({ level }: Cause, left: readonly string[]): boolean =>
+    level !== 'document' ||
+    (documentProblems !== undefined && left.every((source) => scope.includes(source)));
   const isPresent = ({ level, subject }: Cause): boolean => {
     subjects ??= subjectsAmong(checks);
     return subjects.get(level)?.has(subject) === true || (level === 'document' && unread.has(subject));
@@ -29,6 +33,6 @@ export function isGone({
     const left = sources.filter((source) => configured?.includes(source) ?? true);
     if (!left.every((source) => known.has(source))) return false;
     if (left.length === 0) return true;
-    return cause.level !== 'self' && !isPresent(cause);
+    return cause.level !== 'self' && isRead(cause, left) && !isPresent(cause);
   };
 }

@@ -3,17 +3,17 @@ import { check, World } from '../world.fixture.ts';
 
 const a = check('a');
 
-describe('a document that cannot be read', () => {
-  const problem = {
-    documentId: 'orders:a.yaml',
-    source: 'orders',
-    uri: 'a.yaml',
-    line: 3,
-    column: 7,
-    message: 'is not YAML',
-    hint: 'Save it.',
-  };
+const problem = {
+  documentId: 'orders:a.yaml',
+  source: 'orders',
+  uri: 'a.yaml',
+  line: 3,
+  column: 7,
+  message: 'is not YAML',
+  hint: 'Save it.',
+};
 
+describe('a document that cannot be read', () => {
   it('is told once, while its operations go on being judged, and ends when it can be read', () => {
     const world = new World([a]);
     expect(world.tell({ results: { a: 'ok' }, documentProblems: [problem] })).toEqual([
@@ -64,5 +64,23 @@ describe('a document that cannot be read', () => {
     const cycle = { results: {}, documentProblems: [never], scope: ['orders'] };
     expect([world.tell(cycle), world.tell(cycle)]).toEqual([['opened document:orders:b.yaml'], []]);
     expect(world.tell({ ...cycle, documentProblems: [] })).toEqual(['removed document:orders:b.yaml']);
+  });
+});
+
+describe('what another service that shares the host finds', () => {
+  const other = check('b', { source: 'stock', documentId: 'stock:s.yaml' });
+  const beside = { scope: ['stock'], planned: ['orders', 'stock'] };
+
+  it('says nothing of a document that it has not read, whether it has operations or none', () => {
+    for (const documentId of ['orders:a.yaml', 'orders:b.yaml']) {
+      const world = new World([a, other]);
+      const broken = { ...problem, documentId };
+      const own = { results: { a: 'ok' as const }, scope: ['orders'] };
+      expect(world.tell({ ...own, documentProblems: [broken] })).toEqual([`opened document:${documentId}`]);
+      expect(world.tell({ results: { b: 'ok' }, ...beside, documentProblems: [] })).toEqual([]);
+      expect(world.tell({ results: { b: 'ok' }, ...beside })).toEqual([]);
+      expect(world.tell(own)).toEqual([]);
+      expect(world.tell({ ...own, documentProblems: [] })).toHaveLength(1);
+    }
   });
 });

@@ -30,9 +30,12 @@ function failedCredential(failure: CredentialFailure, { checks, results, now }: 
   return { cause, observation: { kind: 'bad', fingerprint: `credential:${failure.credential}`, trouble } };
 }
 
-/** Documents that cannot be read; nothing is said of those behind a host, or a network, that is known to be down. */
+/**
+ * Documents that cannot be read; nothing is said of those behind a host, or a network, that is known to be down. That one can be
+ * read again is said by those alone who have read the documents of its source.
+ */
 export function observeDocuments(
-  { documentProblems, checks, open, now }: Evidence,
+  { documentProblems, checks, scope, open, now }: Evidence,
   roots: readonly Root[],
 ): readonly Observation[] {
   if (documentProblems === undefined) return [];
@@ -40,7 +43,7 @@ export function observeDocuments(
   const explained = (uri: string): boolean =>
     down.some(({ level, subject }) => level === 'self' || (level === 'origin' && originOf(uri) === subject));
   const broken = new Set(documentProblems.map(({ documentId }) => `document:${documentId}`));
-  const scanned = new Set(checks.map(({ source }) => source));
+  const scanned = new Set(scope ?? checks.map(({ source }) => source));
   const readAgain = open.filter(
     ({ fingerprint, sources }) =>
       fingerprint.startsWith('document:') &&
