@@ -24,7 +24,8 @@ const soft =
   // Money.
   '红冲|冲红|冲正|冲销|开票|记账|过账|结账|反结账|月结|日结|放款|还款|代扣|代付|划扣|平仓|开仓|' +
   // Systems.
-  'AI(?:缩写|扩写|润色|续写|改写|生成)|智能(?:缩写|扩写|润色|续写|改写)|预热|重算|转码|压缩|解压|爬取|抓取|扩容|缩容|拦截|补偿|埋点';
+  'AI(?:缩写|扩写|润色|续写|改写|生成)|智能(?:缩写|扩写|润色|续写|改写)|预热|重算|转码|压缩|解压|爬取|抓取|扩容|缩容|拦截|补偿|埋点|抹除|粉碎|擦除|移出|急停|解封|释放|挂失|解挂|赎回|申购|续租|拒收|转派|跑批|补数|重推|外呼|挂断|' +
+  '开闸|落锁|通电|喂料|投币|鸣笛|提权|撤权|赋权|发短信|领券|摇号|发号';
 
 /** What is looked at when a title ends in it. */
 const views =
@@ -80,6 +81,7 @@ function plain(title: string): string {
 function senseOfPiece(piece: string): Sense {
   return (
     signing(piece) ??
+    numbering(piece) ??
     template(piece) ??
     readingFirst(piece) ??
     moving(piece) ??
@@ -145,6 +147,15 @@ function signing(piece: string): Sense | undefined {
   )
     return undefined;
   return sessions.test(found[0]) || found[0].includes('注销') ? sense('session', found[0]) : undefined;
+}
+
+/** A number that is given out is gone: the next caller gets another one. */
+function numbering(piece: string): Sense | undefined {
+  const found =
+    /^(?:获取|取得|取|申请)(?:一个)?(?:下一个?|新的?)\p{Script=Han}{0,6}?(?:流水号|序列号|编号|编码|单号|订单号|号码)$/u.exec(
+      piece,
+    );
+  return found === null ? undefined : sense('change', found[0]);
 }
 
 /** The file that is filled in and imported; lists of such have other endings. */

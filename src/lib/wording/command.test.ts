@@ -34,7 +34,9 @@ describe('a field of a query', () => {
       task=delete, verb=delete, fn=delete, handler=delete, action=DeLeTe, data={"action":"delete"},
       params={"a":{"op":"remove"}}, batch=[{"op":"delete"}], delete=1, delete=true, remove=1, logout=1, deleteAll=yes,
       reset=1, 删除=1, requestMethod=DELETE, restMethod=PUT, overrideMethod=DELETE, http.method=DELETE, _verb=DELETE,
-      op=MKDIRS, op=SETPERMISSION, command=DELETEBACKUP, sql=DELETE FROM x, q=DROP DATABASE x, m=delete, mode=delete, crud=delete`),
+      op=MKDIRS, op=SETPERMISSION, command=DELETEBACKUP, sql=DELETE FROM x, q=DROP DATABASE x, m=delete, mode=delete, crud=delete,
+      delete=a, purge=5, exec=a, logout=x, 删除=a, stmt=TRUNCATE orders, q=1; DROP TABLE x, stmt=SELECT 1; DELETE FROM x,
+      redis=FLUSHALL, script=rm -rf /, xml=<cancel id="1"/>, xml=<a:request><deleteOrder/></a:request>`),
   )('%s changes something', (pair) => {
     const at = pair.indexOf('=');
     expect(changingField(pair.slice(0, at), pair.slice(at + 1))).toBeDefined();
@@ -43,7 +45,8 @@ describe('a field of a query', () => {
   it.each(
     rows(`status=deleted, state=DELETE, type=refund, eventType=delete, event=delete, sort=delete, keyword=delete, name=drop,
       permission=user:delete, 类型=删除, 关键字=删除, filter={"state":"cancel"}, page=1, zoom=1, scale=1, verbose=true,
-      delete=0, delete=false, isDelete=1, deleteFlag=1, op=LISTSTATUS, op=GETFILESTATUS, action=list, method=GET,
+      delete=0, delete=false, isDelete=1, deleteFlag=1, op=LISTSTATUS, op=GETFILESTATUS, action=list, method=GET, clear=no, resetDate=a,
+      xml=<query id="1"/>, stmt=SELECT 1,
       q=select a word, comment=Delete this please now, service=https://orders.internal/login/cas, next=/orders/create, returnTo=/login, id=order-1, city=Berlin, name=Grant Smith, shippingMethod=post, paymentMethod=transfer`),
   )('%s reads', (pair) => {
     const at = pair.indexOf('=');

@@ -71,6 +71,22 @@ function namesFilter(name: string): boolean {
   return filtering.test(wordsIn(name).at(-1) ?? '');
 }
 
+/** Servers act on these by their being there: `isset($_GET['delete'])`. */
+const switches = new Set(
+  'delete remove destroy drop purge wipe truncate erase clear clean kill reset execute logout signout reboot restart shutdown terminate revoke commit flush'.split(
+    ' ',
+  ),
+);
+const switchedOff = /^(?:false|0|no|off|n)?$/i;
+
+/** The name is nothing but an order: `?purge=a`, `?删除=1`. */
+function switchNamed(name: string, value: string): string | undefined {
+  if (switchedOff.test(value)) return undefined;
+  if (/^(?:删除|移除|清空|清除|销毁|重置|重启|注销|退出)$/u.test(name)) return name;
+  const [word = '', ...others] = wordsIn(name);
+  return others.length === 0 && switches.has(word) ? word : undefined;
+}
+
 /** `?delete=1`: the name says what is done. Numbers are counts and degrees as well: `?zoom=1`. */
 function switchedOn(name: string, value: string): string | undefined {
   const isNumber = value === '1';
@@ -87,8 +103,9 @@ const measures =
 const writes = /^(?:post|put|patch|delete|merge)$/i;
 /** Of whose method it is: a payment has one as well. */
 const ofRequest = /^(?:x|http|request|req|rest|override|real|original|method|verb)$/;
-const sql =
-  /^(?:delete\s+from|drop\s+(?:table|database|schema|index|user|view)|truncate\s+table|(?:insert|replace)\s+into|update\s+\S+\s+set|alter\s+(?:table|user|database)|create\s+(?:table|database|user|index|view)|grant\s.*\sto|revoke\s.*\sfrom|exec(?:ute)?\s+(?:[sx]p_|immediate)|call\s+\w+\s*\()/i;
+/** Of SQL, of stores and of shells. */
+const statements =
+  /^(?:flush(?:all|db)$|rm\s+-|delete\s+from|drop\s+(?:table|database|schema|index|user|view)|truncate\s+\S|(?:insert|replace)\s+into|update\s+\S+\s+set|alter\s+(?:table|user|database)|create\s+(?:table|database|user|index|view)|grant\s.*\sto|revoke\s.*\sfrom|exec(?:ute)?\s+(?:[sx]p_|immediate)|call\s+\w+\s*\()/i;
 /** Glued and in capitals, as orders of file systems and stores are: `MKDIRS`, `SETPERMISSION`, `DELETEBACKUP`. */
 const gluedOrder =
   /^(?:mkdirs?|rmdir|mv|chmod|chown|(?:delete|remove|create|rename|append|truncate|concat|modify|update|insert|enable|disable|restart|stop|kill|purge|drop|flush|unload|set(?!tings?$)|add(?!ress|ition))[a-z]{2,})$/i;
@@ -106,8 +123,11 @@ export function changingField(name: string, text: string): string | undefined {
 /** As `changingField`, of what is no record of what others have done either: `?requestMethod=DELETE`, `?sql=DROP…`, `?delete=1`. */
 export function commandingField(name: string, text: string): string | undefined {
   const value = normalForm(text).trim();
-  if (sql.test(value)) return value.split(/\s+/)[0]?.toLowerCase();
+  const statement = value.split(';').find((piece) => statements.test(piece.trim()));
+  if (statement !== undefined) return statement.trim().split(/\s+/)[0]?.toLowerCase();
   return (
+    switchNamed(name, value) ??
+    inXml(value) ??
     (isMethod(name, value) ? value.toLowerCase() : undefined) ??
     switchedOn(name, value) ??
     inJson(name, value)
@@ -148,6 +168,19 @@ function isAddress(name: string, value: string): boolean {
 /** Of what is about sessions, only their ends. */
 export function isChange(said: Sense): boolean {
   return isHarm(said) && (said.says === 'change' || /^(?:logout|signout)$|注销|登出|退出/.test(said.word));
+}
+
+const mostElements = 200;
+
+/** `?xml=<cancel id="1"/>`: elements are what is asked for. */
+function inXml(value: string): string | undefined {
+  if (!value.startsWith('<')) return undefined;
+  const elements = [...value.matchAll(/<(?:\w{1,40}:)?([A-Za-z][\w-]{0,60})/g)].slice(0, mostElements);
+  for (const [, element = ''] of elements) {
+    const said = senseOfPiece(element);
+    if (isChange(said) && (said.strength === 'hard' || elements.length === 1)) return said.word;
+  }
+  return undefined;
 }
 
 const mostLevels = 20;

@@ -54,7 +54,7 @@ export const verbClasses: readonly VerbClass[] = [
       recall delegate countersign dismiss cashout payout disburse remit accrue
     preheat warmup prewarm requeue nack restock replenish occupy vacate giveback lend scrap writeoff unshelve
     putaway stocktake disarm calibrate unpair recount recalc recalculate recompute reprocess prune failover upvote
-    downvote dislike repost nudge equip unequip summon revive hatch plunder promote demote offboard urge remind optimize optimise vacuum defragment transcode compress encode deauthorize placeorder logkill pin hide restart mark initialize`),
+    downvote dislike repost nudge equip unequip summon revive hatch plunder promote demote offboard urge remind optimize optimise vacuum defragment transcode compress encode deauthorize shred dial provision deprovision switchover enqueue dequeue pop acquire placeorder logkill pin hide restart mark initialize`),
     heads: setOf(times),
   },
   {

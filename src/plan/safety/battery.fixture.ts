@@ -1,5 +1,15 @@
 /** GETs by path, operationId and title, of every kind that we have met, made up here: `|` between the three. */
 export const changing = `
+/yonghu/shanchu||
+/jianli/shanChuJianLi||
+/yonghu/xiugai2||
+/file/mkdir||
+/queue/pop||
+/lease/acquire||
+/seq/next||获取下一个流水号
+/order/number||获取新订单号
+/order/x||抹除订单
+/park/x||释放车位
 /getVerify|getVerify|
 /api/v1/control/preset|list|
 /user/operate/founds|founds|积分余额
@@ -390,6 +400,10 @@ export const changing = `
 `;
 
 export const harmless = `
+/zhifu/list||支付记录
+/park/list||释放记录
+/order/number||获取订单编号
+/app/version||获取最新版本号
 /sys/api/translateDict|translateDict|
 /admin/settings||系统设置
 /settings/||设置
