@@ -7,6 +7,7 @@ import { loadConfig } from '../../config/load.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { Check } from '../../model/check.ts';
+import type { UnreadableDocument } from '../../model/document.ts';
 import type { Settings } from '../../model/settings.ts';
 import { inMemory } from '../../store/sqlite/files.ts';
 import { openStore } from '../../store/open.ts';
@@ -92,7 +93,7 @@ async function begin(
       results.push(found);
       assessor.settled(found, one, running);
     },
-    async close(): Promise<readonly string[]> {
+    async close(unreadable?: readonly UnreadableDocument[]): Promise<readonly string[]> {
       const closing = assessor.close(
         settings,
         {
@@ -102,6 +103,7 @@ async function begin(
           results,
           notStored: results,
           skipped: [],
+          ...(unreadable === undefined ? {} : { unreadable }),
         },
         never,
       );
@@ -112,6 +114,25 @@ async function begin(
     },
   };
 }
+
+describe('a document that cannot be read', () => {
+  const broken = { documentId: 'a:broken.yaml', source: 'a', uri: 'broken.yaml', message: 'is not YAML' };
+
+  it('is as the latest cycle of its own service has read it, whichever cycle ends when', async () => {
+    const before = await begin('a', 1);
+    const other = await begin('b', 1);
+    await clock.advance(1000);
+    const next = await begin('a', 1, undefined, false, ['a0']);
+    expect(await next.close([broken])).toEqual(['opened document:a:broken.yaml']);
+    other.settle(0, 'ok');
+    expect(await other.close([])).toEqual([]);
+    before.settle(0, 'ok');
+    expect(await before.close([])).toEqual([]);
+    const later = await begin('a', 1);
+    later.settle(0, 'ok');
+    expect(await later.close([])).toHaveLength(1);
+  });
+});
 
 describe('a new service', () => {
   it('is reported when all of it has been called once, whichever cycle ends first', async () => {
