@@ -120,36 +120,23 @@ export async function concludeCycle(
 }
 
 /** What has come in while cycles go on. The results themselves are stored with their cycles. */
-export async function concludeStep(
-  parts: Memory,
-  settings: Settings,
-  findings: Findings,
-): Promise<Conclusion> {
-  const evidence = { ...(await gatherEvidence(parts, settings, findings)), partial: true };
-  const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
-  const told = tell(
-    settings,
-    planned(evidence, findings),
-    assessment,
-    0,
-    waitingNow(parts, findings, assessment),
-  );
-  const proofs = learntFrom(parts, assessment, findings.checks);
-  const trials = parts.trials.news();
-  await parts.store.record({ ...told, proofs, trials });
-  parts.proofs.adopt(proofs);
-  parts.trials.adopt(trials);
-  parts.recent.add(assessment.results);
-  return { ...assessment, ...told };
+export function concludeStep(parts: Memory, settings: Settings, findings: Findings): Promise<Conclusion> {
+  return concludeBeside(parts, settings, findings, { partial: true });
 }
 
 /** The end of a look between two cycles: what has changed since. */
-export async function concludeLook(
+export function concludeLook(parts: Memory, settings: Settings, findings: Findings): Promise<Conclusion> {
+  return concludeBeside(parts, settings, findings, { selection: true });
+}
+
+/** What was found beside the end of a cycle; of a look its results are stored as well. */
+async function concludeBeside(
   parts: Memory,
   settings: Settings,
   findings: Findings,
+  extent: Pick<Evidence, 'partial' | 'selection'>,
 ): Promise<Conclusion> {
-  const evidence = { ...(await gatherEvidence(parts, settings, findings)), selection: true };
+  const evidence = { ...(await gatherEvidence(parts, settings, findings)), ...extent };
   const assessment = await withHistory(assess(evidence), findings, parts.store, evidence.now);
   const told = tell(
     settings,
@@ -158,11 +145,11 @@ export async function concludeLook(
     0,
     waitingNow(parts, findings, assessment),
   );
-  const { results, failures } = findings;
+  const { results, failures, checks } = findings;
   const look = { at: evidence.now, results, credentialFailures: failures };
-  const proofs = learntFrom(parts, assessment, findings.checks);
+  const proofs = learntFrom(parts, assessment, checks);
   const trials = parts.trials.news();
-  await parts.store.record({ ...told, proofs, trials, look });
+  await parts.store.record({ ...told, proofs, trials, ...(extent.selection === true ? { look } : {}) });
   parts.proofs.adopt(proofs);
   parts.trials.adopt(trials);
   parts.recent.add(assessment.results);

@@ -123,8 +123,8 @@ export function changingField(name: string, text: string): string | undefined {
 /** As `changingField`, of what is no record of what others have done either: `?requestMethod=DELETE`, `?sql=DROP…`, `?delete=1`. */
 export function commandingField(name: string, text: string): string | undefined {
   const value = normalForm(text).trim();
-  const statement = value.split(';').find((piece) => statements.test(piece.trim()));
-  if (statement !== undefined) return statement.trim().split(/\s+/)[0]?.toLowerCase();
+  const statement = value.split(/\s*;\s*/).find((piece) => statements.test(piece));
+  if (statement !== undefined) return statement.split(/\s+/)[0]?.toLowerCase();
   return (
     switchNamed(name, value) ??
     inXml(value) ??
