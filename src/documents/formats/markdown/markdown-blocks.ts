@@ -149,7 +149,7 @@ class Scanner {
   }
 
   #isTable(line: string): boolean {
-    if (!line.includes('|')) return false;
+    if (!mayBeRow(line)) return false;
     const next = this.#line(1);
     if (isDelimiter(next)) return true;
     return isRow(line) && (isRow(next) || (next.trim() === '' && isRow(this.#line(2))));
@@ -165,7 +165,7 @@ class Scanner {
         if (piped && isRow(this.#line(1)) && !isDelimiter(this.#line(2))) continue;
         break;
       }
-      if (!text.includes('|') || isFence(text) || (hashes.test(text) && !isRow(text))) break;
+      if (!mayBeRow(text)) break;
       if (!isDelimiter(text)) rows.push(rowCells(text.replace(/^\s*[-*+]\s+(?=\|)/, '')));
     }
     this.#push({ kind: 'table', rows, line });
@@ -272,6 +272,11 @@ class Scanner {
   #push(block: Block): void {
     this.#blocks.push(block);
   }
+}
+
+/** What ends a table does not begin one either. */
+function mayBeRow(line: string): boolean {
+  return line.includes('|') && !isFence(line) && (isRow(line) || !hashes.test(line));
 }
 
 function isFence(line: string): boolean {

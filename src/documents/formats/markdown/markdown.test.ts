@@ -403,3 +403,10 @@ test.each([
 ])('%s is no Markdown', (_, text) => {
   expect(markdown.detect({ uri: 'x', text, data: undefined })).toBe(0);
 });
+
+test.each(['#|\n|-', '#|\n-|', '##<参数名 | 必选\n|:--|:-', '# A``` | 必选 |\n|--|--|'])(
+  'a heading above what could be a table stays a heading: %j',
+  async (broken) => {
+    expect(await keys(`${broken}\n\n## GET /a\n`)).toEqual(['GET /a']);
+  },
+);
