@@ -40,9 +40,7 @@ export function readGraphql(raw: RawDocument): ReadDocument {
   const built = buildSchema(raw);
   if ('severity' in built)
     return assemble({ format: 'graphql', title: raw.uri, found: [], problems: [built] });
-  const query = built.getQueryType();
-  const found =
-    query === undefined || query === null ? [] : Object.values(query.getFields()).map(operationOfField);
+  const found = fieldsOf(built.getQueryType()).map(operationOfField);
   return assemble({
     format: 'graphql',
     title: raw.uri,
@@ -98,11 +96,14 @@ function completed(document: DocumentNode): DocumentNode {
   return { ...document, definitions: [...definitions, ...scalarsOf] };
 }
 
+/** Nobody has checked that what a schema names as its query is an object. */
+function fieldsOf(type: GraphQLObjectType | null | undefined): readonly GraphQLField<unknown, unknown>[] {
+  return isObjectType(type) ? Object.values(type.getFields()) : [];
+}
+
 function leftOut(file: string, schema: GraphQLSchema, queries: number): Problem[] {
-  const count = (type: GraphQLObjectType | null | undefined): number =>
-    type === null || type === undefined ? 0 : Object.keys(type.getFields()).length;
-  const mutations = count(schema.getMutationType());
-  const subscriptions = count(schema.getSubscriptionType());
+  const mutations = fieldsOf(schema.getMutationType()).length;
+  const subscriptions = fieldsOf(schema.getSubscriptionType()).length;
   const problems: Problem[] = [];
   if (mutations + subscriptions > 0) {
     const message = `${mutations} mutations and ${subscriptions} subscriptions are left out: only queries are called`;

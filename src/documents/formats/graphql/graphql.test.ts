@@ -163,6 +163,9 @@ test('a part of a schema: an extension of what stands elsewhere, types that are 
 
 test.each([
   ['a syntax error', 'type Query {\n  a: \n}\n', ['graphql-syntax']],
+  ['a query type that is none', 'schema {\n  query: Q\n}\ninput Q {\n  a: Int\n}\n', ['no-operations']],
+  ['a mutation type that is none', 'schema {\n  query: Q\n  mutation: M\n}\nscalar M\n', ['no-operations']],
+  ['a query type that is nowhere', 'schema {\n  query: Q\n}\n', ['no-operations']],
   ['no query type', 'type Line {\n  sku: String\n}\n', ['no-operations']],
 ])('%s is a problem', async (_, text, codes) => {
   const { operations, problems } = await readText(text, {}, 'schema.graphql');
