@@ -5,6 +5,7 @@ import { senseOfWords } from './english.ts';
 import { verbClasses } from './english-words.ts';
 import { jsonOf } from './graphql-kind.ts';
 import { isHarm, nothing, type Sense, sense } from './sense.ts';
+import { changingStatement } from './statement.ts';
 import { wordsIn } from './words.ts';
 
 /** What the values in an address tell a server to do: `?r=user/delete`, `/users/deleteAll`, `?delete=1`. */
@@ -77,20 +78,29 @@ const switches = new Set(
     ' ',
   ),
 );
-const switchedOff = /^(?:false|0|no|off|n)?$/i;
+/** These are pages, kinds and hints as well, so that only what turns them on is an order: `?update=1`. */
+const switchesTurnedOn = new Set(
+  'update write save insert create modify overwrite apply submit approve publish send pay refund import install uninstall upgrade cancel lock unlock'.split(
+    ' ',
+  ),
+);
+const switchedOff = /^(?:false|0|no|off|n|否)?$/i;
+const turnedOn = /^(?:true|yes|on|y|是)$/i;
 
 /** The name is nothing but an order: `?purge=a`, `?删除=1`. */
 function switchNamed(name: string, value: string): string | undefined {
   if (switchedOff.test(value)) return undefined;
   if (/^(?:删除|移除|清空|清除|销毁|重置|重启|注销|退出)$/u.test(name)) return name;
   const [word = '', ...others] = wordsIn(name);
-  return others.length === 0 && switches.has(word) ? word : undefined;
+  if (others.length > 0) return undefined;
+  const isOn = value === '1' || turnedOn.test(value);
+  return switches.has(word) || (isOn && switchesTurnedOn.has(word)) ? word : undefined;
 }
 
 /** `?delete=1`: the name says what is done. Numbers are counts and degrees as well: `?zoom=1`. */
 function switchedOn(name: string, value: string): string | undefined {
   const isNumber = value === '1';
-  if (!isNumber && !/^(?:true|yes|on|y)$/i.test(value)) return undefined;
+  if (!isNumber && !turnedOn.test(value)) return undefined;
   const said = senseOfPiece(name);
   if (!isHarm(said) || (isNumber && /(?:flag|status|state|type)$/i.test(name))) return undefined;
   const isSure = said.strength === 'hard' ? !isNumber || !measures.test(said.word) : said.word === 'reset';
@@ -103,12 +113,9 @@ const measures =
 const writes = /^(?:post|put|patch|delete|merge)$/i;
 /** Of whose method it is: a payment has one as well. */
 const ofRequest = /^(?:x|http|request|req|rest|override|real|original|method|verb)$/;
-/** Of SQL, of stores and of shells. */
-const statements =
-  /^(?:flush(?:all|db)$|rm\s+-|delete\s+from|drop\s+(?:table|database|schema|index|user|view)|truncate\s+\S|(?:insert|replace)\s+into|update\s+\S+\s+set|alter\s+(?:table|user|database)|create\s+(?:table|database|user|index|view)|grant\s.*\sto|revoke\s.*\sfrom|exec(?:ute)?\s+(?:[sx]p_|immediate)|call\s+\w+\s*\()/i;
 /** Glued and in capitals, as orders of file systems and stores are: `MKDIRS`, `SETPERMISSION`, `DELETEBACKUP`. */
 const gluedOrder =
-  /^(?:mkdirs?|rmdir|mv|chmod|chown|(?:delete|remove|create|rename|append|truncate|concat|modify|update|insert|enable|disable|restart|stop|kill|purge|drop|flush|unload|set(?!tings?$)|add(?!ress|ition))[a-z]{2,})$/i;
+  /^(?:mkdirs?|rmdir|mv|chmod|chown|unload|(?:delete|remove|create|rename|append|truncate|concat|modify|update|insert|enable|disable|restart|stop|kill|purge|drop|flush|unload|set(?!tings?$)|add(?!ress|ition))[a-z]{2,})$/i;
 
 /**
  * The word by which a field of an address does more than read, GraphQL aside.
@@ -117,21 +124,33 @@ const gluedOrder =
  * @param text As it is sent.
  */
 export function changingField(name: string, text: string): string | undefined {
-  return commandingField(name, text) ?? ordered(name, normalForm(text).trim());
+  const said = senseOfField(name, text);
+  return isHarm(said) ? said.word : undefined;
 }
 
-/** As `changingField`, of what is no record of what others have done either: `?requestMethod=DELETE`, `?sql=DROP…`, `?delete=1`. */
-export function commandingField(name: string, text: string): string | undefined {
+/**
+ * As `changingField`. A soft order is a kind of record as well where an operation says that it lists some (`?scene=pay`); the
+ * others are obeyed whatever a title says: `?requestMethod=DELETE`, `?sql=DROP…`, `?delete=1`, `?action=delete`, `?r=user/del`.
+ */
+export function senseOfField(name: string, text: string): Sense {
   const value = normalForm(text).trim();
-  const statement = value.split(/\s*;\s*/).find((piece) => statements.test(piece));
-  if (statement !== undefined) return statement.split(/\s+/)[0]?.toLowerCase();
-  return (
+  const commanding =
+    changingStatement(name, value) ??
     switchNamed(name, value) ??
-    inXml(value) ??
     (isMethod(name, value) ? value.toLowerCase() : undefined) ??
-    switchedOn(name, value) ??
-    inJson(name, value)
-  );
+    switchedOn(name, value);
+  if (commanding !== undefined) return sense('change', commanding);
+  return firstHarm([() => inXml(value), () => inJson(name, value), () => ordered(name, value)]);
+}
+
+function firstHarm(senses: readonly (() => Sense)[]): Sense {
+  let soft = nothing;
+  for (const one of senses) {
+    const said = one();
+    if (isHarm(said) && said.strength === 'hard') return said;
+    if (isHarm(said) && !isHarm(soft)) soft = said;
+  }
+  return soft;
 }
 
 function isMethod(name: string, value: string): boolean {
@@ -143,17 +162,23 @@ function isMethod(name: string, value: string): boolean {
   );
 }
 
-function ordered(name: string, value: string): string | undefined {
+function ordered(name: string, value: string): Sense {
   const said = senseOfValue(value);
   if (namesAction(name)) {
-    if (isHarm(said)) return said.word;
-    return gluedOrder.test(value) ? value.toLowerCase() : undefined;
+    if (isHarm(said)) return sense('change', said.word);
+    return gluedOrder.test(value) ? sense('change', value.toLowerCase()) : nothing;
   }
-  if (namesFilter(name)) return undefined;
-  if (isAddress(name, value)) return undefined;
-  const isOrder = isChange(said) && said.strength === 'hard' && !/\s/.test(value);
-  return isOrder ? said.word : undefined;
+  if (namesFilter(name) || isAddress(name, value)) return nothing;
+  if (!isChange(said) || said.strength === 'soft' || /\s/.test(value)) return nothing;
+  const isCall = callsByName.test(value) || dispatching.test(name) || removes(said.word);
+  return sense('change', said.word, isCall ? 'hard' : 'soft');
 }
+
+/** `user/delete`, `App.User.Remove`, `cancelOrder`, `order_cancel`: routes and functions rather than kinds of records. */
+const callsByName = /[./:]\p{L}|\p{Ll}\p{Lu}|\p{L}_\p{L}/u;
+/** Parameters by which a program finds what it runs. */
+const dispatching =
+  /^_?(?:a|m|c|r|s|f|do|mod|route|router|routing|api|interface|service|server|task|job|call|callback|jsonp|run|exec|button|btn|submit|crud|override|trigger|hook|proc|procedure|rpc|event_?handler)$/i;
 
 /** Where one comes back to is no part of what is asked for: `?service=https://…/login`, `?next=/orders/create`. */
 function isAddress(name: string, value: string): boolean {
@@ -171,43 +196,55 @@ export function isChange(said: Sense): boolean {
 }
 
 const mostElements = 200;
+const element =
+  /<(?:\w{1,40}:)?([A-Za-z_\p{Script=Han}][\w\p{Script=Han}-]{0,60})([^<>]{0,500})>([^<]{0,500})/gu;
+const attribute = /([\w-]{1,60})\s{0,9}=\s{0,9}(?:"([^"]{0,200})"|'([^']{0,200})')/g;
 
-/** `?xml=<cancel id="1"/>`: elements are what is asked for. */
-function inXml(value: string): string | undefined {
-  if (!value.startsWith('<')) return undefined;
-  const elements = [...value.matchAll(/<(?:\w{1,40}:)?([A-Za-z][\w-]{0,60})/g)].slice(0, mostElements);
-  for (const [, element = ''] of elements) {
-    const said = senseOfPiece(element);
-    if (isChange(said) && (said.strength === 'hard' || elements.length === 1)) return said.word;
-  }
-  return undefined;
+/** `?xml=<cancel id="1"/>`: elements are what is asked for, or fields as attributes are: `<action>delete</action>`. */
+function inXml(value: string): Sense {
+  if (!value.startsWith('<')) return nothing;
+  const elements = [...value.matchAll(element)].slice(0, mostElements);
+  const named = elements.map(([, name = '']) => {
+    const said = senseOfPiece(name);
+    return isChange(said) && (said.strength === 'hard' || elements.length === 1) ? said : nothing;
+  });
+  const fields = elements.flatMap(([, name = '', attributes = '', text = '']) => [
+    [name, text] as const,
+    ...[...attributes.matchAll(attribute)].map(
+      ([, own = '', double, single = '']) => [own, double ?? single] as const,
+    ),
+  ]);
+  const filled = fields.filter(([, text]) => text.trim() !== '' && !text.trimStart().startsWith('<'));
+  return firstHarm([
+    ...named.map((said) => () => said),
+    ...filled.map(
+      ([name, text]) =>
+        () =>
+          senseOfField(name, text),
+    ),
+  ]);
 }
 
 const mostLevels = 20;
 
 /** `?data={"action":"delete"}`: members are fields. */
-function inJson(name: string, value: string): string | undefined {
+function inJson(name: string, value: string): Sense {
   const json = jsonOf(value);
-  return json === undefined || typeof json === 'string' ? undefined : inMembers(name, json, mostLevels);
+  return json === undefined || typeof json === 'string' ? nothing : inMembers(name, json, mostLevels);
 }
 
-function inMembers(name: string, value: Json, levels: number): string | undefined {
-  if (levels === 0) return undefined;
-  if (Array.isArray(value))
-    return firstOf(
-      value.map((item) => [name, item]),
-      levels,
+function inMembers(name: string, value: Json, levels: number): Sense {
+  if (levels === 0) return nothing;
+  if (Array.isArray(value)) return firstHarm(value.map((item) => () => inMembers(name, item, levels - 1)));
+  if (isObject(value))
+    return firstHarm(
+      Object.entries(value).map(
+        ([key, item]) =>
+          () =>
+            inMembers(key, item, levels - 1),
+      ),
     );
-  if (isObject(value)) return firstOf(Object.entries(value), levels);
-  return changingField(name, typeof value === 'string' ? value : JSON.stringify(value));
-}
-
-function firstOf(members: readonly (readonly [string, Json])[], levels: number): string | undefined {
-  for (const [name, item] of members) {
-    const found = inMembers(name, item, levels - 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return senseOfField(name, typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** Names of services hold other verbs. */

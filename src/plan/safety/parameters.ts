@@ -1,6 +1,6 @@
 import type { Parameter } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
-import { changingField, commandingField, namesAction, senseOfValue } from '../../lib/wording/command.ts';
+import { namesAction, removes, senseOfField, senseOfValue } from '../../lib/wording/command.ts';
 import { senseOfChinese } from '../../lib/wording/chinese.ts';
 import { senseOfWords } from '../../lib/wording/english.ts';
 import { isHarm, nothing, type Sense, sense } from '../../lib/wording/sense.ts';
@@ -11,16 +11,13 @@ const kindName = /^(?:type|event|mode|flag|switch|state|option)$/i;
 
 /**
  * What the value of a parameter makes of a read: a write, as in RPC over GET (`?Action=RunInstances`), or another operation
- * (`/users/deleteAll` for `/users/{id}`). A soft one may be a record of what others have done.
+ * (`/users/deleteAll` for `/users/{id}`). A soft one may be a kind of record.
  */
 export function senseOfFilled(parameter: Parameter, value: Json): Sense {
   const { in: place, name } = parameter;
   if (place === 'path') return strongest(textsOf(name, value).map(([, text]) => senseOfValue(text)));
   if (place !== 'query') return nothing;
-  const fields = textsOf(name, value).map(([own, text]) => [bareName(own), text] as const);
-  if (fields.some(([own, text]) => commandingField(own, text) !== undefined)) return sense('change', name);
-  const isOrder = fields.some(([own, text]) => changingText(parameter, own, text));
-  return isOrder ? sense('change', name, 'soft') : nothing;
+  return strongest(textsOf(name, value).map(([own, text]) => senseInQuery(parameter, bareName(own), text)));
 }
 
 function strongest(senses: readonly Sense[]): Sense {
@@ -43,12 +40,15 @@ function textsOf(name: string, value: Json): readonly (readonly [name: string, t
   ]);
 }
 
-function changingText(parameter: Parameter, name: string, value: string): boolean {
-  if (changingField(name, value) !== undefined) return true;
+function senseInQuery(parameter: Parameter, name: string, value: string): Sense {
+  const said = senseOfField(name, value);
+  if (isHarm(said)) return said;
   const isAction = namesAction(name);
-  if (!isAction && kindName.test(name) && actsByKind(parameter)) return isHarm(senseOfValue(value));
+  if (!isAction && kindName.test(name))
+    return isHarm(senseOfKind(parameter, value)) ? sense('change', name, 'soft') : nothing;
   // `?Action=AttachVolume`: a call of a name that is not known.
-  return isAction && /^[A-Z][a-z]+[A-Z]/.test(value) && senseOfWords(wordsIn(value)).says !== 'reads';
+  const isCall = isAction && /^[A-Z][a-z]+[A-Z]/.test(value) && senseOfWords(wordsIn(value)).says !== 'reads';
+  return isCall ? sense('change', name) : nothing;
 }
 
 /** `action[]` and `filter[action]` are sent for what they end in. */
@@ -58,11 +58,13 @@ function bareName(name: string): string {
 
 const fewest = 2;
 
-/** `type` with start, stop, remove; kinds of records (`update`, `login`) name no two of these. */
-function actsByKind({ schema }: Parameter): boolean {
+/** `type` with start, stop, remove: kinds of records (`update`, `login`) name no two of these. What alone it may be says so too. */
+function senseOfKind({ name, schema }: Parameter, value: string): Sense {
+  const said = senseOfValue(value);
   const documented = isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [];
   const commands = documented.filter((one) => typeof one === 'string' && isCommand.test(one));
-  return commands.length >= fewest && commands.length === documented.length;
+  const isOnly = documented.length <= 1 && removes(said.word) && !/^(?:event|state)$/i.test(name);
+  return isOnly || (commands.length >= fewest && commands.length === documented.length) ? said : nothing;
 }
 
 const isCommand =

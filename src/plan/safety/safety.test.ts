@@ -66,9 +66,58 @@ describe('an operation that its parameters make into a write', () => {
     );
   });
 
-  it.each(['action', 'eventType', 'button'])('is a list of what was done, by %s=delete', (name) => {
-    const parameters = [aParameter(name, 'query', { examples: ['delete'] })];
+  it.each([
+    ['操作', '删除'],
+    ['动作', '取消'],
+    ['action', 'delete'],
+    ['action', 'UNLOAD'],
+    ['a', 'del'],
+    ['m', 'del'],
+    ['act', 'rm'],
+    ['r', 'user/delete'],
+    ['route', '/user/del'],
+    ['method', 'user.delete'],
+    ['service', 'UserService.remove'],
+    ['func', 'cancelOrder'],
+    ['command', 'restart'],
+    ['override', 'DELETE'],
+    ['callback', 'deleteAll'],
+    ['xml', '<request><action>delete</action></request>'],
+    ['data', '{"a":{"op":"remove"}}'],
+    ['update', '1'],
+    ['write', 'true'],
+  ])('is refused for %s=%s, although all of its words say that it reads', (name, value) => {
+    const words = { summary: '查询商品 List goods', operationId: 'listGoods' };
+    const chosen = { parameters: [aParameter(name, 'query', { schema: { enum: [value] } })], ...words };
+    expect(fate('GET /goods/a', chosen)).toContain(`by its ${name} it changes something`);
+    const shown = { parameters: [aParameter(name, 'query', { examples: [value] })], ...words };
+    expect(fate('GET /goods/list', shown)).toContain(`by its ${name} it changes something`);
+    const asked = {
+      parameters: [aParameter(name, 'query', { required: false })],
+      extensions: { 'x-patrol': { params: { [name]: value } } },
+      ...words,
+    };
+    expect(fate('GET /goods', asked)).toContain(`by its ${name} it changes something`);
+  });
+
+  it.each([
+    ['eventType', 'delete'],
+    ['status', 'disable'],
+    ['event', 'submit'],
+    ['type', 'refund'],
+    ['scene', 'pay'],
+    ['start', '1'],
+    ['isDelete', '1'],
+    ['sql', "select * from log where a = 'delete from'"],
+  ])('is a list of a kind of records, by %s=%s', (name, value) => {
+    const parameters = [aParameter(name, 'query', { examples: [value] })];
     expect(fate('GET /audit', { parameters, summary: 'Lists what was done' })).toBe('called');
+  });
+
+  it('leaves an optional order out', () => {
+    const parameters = [aParameter('action', 'query', { required: false, examples: ['delete'] })];
+    const { checks } = planOf(anOperation('GET /audit', { parameters, summary: 'Lists what was done' }));
+    expect(checks[0]?.request.url).toBe('https://orders.internal/audit');
   });
 
   it('is called when the config gives the value or allows it', () => {
