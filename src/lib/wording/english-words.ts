@@ -54,7 +54,13 @@ export const verbClasses: readonly VerbClass[] = [
       recall delegate countersign dismiss cashout payout disburse remit accrue
     preheat warmup prewarm requeue nack restock replenish occupy vacate giveback lend scrap writeoff unshelve
     putaway stocktake disarm calibrate unpair recount recalc recalculate recompute reprocess prune failover upvote
-    downvote dislike repost nudge equip unequip summon revive hatch plunder promote demote offboard urge remind optimize optimise vacuum defragment transcode compress encode deauthorize shred dial provision deprovision switchover enqueue dequeue pop acquire placeorder logkill pin hide restart mark initialize`),
+    downvote dislike repost nudge equip unequip summon revive hatch plunder promote demote offboard urge remind optimize optimise vacuum defragment transcode compress encode deauthorize shred dial provision deprovision switchover enqueue dequeue pop acquire placeorder logkill pin hide restart mark initialize
+    impersonate finalize finalise halt eject emit escalate unset reshard rebalance redrive dispense snooze unzip untar squash
+    rebase surrender forget acknowledge ack decommission reorganize rearrange decline expel relinquish abandon confiscate
+    discard dispose eliminate exempt instantiate interrupt irrigate liquidate onboard overwrite persist postpone procure
+    propagate reap remediate reschedule rescind retire retract rewind sanitize seize sever stash sterilize subtract suppress
+    teardown transact unlink unload unpack unplug undelete untag uncheck unwatch withhold zap oust hangup redial respawn
+    reimburse replicate deallocate reallocate dismount disengage disband reorder unmount unstake`),
     heads: setOf(times),
   },
   {
@@ -62,14 +68,15 @@ export const verbClasses: readonly VerbClass[] = [
       start stop pause resume cancel reset refresh fresh reload rebuild run invoke launch notify open close lock block
       suspend continue restore recover upgrade merge clone copy duplicate fork apply join connect receive
       leave take hurry handover takeover seckill grab deduct consume shelve unshelve zan praise give approve reject confirm publish convert control switch toggle turn snap capture talk call
-      playback play place move bind send push submit execute trigger broadcast operate`),
+      playback play place move bind send push submit execute trigger broadcast operate
+      expire ignore hire allocate relocate renew transmit reduce silence`),
     heads: setOf(states),
   },
   {
     verbs: setOf(`
       pay repay refund prepay borrow invite withdraw recharge transfer exchange checkout checkin ship deliver deploy import install upload migrate retry
       rerun replay reserve subscribe register scale archive sync sign scan draw rent purchase claim black blacklist
-      whitelist focus touch authorize allow keepalive`),
+      whitelist focus touch authorize allow keepalive extend spawn throttle populate`),
     heads: setOf(things),
   },
 ];
@@ -88,6 +95,7 @@ export const compounds: readonly RegExp[] = [
   /^post codes?\b/,
   /^clear (?:ance|text)/,
   /^run times?\b/,
+  /^pay channels?\b/,
   /^call (?:center|back url)/,
 ];
 
@@ -98,7 +106,9 @@ export const objects =
 /** Only as a whole name or part of a path (`/post/like/{id}`); anywhere else nouns. */
 export const verbsAlone = setOf(`
   like follow vote share collect favorite favourite star unstar rate print release backup callback notify readall allread request
-  ptz refund audit review ack acknowledge wake sleep heartbeat build boot clock punch pass lift on off click crawl arm beep handle enter kickout binding forwarding command`);
+  ptz refund audit review ack acknowledge wake sleep heartbeat build boot clock punch pass lift on off click crawl arm beep handle enter kickout binding forwarding command
+  seed void fire charge deposit commit format mount burn mint stake swap split quarantine repair patch gift compact boost flip
+  pulse discharge raise lower shut cut shuffle skip tare warm forward admit`);
 
 /** A noun as well when it stands alone; a path with writes of its own is then a resource. */
 export const nounsAlone = setOf(`
@@ -107,16 +117,19 @@ export const nounsAlone = setOf(`
   fork merge move put set operate request register subscribe archive push checkout scale draw focus convert write upload
   purchase rent touch change withdraw recharge claim publish apply launch broadcast clean clear return buy update
   place reserve edit settle replay like follow vote share collect favorite favourite star rate print backup callback notify
-  audit review build boot vacuum refund prepay borrow invite take grab warmup seckill lend scrap zan praise`);
+  audit review build boot vacuum expire ignore hire renew extend spawn throttle allocate silence refund prepay borrow invite take grab warmup seckill lend scrap zan praise`);
 
 /** These repeat nothing: a remark on an order, one's resignation, a region. */
-export const nounsLikeRepeated = setOf('remark remarks resign relation release related unread recover');
+export const nounsLikeRepeated = setOf(
+  'remark remarks resign relation release related unread recover repair',
+);
 
 /** What interfaces are often named after, whose form tells nothing. */
 export const plainNouns = setOf(`
   home banner nav table json xml html help hello dashboard area region city province country service profile avatar logo menu
   news stock cart wallet coupon order goods product shop brand store topic article blog comment tag area dept post file
-  image video album calendar online random option rank chart weather`);
+  image video album calendar online random option rank chart weather hot new popular recommend mine my current default
+  available active today overview history`);
 
 export const sessionWords = setOf(`
   login logout signin signout signup captcha kaptcha captchas authenticate refreshtoken geetest verifycode smscode
@@ -135,7 +148,7 @@ export const readingEnds = setOf(`
 export const verbsLast = setOf(`
   delete remove cancel add save edit insert modify stop enable disable unlock freeze unfreeze bind unbind submit approve
   reject send kill restart reboot shutdown clear reset pay update trigger destroy terminate start resume pause create
-  execute refresh sync close ban revoke upload import run ptz subscribe seek logout callback command`);
+  execute refresh sync close ban revoke upload import run ptz subscribe seek logout callback command toggle`);
 
 /** `periodStart`, `last update`: when rather than what. */
 export const whens = setOf(`
@@ -144,4 +157,7 @@ export const whens = setOf(`
 
 /** What a title that names a verb in a sentence may begin with as well. */
 export const titleVerbs = setOf(`
-  indicate signal exchange order record request issue link place book bill charge vote register process perform`);
+  indicate signal exchange order record request issue link place book bill charge vote register process perform empty tag label store kick roll`);
+
+/** Whatever stands behind these is lost, traces of what others have done as well. */
+export const removing: ReadonlySet<string> = verbClasses[0]?.verbs ?? new Set();

@@ -15,7 +15,8 @@ import {
   verbsLast,
   whens,
 } from './english-words.ts';
-import { nothing, type Sense, sense } from './sense.ts';
+import { isHomograph, senseOfHomograph, senseOfPhrase } from './homographs.ts';
+import { isHarm, nothing, type Sense, sense } from './sense.ts';
 
 /** What the words of a name say, the verb being first, last or alone. */
 export function senseOfWords(all: readonly string[]): Sense {
@@ -28,6 +29,7 @@ export function senseOfWords(all: readonly string[]): Sense {
     moving(words) ??
     changing(verb, rest) ??
     doing(all, verb) ??
+    [senseOfHomograph(words), senseOfPhrase(words)].find(isHarm) ??
     (rest.length === 0 ? alone(verb) : ending(words))
   );
 }
@@ -44,7 +46,7 @@ export function senseOfVerb([verb = '', ...rest]: readonly string[]): Sense {
   if (readingVerbs.has(verb)) return reading(verb, rest);
   if (sessionWords.has(verb)) return sense('session', verb);
   if (downloadWords.has(verb)) return sense('download', verb);
-  return isVerb(verb) || titleVerbs.has(verb) ? sense('change', verb) : nothing;
+  return isVerb(verb) || titleVerbs.has(verb) || isHomograph(verb) ? sense('change', verb) : nothing;
 }
 
 /** `copyPadWithoutHistory` does something with two things; a noun has no such word within. */
@@ -170,6 +172,8 @@ const downloadEnds =
 
 function moving(words: readonly string[]): Sense | undefined {
   const at = words.findIndex((word) => downloadWords.has(word));
+  // The file that is filled in and imported.
+  if (words.join(' ') === 'import template') return sense('download', 'template');
   const word = words[at] ?? '';
   const behind = words.slice(at + 1);
   if (at === -1 || (/^(?:excel|down)$/.test(word) && (at !== words.length - 1 || words.length > 2)))

@@ -1,5 +1,7 @@
 import { senseOfChinese } from './chinese.ts';
-import { senseOfWords } from './english.ts';
+import { isVerb, senseOfWords } from './english.ts';
+import { removing } from './english-words.ts';
+import { senseOfOrder, things, verbsBehindIds } from './homographs.ts';
 import { isHarm, nothing, type Sense, sense } from './sense.ts';
 import { fixedParts, wordsIn } from './words.ts';
 
@@ -21,8 +23,7 @@ export function senseOfPath(path: string, { hasWrites }: { readonly hasWrites: b
   const together = senseTogether(parts.slice(-2));
   if (last.says === 'reads') return together.says === 'change' ? together : last;
   if (isHarm(last)) {
-    // `/tokens` and `/token/{id}` are records; `/oauth/token` gives one.
-    if (last.word === 'token' && /\}\/?$/.test(path)) return nothing;
+    if (isThing(last, path, parts)) return nothing;
     const isResource =
       hasWrites &&
       last.strength === 'soft' &&
@@ -32,6 +33,8 @@ export function senseOfPath(path: string, { hasWrites }: { readonly hasWrites: b
     return isResource ? nothing : last;
   }
   if (isHarm(together)) return together;
+  if (!hasWrites && isBehindId(path) && lastWords.length === 1 && verbsBehindIds.has(lastWords[0] ?? ''))
+    return sense('change', lastWords[0] ?? '', 'soft');
   const before = senses.slice(0, -1);
   const view = before.findLast(({ says, strength }) => says === 'reads' && strength === 'hard');
   if (view !== undefined) return sense('reads', view.word, 'soft');
@@ -48,6 +51,18 @@ export function senseOfPath(path: string, { hasWrites }: { readonly hasWrites: b
   return sense(found.says, found.word, /^(?:control|operate)$/.test(found.word) ? 'hard' : 'soft');
 }
 
+/** `/tokens`, `/token/{id}` and `/commit/{id}` are records; `/oauth/token` gives one. `/products/on-sale` narrows a list. */
+function isThing({ word, strength }: Sense, path: string, parts: readonly string[]): boolean {
+  const isFirst = parts.slice(0, -1).every((part) => versions.test(part));
+  if (/\}\/?$/.test(path) && (word === 'token' || (isFirst && strength === 'soft' && things.has(word))))
+    return true;
+  return /^on[-_]?sale$/i.test(parts.at(-1) ?? '') && (isFirst || /(?<!good)s$/.test(parts.at(-2) ?? ''));
+}
+
+function isBehindId(path: string): boolean {
+  return /\}\/[^{}/]+\/?$/.test(path);
+}
+
 /** What is moved stands behind: `/thirdApp/sync/user/toApp`, and not `/third/sync/jobs`. */
 const movesFollowing = /^(?:sync|push|migrate|refresh)$/;
 const named =
@@ -55,34 +70,22 @@ const named =
 
 /** Two parts that mean one thing: `/sms/code`, `/light/off`, and, of nouns, `/leave/types`. */
 function senseTogether(parts: readonly string[]): Sense {
-  const [first = [], second = []] = parts.map((part) => wordsIn(part));
+  const [first = [], second = []] =
+    parts.length === 1 ? [[], wordsIn(parts[0] ?? '')] : parts.map((part) => wordsIn(part));
+  const order = [senseOfOrder([...first.slice(-1), ...second]), senseOfOrder(second)].find(isHarm);
+  if (order !== undefined) return order;
+  const [verb = ''] = first;
+  const [noun = ''] = second;
   if (first.length !== 1 || second.length !== 1) return nothing;
-  const words = wordsIn([...first, ...second].join(' '));
-  const text = words.join(' ');
-  if (orders.test(text)) return sense('change', text, 'soft');
-  const said = senseOfWords(words);
+  if (traces.test(noun) && isVerb(verb) && !removing.has(verb))
+    return sense('reads', `${verb} ${noun}`, 'soft');
+  const said = senseOfWords(wordsIn(`${verb} ${noun}`));
   const isNew = said.says === 'session' || said.says === 'reads';
   return isNew ? said : nothing;
 }
 
-/** By what they are about: queues, stocks, workflows, devices, seats, messages, money, sums. */
-const orders = new RegExp(
-  `^(?:${[
-    '(?:queue|ticket|number|calling) next',
-    '(?:stock|warehouse|inventory|storage|store|gate) (?:in|out)',
-    '(?:flow|workflow|process|task|approval) (?:back|jump)',
-    '(?:track|heartbeat|beacon|location|exposure) report',
-    '(?:seat|room|table|meeting) book|vote do',
-    '(?:push|sms|mail|email|message|webhook|notify|notification) test',
-    'print (?:label|order|ticket|receipt|bill)',
-    '(?:messages?|msg|notifications?|notices?|letters?|inbox|mail) read',
-    'captcha get',
-    '(?:live|promotion|activity|game|round) end',
-    'attendance calculate',
-    'invoices? red|salary issue|(?:stat|salary|bill|commission) calc',
-    '(?:ai|model|face) train',
-  ].join('|')})$`,
-);
+/** Of what was done; what is deleted may be these themselves. */
+const traces = /^(?:records|logs|histories)$/;
 
 /** What follows is what they are done to: `/user/update/password`; `/control` in front of all is a service's name. */
 function commands(index: number): RegExp {

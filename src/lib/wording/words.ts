@@ -84,6 +84,77 @@ const meant: Readonly<Record<string, string>> = {
   dongjie: 'freeze',
   jiedong: 'unfreeze',
   shezhi: 'set',
+  shangjia: 'shelve',
+  xiajia: 'unshelve',
+  shangxian: 'enable',
+  xiaxian: 'disable',
+  koujian: 'deduct',
+  koukuan: 'deduct',
+  kouchu: 'deduct',
+  dakuan: 'pay',
+  huankuan: 'repay',
+  jiaofei: 'pay',
+  fenzhang: 'settle',
+  jiesuan: 'settle',
+  jiezhang: 'settle',
+  hexiao: 'writeoff',
+  zuofei: 'cancel',
+  ruku: 'putaway',
+  chuku: 'dispatch',
+  pandian: 'stocktake',
+  diaobo: 'transfer',
+  guanji: 'shutdown',
+  kaiji: 'enable',
+  guanbi: 'close',
+  dakai: 'open',
+  kaishi: 'start',
+  jieshu: 'finish',
+  wancheng: 'finish',
+  zanting: 'pause',
+  huifu: 'restore',
+  kaitong: 'enable',
+  jihuo: 'activate',
+  suoding: 'lock',
+  jiesuo: 'unlock',
+  lahei: 'block',
+  jinyan: 'mute',
+  fengjin: 'ban',
+  tichu: 'kick',
+  dianzan: 'like',
+  shoucang: 'collect',
+  guanzhu: 'follow',
+  zhiding: 'pin',
+  fenpei: 'assign',
+  paidan: 'dispatch',
+  jiedan: 'accept',
+  qiangdan: 'grab',
+  qianshou: 'accept',
+  tongyi: 'agree',
+  jujue: 'reject',
+  bohui: 'reject',
+  chehui: 'recall',
+  queren: 'confirm',
+  zhixing: 'execute',
+  shuaxin: 'refresh',
+  shangchuan: 'upload',
+  xiazai: 'download',
+  dayin: 'print',
+  fuzhi: 'copy',
+  hebing: 'merge',
+  lingqu: 'receive',
+  duihuan: 'exchange',
+  choujiang: 'draw',
+  toupiao: 'vote',
+  baoming: 'enroll',
+  qiandao: 'checkin',
+  daka: 'checkin',
+  canjia: 'join',
+  jiaru: 'join',
+  yaoqing: 'invite',
+  yuyue: 'reserve',
+  guahao: 'reserve',
+  xiadan: 'placeorder',
+  lizhi: 'dismiss',
 };
 
 /** Two words that mean one: `log out`, `sign-in`. */
@@ -143,16 +214,8 @@ const pairs: Readonly<Record<string, string>> = {
   'unified order': 'placeorder',
   'on off': 'toggle',
   'next val': 'generate',
-  'shan chu': 'delete',
-  'xiu gai': 'modify',
-  'xin zeng': 'add',
-  'tian jia': 'add',
-  'bao cun': 'save',
-  'ti jiao': 'submit',
-  'shen he': 'approve',
-  'fa huo': 'ship',
-  'qu xiao': 'cancel',
-  'geng xin': 'update',
+  'keep alive': 'keepalive',
+  'hang up': 'hangup',
 };
 
 /** Written as one word by whoever does not use capitals: `deluser`, `sendsms`, `userlogout`. */
@@ -184,11 +247,17 @@ function joined(words: readonly string[]): readonly string[] {
   const out: string[] = [];
   for (const word of words) {
     const before = out.at(-1);
-    const pair = before === undefined ? undefined : pairs[`${before} ${word}`];
+    const pair =
+      before === undefined ? undefined : (pairs[`${before} ${word}`] ?? pinyin(`${before}${word}`));
     if (pair === undefined) out.push(word);
     else out[out.length - 1] = pair;
   }
   return out;
+}
+
+/** `shanChu`: syllables are no words. */
+function pinyin(word: string): string | undefined {
+  return word.length > 3 && Object.hasOwn(meant, word) ? meant[word] : undefined;
 }
 
 /** A path's fixed parts as written, last one last; `:cancel` and `.cancel` after a part count as one, templates do not. */

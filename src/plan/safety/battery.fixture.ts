@@ -397,6 +397,74 @@ export const changing = `
 /notice/auto||自动发布通告
 /user/updataUser
 /demo/events/sse
+/dev/seed|seed|
+/invoices/{id}/void
+/users/{id}/impersonate
+/rules/{id}/fire
+/webhooks/{id}/test
+/webhook/test|testWebhook|
+/goods/shangjia
+/account/kouJian
+/payments/{id}/charge|chargeCustomer|
+/wallet/deposit
+/offset/commitOffset|commitOffset|
+/orders/{id}/finalize
+/robot/halt
+/tray/eject
+/disk/{id}/format|formatDisk|
+/volumes/{id}/mount|mountVolume|
+/volumes/{id}/unmount
+/nft/burn
+/nft/mintToken
+/pool/stake
+/token/swap
+/orders/{id}/split|splitOrder|
+/device/quarantine/{id}|quarantineDevice|
+/tickets/{id}/escalate
+/table/repairTable
+/hosts/{id}/patch|patchHost|
+/rocksdb/compactRange
+/flag/unsetFlag
+/events/emit
+/room/bookRoom|bookRoom|
+/a/x|orderNow|
+/a/x|giftVip|
+/a/x|wakeUp|
+/a/x|starRepo|
+/a/x|followUser|
+/a/x|acknowledgeAlarm|
+/a/x|releaseLock|
+/a/x|voteForPost|
+/a/x|printReceipt|
+/calls/{id}/hold
+/table/standUp
+/cart/selectAll
+/game/attack/{targetId}
+/pay/reverse/{id}
+/a/x||打款
+/a/x||商户分账
+/a/x||备份数据库
+/a/x||停机
+/a/x||复机
+/a/x||车辆放行
+/a/x||挂号
+/a/x||投诉
+/a/x||访客登记
+/a/x||归零
+/a/x||置空
+/a/x||落库
+/a/x||加精
+/a/x||消费一条消息
+/a/x||浏览量+1
+/a/x||移入公海
+/a/x||Marks the message as read
+/a/x||Gets the next number (increments the counter)
+/a/x||Gets the order and then deletes it
+/a/x||Lists old logs and purges them
+/a/x||List and purge
+/a/x||Puts the device in maintenance mode
+/a/x||Bring the node back online
+/user/userOnOff.do
 `;
 
 export const harmless = `
@@ -597,4 +665,45 @@ export const harmless = `
 /price|buyOrSalePrice|统计采购、销售、零售的总金额
 /third/sync/jobs
 /page/next
+/audit-logs
+/backups
+/rollbacks
+/locks
+/likes
+/getChannels|getChannels|
+/payChannels
+/goods/hot
+/onSale
+/products/onSale
+/send/records
+/commit/{sha}
+/releases/{id}
+/a/x|orderBook|
+/a/x|orderItems|
+/a/x|bookCategories|
+/a/x|chargeLevel|
+/a/x|depositAddress|
+/a/x|fireAlarms|
+/a/x|formatList|
+/a/x|giftCards|
+/a/x|mountPoints|
+/a/x|patchLevel|
+/a/x|printTemplates|
+/a/x|releaseNotes|
+/a/x|splitRules|
+/a/x|voteResults|
+/a/x||Votes of a user
+/a/x||Release by tag
+/a/x||Get the order and its items
+/a/x||Get charges and refunds
+/a/x||Specifies the format
+/a/x||打款记录
+/a/x||分账规则
+/a/x||停机坪列表
+/a/x||挂号科室
+/a/x||登记机关
+/a/x||消费记录
+/a/x||我的关注
+/a/x||禁用词
+/a/x||签到日历
 `;

@@ -1,7 +1,7 @@
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { senseOfActing, senseOfChinese } from '../../lib/wording/chinese.ts';
 import { isVerb, senseOfVerb, senseOfWords } from '../../lib/wording/english.ts';
-import { readingVerbs } from '../../lib/wording/english-words.ts';
+import { nounsAlone, readingVerbs, titleVerbs, verbsAlone } from '../../lib/wording/english-words.ts';
 import { isHarm, nothing, type Sense, sense } from '../../lib/wording/sense.ts';
 import { wordsIn } from '../../lib/wording/words.ts';
 
@@ -16,17 +16,20 @@ export function senseOfTitle(title: string): Sense {
   if (title === '') return nothing;
   const chinese = senseOfChinese(title);
   if (chinese !== undefined) return chinese;
-  const [sentence = ''] = title.split(/[.;:!?(](?:\s|$)/u);
+  const [sentence = ''] = title.replace(/\s\((?=\p{L}+s\s)/gu, ' and ').split(/[.;:!?(](?:\s|$)/u);
   // Collections name requests by what the client does.
   if (/^(?:sends?|makes?|issues?|performs?)\b.*\brequests?\b/i.test(sentence)) return nothing;
   const purpose = /^(?:allows?|enables?|lets?)\b.*?\bto\s+(.*)$/i.exec(sentence)?.[1];
   if (purpose !== undefined) return senseOfVerb(asVerbFirst(wordsIn(purpose)));
   const all = wordsIn(sentence.replace(/['’]s\b/g, ''));
+  const also = senseOfSecond(all);
+  if (isHarm(also)) return also;
   const words = untilPreposition(all).filter((word) => !fillers.has(word));
   const [first = '', second = ''] = words;
   if (/^(?:returns?|gets?|lists?|retrieves?|fetch(?:es)?|shows?)$/.test(second) && !isVerb(baseOf(first)))
     return sense('reads', second);
   const verb = baseOf(first);
+  if (namesThing(all, verb)) return nothing;
   // What it takes is what it is given.
   if (first === 'takes') return nothing;
   if (words.length > 1 && (verb !== first || articles.has(all[1] ?? '') || first === 'indicate')) {
@@ -36,9 +39,58 @@ export function senseOfTitle(title: string): Sense {
   const said = senseOfWords([verb, ...words.slice(1)]);
   if (words.length > 1 && verb === 'collect') return nothing;
   // A sentence that goes on is no name of two words: its noun may stand far from the verb.
-  if (said.says === 'nothing' && words.length <= 3) return senseOfWords(words);
-  return said;
+  if (said.says !== 'nothing') return said;
+  return words.length <= 3 ? firstOf([senseOfWords(words), senseOfUnknown(all)]) : senseOfUnknown(all);
 }
+
+function firstOf(senses: readonly Sense[]): Sense {
+  return senses.find(({ says }) => says !== 'nothing') ?? nothing;
+}
+
+/** "Votes of a user", "Release by tag", "Order of the items": a noun whose verb has other objects. */
+function namesThing([, next = '']: readonly string[], verb: string): boolean {
+  return /^(?:of|by)$/.test(next) && (verbsAlone.has(verb) || nounsAlone.has(verb) || titleVerbs.has(verb));
+}
+
+/** What stands behind a verb and before no other: "purges them", "locks the job". */
+const objects = new Set('it them its their the a an all this that these those old any'.split(' '));
+const between = /^(?:then|also|immediately|automatically|permanently|subsequently|afterwards|\w+ly)$/;
+
+/** What else is done: "Gets the order and then deletes it", "Lists old logs and purges them", "(marks them as read)". */
+function senseOfSecond(words: readonly string[]): Sense {
+  for (const [index, joiner] of words.entries()) {
+    if (!/^(?:and|then|or)$/.test(joiner)) continue;
+    const [verb = '', next = ''] = words.slice(index + 1).filter((word) => !between.test(word));
+    const said = senseOfVerb([baseOf(verb)]);
+    const isVerb = objects.has(next) || (joiner === 'then' && verb !== '');
+    if (isVerb && said.says === 'change' && index > 0) return said;
+  }
+  return nothing;
+}
+
+/** "Puts the device in maintenance mode": a word before an article, that is no other part of speech, is a verb. */
+function senseOfUnknown([verb = '', next = '']: readonly string[]): Sense {
+  const isVerb =
+    /^(?:the|a|an|your|its)$/.test(next) && !noDeeds.has(verb.replace(/s$/, '')) && !noVerb.test(verb);
+  return isVerb ? sense('change', verb, 'soft') : nothing;
+}
+
+const noVerb = /(?:ly|\w{3}ing|ed|ion|ment|ness|ity|er|or|us|ies)$/;
+
+/** Verbs that change nothing, and whatever else stands before an article. */
+const noDeeds = new Set(
+  (
+    'expose serve represent contain describe report determine tell estimate render stream compute evaluate extract ' +
+    'summarize analyze analyse serialize specify identify indicate inform define include use utilize utilise require ' +
+    'filter sort provide redirect enumerate measure monitor trace tail sample gather access accesse see try choose help ' +
+    'demonstrate implement track forward match recognize detect predict infer ask answer say print echo echoe reflect ' +
+    'present give offer support mean cover behave simulate have has doe be is was are were do when whether if with given ' +
+    'once though because only how what where who which why while as after before for of in on at by to from not both each ' +
+    'every any here date month day year thi all such about via per into per convert format look ping watch download open ' +
+    'group collect aggregate benchmark profile locate guess score rate rank hash detect wait listen map limit like allow ' +
+    'accept enable permit make can could may must should will'
+  ).split(' '),
+);
 
 /** "All comments without login": what is meant stands in front. */
 function untilPreposition(words: readonly string[]): readonly string[] {

@@ -1,0 +1,159 @@
+import { readingEnds, verbClasses } from './english-words.ts';
+import { nothing, type Sense, sense, setOf } from './sense.ts';
+
+/**
+ * Verbs that are nouns as well, as often as not: what stands behind or before tells. Alone they are in `verbsAlone`.
+ */
+interface Homographs {
+  readonly verbs: ReadonlySet<string>;
+  /** With one of these behind it is a verb: `bookRoom`, and not `bookCover`. */
+  readonly objects: ReadonlySet<string>;
+  /** Before a noun that is in no list: `printDocument` is done, `seedBank` is not. */
+  readonly isVerbOtherwise?: true;
+}
+
+const texts = 'post posts article comment topic photo video story thread review note';
+const machines = `host hosts server servers node nodes machine machines vm instance device devices system cluster pc box app
+  all now pod service`;
+const disks = 'disk disks drive card sd sdcard usb partition volume volumes storage tf flash filesystem fs';
+const wares = 'token tokens coin coins nft nfts asset assets';
+const payers = 'customer customers card account user users wallet battery payment invoice member';
+
+const homographs: readonly Homographs[] = [
+  {
+    verbs: setOf(
+      'print follow quarantine mount wake swap split commit void crawl collect backup audit notify beep arm',
+    ),
+    objects:
+      setOf(`user order file account token device channel item image label ticket bill volume transaction offset host
+      server group database db data table`),
+    isVerbOtherwise: true,
+  },
+  {
+    verbs: setOf('book'),
+    objects:
+      setOf(`room rooms flight hotel seat seats ticket tickets appointment table meeting taxi car trip tour slot court
+      visit venue now`),
+  },
+  { verbs: setOf('order'), objects: setOf('now taxi food pizza again') },
+  { verbs: setOf('charge debit'), objects: setOf(payers) },
+  { verbs: setOf('deposit'), objects: setOf('money funds cash coins') },
+  { verbs: setOf('format'), objects: setOf(`${disks} db database`) },
+  { verbs: setOf('compact'), objects: setOf('range db database table storage all files index') },
+  { verbs: setOf('patch'), objects: setOf(machines) },
+  { verbs: setOf('repair'), objects: setOf('table tables index db database all data cluster volume now') },
+  { verbs: setOf('seed'), objects: setOf('database db data users demo test all products tables') },
+  { verbs: setOf('mint burn stake lock'), objects: setOf(wares) },
+  {
+    verbs: setOf('fire'),
+    objects: setOf('event events rule rules trigger all hook webhook employee action'),
+  },
+  {
+    verbs: setOf('star like share favorite favourite'),
+    objects: setOf(`${texts} repo repository project goods`),
+  },
+  { verbs: setOf('vote'), objects: setOf('up down for post option candidate') },
+  { verbs: setOf('gift'), objects: setOf('vip coupon to user friend') },
+  { verbs: setOf('post'), objects: setOf('voucher entry journal invoice comment message reply') },
+  {
+    verbs: setOf('release'),
+    objects: setOf(`lock locks seat seats stock memory connection connections resource resources hold
+      funds inventory`),
+  },
+  { verbs: setOf('tag label'), objects: setOf('image file item user resource photo') },
+  { verbs: setOf('empty'), objects: setOf('trash cart bin recycle cache queue all folder') },
+  {
+    verbs: setOf('test'),
+    objects: setOf('webhook hook notification push sms mail email alarm siren notify'),
+  },
+  { verbs: setOf('report'), objects: setOf('loss lost abuse spam user post comment') },
+  { verbs: setOf('lift raise lower'), objects: setOf('pole bar gate barrier rod') },
+];
+
+/** More last words that make a noun of one of these and what follows. */
+const heads = setOf(`
+  level notes cards card pools pool message hash sha diff graph memory usage quote route pair space market ratio screen path
+  size format preview layout style job trail up files device dashboard center stream area range`);
+
+/** Behind these, all that is in front is a noun: `printTemplates`, `commit log`. */
+function isHead(word: string): boolean {
+  return (
+    heads.has(word) ||
+    readingEnds.has(word) ||
+    /[^s]s$/.test(word) ||
+    verbClasses.some(({ heads: own }) => own.has(word))
+  );
+}
+
+/** What a name says that begins with such a verb and does not end there. */
+export function senseOfHomograph([verb = '', ...rest]: readonly string[]): Sense {
+  const own = homographs.find(({ verbs }) => verbs.has(verb));
+  const [first = ''] = rest;
+  const last = rest.at(-1) ?? '';
+  if (own === undefined || last === '') return nothing;
+  const isDone = own.objects.has(first) && (rest.length === 1 || !isHead(last));
+  const isVerb = isDone || (own.isVerbOtherwise === true && !isHead(last) && last !== 'by');
+  return isVerb ? sense('change', verb, 'soft') : nothing;
+}
+
+export function isHomograph(word: string): boolean {
+  return homographs.some(({ verbs }) => verbs.has(word));
+}
+
+/** `standUp`, `levelUp`, `cut-off`, `payNow`: two words that are one verb. */
+const phrasal =
+  /^(?:(?:stand|sit|speed|slow|level|scale|power|wake|spin|move|roll|ramp|lie|lock|wind|tear|bring|take|volume|turn|thumbs|swipe|cool|pull|shut|lift) (?:up|down)|(?:cut|hang|kick|take|write|lay|switch|hand|pay|mark|drop) (?:off|out|up|over)|(?!server |right |time |date |utc )[a-z]+ now|cherry pick|check mark|go home|take offline|bring online)$/;
+
+export function senseOfPhrase(words: readonly string[]): Sense {
+  const [verb = ''] = words;
+  return words.length === 2 && phrasal.test(words.join(' ')) ? sense('change', verb, 'soft') : nothing;
+}
+
+/** Pairs that are orders by what they are about: queues, stocks, workflows, devices, seats, messages, money, games. */
+const orders = new RegExp(
+  `^(?:${[
+    '(?:queue|ticket|number|calling) next',
+    '(?:stock|warehouse|inventory|storage|store|gate) (?:in|out)',
+    '(?:flow|workflow|process|task|approval) (?:back|jump)',
+    '(?:flow|workflow|process) next step',
+    '(?:track|heartbeat|beacon|location|exposure) report',
+    '(?:seat|room|table|meeting|flight|hotel|slot|event|class) book|vote do',
+    '(?:vote|ballot|spell) cast',
+    '(?:push|sms|mail|email|message|webhooks?|notify|notification|printer|alarm|siren) (?:print )?test',
+    'print (?:label|order|ticket|receipt|bill)',
+    '(?:messages?|msg|notifications?|notices?|letters?|inbox|mail) read',
+    'captcha get',
+    '(?:live|promotion|activity|game|round) end',
+    'attendance calculate',
+    'invoices? red|salary issue|(?:stat|salary|bill|commission) calc',
+    '(?:ai|model|face) train',
+    '(?:siren|alarm|buzzer|horn|bell) (?:sound|ring|honk)',
+    '(?:lights?|lamps?|bulb|led) (?:dim|blink|flash|brighten)',
+    '(?:ptz|gimbal|camera|robot|drone|elevator) (?:goto|go|go to|left|right|up|down|home|recenter|center|dock|land|return)(?: \\w+)?',
+    '(?:cart|carts|shopping cart) (?:check|uncheck|select|unselect|plus|minus)(?: \\w+)?',
+    '(?:game|battle|farm|hero|pet|arena|player) (?:attack|harvest|plant|fight|feed|challenge|build|water|sow)(?: \\w+)?',
+    '(?:room|match|player) (?:ready|surrender)',
+    '(?:pay|payments?|trade|txn|voucher|entry|transfers?) reverse',
+    '(?:sip|calls?) (?:bye|answer|invite|hangup)',
+    '(?:backup|build|scan|sync|crawl|check) now',
+    '(?:debug|jvm|memory) gc',
+    '(?:media|player|playlist|music) (?:next|previous|prev|skip|seek)',
+    '(?:scale|weigher) (?:zero|tare)',
+  ].join('|')})$`,
+);
+
+/** The words of a part and the one in front of them. */
+export function senseOfOrder(words: readonly string[]): Sense {
+  const text = words.join(' ');
+  return orders.test(text) ? sense('change', text, 'soft') : nothing;
+}
+
+/** Behind the id of a thing these are done to it: `/calls/{id}/hold`. */
+export const verbsBehindIds = setOf(
+  'done undone hold cut dim blink forward cast reverse lower raise skip flip pulse',
+);
+
+/** In front of an id, and with nothing in front of them, these are things: `/commit/{sha}`, and not `/stock/release/{id}`. */
+export const things = setOf(
+  'commit release gift charge deposit format seed patch repair split swap mint stake mount',
+);
