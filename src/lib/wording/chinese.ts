@@ -4,7 +4,7 @@ import { isHarm, nothing, type Sense, sense } from './sense.ts';
 
 /** Verbs whatever stands around them. */
 const hard =
-  '删除|移除|剔除|清空|清除|清理|销毁|卸载|取消|撤销|撤回|撤单|禁用|停用|启用|启动|停止|停播|终止|中止|暂停|恢复|重启|重置|重新|关闭|关断|关机|开机|开启|打开|断开|新增|新建|添加|增加|追加|插入|创建|修改|更新|编辑|更改|变更|调整|保存|设置|设定|置为|设为|标为|标记|发送|重发|补发|下发|发放|广播|执行|运行(?!时)|触发|同步|初始化|导入|生成|领取|点赞|拉黑|封禁|冻结|解冻|锁定|解锁|绑定|解绑|解除|付款|驳回|拒绝|同意|提交|上传|安装|部署|发布|上架|下架|上线|下线|回滚|还原|迁移|分配|指派|切换|刷新|重载|踢出|踢人|强退|强制|加入|退出|登出|报名|参加|下单|开门|开锁|置顶|复制|拷贝|移动(?!端)|合并|替换|核销(?!码)|抓图|抓拍|录制|点播|拖动|喊话|点到|归档(?!目录|文件)|作废|转让|移交|退订|入队|出队|排序|关断|开关|启禁|启停|签收|签退|完成|结束|开始|继续|激活|续期|续费|催办|催单|转办|委派|挂载|扣减|扣款|赠送|打赏|派单|抢单|接单|拉取代理|退货|换货|清洗|重建|重试|重跑|回收|投递|保活|消毒|缩放|拉框|反馈|购买|注册|退回|转发|入库|出库|盘点|清零|打印|升级|降级|开通|开户|销户|注入|替换|归还|借出|预订|签到|签署|搬移|转存|续约|取关|踩|移入|移至|放入|转入(?!的)|转为|变为|改为|设成|改成|自增(?!主键|id|ID|列|键|字段|长|序列的)|递增(?!的|序)|踢下线';
+  '删除|移除|剔除|清空|清除|清理|销毁|卸载|取消|撤销|撤回|撤单|禁用|停用|启用|启动|停止|停播|终止|中止|暂停|恢复|重启|重置|重新|关闭|关断|关机|开机|开启|打开|断开|新增|新建|添加|增加|追加|插入|创建|修改|更新|编辑|更改|变更|调整|保存|设置|设定|置为|设为|标为|标记|发送|重发|补发|下发|发放|广播|执行|运行(?!时)|触发|同步|初始化|导入|生成|领取|点赞|拉黑|封禁|冻结|解冻|锁定|解锁|绑定|解绑|解除|付款|驳回|拒绝|同意|提交|上传|安装|部署|发布|上架|下架|上线|下线|回滚|还原|迁移|分配|指派|切换|刷新|重载|踢出|踢人|强退|强制|加入|退出|登出|报名|参加|下单|开门|开锁|置顶|复制|拷贝|移动(?!端)|合并|替换|核销(?!码)|抓图|抓拍|录制|点播|拖动|喊话|点到|归档(?!目录|文件)|作废|转让|移交|退订|入队|出队|排序|关断|开关|启禁|启停|签收|签退|完成|结束|开始|继续|激活|续期|(?<!手)续费|催办|催单|转办|委派|挂载|扣减|扣款|赠送|打赏|派单|抢单|接单|拉取代理|退货|换货|清洗|重建|重试|重跑|回收|投递|保活|消毒|缩放|拉框|反馈|购买|注册|退回|转发|入库|出库|盘点|清零|打印|升级|降级|开通|开户|销户|注入|替换|归还|借出|预订|签到|签署|搬移|转存|续约|取关|踩|移入|移至|放入|转入(?!的)|转为|变为|改为|设成|改成|自增(?!主键|id|ID|列|键|字段|长|序列的)|递增(?!的|序)|踢下线|改(?:密码|昵称|头像|状态|手机号)';
 
 /** Verbs that are nouns as well: they count first and last in a title. */
 const soft =
@@ -30,7 +30,7 @@ const soft =
   // Lines, meters, gates, wards and visits.
   '停机(?!坪)|复机|停复机|销号|换卡|销卡|抄表|归零|去皮|放行|升杆|起杆|降杆|布控|撤控|挂号|停诊|登记|入院|出院|转院|转科|检票|验票|盖章|用印|调班|换班|计票|唱票|' +
   // Posts, marks and choices.
-  '投诉|加精|顶帖|发帖|回帖|跟帖|删帖|置底|沉底|加急|打标签?|贴标签|勾选|全选|反选|取消全选|认领|改密|发消息|发红包|' +
+  '封号|锁单|拒单|刷卡|补打|扣除|抽取(?=中奖|获奖|幸运)|复核|抢券|抢课|抢座|抢号|投诉|加精|顶帖|发帖|回帖|跟帖|删帖|置底|沉底|加急|打标签?|贴标签|勾选|全选|反选|取消全选|认领|改密|发消息|发红包|' +
   // Data.
   '落库|置空|置零|脱敏|灌数|刷库|刷数|回写|回填|刷写|消费(?=(?:一条|单条|指定)?(?:消息|队列))|' +
   '开闸|落锁|通电|喂料|投币|鸣笛|提权|撤权|赋权|发短信|领券|摇号|发号';
@@ -39,7 +39,7 @@ const soft =
 const views =
   '列表|详情|明细|查询|检索|搜索|统计|历史|次数|数量|总数|人数|时间|原因|理由|进度|分页|一览|趋势|分析|概览|概况|汇总|报表|排行|排行榜|清单|选项|下拉框|树|详细信息|数目|预览|集合|获取|查看|展示|比例|占比|下拉|校验';
 /** What is looked at when a verb that is a noun stands before it. */
-const nouns = `${views}|记录|日志|信息|状态|方式|类型|配置|规则|结果|地址|人|人员|页|页面|图|用户|账户|账号|宝|套餐|渠道|通道|公告|模板|夹|单|方案|金额|流水(?!线)|标识|权限|额度|资格|说明|须知|协议|首页|数据(?!库)|流(?!转|出|回)|机关|科室|日历|差异|费|详请|情况|策略|设备|周期|凭证|者|码|码列表|期|情况|任务|计划|节点|对象|内容|库|能力|项|率|中心|点|榜|价格|费用`;
+const nouns = `${views}|记录|日志|信息|状态|方式|类型|配置|规则|结果|地址|人|人员|页|页面|图|用户|账户|账号|宝|套餐|渠道|通道|公告|模板|夹|单|方案|金额|流水(?!线)|标识|权限|额度|资格|说明|须知|协议|首页|数据(?!库)|流(?!转|出|回)|机关|科室|日历|差异|费|手续费|名单|限额|数(?!据)|策略|设备|周期|凭证|者|码|码列表|期|情况|任务|计划|节点|对象|内容|库(?!存)|能力|项|率|中心|点|榜|价格|费用`;
 
 /** Of those that no verb is done to. */
 const firm =
@@ -77,7 +77,7 @@ function plain(title: string): string {
   return title
     .replace(/【[^】]*】|\[[^\]]*\]|「[^」]*」/gu, '')
     .replace(/[（(][^（()）]*[)）]/gu, (inside, at: number) =>
-      at === 0 ? '' : /删除|清空|关闭|停止/.test(inside) ? inside.slice(1, -1) : '',
+      at === 0 ? '' : /删除|清空|关闭|停止|标记|置为|扣减|扣除|自增/.test(inside) ? inside.slice(1, -1) : '',
     )
     .replace(/^[\s\d.、)）*#第章节]+(?=\P{N})/u, '')
     .replace(/(?:接口|API|api|操作|功能|。)+$/u, '')
@@ -116,7 +116,7 @@ const pulled =
 
 /** Of what was done or may be, whatever the verb: `禁用词`, `签到日历`, `派单规则`, `我的关注`. */
 const compound =
-  /^(?:签到|打卡|盘点|部署|禁用|冻结|升级|抓拍|点播|录制|下单|报名|核销|退货|换货|续费|注册|购买|签收|派单|抢单|接单|入库|出库|发放|变更)(?:词|日历|差异|环境|金额|奖品|规则|策略|流水|榜单?|名单|须知|条件|渠道|套餐|费用|频率|窗口)$|^(?:变更|发放|领取|修改)记录$|^导入模[板版](?:字段|列|列表|信息|配置)$|^我的\p{Script=Han}{2}$/u;
+  /^(?:签到|打卡|盘点|部署|禁用|冻结|升级|抓拍|点播|录制|下单|报名|核销|退货|换货|开门|开锁|归还|续费|注册|购买|签收|派单|抢单|接单|入库|出库|发放|变更)(?:记录|词|日历|差异|环境|金额|奖品|规则|策略|流水|榜单?|名单|须知|条件|渠道|套餐|费用|频率|窗口)$|^(?:变更|发放|领取|修改)记录$|^导入模[板版](?:字段|列|列表|信息|配置)$|^我的\p{Script=Han}{2}$|^打印(?:模[板版]|机|样式)$|^开关(?:状态|量|配置|列表)$|^抽奖奖品$|^(?:在售|在用|热门|最新|近期|历史)\p{Script=Han}{2,4}$|^(?:跳转|进入|转|去|打开)(?:到|至)?\p{Script=Han}{0,10}(?:页面?|界面)$/u;
 
 /** `浏览量+1`, `阅读数加一`. */
 function counting(piece: string): Sense | undefined {
@@ -212,23 +212,39 @@ function viewed(piece: string): Sense | undefined {
     !renewed.test(piece)
   )
     return sense('reads', view);
-  if (
-    (new RegExp(`^(?:${soft})(?:的|${nouns})`).test(piece) &&
-      !new RegExp(`(?:${soft})$`).test(piece) &&
-      piece.search(hardVerbs) === -1) ||
-    (new RegExp(`(?:${soft})(?:${nouns})$`).test(piece) && !new RegExp(`^(?:${hard})`).test(piece))
-  )
+  if (!dealt.test(piece) && namesDeed(piece))
     return sense('reads', piece, new RegExp(`(?:${firm})$`).test(piece) ? 'hard' : 'soft');
-  return acted.test(piece) && !direct.test(piece) ? sense('reads', piece, 'soft') : undefined;
+  return (acted.test(piece) && !direct.test(piece)) || traced.test(piece)
+    ? sense('reads', piece, 'soft')
+    : undefined;
 }
 
 /** A list that is fetched anew is written: `刷新商品列表`, and not `同步任务列表`. */
 const renewed =
   /^(?:手动|批量|一键)?(?:刷新|同步|重载)(?!.{0,6}(?:时间|记录|日志|任务|状态|历史|规则|配置|方案|周期|进度|结果|失败)).*列表$/;
 
+/** `支付信息`, `订单支付方式`: a verb that is a noun as well, with what is looked at. */
+function namesDeed(piece: string): boolean {
+  const isFirst =
+    new RegExp(`^(?:${soft})(?:的|${nouns})`).test(piece) &&
+    !new RegExp(`(?:${soft})$`).test(piece) &&
+    piece.search(hardVerbs) === -1;
+  return (
+    isFirst || (new RegExp(`(?:${soft})(?:${nouns})$`).test(piece) && !new RegExp(`^(?:${hard})`).test(piece))
+  );
+}
+
+/** What is done to a thing that others have made: `解封账号`, and not `支付账号`. */
+const dealt =
+  /^(?:批量|手动|一键|强制)?(?:解封|禁言|解禁|唤醒|校准|复位|遥控|备份|释放|推送|打款|归集|催缴|抹除|粉碎|擦除|转派|重推|急停|扩容|缩容)(?:账号|账户|用户|设备|数据|内容|人员|资源|任务|节点)$/u;
+
 /** Verbs whose traces are looked at: `短信发送记录`, `版本更新信息`. */
 const acted = new RegExp(
-  `^(?!删除|移除|清空|清除|清理|修改|新增|添加|增加|创建|保存|编辑|批量|重置|导入(?!记录|日志|结果|状态|说明)|设置).{0,10}?(?:更新|变更|操作|修改|升级|执行|运行|提交|发送|同步|异常|领取|发放|入库|出库|签到|打卡|核销|导入|上传|下发|注册|购买|打印|点播|录制|启动|开始|结束|完成|绑定|撤回|取消|点赞|设置|部署|发布|生成|安装|触发|下单|抓拍|启用|停用|禁用|删除|创建|盘点|报名)(?:日志|记录|信息|说明|状态|页|图|方式|结果|规则|码|地址|人|原因|次数|数量)$`,
+  `^(?!删除|移除|清空|清除|清理|修改|新增|添加|增加|创建|保存|编辑|批量|重置|导入(?!记录|日志|结果|状态|说明)|设置).{0,10}?(?:更新|变更|操作|修改|升级|执行|运行|提交|发送|同步|异常|领取|发放|入库|出库|签到|打卡|核销|导入|上传|下发|注册|购买|打印|点播|录制|启动|开始|结束|完成|绑定|撤回|取消|点赞|设置|部署|发布|生成|安装|触发|下单|保存|抓拍|启用|停用|禁用|删除|创建|盘点|报名)(?:日志|记录|信息|说明|状态|页|图|方式|结果|规则|码|地址|人|原因|次数|数量)$`,
+);
+/** Whatever verb it is, something stands before it and its traces behind: `图书归还记录`. */
+const traced = new RegExp(
+  `^(?!${hard}|${soft}|批量|手动|定时|一键|立即|强制|自动|记录).{2,12}?(?:${hard}|${soft})(?:日志|记录|流水|次数|限额)$`,
 );
 /** With nothing in front these are done to what follows. */
 const direct =
@@ -256,9 +272,10 @@ function hardVerb(piece: string): Sense | undefined {
 }
 
 function softVerb(piece: string): Sense | undefined {
-  const deal = /^(?:立即|一键|用户|参与|执行|开始|商品|发起)?(秒杀|砍价|拼团|开团|参团|助力)(?:下单)?$/.exec(
-    piece,
-  )?.[1];
+  const deal =
+    /^(?:立即|一键|用户|参与|执行|开始|商品|发起|帮好友|帮忙|为好友)?(秒杀|砍价|拼团|开团|参团|助力)(?:下单)?$/.exec(
+      piece,
+    )?.[1];
   // To record is a verb in front of what is done; records are looked at.
   if (/^记录(?:用户|会员|客户端)?(?:访问|浏览|行为|点击|操作|播放|下载|阅读|分享|曝光)/.test(piece))
     return sense('change', '记录', 'soft');
@@ -268,7 +285,7 @@ function softVerb(piece: string): Sense | undefined {
     `^(?:批量|一键|手动|立即|用户|管理员|强制|每日|确认|单个|后台|快捷|在线|异步|接收)?(${soft})`,
   ).exec(piece)?.[1];
   const last = new RegExp(
-    `(?<!${already})(${soft})(?:成功|失败|通过|消息|所有人|指令|命令|不通过|完成)?$`,
+    `(?<!${already})(${soft})(?:成功|失败|通过|消息|所有人|指令|命令|不通过|完成|请求)?$`,
   ).exec(piece)?.[1];
   const word = last ?? first;
   return word === undefined ? undefined : sense('change', word, 'soft');
@@ -303,6 +320,11 @@ function leadOf(text: string): string {
 const noVerb =
   /^(?:的|(?:本|该|此)接口|者|人(?!员)|时(?!间段)|后(?:的|，|,|需|请|再|才)|前(?:的|，|,|需|请)|中的?|和|与|或|及|、|接口|方法|功能|成功|失败|(?:\p{Script=Han}{0,4}?)(?:记录|日志|状态|时间|日期|方式|类型|结果|原因|次数|数量|列表|详情|信息|配置|模板)(?:的|$))/u;
 const longestTitle = 16;
+/** "取出后消息将从队列中删除": what comes of the call itself. */
+const afterwards = new RegExp(
+  `(?:^|[，,])(?:调用|取出|获取|查询|读取|访问|请求|拉取|查看)(?:成功)?(?:之|以)?后[^，,]{0,12}?(?:将|会|即|就|自动|被)[^，,]{0,8}?(${hard})`,
+  'u',
+);
 
 /**
  * What a sentence of a description says; `undefined` when there is no Chinese in it.
@@ -316,6 +338,8 @@ export function senseOfActing(sentence: string, isFirst: boolean): Sense | undef
     '',
   );
   if (isFirst && text.length <= longestTitle) return senseOfChinese(text) ?? nothing;
+  const after = afterwards.exec(text)?.[1];
+  if (after !== undefined) return sense('change', after);
   const lead = leadOf(text);
   const verb = verbNext.exec(text.slice(lead.length))?.[0] ?? '';
   const rest = text.slice(lead.length + verb.length);

@@ -60,7 +60,18 @@ export const verbClasses: readonly VerbClass[] = [
     discard dispose eliminate exempt instantiate interrupt irrigate liquidate onboard overwrite persist postpone procure
     propagate reap remediate reschedule rescind retire retract rewind sanitize seize sever stash sterilize subtract suppress
     teardown transact unlink unload unpack unplug undelete untag uncheck unwatch withhold zap oust hangup redial respawn
-    reimburse replicate deallocate reallocate dismount disengage disband reorder unmount unstake`),
+    reimburse replicate deallocate reallocate dismount disengage disband
+    accelerate amend annul appoint commence compensate consolidate customize deduplicate defer defrost deprecate
+    designate disassemble disclose discontinue disinfect dismantle disperse displace disqualify dissolve divert earmark
+    empower enact encash endorse enforce enhance enlarge enlist enrich elevate expedite extinguish fulfill fulfil hack
+    hibernate hijack hoist ignite impose impound improve incorporate inflate initiate instigate legalize lengthen moderate
+    nominate nullify nurture oscillate outsource overclock overrule prefetch prolong punish purify ratify readjust
+    recalibrate reclaim reclassify recompile reconcile reconfigure reconstruct rectify redact redistribute refill reformat
+    refurbish rehydrate reimage reinforce reinstate reissue rekey relabel remap repartition reposition repossess
+    reprioritize reprogram reroute rescale resell reshuffle restructure resupply resurrect retarget retune rewire salvage
+    scramble scrub segregate shorten shrink solicit stabilize strengthen supersede tighten tilt topple transplant unbundle
+    unclaim unconfigure undock unify unlatch unmatch unpark unschedule unstick untie unwind uplift vaccinate waive weaken
+    yank evolve retrain unpost unseal bust refuel reship revalue reorder unmount unstake`),
     heads: setOf(times),
   },
   {
@@ -76,7 +87,7 @@ export const verbClasses: readonly VerbClass[] = [
     verbs: setOf(`
       pay repay refund prepay borrow invite withdraw recharge transfer exchange checkout checkin ship deliver deploy import install upload migrate retry
       rerun replay reserve subscribe register scale archive sync sign scan draw rent purchase claim black blacklist
-      whitelist focus touch authorize allow keepalive extend spawn throttle populate`),
+      whitelist focus touch authorize allow keepalive extend spawn throttle populate degrade`),
     heads: setOf(things),
   },
 ];
@@ -89,13 +100,15 @@ export const compounds: readonly RegExp[] = [
   /^start(?:up)? (?:page|time|up)/,
   /^create (?:time|date)/,
   /^stop (?:words?|dict)/,
-  /^(?:close|open|closed) (?:api|id|positions?|orders?|channels)$/,
+  /^(?:close|open|closed) (?:api|id|orders?|channels)$/,
+  /^(?:open|closed) positions?$/,
+  /^(?:purchase|transfer|repair|return) orders?$/,
   /^set (?:list|meal|menu|top box|config$)/,
   /^black ?list$|^white ?list$/,
   /^post codes?\b/,
   /^clear (?:ance|text)/,
   /^run times?\b/,
-  /^pay channels?\b/,
+  /^pay (?:channels?|info)\b/,
   /^call (?:center|back url)/,
 ];
 
@@ -108,7 +121,7 @@ export const verbsAlone = setOf(`
   like follow vote share collect favorite favourite star unstar rate print release backup callback notify readall allread request
   ptz refund audit review ack acknowledge wake sleep heartbeat build boot clock punch pass lift on off click crawl arm beep handle enter kickout binding forwarding command
   seed void fire charge deposit commit format mount burn mint stake swap split quarantine repair patch gift compact boost flip
-  pulse discharge raise lower shut cut shuffle skip tare warm forward admit`);
+  pulse discharge raise lower shut pull cutoff cut shuffle skip tare warm forward admit`);
 
 /** A noun as well when it stands alone; a path with writes of its own is then a resource. */
 export const nounsAlone = setOf(`

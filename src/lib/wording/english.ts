@@ -25,13 +25,27 @@ export function senseOfWords(all: readonly string[]): Sense {
   if (verb === '') return nothing;
   return (
     signing(words) ??
-    (readingVerbs.has(verb) ? reading(verb, rest) : undefined) ??
+    toPage(all) ??
+    (readingVerbs.has(verb) ? (harmOf(senseOfHomograph(words)) ?? reading(verb, rest)) : undefined) ??
     moving(words) ??
     changing(verb, rest) ??
     doing(all, verb) ??
-    [senseOfHomograph(words), senseOfPhrase(words)].find(isHarm) ??
+    harmOf(senseOfHomograph(words)) ??
+    harmOf(senseOfPhrase(words)) ??
     (rest.length === 0 ? alone(verb) : ending(words))
   );
+}
+
+function harmOf(said: Sense): Sense | undefined {
+  return isHarm(said) ? said : undefined;
+}
+
+/** `toAdd.do` shows the form. */
+function toPage(all: readonly string[]): Sense | undefined {
+  const text = all.join(' ');
+  return /^to (?:add|edit|update|insert|create|modify)$/.test(text)
+    ? sense('reads', text, 'soft')
+    : undefined;
 }
 
 /** `doAudit`, `doArrange`: whatever is done. */
@@ -107,7 +121,7 @@ function reading(verb: string, rest: readonly string[]): Sense {
   const named = rest.slice(at + 1).join(' ');
   const acts =
     verbClasses.some(({ verbs }) => verbs.has(second)) &&
-    !pairsOfNouns.test(second) &&
+    !(pairsOfNouns.test(second) && at > 0) &&
     !compounds.some((compound) => compound.test(named));
   if (acts) return sense('change', second);
   // To have read all of one's messages is to mark them.

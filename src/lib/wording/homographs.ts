@@ -36,7 +36,7 @@ const homographs: readonly Homographs[] = [
       visit venue now`),
   },
   { verbs: setOf('order'), objects: setOf('now taxi food pizza again') },
-  { verbs: setOf('charge debit'), objects: setOf(payers) },
+  { verbs: setOf('charge debit credit'), objects: setOf(payers) },
   { verbs: setOf('deposit'), objects: setOf('money funds cash coins') },
   { verbs: setOf('format'), objects: setOf(`${disks} db database`) },
   { verbs: setOf('compact'), objects: setOf('range db database table storage all files index') },
@@ -50,7 +50,7 @@ const homographs: readonly Homographs[] = [
   },
   {
     verbs: setOf('star like share favorite favourite'),
-    objects: setOf(`${texts} repo repository project goods`),
+    objects: setOf(`${texts} repo repository project goods doc file`),
   },
   { verbs: setOf('vote'), objects: setOf('up down for post option candidate') },
   { verbs: setOf('gift'), objects: setOf('vip coupon to user friend') },
@@ -58,7 +58,7 @@ const homographs: readonly Homographs[] = [
   {
     verbs: setOf('release'),
     objects: setOf(`lock locks seat seats stock memory connection connections resource resources hold
-      funds inventory`),
+      funds lot inventory`),
   },
   { verbs: setOf('tag label'), objects: setOf('image file item user resource photo') },
   { verbs: setOf('empty'), objects: setOf('trash cart bin recycle cache queue all folder') },
@@ -66,7 +66,24 @@ const homographs: readonly Homographs[] = [
     verbs: setOf('test'),
     objects: setOf('webhook hook notification push sms mail email alarm siren notify'),
   },
-  { verbs: setOf('report'), objects: setOf('loss lost abuse spam user post comment') },
+  { verbs: setOf('report'), objects: setOf('loss lost abuse spam user post comment work') },
+  { verbs: setOf('seal stamp'), objects: setOf('document doc contract vault file envelope') },
+  { verbs: setOf('pick pack'), objects: setOf('goods order item box parcel') },
+  { verbs: setOf('hold'), objects: setOf('fund funds lot order seat payment') },
+  { verbs: setOf('bounce'), objects: setOf(machines) },
+  { verbs: setOf('dock'), objects: setOf('robot vacuum') },
+  { verbs: setOf('skip'), objects: setOf('level step track song task ad') },
+  { verbs: setOf('pulse'), objects: setOf('on off') },
+  { verbs: setOf('wire'), objects: setOf('money funds') },
+  { verbs: setOf('pull'), objects: setOf('image images goods data code repo branch config orders all') },
+  { verbs: setOf('log'), objects: setOf('call visit activity time') },
+  { verbs: setOf('issue'), objects: setOf('invoice card coupon ticket refund certificate material') },
+  { verbs: setOf('explode'), objects: setOf('bom') },
+  { verbs: setOf('feed'), objects: setOf('paper pet animal fish') },
+  { verbs: setOf('train'), objects: setOf('model models face') },
+  { verbs: setOf('use'), objects: setOf('item coupon skill ticket card') },
+  { verbs: setOf('return'), objects: setOf('bike book car device umbrella') },
+  { verbs: setOf('read'), objects: setOf('notice message msg notification letter') },
   { verbs: setOf('lift raise lower'), objects: setOf('pole bar gate barrier rod') },
 ];
 
@@ -102,7 +119,7 @@ export function isHomograph(word: string): boolean {
 
 /** `standUp`, `levelUp`, `cut-off`, `payNow`: two words that are one verb. */
 const phrasal =
-  /^(?:(?:stand|sit|speed|slow|level|scale|power|wake|spin|move|roll|ramp|lie|lock|wind|tear|bring|take|volume|turn|thumbs|swipe|cool|pull|shut|lift) (?:up|down)|(?:cut|hang|kick|take|write|lay|switch|hand|pay|mark|drop) (?:off|out|up|over)|(?!server |right |time |date |utc )[a-z]+ now|cherry pick|check mark|go home|take offline|bring online)$/;
+  /^(?:(?:stand|sit|speed|slow|level|scale|power|wake|spin|move|roll|ramp|lie|lock|wind|tear|bring|take|volume|turn|thumbs|swipe|cool|pull|shut|lift) (?:up|down)|(?:cut|hang|kick|take|write|lay|switch|hand|pay|mark|drop) (?:off|out|up|over)|(?!server |right |time |date |utc )[a-z]+ now|cherry pick|power cycle|opt (?:in|out)|check mark|go home|take offline|bring online)$/;
 
 export function senseOfPhrase(words: readonly string[]): Sense {
   const [verb = ''] = words;
@@ -129,7 +146,7 @@ const orders = new RegExp(
     '(?:ai|model|face) train',
     '(?:siren|alarm|buzzer|horn|bell) (?:sound|ring|honk)',
     '(?:lights?|lamps?|bulb|led) (?:dim|blink|flash|brighten)',
-    '(?:ptz|gimbal|camera|robot|drone|elevator) (?:goto|go|go to|left|right|up|down|home|recenter|center|dock|land|return)(?: \\w+)?',
+    '(?:ptz|gimbal|camera|robot|drone|elevator) (?:goto|go|go to|left|right|up|down|home|recenter|center|gohome|go home|dock|land|return)(?: \\w+)?',
     '(?:cart|carts|shopping cart) (?:check|uncheck|select|unselect|plus|minus)(?: \\w+)?',
     '(?:game|battle|farm|hero|pet|arena|player) (?:attack|harvest|plant|fight|feed|challenge|build|water|sow)(?: \\w+)?',
     '(?:room|match|player) (?:ready|surrender)',
@@ -139,6 +156,14 @@ const orders = new RegExp(
     '(?:debug|jvm|memory) gc',
     '(?:media|player|playlist|music) (?:next|previous|prev|skip|seek)',
     '(?:scale|weigher) (?:zero|tare)',
+    '(?:lottery|wheel) go',
+    '(?:robot|vacuum) dock',
+    '(?:sms|mail|email) blast',
+    '(?:funds?|bank|account) sweep',
+    '(?:firmware|device|rom|bios|board) flash',
+    'pump prime',
+    'game (?:mail|gift|reward) pick',
+    '(?:vault|contract) seal',
   ].join('|')})$`,
 );
 
@@ -150,7 +175,7 @@ export function senseOfOrder(words: readonly string[]): Sense {
 
 /** Behind the id of a thing these are done to it: `/calls/{id}/hold`. */
 export const verbsBehindIds = setOf(
-  'done undone hold cut dim blink forward cast reverse lower raise skip flip pulse',
+  'done undone hold cut cutoff dim blink forward cast reverse lower raise skip flip pulse poke bounce identify pair ring prime seal rescue mirror protect roll dock sweep chargeback ota water wash clean load',
 );
 
 /** In front of an id, and with nothing in front of them, these are things: `/commit/{sha}`, and not `/stock/release/{id}`. */

@@ -40,7 +40,10 @@ const meant: Readonly<Record<string, string>> = {
   synchronise: 'sync',
   mv: 'move',
   mkdir: 'create',
-  // Chinese verbs in pinyin.
+};
+
+/** Chinese in pinyin: verbs, and what is looked at when one stands before it. */
+const pinyin: Readonly<Record<string, string>> = {
   shanchu: 'delete',
   xiugai: 'modify',
   xinzeng: 'add',
@@ -155,6 +158,25 @@ const meant: Readonly<Record<string, string>> = {
   guahao: 'reserve',
   xiadan: 'placeorder',
   lizhi: 'dismiss',
+  hongchong: 'revert',
+  fuhe: 'approve',
+  tuixue: 'dismiss',
+  gaimi: 'modify',
+  chaxun: 'query',
+  huoqu: 'get',
+  sousuo: 'search',
+  liebiao: 'list',
+  xiangqing: 'detail',
+  xinxi: 'info',
+  jilu: 'record',
+  rizhi: 'log',
+  zhuangtai: 'status',
+  fangshi: 'method',
+  leixing: 'type',
+  shijian: 'time',
+  yuanyin: 'reason',
+  tongji: 'statistics',
+  shuliang: 'count',
 };
 
 /** Two words that mean one: `log out`, `sign-in`. */
@@ -234,13 +256,13 @@ export function wordsIn(name: string): readonly string[] {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
     .flatMap((word) => unglued(word))
-    .map((word) => (Object.hasOwn(meant, word) ? (meant[word] ?? word) : word));
+    .map((word) => (Object.hasOwn(meant, word) ? meant[word] : inPinyin(word)) ?? word);
   return joined(single);
 }
 
 function unglued(word: string): readonly string[] {
   const [, verb, rest] = gluedFirst.exec(word) ?? gluedLast.exec(word) ?? [];
-  return verb === undefined || rest === undefined ? [word] : [verb, rest];
+  return verb === undefined || rest === undefined ? (pinyinFirst(word) ?? [word]) : [verb, rest];
 }
 
 function joined(words: readonly string[]): readonly string[] {
@@ -248,17 +270,28 @@ function joined(words: readonly string[]): readonly string[] {
   for (const word of words) {
     const before = out.at(-1);
     const pair =
-      before === undefined ? undefined : (pairs[`${before} ${word}`] ?? pinyin(`${before}${word}`));
+      before === undefined
+        ? undefined
+        : (pairs[`${before} ${word}`] ??
+          (before.length + word.length > 3 ? inPinyin(`${before}${word}`) : undefined));
     if (pair === undefined) out.push(word);
     else out[out.length - 1] = pair;
   }
   return out;
 }
 
-/** `shanChu`: syllables are no words. */
-function pinyin(word: string): string | undefined {
-  return word.length > 3 && Object.hasOwn(meant, word) ? meant[word] : undefined;
+function inPinyin(word: string): string | undefined {
+  return Object.hasOwn(pinyin, word) ? pinyin[word] : undefined;
 }
+
+/** `xiugaimima`: the verb and what it is done to. */
+function pinyinFirst(word: string): readonly string[] | undefined {
+  const verb = longPinyin.find((one) => word.startsWith(one) && word.length > one.length + 1);
+  return verb === undefined ? undefined : [verb, word.slice(verb.length)];
+}
+
+/** Shorter ones may begin other words. */
+const longPinyin = Object.keys(pinyin).filter((word) => word.length > 5);
 
 /** A path's fixed parts as written, last one last; `:cancel` and `.cancel` after a part count as one, templates do not. */
 export function fixedParts(path: string): readonly string[] {

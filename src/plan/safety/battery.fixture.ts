@@ -465,6 +465,21 @@ export const changing = `
 /a/x||Puts the device in maintenance mode
 /a/x||Bring the node back online
 /user/userOnOff.do
+/pay/queryAndClose
+/services/{id}/bounce
+/contract/sealDocument
+/admin/chongzhimima.do
+/trade/closePosition
+/game/useItem
+/bike/returnBike
+/notice/readNotice/{id}
+/a/x||阅读消息（标记已读）
+/a/x||商户分账请求
+/a/x||解封账号
+/a/x||扣除库存
+/a/x||Renders the report and emails it
+/a/x||Takes a snapshot
+/newsletter/optOut
 `;
 
 export const harmless = `
@@ -706,4 +721,15 @@ export const harmless = `
 /a/x||我的关注
 /a/x||禁用词
 /a/x||签到日历
+/user/toEdit.do||跳转到编辑页面
+/user/toAdd.do
+/purchase-orders
+/order/zhifuJilu
+/pay/payInfo
+/a/x|getStartAndEnd|
+/a/x||Streams the log
+/a/x||图书归还记录
+/a/x||提现手续费
+/a/x||热门推荐
+/a/x||开关状态
 `;

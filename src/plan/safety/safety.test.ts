@@ -190,6 +190,9 @@ describe('what stands around an operation', () => {
     ['订单', '根据订单号取消订单，已发货的不能取消'],
     ['订单', '该接口用于批量删除订单数据，请谨慎调用'],
     ['Order', 'Deletes the order'],
+    ['Message', 'Marks the message as read'],
+    ['Counter', 'Returns the next value and increments the counter'],
+    ['订单', '取出一条消息，取出后消息将从队列中删除'],
     ['Order', 'Orders. Calling this endpoint will delete the order.'],
     ['Order', 'This endpoint permanently deletes the order.'],
   ])('is what its description says that it does: %s, %s', (summary, description) => {
@@ -200,6 +203,7 @@ describe('what stands around an operation', () => {
 
   it.each([
     ['订单', '返回订单信息，已删除的订单不返回'],
+    ['订单', '查询订单，订单支付后状态会更新'],
     ['订单', '查询退款结果，用于退款后确认'],
     ['订单', '订单列表。删除订单请调用删除接口。更新频率为每天一次'],
     ['订单', '登录用户的订单数据，需要登录后调用，未登录时返回错误码'],

@@ -31,7 +31,8 @@ export function senseOfTitle(title: string): Sense {
   const verb = baseOf(first);
   if (namesThing(all, verb)) return nothing;
   // What it takes is what it is given.
-  if (first === 'takes') return nothing;
+  if (first === 'takes' && !/^(?:snapshot|backup|screenshot|photo|picture|lock|lease)$/.test(second))
+    return nothing;
   if (words.length > 1 && (verb !== first || articles.has(all[1] ?? '') || first === 'indicate')) {
     const sure = senseOfVerb([verb, ...words.slice(1)]);
     if (sure.says !== 'nothing') return sure;
@@ -59,23 +60,37 @@ const between = /^(?:then|also|immediately|automatically|permanently|subsequentl
 /** What else is done: "Gets the order and then deletes it", "Lists old logs and purges them", "(marks them as read)". */
 function senseOfSecond(words: readonly string[]): Sense {
   for (const [index, joiner] of words.entries()) {
-    if (!/^(?:and|then|or)$/.test(joiner)) continue;
-    const [verb = '', next = ''] = words.slice(index + 1).filter((word) => !between.test(word));
+    if (index === 0 || !joiners.test(joiner)) continue;
+    const [verb = '', next = '', third = ''] = words.slice(index + 1).filter((word) => !between.test(word));
     const said = senseOfVerb([baseOf(verb)]);
-    const isVerb = objects.has(next) || (joiner === 'then' && verb !== '');
-    if (isVerb && said.says === 'change' && index > 0) return said;
+    if ((objects.has(next) || joiner === 'then') && said.says === 'change') return said;
+    if (isUnknownDeed(verb) && pronouns.test(next) && endings.test(third))
+      return sense('change', verb, 'soft');
   }
   return nothing;
 }
 
+const joiners = /^(?:and|then|or)$/;
+const pronouns = /^(?:it|them)$/;
+/** Behind a pronoun that is an object: "emails it to them", and not "the items it holds". */
+const endings = /^(?:$|to|as|in|into|from|with)/;
+
 /** "Puts the device in maintenance mode": a word before an article, that is no other part of speech, is a verb. */
 function senseOfUnknown([verb = '', next = '']: readonly string[]): Sense {
-  const isVerb =
-    /^(?:the|a|an|your|its)$/.test(next) && !noDeeds.has(verb.replace(/s$/, '')) && !noVerb.test(verb);
-  return isVerb ? sense('change', verb, 'soft') : nothing;
+  return isUnknownDeed(verb) && /^(?:the|a|an|your|its)$/.test(next)
+    ? sense('change', verb, 'soft')
+    : nothing;
 }
 
-const noVerb = /(?:ly|\w{3}ing|ed|ion|ment|ness|ity|er|or|us|ies)$/;
+function isUnknownDeed(word: string): boolean {
+  return (
+    !noDeeds.has(word.replace(/ies$/, 'y').replace(/s$/, '')) &&
+    !noVerb.test(word) &&
+    !readingVerbs.has(baseOf(word))
+  );
+}
+
+const noVerb = /(?:ly|\w{3}ing|ed|ion|ment|ness|ity|er|or|us)$/;
 
 /** Verbs that change nothing, and whatever else stands before an article. */
 const noDeeds = new Set(
@@ -88,7 +103,7 @@ const noDeeds = new Set(
     'once though because only how what where who which why while as after before for of in on at by to from not both each ' +
     'every any here date month day year thi all such about via per into per convert format look ping watch download open ' +
     'group collect aggregate benchmark profile locate guess score rate rank hash detect wait listen map limit like allow ' +
-    'accept enable permit make can could may must should will'
+    'accept enable permit proxy make can could may must should will'
   ).split(' '),
 );
 
