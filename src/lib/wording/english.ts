@@ -15,7 +15,7 @@ import {
   verbsLast,
   whens,
 } from './english-words.ts';
-import { isHomograph, senseOfHomograph, senseOfPhrase } from './homographs.ts';
+import { senseOfHomograph, senseOfPhrase } from './homographs.ts';
 import { isHarm, nothing, type Sense, sense } from './sense.ts';
 
 /** What the words of a name say, the verb being first, last or alone. */
@@ -60,7 +60,7 @@ export function senseOfVerb([verb = '', ...rest]: readonly string[]): Sense {
   if (readingVerbs.has(verb)) return reading(verb, rest);
   if (sessionWords.has(verb)) return sense('session', verb);
   if (downloadWords.has(verb)) return sense('download', verb);
-  return isVerb(verb) || titleVerbs.has(verb) || isHomograph(verb) ? sense('change', verb) : nothing;
+  return isVerb(verb) || titleVerbs.has(verb) ? sense('change', verb) : nothing;
 }
 
 /** `copyPadWithoutHistory` does something with two things; a noun has no such word within. */

@@ -113,10 +113,6 @@ export function senseOfHomograph([verb = '', ...rest]: readonly string[]): Sense
   return isVerb ? sense('change', verb, 'soft') : nothing;
 }
 
-export function isHomograph(word: string): boolean {
-  return homographs.some(({ verbs }) => verbs.has(word));
-}
-
 /** `standUp`, `levelUp`, `cut-off`, `payNow`: two words that are one verb. */
 const phrasal =
   /^(?:(?:stand|sit|speed|slow|level|scale|power|wake|spin|move|roll|ramp|lie|lock|wind|tear|bring|take|volume|turn|thumbs|swipe|cool|pull|shut|lift) (?:up|down)|(?:cut|hang|kick|take|write|lay|switch|hand|pay|mark|drop) (?:off|out|up|over)|(?!server |right |time |date |utc )[a-z]+ now|cherry pick|power cycle|opt (?:in|out)|check mark|go home|take offline|bring online)$/;

@@ -732,4 +732,8 @@ export const harmless = `
 /a/x||提现手续费
 /a/x||热门推荐
 /a/x||开关状态
+/a/x||Retreive a test step
+/a/x||Formats defined by the schema
+/a/x||Use the products endpoint to list products
+/a/x||Reports the state of the service
 `;

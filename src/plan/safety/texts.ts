@@ -48,9 +48,12 @@ function firstOf(senses: readonly Sense[]): Sense {
   return senses.find(({ says }) => says !== 'nothing') ?? nothing;
 }
 
-/** "Votes of a user", "Release by tag", "Order of the items": a noun whose verb has other objects. */
+/** "Votes of a user", "Release by tag", "Formats defined by it": a noun whose verb has other objects. */
 function namesThing([, next = '']: readonly string[], verb: string): boolean {
-  return /^(?:of|by)$/.test(next) && (verbsAlone.has(verb) || nounsAlone.has(verb) || titleVerbs.has(verb));
+  return (
+    /^(?:of|by|\w{3,}ed)$/.test(next) &&
+    (verbsAlone.has(verb) || nounsAlone.has(verb) || titleVerbs.has(verb))
+  );
 }
 
 /** What stands behind a verb and before no other: "purges them", "locks the job". */
@@ -90,7 +93,8 @@ function isUnknownDeed(word: string): boolean {
   );
 }
 
-const noVerb = /(?:ly|\w{3}ing|ed|ion|ment|ness|ity|er|or|us)$/;
+/** Endings of other parts of speech, and "retrieve", however it is spelt. */
+const noVerb = /^retr|(?:ly|\w{3}ing|ed|ion|ment|ness|ity|er|or|us)$/;
 
 /** Verbs that change nothing, and whatever else stands before an article. */
 const noDeeds = new Set(
