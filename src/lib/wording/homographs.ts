@@ -25,7 +25,7 @@ const homographs: readonly Homographs[] = [
       'print follow quarantine mount wake swap split commit void crawl collect backup audit notify beep arm',
     ),
     objects:
-      setOf(`user order file account token device channel item image label ticket bill volume transaction offset host
+      setOf(`user order file account token device channel item image label ticket bill volume transaction offset host tokens coins
       server group database db data table`),
     isVerbOtherwise: true,
   },
@@ -77,7 +77,7 @@ const homographs: readonly Homographs[] = [
   { verbs: setOf('wire'), objects: setOf('money funds') },
   { verbs: setOf('pull'), objects: setOf('image images goods data code repo branch config orders all') },
   { verbs: setOf('log'), objects: setOf('call visit activity time') },
-  { verbs: setOf('issue'), objects: setOf('invoice card coupon ticket refund certificate material') },
+  { verbs: setOf('issue'), objects: setOf('invoice cert card coupon ticket refund certificate material') },
   { verbs: setOf('explode'), objects: setOf('bom') },
   { verbs: setOf('feed'), objects: setOf('paper pet animal fish') },
   { verbs: setOf('train'), objects: setOf('model models face') },

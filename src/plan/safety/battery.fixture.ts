@@ -476,6 +476,8 @@ export const changing = `
 /a/x||阅读消息（标记已读）
 /a/x||商户分账请求
 /a/x||解封账号
+/a/x||挂起任务
+/a/x|swapTokens|
 /a/x||扣除库存
 /a/x||Renders the report and emails it
 /a/x||Takes a snapshot
@@ -736,4 +738,8 @@ export const harmless = `
 /a/x||Formats defined by the schema
 /a/x||Use the products endpoint to list products
 /a/x||Reports the state of the service
+/a/x||Locks held by a session
+/a/x||签约客户
+/a/x||登记证
+/a/x||投诉电话
 `;

@@ -51,7 +51,7 @@ function firstOf(senses: readonly Sense[]): Sense {
 /** "Votes of a user", "Release by tag", "Formats defined by it": a noun whose verb has other objects. */
 function namesThing([, next = '']: readonly string[], verb: string): boolean {
   return (
-    /^(?:of|by|\w{3,}ed)$/.test(next) &&
+    /^(?:of|by|\w{3,}ed|held|made|given|sent|kept|found|taken)$/.test(next) &&
     (verbsAlone.has(verb) || nounsAlone.has(verb) || titleVerbs.has(verb))
   );
 }
