@@ -40,6 +40,37 @@ export const documentPhrases: readonly Phrase[] = [
     '有 {n} 个接口的名称超过 {limit} 个字符，已略过',
   ],
   ['holds {n} operations, more than the limit of {limit}', '有 {n} 个接口，超过 {limit} 的上限'],
+  ['{n} address without a method: {list}', '有 {n} 个地址没有写请求方式：{list}'],
+  ['{n} addresses without a method: {list}', '有 {n} 个地址没有写请求方式：{list}'],
+  [
+    '{n} addresses without a method (list {i} of {m}): {list}',
+    '有 {n} 个地址没有写请求方式（第 {i}/{m} 条）：{list}',
+  ],
+  ['{n} call only in a sentence or an example: {list}', '有 {n} 处调用只出现在叙述或示例中：{list}'],
+  ['{n} calls only in a sentence or an example: {list}', '有 {n} 处调用只出现在叙述或示例中：{list}'],
+  [
+    '{n} calls only in a sentence or an example (list {i} of {m}): {list}',
+    '有 {n} 处调用只出现在叙述或示例中（第 {i}/{m} 条）：{list}',
+  ],
+  ['{n} call of other hosts left out: {list}', '有 {n} 处调用属于其他主机，已略过：{list}'],
+  ['{n} calls of other hosts left out: {list}', '有 {n} 处调用属于其他主机，已略过：{list}'],
+  [
+    '{n} calls of other hosts left out (list {i} of {m}): {list}',
+    '有 {n} 处调用属于其他主机，已略过（第 {i}/{m} 条）：{list}',
+  ],
+  [
+    'the document has {n} characters; what is beyond {limit} is not read',
+    '文档有 {n} 个字符，第 {limit} 个之后的内容没有读取',
+  ],
+  [
+    'the document has {n} operations; what is beyond {limit} is not read',
+    '文档有 {n} 个接口，超出 {limit} 个的部分没有读取',
+  ],
+  [
+    'the document has {n} lines that look like operations; those beyond {limit} are not checked for being read',
+    '文档有 {n} 行像是接口，第 {limit} 行之后的没有逐一核对是否已读取',
+  ],
+  ['no operation is named by method and path', '没有找到写明请求方式和路径的接口'],
   ['could not be read as {format}: <why>', '无法按 {format} 读取：<why>'],
   ['could not be scanned: <why>', '无法扫描：<why>'],
   ['cannot be read: <why>', '无法读取：<why>'],
@@ -81,4 +112,18 @@ export const documentPhrases: readonly Phrase[] = [
   ],
   ['Leave it out of `docs`, or export it as OpenAPI', '请从 `docs` 中去掉，或导出为 OpenAPI'],
   ['Save it as UTF-8 text', '请保存为 UTF-8 文本'],
+  [
+    'name the method beside the path, for example: 请求方式: GET',
+    '请在路径旁写明请求方式，例如：请求方式: GET',
+  ],
+  [
+    'where it is an interface of its own, write method and path in a line of their own below its heading',
+    '如果是单独的接口，请在其标题下用单独一行写明请求方式和路径',
+  ],
+  ['a service of its own belongs into a document of its own', '其他服务的接口请写在单独的文档中'],
+  ['split it into several files', '请拆分为多个文件'],
+  [
+    'write method and path where an operation is described, for example: `GET /orders/{orderId}`',
+    '请在接口说明处写明请求方式和路径，例如：`GET /orders/{orderId}`',
+  ],
 ];

@@ -159,6 +159,7 @@ class Scanner {
     const line = this.#at + 1;
     const piped = isRow(this.#line());
     const rows: string[][] = [];
+    const lines: number[] = [];
     for (; this.#at < this.#lines.length; this.#at++) {
       const text = this.#line();
       if (text.trim() === '') {
@@ -166,9 +167,11 @@ class Scanner {
         break;
       }
       if (!mayBeRow(text)) break;
-      if (!isDelimiter(text)) rows.push(rowCells(text.replace(/^\s*[-*+]\s+(?=\|)/, '')));
+      if (isDelimiter(text)) continue;
+      rows.push(rowCells(text.replace(/^\s*[-*+]\s+(?=\|)/, '')));
+      lines.push(this.#at + 1);
     }
-    this.#push({ kind: 'table', rows, line });
+    this.#push({ kind: 'table', rows, lines, line });
   }
 
   #hashHeading(line: string, inList = false): void {

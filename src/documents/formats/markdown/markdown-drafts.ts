@@ -9,7 +9,12 @@ interface Said {
   readonly title?: string;
   readonly overview?: boolean;
   readonly otherUrls?: readonly NamedUrl[];
+  /** Where its address stands, when that is in another line than its method. */
+  readonly line?: number;
 }
+
+/** Of one operation, that are remembered as naming it; further ones name it by its whole path. */
+const maxLines = 100;
 
 /** The operations that have been named so far, and those whose section is still being read. */
 export class Drafts {
@@ -56,10 +61,11 @@ export class Drafts {
   declare({ methods, url: written }: Pick<Signature, 'methods' | 'url'>, at: Place, given: Said = {}): void {
     const url = this.#trail.underSaidBase(written);
     const { title = '', overview = false, otherUrls = [] } = given;
+    const lines = given.line === undefined ? [at.line] : [given.line, at.line];
     const isKnown = this.#open.some(
       (one) => methods.includes(one.method) && (samePath(one.url, url) || isInstanceOf(one.url, url)),
     );
-    if (!overview && isKnown) return;
+    if (!overview && isKnown) return this.#namedAgain(lines);
     const heading = this.#trail.last;
     const own = !overview && heading !== undefined && heading.index > this.#usedTitle;
     const caption = this.#naming.caption(at.index);
@@ -68,7 +74,18 @@ export class Drafts {
     const name = title || caption || this.#trail.title || said.title;
     const about = overview ? [] : said.about;
     const tags = this.#trail.tags(own && caption === undefined);
-    const common = { url, otherUrls, title: name, about, tags, line: at.line, from, to: at.index, overview };
+    const common = {
+      url,
+      otherUrls,
+      title: name,
+      about,
+      tags,
+      line: at.line,
+      lines,
+      from,
+      to: at.index,
+      overview,
+    };
     const drafts = methods.map((method): Draft => ({ ...common, method }));
     this.#all.push(...drafts);
     if (overview) return;
@@ -78,12 +95,16 @@ export class Drafts {
     this.#usedTitle = heading?.index ?? -1;
   }
 
+  #namedAgain(lines: readonly number[]): void {
+    for (const one of this.#open) if (one.lines.length < maxLines) one.lines = [...one.lines, ...lines];
+  }
+
   /** The operation that is open goes by other methods too. */
   alsoBy(methods: readonly string[], line: number): void {
     const [first] = this.#open;
     const fresh = methods.filter((method) => !this.#open.some((one) => one.method === method));
     if (first === undefined) return;
-    const drafts = fresh.map((method): Draft => ({ ...first, method, line }));
+    const drafts = fresh.map((method): Draft => ({ ...first, method, line, lines: [...first.lines, line] }));
     this.#all.push(...drafts);
     this.#open.push(...drafts);
   }

@@ -46,7 +46,7 @@ export function htmlBlocks(html: string, line: number): Block[] {
 function sectionBlocks(name: string, inner: string, line: number): Block[] {
   if (name === 'table') {
     const rows = tableRows(inner);
-    return rows.length === 0 ? [] : [{ kind: 'table', rows, line }];
+    return rows.length === 0 ? [] : [{ kind: 'table', rows, lines: rows.map(() => line), line }];
   }
   if (name === 'pre') return [{ kind: 'code', language: '', text: plain(inner, false).trim(), line }];
   const text = plain(inner, true).replace(/\s+/g, ' ').trim();

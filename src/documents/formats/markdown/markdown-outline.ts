@@ -2,13 +2,11 @@ import { groupBy } from '../../../lib/group-by.ts';
 import type { Block } from './markdown-block.ts';
 import { boldLevel } from './markdown-blocks.ts';
 import { Drafts } from './markdown-drafts.ts';
-import { Leftovers } from './markdown-leftovers.ts';
 import { isAbout, type Label, labelOf, type Role } from './markdown-labels.ts';
 import {
-  codeAddresses,
   codeLabels,
-  codeMentions,
   codeSignatures,
+  methodInMarks,
   methodsIn,
   type NamedUrl,
   type Signature,
@@ -16,7 +14,7 @@ import {
   urlIn,
 } from './markdown-signatures.ts';
 import { isExample, nothingYet, type Outline, type Place } from './markdown-section.ts';
-import { addressRows, keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
+import { keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
 import {
   commonMethodIn,
   headingLabel,
@@ -62,10 +60,6 @@ function pathOf(text: string): string | undefined {
   return urlAlone(text) ?? onlyPath(text);
 }
 
-/** A line of a method and a path, one of them in marks of its own: `get` /a. It counts in any case. */
-const methodInMarks =
-  /^\s*(?:`(?:get|post|put|delete|patch)`\s*[:：]?\s*`?\/|(?:get|post|put|delete|patch)\s+`\/[^`]+`\s*$)/;
-
 const asAbove = /^[（(]?(?:同上|与上[面一文]|same as (?:above|before))/i;
 
 function isAsAbove(text: string): boolean {
@@ -76,24 +70,8 @@ function saysAsAbove(text: string): boolean {
   return text.length < 100 && /其[余他它][^，。]{0,4}(?:同上|与上)|rest as above/i.test(text);
 }
 
-/** `- `/orders/count` counts them`: an entry of a list that names no method. */
-const listedPath = /^\s*`(\/[\w.{}:-]+(?:\/[\w.{}:-]+)+)`(?!\s*[、/])/;
-/** `重定向到 /wechat/authorize` as all that a block of code holds. */
-const ledPath = /^\p{Script=Han}{1,8}\s*(\/[\w.{}:-]+(?:\/[\w.{}:-]+)+)$/u;
-
-/** Of a row, its head being the first: below the head stands a line that delimits it. */
-function rowLine({ line }: Place, row: number): number {
-  return row === 0 ? line : line + row + 1;
-}
-
-/** A path that ends like a file's is mostly none of an interface. */
-function isFile(path: string): boolean {
-  return /\.(?:md|mdx|html?|json|ya?ml|conf|sh|js|ts|java|py|go|txt|xml|png|jpe?g)$/i.test(path);
-}
-
 class Outliner {
   readonly #bases: NamedUrl[] = [];
-  readonly #leftovers = new Leftovers();
   readonly #trail = new Trail();
   readonly #naming = new Naming();
   readonly #drafts = new Drafts(this.#trail, this.#naming);
@@ -122,7 +100,7 @@ class Outliner {
       case 'code':
         return this.#code(block.language, block.text, at);
       case 'table':
-        return this.#table(block.rows, at);
+        return this.#table(block, at);
     }
   }
 
@@ -132,7 +110,7 @@ class Outliner {
       sections: this.#drafts.all,
       bases: this.#bases,
       ...(this.#documentTitle === undefined ? {} : { title: this.#documentTitle }),
-      leftovers: this.#leftovers.besides(this.#drafts.all),
+      basePaths: this.#trail.basePaths,
     };
   }
 
@@ -163,15 +141,7 @@ class Outliner {
     this.#alone = [];
     this.#asAbove = false;
     this.#trail.enter(text, level, at.index);
-    this.#noteHeading(text, at);
     for (const signature of found) this.#drafts.declare(signature, at, { title: titleIn(text, signature) });
-  }
-
-  /** A heading that is a path needs a method from somewhere. */
-  #noteHeading(text: string, { line }: Place): void {
-    const path = this.#trail.last?.path;
-    if (path !== undefined && !isFile(path) && (/\/.*\//.test(path) || /[`（(]\/|^\//.test(text)))
-      this.#leftovers.withoutMethod(path, line);
   }
 
   #text(text: string, item: boolean, at: Place): void {
@@ -201,14 +171,9 @@ class Outliner {
     this.#commonMethod ??= commonMethodIn(text);
     if (this.#standsAlone(text, at)) return;
     if (!stated) this.#naming.line(text, item, at.index);
-    const listed = item && !stated && !isExample(this.#role) ? listedPath.exec(text)?.[1] : undefined;
-    if (listed !== undefined && !isFile(listed) && !this.#trail.tellsHistory)
-      this.#leftovers.withoutMethod(listed, at.line);
-    if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown)))
-      return this.#mention(signaturesIn(text, false), at.line);
+    if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown))) return;
     this.#role = undefined;
     this.#drafts.declare(signature, at, { title, overview: item });
-    this.#mention(signaturesIn(text, false).slice(1), at.line);
   }
 
   /** An address that is a line of its own completes the method above it, or waits for the one below it. */
@@ -219,14 +184,7 @@ class Outliner {
     if (url === undefined || isExample(this.#role) || this.#half.url !== undefined) return false;
     if (this.#half.methods !== undefined) return this.#url(urlLabel, url, at);
     this.#alone = [...this.#alone, { url }];
-    if (below !== undefined && !isFile(url)) this.#leftovers.withoutMethod(url, at.line);
     return below === undefined;
-  }
-
-  #mention(signatures: readonly Signature[], line: number): void {
-    if (this.#trail.tellsHistory) return;
-    for (const { methods, url } of signatures)
-      if (url.length > 1 && !/^[^?]*\.{2}/.test(url)) this.#leftovers.mentioned(methods, url, line);
   }
 
   #code(language: string, text: string, at: Place): void {
@@ -237,42 +195,31 @@ class Outliner {
     if (this.#half.methods !== undefined && isOnlyUrl(text) && this.#url(urlLabel, first, at)) return;
     this.#hasShown = true;
     const found = codeSignatures(language, text);
-    if (isExample(this.#role)) {
-      for (const { signature, line } of found) this.#mention([signature], at.line + line);
-      return;
-    }
+    if (isExample(this.#role)) return;
     for (const { signature, line } of found) {
       this.#drafts.declare(signature, { ...at, line: at.line + line }, { overview: found.length > 1 });
     }
     const labels = found.length > 0 ? [] : codeLabels(language, text);
     for (const { label, line } of labels) this.#label(label, false, { ...at, line: at.line + line });
-    for (const { signature, line } of codeMentions(text)) this.#mention([signature], at.line + line);
-    if (found.length + labels.length > 0) return;
-    const led = ledPath.exec(text.trim())?.[1];
-    if (led !== undefined) this.#leftovers.withoutMethod(led, at.line);
-    for (const { url, line } of codeAddresses(language, text))
-      this.#leftovers.withoutMethod(url, at.line + line);
   }
 
-  #table(rows: readonly (readonly string[])[], at: Place): void {
+  #table({ rows, lines }: Extract<Block, { readonly kind: 'table' }>, at: Place): void {
+    const rowAt = (row: number): Place => ({ ...at, line: lines[row] ?? at.line });
     const operations = operationRows(rows, this.#trail.hasSaidBase);
-    for (const { methods, url, title, line } of operations) {
-      const place = { ...at, line: rowLine(at, line) };
+    for (const { methods, url, title, row } of operations) {
+      const place = rowAt(row);
       const overview = operations.length > 1;
       this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, place, { title, overview });
     }
     const awaiting = this.#awaiting;
     this.#awaiting = undefined;
-    for (const { url, line } of addressRows(rows)) this.#leftovers.withoutMethod(url, at.line + line);
     if (operations.length > 0) return;
-    for (const [line, row] of rows.entries())
-      for (const cell of row) this.#mention(signaturesIn(cell, false), rowLine(at, line));
     const isServers = awaiting?.role === 'url' || awaiting?.role === 'base';
     if (isServers) this.#bases.push(...serverRows(rows));
-    for (const { name, value } of keyValueRows(rows)) {
+    for (const { name, value, row } of keyValueRows(rows)) {
       const label = labelOf(`${name}: ${value}`);
-      if (label?.role === 'base' && !isServers) this.#base(label, label.value, at);
-      else if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, at);
+      if (label?.role === 'base' && !isServers) this.#base(label, label.value);
+      else if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, rowAt(row));
       else if (label !== undefined && isAbout(label)) this.#naming.label(label);
     }
     this.#awaiting = undefined;
@@ -287,7 +234,7 @@ class Outliner {
     // `- URL: https://…` below "Servers".
     const isServer =
       label.role === 'url' && this.#awaiting?.role === 'base' && /^[`\s]*https?:/.test(label.value);
-    if (isServer && this.#base(label, label.value, at)) return;
+    if (isServer && this.#base(label, label.value)) return;
     this.#awaiting = undefined;
     if (['method', 'url', 'request', 'base'].includes(label.role)) {
       if (label.value === '' || !this.#value(label, label.value, at)) this.#awaiting = label;
@@ -300,7 +247,7 @@ class Outliner {
 
   /** A method, a URL, or both after their label; `false` when the text holds neither. */
   #value(label: Label, text: string, at: Place): boolean {
-    if (label.role === 'base') return this.#base(label, text, at);
+    if (label.role === 'base') return this.#base(label, text);
     if (isAsAbove(text) && this.#takeFromAbove(label, at)) return true;
     const [signature] = signaturesIn(text, true);
     if (signature !== undefined && (label.role !== 'method' || signature.url.length > 1)) {
@@ -324,15 +271,12 @@ class Outliner {
     return this.#url(urlLabel, above.url, at);
   }
 
-  #base(label: Label, text: string, { line }: Pick<Place, 'line'>): boolean {
+  #base(label: Label, text: string): boolean {
     const host = hostAlone.exec(text)?.[1];
     const url = host === undefined ? urlIn(text, false) : `http://${host}`;
     if (url === undefined) return false;
     if (/^https?:/.test(url)) this.#bases.push({ name: label.words, url });
-    else {
-      this.#trail.setBase(url);
-      this.#leftovers.withoutMethod(url, line);
-    }
+    else this.#trail.setBase(url);
     return true;
   }
 
@@ -368,16 +312,14 @@ class Outliner {
     } else if (methods === undefined && this.#drafts.isOpenAt(first.url)) {
       this.#drafts.alsoAt(urls);
     } else if (methods !== undefined) this.#complete(methods, first.url, urls, at);
-    else {
-      if (known !== undefined) this.#leftovers.withoutMethod(known, this.#half.line);
-      this.#half = { url: first.url, others: urls, line: at.line };
-    }
+    else this.#half = { url: first.url, others: urls, line: at.line };
     return true;
   }
 
   #complete(methods: readonly string[], url: string, otherUrls: readonly NamedUrl[], at: Place): void {
+    const { line } = this.#half;
     this.#half = nothingYet;
-    this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, at, { otherUrls });
+    this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, at, { otherUrls, line });
   }
 
   /** Ends the current section; a method without a path takes the path that its heading is. */
@@ -393,7 +335,7 @@ class Outliner {
       this.#complete([this.#commonMethod], url, others, { ...at, line });
     } else if (isHalf && methods !== undefined && url !== undefined) {
       this.#complete(methods, url, others, { ...at, line });
-    } else if (isHalf && url !== undefined) this.#leftovers.withoutMethod(url, line);
+    }
     this.#drafts.end(at.index);
     this.#role = undefined;
     this.#awaiting = undefined;

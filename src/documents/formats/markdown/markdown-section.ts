@@ -14,6 +14,8 @@ export interface Section {
   readonly about: readonly string[];
   readonly tags: readonly string[];
   readonly line: number;
+  /** Lines that name its method or its address. */
+  readonly lines: readonly number[];
   /** Blocks from `from` up to, not including, `to`; none for a line of an overview. */
   readonly from: number;
   readonly to: number;
@@ -21,20 +23,12 @@ export interface Section {
   readonly overview: boolean;
 }
 
-/** What looks like the address of an interface and became no operation. */
-export interface Leftover {
-  /** As written; with its method where that is known. */
-  readonly call: string;
-  readonly line: number;
-  /** `mentioned`: method and path are named, but in a sentence or an example. */
-  readonly why: 'no-method' | 'mentioned';
-}
-
 export interface Outline {
   readonly sections: readonly Section[];
   readonly bases: readonly NamedUrl[];
   readonly title?: string;
-  readonly leftovers: readonly Leftover[];
+  /** Base paths that chapters have. */
+  readonly basePaths: readonly string[];
 }
 
 export type Draft = { -readonly [K in keyof Section]: Section[K] };

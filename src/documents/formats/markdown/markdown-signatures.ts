@@ -32,6 +32,10 @@ const programming =
 /** Absolute paths of files, not of interfaces. */
 const filePath = /^\/(?:etc|usr|home|var|opt|tmp|root|bin|sbin|proc|mnt|dev|Users)\//;
 
+/** A line of a method and a path, one of them in marks of its own: `get` /a. It counts in any case. */
+export const methodInMarks =
+  /^\s*(?:`(?:get|post|put|delete|patch)`\s*[:：]?\s*`?\/|(?:get|post|put|delete|patch)\s+`\/[^`]+`\s*$)/;
+
 /** Every `METHOD url` in a line. Lower-case methods count only when `anyCase`, for headings and labelled lines. */
 export function signaturesIn(text: string, anyCase: boolean): Signature[] {
   const found: Signature[] = [];
@@ -157,30 +161,12 @@ export function codeSignatures(
   code: string,
 ): { readonly signature: Signature; readonly line: number }[] {
   if (programming.test(language)) return [];
-  return code
-    .split('\n')
-    .slice(0, 400)
-    .flatMap((line, index) => {
-      const trimmed = line.trim();
-      const [signature] = /^[A-Z]{3,7}[\s:/|,、]/i.test(trimmed) ? signaturesIn(trimmed, false) : [];
-      return signature?.start === 0 ? [{ signature, line: index }] : [];
-    });
+  return code.split('\n').flatMap((line, index) => {
+    const trimmed = line.trim();
+    const [signature] = /^[A-Z]{3,7}[\s:/|,、]/i.test(trimmed) ? signaturesIn(trimmed, false) : [];
+    return signature?.start === 0 ? [{ signature, line: index }] : [];
+  });
 }
-
-/** Calls that lines of a program or a plan begin with: `// GET /health`, `- POST /x`, `├── auth.ts  # POST /login`. */
-export function codeMentions(code: string): { readonly signature: Signature; readonly line: number }[] {
-  return code
-    .split('\n')
-    .slice(0, 2000)
-    .flatMap((text, line) =>
-      text.length < 300 && noted.test(text)
-        ? signaturesIn(text, false).map((signature) => ({ signature, line }))
-        : [],
-    );
-}
-
-const noted =
-  /^[\s│├└─|>]*(?:[-*+•]|\/\/+|#+|--|[A-Za-z\d]{1,2}[.)、]|\S+[ \t]+(?:#|\/\/))[ \t]+(?:\*+[ \t]*)?(?:GET|POST|PUT|DELETE|PATCH)\b/;
 
 /** `URL: /users` and `METHOD: POST` as lines of a block of code that is a form rather than a program. */
 export function codeLabels(
@@ -205,13 +191,10 @@ export function codeAddresses(
 
 function labelledLines(language: string, code: string): { readonly label: Label; readonly line: number }[] {
   if (programming.test(language) || /^\s*[{[<]/.test(code)) return [];
-  return code
-    .split('\n')
-    .slice(0, 200)
-    .flatMap((text, line) => {
-      const label = text.length < 300 ? labelOf(text) : undefined;
-      return label !== undefined && label.value !== '' && /^(?:method|url)$/.test(label.role)
-        ? [{ label, line }]
-        : [];
-    });
+  return code.split('\n').flatMap((text, line) => {
+    const label = text.length < 300 ? labelOf(text) : undefined;
+    return label !== undefined && label.value !== '' && /^(?:method|url)$/.test(label.role)
+      ? [{ label, line }]
+      : [];
+  });
 }

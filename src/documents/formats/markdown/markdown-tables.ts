@@ -132,12 +132,18 @@ export interface OperationRow {
   readonly methods: readonly string[];
   readonly url: string;
   readonly title: string;
-  /** Lines below the table's first. */
-  readonly line: number;
+  /** Index of its row. */
+  readonly row: number;
 }
 
-/** The rows of a table that lists operations: a column of methods and one of paths, or one of both. */
-export function operationRows(rows: Rows, isBelowBase = false): OperationRow[] {
+interface OperationColumns {
+  readonly methodAt: number | undefined;
+  readonly urlAt: number | undefined;
+  readonly bothAt: number | undefined;
+}
+
+/** The columns of methods and of paths, or of both, of a table that lists operations. */
+function operationColumns(rows: Rows): OperationColumns {
   const [head = []] = rows;
   const width = Math.max(...rows.slice(0, 200).map((row) => row.length), 0);
   const indexes = Array.from({ length: width }, (_, index) => index);
@@ -150,35 +156,49 @@ export function operationRows(rows: Rows, isBelowBase = false): OperationRow[] {
     indexes.find((index) => index !== methodAt && share(index, isPath) >= 0.5) ??
     indexes.find((index) => urlHead.test(clean(head[index] ?? '')) && share(index, isRelativePath) >= 0.5);
   const bothAt = indexes.find((index) => share(index, isCall) >= 0.5);
-  return rows.flatMap((row, line): OperationRow[] => {
-    const title = titleOf(head, row, [methodAt, urlAt, bothAt]);
+  return { methodAt, urlAt, bothAt };
+}
+
+/** The rows of a table that lists operations: a column of methods and one of paths, or one of both. */
+export function operationRows(rows: Rows, isBelowBase = false): OperationRow[] {
+  const [head = []] = rows;
+  const { methodAt, urlAt, bothAt } = operationColumns(rows);
+  return rows.flatMap((cells, row): OperationRow[] => {
+    const title = titleOf(head, cells, [methodAt, urlAt, bothAt]);
     if (methodAt !== undefined && urlAt !== undefined) {
-      const cell = row[methodAt] ?? '';
-      const methods = isMethods(cell) || isNamedMethod(cell) ? methodsIn(cell) : [];
-      const url = urlIn(row[urlAt] ?? '', /[`/]/.test(row[urlAt] ?? ''));
-      return methods.length === 0 || url === undefined ? [] : [{ methods, url, title, line }];
+      const cell = clean(cells[methodAt] ?? '');
+      const methods = cell.length <= maxMethodChars ? methodsIn(cell) : [];
+      const url = urlIn(cells[urlAt] ?? '', /[`/]/.test(cells[urlAt] ?? ''));
+      return methods.length === 0 || url === undefined ? [] : [{ methods, url, title, row }];
     }
-    const cell = bothAt === undefined ? '' : (row[bothAt] ?? '');
+    const cell = bothAt === undefined ? '' : (cells[bothAt] ?? '');
     // Beside `GET /{id}` a `GET` alone is of the base path itself.
-    if (isBelowBase && isMethods(cell)) return [{ methods: methodsIn(cell), url: '/', title, line }];
+    if (isBelowBase && isMethods(cell)) return [{ methods: methodsIn(cell), url: '/', title, row }];
     const found = signaturesIn(cell, true);
-    return found.map(({ methods, url }) => ({ methods, url, title, line }));
+    return found.map(({ methods, url }) => ({ methods, url, title, row }));
   });
 }
 
-/** The paths in a column that its head calls one of addresses, with their lines below the table's first. */
-export function addressRows(rows: Rows): { readonly url: string; readonly line: number }[] {
-  const [head = [], ...body] = rows;
-  const at = head.findIndex((cell) => urlHead.test(clean(cell)) || /^接口$/.test(clean(cell)));
-  return body.flatMap((row, index) => {
-    const cell = row[at] ?? '';
-    const url = at >= 0 && isPath(cell) ? urlIn(cell, false) : undefined;
-    return url === undefined ? [] : [{ url, line: index + 2 }];
+/** The paths in the column of a list of operations, or in one that its head calls one of addresses. */
+export function addressCells(rows: Rows): { readonly url: string; readonly row: number }[] {
+  const [head = []] = rows;
+  const called = head.findIndex((cell) => urlHead.test(clean(cell)) || /^接口$/.test(clean(cell)));
+  const at = called < 0 ? operationColumns(rows).urlAt : called;
+  if (at === undefined) return [];
+  return rows.flatMap((cells, row) => {
+    const cell = cells[at] ?? '';
+    const url = isPath(cell) ? urlIn(cell, false) : undefined;
+    return url === undefined ? [] : [{ url, row }];
   });
 }
+
+/** `GET（需登录）`: a method with a remark, in a column of methods. */
+const maxMethodChars = 24;
 
 function isMethods(cell: string): boolean {
-  const bare = clean(cell).replace(/[[\]()（）]|请求|https?\s*\+?/gi, '');
+  const bare = clean(cell)
+    .replace(/(?<=[A-Za-z])\s*[（(][^（()）]{1,20}[)）]$/, '')
+    .replace(/[[\]()（）]|请求|https?\s*\+?/gi, '');
   return /^(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)(?:\s*[/、,，|&]?\s*|$)){1,6}$/i.test(bare);
 }
 
@@ -228,10 +248,12 @@ function titleOf(
 }
 
 /** `项目 | 内容` tables: each row a label and its value, the head row included when it is one itself. */
-export function keyValueRows(rows: Rows): { readonly name: string; readonly value: string }[] {
+export function keyValueRows(
+  rows: Rows,
+): { readonly name: string; readonly value: string; readonly row: number }[] {
   const pairs = rows
-    .filter((row) => row.length >= 2)
-    .map((row) => ({ name: clean(row[0] ?? ''), value: row[1] ?? '' }));
+    .map((cells, row) => ({ name: clean(cells[0] ?? ''), value: cells[1], row }))
+    .flatMap(({ value, ...pair }) => (value === undefined ? [] : [{ ...pair, value }]));
   return rows.every((row) => row.length <= 3) ? pairs : [];
 }
 

@@ -25,6 +25,8 @@ const conventions =
 export class Trail {
   #headings: readonly Heading[] = [];
   #base: { readonly path: string; readonly level: number } | undefined;
+  /** All that have been said so far. */
+  readonly basePaths: string[] = [];
 
   get last(): Heading | undefined {
     return this.#headings.at(-1);
@@ -39,6 +41,7 @@ export class Trail {
   }
 
   setBase(path: string): void {
+    this.basePaths.push(path);
     const isForAll = this.last !== undefined && conventions.test(this.last.text);
     this.#base = { path, level: isForAll ? 0 : (this.last?.level ?? 0) };
   }

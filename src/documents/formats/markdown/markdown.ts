@@ -2,7 +2,7 @@ import type { Server } from '../../../model/document.ts';
 import { isObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
-import { assemble, type FoundOperation } from '../shared/assemble.ts';
+import { assemble } from '../shared/assemble.ts';
 import { curlCommands, isDownload, requestOfCurl } from '../curl/curl-command.ts';
 import { parseHttpRequest } from '../shared/http-message.ts';
 import type { Block } from './markdown-block.ts';
@@ -11,21 +11,28 @@ import { looksLikeMarkdown } from './markdown-detect.ts';
 import { operationOfSection, type ReadSection } from './markdown-operation.ts';
 import { outlineOf } from './markdown-outline.ts';
 import { type Named, withSameParameters } from './markdown-same-as.ts';
-import type { Leftover, Outline, Section } from './markdown-section.ts';
+import { type Mention, mentionsIn } from './markdown-mentions.ts';
+import { PathTree } from './markdown-path-tree.ts';
+import { unreadProblems } from './markdown-problems.ts';
+import type { Outline, Section } from './markdown-section.ts';
 import { headingLabel, shape, titleIn } from './markdown-titles.ts';
+import { type Known, unreadOf } from './markdown-unread.ts';
 import { isForeign, siteOf } from '../shared/own-hosts.ts';
 import { operationOf, type RecordedRequest } from '../shared/recorded-request.ts';
-import { matchTail, serverUrl, splitUrl } from '../shared/url-template.ts';
+import { serverUrl, splitUrl } from '../shared/url-template.ts';
 
-const maxChars = 8_000_000;
+const maxChars = 2_000_000;
+const maxLines = 30_000;
 const maxOperations = 5000;
-/** Requests that are only shown, which are held against every operation. */
-const maxShown = 1000;
+/** Places that are held against the operations. */
+const maxMentions = 10_000;
+/** Of a request that is only shown: what stands in front of its path is looked through so far. */
+const maxSegments = 12;
 
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 12,
+  version: 13,
   detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -43,27 +50,46 @@ function isConfiguration({ data, items }: RawDocument): boolean {
 
 function readMarkdown(raw: RawDocument): ReadDocument {
   const problems: Problem[] = [];
-  if (raw.text.length > maxChars) problems.push(tooLarge(raw));
-  const text = raw.text.slice(0, maxChars).replace(slippedScheme, 'http$1');
+  const readable = beginningOf(raw.text);
+  if (readable.length < raw.text.length) problems.push(tooLarge(raw, readable));
+  const text = readable.replace(slippedScheme, 'http$1');
   const blocks = markdownBlocks(withHeadings(text));
   const outline = outlineOf(blocks);
   const sections = outline.sections.slice(0, maxOperations);
   const bases = basesOf(outline);
-  const named = mergeRepeated(
-    withSameParameters(
-      sections.map((section) => ({ section, read: operationOfSection(section, blocks) })),
-      blocks,
-    ),
+  const read = withSameParameters(
+    sections.map((section) => ({ section, read: operationOfSection(section, blocks) })),
+    blocks,
   );
-  const described = named.map((one) => withServers(one, bases));
-  const { requests, slipped } = shownOnly(blocks, sections);
+  const described = mergeRepeated(read).map((one) => withServers(one, bases));
   const own = ownSites(outline, described);
-  const foreign = requests.filter(({ url }) => isForeign(url, own));
-  const found = [...described, ...requests.filter((one) => !foreign.includes(one)).map(operationOf)];
-  const elsewhere = slipped.filter(({ url }) => !isForeign(url, own)).map(callOf);
-  problems.push(...problemsOf(raw, outline, found, elsewhere), ...foreignProblem(raw, foreign));
+  const requests = shownOnly(blocks, sections)
+    .filter(({ url }) => !isForeign(url, own))
+    .slice(0, maxOperations - described.length);
+  const found = [...described, ...requests.map(operationOf)];
+  if (outline.sections.length > maxOperations) problems.push(tooMany(raw, outline.sections.length));
+  const known = [...read.map(knownOf), ...requests.map(knownRequest)];
+  const mentions = mentionsIn(blocks);
+  if (mentions.length > maxMentions) problems.push(tooManyMentions(raw, mentions));
+  const unread = unreadOf(mentions.slice(0, maxMentions), known, basePathsOf(outline, described), own);
+  problems.push(...unreadProblems(raw.uri, unread));
+  if (found.length + problems.length === 0) problems.push(nothingNamed(raw));
   const only = found.length === 1 ? found[0]?.operation.summary : undefined;
   return assemble({ format: 'markdown', title: outline.title ?? only ?? raw.uri, found, problems });
+}
+
+function knownOf({ section, read }: Named): Known {
+  const { method, overview, from, to, lines } = section;
+  return { method, path: read.operation.path, lines, from, to: overview ? from : to };
+}
+
+function knownRequest({ method, url, pointer }: RecordedRequest): Known {
+  return { method, path: splitUrl(url).path, lines: [Number(pointer.replace(/\D/g, ''))], from: 0, to: 0 };
+}
+
+function basePathsOf({ basePaths, bases }: Outline, described: readonly ReadSection[]): string[] {
+  const servers = [...bases, ...described.flatMap((one) => one.operation.servers)];
+  return [...basePaths, ...new Set(servers.map(({ url }) => splitUrl(url).path))];
 }
 
 /** `htttp://`, `htpp://`: as fingers slip. */
@@ -125,49 +151,52 @@ function withServers(read: ReadSection, bases: readonly Server[]): ReadSection {
   return { ...read, operation: { ...read.operation, servers } };
 }
 
-/** Requests that are operations of their own, and those that are not. */
-interface Shown {
-  readonly requests: readonly RecordedRequest[];
-  readonly slipped: readonly RecordedRequest[];
+/**
+ * What is only shown how to call, by curl or as HTTP, each once: nothing that is described has its method and path. In
+ * the section of an operation, another request is a slip of the pen unless the section also shows its own.
+ */
+function shownOnly(blocks: readonly Block[], sections: readonly Section[]): RecordedRequest[] {
+  const described = new PathTree<Section>();
+  for (const section of sections) described.add(splitUrl(section.url).path, section);
+  const shown = titled(blocks).flatMap(({ block, title }, index) =>
+    shownRequests(block, title).map((request) => {
+      const { path } = splitUrl(request.url);
+      const same = tailsOf(path)
+        .flatMap((tail) => described.find(tail))
+        .filter(({ item }) => item.method === request.method);
+      return { request, index, path, same: same.map(({ item }) => item) };
+    }),
+  );
+  const showing = new Set(
+    shown.flatMap(({ index, same }) => same.filter((section) => holds(section, index))),
+  );
+  const slips = new Set(
+    sections
+      .filter((section) => !showing.has(section))
+      .flatMap((section) => (section.overview ? [] : range(section.from, section.to))),
+  );
+  const seen = new Set<string>();
+  return shown.flatMap(({ request, index, path, same }) => {
+    const key = `${request.method} ${path}`;
+    if (path === '/' || seen.has(key) || same.length > 0 || slips.has(index)) return [];
+    seen.add(key);
+    return [request];
+  });
 }
 
-/**
- * What is only shown how to call, by curl or as HTTP, each once: nothing that is described is at that path. In the
- * section of an operation, a request elsewhere is a slip of the pen unless the section also shows its own.
- */
-function shownOnly(blocks: readonly Block[], sections: readonly Section[]): Shown {
-  const requests: RecordedRequest[] = [];
-  const slipped: RecordedRequest[] = [];
-  const seen = new Set<string>();
-  const paths = sections.map((section) => ({ section, path: splitUrl(section.url).path }));
-  const shown = titled(blocks)
-    .flatMap(({ block, title }, index) =>
-      shownRequests(block, title).map((request) => ({ request, index, path: splitUrl(request.url).path })),
-    )
-    .slice(0, maxShown);
-  const slips = paths.filter(
-    ({ section, path }) => !shown.some((one) => holds(section, one.index) && isAt(one.path, path)),
-  );
-  for (const { request, index, path } of shown) {
-    const key = `${request.method} ${path}`;
-    if (path === '/' || seen.has(key) || paths.some((one) => isAt(path, one.path))) continue;
-    const isSlip = slips.some(({ section }) => holds(section, index));
-    if (!isSlip) seen.add(key);
-    (isSlip ? slipped : requests).push(request);
-  }
-  return { requests, slipped };
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+}
+
+/** A path, and what is left of it when more and more of its front is taken for a base path. */
+function tailsOf(path: string): string[] {
+  const segments = path.split('/').slice(0, maxSegments);
+  return segments.slice(1).map((_, index) => `/${segments.slice(index + 1).join('/')}`);
 }
 
 function ownSites({ bases }: Outline, described: readonly ReadSection[]): ReadonlySet<string> {
   const urls = [...bases, ...described.flatMap((one) => one.operation.servers)].map(({ url }) => siteOf(url));
   return new Set(urls.filter((site) => site !== undefined));
-}
-
-/** Whether a request's path is that of a template, perhaps with a base path in front. */
-function isAt(path: string, template: string): boolean {
-  // Nearly all others differ in their last segment.
-  const last = template.slice(template.lastIndexOf('/'));
-  return (last.includes('{') || path.endsWith(last)) && matchTail(template, path) !== undefined;
 }
 
 function holds({ overview, from, to }: Section, index: number): boolean {
@@ -201,78 +230,54 @@ function shownRequests(block: Block, heading: string | undefined): RecordedReque
   ];
 }
 
-const mostListed = 20;
-
-/** @param elsewhere Examples in the section of another operation. */
-function problemsOf(
-  raw: RawDocument,
-  outline: Outline,
-  found: readonly FoundOperation[],
-  elsewhere: readonly Pick<Leftover, 'call' | 'line'>[],
-): Problem[] {
-  const without = outline.leftovers.filter((one) => one.why === 'no-method');
-  const named = outline.leftovers.filter((one) => one.why === 'mentioned');
-  const mentioned = [...named, ...elsewhere].toSorted((a, b) => a.line - b.line);
-  const problems = [
-    ...leftOut(raw, without, {
-      code: 'method-missing',
-      what: `${count(without, 'address', 'addresses')} without a method`,
-      hint: 'name the method beside the path, for example: 请求方式: GET',
-    }),
-    ...leftOut(raw, mentioned, {
-      code: 'only-mentioned',
-      what: `${count(mentioned, 'call', 'calls')} only in a sentence or an example`,
-      hint: 'where it is an interface of its own, write method and path in a line of their own below its heading',
-    }),
-  ];
-  if (found.length > 0 || problems.length > 0) return problems;
-  return [
-    {
-      severity: 'notice',
-      code: 'no-operations',
-      message: 'no operation is named by method and path',
-      file: raw.uri,
-      hint: 'write method and path where an operation is described, for example: `GET /orders/{orderId}`',
-    },
-  ];
+function nothingNamed(raw: RawDocument): Problem {
+  return {
+    severity: 'notice',
+    code: 'no-operations',
+    message: 'no operation is named by method and path',
+    file: raw.uri,
+    hint: 'write method and path where an operation is described, for example: `GET /orders/{orderId}`',
+  };
 }
 
-function count(all: readonly unknown[], one: string, many: string): string {
-  return `${all.length} ${all.length === 1 ? one : many}`;
+function tooMany(raw: RawDocument, count: number): Problem {
+  return {
+    severity: 'warning',
+    code: 'too-many-operations',
+    message: `the document has ${count} operations; what is beyond ${maxOperations} is not read`,
+    file: raw.uri,
+    hint: 'split it into several files',
+  };
 }
 
-/** What looks like an interface and is not read, counted and listed. */
-function leftOut(
-  raw: RawDocument,
-  all: readonly Pick<Leftover, 'call' | 'line'>[],
-  { code, what, hint }: { readonly code: string; readonly what: string; readonly hint: string },
-): Problem[] {
-  const [first] = all;
-  if (first === undefined) return [];
-  const listed = all.slice(0, mostListed).map(({ call, line }) => `${call} (line ${line})`);
-  const more = all.length > mostListed ? `, and ${all.length - mostListed} more` : '';
-  const message = `${what}: ${listed.join(', ')}${more}`;
-  return [{ severity: 'notice', code, message, file: raw.uri, line: first.line, hint }];
+function tooManyMentions(raw: RawDocument, mentions: readonly Mention[]): Problem {
+  const line = mentions[maxMentions]?.line;
+  return {
+    severity: 'warning',
+    code: 'too-many-mentions',
+    message: `the document has ${mentions.length} lines that look like operations; those beyond ${maxMentions} are not checked for being read`,
+    file: raw.uri,
+    ...(line === undefined ? {} : { line }),
+    hint: 'split it into several files',
+  };
 }
 
-function foreignProblem(raw: RawDocument, foreign: readonly RecordedRequest[]): Problem[] {
-  const all = foreign.map(callOf);
-  return leftOut(raw, all, {
-    code: 'foreign-host',
-    what: `${count(all, 'call', 'calls')} of other hosts left out`,
-    hint: 'a service of its own belongs into a document of its own',
-  });
+/** As much of a text as is read: whole lines, unless a single one is too long. */
+function beginningOf(text: string): string {
+  const kept = text.slice(0, maxChars);
+  let end = -1;
+  for (let line = 0; line < maxLines; line++) {
+    end = kept.indexOf('\n', end + 1);
+    if (end < 0) return kept;
+  }
+  return kept.slice(0, end);
 }
 
-function callOf({ method, url, pointer }: RecordedRequest): Pick<Leftover, 'call' | 'line'> {
-  return { call: `${method} ${url.split(/[?#]/, 1)[0] ?? url}`, line: Number(pointer.replace(/\D/g, '')) };
-}
-
-function tooLarge(raw: RawDocument): Problem {
+function tooLarge(raw: RawDocument, readable: string): Problem {
   return {
     severity: 'warning',
     code: 'document-too-large',
-    message: `the document has ${raw.text.length} characters; what is beyond ${maxChars} is not read`,
+    message: `the document has ${raw.text.length} characters; what is beyond ${readable.length} is not read`,
     file: raw.uri,
     hint: 'split it into several files',
   };
