@@ -41,6 +41,8 @@ export function curlCommands(text: string): CurlCommand[] {
   let counted = 0;
   for (let match = start.exec(text); match !== null; match = start.exec(text)) {
     const at = match.index + match[0].length;
+    start.lastIndex = at;
+    if (isContinued(text, match.index)) continue;
     const { words, end } = shellWords(text, at);
     for (; counted < at; counted++) if (text[counted] === '\n') line++;
     const title = titleAbove(text.slice(Math.max(0, match.index - 400), match.index));
@@ -48,6 +50,11 @@ export function curlCommands(text: string): CurlCommand[] {
     start.lastIndex = Math.max(end, at);
   }
   return commands;
+}
+
+/** Whether the line above goes on here: `apt-get install \\` and below it `curl \\` names a package. */
+function isContinued(text: string, lineBreak: number): boolean {
+  return text[lineBreak] === '\n' && /\\[ \t]*\r?$/.test(text.slice(Math.max(0, lineBreak - 20), lineBreak));
 }
 
 /** Whether a command fetches a file: into one, or into a program that unpacks, installs or applies it. */

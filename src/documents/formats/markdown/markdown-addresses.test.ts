@@ -208,3 +208,68 @@ test('an example that calls another address than its section is told', async () 
     },
   ]);
 });
+
+describe('addresses and methods in turn', () => {
+  test('an address that is named again with another method is another operation', async () => {
+    expect(
+      await keys(`* 学生
+  * 增加：
+    * 接口 /student
+    * 方法 POST
+  * 删除：
+    * 接口 /student/sno
+    * 方法 DELETE
+  * 修改：
+    * 接口 /student/sno
+    * 方法 PUT
+  * 查询：
+    * 接口 /students
+    * 方法 GET
+`),
+    ).toEqual(['POST /student', 'DELETE /student/sno', 'PUT /student/sno', 'GET /students']);
+  });
+
+  test('two addresses below one label are two operations', async () => {
+    expect(
+      await keys(
+        '## 保存\n\n#### 请求地址\n\n`/airport/save`\n`/bus/save`\n\n#### 请求方式\n\n**POST**\n\n#### 参数\n',
+      ),
+    ).toEqual(['POST /airport/save', 'POST /bus/save']);
+  });
+
+  test('a path may have blanks around its slashes', async () => {
+    expect(await keys('## 登录\n\n[POST] / user / login\n\n## 退出\n\nGET / user / {id} / logout\n')).toEqual(
+      ['POST /user/login', 'GET /user/{id}/logout'],
+    );
+  });
+
+  test('a remark may stand behind a method and an address', async () => {
+    expect(await keys('## 查询\n\n接口地址  GET /hotels?name=a    //可选\n\n请求体：无\n')).toEqual([
+      'GET /hotels',
+    ]);
+  });
+});
+
+test.each([
+  '接口前缀 `http://h.test:8080/api`',
+  '服务根路径 `http://h.test:8080/api`',
+  '服务根路径：http://h.test:8080/api',
+  '访问地址 `http://h.test:8080/api`',
+  '访问地址：http://h.test:8080/api',
+  '请求地址：http://h.test:8080/api',
+])('%s in front of all operations is where they are', async (said) => {
+  const { operations, problems } = await read(
+    `# 文档\n\n${said}\n\n## 订单\n\n### 列表\n\n\`GET /orders\`\n`,
+  );
+  expect([operations.map(({ key, servers }) => [key, servers.map(({ url }) => url)]), problems]).toEqual([
+    [['GET /orders', ['http://h.test:8080/api']]],
+    [],
+  ]);
+});
+
+test('a page for people in front of all operations is not where they are', async () => {
+  const { operations } = await read(
+    '# 文档\n\n访问地址：http://h.test:8080/admin\n\n## 订单\n\n`GET /orders`\n',
+  );
+  expect(operations[0]?.servers).toEqual([]);
+});

@@ -283,6 +283,10 @@ describe('commands of curl', () => {
 describe('what is no operation', () => {
   test.each([
     [
+      'a program that is installed with others',
+      '## 安装\n\n```sh\napt-get install -y \\\n  curl \\\n  gnupg-agent \\\n  wget\n```\n\nText.\n',
+    ],
+    [
       'a changelog',
       '# Engine API version history\n\n## v1.41 API changes\n\n* `GET /events` now returns `prune` events.\n',
     ],

@@ -75,7 +75,7 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ['body', /\bbody\b|body|请求体|请求正文|报文体|payload|^post ?参数|form[- ]?data|表单|json ?参数/],
   [
     'base',
-    /^(?:base ?(?:urls?|path|uri|route)|all uris are relative to|基础(?:url|路径|地址|uri)|根(?:路径|地址|url)|(?:接口)?基准(?:地址|路径|url)|(?:访问|接口|api|服务|请求)?(?:域名|基址)|(?:路径|路由|url|访问|统一|公共|模块)?前缀|(?:接口|请求|api)(?:前缀|域名|根路径|根地址|基础地址|基地址)|url ?prefix|prefix|path prefix|服务(?:器)?(?:地址|域名)|server(?: url)?|servers|host|域名|(?:测试|生产|正式|开发|线上|沙箱|沙盒|本地|预发|预发布|production|staging|sandbox|development|local|test|prod|dev)(?:环境|服务器)?(?:地址|域名|url)?(?: (?:url|server|environment|base url))?)$/,
+    /^(?:base ?(?:urls?|path|uri|route)|all uris are relative to|基础(?:url|路径|地址|uri)|(?:服务|接口|api|请求|项目|应用)?根(?:路径|地址|路由|url)|(?:接口|请求|服务|api)(?:统一|公共|基础)(?:前缀|路径|地址|url)|(?:接口)?基准(?:地址|路径|url)|(?:访问|接口|api|服务|请求)?(?:域名|基址)|(?:路径|路由|url|访问|统一|公共|模块)?前缀|(?:接口|请求|api)(?:前缀|域名|根路径|根地址|基础地址|基地址)|url ?prefix|prefix|path prefix|服务(?:器)?(?:地址|域名)|server(?: url)?|servers|host|域名|(?:测试|生产|正式|开发|线上|沙箱|沙盒|本地|预发|预发布|production|staging|sandbox|development|local|test|prod|dev)(?:环境|服务器)?(?:地址|域名|url)?(?: (?:url|server|environment|base url))?)$/,
   ],
   ['params', parameters],
   [
@@ -96,7 +96,7 @@ const roles: readonly (readonly [Role, RegExp])[] = [
  */
 export function labelOf(text: string, heading = false): Label | undefined {
   const clean = text.replace(/^[\s>*_•·●◆■▶►→※-]+/, '').trim();
-  const colon = /[:：](?!\/\/)/.exec(clean.slice(0, maxWords * 2));
+  const colon = /[:：]/.exec(clean.slice(0, maxWords * 2).replace(/https?:\/\/.*$/, ''));
   const spaced = colon === null ? spacedLabel.exec(clean) : null;
   const own = spaced?.[1] ?? (colon === null ? clean : clean.slice(0, colon.index));
   const words = undecorated(own);
@@ -142,7 +142,7 @@ function placeIn(own: string, value: string): Role | undefined {
 
 /** `URL /users`, `Method GET`: the value right behind the label, no colon. */
 const spacedLabel =
-  /^([^\s`]{1,16})\s+(`[^`]+`|(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s+)?(?:https?:\/)?\/\S*|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s*$/;
+  /^([^\s`]{1,16}(?: (?:URL|URI|Path))?)(?:\s+|(?=`))(`[^`]+`|(?:https?:\/)?\/\S*|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s+(?:https?:\/)?\/\S*(?:\s.*)?)\s*$/i;
 
 function isProse(words: string): boolean {
   const chinese = /[\u4e00-\u9fff]/.test(words);

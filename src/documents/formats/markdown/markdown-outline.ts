@@ -32,6 +32,7 @@ import {
   urlAlone,
 } from './markdown-titles.ts';
 import { Naming } from './markdown-naming.ts';
+import { splitUrl } from '../shared/url-template.ts';
 import { Trail } from './markdown-trail.ts';
 
 /** Finds the operations of a document: a single pass over its blocks, as a reader would go. */
@@ -68,6 +69,12 @@ function isAsAbove(text: string): boolean {
 
 function saysAsAbove(text: string): boolean {
   return text.length < 100 && /其[余他它][^，。]{0,4}(?:同上|与上)|rest as above/i.test(text);
+}
+
+/** `访问地址：http://host/api` in front of all operations: where they are, rather than a page for people. */
+function isBase(url: string): boolean {
+  const { base, path } = splitUrl(url);
+  return /^https?:/.test(base) && /^\/$|\/(?:[\w-]*api|v\d+|rest|gateway|services?)\/?$/i.test(path);
 }
 
 class Outliner {
@@ -311,14 +318,26 @@ class Outliner {
       this.#half = { ...this.#half, others: [...this.#half.others, ...urls] };
     } else if (methods === undefined && this.#drafts.isOpenAt(first.url)) {
       this.#drafts.alsoAt(urls);
+      // With a method of its own behind it, it is another operation.
+      this.#half = { url: first.url, others: urls, line: at.line, again: true };
     } else if (methods !== undefined) this.#complete(methods, first.url, urls, at);
-    else this.#half = { url: first.url, others: urls, line: at.line };
+    else {
+      const { above = [], again, line } = this.#half;
+      const isBelow = known !== undefined && again !== true && at.line - line === 1;
+      this.#half = {
+        url: first.url,
+        others: urls,
+        line: at.line,
+        ...(isBelow ? { above: [...above, known] } : {}),
+      };
+    }
     return true;
   }
 
   #complete(methods: readonly string[], url: string, otherUrls: readonly NamedUrl[], at: Place): void {
-    const { line } = this.#half;
+    const { line, above = [] } = this.#half;
     this.#half = nothingYet;
+    for (const one of above) this.#drafts.declare({ methods, url: this.#trail.underBase(one) }, at, {});
     this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, at, { otherUrls, line });
   }
 
@@ -326,7 +345,7 @@ class Outliner {
   #close(at: Place): void {
     const above = this.#asAbove ? this.#drafts.last : undefined;
     const { methods = above?.methods, url = above?.url, others, line } = this.#half;
-    const isHalf = this.#half !== nothingYet;
+    const isHalf = this.#half !== nothingYet && this.#half.again !== true;
     const heading = this.#trail.pathHeading;
     this.#half = nothingYet;
     if (isHalf && methods !== undefined && heading?.path !== undefined) {
@@ -335,6 +354,8 @@ class Outliner {
       this.#complete([this.#commonMethod], url, others, { ...at, line });
     } else if (isHalf && methods !== undefined && url !== undefined) {
       this.#complete(methods, url, others, { ...at, line });
+    } else if (isHalf && url !== undefined && this.#drafts.last === undefined && isBase(url)) {
+      this.#bases.push({ url });
     }
     this.#drafts.end(at.index);
     this.#role = undefined;

@@ -46,6 +46,10 @@ export interface Half {
   readonly url?: string;
   readonly others: readonly NamedUrl[];
   readonly line: number;
+  /** The address is that of the operation that is open; without another method, that is all. */
+  readonly again?: boolean;
+  /** Addresses in the lines right above, below the same label. */
+  readonly above?: readonly string[];
 }
 
 export const nothingYet: Half = { others: [], line: 0 };

@@ -38,6 +38,8 @@ export const methodInMarks =
 
 /** Every `METHOD url` in a line. Lower-case methods count only when `anyCase`, for headings and labelled lines. */
 export function signaturesIn(text: string, anyCase: boolean): Signature[] {
+  const spread = spreadIn(text);
+  if (spread !== undefined) return [spread];
   const found: Signature[] = [];
   for (const match of text.matchAll(methodFirst)) {
     const methods = methodsIn(match[1] ?? '');
@@ -52,6 +54,23 @@ export function signaturesIn(text: string, anyCase: boolean): Signature[] {
   }
   const slashless = found.length === 0 ? slashlessIn(text, anyCase) : undefined;
   return slashless === undefined ? found : [slashless];
+}
+
+const spreadLine = new RegExp(
+  `^[\\s\`*\\[【]*(${methodNames})[\\s\`*\\]】:：]+(\\/(?: [\\w.:{}-]{1,60} \\/){0,9} [\\w.:{}-]{1,60}(?: ?\\/)?)[\\s\`*]*$`,
+);
+
+/** `[POST] / user / login`: a line of a method and a path with blanks around its slashes. */
+function spreadIn(text: string): Signature | undefined {
+  const [, method = '', path = ''] = spreadLine.exec(text) ?? [];
+  return path === ''
+    ? undefined
+    : {
+        methods: methodsIn(method),
+        url: path.replaceAll(' ', ''),
+        start: text.search(/[A-Z]/),
+        end: text.length,
+      };
 }
 
 const slashlessLine = new RegExp(
