@@ -243,6 +243,13 @@ describe('addresses and methods in turn', () => {
     );
   });
 
+  test('the method may stand behind the address', async () => {
+    expect(await keys('## 登录\n\nurl：/login POST\n\n## 资料\n\nurl：/me GET （需要 Token）\n')).toEqual([
+      'POST /login',
+      'GET /me',
+    ]);
+  });
+
   test('a remark may stand behind a method and an address', async () => {
     expect(await keys('## 查询\n\n接口地址  GET /hotels?name=a    //可选\n\n请求体：无\n')).toEqual([
       'GET /hotels',

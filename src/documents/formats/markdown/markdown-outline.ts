@@ -9,6 +9,7 @@ import {
   methodInMarks,
   methodsIn,
   type NamedUrl,
+  reversedSignature,
   type Signature,
   signaturesIn,
   urlIn,
@@ -266,6 +267,12 @@ class Outliner {
     }
     if (label.role === 'method') return this.#method(label, text, at);
     if (label.role !== 'url') return false;
+    const reversed = reversedSignature(text);
+    if (reversed !== undefined) {
+      const { methods, url } = reversed;
+      this.#drafts.declare({ methods, url: this.#trail.underBase(url) }, at, {});
+      return true;
+    }
     // `请求地址及方式`: the URL in one line, `http post` in the next.
     return this.#url(label, text, at) || (text.length <= 20 && this.#method(label, text, at));
   }

@@ -103,7 +103,7 @@ export function isHistory(text: string): boolean {
 /** "All interfaces are called by POST": the method of those that name none. */
 export function commonMethodIn(text: string): string | undefined {
   const all =
-    /(?:所有|全部|统一|一律|均(?:为|使用|采用)|都(?:是|为|使用|用)|\ball (?:requests?|apis?|endpoints?|interfaces?|calls?|methods?)\b).{0,30}/i.exec(
+    /(?:所有|全部|统一|一律|均(?:为|是|使用|采用)|都(?:是|为|使用|用)|\ball (?:requests?|apis?|endpoints?|interfaces?|calls?|methods?)\b).{0,30}/i.exec(
       text,
     )?.[0];
   const methods = all === undefined || text.length > 200 ? [] : methodsIn(all);
