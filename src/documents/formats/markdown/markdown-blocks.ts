@@ -29,6 +29,7 @@ const maxHtmlLines = 20_000;
 const maxTagLines = 20;
 const maxJsonLines = 1000;
 const maxOpenBrackets = 200;
+const maxGluedLines = 100;
 /** An empty line, a quote or a fence: Markdown goes on right below a tag. */
 const endsHtml = /^\s*(?:$|>\s|`{3}|#{1,6}\s)/;
 /** What is struck through holds no longer. */
@@ -99,6 +100,15 @@ class Scanner {
   #fenced(open: string): void {
     const [, marks = '```', language = ''] = fence.exec(open) ?? [];
     const start = this.#at + 1;
+    const glued = this.#gluedClose(start, marks);
+    if (glued !== undefined) {
+      const text = this.#code(start, glued + 1)
+        .trimEnd()
+        .slice(0, -marks.length);
+      this.#push({ kind: 'code', language: language.toLowerCase(), text, line: start + 1 });
+      this.#at = glued + 1;
+      return;
+    }
     const close = this.#find(start, marks, (line) => {
       const bare = line.trim().replace(/^>\s*/, '');
       return bare.length >= marks.length && bare === (marks[0] ?? '`').repeat(bare.length);
@@ -111,6 +121,18 @@ class Scanner {
     const text = this.#code(start, end);
     this.#push({ kind: 'code', language: language.toLowerCase(), text, line: start + 1 });
     this.#at = close < 0 ? end : end + 1;
+  }
+
+  /** A fence that closes behind the last line of its code, when a heading comes before it would close otherwise. */
+  #gluedClose(from: number, marks: string): number | undefined {
+    let glued: number | undefined;
+    for (let at = from; at < Math.min(this.#lines.length, from + maxGluedLines); at++) {
+      const line = (this.#lines[at] ?? '').trim();
+      if (line.startsWith(marks)) return undefined;
+      if (glued === undefined && line.endsWith(marks)) glued = at;
+      else if (glued !== undefined && /^#{2,6} \S/.test(line)) return glued;
+    }
+    return undefined;
   }
 
   #find(from: number, what: string, fits: (line: string) => boolean): number {

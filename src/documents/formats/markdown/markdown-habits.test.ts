@@ -361,6 +361,12 @@ describe('a base path of a section', () => {
   });
 });
 
+test('a fence that closes behind the last line of its code swallows no section', async () => {
+  const text =
+    '## 一\n\nGET /a\n\n```curl\ncurl "http://h.test/a"```\n\n- 错误码：401\n\n## 二\n\nGET /b\n\n```json\n{}\n```\n';
+  expect(await keys(text)).toEqual(['GET /a', 'GET /b']);
+});
+
 describe('several calls in a line', () => {
   test('behind a label are all operations', async () => {
     expect(await keys('## 检索\n\n- **路径**：`POST /search`、`GET /search`\n')).toEqual([
