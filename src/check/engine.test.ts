@@ -144,6 +144,23 @@ describe('a check', () => {
     });
   });
 
+  it.each<[status: number, verdict: string, message: string]>([
+    [200, 'unknown', 'HTTP 200, but we made up id=1; give it a real value under `params` (id)'],
+    [500, 'unknown', 'HTTP 500, but we made up id=1; give it a real value under `params` (id)'],
+    [404, 'unknown', 'HTTP 404, but we made up id=1; give it a real value under `params` (id)'],
+    [405, 'fail', 'HTTP 405, expected: 2xx'],
+  ])(
+    'makes of HTTP %i to what was made up in place of captured values: %s',
+    async (status, verdict, message) => {
+      const result = await runAgainst([status], {
+        repeatable: false,
+        values: [{ name: 'id', in: 'path', value: 1, origin: 'generated' }],
+        standIns: ['id'],
+      });
+      expect(result).toMatchObject({ verdict, reason: { message } });
+    },
+  );
+
   it('fails with 404 when all values are real', async () => {
     const values = [{ name: 'orderId', in: 'path', value: 7, origin: 'config' }] as const;
     expect(await runAgainst([404], { values })).toMatchObject({

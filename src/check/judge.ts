@@ -56,6 +56,11 @@ function isUnset(settings: unknown): boolean {
 
 /** Holds one answer against everything that the check promises. */
 export function judge(answer: Answer, check: Check, held: readonly Held[], context: JudgeContext): Judgement {
+  const judgement = judged(answer, check, held, context);
+  return check.standIns === undefined ? judgement : sayingNothing(judgement, answer, check);
+}
+
+function judged(answer: Answer, check: Check, held: readonly Held[], context: JudgeContext): Judgement {
   let findings: Finding[] | undefined;
   let code: ReasonCode = 'none';
   let worst: Finding | undefined;
@@ -126,6 +131,27 @@ function excuse(
   const message = `${refused}, but ${blameless(guessed)}`;
   const unproven = { verdict, code: reason.code, message: reason.message };
   return { verdict: 'unknown', reason: { code: 'made-up-value', message }, findings, unproven };
+}
+
+/** What an answer can be blamed for by what it holds. */
+const ofContent: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'content-type',
+  'schema',
+  'assertion',
+  'drift',
+]);
+
+/**
+ * Where captured values are known to work, what comes of a made-up one is no news of these: some servers answer well to any id, and
+ * stumble over one that does not exist.
+ */
+function sayingNothing(judgement: Judgement, { status }: Answer, check: Check): Judgement {
+  const { verdict, reason } = judgement;
+  const isOfRecord = verdict !== 'fail' || status === 500 || ofContent.has(reason.code);
+  if (verdict === 'unknown' || !isOfRecord) return judgement;
+  const standIns = check.values.filter(({ name }) => check.standIns?.includes(name) === true);
+  const message = `HTTP ${status}, but ${blameless(standIns)}`;
+  return { ...judgement, verdict: 'unknown', reason: { code: 'made-up-value', message } };
 }
 
 function isThrottled({ found = '', message }: Finding): boolean {

@@ -29,6 +29,8 @@ export interface Check {
   readonly request: OutgoingRequest;
   /** Where each filled-in value came from; judges a 4xx later. */
   readonly values: readonly FilledValue[];
+  /** Parameters of which captured values are known to work, and none is there now: what is sent was made up; absent: none. */
+  readonly standIns?: readonly string[];
   /** Documented optional parameters that are not sent, by name; absent: none. */
   readonly leftOut?: readonly string[];
   /** Name of the credential that signs it; absent: sent as it is. */

@@ -542,6 +542,57 @@ describe('whether refusals of a value that was made up explain that what has wor
   });
 });
 
+describe('what is made up while a list that has given values is empty', () => {
+  const detail = 'GET /orders/{id}';
+  const unsaying: Partial<Result> = { verdict: 'unknown', reason: { code: 'made-up-value', message: '' } };
+  const emptied = (status: number, given: Partial<Result> = {}): Patrol => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.calls(detail, status, given);
+    patrol.answer('GET /orders', []);
+    return patrol;
+  };
+
+  it.each([200, 500])('stands in for them once they have been answered, with HTTP %i', (status) => {
+    const patrol = emptied(status);
+    expect([patrol.url(detail), patrol.check(detail).standIns]).toEqual(['/orders/1', ['id']]);
+    patrol.answer('GET /orders', [{ id: 8 }]);
+    expect([patrol.url(detail), patrol.check(detail).standIns]).toEqual(['/orders/8', undefined]);
+  });
+
+  it('stands in for them after a restart as well', () => {
+    const before = emptied(200);
+    const kept = before.trials.news();
+    before.trials.adopt(kept);
+    expect([kept.length, before.trials.news()]).toEqual([1, []]);
+    const { id } = before.check(detail);
+    expect(new Trials(kept).of(id)?.captured).toEqual(['id']);
+  });
+
+  it('does not take their place by being answered, although they had been refused', () => {
+    const patrol = emptied(200);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.calls(detail, 404);
+    patrol.answer('GET /orders', []);
+    for (let time = 0; time < 3; time++) patrol.calls(detail, 200, unsaying);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    expect(patrol.url(detail)).toBe('/orders/7');
+  });
+
+  it('is tried where captured ones have only been refused: they may name something else', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    expect(patrol.calls(detail, 404)).toBe('/orders/1');
+    expect([patrol.check(detail).standIns, patrol.calls(detail, 200)]).toEqual([undefined, '/orders/1']);
+    for (const id of [8, 9]) {
+      patrol.answer('GET /orders', [{ id }]);
+      expect(patrol.url(detail)).toBe(`/orders/${id}`);
+      patrol.calls(detail, 404);
+    }
+    expect(patrol.trials.isExhausted(patrol.check(detail))).toBe(false);
+  });
+});
+
 it('keeps what it knows of one source while it follows another', () => {
   const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
   patrol.answer('GET /orders', [{ id: 7 }]);

@@ -12,6 +12,7 @@ import { requestOf } from './request/request.ts';
 import { isSafe } from './harmless.ts';
 import { refuse, refuseValues } from './select.ts';
 import { isSkip, skip, type SkipNote } from './skip.ts';
+import { standInsIn } from './values/trials.ts';
 
 /** Twice what usual servers take in a request line. */
 const longestUrl = 16_384;
@@ -53,6 +54,7 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
     values: body === undefined ? values : [...values, ...body.filled],
     credential: signing.name,
     leftOut: leftOutOf(candidate, filled, isCredential),
+    standIns: standInsIn(values, context.trials.of(candidate.id)),
   });
 }
 
@@ -70,6 +72,7 @@ function checkOf(
   made: Pick<Check, 'origin' | 'request' | 'values'> & {
     readonly credential: string | undefined;
     readonly leftOut: readonly string[];
+    readonly standIns: readonly string[];
   },
 ): Check {
   const check: { -readonly [Key in keyof Check]: Check[Key] } = {
@@ -98,6 +101,7 @@ function checkOf(
   if (operation.summary !== undefined) check.summary = operation.summary;
   if (made.credential !== undefined) check.credential = made.credential;
   if (made.leftOut.length > 0) check.leftOut = made.leftOut;
+  if (made.standIns.length > 0) check.standIns = made.standIns;
   if (rules.redirects !== undefined) check.redirects = rules.redirects;
   if (source.network !== undefined) check.network = source.network;
   return check;

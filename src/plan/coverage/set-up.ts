@@ -16,8 +16,9 @@ export interface LastResult {
 }
 
 /** Nothing is known of how it is: it has never worked the way it is called, or a value of ours was refused. */
-export function isWaiting({ verdict, reason }: Result): boolean {
-  return verdict === 'unknown' && (reason.code === 'never-passed' || reason.code === 'made-up-value');
+export function isWaiting({ verdict, reason, unproven }: Result): boolean {
+  const isRefused = reason.code === 'made-up-value' && unproven !== undefined;
+  return verdict === 'unknown' && (reason.code === 'never-passed' || isRefused);
 }
 
 /** What one operation waits for. */

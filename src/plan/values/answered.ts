@@ -8,7 +8,7 @@ export function hasAnsweredWell(result: Result): boolean {
 
 /** As far as an answer tells, other values might have been taken. */
 export function isValueRefusal(result: Result): boolean {
-  const { status, reason } = result;
+  const { status, reason, unproven } = result;
   if (status === undefined || reason.code === 'auth-rejected' || reason.code === 'origin-down') return false;
-  return valueRefusals.has(status) || reason.code === 'made-up-value' || refusesInWords(result);
+  return valueRefusals.has(status) || (reason.code === 'made-up-value' && unproven !== undefined) || refusesInWords(result);
 }

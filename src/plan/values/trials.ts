@@ -17,6 +17,8 @@ export interface Tried {
   readonly worked?: Readonly<Record<string, Proven>>;
   /** Optional parameters that a refusal has named. */
   readonly asked: readonly string[];
+  /** Parameters that say which record is meant, of which captured values have been answered, well or by a failure of the service. */
+  readonly captured?: readonly string[];
   /** Calls that have been refused since the last good answer, by their values, the last one last. */
   readonly since: ReadonlyMap<string, Refused>;
 }
@@ -93,8 +95,10 @@ export class Trials implements TrialMemory {
   /** What a call of a cycle came to. */
   note(check: Check, result: Result): void {
     const before = this.#tried.get(check.id) ?? untried;
-    if (hasAnsweredWell(result)) this.#set(check.id, afterSuccess(before, check));
-    else if (isValueRefusal(result)) this.#set(check.id, afterRefusal(before, check, result));
+    if (isValueRefusal(result)) return this.#set(check.id, afterRefusal(before, check, result));
+    if (result.status === undefined) return;
+    const known = withCaptured(before, check);
+    this.#set(check.id, hasAnsweredWell(result) ? afterSuccess(known, check) : known);
   }
 
   /**
@@ -121,11 +125,12 @@ export class Trials implements TrialMemory {
 }
 
 /** What there is to say of values that are still the best ones is had anew with the next good answer. */
-function packed({ refused, worked, asked, since }: Tried): string {
+function packed({ refused, worked, asked, captured, since }: Tried): string {
   const isPlain = refused.length + asked.length + since.size === 0;
   const proven = Object.entries(worked ?? {}).filter(([, { origin }]) => !isPlain || origin === 'example');
-  if (isPlain && proven.length === 0) return '';
-  return JSON.stringify({ refused, worked: worked && Object.fromEntries(proven), asked, since: [...since] });
+  if (isPlain && proven.length === 0 && captured === undefined) return '';
+  const kept = worked && (!isPlain || proven.length > 0) ? Object.fromEntries(proven) : undefined;
+  return JSON.stringify({ refused, worked: kept, asked, captured, since: [...since] });
 }
 
 function unpacked(text: string): Tried {
@@ -135,9 +140,25 @@ function unpacked(text: string): Tried {
   return { ...tried, since: new Map(since) };
 }
 
+function withCaptured(before: Tried, { values }: Check): Tried {
+  const { captured: known = [] } = before;
+  const sent = values.filter((one) => isHarvested(one) && isIdLike(one)).map(({ name }) => name);
+  return sent.every((name) => known.includes(name))
+    ? before
+    : { ...before, captured: [...new Set([...known, ...sent])] };
+}
+
+/** What was made up although captured values are known to work: that it is answered says nothing of these. */
+export function standInsIn(values: readonly FilledValue[], tried: Tried | undefined): readonly string[] {
+  const { captured = [] } = tried ?? {};
+  return values.flatMap(({ name, origin }) =>
+    origin === 'generated' && captured.includes(name) ? [name] : [],
+  );
+}
+
 function afterSuccess(before: Tried, { values }: Check): Tried {
   const sent = values.filter(isTry);
-  if (sent.length === 0 && before.asked.length === 0) return workedAlways;
+  if (sent.length === 0 && before.asked.length === 0 && before.captured === undefined) return workedAlways;
   const keys = new Set(sent.map(({ name, value }) => keyOf(name, value)));
   const refused = before.refused.filter((key) => !keys.has(key));
   const provenAgain = ({ name, value, origin }: FilledValue): Proven => {
@@ -176,11 +197,17 @@ function afterRefusal(before: Tried, check: Check, result: Result): Tried {
   const since = new Map([...before.since].filter(([key]) => key !== call).slice(-mostRefused));
   since.set(call, {
     times,
-    isReal: blamed.every(({ origin }) => origin !== 'generated') && blamed.some(isHarvested),
+    isReal:
+      blamed.every(({ origin }) => origin !== 'generated') && blamed.some((one) => isKnown(one, before)),
     isAbsence: isAbsence(result) || (result.status ?? 0) < 400,
     ...(blamed.every((one) => isProven(one, before)) ? { isProven: true } : {}),
   });
   return { ...before, refused, since };
+}
+
+/** Captured, and not where only made-up values have been taken: what was captured may name something else. */
+function isKnown({ name, origin }: FilledValue, { worked }: Tried): boolean {
+  return origin === 'harvested' && worked?.[name]?.origin !== 'generated';
 }
 
 /** Made up, and neither the name of something, which may go, nor of this day. */
@@ -217,7 +244,8 @@ export function choose(name: string, offers: Iterable<Sample>, tried: Tried | un
   if (tried === undefined || (tried.refused.length === 0 && tried.worked?.[name]?.origin !== 'example'))
     return firstOf(offers);
   const worked = tried.worked?.[name];
-  const isReal = worked !== undefined && worked.origin !== 'generated';
+  const hasWorked = worked !== undefined && worked.origin !== 'generated';
+  const isReal = hasWorked || tried.captured?.includes(name) === true;
   const all = [...offers];
   const real = isReal ? all.filter(({ origin }) => origin !== 'generated') : all;
   const proven = real.filter(
