@@ -149,6 +149,47 @@ describe('values taken from answers', () => {
       [{ id: 7 }],
       '/payments?orderId=7',
     ],
+    ['GET /dept/tree', 'GET /dept/{deptId}', { data: [{ id: 7, label: 'x', children: [] }] }, '/dept/7'],
+    ['GET /dept/treeselect', 'GET /dept/{deptId}', { data: [{ id: 7, children: [{ id: 8 }] }] }, '/dept/7'],
+    ['GET /dept/tree', 'GET /dept/{id}', [{ id: 0, label: '顶级', children: [{ id: 8 }] }], '/dept/8'],
+    [
+      'GET /areas/tree',
+      'GET /areas/{code}',
+      [{ children: [{ code: 'A', children: [{ code: 'B' }] }] }],
+      '/areas/A',
+    ],
+    ['GET /role/options', 'GET /role/{id}', { data: [{ value: 7, label: 'Admin' }] }, '/role/7'],
+    ['GET /role/optionselect', 'GET /role/{roleId}', { data: [{ roleId: 7, roleName: 'x' }] }, '/role/7'],
+    ['GET /role/dropdown', 'GET /role/{id}', [{ name: 'Admin', value: 7 }], '/role/7'],
+    ['GET /user/recent', 'GET /user/{id}', [{ id: 7 }], '/user/7'],
+    ['GET /orders/mine', 'GET /orders/{id}', { rows: [{ id: 7 }] }, '/orders/7'],
+    ['GET /project/my', 'GET /project/{id}', { rows: [{ id: 7 }] }, '/project/7'],
+    ['GET /rule/enabled', 'GET /rule/{id}', { list: [{ id: 7 }] }, '/rule/7'],
+    ['GET /salary/records', 'GET /salary/{id}', { records: [{ id: 7 }] }, '/salary/7'],
+    ['GET /menu/simple-list', 'GET /menu/get/{id}', { data: [{ id: 7 }] }, '/menu/get/7'],
+    ['GET /system/dept/list-all-simple', 'GET /system/dept/{id}', { data: [{ id: 7 }] }, '/system/dept/7'],
+    ['GET /system/dept/deptTree', 'GET /system/dept/{id}', { data: [{ id: 7 }] }, '/system/dept/7'],
+    ['GET /pet/findByStatus', 'GET /pet/{petId}', [{ id: 7 }], '/pet/7'],
+    [
+      'GET /部门/下拉列表',
+      'GET /部门/{id}',
+      { data: [{ value: 7, label: '研发' }] },
+      '/%E9%83%A8%E9%97%A8/7',
+    ],
+    ['GET /部门/树', 'GET /部门/{id}', { data: [{ id: 7 }] }, '/%E9%83%A8%E9%97%A8/7'],
+    [
+      'GET /dept/tree',
+      anOperation('GET /user/page', { parameters: [aParameter('deptId')] }),
+      { data: [{ id: 7 }] },
+      '/user/page?deptId=7',
+    ],
+    // MyBatis-Plus has the sort orders of a page beside its records.
+    [
+      'GET /order/page',
+      'GET /order/{id}',
+      { code: 0, data: { records: [{ id: 7 }], orders: [] } },
+      '/order/7',
+    ],
   ])('lead from %s to %o', (list, detail, body, url) => {
     const patrol = new Patrol([list, detail]);
     patrol.answer(list, body);
@@ -259,6 +300,53 @@ describe('values taken from answers', () => {
     own.answer('GET /users', [{ id: '1' }]);
     own.answer('GET /orders', [{ orderId: 'A-17', userId: '777' }]);
     expect(own.url('GET /orders/track')).toBe('/orders/track?orderId=A-17&userId=777');
+  });
+
+  it('are those of another list where the first one holds none, and of the plain list before its other views', () => {
+    const patrol = new Patrol(['GET /user/info', 'GET /user/page', 'GET /user/options', 'GET /user/{id}']);
+    patrol.answer('GET /user/info', { data: { name: 'me', roles: [{ id: 1 }] } });
+    patrol.answer('GET /user/options', { data: [{ value: 9, label: 'x' }] });
+    patrol.answer('GET /user/page', { data: { rows: [{ id: 7 }] } });
+    expect(patrol.url('GET /user/{id}')).toBe('/user/7');
+    patrol.answer('GET /user/page', { data: { rows: [] } });
+    expect(patrol.url('GET /user/{id}')).toBe('/user/9');
+  });
+
+  it.each<[where: string, schema: JsonSchema, body: Json, url: string]>([
+    [
+      'its body',
+      { type: 'object', additionalProperties: { properties: { id: {} } } },
+      { abc: {}, d: {} },
+      '/plugins/abc',
+    ],
+    [
+      'its data',
+      {
+        properties: {
+          code: { type: 'integer' },
+          data: { additionalProperties: { type: 'object', properties: {} } },
+        },
+      },
+      { code: 0, data: { abc: { id: 9 } } },
+      '/plugins/abc',
+    ],
+    [
+      'nothing where it is a record',
+      { type: 'object', properties: { a: {} } },
+      { abc: { b: 1 } },
+      '/plugins/a',
+    ],
+    [
+      'nothing where texts stand at them',
+      { additionalProperties: { type: 'string' } },
+      { abc: 'x' },
+      '/plugins/a',
+    ],
+  ])('are names of members where the document says that they may be any: %s', (_, schema, body, url) => {
+    const responses = [{ status: '200', media: [{ contentType: 'application/json', schema, examples: [] }] }];
+    const patrol = new Patrol([anOperation('GET /plugins', { responses }), 'GET /plugins/{name}']);
+    patrol.answer('GET /plugins', body);
+    expect(patrol.url('GET /plugins/{name}')).toBe(url);
   });
 
   it('take the place of a value that was recorded empty', () => {

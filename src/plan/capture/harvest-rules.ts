@@ -1,9 +1,11 @@
 import type { Steps } from '../../lib/breather.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Check } from '../../model/check.ts';
-import type { Json } from '../../model/json.ts';
+import type { SchemaPool } from '../../model/document.ts';
+import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
+import { flatten, isSchema, typeOf } from '../values/schema.ts';
 import { canBeLent, isIdLike } from './id-like.ts';
-import { pathOf, type Resource, resourceOf, stemOf, wordsOf } from './resource.ts';
+import { pathOf, type Resource, resourceOf, showsOne, stemOf, viewedBy, wordsOf } from './resource.ts';
 import { isQueryByName } from '../safety/posts.ts';
 
 /** Fields of the items of a list, the most telling first; `isInside`: only of one that is called after `noun`. */
@@ -21,8 +23,8 @@ export interface HarvestRule {
   readonly from: string;
   readonly to: string;
   readonly parameter: string;
-  /** Where it is: a JSON pointer (from a link), or names of an item's field, the best first. */
-  readonly pick: { readonly pointer: string } | FieldPick;
+  /** Where it is: a JSON pointer (from a link), one to an object whose members are called so, or names of an item's field, the best first. */
+  readonly pick: { readonly pointer: string } | { readonly keysOf: string } | FieldPick;
   /** Values of `from`'s own request that go with it: its parameter → the parameter of `to`. */
   readonly carry: Readonly<Record<string, string>>;
   /** Other parameters of `to` that the record may hold as well, under their own names: whose order it is. */
@@ -55,6 +57,8 @@ export function* harvestRules(checks: readonly Check[]): Steps<readonly HarvestR
 interface List {
   readonly check: Check;
   readonly resource: Resource;
+  /** Only its last words say that it is one of these: `/dept/tree`. */
+  readonly isForm: boolean;
 }
 
 interface Lists {
@@ -68,11 +72,15 @@ function* indexLists(checks: readonly Check[]): Steps<Lists> {
   for (const check of checks) {
     yield;
     if (!reads(check) || check.method === 'HEAD' || check.method === 'OPTIONS') continue;
-    lists.push({ check, resource: resourceOf(pathOf(check.operation)) });
+    const path = pathOf(check.operation);
+    lists.push({ check, resource: resourceOf(path), isForm: false });
+    const viewed = viewedBy(path);
+    if (viewed !== undefined) lists.push({ check, resource: viewed, isForm: true });
   }
   const simplestFirst = lists.toSorted(
     (a, b) =>
       a.resource.parameters.length - b.resource.parameters.length ||
+      unlikeness(a) - unlikeness(b) ||
       a.check.values.filter(canBeLent).length - b.check.values.filter(canBeLent).length ||
       a.check.operation.length - b.check.operation.length,
   );
@@ -80,6 +88,11 @@ function* indexLists(checks: readonly Check[]): Steps<Lists> {
     byKey: groupBy(simplestFirst, ({ resource }) => resource.key),
     byNoun: groupBy(simplestFirst, ({ resource }) => resource.noun),
   };
+}
+
+/** The plain list comes before its other forms, and these before what shows one record. */
+function unlikeness({ check, isForm }: List): number {
+  return showsOne(pathOf(check.operation)) ? 2 : Number(isForm);
 }
 
 /** What it answers may be learnt from, although only its name says that it changes nothing. */
@@ -92,8 +105,8 @@ function structureRules(check: Check, lists: Lists): readonly HarvestRule[] {
   return check.values.filter(canBeLent).flatMap(({ name, in: place }) => {
     const inPath = place === 'path';
     const owner = resourceOf(path, inPath ? name : undefined);
-    const above = lists.byKey.get(owner.key)?.find((list) => list.check.id !== check.id);
-    if (above !== undefined) return [ruleFor(check, name, inPath, above, owner)];
+    const above = lists.byKey.get(owner.key)?.filter((list) => list.check.id !== check.id) ?? [];
+    if (above.length > 0) return above.slice(0, mostLists).map(ruleFrom(check, name, inPath, owner));
     const nouns = [...nounsOf(name), ...(inPath ? [owner.noun] : [])];
     const named = nouns
       .map((noun) => lists.byNoun.get(noun)?.find((list) => list.check.id !== check.id))
@@ -121,13 +134,30 @@ function insideRules(check: Check, name: string, owner: Resource, lists: Lists):
   return [{ ...ruleFor(check, name, true, list, owner), pick: { ...pick, within } }];
 }
 
+/** Where one holds nothing, another one may. */
+const mostLists = 2;
+
+function ruleFrom(
+  to: Check,
+  parameter: string,
+  inPath: boolean,
+  owner: Resource,
+): (list: List, index: number) => HarvestRule {
+  return (list, index) => {
+    const rule = ruleFor(to, parameter, inPath, list, owner);
+    return { ...rule, rank: rule.rank - index / 10 };
+  };
+}
+
 function ruleFor(
   to: Check,
   parameter: string,
   inPath: boolean,
-  { check, resource }: List,
+  { check, resource, isForm }: List,
   owner: Resource | undefined,
 ): HarvestRule {
+  const keysOf = mapOf(check);
+  const fields = fieldsFor(parameter, resource.noun, inPath, isForm);
   const shared = owner?.parameters ?? [];
   const carried = resource.parameters.flatMap((own, index): [string, string][] => {
     const theirs = shared[index];
@@ -137,13 +167,52 @@ function ruleFor(
     from: check.id,
     to: to.id,
     parameter,
-    pick: { fields: fieldsFor(parameter, resource.noun, inPath), noun: resource.noun, isInside: false },
+    pick: keysOf === undefined ? { fields, noun: resource.noun, isInside: false } : { keysOf },
     carry: Object.fromEntries(carried),
     beside: besideOf(to, parameter, new Set(carried.map(([, theirs]) => theirs))),
     fixed: {},
     // A deeper list was asked about one parent, so what it yields belongs together.
     rank: owner === undefined ? 0 : 1 + shared.length,
   };
+}
+
+/** Members that answers come in. */
+const envelopes: readonly string[] = ['data', 'result', 'items', 'content', 'payload', 'body'];
+const mostEnvelopes = 2;
+/** A list may lend to thousands. */
+const mapsKnown = new WeakMap<Check, { readonly at: string | undefined }>();
+
+/**
+ * Where a good answer holds records by their names, as its document says (`additionalProperties` that are objects of known
+ * members): JSON pointer; else `undefined`.
+ */
+function mapOf(check: Check): string | undefined {
+  const known = mapsKnown.get(check);
+  if (known !== undefined) return known.at;
+  const at = findMap(check);
+  mapsKnown.set(check, { at });
+  return at;
+}
+
+function findMap({ promises, schemas }: Check): string | undefined {
+  const good = promises.find(({ status, schema }) => status.startsWith('2') && schema !== undefined);
+  return good?.schema === undefined ? undefined : mapIn(good.schema, schemas, mostEnvelopes);
+}
+
+function mapIn(schema: JsonSchema, pool: SchemaPool, levels: number): string | undefined {
+  const flat = flatten(schema, pool);
+  if (flat === undefined) return undefined;
+  const { properties, additionalProperties: others } = flat;
+  if (!isObject(properties)) {
+    const record = isSchema(others) ? flatten(others, pool) : undefined;
+    return record !== undefined && typeOf(record) === 'object' && 'properties' in record ? '' : undefined;
+  }
+  for (const name of levels > 0 ? envelopes : []) {
+    const inner = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const found = isSchema(inner) ? mapIn(inner, pool, levels - 1) : undefined;
+    if (found !== undefined) return `/${name}${found}`;
+  }
+  return undefined;
 }
 
 /** Parameters that say which record is meant go together. */
@@ -168,10 +237,13 @@ function nounsOf(parameter: string): readonly string[] {
 }
 
 /** Stems of an item's field that may hold the value, the most telling first. */
-function fieldsFor(parameter: string, noun: string, inPath: boolean): readonly string[] {
+function fieldsFor(parameter: string, noun: string, inPath: boolean, isForm = false): readonly string[] {
   const own = stemOf(parameter);
   const bare = own.startsWith(noun) ? own.slice(noun.length) : '';
-  const usual = inPath || own === 'id' ? ['id', `${noun}id`, 'uuid', 'key', 'code', 'nam'] : [];
+  const usual =
+    inPath || own === 'id'
+      ? ['id', `${noun}id`, 'uuid', 'key', 'code', ...(isForm ? ['valu'] : []), 'nam']
+      : [];
   return [...new Set([own, bare, ...usual])].filter((name) => name !== '');
 }
 

@@ -19,10 +19,10 @@ export type Found = Readonly<Record<string, Json>>;
 
 /** What the body (`look`) of a good answer to `check` holds for the check that `rule` leads to: up to five, in its order. */
 export function harvest(rule: HarvestRule, check: Check, look: Look): readonly Found[] {
-  if (!('pointer' in rule.pick) && rule.pick.within !== undefined)
-    return inItemsWithin(look, rule.parameter, rule.pick, rule.pick.within);
-  const found: readonly Picked[] =
-    'pointer' in rule.pick ? [{ value: at(look.body, rule.pick.pointer) }] : inItems(look, rule.pick);
+  const { pick } = rule;
+  if ('within' in pick && pick.within !== undefined)
+    return inItemsWithin(look, rule.parameter, pick, pick.within);
+  const found = pickedBy(pick, look);
   const carried = check.values
     .filter(({ name }) => Object.hasOwn(rule.carry, name))
     .map(({ name, value }) => [rule.carry[name] ?? name, value] as const);
@@ -31,6 +31,16 @@ export function harvest(rule: HarvestRule, check: Check, look: Look): readonly F
     const beside = item === undefined ? {} : besideIn(item, rule.beside, look);
     return [{ ...beside, ...Object.fromEntries(carried), ...rule.fixed, [rule.parameter]: value }];
   });
+}
+
+function pickedBy(pick: HarvestRule['pick'], look: Look): readonly Picked[] {
+  if ('pointer' in pick) return [{ value: at(look.body, pick.pointer) }];
+  if (!('keysOf' in pick)) return inItems(look, pick);
+  const records = at(look.body, pick.keysOf);
+  const names = isObject(records) ? Object.keys(records).slice(0, maxItems).filter(isScalar) : [];
+  return withoutOrders(names)
+    .slice(0, maxFound)
+    .map((value) => ({ value }));
 }
 
 /** A value, and the record that it stands in. */
@@ -56,14 +66,16 @@ export class Look {
 
   /**
    * The list in an answer, whatever it is wrapped in: the one that is called after the resource, also when it is empty, else one of a
-   * name that says nothing (`data.list`), else the only one.
+   * name that says nothing (`data.list`), else the only one. Beside the `records` of a page its sort orders are called `orders`.
    */
   items(noun: string): readonly Json[] {
     this.#lists ??= this.#findLists();
     const lists = this.#lists;
     const plain = lists.filter(({ stem }) => plainNames.has(stem));
+    const records = plain.find(({ stem, items }) => stem === recordsStem && items.length > 0);
     const named =
-      lists.find(({ stem }) => stem === noun) ??
+      lists.find(({ stem, items }) => stem === noun && (items.length > 0 || records === undefined)) ??
+      records ??
       plain.find(({ items }) => isObject(items[0])) ??
       plain.find(({ items }) => items.length > 0) ??
       plain[0];
@@ -126,6 +138,8 @@ const plainNames: ReadonlySet<string> = new Set(
   ].map(stemOf),
 );
 
+const recordsStem = stemOf('records');
+
 /** Lists beside the one that was asked for. */
 const besideNames: ReadonlySet<string> = new Set(
   'errors error warnings messages links notices fields columns headers facets filters sorts orders breadcrumbs permissions'
@@ -153,7 +167,7 @@ function inItemsWithin(
 }
 
 function inItems(look: Look, { fields, noun, isInside }: FieldPick): readonly Picked[] {
-  const items = (isInside ? look.itemsNamed(noun) : look.items(noun)).slice(0, maxItems);
+  const items = withChildren(isInside ? look.itemsNamed(noun) : look.items(noun));
   for (const field of fields) {
     const picked = new Map<string | number, Picked>();
     for (const item of items) {
@@ -162,10 +176,32 @@ function inItems(look: Look, { fields, noun, isInside }: FieldPick): readonly Pi
         picked.set(value, isObject(item) ? { value, item } : { value });
     }
     if (picked.size === 0) continue;
-    const kept = withoutOrders([...picked.keys()]);
+    const kept = withoutOrders(withoutRoots([...picked.keys()]));
     return kept.flatMap((value) => picked.get(value) ?? []).slice(0, maxFound);
   }
   return [];
+}
+
+const childrenName = /^(?:children|childs?|child(?:ren)?_?list|sub(?:s|_?list)?|nodes|options)$/i;
+
+/** The first items of a list, and of those below them in a tree. */
+function withChildren(items: readonly Json[]): readonly Json[] {
+  const all = items.slice(0, maxItems);
+  for (let index = 0; index < all.length && all.length < maxItems; index++) {
+    const item = all[index];
+    if (!isObject(item)) continue;
+    const below = Object.entries(item).find(
+      ([name, value]) => childrenName.test(name) && Array.isArray(value),
+    );
+    if (below !== undefined) all.push(...(below[1] as readonly Json[]).slice(0, maxItems - all.length));
+  }
+  return all;
+}
+
+/** The root of a tree is no record; it is when nothing else is there. */
+function withoutRoots(values: readonly (string | number)[]): readonly (string | number)[] {
+  const real = values.filter((value) => !['0', '-1'].includes(String(value)));
+  return real.length > 0 ? real : values;
 }
 
 /** A record that is called like something that is done (`delete-all`) would call that; the others are records as well. */

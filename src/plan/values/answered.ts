@@ -10,5 +10,9 @@ export function hasAnsweredWell(result: Result): boolean {
 export function isValueRefusal(result: Result): boolean {
   const { status, reason, unproven } = result;
   if (status === undefined || reason.code === 'auth-rejected' || reason.code === 'origin-down') return false;
-  return valueRefusals.has(status) || (reason.code === 'made-up-value' && unproven !== undefined) || refusesInWords(result);
+  return (
+    valueRefusals.has(status) ||
+    (reason.code === 'made-up-value' && unproven !== undefined) ||
+    refusesInWords(result)
+  );
 }
