@@ -50,10 +50,10 @@ function* allOffers(parameter: Parameter, candidate: Candidate, context: PlanCon
   if (stated !== undefined) yield stated;
   for (const value of examples) yield { value, origin: 'example' };
   if (captured !== undefined && !isId) yield captured;
+  const border = timeRangeValue(parameter, pool, context.now, candidate.operation.parameters);
+  if (border !== undefined) yield { value: border, origin: 'generated' };
   const page = pagingValue(parameter, pool);
   if (page !== undefined) yield { value: page, origin: 'paging' };
-  const border = timeRangeValue(parameter, pool, context.now);
-  if (border !== undefined) yield { value: border, origin: 'generated' };
   if (flat === undefined) return;
   const { name } = parameter;
   const wanted = { pool, now: context.now, name, effort: candidate.effort };
