@@ -161,6 +161,22 @@ describe('a check', () => {
     },
   );
 
+  it.each<[origin: 'generated' | 'harvested' | 'config', verdict: string]>([
+    ['generated', 'pass'],
+    ['harvested', 'fail'],
+    ['config', 'fail'],
+  ])('is told of data that is null as an absence of what was made up alone: %s', async (origin, verdict) => {
+    const server = keep(await serve((_, response) => sendJson(response, { code: 0, msg: 'ok', data: null })));
+    const schema = { required: ['data'], properties: { code: {}, msg: {}, data: { type: 'object' } } };
+    const check = makeCheck(server.origin, '/notes/1', {
+      repeatable: false,
+      values: [{ name: 'id', in: 'path', value: 1, origin }],
+      promises: [{ status: '200', contentTypes: ['application/json'], schema }],
+    });
+    const [result] = await run(keep(testEngine()), [check]);
+    expect(result).toMatchObject({ verdict, findings: [{ level: verdict === 'pass' ? 'info' : 'error' }] });
+  });
+
   it('fails with 404 when all values are real', async () => {
     const values = [{ name: 'orderId', in: 'path', value: 7, origin: 'config' }] as const;
     expect(await runAgainst([404], { values })).toMatchObject({

@@ -34,7 +34,7 @@ export const schema = defineExpectation({
     const body = answer.json();
     if (body === undefined) return [];
     const found = judgeBody({ body, exact: answer.exact() ?? body }, { promised, check, context });
-    const findings = context.habits.weigh(found, body, check);
+    const findings = withoutAbsence(context.habits.weigh(found, body, check), body, check);
     return findings.flatMap((finding) => {
       if (finding.kind === 'habit') return [finding];
       if (finding.level !== 'info') return [level === 'error' ? finding : { ...finding, level: 'warning' }];
@@ -43,6 +43,18 @@ export const schema = defineExpectation({
     });
   },
 });
+
+/** That nothing is called what was made up is no fault, however it is said: it is noted that an envelope carries nothing then. */
+function withoutAbsence(findings: readonly Finding[], body: Json, { values }: Check): readonly Finding[] {
+  const made = values.filter(
+    ({ origin, in: place }) => origin === 'generated' && (place === 'path' || place === 'query'),
+  );
+  const payload = made.length === 0 ? undefined : payloadIn(body);
+  if (payload?.value !== null || findings.every(({ level }) => level === 'info')) return findings;
+  const names = made.map(({ name, value }) => `${name}=${shortJson(value, 40)}`).join(', ');
+  const message = `${payload.field} is null: nothing is there for what we made up (${names})`;
+  return [{ kind: 'schema', level: 'info', message, pointer: pointerPart(payload.field) }];
+}
 
 const bodiless: ReadonlySet<number> = new Set([204, 205]);
 

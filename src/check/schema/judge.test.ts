@@ -70,7 +70,9 @@ describe('a violation', () => {
       'choice',
       { a: 1 },
       { oneOf: [{ required: ['b'] }, { type: 'string' }] },
-      ['error the body: expected one of the documented alternatives, found {"a":1}'],
+      [
+        'error the body: expected one of the documented alternatives, found {"a":1}; alternative 1 comes nearest: the body: expected property "b", found none',
+      ],
     ],
     [
       'pointer',
@@ -254,6 +256,67 @@ describe('a dialect', () => {
     expect(violations({ id: 1 }, schema, '2020-12', demanding)).toEqual([]);
     const wrapped = { properties: { data: { type: 'array', items: schema } } } as const;
     expect(violations({ data: [{ id: 1 }] }, wrapped, '2020-12', demanding)).toEqual([]);
+  });
+
+  it.each<[string, JsonSchema]>([
+    ['above alternatives that require it', { ...secret, anyOf: [{ required: ['password'] }] }],
+    ['beside them', { allOf: [secret], oneOf: [{ required: ['password'] }, { required: ['code'] }] }],
+    ['beside references to them', { allOf: [secret], oneOf: [{ $ref: '#/Demanding' }] }],
+  ])('takes no alternative for missing that wants what is write-only %s', (_, schema) => {
+    expect(violations({ id: 1 }, schema, '2020-12', demanding)).toEqual([]);
+    expect(violations({ data: { id: 1 } }, { properties: { data: schema } }, '2020-12', demanding)).toEqual(
+      [],
+    );
+  });
+
+  it.each<[Json, JsonSchema, string | undefined]>([
+    [
+      { bark: 'loud', id: 1 },
+      { oneOf: [{ $ref: '#/Cat' }, { $ref: '#/Dog' }] },
+      'Dog comes nearest: /bark: expected boolean, found "loud" (string)',
+    ],
+    [
+      { meow: 'x' },
+      { anyOf: [{ $ref: '#/Dog' }, { $ref: '#/Cat' }] },
+      'Cat comes nearest: /meow: expected boolean, found "x" (string)',
+    ],
+    [
+      { id: 1 },
+      { oneOf: [{ type: 'string' }, { required: ['a', 'b', 'c'] }] },
+      'alternative 2 comes nearest: the body: expected property "a", found none, the body: expected property "b", found none (+1 more)',
+    ],
+    [7, { oneOf: [{ type: 'string' }, { $ref: '#/Dog' }] }, undefined],
+  ])('says of %j which alternative comes nearest', (body, schema, nearest) => {
+    const schemas: SchemaPool = {
+      '#/Cat': { type: 'object', required: ['meow'], properties: { meow: { type: 'boolean' } } },
+      '#/Dog': {
+        type: 'object',
+        required: ['bark', 'id'],
+        properties: { bark: { type: 'boolean' }, id: { type: 'integer' } },
+      },
+    };
+    const fact = `error the body: expected one of the documented alternatives, found ${JSON.stringify(body)}`;
+    const said = nearest === undefined ? fact : `${fact}; ${nearest}`;
+    expect(violations(body, schema, 'openapi-3.0', schemas)).toEqual([said]);
+    const inside = violations(
+      { rows: [body] },
+      { properties: { rows: { items: schema } } },
+      'openapi-3.0',
+      schemas,
+    );
+    const placed = said.replaceAll('the body', '/rows/0').replace(/ \/(?=bark|meow)/, ' /rows/0/');
+    expect(inside).toEqual([placed]);
+  });
+
+  it.each<[JsonSchema, readonly string[]]>([
+    [{ type: 'integer', format: 'date-time' }, []],
+    [
+      { type: 'string', format: 'date-time' },
+      ['error /at: expected string, found 1700000000000 (number), a time in epoch numbers'],
+    ],
+    [{ type: 'string' }, ['error /at: expected string, found 1700000000000 (number)']],
+  ])('says of a time that is a number what it is where %j is documented', (at, expected) => {
+    expect(violations({ at: 1_700_000_000_000 }, { properties: { at } })).toEqual(expected);
   });
 
   it('up to OpenAPI 3.0 lets a reference stand alone, later not', () => {

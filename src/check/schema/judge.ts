@@ -2,12 +2,13 @@ import type { ValidateFunction } from 'ajv';
 import { Effort, TooMuchWork } from '../../lib/effort.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Check, Promised } from '../../model/check.ts';
-import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { closureOf } from './closure.ts';
 import { DocumentSchemas } from './document-schemas.ts';
-import { placed } from './place.ts';
-import { toFindings } from './violations.ts';
+import { nearest } from './nearest.ts';
+import { type Placed, placed } from './place.ts';
+import { alternatives, toFindings, valueAt } from './violations.ts';
 import { identityOf } from './weigh.ts';
 
 const maxDocuments = 1000;
@@ -41,6 +42,13 @@ export class SchemaJudge {
    * @param shown The body as findings quote it: with all digits of its numbers.
    */
   judge(body: Json, schema: JsonSchema, check: Check, shown: Json = body): readonly Finding[] {
+    return this.#held(body, schema, check, shown).flatMap(({ own, ...finding }) => {
+      const isChoice = own !== undefined && finding.expected === alternatives;
+      return (isChoice ? this.#nearest(finding, body, own, check) : finding) ?? [];
+    });
+  }
+
+  #held(body: Json, schema: JsonSchema, check: Check, shown: Json): readonly Placed[] {
     if (schema === true) return [];
     if (schema === false) return [unchecked('the document allows no body at all')];
     let compiled = this.#compiled.get(schema);
@@ -56,6 +64,18 @@ export class SchemaJudge {
     } catch (error) {
       if (error instanceof TooMuchWork) throw error;
       return [unchecked(problemOf(error))];
+    }
+  }
+
+  #nearest(finding: Finding, body: Json, schemas: readonly JsonObject[], check: Check): Finding | undefined {
+    const value = valueAt(body, finding.pointer ?? '');
+    const judge = (branch: JsonSchema): readonly Finding[] =>
+      value === undefined ? [] : this.#held(value, branch, check, value);
+    try {
+      return nearest(finding, value, { schemas, pool: check.schemas, judge });
+    } catch (error) {
+      if (error instanceof TooMuchWork) return finding;
+      throw error;
     }
   }
 

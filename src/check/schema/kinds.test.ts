@@ -120,6 +120,16 @@ test('in Chinese', () => {
   expect(inChinese('/bark: expected boolean, found "loud" (string) (type "dog": Dog)')).toBe(
     '/bark：期望 boolean，实际 "loud" (string)（type 为“dog”，即 Dog）',
   );
+  expect(
+    inChinese(
+      'the body: expected one of the documented alternatives, found {"bark":1}; Dog comes nearest: /bark: expected boolean, found 1 (number)',
+    ),
+  ).toBe(
+    '响应体：期望 文档列出的几种结构之一，实际 {"bark":1}；最接近的是 Dog：/bark：期望 boolean，实际 1 (number)',
+  );
+  expect(inChinese('/at: expected string, found 1700000000 (number), a time in epoch numbers')).toBe(
+    '/at：期望 string，实际 1700000000 (number)，是数字形式的时间戳',
+  );
   expect(inChinese('/type: expected one of the known kinds ["cat","dog"], found "fox"')).toBe(
     '/type：期望 已知类型 ["cat","dog"] 之一，实际 "fox"',
   );

@@ -2,7 +2,7 @@ import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { kindsOf, nameOf } from './kinds.ts';
-import { stepsOf } from './violations.ts';
+import { stepsOf, valueAt } from './violations.ts';
 
 /** Parts of a schema that are looked at for each step into a value. */
 const mostParts = 200;
@@ -17,20 +17,56 @@ export function placed(
   body: Json,
   schema: JsonSchema,
   pool: SchemaPool,
-): readonly Finding[] {
-  return findings.flatMap((finding): readonly Finding[] => {
-    const { pointer, expected = '', message } = finding;
+): readonly Placed[] {
+  return findings.flatMap((finding) => {
+    const { pointer } = finding;
     if (pointer === undefined) return [finding];
-    const { parts, kind } = placeAt(stepsOf(pointer), body, schema, pool);
-    const [, missing] = /^property "(.+)"$/s.exec(expected) ?? [];
-    if (missing !== undefined && parts.some((part) => isWriteOnly(part, missing, pool))) return [];
-    return [kind === undefined ? finding : { ...finding, message: `${message} (${kind})` }];
+    const { parts, own, kind } = placeAt(stepsOf(pointer), body, schema, pool);
+    if (isMissedInVain(finding, parts, pool)) return [];
+    const message = `${finding.message}${isMoment(finding, body, parts) ? ', a time in epoch numbers' : ''}`;
+    return [{ ...finding, message: kind === undefined ? message : `${message} (${kind})`, own }];
   });
 }
+
+/** Whether the property that a violation misses is write-only by one of the `parts`. */
+export function isMissedInVain(
+  { expected = '' }: Finding,
+  parts: readonly JsonObject[],
+  pool: SchemaPool,
+): boolean {
+  const [, missing] = /^property "(.+)"$/s.exec(expected) ?? [];
+  return missing !== undefined && parts.some((part) => isWriteOnly(part, missing, pool));
+}
+
+/** Seconds or milliseconds since 1970 where a date is documented as text. */
+function isMoment({ expected, pointer = '' }: Finding, body: Json, parts: readonly JsonObject[]): boolean {
+  const value = expected === 'string' ? valueAt(body, pointer) : undefined;
+  const isEpoch = typeof value === 'number' && /^1\d{9}(?:\d{3})?$/.test(String(value));
+  return isEpoch && parts.some(({ format }) => format === 'date-time' || format === 'date');
+}
+
+/** What a value is held against whatever alternatives there are: references and parts that all count. */
+export function jointParts(schemas: readonly JsonSchema[], pool: SchemaPool): readonly JsonObject[] {
+  const found = new Set<JsonObject>();
+  const add = (part: JsonSchema | undefined): void => {
+    if (isObject(part) && found.size < mostParts) found.add(part);
+  };
+  for (const schema of schemas) add(schema);
+  for (const { $ref, allOf } of found) {
+    if (typeof $ref === 'string') add(pool[$ref]);
+    if (Array.isArray(allOf)) for (const one of allOf as readonly JsonSchema[]) add(one);
+  }
+  return [...found];
+}
+
+/** A violation, with what stands at its place in the schema. */
+export type Placed = Finding & Partial<Pick<Place, 'own'>>;
 
 interface Place {
   /** Everything that a value is held against. */
   readonly parts: readonly JsonObject[];
+  /** Of those, what it is held against before its own references, parts and alternatives are followed. */
+  readonly own: readonly JsonObject[];
   /** The innermost kind on the way, in words. */
   readonly kind: string | undefined;
 }
@@ -43,7 +79,7 @@ function placeAt(steps: readonly string[], body: Json, schema: JsonSchema, pool:
     if (Array.isArray(value)) value = (value as readonly Json[])[Number(step)];
     else value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
     const next = expand(parts, value, pool);
-    place = { parts: next.parts, kind: next.kind ?? place.kind };
+    place = { ...next, kind: next.kind ?? place.kind };
   }
   return place;
 }
@@ -79,7 +115,7 @@ function expand(parts: readonly JsonSchema[], value: Json | undefined, pool: Sch
     kind = `${kinds.property} ${JSON.stringify(said)}: ${nameOf(ref)}`;
     add(pool[ref]);
   }
-  return { parts: [...found], kind };
+  return { parts: [...found], own: parts.filter(isObject), kind };
 }
 
 function below({ properties, items, additionalProperties }: JsonObject, step: string): readonly JsonSchema[] {

@@ -22,6 +22,9 @@ const shape = new Set([
   knownKind,
 ]);
 
+/** What is expected of a value that fits none of them. */
+export const alternatives = 'one of the documented alternatives';
+
 /** The validator's errors as findings, the same violation in several places as one. */
 export function toFindings(
   errors: readonly ErrorObject[],
@@ -118,7 +121,7 @@ function describe(error: ErrorObject, { value, exact }: Violating): { expected: 
     case 'const':
       return { expected: show(params['allowedValue'] as Json), found };
     case 'anyOf':
-      return { expected: 'one of the documented alternatives', found };
+      return { expected: alternatives, found };
     case 'format':
       return { expected: `format ${String(params['format'])}`, found };
     case 'pattern':

@@ -4,6 +4,12 @@ import type { Phrase } from './phrase.ts';
 export const callPhrases: readonly Phrase[] = [
   ['<what> (+{n} more)', '<what>（另有 {n} 处）'],
   ['<what> (in {n} places)', '<what>（共 {n} 处）'],
+  ['<what>; {name} comes nearest: <why>', '<what>；最接近的是 {name}：<why>'],
+  [
+    '{field} is null: nothing is there for what we made up ({values})',
+    '{field} 为 null：巡检生成的参数值（{values}）没有对应的数据',
+  ],
+  ['<what>, a time in epoch numbers', '<what>，是数字形式的时间戳'],
   ['<what> ([property] "{kind}": {name})', '<what>（[property] 为“{kind}”，即 {name}）'],
   ['<what> (after {way})', '<what>（经 {way}）'],
   [
