@@ -212,3 +212,54 @@ describe('who signs a request', () => {
     expect(signed?.request.url).toBe('https://orders.internal/orders?q=a');
   });
 });
+
+describe('a document that signs its operations in several ways', () => {
+  const operations = Object.entries({ orders: 'token', users: 'key', stock: 'queryKey', shops: 'login' }).map(
+    ([name, scheme]) => anOperation(`GET /${name}`, { security: [{ [scheme]: [] }] }),
+  );
+  const documents = [aDocument(operations, { securitySchemes: schemes })];
+  const planned = (keys: Record<string, { readonly scheme: string; readonly options: object }>) =>
+    planFor({
+      documents,
+      credentials: Object.fromEntries(
+        Object.entries(keys).map(([name, { scheme, options }]) => [name, { name, scheme, options }]),
+      ),
+      options: {
+        satisfies: (name) =>
+          (({ bearer: ['bearer'], 'api-key': ['apiKey'], basic: ['basic'] }) as const)[
+            keys[name]?.scheme as 'bearer'
+          ] ?? [],
+      },
+    });
+
+  it('is advised to have a credential for each, none of which is that of the whole service', () => {
+    const hints = planned({}).skipped.map(({ hint = '' }) => hint.split('\n').map((line) => line.trim()));
+    expect(hints.map(([, name]) => name)).toEqual(['token:', 'key:', 'queryKey:', 'login:']);
+    expect(hints.every((lines) => lines.includes('- orders.internal'))).toBe(true);
+    expect(hints.flat()).not.toContain('sources:');
+  });
+
+  it('is not advised to send them to a host that it alone names', () => {
+    const { baseUrl: _, ...source } = aSource();
+    const servers = [{ url: 'https://elsewhere.example' }];
+    const away = operations.map((operation) => ({ ...operation, servers }));
+    const elsewhere = [aDocument(away, { securitySchemes: schemes })];
+    const { skipped } = planFor({ documents: elsewhere, sources: [source] });
+    expect(skipped).toHaveLength(4);
+    expect(skipped.map(({ hint = '' }) => hint).join(' ')).not.toContain('elsewhere');
+  });
+
+  it('uses each for what asks for it, keys by where they go, whatever they are called', () => {
+    const { checks, skipped } = planned({
+      main: { scheme: 'bearer', options: {} },
+      a: { scheme: 'api-key', options: { name: 'K', in: 'query' } },
+      b: { scheme: 'api-key', options: { name: 'x-key' } },
+    });
+    expect(checks.map(({ operation, credential }) => [operation, credential])).toEqual([
+      ['GET /orders', 'main'],
+      ['GET /users', 'b'],
+      ['GET /stock', 'a'],
+    ]);
+    expect(skipped.map(({ operation }) => operation)).toEqual(['GET /shops']);
+  });
+});

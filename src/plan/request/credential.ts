@@ -1,10 +1,10 @@
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
-import type { Parameter, SecurityRequirement, SecurityScheme } from '../../model/document.ts';
+import type { Document, Parameter, SecurityRequirement, SecurityScheme } from '../../model/document.ts';
 import { isObject } from '../../model/json.ts';
-import { type CredentialSettings, noCredential } from '../../model/settings.ts';
+import { type CredentialSettings, noCredential, type SourceSettings } from '../../model/settings.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
 import { isAtHome, ownPlaces } from './credential-hosts.ts';
-import { blank, sourceLines, yaml } from '../hints.ts';
+import { blank, operationLines, sourceLines, yaml } from '../hints.ts';
 import { own } from '../values/schema.ts';
 import { type SkipNote, skip } from '../skip.ts';
 
@@ -32,7 +32,7 @@ export function credentialOf(candidate: Candidate, context: PlanContext, url: st
   if (alternatives.some((requirement) => Object.keys(requirement).length === 0)) return unsigned;
   const [away] = names;
   if (away !== undefined) return notSent(away, candidate, context, url);
-  return needsCredential(alternatives, candidate, context);
+  return needsCredential(alternatives, candidate, { context, url });
 }
 
 /** Why what signs the requests must not be sent to `url`; `undefined` when it may. */
@@ -92,8 +92,8 @@ function configured(name: string, { source }: Candidate, context: PlanContext): 
 }
 
 /**
- * The configured credential for one requirement: called like a scheme, or the only one of its kind. Several
- * schemes at once are met only by one credential that satisfies all of them.
+ * The configured credential for one requirement: called like a scheme, or the only one of its kind that is not for another scheme of
+ * the document. Several schemes at once are met only by one credential that satisfies all of them.
  */
 function matching(
   requirement: SecurityRequirement,
@@ -111,7 +111,20 @@ function fits(credential: string, scheme: string, { document }: Candidate, conte
   if (credential === scheme) return true;
   const described = own(document.securitySchemes, scheme);
   const kinds = described === undefined ? [] : kindsOf(described);
+  const others = Object.entries(document.securitySchemes).filter(([name]) => name !== scheme);
+  const isFor = (one: SecurityScheme): boolean => fillsPlaceOf(context.credentials[credential], one);
+  const isForAnother = others.some(([, one]) => isFor(one));
+  if (isForAnother && described !== undefined && !isFor(described)) return false;
   return context.satisfies(credential).some((kind) => kinds.includes(kind));
+}
+
+/** Whether it is a key that goes where the scheme says. */
+function fillsPlaceOf(credential: CredentialSettings | undefined, scheme: SecurityScheme): boolean {
+  if (credential?.scheme !== 'api-key' || scheme.kind !== 'apiKey' || !isObject(credential.options))
+    return false;
+  const { in: place = 'header', name } = credential.options;
+  const isNamed = typeof name === 'string' && name.toLowerCase() === scheme.parameterName?.toLowerCase();
+  return isNamed && place === (scheme.in ?? 'header');
 }
 
 /** Many documents describe `Authorization` as a bare header: whatever fills that header will do. */
@@ -133,7 +146,7 @@ function isAuthorization({ kind, in: place, parameterName }: SecurityScheme): bo
 function needsCredential(
   alternatives: readonly SecurityRequirement[],
   candidate: Candidate,
-  context: PlanContext,
+  { context, url }: { readonly context: PlanContext; readonly url: string },
 ): SkipNote {
   const schemes = Object.keys(alternatives[0] ?? {});
   const first = schemes[0] ?? 'credential';
@@ -141,14 +154,36 @@ function needsCredential(
   const wanted = alternatives.map((requirement) => Object.keys(requirement).join(' and ')).join(', or ');
   if (schemes.length === 1 && several.length > 1) {
     const reason = `its document asks for ${wanted}; ${several.join(', ')} would all do`;
-    return skip('no-credential', reason, sourceLines(candidate.source.name, { credential: several[0] }));
+    const { source, operation, document } = candidate;
+    const keys = { credential: several[0] };
+    const lines = asksForSeveral(document)
+      ? operationLines(source.name, operation, keys)
+      : sourceLines(source.name, keys);
+    return skip('no-credential', reason, lines);
   }
   const scheme = own(candidate.document.securitySchemes, first);
   return skip(
     'no-credential',
     `its document asks for ${wanted}; no credential is configured for it`,
-    credentialLines(candidate.source.name, first, scheme),
+    asksForSeveral(candidate.document)
+      ? schemeLines(first, scheme, { source: candidate.source, url })
+      : credentialLines(candidate.source.name, first, scheme),
   );
+}
+
+const asking = new WeakMap<Document, boolean>();
+
+/** Not all operations are signed in the same way: a credential of the whole service would be the wrong one for some. */
+function asksForSeveral(document: Document): boolean {
+  const known = asking.get(document);
+  if (known !== undefined) return known;
+  const wanted = document.operations.flatMap(({ security }) => {
+    const names = Object.keys(security?.[0] ?? {});
+    return names.length === 0 ? [] : [names.join(' ')];
+  });
+  const is = new Set(wanted).size > 1;
+  asking.set(document, is);
+  return is;
 }
 
 /** Documents that describe signing in as an ordinary header do not say `security`: made-up tokens help nobody. */
@@ -214,6 +249,18 @@ function placesOf(credential: CredentialSettings | undefined): (parameter: Param
         one['name'].toLowerCase() === name.toLowerCase(),
     );
   };
+}
+
+/** A credential that is called like its scheme is used for what asks for that, at home: no host of the document alone is advised. */
+function schemeLines(
+  name: string,
+  scheme: SecurityScheme | undefined,
+  { source, url }: { readonly source: SourceSettings; readonly url: string },
+): string {
+  const options = credentialOptions(scheme ?? { kind: 'bearer' }, secretName(name));
+  const target = new URL(url);
+  const isHome = ownPlaces(source).some((place) => isAtHome(place, target));
+  return yaml({ credentials: { [name]: { ...options, ...(isHome ? { hosts: [target.host] } : {}) } } });
 }
 
 function credentialLines(source: string, name: string, scheme: SecurityScheme | undefined): string {
