@@ -81,9 +81,9 @@ describe('every hint', () => {
     expect(skipped).toHaveLength(operations.length + 1);
     for (const { hint = '', operation } of skipped) {
       const written = parse(hint.replaceAll('…', 'x.internal').replaceAll(/\$\{env:\w+\}/g, 'value')) as {
-        sources: object[];
+        sources?: object[];
       };
-      const sources = written.sources.map((source) => ({ ...source, docs: 'docs' }));
+      const sources = (written.sources ?? [{}]).map((source) => ({ ...source, docs: 'docs' }));
       const { error } = configSchema(builtIn).safeParse({ ...written, sources });
       expect({ operation, hint, error: error?.message }).toEqual({ operation, hint, error: undefined });
     }
