@@ -302,6 +302,8 @@ export class Database {
       this.#keepVital();
     }
   }
+    this.#mark?.close();
+    this.#mark = undefined;
 
   /** The file is in its place and whole. */
   #settle(): void {
@@ -340,9 +342,10 @@ export class Database {
     return ['', ...logs].map((name) => identityOf(`${this.path}${name}`));
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#shelter?.file?.close();
-    return this.query.destroy();
+    await this.query.destroy();
+    this.#mark?.close();
   }
 
   #guard<T>(work: () => T): T {

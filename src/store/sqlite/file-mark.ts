@@ -16,9 +16,12 @@ interface MarkedFile {
 /**
  * A mark inside the file of a database, by which the one who has it open knows the file as its own: another one, and a
  * copy from before, have another mark. It reaches the file when the log is moved there.
+ *
+ * The file stays open: closing it would give up every lock that this process has on it, SQLite's among them, and whoever
+ * else opens the database would take it for unused and its log away (sqlite.org/howtocorrupt.html, 2.2).
  */
 export class FileMark {
-  readonly #path: string;
+  readonly #file: number;
   readonly #page: number;
   /** The one that was seen in the file, and those that are on their way. */
   #marks: readonly string[] = [];
@@ -32,8 +35,8 @@ export class FileMark {
     const row = sqlite.prepare("select rootpage from sqlite_schema where name = 'file_mark'").get() as {
       readonly rootpage: number;
     };
-    this.#path = path;
     this.#page = row.rootpage;
+    this.#file = openSync(path, 'r');
   }
 
   /** To be called before the log is moved into the file, and not within a transaction. */
@@ -69,20 +72,20 @@ export class FileMark {
     return this.#marks.some((mark) => read.page.includes(mark));
   }
 
+  /** To be called when the database is closed, and not before. */
+  close(): void {
+    closeSync(this.#file);
+  }
+
   /** By sqlite.org/fileformat.html; `undefined`: it is no database. */
   #read(): MarkedFile | undefined {
-    const file = openSync(this.#path, 'r');
-    try {
-      const head = Buffer.alloc(headerBytes);
-      if (readSync(file, head, 0, headerBytes, 0) < headerBytes) return undefined;
-      if (head.toString('latin1', 0, magic.length) !== magic) return undefined;
-      const size = head.readUInt16BE(16);
-      const pageBytes = size === 1 ? 65_536 : size;
-      const page = Buffer.alloc(pageBytes);
-      readSync(file, page, 0, pageBytes, (this.#page - 1) * pageBytes);
-      return { page, bytes: fstatSync(file).size, saidBytes: head.readUInt32BE(28) * pageBytes };
-    } finally {
-      closeSync(file);
-    }
+    const head = Buffer.alloc(headerBytes);
+    if (readSync(this.#file, head, 0, headerBytes, 0) < headerBytes) return undefined;
+    if (head.toString('latin1', 0, magic.length) !== magic) return undefined;
+    const size = head.readUInt16BE(16);
+    const pageBytes = size === 1 ? 65_536 : size;
+    const page = Buffer.alloc(pageBytes);
+    readSync(this.#file, page, 0, pageBytes, (this.#page - 1) * pageBytes);
+    return { page, bytes: fstatSync(this.#file).size, saidBytes: head.readUInt32BE(28) * pageBytes };
   }
 }

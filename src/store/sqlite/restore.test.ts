@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   copyFileSync,
@@ -56,6 +57,17 @@ describe('a database in use', () => {
   it.each([
     ['that is deleted', () => rmSync(file)],
     [
+  it('keeps its log when another program opens it and closes it again', async () => {
+    await store.watch();
+    const look = `const { DatabaseSync } = require('@photostructure/sqlite');
+      const sqlite = new DatabaseSync(${JSON.stringify(file)});
+      sqlite.prepare('select * from cycle').all();
+      sqlite.close();`;
+    execFileSync(process.execPath, ['-e', look]);
+    expect(readdirSync(path.dirname(file))).toContain('patrol.db-wal');
+    expect(await store.watch()).toBeUndefined();
+  });
+
       'whose files are all deleted',
       () => {
         for (const name of readdirSync(path.dirname(file))) rmSync(path.join(path.dirname(file), name));
