@@ -19,6 +19,7 @@ import { type Claim, claimStore } from './sqlite/claim.ts';
 import { followClock } from './clock-mark.ts';
 import { shiftIncidents } from './sqlite/clock-shift.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './history/cycles.ts';
+import { DamageWatch } from './sqlite/damage-watch.ts';
 import { Database } from './sqlite/database.ts';
 import { toStoreError } from './sqlite/failure.ts';
 import { createFile } from './sqlite/files.ts';
@@ -84,7 +85,7 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
       await claim.lock();
     }
     database = Database.open(path, options);
-    return new EmbeddedStore(database, options, claim, claim && database.findDamage());
+    return new EmbeddedStore(database, options, claim);
   } catch (error) {
     await database?.close();
     claim?.release();
@@ -112,17 +113,12 @@ class EmbeddedStore implements Store {
   readonly #claim: Claim | undefined;
   #recovered = false;
   /** What is wrong with the file although something can be stored. */
-  #damage: StoreError | undefined;
+  readonly #damage: DamageWatch;
   /** Why the log could not be moved into the file when that was last tried. */
   #stuck: StoreError | undefined;
 
-  constructor(
-    database: Database,
-    options: OpenOptions,
-    claim: Claim | undefined,
-    damage: StoreError | undefined,
-  ) {
-    this.#damage = damage;
+  constructor(database: Database, options: OpenOptions, claim: Claim | undefined) {
+    this.#damage = new DamageWatch(database.path, options);
     this.#claim = claim;
     this.#database = database;
     this.#options = options;
@@ -139,6 +135,7 @@ class EmbeddedStore implements Store {
     this.tokens = new SqliteTokenStore(database);
     this.answers = new SqliteAnswers(database);
     database.onMove = () => this.#refs.forget();
+    database.onAmiss = () => this.#damage.suspect();
   }
 
   async beginCycle(dueAt: number, startedAt: number): Promise<Cycle> {
@@ -274,7 +271,24 @@ class EmbeddedStore implements Store {
     return gone;
   }
 
+  get isInPlace(): boolean {
+    try {
+      return this.#database.isInPlace && !this.#database.isDamaged;
+    } catch {
+      // Why it cannot be read is told by whoever tries to put it right.
+      return false;
+    }
+  }
+
   async watch(): Promise<Restored | undefined> {
+    const restored = await this.#putRight();
+    if (this.#database.isHome) this.#damage.lookWhenDue();
+    const trouble = restored === undefined ? (this.#stuck ?? this.#damage.found) : undefined;
+    if (trouble !== undefined) throw trouble;
+    return restored;
+  }
+
+  async #putRight(): Promise<Restored | undefined> {
     const database = this.#database;
     if (database.homeless !== undefined) return this.#returnHome();
     if (!database.isInPlace) return this.#restore('deleted');
@@ -288,8 +302,6 @@ class EmbeddedStore implements Store {
     if (database.homeless !== undefined) throw homelessError(database.homeless);
     requireSpace(database.path);
     if (this.#stuck !== undefined) this.#checkpoint();
-    const trouble = this.#stuck ?? this.#damage;
-    if (trouble !== undefined) throw trouble;
     return undefined;
   }
 
@@ -297,7 +309,7 @@ class EmbeddedStore implements Store {
     const aside = await this.#database.restore(this.#options.clock.now());
     await this.#claim?.lock();
     this.#stuck = undefined;
-    if (was === 'damaged') this.#damage = undefined;
+    this.#damage.forget();
     if (was === 'damaged') return { was, aside };
     return aside === undefined ? { was } : { was: 'replaced', aside };
   }
@@ -308,7 +320,7 @@ class EmbeddedStore implements Store {
       requireSpace(database.path);
       const { isNew, aside } = await database.returnHome(this.#options.clock.now());
       await this.#claim?.lock();
-      if (isNew) this.#damage = undefined;
+      if (isNew) this.#damage.forget();
       return isNew ? { was: 'damaged', aside } : undefined;
     } catch (error) {
       if (database.homeless === undefined) throw error;
@@ -317,6 +329,7 @@ class EmbeddedStore implements Store {
   }
 
   async close(): Promise<void> {
+    await this.#damage.close();
     await this.#settle();
     this.#checkpoint('truncate');
     await this.#database.close();
@@ -327,7 +340,8 @@ class EmbeddedStore implements Store {
   async #settle(): Promise<void> {
     if (this.#options.alone !== true) return;
     try {
-      await this.watch();
+      await this.#putRight();
+      if (this.#stuck !== undefined) throw this.#stuck;
     } catch (error) {
       const fields = { problem: messageOf(error) };
       const { homeless } = this.#database;

@@ -93,10 +93,15 @@ export interface Store {
    */
   prune(olderThan: number, historyOlderThan?: number): Promise<number>;
   /**
+   * Whether its files are where and as they were left, as far as a glance shows it, which costs next to nothing; `watch`
+   * puts right what is not. True as well while the patrol goes on in memory, and for whoever does not have the store alone.
+   */
+  readonly isInPlace: boolean;
+  /**
    * Looks whether something can be stored, and rejects with a `StoreError` when not: until it can be, a patrol that has
    * the store alone goes on in memory. A database that was deleted or replaced while it was in use is put back whole; in
    * place of one that was written into by others or cut short, a new one is begun with what memory holds. That is what
-   * it returns then.
+   * it returns then. Damage inside the file is looked for beside all else, by and by; it rejects with what was found.
    */
   watch(): Promise<Restored | undefined>;
   close(): Promise<void>;

@@ -14,12 +14,14 @@ let found: string[];
 let lines: string[];
 let watched: () => Promise<Restored | undefined>;
 let guard: Guard;
+let isInPlace: boolean;
 
 beforeEach(() => {
   clock = new ManualClock();
   told = [];
   found = [];
   lines = [];
+  isInPlace = true;
   watched = () => Promise.resolve(undefined);
   guard = guarded();
 });
@@ -35,7 +37,13 @@ function guarded(more: { readonly setByMs?: number } = {}): Guard {
   const settings = { language: 'zh', timeZone: 'Asia/Shanghai', routes: [{ to: ['ops'] }] };
   return new Guard({
     ...more,
-    store: { watch: () => watched(), outbox: { tell } } as unknown as Pick<Store, 'watch' | 'outbox'>,
+    store: {
+      watch: () => watched(),
+      get isInPlace() {
+        return isInPlace;
+      },
+      outbox: { tell },
+    } as unknown as Pick<Store, 'watch' | 'isInPlace' | 'outbox'>,
     distress: {
       failed: async (problem) => void found.push((problem as Error).message),
       succeeded: async () => void found.push('well'),
@@ -100,5 +108,26 @@ describe('the database', () => {
     watched = () => Promise.resolve(undefined);
     await guard.look();
     expect(found).toEqual(['full', 'well', 'kept']);
+  });
+
+  it('that is taken away is seen to within a second, and no more often than it can be put back', async () => {
+    const stop = new AbortController();
+    let looks = 0;
+    watched = () => {
+      looks++;
+      return Promise.reject(new StoreError({ code: 'io', message: 'gone', hint: 'look', retry: true }));
+    };
+    const running = guard.run(stop.signal);
+    await clock.advance(1000);
+    expect(looks).toBe(1);
+    isInPlace = false;
+    await clock.advance(1000);
+    expect(looks).toBe(2);
+    await clock.advance(9000);
+    expect(looks).toBe(2);
+    await clock.advance(1000);
+    expect(looks).toBe(3);
+    stop.abort();
+    await running;
   });
 });

@@ -11,11 +11,13 @@ import { endOf, noticeMessages, ownIncident } from './notice.ts';
 
 /** How often the ground that everything stands on is looked at. */
 const everyMs = 10_000;
+/** How often its files are glanced at: who is killed before it is seen that they are gone has lost what was open. */
+const glanceMs = 1000;
 /** What an administrator or a time server does in one go is worth a word from here on. */
 const toldJumpMs = 3_600_000;
 
 export interface GuardOptions {
-  readonly store: Pick<Store, 'watch' | 'outbox'>;
+  readonly store: Pick<Store, 'watch' | 'isInPlace' | 'outbox'>;
   readonly distress: Pick<Distress, 'failed' | 'succeeded'>;
   readonly settings: () => Settings;
   readonly clock: Clock;
@@ -44,7 +46,17 @@ export class Guard {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.look();
-      await this.#options.clock.sleep(everyMs, signal);
+      await this.#untilNext(signal);
+    }
+  }
+
+  /** What could not be put back is not tried again before its time. */
+  async #untilNext(signal: AbortSignal): Promise<void> {
+    const { clock, store } = this.#options;
+    if (!store.isInPlace) return clock.sleep(everyMs, signal);
+    for (let restMs = everyMs; restMs > 0 && !signal.aborted; restMs -= glanceMs) {
+      await clock.sleep(glanceMs, signal);
+      if (!store.isInPlace) return;
     }
   }
 

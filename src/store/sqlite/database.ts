@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Kysely, type Transaction } from 'kysely';
@@ -36,8 +36,6 @@ const busyTimeoutMs = 2000;
 const logs = ['-wal', '-shm'];
 /** What is kept in memory: hours of results of a thousand operations. */
 const refugeBytes = 32 << 20;
-/** Of a file that is looked through at the start. */
-const searchedBytes = 256 << 20;
 /** That nothing can be stored, and not that somebody else is storing something. */
 const noPlace: ReadonlySet<StoreFailure> = new Set(['full', 'readonly', 'io', 'corrupt']);
 
@@ -73,6 +71,8 @@ export class Database {
   readonly #prepared = new Map<string, Statement>();
   /** Called when what is known of the rows may be so no longer. */
   onMove: () => void = () => undefined;
+  /** Called when a statement could not read or write the file as it should. */
+  onAmiss: () => void = () => undefined;
 
   private constructor(path: string, sqlite: DatabaseSyncInstance, options: OpenedAs) {
     this.path = path;
@@ -178,28 +178,19 @@ export class Database {
     return this.#shelter;
   }
 
+  /** Whether it is a file that it has alone, and not in memory for the time being. */
+  get isHome(): boolean {
+    return this.#isAlone && this.#shelter === undefined;
+  }
+
   /** Takes room for what has to outlive a crash while nothing can be stored. */
   takeReserve(): void {
     if (this.#isAlone) this.#guard(() => this.#reserve.take());
   }
 
-  /**
-   * Looks at each page, for damage that a statement comes upon only when it needs that page; what is larger than can be
-   * looked at in a few seconds is not. Nothing else can be done meanwhile.
-   */
-  findDamage(): StoreError | undefined {
-    if (this.#shelter !== undefined || statSync(this.path).size > searchedBytes) return undefined;
-    try {
-      const row = this.#sqlite.prepare('pragma quick_check(1)').get() as Readonly<Record<string, unknown>>;
-      return row['quick_check'] === 'ok' ? undefined : toStoreError(damage(), this.path);
-    } catch (error) {
-      return toStoreError(error, this.path);
-    }
-  }
-
   /** Whether something has been written into the file by somebody else, or it was cut short. */
   get isDamaged(): boolean {
-    if (!this.#isAlone || this.#shelter !== undefined) return false;
+    if (!this.isHome) return false;
     this.#isDamaged ||= this.#guard(() => this.#mark?.isThere === false);
     return this.#isDamaged;
   }
@@ -302,8 +293,6 @@ export class Database {
       this.#keepVital();
     }
   }
-    this.#mark?.close();
-    this.#mark = undefined;
 
   /** The file is in its place and whole. */
   #settle(): void {
@@ -313,6 +302,8 @@ export class Database {
   }
 
   #know(): void {
+    this.#mark?.close();
+    this.#mark = undefined;
     this.#mark = new FileMark(this.path, this.#sqlite);
     keepCopies(this.#sqlite);
     this.#files = this.#filesThere();
@@ -359,6 +350,7 @@ export class Database {
   #explained(thrown: unknown): StoreError {
     const error = toStoreError(thrown, this.path);
     if (error.code === 'corrupt' && this.#shelter === undefined) this.#isDamaged = true;
+    if (error.code === 'corrupt' || error.code === 'io') this.onAmiss();
     return error;
   }
 }

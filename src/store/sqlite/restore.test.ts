@@ -23,7 +23,7 @@ import type { OutboxEntry } from '../../model/message.ts';
 import { Database } from './database.ts';
 import { toStoreError } from './failure.ts';
 import { openStore } from '../open.ts';
-import type { Store } from '../store.ts';
+import type { Store, StoreError } from '../store.ts';
 
 let folder: string;
 let file: string;
@@ -41,6 +41,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** A thread has to start, and to read. */
+const polled = { timeout: 20_000 };
+
 const note = (subject: string) => store.desk.note({ at: clock.now(), by: 'test', action: 'check', subject });
 async function storedSubjects(): Promise<readonly string[]> {
   const reader = await openStore(file, { clock, log: silentLogger, readOnly: true });
@@ -54,9 +57,6 @@ describe('a database in use', () => {
     expect(await store.watch()).toBeUndefined();
   });
 
-  it.each([
-    ['that is deleted', () => rmSync(file)],
-    [
   it('keeps its log when another program opens it and closes it again', async () => {
     await store.watch();
     const look = `const { DatabaseSync } = require('@photostructure/sqlite');
@@ -68,6 +68,9 @@ describe('a database in use', () => {
     expect(await store.watch()).toBeUndefined();
   });
 
+  it.each([
+    ['that is deleted', () => rmSync(file)],
+    [
       'whose files are all deleted',
       () => {
         for (const name of readdirSync(path.dirname(file))) rmSync(path.join(path.dirname(file), name));
@@ -219,19 +222,51 @@ describe('a database that is emptied', () => {
 });
 
 describe('trouble that hinders no writing', () => {
-  it('is seen at the start when pages in the middle were overwritten, and told while it lasts', async () => {
+  const pages = [30, 31, 32, 33, 34];
+  const found = () =>
+    store.watch().then(
+      () => 'nothing',
+      (error: unknown) => (error as StoreError).code,
+    );
+
+  /** Returns what puts them back. */
+  function overwritePages(): () => void {
+    const before = readFileSync(file);
+    const put = (bytes: (at: number) => Buffer): void => {
+      const handle = openSync(file, 'r+');
+      for (const page of pages) writeSync(handle, bytes(page * 4096), 0, 4096, page * 4096);
+      closeSync(handle);
+    };
+    put(() => Buffer.alloc(4096, 0xa5));
+    return () => put((at) => before.subarray(at, at + 4096));
+  }
+
+  beforeEach(async () => {
     for (let no = 0; no < 500; no++) await note(`${no} ${'x'.repeat(200)}`);
+  });
+
+  it('is seen at the start when pages in the middle were overwritten, and told while it lasts', async () => {
     await store.close();
-    const handle = openSync(file, 'r+');
-    for (const page of [30, 31, 32, 33, 34])
-      writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
-    closeSync(handle);
+    overwritePages();
     store = await openStore(file, { clock, log: silentLogger, alone: true });
-    for (let look = 0; look < 2; look++)
-      await expect(store.watch()).rejects.toMatchObject({
-        code: 'corrupt',
-        hint: expect.stringContaining('backup'),
-      });
+    await expect.poll(found, polled).toBe('corrupt');
+    await expect(store.watch()).rejects.toMatchObject({ hint: expect.stringContaining('backup') });
+  });
+
+  it('is seen within a day when it comes while the patrol runs, and its end soon', async () => {
+    await store.prune(0);
+    const heal = overwritePages();
+    await store.watch();
+    await expect.poll(found, polled).toBe('corrupt');
+    heal();
+    expect(await found()).toBe('corrupt');
+    await clock.advance(10 * 60_000);
+    await expect.poll(found, polled).toBe('nothing');
+    overwritePages();
+    await clock.advance(23 * 3_600_000);
+    expect(await found()).toBe('nothing');
+    await clock.advance(3_600_000);
+    await expect.poll(found, polled).toBe('corrupt');
   });
 
   it('is told when the log cannot be moved into the file, and over when it can', async () => {
