@@ -19,8 +19,21 @@ export const anything: Star = { stops: () => false };
 export const withinSegment: Star = { stops: (character) => character === '/' };
 export const belowHere: GlobPart = below;
 
+/** Patterns of silences are held against every incident, in every cycle. */
+const compiled = new Map<string, (text: string) => boolean>();
+const mostCompiled = 500;
+
 /** A pattern whose `*` stands for any text; letters fit whatever their case. */
 export function wildcard(pattern: string): (text: string) => boolean {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  if (compiled.size >= mostCompiled) compiled.clear();
+  const matches = compileWildcard(pattern);
+  compiled.set(pattern, matches);
+  return matches;
+}
+
+function compileWildcard(pattern: string): (text: string) => boolean {
   const parts = pattern
     .toLowerCase()
     .split(/(\*+)/)

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRawSync } from 'node:zlib';
 import { createBreather, inSpells, type Steps } from '../../lib/breather.ts';
+import { systemClock } from '../../lib/time/clock.ts';
 import type { Json } from '../../model/json.ts';
 
 const deflate = promisify(deflateRaw);
@@ -8,10 +9,7 @@ const deflate = promisify(deflateRaw);
 /** JSON, written in spells and deflated on zlib's own threads. Read back with `unpack`. */
 export async function pack(value: unknown): Promise<Uint8Array> {
   const pieces: string[] = [];
-  await inSpells(
-    write(value, pieces),
-    createBreather(() => performance.now()),
-  );
+  await inSpells(write(value, pieces), createBreather(systemClock.monotonic));
   return deflate(pieces.join(''));
 }
 
