@@ -1,3 +1,5 @@
+import { deflateSync, gzipSync } from 'node:zlib';
+
 /** How a server may repeat a secret of 26 characters that it was sent, each with a name. */
 export function echoesOf(token: string): readonly (readonly [string, string])[] {
   const codes = Array.from(token).map((one) => one.charCodeAt(0));
@@ -32,9 +34,34 @@ export function echoesOf(token: string): readonly (readonly [string, string])[] 
     ['twice in base64 as a password', base64(base64(`user:${token}`))],
     ['in UTF-16 in base64', Buffer.from(token, 'utf16le').toString('base64')],
     ['in UTF-16 in base64, the other order', Buffer.from(token, 'utf16le').swap16().toString('base64')],
+    ['in base64 of JSON', base64(JSON.stringify({ you: { sent: token } }))],
+    ['three times in base64', base64(base64(base64(token)))],
+    ['in hex in base64', base64(Buffer.from(token).toString('hex'))],
+    ['in base64 in hex', Buffer.from(base64(token)).toString('hex')],
+    ['in base64, backwards', Array.from(base64(token)).toReversed().join('')],
+    ['in base32', base32(token)],
+    ['in base32 in small letters, of JSON', base32(JSON.stringify({ token })).toLowerCase()],
+    ['packed, in base64', gzipSync(token).toString('base64')],
+    ['packed in the other way, in an address', deflateSync(token).toString('base64url')],
+    ['packed, in hex', gzipSync(JSON.stringify({ token })).toString('hex')],
+    [
+      'in UTF-16 in an address',
+      Buffer.from(token, 'utf16le')
+        .toString('hex')
+        .replaceAll(/../g, (byte) => `%${byte}`),
+    ],
     ['as in an address, over and over', codes.map((code) => `%252525252525${code.toString(16)}`).join('')],
     ['the beginning of it', token.slice(0, 20)],
     ['the end of it', token.slice(-21)],
     ['the middle of it', token.slice(7, 19)],
   ];
+}
+
+/** RFC 4648 §6. */
+function base32(text: string): string {
+  const bits = Array.from(Buffer.from(text), (byte) => byte.toString(2).padStart(8, '0')).join('');
+  const letters = bits.match(/.{1,5}/g) ?? [];
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const written = letters.map((five) => alphabet[Number.parseInt(five.padEnd(5, '0'), 2)] ?? '').join('');
+  return written.padEnd(Math.ceil(written.length / 8) * 8, '=');
 }

@@ -3,6 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { makeAnswer } from '../../../test/support/answers.ts';
 
 describe('an answer', () => {
+  it.each(['application/json', 'text/plain; charset=gbk', 'text/plain; charset=latin1'])(
+    'that is packed and does not say so cannot be unpacked from its text: %s',
+    (type) => {
+      const packed = gzipSync('{"you":"tK9vQ2mZx7LpR4sW8nYb3HcD6f"}');
+      const text = makeAnswer({ headers: { 'Content-Type': type }, body: packed }).text();
+      expect(text.split('\ufffd').length).toBeGreaterThan(packed.filter((byte) => byte > 0x7f).length / 2);
+    },
+  );
+
   it('has its headers by lower-case name, repeated ones joined', () => {
     const answer = makeAnswer({ headers: { 'X-A': '1', 'x-a': '2', 'X-Name': 'Zo\u00eb' } });
     expect({ ...answer.headers }).toEqual({

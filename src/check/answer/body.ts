@@ -70,6 +70,8 @@ function isNoEncoding(name: string, bytes: Buffer): boolean {
 
 /** Text by its byte order mark, its declared charset, what it says itself, else UTF-8, else GB18030. */
 export function decodeText(bytes: Buffer, contentType: string | undefined): string {
+  // Packed, and does not say so: what most charsets make of it could be had back, and unpacked.
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return bytes.toString('utf8');
   const charset = markOf(bytes) ?? declaredIn(contentType);
   // Almost all answers are UTF-8, which a buffer decodes at half the cost.
   if (charset === undefined || charset === 'utf-8') {

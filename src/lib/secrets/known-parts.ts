@@ -145,18 +145,22 @@ function formsOf(value: string): readonly Form[] {
   const needed = Math.max(2 * gram - 1, Math.min(mostNeeded, Math.ceil(bare.length * 0.6)));
   // A word is a word, whatever stands between its letters.
   if (changesIn(bare) >= 2 || bare.length >= 24)
-    for (const direction of [bare, Array.from(bare).toReversed().join('')]) add(direction, needed);
+    for (const direction of [bare, backwards(bare)]) add(direction, needed);
   if (value.length > longestEncoded) return forms;
   const bytes = Buffer.from(value);
   add(bytes.toString('hex'), 2 * needed);
   add(Array.from(bytes, (byte) => `0x${byte.toString(16)}`).join(' '), 3 * needed);
   add([...bytes].join(' '), 2 * needed);
   const once = base64Inside(bytes);
-  for (const form of once) add(form, needed + 4);
+  for (const form of once.flatMap((one) => [one, backwards(one)])) add(form, needed + 4);
   // The last byte is one of the neighbours in the other order of bytes.
   for (const form of base64Inside(Buffer.from(value, 'utf16le').subarray(0, -1))) add(form, 2 * needed);
   for (const form of once.flatMap((inner) => base64Inside(Buffer.from(inner)))) add(form, 2 * needed);
   return forms;
+}
+
+function backwards(text: string): string {
+  return Array.from(text).toReversed().join('');
 }
 
 /** How often a text goes from a small letter to a capital one, or between letters and digits: of words, hardly. */

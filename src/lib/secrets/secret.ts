@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { masked, type Stretch, undisguised } from './disguise.ts';
+import { decoded } from './decoders.ts';
 import { base64Inside } from './encodings.ts';
 import { KnownForms } from './known-forms.ts';
 import { KnownParts } from './known-parts.ts';
@@ -96,8 +97,8 @@ export class Redactor {
   }
 
   scrub(text: string): string {
-    const { known, parts, short } = this.#forms();
-    let clean = withoutKnown(text, known, parts);
+    const { known, parts, hidden, short } = this.#forms();
+    let clean = withoutKnown(text, known, parts, hidden);
     if (short?.forms.some((form) => clean.includes(form)) === true) clean = clean.replace(short.alone, mask);
     return clean
       .replace(jwt, mask)
@@ -134,21 +135,25 @@ export class Redactor {
 interface Ordered {
   readonly known: KnownForms;
   readonly parts: KnownParts;
+  /** Of those that are looked for in what has to be decoded first. */
+  readonly hidden: KnownForms | undefined;
   readonly short: { readonly forms: readonly string[]; readonly alone: RegExp } | undefined;
 }
 
 function ordered(known: readonly (readonly [string, { readonly forms: readonly string[] }])[]): Ordered {
-  const formsWhere = (wanted: (value: string) => boolean) =>
+  const formsWhere = (wanted: (value: string) => boolean): readonly string[] =>
     [...new Set(known.flatMap(([value, { forms }]) => (wanted(value) ? forms : [])))].toSorted(
       (a, b) => b.length - a.length,
     );
   const short = formsWhere(isShort);
   const long = formsWhere((value) => !isShort(value));
   // A word in other letters is a word.
-  const unlikely = known.flatMap(([value]) => (isShort(value) || !looksRandom(value) ? [] : [value]));
+  const isUnlikely = (value: string): boolean => !isShort(value) && looksRandom(value);
+  const unlikely = known.flatMap(([value]) => (isUnlikely(value) ? [value] : []));
   return {
     known: new KnownForms(long, unlikely),
     parts: new KnownParts(unlikely),
+    hidden: unlikely.length === 0 ? undefined : new KnownForms(formsWhere(isUnlikely), unlikely),
     short: short.length === 0 ? undefined : { forms: short, alone: standingAlone(short) },
   };
 }
@@ -157,7 +162,12 @@ function ordered(known: readonly (readonly [string, { readonly forms: readonly s
  * As it is, and so that a person still reads it and a search does not: in capitals, in escapes, with what cannot be seen or
  * line breaks in between, in another encoding, or in part.
  */
-function withoutKnown(written: string, known: KnownForms, parts: KnownParts): string {
+function withoutKnown(
+  written: string,
+  known: KnownForms,
+  parts: KnownParts,
+  hidden: KnownForms | undefined,
+): string {
   const found = [
     ...known.whole(written),
     ...known.inAnyCase(written),
@@ -177,7 +187,36 @@ function withoutKnown(written: string, known: KnownForms, parts: KnownParts): st
     const places = inside.map(([start, end]) => place(start, end));
     found.push(...places, ...tokensIn(text, place, written));
   }
+  if (hidden !== undefined) found.push(...encodedIn(written, hidden, parts));
   return found.length === 0 ? written : masked(written, found, mask);
+}
+
+/** Encodings in encodings: what is nested deeper is read by nobody by chance. */
+const mostEncodings = 2;
+
+/** What has to be decoded to be read, as wide as it was encoded. */
+function encodedIn(written: string, known: KnownForms, parts: KnownParts): readonly Stretch[] {
+  const found: Stretch[] = [];
+  let text = written;
+  let placeIn = (start: number, end: number): Stretch => [start, end];
+  for (let depth = 0; depth < mostEncodings; depth++) {
+    const inner = decoded(text);
+    if (inner === undefined) break;
+    const meant = undisguised(inner.text) ?? {
+      text: inner.text,
+      place: (start, end): Stretch => [start, end],
+    };
+    const outer = placeIn;
+    const place = (start: number, end: number): Stretch => outer(...inner.place(start, end));
+    for (const [start, end] of [
+      ...known.whole(meant.text),
+      ...known.inAnyCase(meant.text),
+      ...parts.in(meant.text),
+    ])
+      found.push(place(...meant.place(start, end)));
+    [text, placeIn] = [inner.text, place];
+  }
+  return found;
 }
 
 function jwtsIn(text: string): readonly Stretch[] {
