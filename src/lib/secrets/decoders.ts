@@ -5,7 +5,7 @@ import type { Stretch } from './disguise.ts';
 interface Decoder {
   /** What is written so, as far as it can be told by its letters. */
   readonly runs: RegExp;
-  decode(run: string): readonly Buffer[];
+  readonly decode: (run: string) => readonly Buffer[];
 }
 
 const alphabet32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -9,7 +9,10 @@ const deflate = promisify(deflateRaw);
 /** JSON, written in spells and deflated on zlib's own threads. Read back with `unpack`. */
 export async function pack(value: unknown): Promise<Uint8Array> {
   const pieces: string[] = [];
-  await inSpells(write(value, pieces), createBreather(systemClock.monotonic));
+  await inSpells(
+    write(value, pieces),
+    createBreather(() => systemClock.monotonic()),
+  );
   return deflate(pieces.join(''));
 }
 
