@@ -80,6 +80,7 @@ export interface SeenStore
     | 'tokens'
     | 'addToken'
     | 'removeToken'
+    | 'endToken'
   >;
 }
 

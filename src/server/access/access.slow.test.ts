@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Token } from '../api/access.ts';
 import { type Answer, serve, type Served } from '../../../test/support/served.ts';
 import { endpoints } from '../api/endpoints.ts';
 import { hashPassword } from './password.ts';
@@ -315,6 +316,13 @@ describe('tokens of somebody who loses a right', () => {
     const { body } = await served.call('DELETE', '/users/qian', { headers: boss });
     expect(names(body.revokedTokens)).toEqual(['qian-admin', 'qian-second', 'qian-viewer']);
     expect(await statuses()).toEqual([401, 401, 401]);
+    const { items } = (await served.get('/tokens', boss)).body;
+    const ended = items.filter((token: Token) => token.ended?.user === 'qian');
+    expect(names(ended)).toEqual(['qian-admin', 'qian-second', 'qian-viewer']);
+    expect(ended[0].ended).toMatchObject({ because: 'removed' });
+    expect((await served.call('DELETE', `/tokens/${ended[0].id}`, { headers: boss })).status).toBe(204);
+    const { body: left } = await served.get('/tokens', boss);
+    expect(names(left.items)).not.toContain(ended[0].name);
   });
 
   it('go on and are named when they are to be kept', async () => {
@@ -329,6 +337,7 @@ describe('tokens of somebody who loses a right', () => {
     const { boss, statuses } = await made('zhou');
     const { body } = await served.call('PATCH', '/users/zhou', { headers: boss, body: { role: 'viewer' } });
     expect(names(body.revokedTokens)).toEqual(['zhou-admin', 'zhou-second']);
+    expect(body.revokedTokens[0].ended).toMatchObject({ user: 'zhou', because: 'changed' });
     expect(await statuses()).toEqual([401, 200, 401]);
   });
 });

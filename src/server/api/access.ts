@@ -107,6 +107,18 @@ export const token = z
       .describe(
         'Made while nobody had to sign in: good for nothing since somebody has to. Make another one.',
       ),
+    ended: z
+      .object({
+        at: time,
+        user: z.string(),
+        because: z
+          .enum(['removed', 'changed'])
+          .describe('`changed`: the user may do less than the token might.'),
+      })
+      .optional()
+      .describe(
+        'Made by this user, or by a token of theirs, and good for nothing since. Listed for some months, or until it is removed.',
+      ),
   })
   .meta({ id: 'Token' });
 

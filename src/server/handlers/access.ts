@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '../../lib/text/text.ts';
 import type { AuditEntry } from '../../model/silence.ts';
-import type { Account, ApiToken } from '../../store/access/people.ts';
+import type { Account, ApiToken, TokenEnd } from '../../store/access/people.ts';
 import { Attempts } from '../access/attempts.ts';
 import { covers, type Grant } from '../access/grant.ts';
 import { Hasher } from '../access/hasher.ts';
@@ -101,7 +101,10 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
       await note(context, caller.name, 'change-user', `user ${account.name}`, body.role);
       const left = { role: asRole(account.role), sources: account.sources };
       const isKept = body.keepTokens === true;
-      return { ...userView(account), ...(await endTokens(context, caller, account.name, { left, isKept })) };
+      return {
+        ...userView(account),
+        ...(await endTokens(context, caller, account.name, { left, isKept, because: 'changed' })),
+      };
     },
 
     async removeUser({ context, caller, params, query }) {
@@ -110,7 +113,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
         throw new HttpProblem(409, 'nobody can remove themselves');
       await context.patrol.store.people.removeAccount(name);
       await note(context, caller.name, 'remove-user', `user ${name}`);
-      return endTokens(context, caller, name, { isKept: query.keepTokens === 'true' });
+      return endTokens(context, caller, name, { isKept: query.keepTokens === 'true', because: 'removed' });
     },
 
     async listTokens({ context }) {
@@ -162,21 +165,26 @@ async function endTokens(
   context: HandlerContext,
   caller: Caller,
   user: string,
-  { left, isKept }: { readonly left?: Grant; readonly isKept: boolean },
+  {
+    left,
+    isKept,
+    because,
+  }: { readonly left?: Grant; readonly isKept: boolean; readonly because: TokenEnd['because'] },
 ): Promise<{ readonly revokedTokens: Token[]; readonly keptTokens: Token[] }> {
   const { people } = context.patrol.store;
   const all = await people.tokens();
   const makers = new Set([`page:${user}`]);
   // Those that have made others are older than these.
   for (const { by, name } of all.toReversed()) if (makers.has(by)) makers.add(`token:${name}`);
-  const made = all.filter(({ by }) => makers.has(by)).map(tokenView);
+  const made = all.filter(({ by, ended }) => makers.has(by) && ended === undefined).map(tokenView);
   const beyond = made.filter((token) => left === undefined || !covers(left, token));
   if (isKept) return { revokedTokens: [], keptTokens: beyond };
+  const ended = { at: context.clock.now(), user, because };
   for (const { id, name } of beyond) {
-    await people.removeToken(id);
+    await people.endToken(id, ended);
     await note(context, caller.name, 'remove-token', `token ${name}`, `made by ${user}`);
   }
-  return { revokedTokens: beyond, keptTokens: [] };
+  return { revokedTokens: beyond.map((token) => ({ ...token, ended })), keptTokens: [] };
 }
 
 /** Somebody who may sign in with a password. The configuration wins over the store. */

@@ -18,6 +18,8 @@ export function peopleFor(caller: Caller, { patrol, identity }: ServerContext): 
     const account = await people.account(name);
     return account !== undefined && isSeen(account) ? account : undefined;
   };
+  const isTokenSeen = async (id: string): Promise<boolean> =>
+    (await people.tokens()).some((token) => token.id === id && isSeen(token));
   return {
     accounts: async () => (await people.accounts()).filter(isSeen),
     account: found,
@@ -53,10 +55,13 @@ export function peopleFor(caller: Caller, { patrol, identity }: ServerContext): 
       await people.addToken(token);
     },
     async removeToken(id) {
-      const isThere = (await people.tokens()).some((token) => token.id === id && isSeen(token));
-      const removed = isThere && (await people.removeToken(id));
+      const removed = (await isTokenSeen(id)) && (await people.removeToken(id));
       await identity.changed();
       return removed;
+    },
+    async endToken(id, end) {
+      if (await isTokenSeen(id)) await people.endToken(id, end);
+      await identity.changed();
     },
   };
 }

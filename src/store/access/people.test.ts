@@ -60,6 +60,18 @@ it('finds API tokens by their hash until they end or are removed', async () => {
   expect(await store.people.token('h2', 9)).toBeUndefined();
 });
 
+it('lists API tokens that were ended with the reason, for some months', async () => {
+  const token = { id: 't1', name: 'ci', role: 'viewer', by: 'page:li', createdAt: 1 };
+  await store.people.addToken({ ...token, hash: 'h1' });
+  await store.people.addToken({ ...token, id: 't2', hash: 'h2' });
+  const ended = { at: 5, user: 'li', because: 'removed' } as const;
+  await store.people.endToken('t1', ended);
+  expect(await store.people.token('h1', 6)).toBeUndefined();
+  expect(await store.people.tokens()).toContainEqual({ ...token, ended });
+  await store.people.endToken('t2', { ...ended, at: 5 + 91 * 86_400_000 });
+  expect((await store.people.tokens()).map(({ id }) => id)).toEqual(['t2']);
+});
+
 it('lets a link be followed once', async () => {
   expect(await store.people.spendLink('n', 10, 0)).toBe(true);
   expect(await store.people.spendLink('n', 10, 1)).toBe(false);

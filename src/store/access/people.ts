@@ -23,6 +23,8 @@ export interface People {
   token(hash: string, now: number): Promise<ApiToken | undefined>;
   used(tokenId: string, at: number): Promise<void>;
   removeToken(id: string): Promise<boolean>;
+  /** It is good for nothing from now on, and still listed with the reason. Forgets those that ended months ago. */
+  endToken(id: string, end: TokenEnd): Promise<void>;
 
   /** Whether the name is this one's of a sign-in provider: it is the first one's who came with one that reads alike. */
   ownsName(alike: string, subject: string): Promise<boolean>;
@@ -61,4 +63,14 @@ export interface ApiToken extends Grant {
   readonly createdAt: number;
   readonly expiresAt?: number;
   readonly lastUsedAt?: number;
+  readonly ended?: TokenEnd;
+}
+
+/** Why a token is good for nothing before its time. */
+export interface TokenEnd {
+  readonly at: number;
+  /** Who had made it, or the token that made it. */
+  readonly user: string;
+  /** What became of that one: gone, or with less to say. */
+  readonly because: 'removed' | 'changed';
 }

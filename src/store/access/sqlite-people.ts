@@ -1,5 +1,8 @@
 import type { Database, Row } from '../sqlite/database.ts';
-import type { Account, ApiToken, Grant, People, Session } from './people.ts';
+import type { Account, ApiToken, Grant, People, Session, TokenEnd } from './people.ts';
+
+/** Long enough to be seen by whoever asks why a program was turned away. */
+const endedKeptMs = 90 * 86_400_000;
 
 export class SqlitePeople implements People {
   readonly #database: Database;
@@ -96,7 +99,8 @@ export class SqlitePeople implements People {
   }
 
   async token(hash: string, now: number): Promise<ApiToken | undefined> {
-    const sql = 'select * from api_token where hash = ? and (expires_at is null or expires_at > ?)';
+    const sql =
+      'select * from api_token where hash = ? and ended is null and (expires_at is null or expires_at > ?)';
     const [row] = await this.#all(sql, hash, now);
     return row === undefined ? undefined : toToken(row);
   }
@@ -110,6 +114,15 @@ export class SqlitePeople implements People {
       async () =>
         this.#database.statement('delete from api_token where id = ? returning id').all(id).length > 0,
     );
+  }
+
+  endToken(id: string, end: TokenEnd): Promise<void> {
+    return this.#database.write(async () => {
+      this.#database
+        .statement("delete from api_token where json_extract(ended, '$.at') < ?")
+        .run(end.at - endedKeptMs);
+      this.#database.statement('update api_token set ended = ? where id = ?').run(JSON.stringify(end), id);
+    });
   }
 
   ownsName(alike: string, subject: string): Promise<boolean> {
@@ -171,5 +184,6 @@ function toToken(row: Row): ApiToken {
     createdAt: Number(row.created_at),
     ...(row.expires_at === null ? {} : { expiresAt: Number(row.expires_at) }),
     ...(row.last_used_at === null ? {} : { lastUsedAt: Number(row.last_used_at) }),
+    ...(row.ended === null ? {} : { ended: JSON.parse(String(row.ended)) as TokenEnd }),
   };
 }

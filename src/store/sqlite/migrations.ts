@@ -312,4 +312,7 @@ export const migrations: readonly string[] = [
     offset_ms integer not null
   ) strict, without rowid;
   `,
+  `
+  alter table api_token add column ended text;
+  `,
 ];

@@ -282,6 +282,8 @@ interface ApiTokenTable {
   readonly created_at: number;
   readonly expires_at: number | null;
   readonly last_used_at: number | null;
+  /** JSON of a `TokenEnd`; null: it has not been ended. */
+  readonly ended: string | null;
 }
 
 /** Links that have been followed; kept until they would have expired anyway. */

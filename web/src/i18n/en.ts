@@ -555,6 +555,8 @@ export const en = {
   'tokens.none': 'There is no API token',
   'tokens.none.more': 'Programs need one to talk to this server.',
   'tokens.void': 'Made while nobody had to sign in: void now. Make another one.',
+  'tokens.ended.removed': 'Ended {at}: the user {user}, who stands behind it, was removed.',
+  'tokens.ended.changed': 'Ended {at}: it may do more than the user {user}, who stands behind it, may now.',
   'tokens.once': 'This is the token. It is shown this once.',
   'tokens.scopes': 'For these alone (none: all that the role may)',
   'tokens.used': 'Last used',

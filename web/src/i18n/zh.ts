@@ -553,6 +553,8 @@ export const zh: Texts = {
   'tokens.none': '没有 API 令牌',
   'tokens.none.more': '程序访问本服务时需要令牌。',
   'tokens.void': '创建时尚未启用登录，现已失效，请重新创建。',
+  'tokens.ended.removed': '已于 {at} 失效：创建它的用户 {user} 已被删除。',
+  'tokens.ended.changed': '已于 {at} 失效：其权限超出用户 {user} 现有的权限。',
   'tokens.once': '令牌只显示这一次，请妥善保存。',
   'tokens.scopes': '仅限以下用途（不选则为角色的全部权限）',
   'tokens.used': '最近使用',

@@ -68,6 +68,14 @@ function Row({ token }: { token: Token }) {
       <td>
         {token.by}
         {token.isVoid === true && <div className={styles.origin}>{t('tokens.void')}</div>}
+        {token.ended !== undefined && (
+          <div className={styles.origin}>
+            {t(`tokens.ended.${token.ended.because}`, {
+              user: token.ended.user,
+              at: format.time(token.ended.at),
+            })}
+          </div>
+        )}
       </td>
       <td>{token.lastUsedAt === undefined ? t('channels.never') : format.time(token.lastUsedAt)}</td>
       <td>
