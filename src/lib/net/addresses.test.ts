@@ -16,6 +16,7 @@ describe('an address policy', () => {
     '255.255.255.255',
     '::',
     '::1',
+    'fec0::1',
     '::ffff:10.0.0.1',
     '::ffff:a00:1',
     '64:ff9b::a00:1',
@@ -36,6 +37,11 @@ describe('an address policy', () => {
     'fd00:ec2::254',
     '::ffff:169.254.169.254',
     '::ffff:a9fe:a9fe',
+    '64:ff9b::a9fe:a9fe',
+    '168.63.129.16',
+    '192.0.0.192',
+    '169.254.170.23',
+    'fd20:ce::254',
   ])('refuses the metadata service at %s to all that the config does not name', (address) => {
     expect(new AddressPolicy(undefined).refusal(origin, address)?.message).toContain(
       'a cloud metadata address',

@@ -1,7 +1,21 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Cloud metadata services: they hand out credentials to whoever asks from inside. */
-const metadata = ['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254'] as const;
+/** Cloud metadata services: they hand out credentials to whoever asks from inside. That of Azure has a public address. */
+const metadata = [
+  '169.254.169.254',
+  '169.254.170.2',
+  '169.254.170.23',
+  '169.254.0.23',
+  '169.254.42.42',
+  '100.100.100.200',
+  '192.0.0.192',
+  '168.63.129.16',
+  'fe80::a9fe:a9fe',
+  'fd00:ec2::23',
+  'fd00:ec2::254',
+  'fd20:ce::254',
+  'fd00:42::42',
+] as const;
 
 /** RFC 6890 and its successors: what is not on the public internet. */
 const internalRanges = [
@@ -24,6 +38,8 @@ const internalRanges = [
   ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  // Deprecated (RFC 3879), and still routed where it was set up.
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const;
 
