@@ -231,6 +231,62 @@ describe('what settles', () => {
   });
 });
 
+describe('an outage that shows within seconds', () => {
+  async function outage(cycle: Awaited<ReturnType<typeof begin>>): Promise<void> {
+    cycle.settle(0, 'connect-refused');
+    cycle.settle(1, 'connect-refused');
+    await clock.advance(300);
+    for (let no = 2; no < 8; no++) cycle.settle(no, 'connect-refused');
+  }
+
+  const whole = [{ fingerprint: 'origin:https://b.example', members: { count: 8, of: 8 }, version: 1 }];
+
+  async function openAtB() {
+    return (await store.openIncidents()).filter(({ sources }) => sources.includes('b'));
+  }
+
+  it('is told as one, although what another service has found is judged in the middle of it', async () => {
+    const [a, b] = [await begin('a', 8), await begin('b', 8)];
+    a.settle(0, 'fail 500');
+    await clock.advance(4900);
+    await outage(b);
+    expect(told).toEqual(['opened operation:a0']);
+    await clock.advance(4800);
+    expect(told).toEqual(['opened operation:a0', 'opened origin:https://b.example']);
+    expect(await openAtB()).toMatchObject(whole);
+  });
+
+  it('is told as one while good answers of others are judged, because something is wrong there', async () => {
+    const [a, b] = [await begin('a', 8), await begin('b', 8)];
+    a.settle(0, 'fail 500');
+    await clock.advance(6000);
+    a.settle(1, 'ok');
+    b.settle(7, 'ok');
+    await clock.advance(4900);
+    await outage(b);
+    await clock.advance(5000);
+    expect(told).toEqual(['opened operation:a0', 'opened origin:https://b.example']);
+    expect(await openAtB()).toMatchObject(whole);
+  });
+
+  it('is told as one beside what has been wrong in the service for long, as its cycle ends', async () => {
+    const host = 'https://b.example';
+    const before = await begin('a', 1, host);
+    before.settle(0, 'fail 500');
+    await before.close();
+    await clock.advance(60_000);
+    const [a, b] = [await begin('a', 1, host), await begin('b', 8)];
+    a.settle(0, 'fail 500');
+    const closing = a.close();
+    await clock.advance(4900);
+    await outage(b);
+    await closing;
+    await clock.advance(5000);
+    expect(told).toEqual(['opened origin:https://b.example']);
+    expect(await openAtB()).toMatchObject([{ members: { count: 8 }, version: 1 }]);
+  });
+});
+
 describe('sources that share a host', () => {
   const host = 'https://gateway.example';
 

@@ -29,7 +29,7 @@ import { type Running, RunningCycles } from './running.ts';
 
 /**
  * So long after something bad has been found it is judged: by then what fails for the same reason has mostly been found
- * as well, in this source and in others.
+ * as well, in this source and in those that share something with it.
  */
 export const correlationMs = 5000;
 /** By then a call that fails has been confirmed. */
@@ -137,7 +137,7 @@ export class Assessor {
     }
   }
 
-  /** Judges what has come in while cycles go on, a short while after the first of it; told of each outcome. */
+  /** Judges what has come in while cycles go on, of each source a short while after the first of it; told of each outcome. */
   async run(
     signal: AbortSignal,
     settings: () => Settings,
@@ -147,9 +147,12 @@ export class Assessor {
     this.#settings = settings;
     while (!signal.aborted) {
       await this.#news(signal);
-      await clock.sleep(correlationMs, signal);
-      await this.#hearOthers(() => true, signal);
+      await clock.sleep(this.#ripensAt() - clock.monotonic(), signal);
+      const ripe = this.#ripe();
+      await this.#hearOthers(({ source }) => ripe.has(source), signal);
       if (signal.aborted) return;
+      // Timers are early by a fraction, and a cycle that has ended meanwhile has taken its own.
+      if (this.#ripe().size === 0) continue;
       const began = clock.monotonic();
       await told(() => this.#step(settings()));
       await clock.sleep((clock.monotonic() - began) * restPerWork, signal);
@@ -161,7 +164,7 @@ export class Assessor {
     const { cycle, sources, end, results, notStored, called, unreadable, skipped } = findings;
     await this.#waitForOthers(sources, signal);
     const isWhole = skipped !== undefined;
-    const around = isWhole && this.#badOf(sources).length > 0 ? this.#beside(sources) : sources;
+    const around = isWhole && this.#begunOf(sources).length > 0 ? this.#beside(sources) : sources;
     await this.#hearOthers(({ source }) => around.includes(source), signal);
     return this.#inTurn(async () => {
       const before = [...cycle.judged.values()];
@@ -228,8 +231,9 @@ export class Assessor {
     );
     if (broken.size > 0) await this.#waitForCalls(broken, signal);
     return this.#inTurn(async () => {
-      if (this.#badAt(broken).length > 0)
-        return await this.#judgeFresh(this.#asOfNow(settings), certificates);
+      const failing = this.#badAt(broken).map(({ source }) => source);
+      if (failing.length > 0)
+        return await this.#judgeFresh(this.#beside(failing), this.#asOfNow(settings), certificates);
       const checks = this.#everything();
       const findings = { ...this.#everywhere(), checks, results: [], failures: [], certificates };
       const conclusion = await concludeLook(this.#parts, this.#asOfNow(settings), findings);
@@ -276,11 +280,40 @@ export class Assessor {
   }
 
   #step(settings: Settings): Promise<Conclusion> {
-    return this.#inTurn(() => this.#judgeFresh(settings));
+    return this.#inTurn(() => this.#judgeFresh([...this.#ripe()], settings));
   }
 
-  #judgeFresh(settings: Settings, certificates?: readonly CertificateSighting[]): Promise<Conclusion> {
-    const fresh = this.#take(() => true);
+  /** Monotonic: when the first of what has come in is to be judged. */
+  #ripensAt(): number {
+    return Math.min(...[...this.#freshBySource().values()].map((found) => this.#ripeningOf(found)));
+  }
+
+  /** Sources of which what has come in is to be judged now, with those that share something with them. */
+  #ripe(): ReadonlySet<string> {
+    const now = this.#parts.clock.monotonic();
+    const ripe = [...this.#freshBySource()].flatMap(([source, found]) =>
+      this.#ripeningOf(found) <= now ? [source] : [],
+    );
+    return new Set([...ripe, ...this.#beside(ripe)]);
+  }
+
+  #freshBySource(): ReadonlyMap<string, readonly Settled[]> {
+    return groupBy([...this.#fresh.values()], ({ source }) => source);
+  }
+
+  /** What has just begun to be wrong has its whole time, whatever has been known for long or has been found of others. */
+  #ripeningOf(found: readonly Settled[]): number {
+    const news = found.filter(({ result }) => this.#isNews(result));
+    const begun = news.filter(({ result }) => this.#isBegun(result));
+    return Math.min(...(begun.length > 0 ? begun : news).map(({ at }) => at)) + correlationMs;
+  }
+
+  #judgeFresh(
+    sources: readonly string[],
+    settings: Settings,
+    certificates?: readonly CertificateSighting[],
+  ): Promise<Conclusion> {
+    const fresh = this.#take(({ source }) => sources.includes(source));
     const besides = this.#checksBeside([...new Set(fresh.map(({ source }) => source))]);
     const checks = certificates === undefined ? besides : this.#everything();
     return this.#judge(fresh, () =>
@@ -304,8 +337,9 @@ export class Assessor {
       this.#learn(conclusion);
       return conclusion;
     } catch (error) {
+      const at = this.#parts.clock.monotonic();
       for (const one of fresh)
-        if (!this.#fresh.has(one.result.checkId)) this.#fresh.set(one.result.checkId, one);
+        if (!this.#fresh.has(one.result.checkId)) this.#fresh.set(one.result.checkId, { ...one, at });
       throw error;
     }
   }
@@ -340,9 +374,18 @@ export class Assessor {
     return verdict !== 'pass' || this.#open.length > 0;
   }
 
+  /** Bad, and not known to be bad in this way: more of the same may be about to be found. */
+  #isBegun({ checkId, verdict, reason, status }: Result): boolean {
+    if (verdict === 'pass' || verdict === 'unknown') return false;
+    const known = this.#known.get(checkId);
+    if (known === undefined) return true;
+    const before = known.unproven ?? { verdict: known.verdict, code: known.reason.code };
+    return before.verdict !== verdict || before.code !== reason.code || known.status !== status;
+  }
+
   /** What others that share something with the sources are just finding out belongs to the same judgement. */
   async #waitForOthers(sources: readonly string[], signal: AbortSignal): Promise<void> {
-    const own = this.#badOf(sources);
+    const own = this.#begunOf(sources);
     const others = this.#beside(sources).filter(
       (one) => !sources.includes(one) && this.#cycles.isRunning(one),
     );
@@ -352,9 +395,9 @@ export class Assessor {
     await clock.sleep(until - clock.monotonic(), signal);
   }
 
-  #badOf(sources: readonly string[]): readonly Settled[] {
+  #begunOf(sources: readonly string[]): readonly Settled[] {
     return [...this.#fresh.values()].filter(
-      ({ source, result }) => sources.includes(source) && result.verdict !== 'pass',
+      ({ source, result }) => sources.includes(source) && this.#isBegun(result),
     );
   }
 
