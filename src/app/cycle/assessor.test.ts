@@ -334,6 +334,27 @@ describe('a host that dies while the calls are spread over minutes', () => {
   });
 });
 
+describe('a host that goes while some of its calls hang', () => {
+  it.each([
+    [4, 2, ['opened', 'changed']],
+    [8, 5, ['opened']],
+  ])('is told again when all of %i fail, unless most had: %i', async (count, before, kinds) => {
+    const cycle = await begin('a', count);
+    for (let no = 0; no < before; no++) cycle.settle(no, 'connect-refused');
+    await clock.advance(8000);
+    expect(await store.openIncidents()).toMatchObject([
+      {
+        members: { count: before, of: count },
+        reason: { code: 'connect-refused' },
+      },
+    ]);
+    for (let no = before; no < count; no++) cycle.settle(no, 'timeout');
+    told.push(...(await cycle.close()));
+    expect(told).toEqual(kinds.map((kind) => `${kind} origin:https://a.example`));
+    expect(await store.openIncidents()).toMatchObject([{ members: { count, of: count } }]);
+  });
+});
+
 describe('a wall clock that is set while something is wrong', () => {
   const dayMs = 86_400_000;
 

@@ -3,7 +3,7 @@ import type { AnalysisSettings } from '../analysis.ts';
 import { faultOf } from './fault.ts';
 import { bySeverity, distinct } from '../observation.ts';
 
-/** A root cause tells again when its members have at least doubled, and by no fewer than this. */
+/** A root cause tells again when its members have at least doubled, and by no fewer than this unless it is all of them. */
 const materialGrowth = 3;
 /** Of one incident: more are not remembered. */
 const faultsKept = 20;
@@ -44,8 +44,13 @@ export function worthTelling({ told, reason, severity, members }: Incident): boo
     (!told.codes.includes(reason.code) && reason.code !== 'origin-down') ||
     bySeverity(severity, told.severity) < 0 ||
     (told.members === 0 && members.count > 0) ||
-    members.count >= Math.max(told.members * 2, told.members + materialGrowth)
+    (members.count >= told.members * 2 && isMaterial(members, told))
   );
+}
+
+/** Whoever was told of some of its operations looks elsewhere once it is all of them, however few these are. */
+function isMaterial({ count, of }: Incident['members'], told: Told): boolean {
+  return count >= told.members + materialGrowth || (count === of && count > told.members);
 }
 
 /** Sources whose people have not heard of it. */
