@@ -60,10 +60,10 @@ it('a recovery does not say that all is well while something is not over', async
   await duty.cycles(15 * minute, { a: 'fail 500', b: 'degraded drift' });
   await duty.cycles(30 * minute, { b: 'degraded drift' });
   expect(duty.wecom.messages.at(-1)?.content.split('\n')[1]).toContain(
-    '恢复 1 · 现无接口失败，另有 1 项异常未结束',
+    '恢复 1 · 2 个接口现无失败，另有 1 项异常未结束',
   );
   await duty.cycles(60 * minute);
-  expect(duty.wecom.messages.at(-1)?.content.split('\n')[1]).toContain('2 个接口现已全部正常');
+  expect(duty.wecom.messages.at(-1)?.content.split('\n')[1]).toContain('2 个接口现无失败');
 });
 
 it('a recovery counts as well only what has ever worked', async () => {
@@ -72,7 +72,7 @@ it('a recovery counts as well only what has ever worked', async () => {
   await duty.cycles(30 * minute, { b: 'unknown made-up-value' });
   const [headline, counts] = duty.wecom.messages.at(-1)?.content.split('\n') ?? [];
   expect(headline).toContain('恢复');
-  expect(counts).toContain('恢复 1 · 1 个接口正常，1 个待配置');
+  expect(counts).toContain('恢复 1 · 2 个接口现无失败，1 个待配置');
 });
 
 it('a channel speaks by its own template', async () => {

@@ -279,7 +279,7 @@ function waitingNow(
 /** Whom to tell what, and the incidents with what has been done about telling them. */
 export function tell(
   { routes, channels, calendar }: Settings,
-  { checks, awaited = [], hush, now: at }: Evidence,
+  { checks, awaited = [], configured, hush, now: at }: Evidence,
   assessment: Assessment,
   cycleId: number,
   waitingAmong: WaitingAmong,
@@ -299,7 +299,8 @@ export function tell(
     ...(calendar === undefined ? {} : { calendar }),
     cycleId,
     at,
-    totals: (sources) => {
+    totals: (named) => {
+      const sources = named ?? configured;
       const theirs = awaited.filter((one) => sources?.includes(one) ?? true);
       return totalsOf(open, withAwaited(countedOf(checks, sources, waitingAmong), open, theirs));
     },

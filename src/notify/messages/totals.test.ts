@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Incident } from '../../model/incident.ts';
+import { check } from '../../incidents/world.fixture.ts';
 import { scenarios } from '../trial/scenarios.ts';
-import { totalsOf, withAwaited } from './totals.ts';
+import { countedOf, totalsOf, withAwaited } from './totals.ts';
 
 const sample = scenarios.failure(Date.UTC(2026, 2, 9, 4, 3)).transitions[0]?.incident;
 const over = { checks: 48, sources: sample?.sources ?? [] };
@@ -32,4 +33,17 @@ it('what is not known of again since a restart is not passed over', () => {
   const incident = { ...cause, told, verdict: 'fail', sources, members } as const;
   const known = withAwaited({ checks: 8, sources: ['known'] }, [incident], ['later', 'another']);
   expect(totalsOf([incident], known)).toMatchObject({ failing: 4, checks: 12, open: 1 });
+});
+
+it('what fails is counted while nobody is told of it: a silence, or a fault that comes and goes', () => {
+  const quiet = open({ id: 'C', fingerprint: 'operation:c' });
+  expect(totalsOf([quiet], over)).toMatchObject({ failing: 1, open: 0 });
+  expect(totalsOf([{ ...quiet, state: 'recovering' }], over)).toMatchObject({ failing: 0, open: 0 });
+});
+
+it('what is wrong with a service of which nothing can be called is not passed over', () => {
+  const members = { count: 0, of: 0, worst: [] };
+  const document = { ...cause, fingerprint: 'document:b:x.yaml', told, sources: ['b'], members };
+  const counted = countedOf([check('a', { source: 'a' })], ['a', 'b'], () => 0);
+  expect(totalsOf([document], counted)).toMatchObject({ failing: 0, checks: 1, open: 1 });
 });

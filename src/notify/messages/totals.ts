@@ -7,7 +7,8 @@ import type { Totals } from '../../model/message.ts';
 type Counted = Required<Pick<Totals, 'checks' | 'sources'>> & Pick<Totals, 'waiting'>;
 
 /**
- * Of these checks, those of the sources that are named; absent: all.
+ * Of these checks, those of the sources that are named; absent: all. What is wrong with a source counts also when nothing of it
+ * can be called.
  *
  * @param waitingAmong How many checks are not known to be well, though nothing is told of them.
  */
@@ -17,7 +18,7 @@ export function countedOf(
   waitingAmong: (checks: readonly Check[]) => number,
 ): Counted {
   const checks = named === undefined ? planned : planned.filter(({ source }) => named.includes(source));
-  const sources = [...new Set(checks.map(({ source }) => source))];
+  const sources = [...new Set([...(named ?? []), ...checks.map(({ source }) => source)])];
   return { checks: checks.length, sources, waiting: waitingAmong(checks) };
 }
 
@@ -44,7 +45,7 @@ export function withAwaited(
 
 /**
  * Each failing operation is counted with the cause that explains it, once people know of that. One that is only suspected
- * to fail is not told by itself, and no more fine than the others.
+ * to fail, or of which nobody is told for now, is no more fine than the others.
  */
 export function totalsOf(open: readonly Incident[], { checks, sources, waiting = 0 }: Counted): Totals {
   const causes = new Map(open.map((one) => [one.fingerprint, one]));
@@ -53,7 +54,7 @@ export function totalsOf(open: readonly Incident[], { checks, sources, waiting =
     const cause = causeOf(one);
     const isKnown =
       one.told === undefined
-        ? one.state === 'pending' && one.inhibitedBy === undefined
+        ? one.state !== 'recovering' && one.inhibitedBy === undefined
         : one.inhibitedBy === undefined || (cause !== undefined && cause.told === undefined);
     return isKnown && (one.sources.length === 0 || one.sources.some((source) => sources.includes(source)));
   });

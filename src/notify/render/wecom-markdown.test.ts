@@ -113,7 +113,7 @@ describe('a message', () => {
   it('tells a recovery with its duration, and calls nobody', () => {
     expect(rendered(scenarios.recovery(at)).parts).toEqual([
       `🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1
-<font color="comment">恢复 1 · 48 个接口现已全部正常</font>
+<font color="comment">恢复 1 · 48 个接口现无失败</font>
 
 **orders · GET /orders/{orderId}** <font color="info">恢复</font> #AAA1
 > 曾因：状态码不符：HTTP 500，期望：200
@@ -152,7 +152,7 @@ describe('a message', () => {
     ]);
     expect(rendered(scenarios.recovery(at), 'en').parts[0]?.split('\n').slice(0, 2)).toEqual([
       '🟢[RECOVERED] orders: GET /orders/{orderId} recovered, lasted 32 min #AAA1',
-      '<font color="comment">1 recovered · all 48 operations are fine now</font>',
+      '<font color="comment">1 recovered · none of 48 operations failing now</font>',
     ]);
   });
 

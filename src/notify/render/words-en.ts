@@ -113,12 +113,9 @@ export const en: Words = {
       .join(' · '),
   now: ({ failing, checks, open = 0, waiting = 0 }) => {
     if (failing > 0) return `${failing}/${checks} operations failing now`;
+    const others = open > 0 ? `, ${open} other incident${open === 1 ? '' : 's'} not over` : '';
     const toSetUp = waiting > 0 ? `, ${waiting} to set up` : '';
-    if (open > 0)
-      return `no operation failing now, ${open} other incident${open === 1 ? '' : 's'} not over${toSetUp}`;
-    return waiting > 0
-      ? `${checks - waiting} of ${checks} operations are fine now${toSetUp}`
-      : `all ${checks} operations are fine now`;
+    return `none of ${checks} operation${checks === 1 ? '' : 's'} failing now${others}${toSetUp}`;
   },
   forwarded: (channel, refused) =>
     refused ? `channel ${channel} did not take this message` : `in place of the broken channel ${channel}`,

@@ -115,9 +115,9 @@ export const zh: Words = {
       .join(' · '),
   now: ({ failing, checks, open = 0, waiting = 0 }) => {
     if (failing > 0) return `现有 ${failing}/${checks} 接口失败`;
+    const others = open > 0 ? `，另有 ${open} 项异常未结束` : '';
     const toSetUp = waiting > 0 ? `，${waiting} 个待配置` : '';
-    if (open > 0) return `现无接口失败，另有 ${open} 项异常未结束${toSetUp}`;
-    return waiting > 0 ? `${checks - waiting} 个接口正常${toSetUp}` : `${checks} 个接口现已全部正常`;
+    return `${checks} 个接口现无失败${others}${toSetUp}`;
   },
   forwarded: (channel, refused) =>
     refused ? `渠道 ${channel} 未能送达，转发至此` : `代不可用的渠道 ${channel} 转发`,
