@@ -1,7 +1,7 @@
 import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
-import { advance } from './lifecycle/advance.ts';
+import { advance, endingWith } from './lifecycle/advance.ts';
 import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
 import { observeBudgets } from './slo/burn.ts';
 import { isCertificate, observeCertificates } from './evaluate/certificates.ts';
@@ -81,7 +81,12 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const succession = succeed(evidence, ladder, [...standing, ...heard]);
   const successes = successesOf(checks, evidence.settings);
   const now = new Map(called.map((one) => [one.check.id, one]));
-  const narrowing = narrow(evidence, ladder, heard, successes);
+  const ending = endingWith(
+    ladder.roots.map(({ observation }) => observation),
+    evidence.open,
+    { successes, now: evidence.now },
+  );
+  const narrowing = narrow(evidence, ladder, heard, successes, ending);
   const advanced = advance(evidence.open, {
     observations: [
       ...roots,
@@ -91,7 +96,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
       ...mute,
       ...burns,
     ],
-    ...inhibitions(evidence, checks, seen, ladder, slow, succession),
+    ...inhibitions(evidence, checks, seen, ladder, slow, succession, ending),
     becomes: new Map([...narrowing.becomes, ...succession.becomes]),
     undecided: narrowing.undecided,
     mayNotBegin: (fingerprint) =>

@@ -82,6 +82,27 @@ describe('recovery', () => {
   });
 });
 
+describe('two good answers', () => {
+  it('within a moment, of a cycle and of a look, are one', () => {
+    const world = new World([a], { recovery: { successes: 2 } });
+    expect(tellAll(world, ['fail status', 'ok', 'ok', 'ok'], 300)).toEqual([
+      ['opened operation:a'],
+      [],
+      [],
+      [],
+    ]);
+    expect(tellAll(world, ['ok'], 9000)).toEqual([['resolved operation:a']]);
+  });
+
+  it('of a host within a moment are one, and what still fails there is not told anew meanwhile', () => {
+    const world = new World(five, { recovery: { successes: 2 } });
+    const left = { ...all(five, 'ok'), a: 'connect-refused' };
+    expect(world.tell({ results: all(five, 'connect-refused') })).toHaveLength(1);
+    for (let no = 0; no < 3; no++) expect(world.tell({ results: left, afterMs: 300 })).toEqual([]);
+    expect(world.tell({ results: left, afterMs: 9000 })).toEqual(['changed operation:a']);
+  });
+});
+
 describe('an incident without data', () => {
   it('is told once after two hours, and not again when it turns out to fail as before', () => {
     const world = new World([a]);

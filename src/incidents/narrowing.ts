@@ -23,12 +23,14 @@ export interface Narrowing {
  *
  * @param heard Of the present calls.
  * @param successes Good evaluations in a row that end it.
+ * @param ending Fingerprints of those that are over with the present calls.
  */
 export function narrow(
   { open, ended = [] }: Pick<Evidence, 'open' | 'ended'>,
   { roots, explained }: Ladder,
   heard: readonly Seen[],
   successes: (incident: Incident) => number,
+  ending: ReadonlySet<string>,
 ): Narrowing {
   const good = new Set(
     roots.flatMap(({ observation: { kind, fingerprint } }) => (kind === 'good' ? [fingerprint] : [])),
@@ -42,7 +44,6 @@ export function narrow(
     .filter((one) => good.has(one.fingerprint) && isCommon(one))
     .toSorted(oldestFirst)) {
     const needed = successes(incident);
-    const isEnding = needed <= (incident.state === 'recovering' ? (incident.streak ?? 0) : 0) + 1;
     const sick = sickOf(incident, heard, explained).filter(({ check }) =>
       isUntold(own.get(`operation:${check.id}`)),
     );
@@ -51,7 +52,8 @@ export function narrow(
       .filter(({ isKnown }) => isKnown !== true || needed === 1)
       .map(({ check }) => `operation:${check.id}`)
       .find((one) => !hasBeen(one, incident, [...open, ...ended]));
-    if (isEnding && successor !== undefined) becomes.set(incident.fingerprint, successor);
+    if (ending.has(incident.fingerprint) && successor !== undefined)
+      becomes.set(incident.fingerprint, successor);
     else if (open.some((one) => isSuspectedOf(incident, one, asked))) undecided.add(incident.fingerprint);
   }
   return { becomes, undecided, left };

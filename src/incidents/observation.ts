@@ -11,7 +11,12 @@ import type { Severity } from '../model/settings.ts';
  * stays as it is.
  */
 export type Observation =
-  | { readonly kind: 'good'; readonly fingerprint: string }
+  | {
+      readonly kind: 'good';
+      readonly fingerprint: string;
+      /** The earliest of the present answers that show it, epoch ms; absent: now. */
+      readonly at?: number;
+    }
   | { readonly kind: 'bad'; readonly fingerprint: string; readonly trouble: Trouble };
 
 /** The parts of an incident that are seen anew in every cycle. */

@@ -59,6 +59,8 @@ export interface Incident {
   readonly streak?: number;
   /** The last evaluation that found it working, epoch ms. */
   readonly lastGoodAt?: number;
+  /** While `recovering`: when the answer was found that was counted last as a good one, epoch ms. */
+  readonly countedGoodAt?: number;
   /** Fingerprint of the open root cause that explains this one: nothing is told about it meanwhile. */
   readonly inhibitedBy?: string;
   /** The causes as which it was told before it turned out to be wider or narrower, each once. */
@@ -79,7 +81,7 @@ export interface Incident {
 
 /** The same after the wall clock was set on by so many ms: it goes on lasting as long as it does. */
 export function shiftIncident(incident: Incident, ms: number): Incident {
-  const { countedRound, lastGoodAt, resolvedAt, flapping, history, well } = incident;
+  const { countedRound, lastGoodAt, countedGoodAt, resolvedAt, flapping, history, well } = incident;
   return {
     ...incident,
     openedAt: incident.openedAt + ms,
@@ -87,6 +89,7 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     ...(resolvedAt === undefined ? {} : { resolvedAt: resolvedAt + ms }),
     ...(countedRound === undefined ? {} : { countedRound: countedRound + ms }),
     ...(lastGoodAt === undefined ? {} : { lastGoodAt: lastGoodAt + ms }),
+    ...(countedGoodAt === undefined ? {} : { countedGoodAt: countedGoodAt + ms }),
     ...(flapping === undefined ? {} : { flapping: shiftFlapping(flapping, ms) }),
     ...(well === undefined
       ? {}

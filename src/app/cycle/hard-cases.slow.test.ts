@@ -400,7 +400,7 @@ it('one operation every minute, the others every quarter: that it answers is no 
   }
   expect(told()).toEqual([
     '10:15 🟠【重要】orders：orders.example 5/6 接口失败（疑似网关故障）',
-    '11:00 🟢【恢复】orders：orders.example 恢复，历时 45 分',
+    '11:01 🟢【恢复】orders：orders.example 恢复，历时 46 分',
   ]);
 });
 

@@ -31,10 +31,10 @@ export function observeOperation(
       // The latency window decides about slow answers, and a retry that went well is well.
       const differs = result.verdict === 'degraded' && !isHiccup(result.reason.code);
       return [
-        { kind: 'good', fingerprint: failing },
+        { kind: 'good', fingerprint: failing, at: result.at },
         differs
           ? { kind: 'bad', fingerprint: differing, trouble: troubleOf(seen, 'degraded', settings) }
-          : { kind: 'good', fingerprint: differing },
+          : { kind: 'good', fingerprint: differing, at: result.at },
         ...observeLatency(
           seen,
           recent,
@@ -100,7 +100,7 @@ function observeLatency(
   const now = slow.at(-1) === true;
   const isBurst = lately >= burst && now && slow.at(-2) === true;
   const isCalm = lately === 0 && (stretches(slow) <= 1 || !slow.slice(-long).includes(true));
-  if (isCalm) return [{ kind: 'good', fingerprint }];
+  if (isCalm) return [{ kind: 'good', fingerprint, at: result.at }];
   const isBad = isBurst || (now && scattered(slow) >= chronic);
   // It has not become well by answering in time once or twice.
   if (!isBad && !isOpen) return [];
@@ -136,10 +136,10 @@ export function observeDrift(
   state: DriftState | undefined,
   { settings, open, now }: Evidence,
 ): readonly Observation[] {
-  const { check } = seen;
+  const { check, result } = seen;
   const fingerprint = `slower:${check.id}`;
   if (state === undefined) return [];
-  if (state.kind === 'usual') return [{ kind: 'good', fingerprint }];
+  if (state.kind === 'usual') return [{ kind: 'good', fingerprint, at: result.at }];
   if (open.some((one) => one.fingerprint === `latency:${check.id}` && one.told !== undefined)) return [];
   const { drift } = state;
   const [is, usually] = [showMs(drift.nowMs), showMs(drift.usualMs)];

@@ -46,6 +46,33 @@ export interface Advanced {
 }
 
 /**
+ * Of two good answers the later one is no proof of its own when it was found sooner after the other: what restarts answers for a
+ * moment. A look asks for it ten seconds after.
+ */
+const proofApartMs = 9000;
+
+/** Fingerprints of those that end with what is observed now, unless they have to stay well for longer. */
+export function endingWith(
+  observations: readonly Observation[],
+  open: readonly Incident[],
+  { successes, now }: Pick<News, 'successes' | 'now'>,
+): ReadonlySet<string> {
+  const own = new Map(open.map((one) => [one.fingerprint, one]));
+  const ending = observations.filter((one) => {
+    const incident = own.get(one.fingerprint);
+    if (one.kind !== 'good' || incident === undefined) return false;
+    return wellInARow(incident, one.at ?? now) >= successes(incident);
+  });
+  return new Set(ending.map(({ fingerprint }) => fingerprint));
+}
+
+/** Good evaluations in a row with one that was found `at`, epoch ms. */
+function wellInARow({ state, streak = 0, countedGoodAt }: Incident, at: number): number {
+  if (state !== 'recovering') return 1;
+  return countedGoodAt === undefined || at - countedGoodAt >= proofApartMs ? streak + 1 : streak;
+}
+
+/**
  * Incidents from one evaluation to the next, by the table in `rules.ts`. An incident that a root cause explains
  * goes on without a word and does not begin; one that nobody was told about because of a silence is told when the
  * silence is over and it is still there; an end is told to whoever has been told of the beginning.
@@ -143,7 +170,8 @@ class Evaluation {
     const incident = attach(before, root ?? (observation === undefined ? before.inhibitedBy : undefined));
     const event = this.#eventFor(before, observation, root);
     const trouble = event === 'bad' && observation?.kind === 'bad' ? observation.trouble : undefined;
-    const next = this.#evaluated(incident, event, trouble);
+    const { at = this.#news.now } = observation?.kind === 'good' ? observation : {};
+    const next = this.#evaluated(incident, event, trouble, at);
     this.#apply(stateOf(before), event, next, this.#guards(next, trouble));
   }
 
@@ -154,14 +182,18 @@ class Evaluation {
     return observation?.kind ?? 'nothing';
   }
 
-  /** The incident with what this evaluation adds to it, its state aside. */
-  #evaluated(incident: Incident, event: Event, trouble: Trouble | undefined): Incident {
+  /**
+   * The incident with what this evaluation adds to it, its state aside.
+   *
+   * @param at When what is good was found.
+   */
+  #evaluated(incident: Incident, event: Event, trouble: Trouble | undefined, at: number): Incident {
     const { now } = this.#news;
-    const { streak = 0 } = incident;
     if (trouble !== undefined) return countReturn(incident, this.#seenBad(incident, trouble));
-    if (event === 'good')
-      return { ...incident, lastGoodAt: now, streak: stateOf(incident) === 'recovering' ? streak + 1 : 1 };
-    return incident;
+    if (event !== 'good') return incident;
+    const streak = wellInARow(incident, at);
+    const isProof = incident.state !== 'recovering' || streak > (incident.streak ?? 0);
+    return { ...incident, lastGoodAt: now, streak, ...(isProof ? { countedGoodAt: at } : {}) };
   }
 
   #seenBad(incident: Incident, trouble: Trouble): Incident {
@@ -233,7 +265,7 @@ class Evaluation {
       const since = well.get(source);
       if (!isWell) well.delete(source);
       else if (since === undefined) well.set(source, at);
-      else if (at > since) left.push(source);
+      else if (at - since >= proofApartMs) left.push(source);
     }
     for (const source of left) well.delete(source);
     const { well: _, ...rest } = incident;

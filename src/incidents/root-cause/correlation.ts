@@ -174,7 +174,8 @@ function observeRoot(
   if (unexplained.length < own.length || part?.isOfOthers === true) return undefined;
   // In the middle of a cycle the others are about to be called.
   if (evidence.partial === true && part?.isSmall === true) return undefined;
-  return { cause, observation: { kind: 'good', fingerprint } };
+  const at = Math.min(...own.flatMap(({ isKnown, result }) => (isKnown === true ? [] : [result.at])));
+  return { cause, observation: { kind: 'good', fingerprint, at } };
 }
 
 /** That an operation was not called because its host is down says nothing that is not known; a part is not all. */

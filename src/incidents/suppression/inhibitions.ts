@@ -9,7 +9,11 @@ import { isFailing, saysSomething } from '../root-cause/rules.ts';
 import { isAlike, type Succession } from '../lifecycle/succession.ts';
 import { checkIdOf, covers, isSlowness } from '../scope.ts';
 
-/** Which incidents a root cause explains now, and which it has explained until now. */
+/**
+ * Which incidents a root cause explains now, and which it has explained until now.
+ *
+ * @param ending As in `narrow`.
+ */
 export function inhibitions(
   evidence: Evidence,
   checks: ReadonlyMap<string, Check>,
@@ -17,6 +21,7 @@ export function inhibitions(
   { roots, explained }: Ladder,
   slow: readonly Root[],
   succession: Succession,
+  ending: ReadonlySet<string>,
 ): Pick<News, 'inhibitedBy' | 'graced'> {
   const checkOf = (fingerprint: string): Check | undefined => checks.get(checkIdOf(fingerprint) ?? '');
   const said = new Set(seen.filter(saysSomething).map(({ check }) => check.id));
@@ -24,7 +29,7 @@ export function inhibitions(
     some.filter(({ observation }) => observation.kind === 'bad'),
   );
   const healed = healedRoots(evidence, [...roots, ...slow]);
-  const decided = new Set(roots.map(({ observation }) => observation.fingerprint));
+  const decided = new Set([...(bad ?? []).map(({ observation }) => observation.fingerprint), ...ending]);
   const undecided = evidence.open.filter(
     (one) =>
       one.told !== undefined &&
