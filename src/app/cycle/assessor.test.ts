@@ -6,6 +6,7 @@ import { check, result } from '../../incidents/world.fixture.ts';
 import { loadConfig } from '../../config/load.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
+import type { CertificateTrouble } from '../../model/certificate.ts';
 import type { Check } from '../../model/check.ts';
 import type { UnreadableDocument } from '../../model/document.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -406,9 +407,9 @@ describe('a certificate that nobody accepts any more', () => {
     hasExpired: true,
   } as const;
 
-  async function sighting() {
+  async function sighting(shown: CertificateTrouble = trouble) {
     const origin = 'https://a.example';
-    const seen = assessor.sighted(settings, [{ origin, at: clock.now(), trouble }], never);
+    const seen = assessor.sighted(settings, [{ origin, at: clock.now(), trouble: shown }], never);
     return { seen: seen.then(({ transitions }) => transitions.map(({ incident }) => incident)) };
   }
 
@@ -420,6 +421,24 @@ describe('a certificate that nobody accepts any more', () => {
     for (let second = 0; second < 6; second++) await clock.advance(1000);
     const all = [...told, ...(await seen).map(({ fingerprint }) => `opened ${fingerprint}`)];
     expect(all).toEqual(['opened origin:https://a.example']);
+    expect(await store.openIncidents()).toMatchObject([{ members: { count: 4, of: 4 } }]);
+  });
+
+  it('is told once, with the calls that fail for it, to those who know that it ends soon', async () => {
+    const before = await begin('a', 4);
+    for (let no = 0; no < 4; no++) before.settle(no, 'ok');
+    await before.close();
+    const message = 'the certificate ends in 3 days';
+    const soon = await sighting({ verdict: 'fail', code: 'certificate', message, hasExpired: false });
+    expect(await soon.seen).toMatchObject([{ fingerprint: 'certificate:https://a.example' }]);
+    await clock.advance(60_000);
+    const cycle = await begin('a', 4);
+    const { seen } = await sighting();
+    await clock.advance(2000);
+    for (let no = 0; no < 4; no++) cycle.settle(no, 'tls');
+    for (let second = 0; second < 6; second++) await clock.advance(1000);
+    const all = [...told, ...(await seen).map(({ fingerprint }) => `changed ${fingerprint}`)];
+    expect(all).toEqual(['changed origin:https://a.example']);
     expect(await store.openIncidents()).toMatchObject([{ members: { count: 4, of: 4 } }]);
   });
 

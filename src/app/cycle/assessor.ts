@@ -246,9 +246,12 @@ export class Assessor {
     return this.#settings?.() ?? settings;
   }
 
+  /** That it ends soon is not that nobody connects any more. */
   #isOpen(origin: string): boolean {
-    return this.#open.some(({ fingerprint }) =>
-      [`origin:${origin}`, `certificate:${origin}`].includes(fingerprint),
+    return this.#open.some(
+      ({ fingerprint, reason }) =>
+        fingerprint === `origin:${origin}` ||
+        (fingerprint === `certificate:${origin}` && reason.code === 'tls'),
     );
   }
 
