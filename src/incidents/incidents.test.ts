@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Suppression } from '../model/incident.ts';
 import { type Event, type Guards, ruleFor, rules, type State } from './lifecycle/rules.ts';
-import { all, check, tellAll, World } from './world.fixture.ts';
+import { all, check, result, tellAll, World } from './world.fixture.ts';
 
 const a = check('a');
 const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
@@ -100,6 +100,22 @@ describe('two good answers', () => {
     expect(world.tell({ results: all(five, 'connect-refused') })).toHaveLength(1);
     for (let no = 0; no < 3; no++) expect(world.tell({ results: left, afterMs: 300 })).toEqual([]);
     expect(world.tell({ results: left, afterMs: 9000 })).toEqual(['changed operation:a']);
+  });
+});
+
+describe('what begins again', () => {
+  it('does so after it had ended, although the call that shows it was first made before, with a number of its own', () => {
+    const world = new World([a]);
+    const [first] = world.play({ results: { a: 'fail status' } }).transitions;
+    const [end] = world.play({ results: { a: 'ok' } }).transitions;
+    const failing = result('a', 'fail status', world.now + minute);
+    const attempts = [
+      { at: first?.incident.openedAt ?? 0, code: 'status', message: 'found status', totalMs: 1 },
+    ] as const;
+    const evidence = { curl: 'curl', attempts };
+    const [again] = world.playResults([{ ...failing, evidence }], { afterMs: minute }).transitions;
+    expect(again).toMatchObject({ kind: 'opened', incident: { openedAt: end?.incident.resolvedAt } });
+    expect(again?.incident.id).not.toBe(first?.incident.id);
   });
 });
 

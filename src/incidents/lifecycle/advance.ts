@@ -3,6 +3,7 @@ import { membersWithout, recounted, widestOf } from '../../model/members.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Event, type Guards, type Rule, ruleFor, type State } from './rules.ts';
+import { endsOf } from './late.ts';
 import { compareText, distinct, type Observation, type Trouble } from '../observation.ts';
 import type { SourceAnswer } from '../relief.ts';
 import { checkIdOf } from '../scope.ts';
@@ -138,18 +139,22 @@ class Evaluation {
   readonly #ids: Set<string>;
   /** As `narrowed` gives it. */
   readonly #narrowed: ReadonlySet<string>;
+  /** What begins again has not lasted since before people were told that it was over. */
+  readonly #ends: ReadonlyMap<string, number>;
 
   constructor(before: readonly Incident[], news: News, narrowed: ReadonlySet<string>) {
     this.#news = news;
     this.#narrowed = narrowed;
+    this.#ends = endsOf(news);
     this.#ids = new Set(before.map(({ id }) => id));
   }
 
   begin({ fingerprint, trouble }: Bad): void {
     if (this.#news.inhibitedBy(fingerprint) !== undefined || this.#news.mayNotBegin(fingerprint)) return;
-    const id = shortId(fingerprint, trouble.since, this.#ids);
+    const since = Math.max(trouble.since, this.#ends.get(fingerprint) ?? -Infinity);
+    const id = shortId(fingerprint, since, this.#ids);
     this.#ids.add(id);
-    const { since, evaluations: _, round = this.#news.now, ...seen } = trouble;
+    const { since: _s, evaluations: _, round = this.#news.now, ...seen } = trouble;
     const incident: Incident = {
       id,
       fingerprint,

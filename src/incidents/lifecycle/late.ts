@@ -64,7 +64,7 @@ function isOvertaken({ at }: Result, newest: Result | undefined, now: number): b
 }
 
 /** Fingerprint → when it has ended last (epoch ms). */
-function endsOf({ ended = [], now }: Evidence): ReadonlyMap<string, number> {
+export function endsOf({ ended = [], now }: Pick<Evidence, 'ended' | 'now'>): ReadonlyMap<string, number> {
   const ends = new Map<string, number>();
   for (const { fingerprint, resolvedAt } of ended) {
     if (resolvedAt === undefined || resolvedAt > now) continue;
