@@ -97,8 +97,10 @@ export interface CycleEnd extends Cycle {
 export interface RootThreshold {
   /** At least so many … */
   readonly minChecks: number;
-  /** … and at least this share of those that said something, 0–1. Once open, half of it keeps it open. */
+  /** … and at least this share of those that said something, 0–1. Once open, half of it keeps it open … */
   readonly share: number;
+  /** … when there are so many; absent: one. */
+  readonly keeps?: number;
 }
 
 export interface AnalysisSettings {
@@ -171,7 +173,7 @@ export const defaultAnalysisSettings: AnalysisSettings = {
   credential: { minChecks: 3, share: 0.5 },
   document: { minChecks: 4, share: 0.8 },
   service: { minChecks: 5, share: 0.5 },
-  unsteady: { minChecks: 3, share: 0.2 },
+  unsteady: { minChecks: 3, share: 0.2, keeps: 2 },
   latency: { window: 24, burst: 5, chronic: 7 },
 };
 

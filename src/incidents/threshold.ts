@@ -4,6 +4,6 @@ export function isOver(count: number, of: number, { minChecks, share }: RootThre
   return count >= Math.max(minChecks, of * share);
 }
 
-export function isStillOver(count: number, of: number, { share }: RootThreshold): boolean {
-  return count > 0 && count >= (of * share) / 2;
+export function isStillOver(count: number, of: number, { share, keeps = 1 }: RootThreshold): boolean {
+  return count >= Math.max(keeps, (of * share) / 2);
 }
