@@ -94,7 +94,11 @@ export function result(checkId: string, outcome: Outcome, at: number): Result {
       return answer(checkId, at, word, code, 100);
     case 'blocked':
     case 'unknown':
-      return silence(checkId, at, word, code);
+      // A value of ours was refused; what it would be with one that exists is known.
+      return {
+        ...silence(checkId, at, word, code),
+        ...(code === 'made-up-value' && { unproven: { verdict: 'fail', code: 'status' } }),
+      };
     default:
       throw new Error(`no such outcome: ${outcome}`);
   }
